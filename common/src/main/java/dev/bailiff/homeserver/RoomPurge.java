@@ -1,0 +1,13 @@
+package dev.bailiff.homeserver;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events of a room to delete for good (admin-api 4.37, step 5).
+ *
+ * @param room the room
+ * @param range as {@link Homeserver#purgeRanges} made it
+ * @param after where the last batch stopped; null at the start
+ * @param size at most so many events in this batch
+ */
+public record RoomPurge(Target room, Range range, @Nullable Cursor after, int size) {}

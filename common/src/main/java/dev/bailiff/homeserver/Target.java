@@ -1,0 +1,9 @@
+package dev.bailiff.homeserver;
+
+/**
+ * One thing a job was asked to act on.
+ *
+ * @param number its number in the job, from 0, in ascending byte order of the ids
+ * @param id user id, room id or media id
+ */
+public record Target(int number, String id) {}
