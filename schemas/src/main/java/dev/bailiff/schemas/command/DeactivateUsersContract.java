@@ -1,0 +1,25 @@
+package dev.bailiff.schemas.command;
+
+/** {@code deactivate-users}: close accounts, then leave their rooms. */
+public final class DeactivateUsersContract implements KindContract {
+
+  @Override
+  public String kind() {
+    return "deactivate-users";
+  }
+
+  @Override
+  public TargetType targetType() {
+    return TargetType.USER;
+  }
+
+  @Override
+  public Class<? extends Record> parameters() {
+    return DeactivateUsersParameters.class;
+  }
+
+  @Override
+  public boolean claimsTargets() {
+    return false;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.bailiff.schemas.command;
+
+/** {@code delete-rooms}: shut rooms down, move their aliases, purge them. */
+public final class DeleteRoomsContract implements KindContract {
+
+  @Override
+  public String kind() {
+    return "delete-rooms";
+  }
+
+  @Override
+  public TargetType targetType() {
+    return TargetType.ROOM;
+  }
+
+  @Override
+  public Class<? extends Record> parameters() {
+    return DeleteRoomsParameters.class;
+  }
+
+  @Override
+  public boolean claimsTargets() {
+    return true;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.bailiff.schemas.command;
+
+/**
+ * What everybody must know of a job kind. Its topic, share group and slots are derived from {@link #kind()}. Found by {@link
+ * java.util.ServiceLoader}; implementations are stateless.
+ */
+public interface KindContract {
+
+  /** Stable name in JSON, columns and topics: lower case words joined by {@code -}. */
+  String kind();
+
+  /** What the job's targets are. */
+  TargetType targetType();
+
+  /** The record that the job's {@code parameters} become. */
+  Class<? extends Record> parameters();
+
+  /** Whether a job owns its targets until it ends, so that no other job of a claiming kind works on them. */
+  boolean claimsTargets();
+
+  /**
+   * Whether these parameters mean "the user's rooms as they are now": the accepting side then stores the rooms, as they may
+   * be gone when the job starts.
+   */
+  default boolean freezesRooms(Record parameters) {
+    return false;
+  }
+
+  /** Class path resource of the JSON Schema of the parameters. */
+  default String schemaResource() {
+    return "/dev/bailiff/schemas/command/" + kind() + ".schema.json";
+  }
+}

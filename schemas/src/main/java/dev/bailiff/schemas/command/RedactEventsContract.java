@@ -1,0 +1,31 @@
+package dev.bailiff.schemas.command;
+
+/** {@code redact-events}: redact what users sent, room by room, newest first. */
+public final class RedactEventsContract implements KindContract {
+
+  @Override
+  public String kind() {
+    return "redact-events";
+  }
+
+  @Override
+  public TargetType targetType() {
+    return TargetType.USER;
+  }
+
+  @Override
+  public Class<? extends Record> parameters() {
+    return RedactEventsParameters.class;
+  }
+
+  @Override
+  public boolean claimsTargets() {
+    return true;
+  }
+
+  @Override
+  public boolean freezesRooms(Record parameters) {
+    var rooms = ((RedactEventsParameters) parameters).rooms();
+    return rooms == null || rooms.isEmpty();
+  }
+}

@@ -1,0 +1,8 @@
+package dev.bailiff.schemas.command;
+
+/** What the targets of a kind are; decides how their ids are checked and what their claims are called. */
+public enum TargetType {
+  USER,
+  ROOM,
+  MEDIA
+}
