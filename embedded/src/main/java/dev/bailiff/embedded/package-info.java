@@ -1,0 +1,9 @@
+/**
+ * A real PostgreSQL and a real Kafka broker, started and stopped by this process. The {@code
+ * bailiff} command runs on them where nothing is installed, and every test kit uses them. Knows no
+ * job and no homeserver: it hands out addresses and nothing else.
+ */
+@NullMarked
+package dev.bailiff.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,8 @@
+/**
+ * The {@code bailiff} command. Starts PostgreSQL, Kafka, gateway and workers in one process, and is
+ * a client of the HTTP API. Holds no moderation logic: whatever a job does is in the modules below.
+ */
+@NullMarked
+package dev.bailiff.standalone;
+
+import org.jspecify.annotations.NullMarked;
