@@ -1,15 +1,16 @@
 package dev.bailiff.homeserver;
 
 /**
- * How the engine makes a batch safe (design part 5, rules 2 and 3). An implementation of the port calls {@link #fence} before
- * its first change and {@link #record} after its last, each once.
+ * How the engine makes a batch safe (design part 5, rules 2 and 3). An implementation of the port
+ * calls {@link #fence} before its first change and {@link #record} after its last, each once.
  *
- * <p><b>Transactions:</b> both join the transaction that is open on the calling thread with the job store's database; without
- * one each is a transaction of its own. A store in that database opens one around fence, effect and record, so that they
- * commit together; a remote homeserver calls fence, then its idempotent effect, then record.
+ * <p><b>Transactions:</b> both join the transaction that is open on the calling thread with the job
+ * store's database; without one each is a transaction of its own. A store in that database opens
+ * one around fence, effect and record, so that they commit together; a remote homeserver calls
+ * fence, then its idempotent effect, then record.
  *
- * <p><b>Errors:</b> fence throws a {@code LeaseLostException} when the segment belongs to somebody else by now. It must not
- * be caught by the port: the batch changes nothing.
+ * <p><b>Errors:</b> fence throws a {@code LeaseLostException} when the segment belongs to somebody
+ * else by now. It must not be caught by the port: the batch changes nothing.
  */
 public interface BatchCommit {
 

@@ -6,18 +6,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * The homeserver that workers act on (design part 7). It holds what jobs need and no more.
  *
- * <p><b>Shape:</b> reads ({@code …Ranges}, {@code verify…}) change nothing, come in pages and may be repeated. Operations take
- * a batch and a {@link BatchCommit}, do at most {@code size} items, call {@code commit.fence()} before and {@code
- * commit.record(outcome)} after their effect, and return what they recorded. An outcome without {@code next} has finished its
- * range.
+ * <p><b>Shape:</b> reads ({@code …Ranges}, {@code verify…}) change nothing, come in pages and may
+ * be repeated. Operations take a batch and a {@link BatchCommit}, do at most {@code size} items,
+ * call {@code commit.fence()} before and {@code commit.record(outcome)} after their effect, and
+ * return what they recorded. An outcome without {@code next} has finished its range.
  *
- * <p><b>Twice:</b> every operation may be asked again for what it has done already (a crash before the checkpoint); it then
- * changes nothing and counts the items as skipped.
+ * <p><b>Twice:</b> every operation may be asked again for what it has done already (a crash before
+ * the checkpoint); it then changes nothing and counts the items as skipped.
  *
- * <p><b>Time:</b> no call outlasts 10 s. What takes longer on the other side answers with {@link BatchOutcome#later}.
+ * <p><b>Time:</b> no call outlasts 10 s. What takes longer on the other side answers with {@link
+ * BatchOutcome#later}.
  *
- * <p><b>Errors:</b> {@link BatchRefusedException}, {@link HomeserverUnavailableException}; what concerns one item is an {@link
- * ItemFailure} of the outcome.
+ * <p><b>Errors:</b> {@link BatchRefusedException}, {@link HomeserverUnavailableException}; what
+ * concerns one item is an {@link ItemFailure} of the outcome.
  *
  * <p><b>Concurrency:</b> thread-safe; batches of different segments run side by side.
  */
@@ -28,7 +29,10 @@ public interface Homeserver {
 
   // Accounts: deactivate-users
 
-  /** Closes accounts. Facts: {@code id_server_unbind_result} ({@code success}, {@code no-support}). One item a user. */
+  /**
+   * Closes accounts. Facts: {@code id_server_unbind_result} ({@code success}, {@code no-support}).
+   * One item a user.
+   */
   BatchOutcome closeAccounts(AccountClosing closing, BatchCommit commit);
 
   /** How many rooms each of the users is joined to, in the order asked. */
@@ -43,17 +47,24 @@ public interface Homeserver {
   // Events: redact-events
 
   /**
-   * The rooms in which a user's events are redacted when none are named: joined ones and those the user is banned from
-   * (admin-api C9).
+   * The rooms in which a user's events are redacted when none are named: joined ones and those the
+   * user is banned from (admin-api C9).
    *
-   * @return at most {@code limit} room ids in ascending order, beginning behind {@code after} (null: at the start)
+   * @return at most {@code limit} room ids in ascending order, beginning behind {@code after}
+   *     (null: at the start)
    */
   List<String> redactableRooms(String user, @Nullable String after, int limit);
 
-  /** Candidates for redaction, as ranges of at most {@code size} events each; a range never spans users. */
+  /**
+   * Candidates for redaction, as ranges of at most {@code size} events each; a range never spans
+   * users.
+   */
   RangePage redactionRanges(RedactionScope scope, @Nullable Cursor after, int size);
 
-  /** Redacts. One item a candidate: done, or skipped (membership other than join, already redacted), or failed. */
+  /**
+   * Redacts. One item a candidate: done, or skipped (membership other than join, already redacted),
+   * or failed.
+   */
   BatchOutcome redact(Redaction redaction, BatchCommit commit);
 
   /** How many candidates of a scope are not redacted. */
@@ -61,10 +72,16 @@ public interface Homeserver {
 
   // Rooms: delete-rooms
 
-  /** Blocks rooms and creates their replacements. Facts: {@code new_room_id}, {@code known} ({@code true}, {@code false}). */
+  /**
+   * Blocks rooms and creates their replacements. Facts: {@code new_room_id}, {@code known} ({@code
+   * true}, {@code false}).
+   */
   BatchOutcome prepareRooms(RoomPreparation preparation, BatchCommit commit);
 
-  /** Local members with membership join, invite or knock, as ranges of at most {@code size} users each. */
+  /**
+   * Local members with membership join, invite or knock, as ranges of at most {@code size} users
+   * each.
+   */
   RangePage memberRanges(Target room, @Nullable Cursor after, int size);
 
   /** Removes members. One item a member. */
@@ -73,7 +90,10 @@ public interface Homeserver {
   /** Posts the message and moves the aliases. One item an alias. */
   BatchOutcome moveAliases(AliasMove move, BatchCommit commit);
 
-  /** Those of the rooms in which a local user is joined now, which forbids a purge unless it is forced. */
+  /**
+   * Those of the rooms in which a local user is joined now, which forbids a purge unless it is
+   * forced.
+   */
   List<Target> roomsWithLocalMembers(List<Target> rooms);
 
   /** All events of a room, as ranges of at most {@code size} events each. */
@@ -83,16 +103,19 @@ public interface Homeserver {
   BatchOutcome purgeEvents(RoomPurge purge, BatchCommit commit);
 
   /**
-   * Deletes what is left of a room after its events: what came late, state, memberships, aliases, receipts, per-room account
-   * data, the room itself. Local users still joined fail the room unless {@code force} (400 {@code M_UNKNOWN}). More late
-   * events than fit a batch: {@code next} is set and the call is repeated.
+   * Deletes what is left of a room after its events: what came late, state, memberships, aliases,
+   * receipts, per-room account data, the room itself. Local users still joined fail the room unless
+   * {@code force} (400 {@code M_UNKNOWN}). More late events than fit a batch: {@code next} is set
+   * and the call is repeated.
    */
-  BatchOutcome finishPurge(Target room, boolean force, @Nullable Cursor after, int size, BatchCommit commit);
+  BatchOutcome finishPurge(
+      Target room, boolean force, @Nullable Cursor after, int size, BatchCommit commit);
 
   /**
    * Whether anything is left of rooms.
    *
-   * @param purged whether the rooms were to be purged; otherwise only local members count as left over
+   * @param purged whether the rooms were to be purged; otherwise only local members count as left
+   *     over
    */
   List<Verdict> verifyRooms(List<Target> rooms, boolean purged);
 }

@@ -10,4 +10,5 @@ package dev.bailiff.homeserver;
  * @param code Matrix error code
  * @param text for people
  */
-public record ItemFailure(String item, int target, boolean failsTarget, int status, String code, String text) {}
+public record ItemFailure(
+    String item, int target, boolean failsTarget, int status, String code, String text) {}

@@ -3,8 +3,8 @@ package dev.bailiff.homeserver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Local members to remove from a room (admin-api 4.37, step 3): leave, forget, join the replacement room where they were
- * joined. Reply lists {@code kicked_users} and {@code failed_to_kick_users}.
+ * Local members to remove from a room (admin-api 4.37, step 3): leave, forget, join the replacement
+ * room where they were joined. Reply lists {@code kicked_users} and {@code failed_to_kick_users}.
  *
  * @param room the old room
  * @param range as {@link Homeserver#memberRanges} made it
@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param size at most so many members in this batch
  * @param newRoom the replacement room; null for none
  */
-public record MemberRemoval(Target room, Range range, @Nullable Cursor after, int size, @Nullable String newRoom) {}
+public record MemberRemoval(
+    Target room, Range range, @Nullable Cursor after, int size, @Nullable String newRoom) {}

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param ranges ranges as {@link Homeserver#redactionRanges} made them, worked in this order
  * @param after where the last batch stopped; null at the start
  * @param size at most so many candidates are looked at in this batch
- * @param job id of the job, from which ids of redactions (or transaction ids of remote calls) are derived, so that doing it
- *     again cannot redact twice
- * @param admin the acting user, who redacts what the user themself does not (remote users, {@code asAdmin})
+ * @param job id of the job, from which ids of redactions (or transaction ids of remote calls) are
+ *     derived, so that doing it again cannot redact twice
+ * @param admin the acting user, who redacts what the user themself does not (remote users, {@code
+ *     asAdmin})
  * @param asAdmin whether the admin redacts everything
  * @param reason goes into every redaction; null for none
  */

@@ -13,4 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param beforeAt upper bound, likewise
  */
 public record RedactionScope(
-    Target user, List<String> rooms, @Nullable Integer limit, @Nullable Long afterAt, @Nullable Long beforeAt) {}
+    Target user,
+    List<String> rooms,
+    @Nullable Integer limit,
+    @Nullable Long afterAt,
+    @Nullable Long beforeAt) {}

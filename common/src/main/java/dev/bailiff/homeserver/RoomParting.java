@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Users who leave all rooms they are joined to (admin-api 4.7, parting job): prune the user's membership events where the user
- * is erased, leave, forget.
+ * Users who leave all rooms they are joined to (admin-api 4.7, parting job): prune the user's
+ * membership events where the user is erased, leave, forget.
  *
  * @param users the users of the segment, at most 200
  * @param after where the last batch stopped; null at the start

@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param parameters as the kind's JSON Schema describes them
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record AcceptedRequest(List<String> targets, JsonNode parameters, String requester, @Nullable String reason) {}
+public record AcceptedRequest(
+    List<String> targets, JsonNode parameters, String requester, @Nullable String reason) {}

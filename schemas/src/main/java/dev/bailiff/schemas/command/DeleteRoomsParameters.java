@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param block whether the rooms are blocked; absent means false
  * @param purge whether the rooms are deleted from the store; absent means true
  * @param forcePurge whether local users still joined do not stop the purge; absent means false
- * @param shutDown whether members are removed and aliases moved; absent means true, {@code purge_room} sets false
+ * @param shutDown whether members are removed and aliases moved; absent means true, {@code
+ *     purge_room} sets false
  * @param requireKnown whether an unknown room fails (the calls of 2020); absent means false
  */
 public record DeleteRoomsParameters(

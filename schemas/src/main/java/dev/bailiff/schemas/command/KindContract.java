@@ -1,8 +1,8 @@
 package dev.bailiff.schemas.command;
 
 /**
- * What everybody must know of a job kind. Its topic, share group and slots are derived from {@link #kind()}. Found by {@link
- * java.util.ServiceLoader}; implementations are stateless.
+ * What everybody must know of a job kind. Its topic, share group and slots are derived from {@link
+ * #kind()}. Found by {@link java.util.ServiceLoader}; implementations are stateless.
  */
 public interface KindContract {
 
@@ -15,12 +15,15 @@ public interface KindContract {
   /** The record that the job's {@code parameters} become. */
   Class<? extends Record> parameters();
 
-  /** Whether a job owns its targets until it ends, so that no other job of a claiming kind works on them. */
+  /**
+   * Whether a job owns its targets until it ends, so that no other job of a claiming kind works on
+   * them.
+   */
   boolean claimsTargets();
 
   /**
-   * Whether these parameters mean "the user's rooms as they are now": the accepting side then stores the rooms, as they may
-   * be gone when the job starts.
+   * Whether these parameters mean "the user's rooms as they are now": the accepting side then
+   * stores the rooms, as they may be gone when the job starts.
    */
   default boolean freezesRooms(Record parameters) {
     return false;

@@ -5,18 +5,25 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * "Work segment {@code segment} of stage {@code stage} of job {@code jobId} at epoch {@code epoch}": a pointer, never an
- * authority. It may come twice, late, or out of order; the store decides. Key of the Kafka record: the job id.
+ * "Work segment {@code segment} of stage {@code stage} of job {@code jobId} at epoch {@code
+ * epoch}": a pointer, never an authority. It may come twice, late, or out of order; the store
+ * decides. Key of the Kafka record: the job id.
  *
  * @param version {@link #VERSION}; others go to the dead letters
  * @param kind kind of the job
  * @param epoch the segment's epoch when the command was published
- * @param request the accepted request, in the first command of a job if it is not above 16 KiB; for integrations, workers
- *     read the store
+ * @param request the accepted request, in the first command of a job if it is not above 16 KiB; for
+ *     integrations, workers read the store
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record SegmentCommand(
-    int version, UUID jobId, String kind, int stage, int segment, int epoch, @Nullable AcceptedRequest request) {
+    int version,
+    UUID jobId,
+    String kind,
+    int stage,
+    int segment,
+    int epoch,
+    @Nullable AcceptedRequest request) {
 
   /** The version written by this release, the only one it reads. */
   public static final int VERSION = 1;

@@ -1,6 +1,9 @@
 package dev.bailiff.schemas.command;
 
-/** What the targets of a kind are; decides how their ids are checked and what their claims are called. */
+/**
+ * What the targets of a kind are; decides how their ids are checked and what their claims are
+ * called.
+ */
 public enum TargetType {
   USER,
   ROOM,

@@ -7,7 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to a job. Transitions come at least once, progress at most twice a second a job and may be lost.
+ * Something that happened to a job. Transitions come at least once, progress at most twice a second
+ * a job and may be lost.
  *
  * @param version {@link #VERSION}
  * @param type {@code transition}, {@code stage} (a stage was closed) or {@code progress}
