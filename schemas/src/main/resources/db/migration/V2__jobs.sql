@@ -33,8 +33,9 @@ create index job_by_acceptance on jobs.job (accepted_at desc, job_id desc);
 create index job_by_kind on jobs.job (kind, accepted_at desc, job_id desc);
 create index job_by_status on jobs.job (status, accepted_at desc, job_id desc);
 create index job_by_requester on jobs.job (requester, accepted_at desc, job_id desc);
--- JobSettler: few rows, those that have no end yet.
-create index job_open on jobs.job (job_id) where finalized_at is null;
+-- JobSettler: as many rows as jobs are at work; those that wait for their first lease are not among them.
+create index job_active on jobs.job (job_id) where status = 'active';
+create index job_cancelling on jobs.job (job_id) where cancel_requested_at is not null and finalized_at is null;
 -- JobPruner
 create index job_by_end on jobs.job (finalized_at) where finalized_at is not null;
 

@@ -1,7 +1,6 @@
 /**
- * The model of a job: its stages, segments, leases, checkpoints and the transitions between their
- * states. Pure values and rules; the database is one package below, in {@code store}. Knows neither
- * HTTP nor Kafka.
+ * Jobs and their parts as values: what a job is, which states it has, how ids look. No SQL, no
+ * Kafka, no HTTP; the tables are in {@code job.store}.
  */
 @NullMarked
 package dev.bailiff.job;

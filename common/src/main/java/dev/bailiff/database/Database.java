@@ -1,0 +1,90 @@
+package dev.bailiff.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+
+/**
+ * A pool of connections and JDBI on it. JDBI binds an open handle to its thread, so that whatever
+ * uses the same {@link Jdbi} on a thread with a transaction takes part in that transaction.
+ */
+public final class Database implements AutoCloseable {
+  private final HikariDataSource dataSource;
+  private final Jdbi jdbi;
+
+  private Database(HikariDataSource dataSource) {
+    this.dataSource = dataSource;
+    this.jdbi = jdbi(dataSource);
+  }
+
+  /**
+   * Opens the pool. Does not connect yet: a database that is away delays work, it does not end the
+   * process.
+   *
+   * @param name of the pool, in thread names and metrics
+   */
+  public static Database open(DatabaseConfig config, String name) {
+    var hikari = new HikariConfig();
+    hikari.setPoolName(name);
+    hikari.setJdbcUrl(config.url());
+    hikari.setUsername(config.user());
+    hikari.setPassword(config.password());
+    hikari.setMaximumPoolSize(config.maxPoolSize());
+    hikari.setMinimumIdle(1);
+    hikari.setConnectionTimeout(config.connectTimeout().toMilliseconds());
+    hikari.setInitializationFailTimeout(-1);
+    hikari.addDataSourceProperty(
+        "socketTimeout", Long.toString(config.socketTimeout().toSeconds()));
+    hikari.addDataSourceProperty(
+        "connectTimeout", Long.toString(config.connectTimeout().toSeconds()));
+    hikari.addDataSourceProperty("tcpKeepAlive", "true");
+    hikari.addDataSourceProperty("ApplicationName", "bailiff-" + name);
+    hikari.addDataSourceProperty("reWriteBatchedInserts", "true");
+    return new Database(new HikariDataSource(hikari));
+  }
+
+  /** JDBI with the plugins that our DAOs need, on any data source. */
+  public static Jdbi jdbi(DataSource dataSource) {
+    return Jdbi.create(dataSource)
+        .installPlugin(new SqlObjectPlugin())
+        .installPlugin(new PostgresPlugin());
+  }
+
+  /**
+   * Brings both schemas to this release. Any number of processes may call it at once: Flyway takes
+   * a lock.
+   */
+  public static void migrate(DataSource dataSource) {
+    Flyway.configure()
+        .dataSource(dataSource)
+        .locations("classpath:db/migration")
+        .defaultSchema("public")
+        .table("bailiff_schema_history")
+        .load()
+        .migrate();
+  }
+
+  /** Brings both schemas to this release. */
+  public void migrate() {
+    migrate(dataSource);
+  }
+
+  /** JDBI on the pool. */
+  public Jdbi jdbi() {
+    return jdbi;
+  }
+
+  /** The pool. */
+  public DataSource dataSource() {
+    return dataSource;
+  }
+
+  @Override
+  public void close() {
+    dataSource.close();
+  }
+}

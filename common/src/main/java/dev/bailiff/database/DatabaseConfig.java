@@ -1,0 +1,82 @@
+package dev.bailiff.database;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.dropwizard.util.Duration;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+
+/**
+ * The block {@code database}.
+ *
+ * <pre>
+ * key            default  meaning
+ * url            –        jdbc:postgresql://host:port/database
+ * user           –
+ * password       –        never logged
+ * maxPoolSize    16       connections; a worker needs one a slot and one more
+ * socketTimeout  15s      a connection silent for longer is cut; above the 10 s that a batch may take
+ * connectTimeout 5s       for a new connection, and for one from the pool
+ * </pre>
+ */
+public final class DatabaseConfig {
+  @NotBlank @JsonProperty private String url = "";
+  @NotBlank @JsonProperty private String user = "";
+  @JsonProperty private String password = "";
+
+  @Min(2)
+  @JsonProperty
+  private int maxPoolSize = 16;
+
+  @NotNull @JsonProperty private Duration socketTimeout = Duration.seconds(15);
+  @NotNull @JsonProperty private Duration connectTimeout = Duration.seconds(5);
+
+  /** For the YAML. */
+  public DatabaseConfig() {}
+
+  /** For processes that start their own database. */
+  public DatabaseConfig(String url, String user, String password) {
+    this.url = url;
+    this.user = user;
+    this.password = password;
+  }
+
+  /** JDBC URL. */
+  public String url() {
+    return url;
+  }
+
+  /** User name. */
+  public String user() {
+    return user;
+  }
+
+  /** Password; keep it out of logs. */
+  public String password() {
+    return password;
+  }
+
+  /** Connections at most. */
+  public int maxPoolSize() {
+    return maxPoolSize;
+  }
+
+  /** The same with at least so many connections. */
+  public DatabaseConfig withAtLeast(int connections) {
+    var copy = new DatabaseConfig(url, user, password);
+    copy.maxPoolSize = Math.max(maxPoolSize, connections);
+    copy.socketTimeout = socketTimeout;
+    copy.connectTimeout = connectTimeout;
+    return copy;
+  }
+
+  /** Silence after which a connection is cut. */
+  public Duration socketTimeout() {
+    return socketTimeout;
+  }
+
+  /** Wait for a connection. */
+  public Duration connectTimeout() {
+    return connectTimeout;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.bailiff.job;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a batch leaves in the store, beside its effect.
+ *
+ * @param end what becomes of the segment
+ * @param checkpoint where to go on
+ * @param failed items given up; at least as many as {@code failures}, as one of those may stand for
+ *     a run of items
+ * @param planned segments of this stage that the batch planned
+ * @param adoptedRange set when a planning segment turns into the stage's only working segment
+ * @param plannedItems items that the stage grows by
+ */
+public record BatchRecord(
+    End end,
+    @Nullable String checkpoint,
+    long done,
+    long skipped,
+    long failed,
+    List<Failure> failures,
+    List<ListEntry> listEntries,
+    List<Fact> facts,
+    List<Planned> planned,
+    @Nullable String adoptedRange,
+    long plannedItems,
+    List<TargetVerdict> verdicts) {
+
+  /** What becomes of the segment with this batch. */
+  public sealed interface End {
+    /** It goes on at the checkpoint under the same lease. */
+    record GoesOn() implements End {}
+
+    /** All its items are settled. */
+    record Done() implements End {}
+
+    /** The rest of its items was given up. */
+    record Failed(String error) implements End {}
+
+    /** It waits; the wait costs no attempt. */
+    record Snoozed(Duration delay) implements End {}
+  }
+
+  /** A failed item. {@code targetError} is set if its target is lost with it. */
+  public record Failure(
+      int target, String item, String code, String text, @Nullable JobError targetError) {}
+
+  /** An entry of a list in the reply. */
+  public record ListEntry(int target, String list, String item) {}
+
+  /** A single value in the reply. */
+  public record Fact(int target, String key, String value) {}
+
+  /** A segment to store. */
+  public record Planned(String range, long items) {}
+
+  /** What verify found; an empty list means gone. */
+  public record TargetVerdict(int target, List<String> leftOver) {}
+}

@@ -1,0 +1,24 @@
+package dev.bailiff.job;
+
+import java.util.regex.Pattern;
+
+/**
+ * What a job does, as a stable name that outlives class names. Topic, share group and slots are
+ * derived from it.
+ *
+ * @param name lower-case words joined by {@code -}, at most 40 characters
+ */
+public record JobKind(String name) {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z-]{0,38}[a-z]");
+
+  public JobKind {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("not a name of a kind: " + name);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

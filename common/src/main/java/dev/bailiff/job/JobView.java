@@ -1,0 +1,115 @@
+package dev.bailiff.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job as it is read.
+ *
+ * @param stages those opened so far, in order
+ * @param changedAt last change of status
+ */
+public record JobView(
+    JobId id,
+    JobKind kind,
+    JobStatus status,
+    JsonNode parameters,
+    String requester,
+    @Nullable String reason,
+    int targetCount,
+    Instant acceptedAt,
+    @Nullable Instant runAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant cancelRequestedAt,
+    @Nullable Instant finalizedAt,
+    Instant changedAt,
+    @Nullable JobError error,
+    List<StageView> stages) {
+
+  /**
+   * A stage as it is read, open segments included.
+   *
+   * @param closedAt null while it is open
+   */
+  public record StageView(
+      int number,
+      String name,
+      Progress progress,
+      int segments,
+      int openSegments,
+      Instant openedAt,
+      @Nullable Instant closedAt) {}
+
+  /**
+   * A segment as it is read.
+   *
+   * @param epoch number of leases so far
+   */
+  public record SegmentView(
+      int stage,
+      int segment,
+      SegmentStatus status,
+      int epoch,
+      int attempts,
+      Progress progress,
+      @Nullable String leaseOwner,
+      @Nullable Instant leaseExpiresAt,
+      @Nullable String lastError) {}
+
+  /** A failed item as it is read. */
+  public record FailureView(
+      long id,
+      int stage,
+      int segment,
+      int target,
+      String item,
+      String code,
+      String text,
+      int attempt,
+      Instant failedAt) {}
+
+  /**
+   * A target as it is read.
+   *
+   * @param verdict {@code gone}, {@code left-over}; null before verify, or if the target failed
+   */
+  public record TargetView(
+      int number,
+      String target,
+      boolean failed,
+      @Nullable JobError error,
+      @Nullable String verdict,
+      List<String> leftOver,
+      Map<String, String> facts) {}
+
+  /** The same job with its stages. */
+  public JobView withStages(List<StageView> read) {
+    return new JobView(
+        id,
+        kind,
+        status,
+        parameters,
+        requester,
+        reason,
+        targetCount,
+        acceptedAt,
+        runAt,
+        startedAt,
+        cancelRequestedAt,
+        finalizedAt,
+        changedAt,
+        error,
+        read);
+  }
+
+  /** Items of the stages that do the job's work: neither plan nor verify. */
+  public Progress progress() {
+    return stages.stream()
+        .filter(stage -> !stage.name().equals("plan") && !stage.name().equals("verify"))
+        .map(StageView::progress)
+        .reduce(Progress.NONE, Progress::plus);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.bailiff.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A leased segment with what its worker must know.
+ *
+ * @param lease the right to work on it
+ * @param job the accepted job
+ * @param range what to work; null while the segment still plans its stage
+ * @param checkpoint where to go on; null at the start
+ * @param total items it holds, as planned
+ */
+public record Segment(
+    Lease lease, JobFacts job, @Nullable String range, @Nullable String checkpoint, long total) {
+
+  /**
+   * What stages read of their job.
+   *
+   * @param actingUser who is written down as having acted
+   * @param targetCount how many targets the job has
+   */
+  public record JobFacts(
+      JobId id,
+      JobKind kind,
+      JsonNode parameters,
+      String requester,
+      String actingUser,
+      @Nullable String reason,
+      int targetCount,
+      Instant acceptedAt) {}
+
+  /** The same segment at another place. */
+  public Segment at(@Nullable String newRange, @Nullable String newCheckpoint) {
+    return new Segment(lease, job, newRange, newCheckpoint, total);
+  }
+}

@@ -1,0 +1,204 @@
+package dev.bailiff.job.store;
+
+import dev.bailiff.job.BatchRecord;
+import dev.bailiff.job.BatchRecord.End;
+import dev.bailiff.job.Lease;
+import dev.bailiff.job.LeaseLostException;
+import dev.bailiff.job.Progress;
+import dev.bailiff.job.PublishableCommand;
+import dev.bailiff.job.SegmentKey;
+import dev.bailiff.job.SegmentStatus;
+import dev.bailiff.job.store.SegmentLeases.Recorded;
+import dev.bailiff.schemas.command.SegmentCommand;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one batch of one lease, inside the transaction of its effect. */
+final class BatchWriter {
+  private final Handle handle;
+  private final LeaseConfig config;
+  private final Lease lease;
+  private final SegmentKey key;
+  private final UUID job;
+
+  BatchWriter(Handle handle, LeaseConfig config, Lease lease) {
+    this.handle = handle;
+    this.config = config;
+    this.lease = lease;
+    this.key = lease.key();
+    this.job = key.job().value();
+  }
+
+  Recorded write(BatchRecord batch) {
+    checkpoint(batch);
+    writeReply(batch);
+    var end = batch.end();
+    if (end instanceof End.Snoozed snoozed) {
+      handle
+          .attach(SegmentDao.class)
+          .giveBack(
+              job,
+              key.stage(),
+              key.segment(),
+              lease.epoch(),
+              snoozed.delay().toMillis(),
+              0,
+              false,
+              null);
+    }
+    var stage = handle.attach(StageDao.class);
+    var planned = batch.planned();
+    if (planned.isEmpty() && batch.plannedItems() == 0 && !ends(end)) {
+      return Recorded.GOES_ON;
+    }
+    var ended = ends(end) ? endSegment(end) : null;
+    if (!planned.isEmpty() || batch.plannedItems() > 0) {
+      // The new segments are numbered by the stage's row, so it is locked here, a moment before the
+      // commit.
+      int first = stage.grow(job, key.stage(), planned.size(), batch.plannedItems());
+      handle
+          .attach(SegmentDao.class)
+          .insert(
+              job,
+              key.stage(),
+              first,
+              planned.stream().map(BatchRecord.Planned::range).toArray(String[]::new),
+              planned.stream().map(BatchRecord.Planned::items).toArray(Long[]::new));
+    }
+    var released = release();
+    if (ended == null) {
+      return new Recorded(released, false);
+    }
+    int open = stage.end(job, key.stage(), 1, ended.done(), ended.failed(), ended.skipped());
+    return new Recorded(released, open == 0);
+  }
+
+  /** Ends the segment without a batch. */
+  void end(SegmentStatus status, @Nullable String error) {
+    var ended =
+        handle
+            .attach(SegmentDao.class)
+            .end(job, key.stage(), key.segment(), lease.epoch(), status.word(), error)
+            .orElseThrow(() -> new LeaseLostException(lease));
+    handle
+        .attach(StageDao.class)
+        .end(job, key.stage(), 1, ended.done(), ended.failed(), ended.skipped());
+  }
+
+  private static boolean ends(End end) {
+    return end instanceof End.Done || end instanceof End.Failed;
+  }
+
+  private Progress endSegment(End end) {
+    var status = end instanceof End.Failed ? SegmentStatus.FAILED : SegmentStatus.DONE;
+    var error = end instanceof End.Failed failed ? failed.error() : null;
+    return handle
+        .attach(SegmentDao.class)
+        .end(job, key.stage(), key.segment(), lease.epoch(), status.word(), error)
+        .orElseThrow(() -> new LeaseLostException(lease));
+  }
+
+  private void checkpoint(BatchRecord batch) {
+    int changed =
+        handle
+            .attach(SegmentDao.class)
+            .checkpoint(
+                job,
+                key.stage(),
+                key.segment(),
+                lease.epoch(),
+                batch.checkpoint(),
+                batch.adoptedRange(),
+                batch.adoptedRange() == null ? 0 : batch.plannedItems(),
+                batch.done(),
+                batch.failed(),
+                batch.skipped(),
+                config.lease().toMillis());
+    if (changed == 0) {
+      throw new LeaseLostException(lease);
+    }
+  }
+
+  private void writeReply(BatchRecord batch) {
+    var targets = handle.attach(TargetDao.class);
+    var failures = batch.failures();
+    if (!failures.isEmpty()) {
+      targets.addFailures(
+          job,
+          key.stage(),
+          key.segment(),
+          lease.attempt(),
+          array(failures, BatchRecord.Failure::target),
+          texts(failures, BatchRecord.Failure::item),
+          texts(failures, BatchRecord.Failure::code),
+          texts(failures, BatchRecord.Failure::text));
+      var lost = failures.stream().filter(failure -> failure.targetError() != null).toList();
+      if (!lost.isEmpty()) {
+        targets.fail(
+            job,
+            array(lost, BatchRecord.Failure::target),
+            array(
+                lost,
+                failure -> failure.targetError() == null ? 500 : failure.targetError().status()),
+            texts(lost, BatchRecord.Failure::code),
+            texts(lost, BatchRecord.Failure::text));
+      }
+    }
+    var facts = batch.facts();
+    if (!facts.isEmpty()) {
+      targets.addFacts(
+          job,
+          array(facts, BatchRecord.Fact::target),
+          texts(facts, BatchRecord.Fact::key),
+          texts(facts, BatchRecord.Fact::value));
+    }
+    var entries = batch.listEntries();
+    if (!entries.isEmpty()) {
+      targets.addReplyItems(
+          job,
+          array(entries, BatchRecord.ListEntry::target),
+          texts(entries, BatchRecord.ListEntry::list),
+          texts(entries, BatchRecord.ListEntry::item));
+    }
+    var verdicts = batch.verdicts();
+    if (!verdicts.isEmpty()) {
+      targets.storeVerdicts(
+          job,
+          array(verdicts, BatchRecord.TargetVerdict::target),
+          texts(verdicts, verdict -> String.join("\n", verdict.leftOver())));
+    }
+  }
+
+  private List<PublishableCommand> release() {
+    return handle
+        .attach(SegmentDao.class)
+        .release(job, key.stage(), config.window(), config.republishAfter().toMillis())
+        .stream()
+        .map(BatchWriter::command)
+        .toList();
+  }
+
+  static PublishableCommand command(SegmentDao.CommandRow row) {
+    return new PublishableCommand(
+        new SegmentCommand(
+            SegmentCommand.VERSION,
+            row.jobId(),
+            row.kind(),
+            row.stageN(),
+            row.segmentN(),
+            row.epoch(),
+            null),
+        row.express());
+  }
+
+  private static <T> Integer[] array(List<T> values, Function<T, Integer> part) {
+    return values.stream().map(part).toArray(Integer[]::new);
+  }
+
+  private static <T> String[] texts(List<T> values, Function<T, String> part) {
+    return values.stream().map(part).toArray(String[]::new);
+  }
+}

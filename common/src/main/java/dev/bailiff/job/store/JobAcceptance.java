@@ -1,0 +1,197 @@
+package dev.bailiff.job.store;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bailiff.job.Acceptance;
+import dev.bailiff.job.IdempotencyKey;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.JobStatus;
+import dev.bailiff.job.PublishableCommand;
+import dev.bailiff.job.TargetRooms;
+import dev.bailiff.schemas.command.AcceptedRequest;
+import dev.bailiff.schemas.command.SegmentCommand;
+import java.security.MessageDigest;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rule 1: accept, then answer. The job, its targets and its first segment are committed in one
+ * transaction before any id is told; a crash before the commit leaves nothing, a crash after it
+ * leaves a job whose command is published by {@link JobUpkeep#republish}.
+ */
+public final class JobAcceptance {
+  private static final int COMMAND_REQUEST_BYTES = 16 * 1024;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Jdbi jdbi;
+  private final LeaseConfig config;
+
+  JobAcceptance(Jdbi jdbi, LeaseConfig config) {
+    this.jdbi = jdbi;
+    this.config = config;
+  }
+
+  /**
+   * Stores a job.
+   *
+   * @param rooms read inside the transaction for every target, so that what is meant is fixed now
+   * @return accepted; or why not, and then nothing is stored
+   */
+  public Acceptance accept(JobRequest request, TargetRooms rooms) {
+    var key = request.idempotencyKey();
+    try {
+      return jdbi.inTransaction(
+          handle -> {
+            var repeated =
+                key == null
+                    ? Optional.<Acceptance>empty()
+                    : repeated(handle, request.requester(), key);
+            return repeated.isPresent() ? repeated.get() : store(handle, request, rooms);
+          });
+    } catch (ClaimedException e) {
+      return new Acceptance.Claimed(e.target);
+    } catch (KeyTakenException e) {
+      // Another request with the same key was committed between our look-up and our insert: now it
+      // can be seen.
+      return accept(request, rooms);
+    }
+  }
+
+  private Acceptance store(Handle handle, JobRequest request, TargetRooms rooms) {
+    var id = JobId.random();
+    var targets =
+        request.targets().stream().sorted(JobAcceptance::compareBytes).toArray(String[]::new);
+    var jobs = handle.attach(JobDao.class);
+    jobs.insert(
+        id.value(),
+        request.kind().name(),
+        request.parameters().toString(),
+        request.requester(),
+        request.actingUser(),
+        request.reason(),
+        targets.length,
+        request.runAt() == null ? null : request.runAt().atOffset(ZoneOffset.UTC));
+    var targetDao = handle.attach(TargetDao.class);
+    targetDao.insert(id.value(), targets);
+    for (int n = 0; n < targets.length; n++) {
+      int number = n;
+      rooms.read(
+          targets[n],
+          page -> targetDao.insertRooms(id.value(), number, page.toArray(String[]::new)));
+    }
+    if (request.claimNow()) {
+      var resources = java.util.Arrays.stream(targets).toArray(String[]::new);
+      var taken = handle.attach(ClaimDao.class).claim(id.value(), resources);
+      if (!taken.isEmpty()) {
+        throw new ClaimedException(taken.get(0));
+      }
+    }
+    handle.attach(StageDao.class).insert(id.value(), 0, "plan", targets.length);
+    var runAt = request.runAt();
+    var publishedNow = runAt == null;
+    var due =
+        runAt == null
+            ? OffsetDateTime.now(ZoneOffset.UTC).plus(config.republishAfter())
+            : runAt.atOffset(ZoneOffset.UTC);
+    handle
+        .attach(SegmentDao.class)
+        .insertFirst(
+            id.value(),
+            0,
+            null,
+            0,
+            publishedNow ? 1 : 0,
+            due,
+            TargetSpan.of(0, targets.length),
+            targets.length);
+    jobs.insertTransition(id.value(), null, JobStatus.SCHEDULED.word());
+    storeKey(handle, request.requester(), request.idempotencyKey(), id.value());
+    var commands =
+        publishedNow ? List.of(firstCommand(id, request, targets)) : List.<PublishableCommand>of();
+    return new Acceptance.Accepted(id, JobStatus.SCHEDULED, commands);
+  }
+
+  private static PublishableCommand firstCommand(JobId id, JobRequest request, String[] targets) {
+    var accepted =
+        new AcceptedRequest(
+            List.of(targets), request.parameters(), request.requester(), request.reason());
+    return new PublishableCommand(
+        command(id, request.kind(), fits(accepted) ? accepted : null), true);
+  }
+
+  private static SegmentCommand command(JobId id, JobKind kind, @Nullable AcceptedRequest request) {
+    return new SegmentCommand(SegmentCommand.VERSION, id.value(), kind.name(), 0, 0, 0, request);
+  }
+
+  private static boolean fits(AcceptedRequest request) {
+    return request.targets().size() <= COMMAND_REQUEST_BYTES / 3
+        && MAPPER.valueToTree(request).toString().length() <= COMMAND_REQUEST_BYTES;
+  }
+
+  private static Optional<Acceptance> repeated(
+      Handle handle, String requester, IdempotencyKey key) {
+    return handle
+        .createQuery(
+            "select job_id, request_sha256 from jobs.idempotency_key where requester = :requester and key = :key")
+        .bind("requester", requester)
+        .bind("key", key.key())
+        .map(
+            (rs, ctx) ->
+                MessageDigest.isEqual(rs.getBytes("request_sha256"), key.requestSha256())
+                    ? (Acceptance)
+                        new Acceptance.Repeated(new JobId(rs.getObject("job_id", UUID.class)))
+                    : new Acceptance.KeyReused())
+        .findOne();
+  }
+
+  private static void storeKey(
+      Handle handle, String requester, @Nullable IdempotencyKey key, UUID job) {
+    if (key == null) {
+      return;
+    }
+    int stored =
+        handle
+            .createUpdate(
+                """
+                insert into jobs.idempotency_key (requester, key, request_sha256, job_id)
+                values (:requester, :key, :digest, :job) on conflict do nothing
+                """)
+            .bind("requester", requester)
+            .bind("key", key.key())
+            .bind("digest", key.requestSha256())
+            .bind("job", job)
+            .execute();
+    if (stored == 0) {
+      throw new KeyTakenException();
+    }
+  }
+
+  private static int compareBytes(String left, String right) {
+    return java.util.Arrays.compareUnsigned(
+        left.getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        right.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  /** Rolls the transaction back. */
+  private static final class ClaimedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final String target;
+
+    ClaimedException(String target) {
+      super("claimed: " + target);
+      this.target = target;
+    }
+  }
+
+  /** Rolls the transaction back. */
+  private static final class KeyTakenException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+}

@@ -1,0 +1,113 @@
+package dev.bailiff.job.store;
+
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** {@code jobs.job}, with its transitions. Every change of status has its {@code where status}. */
+@RegisterConstructorMapper(JobDao.JobRow.class)
+interface JobDao {
+
+  record JobRow(
+      UUID jobId,
+      String kind,
+      String status,
+      int stageN,
+      int targetCount,
+      @Nullable OffsetDateTime cancelRequestedAt) {}
+
+  @SqlUpdate(
+      """
+      insert into jobs.job (job_id, kind, status, parameters, requester, acting_user, reason, target_count, run_at)
+      values (:jobId, :kind, 'scheduled', :parameters::jsonb, :requester, :actingUser, :reason, :targetCount, :runAt)
+      """)
+  void insert(
+      @Bind("jobId") UUID jobId,
+      @Bind("kind") String kind,
+      @Bind("parameters") String parameters,
+      @Bind("requester") String requester,
+      @Bind("actingUser") String actingUser,
+      @Bind("reason") @Nullable String reason,
+      @Bind("targetCount") int targetCount,
+      @Bind("runAt") @Nullable OffsetDateTime runAt);
+
+  @SqlUpdate(
+      "insert into jobs.transition (job_id, from_status, to_status) values (:jobId, :from, :to)")
+  void insertTransition(
+      @Bind("jobId") UUID jobId, @Bind("from") @Nullable String from, @Bind("to") String to);
+
+  /** The first lease of a job. */
+  @SqlUpdate(
+      """
+      update jobs.job set status = 'active', started_at = clock_timestamp(), changed_at = clock_timestamp()
+       where job_id = :jobId and status = 'scheduled' and cancel_requested_at is null
+      """)
+  int activate(@Bind("jobId") UUID jobId);
+
+  /** Takes the job's row lock, under which alone stages are opened and jobs are ended (rule 6). */
+  @SqlQuery(
+      """
+      select job_id, kind, status, stage_n, target_count, cancel_requested_at
+        from jobs.job where job_id = :jobId for update
+      """)
+  Optional<JobRow> lock(@Bind("jobId") UUID jobId);
+
+  @SqlUpdate(
+      """
+      update jobs.job set cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp())
+       where job_id = :jobId and finalized_at is null
+      """)
+  int requestCancel(@Bind("jobId") UUID jobId);
+
+  @SqlUpdate("update jobs.job set stage_n = :stage where job_id = :jobId")
+  void openStage(@Bind("jobId") UUID jobId, @Bind("stage") int stage);
+
+  @SqlUpdate(
+      """
+      update jobs.job
+         set status = :status, finalized_at = clock_timestamp(), changed_at = clock_timestamp(),
+             error_status = :errorStatus, error_code = :errorCode, error_text = :errorText
+       where job_id = :jobId and finalized_at is null
+      """)
+  int end(
+      @Bind("jobId") UUID jobId,
+      @Bind("status") String status,
+      @Bind("errorStatus") @Nullable Integer errorStatus,
+      @Bind("errorCode") @Nullable String errorCode,
+      @Bind("errorText") @Nullable String errorText);
+
+  /**
+   * Jobs on which a step of settling may have been lost: cancelled ones without their end, active
+   * ones with no open segment, and active ones of which nothing is in flight. The partial indexes
+   * hold no job that merely waits for its first lease.
+   */
+  @SqlQuery(
+      """
+      select job_id from jobs.job where cancel_requested_at is not null and finalized_at is null
+      union
+      select j.job_id
+        from jobs.job j join jobs.stage t on t.job_id = j.job_id and t.stage_n = j.stage_n
+       where j.status = 'active'
+         and (t.open_segments = 0
+              or not exists (select from jobs.segment s
+                              where s.job_id = j.job_id and s.stage_n = j.stage_n
+                                and s.status in ('ready', 'leased') and s.publish_at is not null))
+      limit :limit
+      """)
+  List<UUID> unsettled(@Bind("limit") int limit);
+
+  @SqlUpdate(
+      """
+      delete from jobs.job
+       where job_id in (select job_id from jobs.job
+                         where finalized_at < clock_timestamp() - :retentionMillis * interval '1 millisecond'
+                         order by finalized_at limit :limit for update skip locked)
+      """)
+  int prune(@Bind("retentionMillis") long retentionMillis, @Bind("limit") int limit);
+}

@@ -1,0 +1,400 @@
+package dev.bailiff.job.store;
+
+import dev.bailiff.job.JobError;
+import dev.bailiff.job.JobFilter;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobStatus;
+import dev.bailiff.job.JobView;
+import dev.bailiff.job.JobView.FailureView;
+import dev.bailiff.job.JobView.SegmentView;
+import dev.bailiff.job.JobView.StageView;
+import dev.bailiff.job.JobView.TargetView;
+import dev.bailiff.job.Progress;
+import dev.bailiff.job.SegmentStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Status and lists, as of now. A read adds the few open segments to the sums of the ended ones; it
+ * never depends on how much data the job works on. Lists come in pages by key.
+ */
+public final class JobReader {
+  private static final String JOB_COLUMNS =
+      """
+      j.job_id, j.kind, j.status, j.parameters::text as parameters, j.requester, j.reason, j.target_count, j.accepted_at,
+      j.run_at, j.started_at, j.cancel_requested_at, j.finalized_at, j.changed_at, j.error_status, j.error_code, j.error_text
+      """;
+
+  private final Jdbi jdbi;
+
+  JobReader(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /** Where a list goes on: behind this job. */
+  public record Position(Instant acceptedAt, JobId id) {}
+
+  /** A job with its stages. */
+  public Optional<JobView> find(JobId id) {
+    return findAll(List.of(id)).stream().findFirst();
+  }
+
+  /** Those of the jobs that exist, with their stages, in no order. One query for all. */
+  public List<JobView> findAll(Collection<JobId> ids) {
+    if (ids.isEmpty()) {
+      return List.of();
+    }
+    var array = ids.stream().map(JobId::value).toArray(UUID[]::new);
+    return jdbi.withHandle(
+        handle -> {
+          var jobs =
+              handle
+                  .createQuery(
+                      "select " + JOB_COLUMNS + " from jobs.job j where j.job_id = any(:ids)")
+                  .bind("ids", array)
+                  .map((rs, ctx) -> job(rs))
+                  .list();
+          return withStages(handle, jobs);
+        });
+  }
+
+  /**
+   * Jobs that match, newest first, with their stages.
+   *
+   * @param behind null for the first page
+   */
+  public List<JobView> list(JobFilter filter, @Nullable Position behind, int limit) {
+    return jdbi.withHandle(
+        handle -> {
+          var jobs =
+              handle
+                  .createQuery(
+                      "select "
+                          + JOB_COLUMNS
+                          + """
+                             from jobs.job j
+                            where (:status::text is null or j.status = :status)
+                              and (:kind::text is null or j.kind = :kind)
+                              and (:requester::text is null or j.requester = :requester)
+                              and (:target::text is null
+                                   or j.job_id in (select t.job_id from jobs.target t where t.target = :target))
+                              and (:after::timestamptz is null or j.accepted_at >= :after)
+                              and (:before::timestamptz is null or j.accepted_at < :before)
+                              and (:behindAt::timestamptz is null or (j.accepted_at, j.job_id) < (:behindAt, :behindId))
+                            order by j.accepted_at desc, j.job_id desc
+                            limit :limit
+                          """)
+                  .bind("status", filter.status() == null ? null : filter.status().word())
+                  .bind("kind", filter.kind() == null ? null : filter.kind().name())
+                  .bind("requester", filter.requester())
+                  .bind("target", filter.target())
+                  .bind("after", utc(filter.acceptedAfter()))
+                  .bind("before", utc(filter.acceptedBefore()))
+                  .bind("behindAt", behind == null ? null : utc(behind.acceptedAt()))
+                  .bind("behindId", behind == null ? null : behind.id().value())
+                  .bind("limit", limit)
+                  .map((rs, ctx) -> job(rs))
+                  .list();
+          return withStages(handle, jobs);
+        });
+  }
+
+  /**
+   * Jobs of a kind that have {@code target}, by last change of status, oldest first, at most {@code
+   * limit} of the newest.
+   */
+  public List<JobView> byTarget(JobKind kind, String target, int limit) {
+    return jdbi.withHandle(
+        handle -> {
+          var jobs =
+              handle
+                  .createQuery(
+                      "select * from (select "
+                          + JOB_COLUMNS
+                          + """
+                              from jobs.target t join jobs.job j on j.job_id = t.job_id
+                             where t.target = :target and j.kind = :kind
+                             order by j.changed_at desc limit :limit) as newest
+                           order by changed_at
+                          """)
+                  .bind("target", target)
+                  .bind("kind", kind.name())
+                  .bind("limit", limit)
+                  .map((rs, ctx) -> job(rs))
+                  .list();
+          return withStages(handle, jobs);
+        });
+  }
+
+  /**
+   * Failed items of a job, oldest first, behind the failure with id {@code after} (0 for the first
+   * page).
+   */
+  public List<FailureView> failures(JobId id, long after, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select failure_id, stage_n, segment_n, target_n, item, code, text, attempt, failed_at
+                      from jobs.failure
+                     where job_id = :job and failure_id > :after
+                     order by failure_id limit :limit
+                    """)
+                .bind("job", id.value())
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(
+                    (rs, ctx) ->
+                        new FailureView(
+                            rs.getLong("failure_id"),
+                            rs.getInt("stage_n"),
+                            rs.getInt("segment_n"),
+                            rs.getInt("target_n"),
+                            rs.getString("item"),
+                            rs.getString("code"),
+                            rs.getString("text"),
+                            rs.getInt("attempt"),
+                            instant(rs, "failed_at")))
+                .list());
+  }
+
+  /**
+   * Segments of a job in order, behind segment {@code afterSegment} of stage {@code afterStage}
+   * (-1, -1 at the start).
+   */
+  public List<SegmentView> segments(JobId id, int afterStage, int afterSegment, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select stage_n, segment_n, status, epoch, attempts, total, done, failed, skipped, lease_owner,
+                           lease_expires_at, last_error
+                      from jobs.segment
+                     where job_id = :job and (stage_n, segment_n) > (:stage, :segment)
+                     order by stage_n, segment_n limit :limit
+                    """)
+                .bind("job", id.value())
+                .bind("stage", afterStage)
+                .bind("segment", afterSegment)
+                .bind("limit", limit)
+                .map(
+                    (rs, ctx) ->
+                        new SegmentView(
+                            rs.getInt("stage_n"),
+                            rs.getInt("segment_n"),
+                            SegmentStatus.valueOf(rs.getString("status").toUpperCase(Locale.ROOT)),
+                            rs.getInt("epoch"),
+                            rs.getInt("attempts"),
+                            progress(rs),
+                            rs.getString("lease_owner"),
+                            instantOrNull(rs, "lease_expires_at"),
+                            rs.getString("last_error")))
+                .list());
+  }
+
+  /** Targets of a job in order, behind number {@code after} (-1 at the start). */
+  public List<TargetView> targets(JobId id, int after, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select t.target_n, t.target, t.failed, t.error_status, t.error_code, t.error_text, t.verdict,
+                           t.left_over,
+                           coalesce((select array_agg(f.key || '=' || f.value) from jsonb_each_text(t.facts) f), '{}')
+                             as facts
+                      from jobs.target t
+                     where t.job_id = :job and t.target_n > :after
+                     order by t.target_n limit :limit
+                    """)
+                .bind("job", id.value())
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(
+                    (rs, ctx) ->
+                        new TargetView(
+                            rs.getInt("target_n"),
+                            rs.getString("target"),
+                            rs.getBoolean("failed"),
+                            error(rs),
+                            rs.getString("verdict"),
+                            strings(rs, "left_over"),
+                            facts(strings(rs, "facts"))))
+                .list());
+  }
+
+  /**
+   * Entries of a list in the reply for one target, ascending, behind {@code after} (empty text at
+   * the start).
+   */
+  public List<String> replyItems(JobId id, int target, String list, String after, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select item from jobs.reply_item
+                     where job_id = :job and target_n = :target and list = :list and item > :after
+                     order by item limit :limit
+                    """)
+                .bind("job", id.value())
+                .bind("target", target)
+                .bind("list", list)
+                .bind("after", after)
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list());
+  }
+
+  /**
+   * How much waits, per kind: what one scales workers by.
+   *
+   * @param openSegments ready and leased ones that are inside the window of their job
+   * @param oldestReadySeconds age of the oldest ready one
+   */
+  public record Backlog(String kind, long openSegments, double oldestReadySeconds) {}
+
+  /**
+   * The backlog of every kind that has one. Reads the open segments only, at most a window a job.
+   */
+  public List<Backlog> backlog() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select j.kind, count(*) as open_segments,
+                           coalesce(extract(epoch from clock_timestamp()
+                             - min(s.ready_at) filter (where s.status = 'ready' and s.publish_at is not null)), 0)
+                             as oldest
+                      from jobs.segment s join jobs.job j on j.job_id = s.job_id
+                     where s.status in ('ready', 'leased') and s.publish_at is not null
+                       and coalesce(j.run_at, s.ready_at) <= clock_timestamp()
+                     group by j.kind order by j.kind
+                    """)
+                .map(
+                    (rs, ctx) ->
+                        new Backlog(
+                            rs.getString("kind"),
+                            rs.getLong("open_segments"),
+                            rs.getDouble("oldest")))
+                .list());
+  }
+
+  private static List<JobView> withStages(org.jdbi.v3.core.Handle handle, List<JobView> jobs) {
+    if (jobs.isEmpty()) {
+      return jobs;
+    }
+    var stages = new HashMap<JobId, List<StageView>>();
+    handle
+        .createQuery(
+            """
+            select t.job_id, t.stage_n, t.name, t.segments, t.open_segments, t.opened_at, t.closed_at, t.total,
+                   t.done + coalesce(o.done, 0) as done, t.failed + coalesce(o.failed, 0) as failed,
+                   t.skipped + coalesce(o.skipped, 0) as skipped
+              from jobs.stage t
+              left join lateral (
+                select sum(s.done)::bigint as done, sum(s.failed)::bigint as failed, sum(s.skipped)::bigint as skipped
+                  from jobs.segment s
+                 where t.closed_at is null and s.job_id = t.job_id and s.stage_n = t.stage_n
+                   and s.status in ('ready', 'leased') and s.publish_at is not null) o on true
+             where t.job_id = any(:ids)
+             order by t.job_id, t.stage_n
+            """)
+        .bind("ids", jobs.stream().map(job -> job.id().value()).toArray(UUID[]::new))
+        .map(
+            (rs, ctx) -> {
+              var stage =
+                  new StageView(
+                      rs.getInt("stage_n"),
+                      rs.getString("name"),
+                      progress(rs),
+                      rs.getInt("segments"),
+                      rs.getInt("open_segments"),
+                      instant(rs, "opened_at"),
+                      instantOrNull(rs, "closed_at"));
+              return stages
+                  .computeIfAbsent(
+                      new JobId(rs.getObject("job_id", UUID.class)),
+                      id -> new java.util.ArrayList<>())
+                  .add(stage);
+            })
+        .list();
+    return jobs.stream()
+        .map(job -> job.withStages(stages.getOrDefault(job.id(), List.of())))
+        .toList();
+  }
+
+  private static JobView job(ResultSet rs) throws SQLException {
+    return new JobView(
+        new JobId(rs.getObject("job_id", UUID.class)),
+        new JobKind(rs.getString("kind")),
+        JobStatus.of(rs.getString("status")),
+        SegmentLeases.json(rs.getString("parameters")),
+        rs.getString("requester"),
+        rs.getString("reason"),
+        rs.getInt("target_count"),
+        instant(rs, "accepted_at"),
+        instantOrNull(rs, "run_at"),
+        instantOrNull(rs, "started_at"),
+        instantOrNull(rs, "cancel_requested_at"),
+        instantOrNull(rs, "finalized_at"),
+        instant(rs, "changed_at"),
+        error(rs),
+        List.of());
+  }
+
+  private static @Nullable JobError error(ResultSet rs) throws SQLException {
+    var text = rs.getString("error_text");
+    return text == null
+        ? null
+        : new JobError(rs.getInt("error_status"), rs.getString("error_code"), text);
+  }
+
+  private static Progress progress(ResultSet rs) throws SQLException {
+    return new Progress(
+        rs.getLong("total"), rs.getLong("done"), rs.getLong("failed"), rs.getLong("skipped"));
+  }
+
+  private static Instant instant(ResultSet rs, String column) throws SQLException {
+    return rs.getObject(column, OffsetDateTime.class).toInstant();
+  }
+
+  private static @Nullable Instant instantOrNull(ResultSet rs, String column) throws SQLException {
+    var value = rs.getObject(column, OffsetDateTime.class);
+    return value == null ? null : value.toInstant();
+  }
+
+  private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
+    return instant == null ? null : instant.atOffset(java.time.ZoneOffset.UTC);
+  }
+
+  private static List<String> strings(ResultSet rs, String column) throws SQLException {
+    var array = rs.getArray(column);
+    return array == null ? List.of() : Arrays.asList((String[]) array.getArray());
+  }
+
+  private static Map<String, String> facts(List<String> pairs) {
+    var facts = new HashMap<String, String>();
+    for (var pair : pairs) {
+      int equals = pair.indexOf('=');
+      facts.put(pair.substring(0, equals), pair.substring(equals + 1));
+    }
+    return facts;
+  }
+}

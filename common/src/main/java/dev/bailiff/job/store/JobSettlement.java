@@ -1,0 +1,208 @@
+package dev.bailiff.job.store;
+
+import dev.bailiff.job.JobError;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobStatus;
+import dev.bailiff.job.JobTransitions;
+import dev.bailiff.job.PublishableCommand;
+import dev.bailiff.job.Segment;
+import dev.bailiff.job.SegmentKey;
+import dev.bailiff.schemas.command.SegmentCommand;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rule 6: one end. Stages are opened and jobs are ended here alone, under the job's row lock, from
+ * what the rows say at that moment. So it may be called by anybody, at any time, any number of
+ * times: the second call finds nothing to do.
+ */
+public final class JobSettlement {
+  private final Jdbi jdbi;
+  private final LeaseConfig config;
+
+  JobSettlement(Jdbi jdbi, LeaseConfig config) {
+    this.jdbi = jdbi;
+    this.config = config;
+  }
+
+  /** What settling did. */
+  public sealed interface Settlement {
+    /**
+     * Segments are still open, or the job has ended before. {@code released}: commands to publish.
+     */
+    record Nothing(List<PublishableCommand> released) implements Settlement {}
+
+    /** A stage was opened; the caller owns its first segment. */
+    record Leased(Segment segment) implements Settlement {}
+
+    /** A stage was opened; its first command is to be published. */
+    record Opened(PublishableCommand command) implements Settlement {}
+
+    /** The job ended. */
+    record Ended(JobStatus status) implements Settlement {}
+  }
+
+  /**
+   * Moves a job on or ends it, if nothing of its stage is open.
+   *
+   * @param stages names of the kind's stages, in order
+   * @param owner who wants the first segment of the next stage; null to have it published
+   */
+  public Settlement settle(JobId id, List<String> stages, @Nullable String owner) {
+    return jdbi.inTransaction(
+        handle -> {
+          StatementTimeouts.setLocal(handle, config.statementTimeout());
+          var job = handle.attach(JobDao.class).lock(id.value());
+          if (job.isEmpty() || JobStatus.of(job.get().status()).isTerminal()) {
+            return new Settlement.Nothing(List.of());
+          }
+          if (job.get().cancelRequestedAt() != null) {
+            return settleCancelled(handle, id, job.get());
+          }
+          return settleActive(handle, id, job.get(), stages, owner);
+        });
+  }
+
+  /**
+   * Asks a job to stop (rule 5). What runs stops at its next batch; what is ready is cancelled now.
+   *
+   * @return the status after it; empty if there is no such job. A job that has ended keeps its end.
+   */
+  public Optional<JobStatus> cancel(JobId id) {
+    return jdbi.inTransaction(
+        handle -> {
+          var jobs = handle.attach(JobDao.class);
+          var job = jobs.lock(id.value());
+          if (job.isEmpty()) {
+            return Optional.<JobStatus>empty();
+          }
+          var status = JobStatus.of(job.get().status());
+          if (status.isTerminal()) {
+            return Optional.of(status);
+          }
+          jobs.requestCancel(id.value());
+          var settled = settleCancelled(handle, id, job.get());
+          return Optional.of(settled instanceof Settlement.Ended ended ? ended.status() : status);
+        });
+  }
+
+  private Settlement settleCancelled(Handle handle, JobId id, JobDao.JobRow job) {
+    var cancelled = handle.attach(SegmentDao.class).cancelReady(id.value(), job.stageN());
+    int open =
+        handle
+            .attach(StageDao.class)
+            .end(
+                id.value(),
+                job.stageN(),
+                cancelled.segments(),
+                cancelled.done(),
+                cancelled.failed(),
+                cancelled.skipped());
+    if (open > 0) {
+      return new Settlement.Nothing(List.of());
+    }
+    handle.attach(StageDao.class).close(id.value(), job.stageN());
+    return end(handle, id, job, JobStatus.CANCELLED, null);
+  }
+
+  private Settlement settleActive(
+      Handle handle, JobId id, JobDao.JobRow job, List<String> stages, @Nullable String owner) {
+    var stage = handle.attach(StageDao.class).find(id.value(), job.stageN()).orElseThrow();
+    if (JobStatus.of(job.status()) != JobStatus.ACTIVE) {
+      return new Settlement.Nothing(List.of());
+    }
+    if (stage.openSegments() > 0) {
+      var released =
+          handle
+              .attach(SegmentDao.class)
+              .release(
+                  id.value(), job.stageN(), config.window(), config.republishAfter().toMillis());
+      return new Settlement.Nothing(released.stream().map(BatchWriter::command).toList());
+    }
+    handle.attach(StageDao.class).close(id.value(), job.stageN());
+    var error = fatalError(handle, id, job);
+    if (error.isPresent()) {
+      return end(handle, id, job, JobStatus.FAILED, error.get());
+    }
+    int next = job.stageN() + 1;
+    return next < stages.size()
+        ? open(handle, id, job, next, stages.get(next), owner)
+        : end(handle, id, job, JobStatus.COMPLETED, null);
+  }
+
+  /** A job fails with its plan, or with its only target. */
+  private static Optional<JobError> fatalError(Handle handle, JobId id, JobDao.JobRow job) {
+    if (job.targetCount() == 1) {
+      var error = handle.attach(TargetDao.class).errorOfFirst(id.value());
+      if (error.isPresent()) {
+        return error.map(row -> new JobError(row.errorStatus(), row.errorCode(), row.errorText()));
+      }
+    }
+    if (job.stageN() > 0) {
+      return Optional.empty();
+    }
+    return handle
+        .createQuery(
+            """
+            select last_error from jobs.segment
+             where job_id = :job and stage_n = 0 and status = 'failed' limit 1
+            """)
+        .bind("job", id.value())
+        .mapTo(String.class)
+        .findOne()
+        .map(text -> new JobError(500, "M_UNKNOWN", text));
+  }
+
+  private Settlement open(
+      Handle handle, JobId id, JobDao.JobRow job, int next, String name, @Nullable String owner) {
+    handle.attach(StageDao.class).insert(id.value(), next, name, 0);
+    var due = OffsetDateTime.now(ZoneOffset.UTC).plus(config.republishAfter());
+    handle
+        .attach(SegmentDao.class)
+        .insertFirst(id.value(), next, owner, config.lease().toMillis(), 1, due, null, 0);
+    handle.attach(JobDao.class).openStage(id.value(), next);
+    if (owner == null) {
+      return new Settlement.Opened(
+          new PublishableCommand(
+              new SegmentCommand(SegmentCommand.VERSION, id.value(), job.kind(), next, 0, 0, null),
+              true));
+    }
+    var row =
+        handle
+            .createQuery(
+                """
+                select s.epoch, s.attempts, s.range, s.checkpoint, s.total, j.kind, j.parameters::text as parameters,
+                       j.requester, j.acting_user, j.reason, j.target_count, j.accepted_at
+                  from jobs.segment s join jobs.job j on j.job_id = s.job_id
+                 where s.job_id = :job and s.stage_n = :stage and s.segment_n = 0
+                """)
+            .bind("job", id.value())
+            .bind("stage", next)
+            .map(org.jdbi.v3.core.mapper.reflect.ConstructorMapper.of(SegmentDao.LeasedRow.class))
+            .one();
+    return new Settlement.Leased(SegmentLeases.segment(new SegmentKey(id, next, 0), owner, row));
+  }
+
+  private static Settlement end(
+      Handle handle, JobId id, JobDao.JobRow job, JobStatus status, @Nullable JobError error) {
+    var from = JobStatus.of(job.status());
+    if (!JobTransitions.allowed(from, status)) {
+      throw new IllegalStateException(from + " cannot become " + status);
+    }
+    var jobs = handle.attach(JobDao.class);
+    jobs.end(
+        id.value(),
+        status.word(),
+        error == null ? null : error.status(),
+        error == null ? null : error.code(),
+        error == null ? null : error.text());
+    jobs.insertTransition(id.value(), from.word(), status.word());
+    handle.attach(ClaimDao.class).release(id.value());
+    return new Settlement.Ended(status);
+  }
+}

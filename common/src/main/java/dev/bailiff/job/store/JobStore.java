@@ -1,0 +1,34 @@
+package dev.bailiff.job.store;
+
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The transactional face of the schema {@code jobs}, by the moments of a job's life.
+ *
+ * @param acceptance a request becomes a job
+ * @param leases a worker takes a segment, records batches, ends it or gives it back
+ * @param settlement stages are opened, jobs are ended or cancelled
+ * @param upkeep what is done again for those who died before doing it
+ * @param targets what stages read of their job's targets
+ * @param reader status and lists
+ */
+public record JobStore(
+    JobAcceptance acceptance,
+    SegmentLeases leases,
+    JobSettlement settlement,
+    JobUpkeep upkeep,
+    JobTargets targets,
+    JobReader reader) {
+
+  /** All on one database. {@code jdbi} comes from {@link dev.bailiff.database.Database}. */
+  public static JobStore on(Jdbi jdbi, LeaseConfig config) {
+    var settlement = new JobSettlement(jdbi, config);
+    return new JobStore(
+        new JobAcceptance(jdbi, config),
+        new SegmentLeases(jdbi, config),
+        settlement,
+        new JobUpkeep(jdbi, config),
+        new JobTargets(jdbi),
+        new JobReader(jdbi));
+  }
+}

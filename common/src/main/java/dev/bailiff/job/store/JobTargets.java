@@ -1,0 +1,55 @@
+package dev.bailiff.job.store;
+
+import dev.bailiff.job.JobId;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stages read of their job's targets, in pages, and the claims on them. Joins the transaction
+ * of the calling thread.
+ */
+public final class JobTargets {
+  private final Jdbi jdbi;
+
+  JobTargets(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * A target that has not failed.
+   *
+   * @param newRoom the room that replaces it, once there is one
+   * @param known whether the homeserver knows it, as far as asked
+   */
+  public record OpenTarget(int number, String id, @Nullable String newRoom, boolean known) {}
+
+  /**
+   * Targets that have not failed, in ascending order, from {@code from} to {@code to} (exclusive),
+   * at most {@code limit}.
+   */
+  public List<OpenTarget> open(JobId job, int from, int to, int limit) {
+    return jdbi
+        .withHandle(handle -> handle.attach(TargetDao.class).open(job.value(), from, to, limit))
+        .stream()
+        .map(row -> new OpenTarget(row.targetN(), row.target(), row.newRoomId(), row.known()))
+        .toList();
+  }
+
+  /** Rooms stored for a target at acceptance, ascending, behind {@code after}. */
+  public List<String> rooms(JobId job, int target, @Nullable String after, int limit) {
+    return jdbi.withHandle(
+        handle -> handle.attach(TargetDao.class).rooms(job.value(), target, after, limit));
+  }
+
+  /**
+   * Claims targets for a job; those it has already are fine.
+   *
+   * @param targets in ascending byte order
+   * @return those that belong to another job
+   */
+  public List<String> claim(JobId job, List<String> targets) {
+    return jdbi.inTransaction(
+        handle -> handle.attach(ClaimDao.class).claim(job.value(), targets.toArray(String[]::new)));
+  }
+}

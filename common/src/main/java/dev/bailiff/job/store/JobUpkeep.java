@@ -1,0 +1,123 @@
+package dev.bailiff.job.store;
+
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.PublishableCommand;
+import dev.bailiff.schemas.event.JobEvent;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * What is done again for those who died before doing it (rules 4 and 6). Every method may run in
+ * any number of processes at once: rows are shared out by {@code for update skip locked}.
+ */
+public final class JobUpkeep {
+  private final Jdbi jdbi;
+  private final LeaseConfig config;
+
+  JobUpkeep(Jdbi jdbi, LeaseConfig config) {
+    this.jdbi = jdbi;
+    this.config = config;
+  }
+
+  /** Commands that are due (again); their next time has been moved on. Publish them now. */
+  public List<PublishableCommand> republish(int limit) {
+    return jdbi.inTransaction(
+        handle ->
+            handle
+                .attach(SegmentDao.class)
+                .republish(
+                    limit, config.republishAfter().toMillis(), config.republishAtMost().toMillis())
+                .stream()
+                .map(BatchWriter::command)
+                .toList());
+  }
+
+  /** Frees segments whose lease ran out. Returns how many. */
+  public int rescue(int limit) {
+    return jdbi.inTransaction(handle -> handle.attach(SegmentDao.class).rescue(limit));
+  }
+
+  /** Jobs to settle: a step of theirs may have been lost. */
+  public List<JobId> unsettled(int limit) {
+    return jdbi.withHandle(handle -> handle.attach(JobDao.class).unsettled(limit)).stream()
+        .map(JobId::new)
+        .toList();
+  }
+
+  /** The kind of a job; null-free: empty text if the job is gone. */
+  public String kind(JobId job) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select kind from jobs.job where job_id = :job")
+                .bind("job", job.value())
+                .mapTo(String.class)
+                .findOne()
+                .orElse(""));
+  }
+
+  /**
+   * Deletes jobs that ended before the retention time, with all that belongs to them. Returns how
+   * many.
+   */
+  public int prune(Duration retention, int limit) {
+    return jdbi.inTransaction(
+        handle -> handle.attach(JobDao.class).prune(retention.toMillis(), limit));
+  }
+
+  /** Kafka was wiped: everything that waits to be published again is due now. */
+  public int makeDue() {
+    return jdbi.withHandle(handle -> handle.attach(SegmentDao.class).makeDue());
+  }
+
+  /**
+   * Hands transitions that Kafka has not acknowledged to {@code sender}, oldest first, and marks
+   * them if it returns true. A crash in between sends them again: they are at-least-once, with a
+   * number to tell.
+   *
+   * @return how many were sent
+   */
+  public int sendTransitions(int limit, Predicate<List<JobEvent>> sender) {
+    return jdbi.inTransaction(
+        handle -> {
+          StatementTimeouts.setLocal(handle, config.statementTimeout());
+          var events =
+              handle
+                  .createQuery(
+                      """
+                      select t.transition_id, t.job_id, j.kind, t.from_status, t.to_status, t.changed_at
+                        from jobs.transition t join jobs.job j on j.job_id = t.job_id
+                       where t.sent_at is null
+                       order by t.transition_id
+                       limit :limit
+                         for update of t skip locked
+                      """)
+                  .bind("limit", limit)
+                  .map(
+                      (rs, ctx) ->
+                          new JobEvent(
+                              JobEvent.VERSION,
+                              "transition",
+                              rs.getLong("transition_id"),
+                              rs.getObject("job_id", UUID.class),
+                              rs.getString("kind"),
+                              rs.getString("from_status"),
+                              rs.getString("to_status"),
+                              null,
+                              rs.getObject("changed_at", OffsetDateTime.class).toInstant()))
+                  .list();
+          if (events.isEmpty() || !sender.test(events)) {
+            return 0;
+          }
+          return handle
+              .createUpdate(
+                  "update jobs.transition set sent_at = clock_timestamp() where transition_id = any(:ids)")
+              .bind("ids", events.stream().map(JobEvent::id).toArray(Long[]::new))
+              .execute();
+        });
+  }
+}

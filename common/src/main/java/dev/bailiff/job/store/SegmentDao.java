@@ -1,0 +1,277 @@
+package dev.bailiff.job.store;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code jobs.segment}. Every write of an owner is a compare-and-set on the epoch; the number of
+ * rows tells who won. Times are the database's, so that clocks of workers do not matter; intervals
+ * come in milliseconds.
+ */
+@RegisterConstructorMapper(SegmentDao.LeasedRow.class)
+@RegisterConstructorMapper(SegmentDao.CommandRow.class)
+interface SegmentDao {
+
+  record LeasedRow(
+      int epoch,
+      int attempts,
+      @Nullable String range,
+      @Nullable String checkpoint,
+      long total,
+      String kind,
+      String parameters,
+      String requester,
+      String actingUser,
+      @Nullable String reason,
+      int targetCount,
+      java.time.Instant acceptedAt) {}
+
+  record CommandRow(
+      UUID jobId, String kind, int stageN, int segmentN, int epoch, boolean express) {}
+
+  /**
+   * Takes the lease if the segment is ready at the command's epoch, or is leased by an owner who
+   * lost the command's lock to us (the d-th delivery may take over epochs e + 1 … e + d − 1, no
+   * other).
+   */
+  @SqlQuery(
+      """
+      update jobs.segment s
+         set status = 'leased', epoch = s.epoch + 1, attempts = s.attempts + 1, lease_owner = :owner,
+             lease_expires_at = clock_timestamp() + :leaseMillis * interval '1 millisecond'
+        from jobs.job j
+       where s.job_id = :jobId and s.stage_n = :stage and s.segment_n = :segment
+         and j.job_id = s.job_id and j.status = 'active' and j.cancel_requested_at is null
+         and (s.status = 'ready' and s.epoch = :epoch
+              or s.status = 'leased' and s.epoch > :epoch and s.epoch < :epoch + :delivery)
+      returning s.epoch, s.attempts, s.range, s.checkpoint, s.total, j.kind, j.parameters::text as parameters,
+                j.requester, j.acting_user, j.reason, j.target_count, j.accepted_at
+      """)
+  Optional<LeasedRow> lease(
+      @Bind("jobId") UUID jobId,
+      @Bind("stage") int stage,
+      @Bind("segment") int segment,
+      @Bind("epoch") int epoch,
+      @Bind("delivery") int delivery,
+      @Bind("owner") String owner,
+      @Bind("leaseMillis") long leaseMillis);
+
+  /**
+   * Rule 2. Locks the segment for its owner; true if the job goes on, false if it was told to stop,
+   * empty if it is not ours.
+   */
+  @SqlQuery(
+      """
+      select j.status = 'active' and j.cancel_requested_at is null
+        from jobs.segment s join jobs.job j on j.job_id = s.job_id
+       where s.job_id = :jobId and s.stage_n = :stage and s.segment_n = :segment
+         and s.status = 'leased' and s.epoch = :epoch
+         for no key update of s
+      """)
+  Optional<Boolean> fence(
+      @Bind("jobId") UUID jobId,
+      @Bind("stage") int stage,
+      @Bind("segment") int segment,
+      @Bind("epoch") int epoch);
+
+  /** Rule 3. Checkpoint, counters and the renewed lease; a committed batch clears the attempts. */
+  @SqlUpdate(
+      """
+      update jobs.segment
+         set checkpoint = :checkpoint, range = coalesce(:adoptedRange, range), total = total + :total,
+             done = done + :done, failed = failed + :failed, skipped = skipped + :skipped, attempts = 0,
+             lease_expires_at = clock_timestamp() + :leaseMillis * interval '1 millisecond'
+       where job_id = :jobId and stage_n = :stage and segment_n = :segment and status = 'leased' and epoch = :epoch
+      """)
+  int checkpoint(
+      @Bind("jobId") UUID jobId,
+      @Bind("stage") int stage,
+      @Bind("segment") int segment,
+      @Bind("epoch") int epoch,
+      @Bind("checkpoint") @Nullable String checkpoint,
+      @Bind("adoptedRange") @Nullable String adoptedRange,
+      @Bind("total") long total,
+      @Bind("done") long done,
+      @Bind("failed") long failed,
+      @Bind("skipped") long skipped,
+      @Bind("leaseMillis") long leaseMillis);
+
+  /** Ends the segment of a lease and tells its counters, which its stage takes over. */
+  @SqlQuery(
+      """
+      update jobs.segment
+         set status = :status, finalized_at = clock_timestamp(), lease_owner = null, lease_expires_at = null,
+             last_error = coalesce(:error, last_error)
+       where job_id = :jobId and stage_n = :stage and segment_n = :segment and status = 'leased' and epoch = :epoch
+      returning total, done, failed, skipped
+      """)
+  @RegisterConstructorMapper(dev.bailiff.job.Progress.class)
+  Optional<dev.bailiff.job.Progress> end(
+      @Bind("jobId") UUID jobId,
+      @Bind("stage") int stage,
+      @Bind("segment") int segment,
+      @Bind("epoch") int epoch,
+      @Bind("status") String status,
+      @Bind("error") @Nullable String error);
+
+  /** Gives the lease back: the segment is ready again, due after the delay. */
+  @SqlUpdate(
+      """
+      update jobs.segment
+         set status = 'ready', lease_owner = null, lease_expires_at = null, express = false,
+             ready_at = clock_timestamp(), publish_at = clock_timestamp() + :delayMillis * interval '1 millisecond',
+             publications = :publications, attempts = case when :keepAttempts then attempts else 0 end,
+             last_error = coalesce(:error, last_error)
+       where job_id = :jobId and stage_n = :stage and segment_n = :segment and status = 'leased' and epoch = :epoch
+      """)
+  int giveBack(
+      @Bind("jobId") UUID jobId,
+      @Bind("stage") int stage,
+      @Bind("segment") int segment,
+      @Bind("epoch") int epoch,
+      @Bind("delayMillis") long delayMillis,
+      @Bind("publications") int publications,
+      @Bind("keepAttempts") boolean keepAttempts,
+      @Bind("error") @Nullable String error);
+
+  /** Stores segments behind those that the stage has; outside the window until released. */
+  @SqlUpdate(
+      """
+      insert into jobs.segment (job_id, stage_n, segment_n, status, range, total)
+      select :jobId, :stage, :first + p.n - 1, 'ready', p.range, p.items
+        from unnest(:ranges, :items) with ordinality as p (range, items, n)
+      """)
+  int insert(
+      @Bind("jobId") UUID jobId,
+      @Bind("stage") int stage,
+      @Bind("first") int first,
+      @Bind("ranges") String[] ranges,
+      @Bind("items") Long[] items);
+
+  /** The first segment of a stage, which plans it, or (stage 0) works the given range. */
+  @SqlUpdate(
+      """
+      insert into jobs.segment (job_id, stage_n, segment_n, status, express, epoch, attempts, publications, publish_at,
+                                lease_owner, lease_expires_at, range, total)
+      values (:jobId, :stage, 0, case when :owner is null then 'ready' else 'leased' end, true,
+              case when :owner is null then 0 else 1 end, case when :owner is null then 0 else 1 end,
+              :publications, :publishAt,
+              :owner, case when :owner is null then null
+                           else clock_timestamp() + :leaseMillis * interval '1 millisecond' end,
+              :range, :total)
+      """)
+  void insertFirst(
+      @Bind("jobId") UUID jobId,
+      @Bind("stage") int stage,
+      @Bind("owner") @Nullable String owner,
+      @Bind("leaseMillis") long leaseMillis,
+      @Bind("publications") int publications,
+      @Bind("publishAt") java.time.OffsetDateTime publishAt,
+      @Bind("range") @Nullable String range,
+      @Bind("total") long total);
+
+  /**
+   * Lets the next segments into the window. Two that finish at the same time each see the other
+   * still in flight, so each lets in what it leaves itself: the window neither grows nor shrinks.
+   */
+  @SqlQuery(
+      """
+      with next as (
+        select s.job_id, s.stage_n, s.segment_n
+          from jobs.segment s
+         where s.job_id = :jobId and s.stage_n = :stage and s.status = 'ready' and s.publish_at is null
+         order by s.segment_n
+         limit greatest(0, :window - (select count(*) from jobs.segment f
+                                       where f.job_id = :jobId and f.stage_n = :stage
+                                         and f.status in ('ready', 'leased') and f.publish_at is not null))
+           for update skip locked)
+      update jobs.segment s
+         set publish_at = clock_timestamp() + :republishMillis * interval '1 millisecond', publications = 1,
+             ready_at = clock_timestamp()
+        from next n, jobs.job j
+       where s.job_id = n.job_id and s.stage_n = n.stage_n and s.segment_n = n.segment_n and j.job_id = s.job_id
+      returning s.job_id, j.kind, s.stage_n, s.segment_n, s.epoch, s.express
+      """)
+  List<CommandRow> release(
+      @Bind("jobId") UUID jobId,
+      @Bind("stage") int stage,
+      @Bind("window") int window,
+      @Bind("republishMillis") long republishMillis);
+
+  /** Rule 4. Moves what is due on and tells its commands. Any number of callers share the work. */
+  @SqlQuery(
+      """
+      with due as (
+        select s.job_id, s.stage_n, s.segment_n, j.kind
+          from jobs.segment s join jobs.job j on j.job_id = s.job_id
+         where s.status = 'ready' and s.publish_at <= clock_timestamp()
+           and j.status in ('scheduled', 'active') and j.cancel_requested_at is null
+         order by s.publish_at
+         limit :limit
+           for update of s skip locked)
+      update jobs.segment s
+         set publish_at = clock_timestamp()
+               + least(:republishMillis * 2 ^ least(s.publications, 20), :atMostMillis) * interval '1 millisecond',
+             publications = s.publications + 1
+        from due d
+       where s.job_id = d.job_id and s.stage_n = d.stage_n and s.segment_n = d.segment_n
+      returning s.job_id, d.kind, s.stage_n, s.segment_n, s.epoch, s.express
+      """)
+  List<CommandRow> republish(
+      @Bind("limit") int limit,
+      @Bind("republishMillis") long republishMillis,
+      @Bind("atMostMillis") long atMostMillis);
+
+  /**
+   * Frees segments whose lease ran out. The epoch stays: the old owner fails on the status, the
+   * next lease moves it on.
+   */
+  @SqlUpdate(
+      """
+      update jobs.segment s
+         set status = 'ready', lease_owner = null, lease_expires_at = null, express = false,
+             ready_at = clock_timestamp(), publish_at = clock_timestamp(), publications = 0,
+             last_error = 'the lease of ' || s.lease_owner || ' ran out'
+       where (s.job_id, s.stage_n, s.segment_n) in (
+               select l.job_id, l.stage_n, l.segment_n
+                 from jobs.segment l
+                where l.status = 'leased' and l.lease_expires_at < clock_timestamp()
+                order by l.job_id, l.stage_n, l.segment_n
+                limit :limit
+                  for update skip locked)
+      """)
+  int rescue(@Bind("limit") int limit);
+
+  /** Ends what nobody works on of a cancelled job, and tells the sum of the counters. */
+  @SqlQuery(
+      """
+      with cancelled as (
+        update jobs.segment
+           set status = 'cancelled', finalized_at = clock_timestamp()
+         where job_id = :jobId and stage_n = :stage and status = 'ready'
+        returning done, failed, skipped)
+      select count(*) as segments, coalesce(sum(done), 0)::bigint as done, coalesce(sum(failed), 0)::bigint as failed,
+             coalesce(sum(skipped), 0)::bigint as skipped
+        from cancelled
+      """)
+  @RegisterConstructorMapper(CancelledRow.class)
+  CancelledRow cancelReady(@Bind("jobId") UUID jobId, @Bind("stage") int stage);
+
+  record CancelledRow(int segments, long done, long failed, long skipped) {}
+
+  /** Makes everything that is ready due now: Kafka was wiped and has forgotten the commands. */
+  @SqlUpdate(
+      """
+      update jobs.segment
+         set publish_at = clock_timestamp(), publications = 0
+       where status = 'ready' and publish_at > clock_timestamp()
+         and publications > 0
+      """)
+  int makeDue();
+}

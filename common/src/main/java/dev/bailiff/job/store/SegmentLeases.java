@@ -1,0 +1,256 @@
+package dev.bailiff.job.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bailiff.job.BatchRecord;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobStatus;
+import dev.bailiff.job.Lease;
+import dev.bailiff.job.LeaseLostException;
+import dev.bailiff.job.PublishableCommand;
+import dev.bailiff.job.Segment;
+import dev.bailiff.job.SegmentKey;
+import dev.bailiff.job.SegmentStatus;
+import dev.bailiff.job.StopRequestedException;
+import dev.bailiff.schemas.command.SegmentCommand;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the owner of a lease does with its segment (rules 2 and 3).
+ *
+ * <p><b>Why a crash loses nothing and does nothing twice:</b> {@link #fence} locks the segment's
+ * row for the owner of the current epoch, and {@link #record} moves the checkpoint in the same
+ * transaction as the effect. Either both are there or neither; the next owner goes on at the
+ * checkpoint. An owner who lost the lease finds another epoch or status and is refused.
+ */
+public final class SegmentLeases {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Jdbi jdbi;
+  private final LeaseConfig config;
+
+  SegmentLeases(Jdbi jdbi, LeaseConfig config) {
+    this.jdbi = jdbi;
+    this.config = config;
+  }
+
+  /** Times and bounds that these leases have. */
+  public LeaseConfig config() {
+    return config;
+  }
+
+  /**
+   * Takes the lease a command points to.
+   *
+   * @param delivery how often Kafka delivered the command, 1-based: the d-th delivery may take over
+   *     from the d − 1 before it
+   * @return empty if there is nothing to do for this command: it is old, done, somebody else's, or
+   *     its job is stopped
+   */
+  public Optional<Segment> lease(SegmentCommand command, int delivery, String owner) {
+    return jdbi.inTransaction(
+        handle -> {
+          setTimeouts(handle);
+          if (command.stage() == 0 && command.segment() == 0) {
+            activate(handle, command);
+          }
+          var row =
+              handle
+                  .attach(SegmentDao.class)
+                  .lease(
+                      command.jobId(),
+                      command.stage(),
+                      command.segment(),
+                      command.epoch(),
+                      delivery,
+                      owner,
+                      config.lease().toMillis());
+          if (row.isEmpty()) {
+            handle.rollback();
+            return Optional.<Segment>empty();
+          }
+          var key = new SegmentKey(new JobId(command.jobId()), command.stage(), command.segment());
+          return Optional.of(segment(key, owner, row.get()));
+        });
+  }
+
+  /**
+   * Before the lease, not after it: job before segment is the order in which cancel takes its
+   * locks.
+   */
+  private static void activate(Handle handle, SegmentCommand command) {
+    var jobs = handle.attach(JobDao.class);
+    if (jobs.activate(command.jobId()) == 1) {
+      jobs.insertTransition(command.jobId(), JobStatus.SCHEDULED.word(), JobStatus.ACTIVE.word());
+    }
+  }
+
+  static Segment segment(SegmentKey key, String owner, SegmentDao.LeasedRow row) {
+    var facts =
+        new Segment.JobFacts(
+            key.job(),
+            new JobKind(row.kind()),
+            json(row.parameters()),
+            row.requester(),
+            row.actingUser(),
+            row.reason(),
+            row.targetCount(),
+            row.acceptedAt());
+    return new Segment(
+        new Lease(key, owner, row.epoch(), row.attempts()),
+        facts,
+        row.range(),
+        row.checkpoint(),
+        row.total());
+  }
+
+  /**
+   * Rule 2: locks the segment for its owner until the transaction ends. Joins the transaction of
+   * the calling thread.
+   *
+   * @throws LeaseLostException if it belongs to somebody else by now
+   * @throws StopRequestedException if the job was cancelled (rule 5): the batch must not begin
+   */
+  public void fence(Lease lease) {
+    jdbi.useHandle(
+        handle -> {
+          var key = lease.key();
+          var goesOn =
+              handle
+                  .attach(SegmentDao.class)
+                  .fence(key.job().value(), key.stage(), key.segment(), lease.epoch());
+          if (!goesOn.orElseThrow(() -> new LeaseLostException(lease))) {
+            throw new StopRequestedException(key);
+          }
+        });
+  }
+
+  /**
+   * Rule 3: stores what a batch did, and ends or gives back its segment where the record says so.
+   * Joins the transaction of the calling thread. The stage's row is written last: all segments of a
+   * stage share it.
+   */
+  public Recorded record(Lease lease, BatchRecord batch) {
+    return jdbi.inTransaction(handle -> new BatchWriter(handle, config, lease).write(batch));
+  }
+
+  /**
+   * What followed from a record.
+   *
+   * @param released commands of segments that came into the window, to be published after the
+   *     commit
+   * @param stageEnded whether no segment of the stage is open any more: settle the job after the
+   *     commit
+   */
+  public record Recorded(List<PublishableCommand> released, boolean stageEnded) {
+    static final Recorded GOES_ON = new Recorded(List.of(), false);
+  }
+
+  /**
+   * Ends a run early: the segment is ready again at once, and the command to publish is returned;
+   * empty if it was lost.
+   */
+  public Optional<PublishableCommand> yield(Segment segment) {
+    var lease = segment.lease();
+    var given = giveBack(lease, config.republishAfter(), 1, false, null);
+    var key = lease.key();
+    return given
+        ? Optional.of(
+            new PublishableCommand(
+                new SegmentCommand(
+                    SegmentCommand.VERSION,
+                    key.job().value(),
+                    segment.job().kind().name(),
+                    key.stage(),
+                    key.segment(),
+                    lease.epoch(),
+                    null),
+                false))
+        : Optional.empty();
+  }
+
+  /** Gives the segment back after a failed batch; the attempt counts. */
+  public boolean retryLater(Lease lease, Duration delay, String error) {
+    return giveBack(lease, delay, 0, true, error);
+  }
+
+  /** Gives the segment back because something else must come first; the attempt does not count. */
+  public boolean snooze(Lease lease, Duration delay) {
+    return giveBack(lease, delay, 0, false, null);
+  }
+
+  private boolean giveBack(
+      Lease lease, Duration delay, int publications, boolean keepAttempts, @Nullable String error) {
+    var key = lease.key();
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .attach(SegmentDao.class)
+                    .giveBack(
+                        key.job().value(),
+                        key.stage(),
+                        key.segment(),
+                        lease.epoch(),
+                        delay.toMillis(),
+                        publications,
+                        keepAttempts,
+                        error))
+        == 1;
+  }
+
+  /** Ends a segment whose job was told to stop. Settle the job afterwards. */
+  public void stop(Lease lease) {
+    jdbi.useTransaction(
+        handle -> new BatchWriter(handle, config, lease).end(SegmentStatus.CANCELLED, null));
+  }
+
+  /**
+   * Reads again where a segment is, after an answer was lost: the lease as it is now, or empty if
+   * it is not ours any more.
+   */
+  public Optional<Segment> reread(Segment segment) {
+    var lease = segment.lease();
+    var key = lease.key();
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select range, checkpoint from jobs.segment
+                     where job_id = :job and stage_n = :stage and segment_n = :segment
+                       and status = 'leased' and epoch = :epoch
+                    """)
+                .bind("job", key.job().value())
+                .bind("stage", key.stage())
+                .bind("segment", key.segment())
+                .bind("epoch", lease.epoch())
+                .map((rs, ctx) -> segment.at(rs.getString("range"), rs.getString("checkpoint")))
+                .findOne());
+  }
+
+  /** Whether the caller is the one to tell the world about the stage's progress now. */
+  public boolean tellProgress(SegmentKey key) {
+    return jdbi.withHandle(
+            handle -> handle.attach(StageDao.class).tellProgress(key.job().value(), key.stage()))
+        == 1;
+  }
+
+  private void setTimeouts(Handle handle) {
+    StatementTimeouts.setLocal(handle, config.statementTimeout());
+  }
+
+  static JsonNode json(String text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the store holds no JSON", e);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package dev.bailiff.job.store;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+
+/**
+ * {@code jobs.stage}: sums of the ended segments. All segments of a stage share the row, so it is
+ * written last in a transaction: its lock is held for the commit only.
+ */
+@RegisterConstructorMapper(StageDao.StageRow.class)
+interface StageDao {
+
+  record StageRow(int stageN, String name, int segments, int openSegments) {}
+
+  @SqlUpdate(
+      """
+      insert into jobs.stage (job_id, stage_n, name, segments, open_segments, total)
+      values (:jobId, :stage, :name, 1, 1, :total)
+      """)
+  void insert(
+      @Bind("jobId") UUID jobId,
+      @Bind("stage") int stage,
+      @Bind("name") String name,
+      @Bind("total") long total);
+
+  @SqlQuery(
+      "select stage_n, name, segments, open_segments from jobs.stage where job_id = :jobId and stage_n = :stage")
+  Optional<StageRow> find(@Bind("jobId") UUID jobId, @Bind("stage") int stage);
+
+  /** Adds what a planning batch stored. Returns the number of the first of the new segments. */
+  @SqlQuery(
+      """
+      update jobs.stage
+         set segments = segments + :segments, open_segments = open_segments + :segments, total = total + :items
+       where job_id = :jobId and stage_n = :stage
+      returning segments - :segments
+      """)
+  int grow(
+      @Bind("jobId") UUID jobId,
+      @Bind("stage") int stage,
+      @Bind("segments") int segments,
+      @Bind("items") long items);
+
+  /** Takes over the counters of ended segments. Returns how many are still open. */
+  @SqlQuery(
+      """
+      update jobs.stage
+         set open_segments = open_segments - :segments, done = done + :done, failed = failed + :failed,
+             skipped = skipped + :skipped
+       where job_id = :jobId and stage_n = :stage
+      returning open_segments
+      """)
+  int end(
+      @Bind("jobId") UUID jobId,
+      @Bind("stage") int stage,
+      @Bind("segments") int segments,
+      @Bind("done") long done,
+      @Bind("failed") long failed,
+      @Bind("skipped") long skipped);
+
+  @SqlUpdate(
+      "update jobs.stage set closed_at = clock_timestamp() where job_id = :jobId and stage_n = :stage and closed_at is null")
+  int close(@Bind("jobId") UUID jobId, @Bind("stage") int stage);
+
+  /** Whoever moves the mark on by half a second tells the world; everybody else keeps quiet. */
+  @SqlUpdate(
+      """
+      update jobs.stage set progress_at = clock_timestamp()
+       where job_id = :jobId and stage_n = :stage and progress_at < clock_timestamp() - interval '500 milliseconds'
+      """)
+  int tellProgress(@Bind("jobId") UUID jobId, @Bind("stage") int stage);
+}

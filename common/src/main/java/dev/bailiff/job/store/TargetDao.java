@@ -1,0 +1,140 @@
+package dev.bailiff.job.store;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
+
+/** {@code jobs.target}, {@code jobs.target_room} and what a job leaves for its reply. */
+@RegisterConstructorMapper(TargetDao.TargetRow.class)
+interface TargetDao {
+
+  record TargetRow(int targetN, String target, @Nullable String newRoomId, boolean known) {}
+
+  record ErrorRow(int errorStatus, String errorCode, String errorText) {}
+
+  @SqlUpdate(
+      """
+      insert into jobs.target (job_id, target_n, target)
+      select :jobId, t.n - 1, t.target from unnest(:targets) with ordinality as t (target, n)
+      """)
+  void insert(@Bind("jobId") UUID jobId, @Bind("targets") String[] targets);
+
+  @SqlUpdate(
+      """
+      insert into jobs.target_room (job_id, target_n, room_id)
+      select :jobId, :target, r from unnest(:rooms) as r
+      on conflict do nothing
+      """)
+  void insertRooms(
+      @Bind("jobId") UUID jobId, @Bind("target") int target, @Bind("rooms") String[] rooms);
+
+  /** Targets that have not failed, in order. */
+  @SqlQuery(
+      """
+      select target_n, target, facts ->> 'new_room_id' as new_room_id, coalesce(facts ->> 'known', 'true') = 'true' as known
+        from jobs.target
+       where job_id = :jobId and target_n >= :from and target_n < :to and not failed
+       order by target_n limit :limit
+      """)
+  List<TargetRow> open(
+      @Bind("jobId") UUID jobId,
+      @Bind("from") int from,
+      @Bind("to") int to,
+      @Bind("limit") int limit);
+
+  @SqlQuery(
+      """
+      select room_id from jobs.target_room
+       where job_id = :jobId and target_n = :target and (:after::text is null or room_id > :after)
+       order by room_id limit :limit
+      """)
+  List<String> rooms(
+      @Bind("jobId") UUID jobId,
+      @Bind("target") int target,
+      @Bind("after") @Nullable String after,
+      @Bind("limit") int limit);
+
+  @SqlUpdate(
+      """
+      update jobs.target t
+         set failed = true, error_status = f.status, error_code = f.code, error_text = f.text
+        from unnest(:targets, :statuses, :codes, :texts) as f (target_n, status, code, text)
+       where t.job_id = :jobId and t.target_n = f.target_n and not t.failed
+      """)
+  void fail(
+      @Bind("jobId") UUID jobId,
+      @Bind("targets") Integer[] targets,
+      @Bind("statuses") Integer[] statuses,
+      @Bind("codes") String[] codes,
+      @Bind("texts") String[] texts);
+
+  @SqlUpdate(
+      """
+      update jobs.target t
+         set facts = t.facts || f.facts
+        from (select target_n, jsonb_object_agg(key, value) as facts
+                from unnest(:targets, :keys, :values) as v (target_n, key, value)
+               group by target_n) f
+       where t.job_id = :jobId and t.target_n = f.target_n
+      """)
+  void addFacts(
+      @Bind("jobId") UUID jobId,
+      @Bind("targets") Integer[] targets,
+      @Bind("keys") String[] keys,
+      @Bind("values") String[] values);
+
+  @SqlUpdate(
+      """
+      update jobs.target t
+         set verdict = case when v.left_over = '' then 'gone' else 'left-over' end,
+             left_over = case when v.left_over = '' then '{}' else string_to_array(v.left_over, E'\\n') end
+        from unnest(:targets, :leftOver) as v (target_n, left_over)
+       where t.job_id = :jobId and t.target_n = v.target_n
+      """)
+  void storeVerdicts(
+      @Bind("jobId") UUID jobId,
+      @Bind("targets") Integer[] targets,
+      @Bind("leftOver") String[] leftOver);
+
+  @SqlUpdate(
+      """
+      insert into jobs.reply_item (job_id, target_n, list, item)
+      select :jobId, i.target_n, i.list, i.item from unnest(:targets, :lists, :items) as i (target_n, list, item)
+      on conflict do nothing
+      """)
+  void addReplyItems(
+      @Bind("jobId") UUID jobId,
+      @Bind("targets") Integer[] targets,
+      @Bind("lists") String[] lists,
+      @Bind("items") String[] items);
+
+  @SqlUpdate(
+      """
+      insert into jobs.failure (job_id, stage_n, segment_n, target_n, item, code, text, attempt)
+      select :jobId, :stage, :segment, f.target_n, f.item, f.code, f.text, :attempt
+        from unnest(:targets, :items, :codes, :texts) as f (target_n, item, code, text)
+      """)
+  void addFailures(
+      @Bind("jobId") UUID jobId,
+      @Bind("stage") int stage,
+      @Bind("segment") int segment,
+      @Bind("attempt") int attempt,
+      @Bind("targets") Integer[] targets,
+      @Bind("items") String[] items,
+      @Bind("codes") String[] codes,
+      @Bind("texts") String[] texts);
+
+  /** The error of a job's only target, if it failed. */
+  @SqlQuery(
+      """
+      select error_status, error_code, error_text from jobs.target
+       where job_id = :jobId and target_n = 0 and failed
+      """)
+  @RegisterConstructorMapper(ErrorRow.class)
+  Optional<ErrorRow> errorOfFirst(@Bind("jobId") UUID jobId);
+}
