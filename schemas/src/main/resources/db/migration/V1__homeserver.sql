@@ -218,6 +218,7 @@ create table homeserver.membership (
 create index membership_user on homeserver.membership (user_id, membership, room_id);
 create index membership_present on homeserver.membership (room_id, user_server, user_id) include (membership)
   where membership in ('join', 'invite', 'knock');
+create index membership_remembered on homeserver.membership (room_id, user_server) where not forgotten;
 
 -- A row for each redaction; an event is redacted if a row has it in redacts.
 create table homeserver.redaction (

@@ -1,0 +1,52 @@
+package dev.bailiff.homeserver.store;
+
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The name of the server whose data the store holds. An empty store has none; the first import, or
+ * an administrator, sets it once and for all, as every local id ends in it.
+ */
+public final class ServerName {
+
+  private static final String FIND = "select server_name from homeserver.server";
+
+  private static final String SET =
+      """
+      insert into homeserver.server (server_name) values (:name) on conflict do nothing
+      """;
+
+  private final Jdbi jdbi;
+
+  public ServerName(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /** The name, or empty before the first import. */
+  public Optional<String> find() {
+    return jdbi.withHandle(ServerName::find);
+  }
+
+  /**
+   * Sets the name where none is set.
+   *
+   * @throws IllegalStateException when the store belongs to another server
+   */
+  public void set(String name) {
+    jdbi.useTransaction(handle -> set(handle, name));
+  }
+
+  /** Likewise, as part of a transaction. */
+  public static void set(Handle handle, String name) {
+    handle.createUpdate(SET).bind("name", name).execute();
+    String stored = find(handle).orElseThrow();
+    if (!stored.equals(name)) {
+      throw new IllegalStateException("the store holds the data of " + stored + ", not of " + name);
+    }
+  }
+
+  static Optional<String> find(Handle handle) {
+    return handle.createQuery(FIND).mapTo(String.class).findOne();
+  }
+}

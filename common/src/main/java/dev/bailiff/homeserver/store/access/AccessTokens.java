@@ -1,0 +1,144 @@
+package dev.bailiff.homeserver.store.access;
+
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Access tokens of the own store. Times are the database's.
+ *
+ * <p><b>Concurrency:</b> thread-safe; each call is one short transaction.
+ */
+public final class AccessTokens {
+
+  private static final String FIND =
+      """
+      select t.user_id, t.puppets_user_id, t.device_id, t.valid_until_at,
+             coalesce(t.valid_until_at < (extract(epoch from clock_timestamp()) * 1000)::bigint, false) as expired,
+             coalesce(a.admin, false) as admin, coalesce(a.is_guest, false) as is_guest,
+             coalesce(a.locked, false) as locked, coalesce(a.deactivated, false) as deactivated,
+             coalesce(a.suspended, false) as suspended
+      from homeserver.access_token t
+      left join homeserver.account a on a.user_id = coalesce(t.puppets_user_id, t.user_id)
+      where t.token_sha256 = :sha256
+      """;
+
+  /** The window of 120 s is admin-api 1.2; inside it nothing is locked and nothing is written. */
+  private static final String RECORD_USE =
+      """
+      with moment as (select (extract(epoch from clock_timestamp()) * 1000)::bigint as at),
+      used as (
+        insert into homeserver.connection (user_id, device_id, ip, user_agent, last_seen_at)
+        select :userId, :deviceId, :ip, :userAgent, moment.at from moment
+        where not exists (
+          select from homeserver.connection c
+          where c.user_id = :userId and c.device_id is not distinct from :deviceId
+            and c.ip = :ip and c.user_agent = :userAgent and c.last_seen_at > moment.at - 120000)
+        on conflict on constraint connection_key do update set last_seen_at = excluded.last_seen_at
+        returning user_id, device_id, ip, user_agent, last_seen_at)
+      update homeserver.device d
+      set last_seen_at = used.last_seen_at, last_seen_ip = used.ip, last_seen_user_agent = used.user_agent
+      from used
+      where d.user_id = used.user_id and d.device_id = used.device_id
+      """;
+
+  private static final String ADD_DEVICE =
+      """
+      insert into homeserver.device (user_id, device_id, display_name)
+      values (:userId, :deviceId, :displayName)
+      on conflict do nothing
+      """;
+
+  private static final String ADD_TOKEN =
+      """
+      insert into homeserver.access_token (token_sha256, user_id, device_id, valid_until_at, puppets_user_id)
+      values (:sha256, :userId, :deviceId, :validUntilAt, :puppets)
+      """;
+
+  private static final String DELETE_OF_DEVICE =
+      """
+      delete from homeserver.access_token where user_id = :userId and device_id = :deviceId
+      """;
+
+  private final Jdbi jdbi;
+
+  public AccessTokens(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /** The owner of a token, whether or not it is still valid; empty for an unknown one. */
+  public Optional<TokenOwner> find(byte[] sha256) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(FIND)
+                .bind("sha256", sha256)
+                .map(
+                    (rs, ctx) ->
+                        new TokenOwner(
+                            rs.getString("user_id"),
+                            rs.getString("puppets_user_id"),
+                            rs.getString("device_id"),
+                            rs.getObject("valid_until_at", Long.class),
+                            rs.getBoolean("expired"),
+                            rs.getBoolean("admin"),
+                            rs.getBoolean("is_guest"),
+                            rs.getBoolean("locked"),
+                            rs.getBoolean("deactivated"),
+                            rs.getBoolean("suspended")))
+                .findOne());
+  }
+
+  /**
+   * Remembers a use of a token, at most once in two minutes for the same user, device, IP and user
+   * agent.
+   */
+  public void recordUse(TokenUse use) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(RECORD_USE)
+                .bind("userId", use.userId())
+                .bind("deviceId", use.deviceId())
+                .bind("ip", use.ip())
+                .bind("userAgent", use.userAgent())
+                .execute());
+  }
+
+  /** Stores a token, and its device where that is new. */
+  public void create(NewSession session) {
+    jdbi.useTransaction(
+        handle -> {
+          if (session.deviceId() != null) {
+            handle
+                .createUpdate(ADD_DEVICE)
+                .bind("userId", session.userId())
+                .bind("deviceId", session.deviceId())
+                .bind("displayName", session.displayName())
+                .execute();
+          }
+          handle
+              .createUpdate(ADD_TOKEN)
+              .bind("sha256", session.tokenSha256())
+              .bind("userId", session.userId())
+              .bind("deviceId", session.deviceId())
+              .bind("validUntilAt", session.validUntilAt())
+              .bind("puppets", session.puppets())
+              .execute();
+        });
+  }
+
+  /**
+   * Revokes all tokens of a device.
+   *
+   * @return how many there were
+   */
+  public int deleteOfDevice(String userId, String deviceId) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createUpdate(DELETE_OF_DEVICE)
+                .bind("userId", userId)
+                .bind("deviceId", deviceId)
+                .execute());
+  }
+}

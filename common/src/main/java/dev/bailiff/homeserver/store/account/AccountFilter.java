@@ -1,0 +1,31 @@
+package dev.bailiff.homeserver.store.account;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which users to list (admin-api 4.3).
+ *
+ * @param from row offset
+ * @param limit at most so many
+ * @param userId case-insensitive part of the whole id; ignored when {@code name} is given; null or
+ *     empty for all
+ * @param name case-insensitive part of localpart or display name; null or empty for all
+ * @param guests whether guests are listed
+ * @param deactivated whether deactivated users are listed as well
+ * @param locked whether locked users are listed as well
+ * @param admins only admins, only others, or (null) both
+ * @param notUserTypes types to leave out; the empty string stands for no type
+ */
+public record AccountFilter(
+    long from,
+    long limit,
+    @Nullable String userId,
+    @Nullable String name,
+    boolean guests,
+    boolean deactivated,
+    boolean locked,
+    @Nullable Boolean admins,
+    List<String> notUserTypes,
+    AccountOrder order,
+    boolean descending) {}

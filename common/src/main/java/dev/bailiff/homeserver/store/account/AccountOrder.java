@@ -1,0 +1,41 @@
+package dev.bailiff.homeserver.store.account;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What a list of users is sorted by; ties go by user id, ascending in both directions. */
+public enum AccountOrder {
+  NAME("name", "a.user_id"),
+  IS_GUEST("is_guest", "a.is_guest"),
+  ADMIN("admin", "a.admin"),
+  USER_TYPE("user_type", "a.user_type"),
+  DEACTIVATED("deactivated", "a.deactivated"),
+  SHADOW_BANNED("shadow_banned", "a.shadow_banned"),
+  DISPLAYNAME("displayname", "a.displayname"),
+  AVATAR_URL("avatar_url", "a.avatar_url"),
+  CREATION_TS("creation_ts", "a.created_at"),
+  LAST_SEEN_TS("last_seen_ts", AccountSql.LAST_SEEN),
+  LOCKED("locked", "a.locked");
+
+  private final String word;
+  private final String expression;
+
+  AccountOrder(String word, String expression) {
+    this.word = word;
+    this.expression = expression;
+  }
+
+  /** The order that the API calls by a word; empty for an unknown one. */
+  public static Optional<AccountOrder> of(String word) {
+    return Arrays.stream(values()).filter(order -> order.word.equals(word)).findFirst();
+  }
+
+  /** The word of the API. */
+  public String word() {
+    return word;
+  }
+
+  String expression() {
+    return expression;
+  }
+}

@@ -1,0 +1,11 @@
+package dev.bailiff.homeserver.store.account;
+
+/**
+ * A third-party id of a user.
+ *
+ * @param medium {@code email} or {@code msisdn}
+ * @param address in the stored form: emails trimmed and case-folded
+ * @param addedAt milliseconds since the epoch
+ * @param validatedAt likewise
+ */
+public record Threepid(String medium, String address, long addedAt, long validatedAt) {}

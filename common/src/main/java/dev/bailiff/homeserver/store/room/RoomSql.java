@@ -1,0 +1,95 @@
+package dev.bailiff.homeserver.store.room;
+
+/**
+ * Statements that read rooms. A room without a current state has no joined members (admin-api 5.6).
+ */
+final class RoomSql {
+
+  static final String FIND =
+      """
+      select r.room_id, r.room_version, r.creator, r.public,
+             coalesce(r.state_events,
+               (select count(*) from homeserver.current_state s where s.room_id = r.room_id)) as state_events,
+             not exists (
+               select from homeserver.membership m
+               where m.room_id = r.room_id and m.user_server = :server and not m.forgotten) as forgotten
+      from homeserver.room r
+      where r.room_id = :roomId
+      """;
+
+  static final String STATE =
+      """
+      select s.type, e.content
+      from homeserver.current_state s
+      join homeserver.event e on e.event_id = s.event_id
+      where s.room_id = :roomId and s.state_key = '' and s.type = any (:types)
+      """;
+
+  /**
+   * The create event is a room's first; a few more are looked at, as imports may put others before
+   * it.
+   */
+  static final String CREATE_EVENT =
+      """
+      select first.sender, first.content
+      from (select e.type, e.sender, e.content, e.stream_ordering
+            from homeserver.event e
+            where e.room_id = :roomId
+            order by e.stream_ordering
+            limit 50) first
+      where first.type = 'm.room.create'
+      order by first.stream_ordering
+      limit 1
+      """;
+
+  static final String COUNTS =
+      """
+      select count(*) as members,
+             count(*) filter (where m.user_server = :server) as local_members
+      from homeserver.membership m
+      where m.room_id = :roomId and m.membership = 'join'
+      """;
+
+  static final String LOCAL_DEVICES =
+      """
+      select count(*)
+      from homeserver.membership m
+      join homeserver.device d on d.user_id = m.user_id
+      where m.room_id = :roomId and m.user_server = :server and m.membership = 'join' and not d.hidden
+      """;
+
+  static final String HAS_STATE =
+      """
+      select exists (
+        select from homeserver.current_state s
+        where s.room_id = :roomId and s.type = 'm.room.create' and s.state_key = '')
+      """;
+
+  static final String KNOWN = "select exists (select from homeserver.room where room_id = :roomId)";
+
+  static final String JOINED_MEMBERS =
+      """
+      select m.user_id
+      from homeserver.membership m
+      where m.room_id = :roomId and m.membership = 'join' and m.user_id > :after
+        and exists (
+          select from homeserver.current_state s
+          where s.room_id = m.room_id and s.type = 'm.room.create' and s.state_key = '')
+      order by m.user_id
+      limit :limit
+      """;
+
+  static final String BLOCKED_BY =
+      "select user_id from homeserver.blocked_room where room_id = :roomId";
+
+  /** The first blocker stays recorded (admin-api 5.10). */
+  static final String BLOCK =
+      """
+      insert into homeserver.blocked_room (room_id, user_id) values (:roomId, :userId)
+      on conflict do nothing
+      """;
+
+  static final String UNBLOCK = "delete from homeserver.blocked_room where room_id = :roomId";
+
+  private RoomSql() {}
+}
