@@ -1,0 +1,126 @@
+package dev.bailiff.kafka;
+
+import dev.bailiff.schemas.event.JobEvent;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows {@code job-events} from now on: every gateway reads all partitions, in no group. Events
+ * only hurry what is read from the store anyway, so that missing some while Kafka is away does no
+ * harm.
+ */
+public final class JobEventListener implements Runnable, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(JobEventListener.class);
+  private static final Duration POLL = Duration.ofSeconds(1);
+
+  private final KafkaConfig config;
+  private final Consumer<JobEvent> sink;
+  private volatile boolean closed;
+  private volatile boolean connected;
+  private volatile @org.jspecify.annotations.Nullable KafkaConsumer<String, byte[]> consumer;
+
+  /**
+   * @param sink called on the listener's thread for each event; must not block
+   */
+  public JobEventListener(KafkaConfig config, Consumer<JobEvent> sink) {
+    this.config = config;
+    this.sink = sink;
+  }
+
+  /** Whether events can be heard now. */
+  public boolean isConnected() {
+    return connected;
+  }
+
+  @Override
+  public void run() {
+    while (!closed) {
+      try (var opened = open()) {
+        consumer = opened;
+        follow(opened);
+      } catch (WakeupException e) {
+        LOG.debug("stopped");
+      } catch (KafkaException e) {
+        LOG.warn("job events are not heard now: {}", e.getMessage());
+        pause();
+      } finally {
+        connected = false;
+        consumer = null;
+      }
+    }
+  }
+
+  private KafkaConsumer<String, byte[]> open() {
+    return new KafkaConsumer<>(
+        config.client(
+            Map.of(
+                "enable.auto.commit",
+                false,
+                "auto.offset.reset",
+                "latest",
+                "default.api.timeout.ms",
+                10000)),
+        new StringDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  private void follow(KafkaConsumer<String, byte[]> opened) {
+    var partitions =
+        opened.partitionsFor(config.topics().jobEvents()).stream()
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    if (partitions.isEmpty()) {
+      throw new KafkaException("no topic " + config.topics().jobEvents());
+    }
+    opened.assign(partitions);
+    opened.seekToEnd(List.copyOf(partitions));
+    partitions.forEach(opened::position);
+    connected = true;
+    while (!closed) {
+      for (var received : opened.poll(POLL)) {
+        deliver(received.value());
+      }
+    }
+  }
+
+  private void deliver(byte[] value) {
+    try {
+      sink.accept(CommandSerde.readEvent(value));
+    } catch (CommandUnreadableException e) {
+      LOG.warn("ignored on {}: {}", config.topics().jobEvents(), e.getMessage());
+    }
+  }
+
+  private synchronized void pause() {
+    try {
+      if (!closed) {
+        wait(1000);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closed = true;
+    }
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    synchronized (this) {
+      notifyAll();
+    }
+    var open = consumer;
+    if (open != null) {
+      open.wakeup();
+    }
+  }
+}

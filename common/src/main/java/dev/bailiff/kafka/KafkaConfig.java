@@ -1,0 +1,80 @@
+package dev.bailiff.kafka;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.dropwizard.util.Duration;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The block {@code kafka}.
+ *
+ * <pre>
+ * key              default  meaning
+ * bootstrapServers –        host:port, comma-separated
+ * topicPrefix      bailiff  first part of the names of topics and groups
+ * lockDuration     30s      how long the broker reserves a delivered command for a worker
+ * publishTimeout   3s       a send that takes longer is given up; the store publishes again
+ * properties       {}       passed to every client: SASL, TLS
+ * groupSettings    {}       set on every share group, beside the offset reset and the lock duration
+ * </pre>
+ */
+public final class KafkaConfig {
+  @NotBlank @JsonProperty private String bootstrapServers = "";
+  @NotBlank @JsonProperty private String topicPrefix = "bailiff";
+  @NotNull @JsonProperty private Duration lockDuration = Duration.seconds(30);
+  @NotNull @JsonProperty private Duration publishTimeout = Duration.seconds(3);
+  @JsonProperty private Map<String, String> properties = new LinkedHashMap<>();
+  @JsonProperty private Map<String, String> groupSettings = new LinkedHashMap<>();
+
+  /** For the YAML. */
+  public KafkaConfig() {}
+
+  /** For processes that start their own broker. */
+  public KafkaConfig(
+      String bootstrapServers,
+      String topicPrefix,
+      Duration lockDuration,
+      Map<String, String> groupSettings) {
+    this.bootstrapServers = bootstrapServers;
+    this.topicPrefix = topicPrefix;
+    this.lockDuration = lockDuration;
+    this.groupSettings = new LinkedHashMap<>(groupSettings);
+  }
+
+  /** Names of topics and groups. */
+  public Topics topics() {
+    return new Topics(topicPrefix);
+  }
+
+  /** How long the broker reserves a delivered command. */
+  public Duration lockDuration() {
+    return lockDuration;
+  }
+
+  /** Bound of a send. */
+  public Duration publishTimeout() {
+    return publishTimeout;
+  }
+
+  /** Settings of every share group. */
+  public Map<String, String> groupSettings() {
+    var settings = new LinkedHashMap<String, String>();
+    settings.put("share.auto.offset.reset", "earliest");
+    settings.put("share.record.lock.duration.ms", Long.toString(lockDuration.toMilliseconds()));
+    settings.putAll(groupSettings);
+    return settings;
+  }
+
+  /** Properties that all clients have in common, with {@code own} on top. */
+  public Map<String, Object> client(Map<String, Object> own) {
+    Map<String, Object> all = new HashMap<>();
+    all.put("bootstrap.servers", bootstrapServers);
+    all.put("reconnect.backoff.max.ms", 1000);
+    all.putAll(properties);
+    all.putAll(own);
+    return all;
+  }
+}

@@ -1,0 +1,225 @@
+package dev.bailiff.kafka;
+
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.PublishableCommand;
+import dev.bailiff.schemas.event.JobEvent;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.timelimiter.TimeLimiter;
+import io.github.resilience4j.timelimiter.TimeLimiterConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends commands, events and dead letters.
+ *
+ * <p>Commands and events are sent by a thread of its own, as {@code send} blocks while Kafka is
+ * away or a topic unknown. A circuit breaker and a time limiter stand around each send: what they
+ * refuse is dropped here, because the retry of a command is the store ({@code CommandRepublisher}),
+ * which needs no memory of ours and survives our death.
+ */
+public final class KafkaPublisher implements CommandPublisher, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
+
+  /** More than a window of commands of a hundred jobs; beyond it the store publishes again. */
+  private static final int QUEUE = 10_000;
+
+  private final Producer<String, byte[]> producer;
+  private final Topics topics;
+  private final Duration timeout;
+  private final CircuitBreaker breaker;
+  private final TimeLimiter limiter;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(daemon("kafka-time-limit"));
+  private final ThreadPoolExecutor sender =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(QUEUE),
+          daemon("kafka-publisher"),
+          (task, pool) -> {});
+
+  public KafkaPublisher(KafkaConfig config) {
+    this.topics = config.topics();
+    this.timeout = config.publishTimeout().toJavaDuration();
+    this.producer =
+        new KafkaProducer<>(
+            config.client(
+                Map.of(
+                    "acks",
+                    "all",
+                    "linger.ms",
+                    0,
+                    "max.block.ms",
+                    timeout.toMillis(),
+                    "request.timeout.ms",
+                    (int) timeout.toMillis(),
+                    "delivery.timeout.ms",
+                    (int) timeout.toMillis() + 1000)),
+            new StringSerializer(),
+            new ByteArraySerializer());
+    this.breaker =
+        CircuitBreaker.of(
+            "kafka-produce",
+            CircuitBreakerConfig.custom()
+                .slidingWindowSize(10)
+                .minimumNumberOfCalls(3)
+                .waitDurationInOpenState(Duration.ofSeconds(1))
+                .permittedNumberOfCallsInHalfOpenState(2)
+                .build());
+    this.limiter =
+        TimeLimiter.of(
+            "kafka-produce",
+            TimeLimiterConfig.custom()
+                .timeoutDuration(timeout.plusMillis(500))
+                .cancelRunningFuture(false)
+                .build());
+  }
+
+  @Override
+  public void publish(List<PublishableCommand> commands) {
+    if (!commands.isEmpty()) {
+      sender.execute(() -> commands.forEach(this::send));
+    }
+  }
+
+  /** Sends an event that may be lost: progress, the end of a stage. */
+  public void tell(JobEvent event) {
+    sender.execute(() -> guarded(topics.jobEvents(), event.jobId(), CommandSerde.write(event)));
+  }
+
+  /** Sends events and waits for the acknowledgements. Returns whether all came in time. */
+  public boolean tellAll(List<JobEvent> events) {
+    var sent =
+        CompletableFuture.supplyAsync(
+            () ->
+                events.stream()
+                    .map(
+                        event ->
+                            guarded(topics.jobEvents(), event.jobId(), CommandSerde.write(event)))
+                    .toList(),
+            sender);
+    try {
+      for (var stage : sent.get(timeout.toMillis() * 2, TimeUnit.MILLISECONDS)) {
+        if (!stage.toCompletableFuture().get(timeout.toMillis() * 2, TimeUnit.MILLISECONDS)) {
+          return false;
+        }
+      }
+      return true;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /**
+   * Puts aside bytes that are no command. Blocks until Kafka has them; throws if it does not take
+   * them.
+   */
+  public void deadLetter(String key, byte[] original, List<Header> headers) {
+    var record =
+        new ProducerRecord<String, byte[]>(topics.deadLetters(), null, key, original, headers);
+    try {
+      producer.send(record).get(timeout.toMillis() * 2, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new org.apache.kafka.common.KafkaException("the dead letter was not taken", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new org.apache.kafka.common.KafkaException("interrupted", e);
+    }
+  }
+
+  /** Whether sends get through, as far as the last ones tell. */
+  public boolean isHealthy() {
+    return breaker.getState() == CircuitBreaker.State.CLOSED;
+  }
+
+  private void send(PublishableCommand publishable) {
+    var command = publishable.command();
+    var topic =
+        publishable.express() ? topics.express() : topics.commands(new JobKind(command.kind()));
+    guarded(topic, command.jobId(), CommandSerde.write(command));
+  }
+
+  private CompletionStage<Boolean> guarded(String topic, UUID key, byte[] value) {
+    if (!breaker.tryAcquirePermission()) {
+      return CompletableFuture.completedFuture(false);
+    }
+    long start = System.nanoTime();
+    return limiter
+        .executeCompletionStage(clock, () -> acknowledged(topic, key, value))
+        .handle(
+            (done, error) -> {
+              if (error == null) {
+                breaker.onSuccess(System.nanoTime() - start, TimeUnit.NANOSECONDS);
+                return true;
+              }
+              breaker.onError(System.nanoTime() - start, TimeUnit.NANOSECONDS, error);
+              LOG.debug("not sent to {}: {}", topic, error.toString());
+              return false;
+            });
+  }
+
+  private CompletionStage<Boolean> acknowledged(String topic, UUID key, byte[] value) {
+    var result = new CompletableFuture<Boolean>();
+    try {
+      producer.send(
+          new ProducerRecord<>(topic, key.toString(), value),
+          (metadata, error) -> {
+            if (error == null) {
+              result.complete(true);
+            } else {
+              result.completeExceptionally(error);
+            }
+          });
+    } catch (RuntimeException e) {
+      result.completeExceptionally(e);
+    }
+    return result;
+  }
+
+  static java.util.concurrent.ThreadFactory daemon(String name) {
+    return task -> {
+      var thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  @Override
+  public void close() {
+    sender.shutdown();
+    try {
+      if (!sender.awaitTermination(2, TimeUnit.SECONDS)) {
+        sender.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    producer.close(Duration.ofSeconds(2));
+    clock.shutdownNow();
+  }
+}

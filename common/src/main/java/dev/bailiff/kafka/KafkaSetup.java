@@ -1,0 +1,146 @@
+package dev.bailiff.kafka;
+
+import dev.bailiff.job.JobKind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/**
+ * Makes sure that topics and group settings are there, before the first poll: without {@code
+ * share.auto.offset.reset=earliest} a group misses what was sent before it. Called again when Kafka
+ * came back empty. Any number of processes may call it at once.
+ */
+public final class KafkaSetup implements AutoCloseable {
+  private static final int EVENT_PARTITIONS = 4;
+  private static final long TIMEOUT_SECONDS = 15;
+
+  private final Admin admin;
+  private final KafkaConfig config;
+  private final List<JobKind> kinds;
+
+  public KafkaSetup(KafkaConfig config, Collection<JobKind> kinds) {
+    this.config = config;
+    this.kinds = List.copyOf(kinds);
+    this.admin =
+        Admin.create(
+            config.client(Map.of("request.timeout.ms", 5000, "default.api.timeout.ms", 10000)));
+  }
+
+  /**
+   * Creates what is missing.
+   *
+   * @throws KafkaException if Kafka is away or refuses
+   */
+  public void ensure() {
+    try {
+      createTopics();
+      configureGroups();
+    } catch (ExecutionException e) {
+      throw new KafkaException("Kafka refused the set-up: " + e.getMessage(), e);
+    } catch (TimeoutException e) {
+      throw new KafkaException("Kafka did not answer in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted", e);
+    }
+  }
+
+  private void createTopics() throws ExecutionException, InterruptedException, TimeoutException {
+    var topics = new ArrayList<NewTopic>();
+    names()
+        .forEach(
+            name ->
+                topics.add(new NewTopic(name, Optional.of(partitions(name)), Optional.empty())));
+    for (var created : admin.createTopics(topics).values().values()) {
+      try {
+        created.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof TopicExistsException)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private int partitions(String topic) {
+    return topic.equals(config.topics().jobEvents()) ? EVENT_PARTITIONS : 1;
+  }
+
+  private void configureGroups() throws ExecutionException, InterruptedException, TimeoutException {
+    var operations =
+        config.groupSettings().entrySet().stream()
+            .map(
+                e ->
+                    new AlterConfigOp(
+                        new ConfigEntry(e.getKey(), e.getValue()), AlterConfigOp.OpType.SET))
+            .toList();
+    Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+    kinds.forEach(kind -> changes.put(group(config.topics().group(kind)), operations));
+    changes.put(group(config.topics().expressGroup()), operations);
+    admin.incrementalAlterConfigs(changes).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static ConfigResource group(String name) {
+    return new ConfigResource(ConfigResource.Type.GROUP, name);
+  }
+
+  private Set<String> names() {
+    var names = kinds.stream().map(config.topics()::commands).collect(Collectors.toSet());
+    names.add(config.topics().express());
+    names.add(config.topics().jobEvents());
+    names.add(config.topics().deadLetters());
+    return names;
+  }
+
+  /**
+   * The ids of our topics as they are now; missing ones are left out. Another id under the same
+   * name means that Kafka was wiped in between.
+   *
+   * @throws KafkaException if Kafka is away
+   */
+  public Map<String, Uuid> topicIds() {
+    var ids = new HashMap<String, Uuid>();
+    for (var entry : admin.describeTopics(names()).topicNameValues().entrySet()) {
+      try {
+        ids.put(entry.getKey(), entry.getValue().get(TIMEOUT_SECONDS, TimeUnit.SECONDS).topicId());
+      } catch (ExecutionException e) {
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw new KafkaException("Kafka could not be asked for its topics", e.getCause());
+        }
+      } catch (TimeoutException e) {
+        throw new KafkaException("Kafka did not answer in time", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new KafkaException("interrupted", e);
+      }
+    }
+    return ids;
+  }
+
+  /** Whether all our topics are there. */
+  public boolean complete() {
+    return topicIds().keySet().containsAll(names());
+  }
+
+  @Override
+  public void close() {
+    admin.close(java.time.Duration.ofSeconds(2));
+  }
+}
