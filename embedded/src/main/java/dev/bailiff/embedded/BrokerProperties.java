@@ -1,0 +1,61 @@
+package dev.bailiff.embedded;
+
+import java.nio.file.Path;
+import java.util.Properties;
+
+/** The properties of a broker that is alone, on loopback, and is often restarted. */
+final class BrokerProperties {
+  private BrokerProperties() {}
+
+  static Properties of(Path logs, int port, int controllerPort) {
+    Properties p = new Properties();
+    p.setProperty("process.roles", "broker,controller");
+    p.setProperty("node.id", "1");
+    p.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+    p.setProperty(
+        "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+    p.setProperty("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+    p.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+    p.setProperty("controller.listener.names", "CONTROLLER");
+    p.setProperty("inter.broker.listener.name", "PLAINTEXT");
+    p.setProperty("log.dirs", logs.toString());
+    p.setProperty("auto.create.topics.enable", "false");
+    alone(p);
+    small(p);
+    quickToRecover(p);
+    return p;
+  }
+
+  /** One node cannot replicate: Kafka's defaults for its own topics ask for three. */
+  private static void alone(Properties p) {
+    p.setProperty("default.replication.factor", "1");
+    p.setProperty("min.insync.replicas", "1");
+    p.setProperty("offsets.topic.replication.factor", "1");
+    p.setProperty("transaction.state.log.replication.factor", "1");
+    p.setProperty("transaction.state.log.min.isr", "1");
+    p.setProperty("share.coordinator.state.topic.replication.factor", "1");
+    p.setProperty("share.coordinator.state.topic.min.isr", "1");
+  }
+
+  private static void small(Properties p) {
+    p.setProperty("num.partitions", "4");
+    p.setProperty("offsets.topic.num.partitions", "8");
+    p.setProperty("transaction.state.log.num.partitions", "4");
+    p.setProperty("share.coordinator.state.topic.num.partitions", "4");
+    p.setProperty("num.network.threads", "2");
+    p.setProperty("num.io.threads", "4");
+    p.setProperty("log.cleaner.dedupe.buffer.size", "8388608"); // bytes; the default is 128 MB
+  }
+
+  private static void quickToRecover(Properties p) {
+    p.setProperty("group.initial.rebalance.delay.ms", "0");
+    // after a kill -9 the next start waits for the old session to end: 9 s by default
+    p.setProperty("broker.session.timeout.ms", "3000");
+    p.setProperty("broker.heartbeat.interval.ms", "500");
+    // group settings below these are refused; members then join in 1 s and locks may be as short as
+    // 5 s
+    p.setProperty("group.share.min.heartbeat.interval.ms", "1000");
+    p.setProperty("group.share.min.session.timeout.ms", "6000");
+    p.setProperty("group.share.min.record.lock.duration.ms", "5000");
+  }
+}

@@ -1,0 +1,94 @@
+package dev.bailiff.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The first start of all: PostgreSQL's data with a superuser who has a password and nobody who
+ * needs none.
+ *
+ * <p>Made beside its place and then renamed, so that a creation killed in the middle leaves no half
+ * of a data folder.
+ */
+final class DataFolderCreation {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  private final PostgresSettings settings;
+  private final Path folder;
+  private final ServerAccount account;
+  private final PostgresBinaries binaries;
+
+  DataFolderCreation(
+      PostgresSettings settings, Path folder, ServerAccount account, PostgresBinaries binaries) {
+    this.settings = settings;
+    this.folder = folder;
+    this.account = account;
+    this.binaries = binaries;
+  }
+
+  void createAs(Path data) {
+    Path part = folder.resolve("data.part");
+    Path passwordFile = folder.resolve("password");
+    Folders.delete(part);
+    try {
+      writePassword(passwordFile);
+      account.own(folder);
+      initialise(part, passwordFile);
+      Path config = part.resolve("postgresql.conf");
+      Files.writeString(
+          config,
+          Files.readString(config) + "\ninclude_if_exists = '" + PostgresConfigFile.NAME + "'\n");
+      Files.move(part, data, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new EmbeddedServerException(
+          "cannot write PostgreSQL's data in " + folder + ": " + e, e);
+    } finally {
+      delete(passwordFile);
+    }
+  }
+
+  private void writePassword(Path file) throws IOException {
+    Files.deleteIfExists(file);
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, settings.password() + "\n");
+  }
+
+  private void initialise(Path part, Path passwordFile) {
+    boolean durable = !"off".equals(settings.serverConfig().get("fsync"));
+    NativeCommand.Result result =
+        account
+            .command(
+                List.of(
+                    binaries.program("initdb"),
+                    "--pgdata=" + part,
+                    "--username=" + EmbeddedPostgresServer.USER,
+                    "--pwfile=" + passwordFile,
+                    "--auth=scram-sha-256",
+                    "--encoding=UTF8",
+                    "--locale=C",
+                    durable ? "--sync-method=fsync" : "--no-sync"))
+            .within(LIMIT)
+            .run();
+    if (!result.ok()) {
+      throw new EmbeddedServerException(
+          "cannot create PostgreSQL's data in "
+              + folder
+              + ": "
+              + NativeCommand.lastLine(result.output()));
+    }
+  }
+
+  private static void delete(Path passwordFile) {
+    try {
+      Files.deleteIfExists(passwordFile);
+    } catch (IOException e) {
+      throw new EmbeddedServerException("cannot delete " + passwordFile + ": " + e, e);
+    }
+  }
+}

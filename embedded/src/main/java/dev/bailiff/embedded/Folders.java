@@ -1,0 +1,56 @@
+package dev.bailiff.embedded;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/** Folders are created and deleted here, with errors a person can read. */
+final class Folders {
+  private Folders() {}
+
+  /**
+   * Creates the folder and its parents if needed; returns its real path, free of links and dots.
+   */
+  static Path create(Path folder) {
+    try {
+      return Files.createDirectories(folder).toRealPath();
+    } catch (IOException e) {
+      throw new EmbeddedServerException("cannot create the folder " + folder + ": " + e, e);
+    }
+  }
+
+  /** Deletes the folder with all it holds; a missing folder is fine. */
+  static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try {
+      Files.walkFileTree(
+          folder,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+                throws IOException {
+              Files.delete(file);
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException error)
+                throws IOException {
+              if (error != null) {
+                throw error;
+              }
+              Files.delete(visited);
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new EmbeddedServerException("cannot delete in the folder " + folder + ": " + e, e);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package dev.bailiff.embedded;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the operating system tells about processes that are not our children: Linux by {@code
+ * /proc}, others by {@code ps}.
+ *
+ * <p>{@link ProcessHandle#isAlive()} will not do: it says yes for a process that is dead but not
+ * yet reaped, which takes seconds on many systems and is never done in a container without an init
+ * process.
+ */
+final class ProcessTable {
+  private static final Path PROC = Path.of("/proc");
+  private static final boolean HAS_PROC = Files.exists(PROC.resolve("self/stat"));
+
+  private ProcessTable() {}
+
+  /** True if the process exists and still runs, that is, is no zombie. */
+  static boolean isRunning(long pid) {
+    if (!HAS_PROC) {
+      return ps(pid, "state").filter(state -> !state.startsWith("Z")).isPresent();
+    }
+    // "pid (name) S ...": the name may hold spaces and brackets, so look behind its last bracket
+    Optional<String> stat = read(PROC.resolve(pid + "/stat"));
+    return stat.map(s -> s.substring(s.lastIndexOf(')') + 1).strip())
+        .filter(s -> !s.isEmpty() && s.charAt(0) != 'Z' && s.charAt(0) != 'X')
+        .isPresent();
+  }
+
+  /**
+   * The command line with its arguments parted by spaces; empty if the process is gone or hidden.
+   */
+  static String commandLine(long pid) {
+    return HAS_PROC
+        ? read(PROC.resolve(pid + "/cmdline")).map(s -> s.replace('\0', ' ').strip()).orElse("")
+        : ps(pid, "command").orElse("");
+  }
+
+  /**
+   * The running processes that work in this folder, as each PostgreSQL process does in its data;
+   * none without /proc.
+   */
+  static List<Long> workingIn(Path folder) {
+    List<Long> found = new ArrayList<>();
+    if (!HAS_PROC) {
+      return found;
+    }
+    try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
+      for (Path process : processes) {
+        long pid = Long.parseLong(process.getFileName().toString());
+        if (worksIn(process, folder) && isRunning(pid)) {
+          found.add(pid);
+        }
+      }
+    } catch (IOException e) {
+      throw new EmbeddedServerException("cannot list the processes: " + e, e);
+    }
+    return found;
+  }
+
+  /**
+   * Sends a signal such as {@code INT}; a process that is gone is fine. The shell's own kill is
+   * there on every system.
+   */
+  static void signal(long pid, String name) {
+    NativeCommand.of("sh", "-c", "kill -" + name + " " + pid).run();
+  }
+
+  private static boolean worksIn(Path process, Path folder) {
+    try {
+      return Files.readSymbolicLink(process.resolve("cwd")).equals(folder);
+    } catch (IOException e) {
+      return false; // ended meanwhile, or of another user
+    }
+  }
+
+  private static Optional<String> read(Path file) {
+    try {
+      return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> ps(long pid, String column) {
+    NativeCommand.Result result =
+        NativeCommand.of("ps", "-o", column + "=", "-p", Long.toString(pid)).run();
+    return Optional.of(result.output().strip()).filter(s -> result.ok() && !s.isEmpty());
+  }
+}
