@@ -1,0 +1,129 @@
+package dev.bailiff.testing;
+
+import dev.bailiff.embedded.EmbeddedKafkaServer;
+import dev.bailiff.embedded.EmbeddedPostgresServer;
+import dev.bailiff.embedded.EmbeddedServerException;
+import dev.bailiff.embedded.KafkaSettings;
+import dev.bailiff.embedded.PostgresSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one PostgreSQL and the one Kafka of this test JVM, started when first asked for and stopped
+ * as the JVM ends.
+ *
+ * <p>Embedded, or in containers where a Docker engine answers and neither the system property
+ * {@code bailiff.test.embedded} nor the environment's {@code BAILIFF_TEST_EMBEDDED} is {@code
+ * true}.
+ */
+final class TestServers {
+  private static final Path ROOT = Path.of("target", "test-servers");
+
+  /**
+   * Shared by the modules of a build, so that the programs are unpacked once; kept outside what
+   * {@code clean} deletes.
+   */
+  private static final Path BINARIES =
+      Path.of(
+          System.getProperty("java.io.tmpdir"),
+          "bailiff-postgres-" + System.getProperty("user.name"));
+
+  private static final String PASSWORD = "test-password";
+
+  private static @Nullable PostgresAddress postgres;
+  private static @Nullable String bootstrapServers;
+  private static boolean leftOversDeleted;
+
+  private TestServers() {}
+
+  static synchronized PostgresAddress postgres() {
+    PostgresAddress address = postgres;
+    if (address == null) {
+      address = DockerEngine.answers() ? Containers.startPostgres() : startPostgres();
+      postgres = address;
+    }
+    return address;
+  }
+
+  static synchronized String bootstrapServers() {
+    String servers = bootstrapServers;
+    if (servers == null) {
+      servers = DockerEngine.answers() ? Containers.startKafka() : startKafka();
+      bootstrapServers = servers;
+    }
+    return servers;
+  }
+
+  /**
+   * A broker nobody else uses, embedded always: it is there to be stopped, wiped and started again.
+   */
+  static EmbeddedKafkaServer privateKafka() {
+    return new EmbeddedKafkaServer(KafkaSettings.in(newFolder("kafka")));
+  }
+
+  /**
+   * A PostgreSQL nobody else uses, embedded always: it is there to be stopped and started again.
+   */
+  static EmbeddedPostgresServer privatePostgres() {
+    return new EmbeddedPostgresServer(settings(newFolder("postgres")));
+  }
+
+  private static PostgresAddress startPostgres() {
+    EmbeddedPostgresServer server = privatePostgres().start();
+    stopAtExit(server::close);
+    return new PostgresAddress("127.0.0.1", server.port(), server.user(), server.password());
+  }
+
+  private static String startKafka() {
+    EmbeddedKafkaServer server = privateKafka().start();
+    stopAtExit(server::close);
+    return server.bootstrapServers();
+  }
+
+  private static void stopAtExit(Runnable stop) {
+    Runtime.getRuntime().addShutdownHook(new Thread(stop, "test-server-stop"));
+  }
+
+  private static PostgresSettings settings(Path folder) {
+    return PostgresSettings.in(folder, PASSWORD)
+        .withBinaries(BINARIES)
+        .with("max_connections", "200")
+        // tests kill processes and never the machine: nothing is lost by leaving the flushing to
+        // the kernel
+        .with("fsync", "off");
+  }
+
+  private static Path newFolder(String name) {
+    try {
+      deleteLeftOvers();
+      return Files.createTempDirectory(Files.createDirectories(ROOT), name + "-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Once for a JVM: ends and removes the servers of test runs before, also of those that were
+   * killed.
+   */
+  private static synchronized void deleteLeftOvers() throws IOException {
+    if (leftOversDeleted || !Files.exists(ROOT)) {
+      return;
+    }
+    leftOversDeleted = true;
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(ROOT)) {
+      for (Path folder : folders) {
+        try {
+          new EmbeddedPostgresServer(settings(folder)).wipe();
+          new EmbeddedKafkaServer(KafkaSettings.in(folder)).wipe();
+        } catch (EmbeddedServerException e) {
+          // in use by another test JVM
+        }
+      }
+    }
+  }
+}
