@@ -1,9 +1,13 @@
 package dev.bailiff.job.store;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Times and bounds of leases. The defaults are for production; tests shorten them.
+ * The block {@code leases}: times and bounds of leases. The defaults ({@link #DEFAULT}) are for
+ * production; tests shorten them.
  *
  * @param lease how long a lease lasts after each batch, on the database's clock; a batch must not
  *     outlast a third of it
@@ -36,4 +40,28 @@ public record LeaseConfig(
           Duration.ofSeconds(5),
           Duration.ofMinutes(5),
           Duration.ofSeconds(1));
+
+  /** From the YAML; what is absent has its default. */
+  @JsonCreator
+  static LeaseConfig of(
+      @JsonProperty("lease") io.dropwizard.util.@Nullable Duration lease,
+      @JsonProperty("statementTimeout") io.dropwizard.util.@Nullable Duration statementTimeout,
+      @JsonProperty("maxAttempts") @Nullable Integer maxAttempts,
+      @JsonProperty("window") @Nullable Integer window,
+      @JsonProperty("republishAfter") io.dropwizard.util.@Nullable Duration republishAfter,
+      @JsonProperty("republishAtMost") io.dropwizard.util.@Nullable Duration republishAtMost,
+      @JsonProperty("retryBackoff") io.dropwizard.util.@Nullable Duration retryBackoff) {
+    return new LeaseConfig(
+        or(lease, DEFAULT.lease),
+        or(statementTimeout, DEFAULT.statementTimeout),
+        maxAttempts == null ? DEFAULT.maxAttempts : maxAttempts,
+        window == null ? DEFAULT.window : window,
+        or(republishAfter, DEFAULT.republishAfter),
+        or(republishAtMost, DEFAULT.republishAtMost),
+        or(retryBackoff, DEFAULT.retryBackoff));
+  }
+
+  private static Duration or(io.dropwizard.util.@Nullable Duration given, Duration otherwise) {
+    return given == null ? otherwise : given.toJavaDuration();
+  }
 }

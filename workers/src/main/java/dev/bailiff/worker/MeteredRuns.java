@@ -1,0 +1,23 @@
+package dev.bailiff.worker;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.bailiff.worker.run.RunListener;
+import java.time.Duration;
+
+/** Batch times as metrics, and a hint to send transitions at once when a job has ended. */
+record MeteredRuns(MetricRegistry metrics, RunListener next, Runnable onJobEnded)
+    implements RunListener {
+
+  @Override
+  public void batchCommitted(String kind, String stage, long items, Duration took) {
+    metrics.timer("bailiff.batches." + kind + "." + stage).update(took);
+    metrics.meter("bailiff.items." + kind).mark(items);
+    next.batchCommitted(kind, stage, items, took);
+  }
+
+  @Override
+  public void jobEnded() {
+    onJobEnded.run();
+    next.jobEnded();
+  }
+}

@@ -1,0 +1,213 @@
+package dev.bailiff.worker;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.bailiff.database.Database;
+import dev.bailiff.homeserver.Homeserver;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.KindContracts;
+import dev.bailiff.job.store.JobStore;
+import dev.bailiff.kafka.KafkaPublisher;
+import dev.bailiff.kafka.KafkaSetup;
+import dev.bailiff.worker.consume.CommandDispatcher;
+import dev.bailiff.worker.consume.CommandLoop;
+import dev.bailiff.worker.consume.DeadLetterPublisher;
+import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.maintain.CommandRepublisher;
+import dev.bailiff.worker.maintain.Duty;
+import dev.bailiff.worker.maintain.DutyLoop;
+import dev.bailiff.worker.maintain.JobPruner;
+import dev.bailiff.worker.maintain.JobSettler;
+import dev.bailiff.worker.maintain.KafkaWatch;
+import dev.bailiff.worker.maintain.SegmentRescuer;
+import dev.bailiff.worker.maintain.TransitionPublisher;
+import dev.bailiff.worker.run.Kinds;
+import dev.bailiff.worker.run.ProgressPublisher;
+import dev.bailiff.worker.run.RunConfig;
+import dev.bailiff.worker.run.RunListener;
+import dev.bailiff.worker.run.SegmentRunner;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker: slots that take commands, and the duties that make up for workers that died. Starts
+ * without Kafka and without the database being there; work begins when they are.
+ */
+public final class Worker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+  /** Below the 10 s that a stop may take. */
+  private static final Duration DRAIN = Duration.ofSeconds(7);
+
+  private final Database database;
+  private final KafkaPublisher publisher;
+  private final KafkaSetup setup;
+  private final DutyLoop duties = new DutyLoop("duties");
+  private final DutyLoop transitions = new DutyLoop("transitions");
+  private final DutyLoop kafkaWatch = new DutyLoop("kafka-watch");
+  private final List<CommandLoop> loops = new ArrayList<>();
+  private final List<Thread> threads = new java.util.concurrent.CopyOnWriteArrayList<>();
+
+  private Worker(Database database, KafkaPublisher publisher, KafkaSetup setup) {
+    this.database = database;
+    this.publisher = publisher;
+    this.setup = setup;
+  }
+
+  /** Makes the homeserver on the worker's database. */
+  @FunctionalInterface
+  public interface HomeserverFactory {
+    /**
+     * Called once. The transactions of the homeserver must be those of {@code jdbi}, so that effect
+     * and checkpoint commit together; a remote homeserver takes no notice of it.
+     */
+    Homeserver create(Jdbi jdbi);
+  }
+
+  /** Builds a worker and starts its slots. */
+  public static Worker start(
+      WorkerSettings settings,
+      HomeserverFactory homeserver,
+      MetricRegistry metrics,
+      RunListener listener) {
+    var topics = settings.kafka().topics();
+    int slots = 0;
+    for (var contract : KindContracts.load().all()) {
+      slots += settings.slots().of(new JobKind(contract.kind()));
+    }
+    // One connection a slot, one for each thread of duties that asks the store, and one to spare
+    // for health checks.
+    var database =
+        Database.open(
+            settings.database().withAtLeast(slots + settings.slots().express() + 3),
+            settings.name());
+    var store = JobStore.on(database.jdbi(), settings.leases());
+    var kinds = Kinds.load(new StageServices(homeserver.create(database.jdbi()), store.targets()));
+    var publisher = new KafkaPublisher(settings.kafka());
+    var setup = new KafkaSetup(settings.kafka(), kinds.names());
+    var worker = new Worker(database, publisher, setup);
+    var progress = new ProgressPublisher(store.leases(), publisher, Clock.systemUTC());
+    var transitionPublisher = new TransitionPublisher(store.upkeep(), publisher);
+    var runner =
+        new SegmentRunner(
+            new SegmentRunner.Parts(
+                store,
+                kinds,
+                publisher,
+                progress,
+                RunConfig.DEFAULT,
+                new MeteredRuns(
+                    metrics, listener, () -> worker.transitions.soon(transitionPublisher))),
+            settings.name());
+    var dispatcher = new CommandDispatcher(runner, new DeadLetterPublisher(publisher, metrics));
+    for (var kind : kinds.names()) {
+      boolean subscribed = !kinds.needsMediaFolder(kind) || settings.mediaFolder() != null;
+      for (int n = 0; subscribed && n < settings.slots().of(kind); n++) {
+        worker.loops.add(
+            new CommandLoop(
+                settings.name() + "-" + kind + "-" + n,
+                topics.commands(kind),
+                topics.group(kind),
+                settings.kafka(),
+                dispatcher));
+      }
+    }
+    for (int n = 0; n < worker.expressSlots(settings, kinds); n++) {
+      worker.loops.add(
+          new CommandLoop(
+              settings.name() + "-express-" + n,
+              topics.express(),
+              topics.expressGroup(),
+              settings.kafka(),
+              dispatcher));
+    }
+    var watch = new KafkaWatch(setup, store.upkeep(), worker::rebuildLoops);
+    Duty watchAndStart =
+        () -> {
+          if (worker.threads.isEmpty()) {
+            worker.ready();
+          }
+          return watch.runOnce();
+        };
+    worker.kafkaWatch.soon(watchAndStart);
+    worker.kafkaWatch.every(Duration.ofSeconds(2), watchAndStart);
+    worker.duties.every(
+        Duration.ofMillis(500), new CommandRepublisher(store.upkeep(), publisher, metrics));
+    worker.duties.every(Duration.ofSeconds(1), new SegmentRescuer(store.upkeep(), metrics));
+    worker.duties.every(Duration.ofSeconds(1), new JobSettler(store, kinds, publisher));
+    worker.duties.every(Duration.ofMinutes(1), new JobPruner(store.upkeep(), settings.retention()));
+    worker.transitions.every(Duration.ofMillis(500), transitionPublisher);
+    return worker;
+  }
+
+  /**
+   * Group settings come before the first poll: a group without them misses what was sent before.
+   */
+  private void ready() {
+    setup.ensure();
+    for (var loop : loops) {
+      var thread = new Thread(loop, "slot-" + threads.size());
+      threads.add(thread);
+      thread.start();
+    }
+  }
+
+  private void rebuildLoops() {
+    loops.forEach(CommandLoop::rebuild);
+  }
+
+  /** An express command may be of any kind, so express is for workers that can do them all. */
+  private int expressSlots(WorkerSettings settings, Kinds kinds) {
+    boolean all =
+        StreamSupport.stream(KindContracts.load().all().spliterator(), false)
+            .map(contract -> new JobKind(contract.kind()))
+            .allMatch(
+                kind ->
+                    kinds.names().contains(kind)
+                        && settings.slots().of(kind) > 0
+                        && (!kinds.needsMediaFolder(kind) || settings.mediaFolder() != null));
+    if (!all && settings.slots().express() > 0) {
+      LOG.info("no express slots: this worker lacks a kind or the media folder");
+    }
+    return all ? settings.slots().express() : 0;
+  }
+
+  /** The worker's database, for health checks. */
+  public Database database() {
+    return database;
+  }
+
+  /** Whether sends to Kafka get through. */
+  public boolean isKafkaHealthy() {
+    return publisher.isHealthy();
+  }
+
+  /**
+   * Drains: takes nothing new, ends or gives back what is in hand, closes. At most about ten
+   * seconds.
+   */
+  @Override
+  public void close() {
+    loops.forEach(CommandLoop::drain);
+    long end = System.nanoTime() + DRAIN.toNanos();
+    for (var thread : threads) {
+      try {
+        thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    kafkaWatch.close();
+    duties.close();
+    transitions.close();
+    publisher.close();
+    setup.close();
+    database.close();
+  }
+}

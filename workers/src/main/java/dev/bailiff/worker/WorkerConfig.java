@@ -1,0 +1,47 @@
+package dev.bailiff.worker;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.bailiff.database.DatabaseConfig;
+import dev.bailiff.job.store.LeaseConfig;
+import dev.bailiff.kafka.KafkaConfig;
+import io.dropwizard.core.Configuration;
+import io.dropwizard.util.Duration;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code worker.yml}.
+ *
+ * <pre>
+ * key         default     meaning
+ * database    –           PostgreSQL, see DatabaseConfig
+ * kafka       –           see KafkaConfig
+ * slots       1 a kind    see SlotsConfig
+ * leases      production  see LeaseConfig
+ * retention   7d          how long ended jobs are kept
+ * mediaFolder none        folder of the media files; without it kinds that need it are not subscribed
+ * name        host + pid  names this worker in leases
+ * </pre>
+ */
+public final class WorkerConfig extends Configuration {
+  @Valid @NotNull @JsonProperty private DatabaseConfig database = new DatabaseConfig();
+  @Valid @NotNull @JsonProperty private KafkaConfig kafka = new KafkaConfig();
+  @Valid @NotNull @JsonProperty private SlotsConfig slots = new SlotsConfig();
+  @NotNull @JsonProperty private LeaseConfig leases = LeaseConfig.DEFAULT;
+  @NotNull @JsonProperty private Duration retention = Duration.days(7);
+  @JsonProperty private @Nullable String mediaFolder;
+  @JsonProperty private @Nullable String name;
+
+  /** What a worker needs to run, without the HTTP side. */
+  public WorkerSettings settings() {
+    return new WorkerSettings(
+        database,
+        kafka,
+        slots,
+        leases,
+        retention.toJavaDuration(),
+        mediaFolder,
+        name == null ? WorkerSettings.defaultName() : name);
+  }
+}

@@ -1,0 +1,138 @@
+package dev.bailiff.worker.consume;
+
+import dev.bailiff.kafka.KafkaConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One slot: a share consumer and its thread. Poll one command, work it, acknowledge it.
+ *
+ * <p>A consumer dies when Kafka comes back empty ({@code GroupIdNotFoundException}); any error of
+ * Kafka's ends the consumer here, and a new one is built. It is stopped by {@code wakeup()}, never
+ * by interrupting its thread.
+ */
+public final class CommandLoop implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(CommandLoop.class);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final long REBUILD_MILLIS = 500;
+
+  private final String name;
+  private final String topic;
+  private final String group;
+  private final KafkaConfig config;
+  private final CommandDispatcher dispatcher;
+  private final AtomicBoolean draining = new AtomicBoolean();
+  private final Object pause = new Object();
+  private volatile @Nullable KafkaShareConsumer<String, byte[]> consumer;
+  private volatile boolean rebuild;
+
+  /**
+   * @param name of the slot, in logs
+   */
+  public CommandLoop(
+      String name, String topic, String group, KafkaConfig config, CommandDispatcher dispatcher) {
+    this.name = name;
+    this.topic = topic;
+    this.group = group;
+    this.config = config;
+    this.dispatcher = dispatcher;
+  }
+
+  @Override
+  public void run() {
+    while (!draining.get()) {
+      try (var opened = open()) {
+        consumer = opened;
+        rebuild = false;
+        opened.subscribe(List.of(topic));
+        while (!draining.get() && !rebuild) {
+          iteration(opened);
+        }
+      } catch (WakeupException e) {
+        LOG.debug("slot {} woken up", name);
+      } catch (KafkaException | IllegalStateException e) {
+        LOG.warn("slot {} lost its consumer and builds a new one: {}", name, e.toString());
+        pause();
+      } catch (RuntimeException e) {
+        LOG.error("slot {} failed and goes on", name, e);
+        pause();
+      } finally {
+        consumer = null;
+      }
+    }
+  }
+
+  /** One poll and what it brings. */
+  private void iteration(KafkaShareConsumer<String, byte[]> opened) {
+    for (var received : opened.poll(POLL)) {
+      opened.acknowledge(received, dispatcher.dispatch(received, draining::get));
+      // An acknowledgement that comes too late is reported here and means a second delivery, which
+      // finds nothing to do.
+      opened
+          .commitSync()
+          .forEach(
+              (partition, error) ->
+                  error.ifPresent(e -> LOG.info("slot {}: late answer: {}", name, e.toString())));
+    }
+  }
+
+  private KafkaShareConsumer<String, byte[]> open() {
+    return new KafkaShareConsumer<>(
+        config.client(
+            Map.of(
+                "group.id",
+                group,
+                "client.id",
+                name,
+                "share.acknowledgement.mode",
+                "explicit",
+                "share.acquire.mode",
+                "record_limit",
+                "max.poll.records",
+                1,
+                "default.api.timeout.ms",
+                10000)),
+        new StringDeserializer(),
+        new ByteArrayDeserializer());
+  }
+
+  /** Builds a new consumer before the next poll: Kafka was wiped. */
+  public void rebuild() {
+    rebuild = true;
+  }
+
+  /** Takes nothing new; the run in hand gives its segment back at the next batch. */
+  public void drain() {
+    draining.set(true);
+    var open = consumer;
+    if (open != null) {
+      open.wakeup();
+    }
+    synchronized (pause) {
+      pause.notifyAll();
+    }
+  }
+
+  private void pause() {
+    synchronized (pause) {
+      try {
+        if (!draining.get()) {
+          pause.wait(REBUILD_MILLIS);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        draining.set(true);
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package dev.bailiff.worker.kind;
+
+import java.util.List;
+
+/** How workers do a kind of job. Found by {@link java.util.ServiceLoader}; stateless. */
+public interface KindDefinition {
+
+  /** Name of the kind, as in its {@link dev.bailiff.schemas.command.KindContract}. */
+  String kind();
+
+  /**
+   * The stages in order. The first is called {@code plan}; its first segment is stored with the job
+   * and spans all targets.
+   */
+  List<Stage> stages(StageServices services);
+
+  /** Whether workers need the media folder for it. */
+  default boolean needsMediaFolder() {
+    return false;
+  }
+}

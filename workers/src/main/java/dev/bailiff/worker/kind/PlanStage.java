@@ -1,0 +1,56 @@
+package dev.bailiff.worker.kind;
+
+import dev.bailiff.homeserver.BatchOutcome;
+import dev.bailiff.homeserver.Cursor;
+import dev.bailiff.homeserver.Later;
+import dev.bailiff.job.store.JobTargets.OpenTarget;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first stage of every kind: claims the targets where the kind owns them. Claims are taken page
+ * by page in ascending order and kept, so that no two jobs wait for each other; a taken claim
+ * snoozes the plan. Claiming what is claimed already changes nothing, so a page may be planned
+ * twice.
+ */
+public class PlanStage extends TargetStage {
+  private static final Later CLAIM_WAIT = new Later(Duration.ofSeconds(1));
+
+  private final boolean claims;
+
+  public PlanStage(StageServices services, boolean claims) {
+    super("plan", services, Integer.MAX_VALUE);
+    this.claims = claims;
+  }
+
+  @Override
+  public Batches batches() {
+    return new Batches(500, 5000);
+  }
+
+  @Override
+  protected final BatchOutcome workTargets(
+      StageContext context, List<OpenTarget> page, @Nullable Cursor next, StageCommit commit) {
+    if (claims) {
+      var taken =
+          services().targets().claim(context.id(), page.stream().map(OpenTarget::id).toList());
+      if (!taken.isEmpty()) {
+        var wait = BatchOutcome.later(cursor(page.get(0).number()), CLAIM_WAIT);
+        commit.fence();
+        commit.record(wait);
+        return wait;
+      }
+    }
+    return planTargets(context, page, next, commit);
+  }
+
+  /** What else the kind does before its other stages. */
+  protected BatchOutcome planTargets(
+      StageContext context, List<OpenTarget> page, @Nullable Cursor next, StageCommit commit) {
+    var planned = BatchOutcome.of(page.size(), 0, next);
+    commit.fence();
+    commit.record(planned);
+    return planned;
+  }
+}

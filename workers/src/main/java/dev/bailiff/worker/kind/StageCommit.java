@@ -1,0 +1,13 @@
+package dev.bailiff.worker.kind;
+
+import dev.bailiff.homeserver.BatchCommit;
+import dev.bailiff.homeserver.BatchOutcome;
+import dev.bailiff.homeserver.Verdict;
+import java.util.List;
+
+/** A {@link BatchCommit} that can also store what {@code verify} found. */
+public interface StageCommit extends BatchCommit {
+
+  /** Like {@link #record(BatchOutcome)}, with verdicts. */
+  void record(BatchOutcome outcome, List<Verdict> verdicts);
+}

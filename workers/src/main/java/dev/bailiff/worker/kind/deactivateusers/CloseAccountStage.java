@@ -1,0 +1,40 @@
+package dev.bailiff.worker.kind.deactivateusers;
+
+import dev.bailiff.homeserver.AccountClosing;
+import dev.bailiff.homeserver.BatchOutcome;
+import dev.bailiff.homeserver.Cursor;
+import dev.bailiff.job.store.JobTargets.OpenTarget;
+import dev.bailiff.schemas.command.DeactivateUsersParameters;
+import dev.bailiff.worker.kind.StageCommit;
+import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.TargetStage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything of a deactivation but leaving rooms. Closing a closed account changes nothing, so a
+ * page may come twice; an identity server that refuses fails its user before anything of that user
+ * is changed.
+ */
+final class CloseAccountStage extends TargetStage {
+
+  CloseAccountStage(StageServices services) {
+    super("close-account", services, 200);
+  }
+
+  @Override
+  public Batches batches() {
+    return new Batches(50, 200);
+  }
+
+  @Override
+  protected BatchOutcome workTargets(
+      StageContext context, List<OpenTarget> page, @Nullable Cursor next, StageCommit commit) {
+    var erase = context.parametersAs(DeactivateUsersParameters.class).erase();
+    return services()
+        .homeserver()
+        .closeAccounts(new AccountClosing(targets(page), erase), goingOnAt(next, commit))
+        .withNext(next);
+  }
+}

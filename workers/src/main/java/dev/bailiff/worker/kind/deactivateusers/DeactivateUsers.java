@@ -1,0 +1,28 @@
+package dev.bailiff.worker.kind.deactivateusers;
+
+import dev.bailiff.worker.kind.KindDefinition;
+import dev.bailiff.worker.kind.PlanStage;
+import dev.bailiff.worker.kind.Stage;
+import dev.bailiff.worker.kind.StageServices;
+import java.util.List;
+
+/**
+ * plan → close-account → leave-rooms → verify. Callers who wait get their answer after
+ * close-account.
+ */
+public final class DeactivateUsers implements KindDefinition {
+
+  @Override
+  public String kind() {
+    return "deactivate-users";
+  }
+
+  @Override
+  public List<Stage> stages(StageServices services) {
+    return List.of(
+        new PlanStage(services, false),
+        new CloseAccountStage(services),
+        new LeaveRoomsStage(services),
+        new VerifyAccountsStage(services));
+  }
+}

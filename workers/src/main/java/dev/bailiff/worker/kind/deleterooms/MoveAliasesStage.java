@@ -1,0 +1,62 @@
+package dev.bailiff.worker.kind.deleterooms;
+
+import dev.bailiff.homeserver.AliasMove;
+import dev.bailiff.homeserver.BatchOutcome;
+import dev.bailiff.homeserver.Cursor;
+import dev.bailiff.homeserver.Target;
+import dev.bailiff.job.store.JobTargets.OpenTarget;
+import dev.bailiff.worker.kind.StageCommit;
+import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.TargetStage;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Posts the message into the replacement rooms and moves the aliases there, one room a batch. The
+ * message's id follows from the job and the room, and a moved alias is the old room's no more:
+ * coming twice changes nothing.
+ */
+final class MoveAliasesStage extends TargetStage {
+
+  MoveAliasesStage(StageServices services) {
+    super("move-aliases", services, 200);
+  }
+
+  @Override
+  public Batches batches() {
+    return new Batches(1, 1);
+  }
+
+  @Override
+  public PlanPage plan(StageContext context, @Nullable Cursor after) {
+    var choices = Choices.of(context);
+    return choices.shutDown() && choices.newRoomUser() != null
+        ? super.plan(context, after)
+        : PlanPage.EMPTY;
+  }
+
+  @Override
+  protected BatchOutcome workTargets(
+      StageContext context, List<OpenTarget> page, @Nullable Cursor next, StageCommit commit) {
+    var choices = Choices.of(context);
+    var room = page.get(0);
+    var newRoom = room.newRoom();
+    var user = choices.newRoomUser();
+    if (newRoom == null || user == null) {
+      var nothing = BatchOutcome.of(0, 1, next);
+      commit.fence();
+      commit.record(nothing);
+      return nothing;
+    }
+    var move =
+        new AliasMove(
+            new Target(room.number(), room.id()),
+            newRoom,
+            user,
+            choices.message(),
+            context.job().actingUser(),
+            context.id().toString());
+    return services().homeserver().moveAliases(move, goingOnAt(next, commit)).withNext(next);
+  }
+}

@@ -1,0 +1,49 @@
+package dev.bailiff.worker.kind.deleterooms;
+
+import dev.bailiff.homeserver.BatchOutcome;
+import dev.bailiff.homeserver.Cursor;
+import dev.bailiff.homeserver.RoomPreparation;
+import dev.bailiff.job.store.JobTargets.OpenTarget;
+import dev.bailiff.worker.kind.PlanStage;
+import dev.bailiff.worker.kind.StageCommit;
+import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.StageServices;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Blocks the rooms and creates their replacements: this comes before any member is removed, so that
+ * nobody comes back in between. The replacement's id follows from job and room; a page that comes
+ * twice creates none twice.
+ */
+final class PrepareRoomsStage extends PlanStage {
+
+  PrepareRoomsStage(StageServices services) {
+    super(services, true);
+  }
+
+  @Override
+  public Batches batches() {
+    return new Batches(50, 500);
+  }
+
+  @Override
+  protected BatchOutcome planTargets(
+      StageContext context, List<OpenTarget> page, @Nullable Cursor next, StageCommit commit) {
+    var choices = Choices.of(context);
+    var preparation =
+        new RoomPreparation(
+            targets(page),
+            context.job().actingUser(),
+            choices.block(),
+            choices.requireKnown(),
+            choices.purge() && !choices.shutDown() && !choices.forcePurge(),
+            choices.shutDown() ? choices.newRoomUser() : null,
+            choices.roomName(),
+            context.id().toString());
+    return services()
+        .homeserver()
+        .prepareRooms(preparation, goingOnAt(next, commit))
+        .withNext(next);
+  }
+}

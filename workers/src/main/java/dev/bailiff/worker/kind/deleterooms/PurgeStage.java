@@ -1,0 +1,71 @@
+package dev.bailiff.worker.kind.deleterooms;
+
+import dev.bailiff.homeserver.BatchOutcome;
+import dev.bailiff.homeserver.Cursor;
+import dev.bailiff.homeserver.ItemFailure;
+import dev.bailiff.homeserver.RangePage;
+import dev.bailiff.homeserver.RoomPurge;
+import dev.bailiff.homeserver.Target;
+import dev.bailiff.worker.kind.StageCommit;
+import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.StageServices;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes the events, range by range. Deleted rows are gone and the cursor stands behind them: a
+ * batch neither deletes nor looks at them again.
+ */
+final class PurgeStage extends RoomStage {
+  private static final int EVENTS = 100_000;
+
+  PurgeStage(StageServices services) {
+    super("purge", services);
+  }
+
+  @Override
+  public Batches batches() {
+    return new Batches(5000, 50_000);
+  }
+
+  @Override
+  boolean wanted(Choices choices) {
+    return choices.purge();
+  }
+
+  /**
+   * Before the first event is deleted, not after the last: a refused purge must leave the room
+   * whole.
+   */
+  @Override
+  List<ItemFailure> refused(Choices choices, List<Target> rooms) {
+    if (choices.forcePurge()) {
+      return List.of();
+    }
+    return services().homeserver().roomsWithLocalMembers(rooms).stream()
+        .map(
+            room ->
+                new ItemFailure(
+                    room.id(),
+                    room.number(),
+                    true,
+                    400,
+                    "M_UNKNOWN",
+                    "Users are still joined to room " + room.id() + "; it cannot be purged"))
+        .toList();
+  }
+
+  @Override
+  RangePage ranges(Target room, @Nullable Cursor after) {
+    return services().homeserver().purgeRanges(room, after, EVENTS);
+  }
+
+  @Override
+  public BatchOutcome work(
+      StageContext context, String range, @Nullable Cursor after, int size, StageCommit commit) {
+    var room = RoomRange.unpack(range);
+    return services()
+        .homeserver()
+        .purgeEvents(new RoomPurge(room.asTarget(), room.asRange(), after, size), commit);
+  }
+}

@@ -1,0 +1,68 @@
+package dev.bailiff.worker.kind.deleterooms;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bailiff.homeserver.Cursor;
+import dev.bailiff.homeserver.Range;
+import dev.bailiff.homeserver.Target;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A range of one room, as the range of a segment.
+ *
+ * @param target number of the target
+ * @param room its id
+ * @param newRoom the room that replaces it
+ */
+record RoomRange(int target, String room, @Nullable String newRoom, String range, long items) {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  static Range pack(Target room, @Nullable String newRoom, Range range) {
+    return new Range(
+        write(new RoomRange(room.number(), room.id(), newRoom, range.value(), range.items())),
+        range.items());
+  }
+
+  static RoomRange unpack(String text) {
+    return read(text, RoomRange.class);
+  }
+
+  Target asTarget() {
+    return new Target(target, room);
+  }
+
+  Range asRange() {
+    return new Range(range, items);
+  }
+
+  /** Where planning goes on: at a room, inside it. */
+  record Place(int target, @Nullable String within) {
+    static Place of(@Nullable Cursor cursor) {
+      return cursor == null ? new Place(0, null) : read(cursor.value(), Place.class);
+    }
+
+    Cursor asCursor() {
+      return new Cursor(write(this));
+    }
+
+    @Nullable Cursor withinOf(int number) {
+      return number == target && within != null ? new Cursor(within) : null;
+    }
+  }
+
+  private static <T> T read(String text, Class<T> type) {
+    try {
+      return MAPPER.readValue(text, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("not ours: " + text, e);
+    }
+  }
+
+  private static String write(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a range is always JSON", e);
+    }
+  }
+}

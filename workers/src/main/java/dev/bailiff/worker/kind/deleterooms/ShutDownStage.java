@@ -1,0 +1,44 @@
+package dev.bailiff.worker.kind.deleterooms;
+
+import dev.bailiff.homeserver.BatchOutcome;
+import dev.bailiff.homeserver.Cursor;
+import dev.bailiff.homeserver.MemberRemoval;
+import dev.bailiff.homeserver.RangePage;
+import dev.bailiff.homeserver.Target;
+import dev.bailiff.worker.kind.StageCommit;
+import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.StageServices;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Removes the local members. Who has left is no member any more, so a batch that comes twice lists
+ * nobody twice.
+ */
+final class ShutDownStage extends RoomStage {
+  private static final int MEMBERS = 500;
+
+  ShutDownStage(StageServices services) {
+    super("shut-down", services);
+  }
+
+  @Override
+  boolean wanted(Choices choices) {
+    return choices.shutDown();
+  }
+
+  @Override
+  RangePage ranges(Target room, @Nullable Cursor after) {
+    return services().homeserver().memberRanges(room, after, MEMBERS);
+  }
+
+  @Override
+  public BatchOutcome work(
+      StageContext context, String range, @Nullable Cursor after, int size, StageCommit commit) {
+    var room = RoomRange.unpack(range);
+    return services()
+        .homeserver()
+        .removeMembers(
+            new MemberRemoval(room.asTarget(), room.asRange(), after, size, room.newRoom()),
+            commit);
+  }
+}

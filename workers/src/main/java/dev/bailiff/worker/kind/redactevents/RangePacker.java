@@ -1,0 +1,68 @@
+package dev.bailiff.worker.kind.redactevents;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bailiff.homeserver.Cursor;
+import dev.bailiff.homeserver.Range;
+import dev.bailiff.worker.kind.Stage.PlanPage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Packs small ranges into segments worth a command: a spammer with one message in each of 5,000
+ * rooms is one segment.
+ */
+final class RangePacker {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** Keeps the text of a segment's range below 64 KiB. */
+  private static final int MOST_RANGES = 250;
+
+  private final int segmentItems;
+  private final List<Range> segments = new ArrayList<>();
+  private final List<Range> open = new ArrayList<>();
+  private long openItems;
+
+  RangePacker(int segmentItems) {
+    this.segmentItems = segmentItems;
+  }
+
+  void add(Range range) {
+    if (openItems + range.items() > segmentItems || open.size() == MOST_RANGES) {
+      flush();
+    }
+    open.add(range);
+    openItems += range.items();
+  }
+
+  PlanPage page(@Nullable Cursor next) {
+    flush();
+    return new PlanPage(List.copyOf(segments), List.of(), next);
+  }
+
+  private void flush() {
+    if (!open.isEmpty()) {
+      segments.add(new Range(pack(open), openItems));
+      open.clear();
+      openItems = 0;
+    }
+  }
+
+  private static String pack(List<Range> ranges) {
+    try {
+      return MAPPER.writeValueAsString(ranges);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("ranges are always JSON", e);
+    }
+  }
+
+  static List<Range> unpack(String text) {
+    try {
+      return MAPPER.readValue(text, new TypeReference<List<Range>>() {});
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("not ranges: " + text, e);
+    }
+  }
+}

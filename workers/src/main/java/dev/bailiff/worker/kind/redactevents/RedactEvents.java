@@ -1,0 +1,24 @@
+package dev.bailiff.worker.kind.redactevents;
+
+import dev.bailiff.worker.kind.KindDefinition;
+import dev.bailiff.worker.kind.PlanStage;
+import dev.bailiff.worker.kind.Stage;
+import dev.bailiff.worker.kind.StageServices;
+import java.util.List;
+
+/** plan (claims the users) → redact → verify. */
+public final class RedactEvents implements KindDefinition {
+
+  @Override
+  public String kind() {
+    return "redact-events";
+  }
+
+  @Override
+  public List<Stage> stages(StageServices services) {
+    return List.of(
+        new PlanStage(services, true),
+        new RedactStage(services),
+        new VerifyRedactionStage(services));
+  }
+}

@@ -1,0 +1,69 @@
+package dev.bailiff.worker.maintain;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs duties at their pace, on one thread: what does not come to its turn in time comes late,
+ * never twice at once.
+ */
+public final class DutyLoop implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DutyLoop.class);
+  private static final int ROUNDS = 100;
+
+  private final ScheduledExecutorService executor;
+
+  /**
+   * @param name of the thread
+   */
+  public DutyLoop(String name) {
+    this.executor =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              var thread = new Thread(task, name);
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Runs the duty every {@code pause}, the first time after one. */
+  public void every(Duration pause, Duty duty) {
+    executor.scheduleWithFixedDelay(
+        () -> run(duty), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Runs the duty soon, beside its pace. */
+  public void soon(Duty duty) {
+    if (!executor.isShutdown()) {
+      executor.execute(() -> run(duty));
+    }
+  }
+
+  private static void run(Duty duty) {
+    try {
+      int round = 0;
+      while (duty.runOnce() && round++ < ROUNDS) {
+        LOG.debug("{} has more to do", duty.getClass().getSimpleName());
+      }
+    } catch (RuntimeException e) {
+      // The loop's edge: a database that is away must not end the duty for ever.
+      LOG.warn("{} failed and will run again: {}", duty.getClass().getSimpleName(), e.toString());
+    }
+  }
+
+  @Override
+  public void close() {
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(3, TimeUnit.SECONDS)) {
+        executor.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.bailiff.worker.run;
+
+import dev.bailiff.worker.kind.Stage;
+import java.time.Duration;
+
+/**
+ * How many items the next batch of a stage takes, so that it lasts about as long as wanted. Shared
+ * by all slots of a worker that work on the stage. Thread-safe.
+ */
+final class BatchSizer {
+  private final Stage.Batches bounds;
+  private final Duration target;
+  private int size;
+
+  BatchSizer(Stage.Batches bounds, Duration target) {
+    this.bounds = bounds;
+    this.target = target;
+    this.size = bounds.initial();
+  }
+
+  synchronized int size() {
+    return size;
+  }
+
+  /** Learns from a batch: grows at most twofold at a time, shrinks at once. */
+  synchronized void learn(long items, Duration took) {
+    if (items < size / 2) {
+      return; // A batch that was not full tells nothing about full ones.
+    }
+    double fits = size * (double) target.toNanos() / Math.max(1, took.toNanos());
+    size = (int) Math.max(1, Math.min(bounds.most(), Math.min(size * 2.0, fits)));
+  }
+
+  /** A batch took too long to end at all. */
+  synchronized void shrink() {
+    size = Math.max(1, size / 4);
+  }
+}

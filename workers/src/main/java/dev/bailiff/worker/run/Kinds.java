@@ -1,0 +1,87 @@
+package dev.bailiff.worker.run;
+
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.KindContracts;
+import dev.bailiff.job.Segment;
+import dev.bailiff.schemas.command.KindContract;
+import dev.bailiff.worker.kind.KindDefinition;
+import dev.bailiff.worker.kind.Stage;
+import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.StageServices;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.TreeMap;
+
+/** The kinds this worker can do, found by {@link ServiceLoader}, with their stages. Immutable. */
+public final class Kinds {
+  private final Map<String, Known> byName = new TreeMap<>();
+
+  private record Known(KindContract contract, KindDefinition definition, List<Stage> stages) {}
+
+  private Kinds() {}
+
+  /** All on the class path. */
+  public static Kinds load(StageServices services) {
+    return of(
+        ServiceLoader.load(KindDefinition.class).stream().map(ServiceLoader.Provider::get).toList(),
+        services);
+  }
+
+  /** The given ones; each needs its contract on the class path. */
+  public static Kinds of(Collection<KindDefinition> definitions, StageServices services) {
+    var kinds = new Kinds();
+    var contracts = KindContracts.load();
+    for (var definition : definitions) {
+      var contract =
+          contracts
+              .find(definition.kind())
+              .orElseThrow(
+                  () -> new IllegalStateException("no contract of kind " + definition.kind()));
+      kinds.byName.put(
+          definition.kind(),
+          new Known(contract, definition, List.copyOf(definition.stages(services))));
+    }
+    return kinds;
+  }
+
+  /** Their names. */
+  public List<JobKind> names() {
+    return byName.keySet().stream().map(JobKind::new).toList();
+  }
+
+  /** Whether the kind needs the media folder. */
+  public boolean needsMediaFolder(JobKind kind) {
+    var known = byName.get(kind.name());
+    return known != null && known.definition().needsMediaFolder();
+  }
+
+  /** Names of the stages of a kind, in order; empty if this worker does not know it. */
+  public Optional<List<String>> stageNames(String kind) {
+    return Optional.ofNullable(byName.get(kind))
+        .map(known -> known.stages().stream().map(Stage::name).toList());
+  }
+
+  /** The stage that a segment belongs to. */
+  Stage stage(Segment segment) {
+    return known(segment).stages().get(segment.lease().key().stage());
+  }
+
+  /** What the stage reads of its job. */
+  StageContext context(Segment segment) {
+    return new StageContext(
+        segment.job(),
+        KindContracts.parameters(known(segment).contract(), segment.job().parameters()));
+  }
+
+  private Known known(Segment segment) {
+    var known = byName.get(segment.job().kind().name());
+    if (known == null) {
+      throw new IllegalStateException(
+          "kind " + segment.job().kind() + " is not known to this worker");
+    }
+    return known;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.bailiff.worker.run;
+
+import dev.bailiff.job.Segment;
+import dev.bailiff.job.store.SegmentLeases;
+import dev.bailiff.kafka.KafkaPublisher;
+import dev.bailiff.schemas.event.JobEvent;
+import java.time.Clock;
+
+/**
+ * Tells the world how far jobs are, at most twice a second a job: whoever moves the stage's mark on
+ * by half a second tells. May be lost; the store has the numbers.
+ */
+public class ProgressPublisher {
+  private final SegmentLeases leases;
+  private final KafkaPublisher publisher;
+  private final Clock clock;
+
+  public ProgressPublisher(SegmentLeases leases, KafkaPublisher publisher, Clock clock) {
+    this.leases = leases;
+    this.publisher = publisher;
+    this.clock = clock;
+  }
+
+  /** After a batch that was committed. */
+  public void batchCommitted(Segment segment) {
+    if (leases.tellProgress(segment.lease().key())) {
+      publisher.tell(event("progress", segment));
+    }
+  }
+
+  /** After the last segment of a stage; waiting callers look at the store then. */
+  public void stageEnded(Segment segment) {
+    publisher.tell(event("stage", segment));
+  }
+
+  private JobEvent event(String type, Segment segment) {
+    return new JobEvent(
+        JobEvent.VERSION,
+        type,
+        null,
+        segment.job().id().value(),
+        segment.job().kind().name(),
+        null,
+        null,
+        segment.lease().key().stage(),
+        clock.instant());
+  }
+}

@@ -1,0 +1,31 @@
+package dev.bailiff.worker.run;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/**
+ * Waits before a failed segment is tried again: doubling, with jitter, so that many do not come
+ * back at once.
+ */
+final class RetryPolicy {
+  private static final int MOST_DOUBLINGS = 8;
+
+  private final Duration first;
+  private final RandomGenerator random;
+
+  RetryPolicy(Duration first, RandomGenerator random) {
+    this.first = first;
+    this.random = random;
+  }
+
+  /**
+   * The wait after an attempt.
+   *
+   * @param attempt 1-based
+   * @return between half and the whole of the doubled wait
+   */
+  Duration delay(int attempt) {
+    long whole = first.toMillis() << Math.min(MOST_DOUBLINGS, Math.max(0, attempt - 1));
+    return Duration.ofMillis(whole / 2 + (long) (random.nextDouble() * whole / 2));
+  }
+}

@@ -1,0 +1,18 @@
+package dev.bailiff.worker.run;
+
+import java.time.Duration;
+
+/**
+ * How long things are done in one go.
+ *
+ * @param batchTarget time a batch should take; its size adapts
+ * @param yieldAfter after this a run ends and its segment goes back to the queue, so that others
+ *     have their turn
+ * @param storeWait how long an unreachable store is waited for, well below the lock of the command
+ */
+public record RunConfig(Duration batchTarget, Duration yieldAfter, Duration storeWait) {
+
+  /** Production values (design part 3). */
+  public static final RunConfig DEFAULT =
+      new RunConfig(Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(15));
+}

@@ -1,0 +1,162 @@
+package dev.bailiff.worker.run;
+
+import dev.bailiff.homeserver.BatchOutcome;
+import dev.bailiff.homeserver.Cursor;
+import dev.bailiff.homeserver.ItemFailure;
+import dev.bailiff.homeserver.Verdict;
+import dev.bailiff.job.BatchRecord;
+import dev.bailiff.job.BatchRecord.End;
+import dev.bailiff.job.JobError;
+import dev.bailiff.job.Lease;
+import dev.bailiff.job.store.SegmentLeases;
+import dev.bailiff.job.store.SegmentLeases.Recorded;
+import dev.bailiff.worker.kind.Stage;
+import dev.bailiff.worker.kind.StageCommit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ties a batch to its lease. Remembers what was recorded, for what has to follow the commit. One
+ * batch, one thread.
+ */
+final class SegmentCommit implements StageCommit {
+  private final SegmentLeases leases;
+  private final Lease lease;
+  private @Nullable Recorded recorded;
+
+  SegmentCommit(SegmentLeases leases, Lease lease) {
+    this.leases = leases;
+    this.lease = lease;
+  }
+
+  @Override
+  public void fence() {
+    leases.fence(lease);
+  }
+
+  @Override
+  public void record(BatchOutcome outcome) {
+    record(outcome, List.of());
+  }
+
+  @Override
+  public void record(BatchOutcome outcome, List<Verdict> verdicts) {
+    recorded =
+        leases.record(
+            lease,
+            new BatchRecord(
+                end(outcome),
+                text(outcome.next()),
+                outcome.done(),
+                outcome.skipped(),
+                outcome.failures().size(),
+                failures(outcome.failures()),
+                outcome.replyItems().stream()
+                    .map(item -> new BatchRecord.ListEntry(item.target(), item.list(), item.item()))
+                    .toList(),
+                outcome.facts().stream()
+                    .map(fact -> new BatchRecord.Fact(fact.target(), fact.key(), fact.value()))
+                    .toList(),
+                List.of(),
+                null,
+                0,
+                verdicts.stream()
+                    .map(v -> new BatchRecord.TargetVerdict(v.target(), v.leftOver()))
+                    .toList()));
+  }
+
+  /**
+   * Stores a page of a plan, in a transaction of its own: planning changes nothing but our store.
+   */
+  void recordPlan(Stage.PlanPage page, @Nullable String adoptedRange) {
+    var stored = adoptedRange == null ? page.segments() : List.<dev.bailiff.homeserver.Range>of();
+    long items = page.segments().stream().mapToLong(dev.bailiff.homeserver.Range::items).sum();
+    var end = page.next() != null || adoptedRange != null ? new End.GoesOn() : new End.Done();
+    recorded =
+        leases.record(
+            lease,
+            new BatchRecord(
+                end,
+                text(page.next()),
+                0,
+                0,
+                0,
+                failures(page.failures()),
+                List.of(),
+                List.of(),
+                stored.stream()
+                    .map(range -> new BatchRecord.Planned(range.value(), range.items()))
+                    .toList(),
+                adoptedRange,
+                items,
+                List.of()));
+  }
+
+  /** Stores items that are given up. */
+  void recordGivenUp(Stage.Remaining given, JobError error, End end) {
+    recorded =
+        leases.record(
+            lease,
+            new BatchRecord(
+                end,
+                text(given.next()),
+                0,
+                0,
+                given.items().stream().mapToLong(Stage.Item::count).sum(),
+                given.items().stream()
+                    .map(
+                        item ->
+                            new BatchRecord.Failure(
+                                item.target(),
+                                item.name(),
+                                error.code(),
+                                error.text(),
+                                item.failsTarget() ? error : null))
+                    .toList(),
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                0,
+                List.of()));
+  }
+
+  /**
+   * What followed from the batch.
+   *
+   * @throws IllegalStateException if the stage recorded nothing, which would lose its checkpoint
+   */
+  Recorded recorded() {
+    if (recorded == null) {
+      throw new IllegalStateException("the batch recorded nothing");
+    }
+    return recorded;
+  }
+
+  private static End end(BatchOutcome outcome) {
+    var later = outcome.later();
+    if (later != null) {
+      return new End.Snoozed(later.delay());
+    }
+    return outcome.next() == null ? new End.Done() : new End.GoesOn();
+  }
+
+  private static List<BatchRecord.Failure> failures(List<ItemFailure> failures) {
+    return failures.stream()
+        .map(
+            failure ->
+                new BatchRecord.Failure(
+                    failure.target(),
+                    failure.item(),
+                    failure.code(),
+                    failure.text(),
+                    failure.failsTarget()
+                        ? new JobError(failure.status(), failure.code(), failure.text())
+                        : null))
+        .toList();
+  }
+
+  private static @Nullable String text(@Nullable Cursor cursor) {
+    return cursor == null ? null : cursor.value();
+  }
+}

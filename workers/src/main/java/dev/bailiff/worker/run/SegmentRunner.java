@@ -1,0 +1,384 @@
+package dev.bailiff.worker.run;
+
+import dev.bailiff.homeserver.BatchRefusedException;
+import dev.bailiff.homeserver.Cursor;
+import dev.bailiff.homeserver.HomeserverUnavailableException;
+import dev.bailiff.job.BatchRecord.End;
+import dev.bailiff.job.JobError;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.LeaseLostException;
+import dev.bailiff.job.Segment;
+import dev.bailiff.job.StopRequestedException;
+import dev.bailiff.job.store.JobSettlement.Settlement;
+import dev.bailiff.job.store.JobStore;
+import dev.bailiff.job.store.SegmentLeases.Recorded;
+import dev.bailiff.kafka.CommandPublisher;
+import dev.bailiff.schemas.command.SegmentCommand;
+import dev.bailiff.worker.kind.Stage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs what a command points to: takes the lease, works batch after batch, and after about two
+ * seconds gives the segment back so that others have their turn. A stage that ends is settled here,
+ * and a small job's next stage is worked in the same run.
+ *
+ * <p>Nothing here is needed to be safe: whatever this process does not get to do after a commit
+ * (publish, settle, give back) is done again from the store by the classes in {@code
+ * worker.maintain}. Thread-safe; one run a thread.
+ */
+public final class SegmentRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentRunner.class);
+  private static final int GIVE_UP_PAGE = 500;
+  private static final Duration PROGRESS_PAUSE = Duration.ofMillis(500);
+
+  /**
+   * Beyond this even listing the items kills its worker, and the segment is closed as it stands.
+   */
+  private static final int ATTEMPTS_TO_GIVE_UP = 3;
+
+  private final JobStore store;
+  private final Kinds kinds;
+  private final CommandPublisher publisher;
+  private final ProgressPublisher progress;
+  private final RunConfig config;
+  private final RetryPolicy retries;
+  private final RunListener listener;
+  private final String owner;
+  private final Map<String, BatchSizer> sizers = new ConcurrentHashMap<>();
+
+  /** What a runner needs. */
+  public record Parts(
+      JobStore store,
+      Kinds kinds,
+      CommandPublisher publisher,
+      ProgressPublisher progress,
+      RunConfig config,
+      RunListener listener) {}
+
+  /**
+   * @param owner names this worker in leases
+   */
+  public SegmentRunner(Parts parts, String owner) {
+    this.store = parts.store();
+    this.kinds = parts.kinds();
+    this.publisher = parts.publisher();
+    this.progress = parts.progress();
+    this.config = parts.config();
+    this.listener = parts.listener();
+    this.retries =
+        new RetryPolicy(store.leases().config().retryBackoff(), new java.util.SplittableRandom());
+    this.owner = owner;
+  }
+
+  /**
+   * Works what the command points to; returns when it may be accepted.
+   *
+   * @param delivery how often the command was delivered, 1-based
+   * @param draining whether this worker is told to stop
+   */
+  public void run(SegmentCommand command, int delivery, BooleanSupplier draining) {
+    var leased = patiently(() -> store.leases().lease(command, delivery, owner));
+    if (leased.isPresent() && leased.get().isPresent()) {
+      run(leased.get().get(), draining);
+    }
+  }
+
+  /** Works a segment that is leased already. */
+  public void run(Segment leased, BooleanSupplier draining) {
+    long end = System.nanoTime() + config.yieldAfter().toNanos();
+    long toldAt = System.nanoTime();
+    Optional<Segment> current = Optional.of(leased);
+    while (current.isPresent()) {
+      var segment = current.get();
+      if (draining.getAsBoolean() || System.nanoTime() > end) {
+        patiently(() -> store.leases().yield(segment))
+            .flatMap(given -> given)
+            .ifPresent(command -> publisher.publish(List.of(command)));
+        return;
+      }
+      current = step(segment);
+      if (System.nanoTime() - toldAt > PROGRESS_PAUSE.toNanos()) {
+        tellProgress(segment);
+        toldAt = System.nanoTime();
+      }
+    }
+  }
+
+  /** One batch, and what follows from it. Empty if this run is over. */
+  private Optional<Segment> step(Segment segment) {
+    var sizer = sizer(segment);
+    try {
+      return batch(segment, sizer);
+    } catch (LeaseLostException e) {
+      LOG.info(
+          "lease lost job={} stage={} segment={}", id(segment), stage(segment), number(segment));
+      return Optional.empty();
+    } catch (StopRequestedException e) {
+      stop(segment);
+      return Optional.empty();
+    } catch (BatchRefusedException e) {
+      return refused(segment, sizer, e);
+    } catch (HomeserverUnavailableException | JdbiException e) {
+      sizer.shrink();
+      return afterLostAnswer(segment, e);
+    } catch (RuntimeException e) {
+      LOG.warn(
+          "batch failed job={} stage={} segment={}",
+          id(segment),
+          stage(segment),
+          number(segment),
+          e);
+      return afterLostAnswer(segment, e);
+    }
+  }
+
+  private Optional<Segment> batch(Segment segment, BatchSizer sizer) {
+    var stage = kinds.stage(segment);
+    var context = kinds.context(segment);
+    var commit = new SegmentCommit(store.leases(), segment.lease());
+    var lease = segment.lease();
+    if (lease.attempt() > store.leases().config().maxAttempts()) {
+      return giveUp(segment, stage, commit);
+    }
+    if (segment.range() == null) {
+      var page = stage.plan(context, cursor(segment));
+      var adopted = adopted(segment, page);
+      store.leases().fence(lease);
+      commit.recordPlan(page, adopted);
+      var goesOn =
+          segment.at(adopted, adopted == null && page.next() != null ? page.next().value() : null);
+      return follow(goesOn, commit.recorded(), page.next() != null || adopted != null);
+    }
+    int size = sizer.size();
+    long begin = System.nanoTime();
+    var outcome = stage.work(context, segment.range(), cursor(segment), size, commit);
+    var took = Duration.ofNanos(System.nanoTime() - begin);
+    long items = outcome.done() + outcome.skipped() + outcome.failures().size();
+    sizer.learn(items, took);
+    listener.batchCommitted(segment.job().kind().name(), stage.name(), items, took);
+    var next = outcome.next();
+    boolean goesOn = next != null && outcome.later() == null;
+    return follow(
+        segment.at(segment.range(), next == null ? null : next.value()), commit.recorded(), goesOn);
+  }
+
+  /** A stage that fits one segment is worked by the segment that planned it. */
+  private static @Nullable String adopted(Segment segment, Stage.PlanPage page) {
+    boolean only =
+        segment.checkpoint() == null && page.next() == null && page.segments().size() == 1;
+    return only ? page.segments().get(0).value() : null;
+  }
+
+  private Optional<Segment> follow(Segment segment, Recorded recorded, boolean goesOn) {
+    publisher.publish(recorded.released());
+    if (recorded.stageEnded()) {
+      progress.stageEnded(segment);
+      return settle(segment.job().id(), segment.job().kind().name());
+    }
+    return goesOn ? Optional.of(clearedAttempts(segment)) : Optional.empty();
+  }
+
+  /** A committed batch has reset the attempts in the store; the lease in our hands follows. */
+  private static Segment clearedAttempts(Segment segment) {
+    var lease = segment.lease();
+    return new Segment(
+        new dev.bailiff.job.Lease(lease.key(), lease.owner(), lease.epoch(), 1),
+        segment.job(),
+        segment.range(),
+        segment.checkpoint(),
+        segment.total());
+  }
+
+  private Optional<Segment> settle(JobId job, String kind) {
+    var settled = store.settlement().settle(job, kinds.stageNames(kind).orElseThrow(), owner);
+    if (settled instanceof Settlement.Leased leased) {
+      return Optional.of(leased.segment());
+    }
+    if (settled instanceof Settlement.Nothing nothing) {
+      publisher.publish(nothing.released());
+    }
+    if (settled instanceof Settlement.Ended ended) {
+      LOG.info("job ended job={} kind={} status={}", job, kind, ended.status().word());
+      listener.jobEnded();
+    }
+    return Optional.empty();
+  }
+
+  private void stop(Segment segment) {
+    try {
+      store.leases().stop(segment.lease());
+      settle(segment.job().id(), segment.job().kind().name());
+    } catch (LeaseLostException e) {
+      LOG.debug("stopped by somebody else: {}", segment.lease().key());
+    }
+  }
+
+  /** Rule for bad data: half the batch, down to the one item, which is listed as failed. */
+  private Optional<Segment> refused(
+      Segment segment, BatchSizer sizer, BatchRefusedException cause) {
+    if (sizer.size() > 1) {
+      sizer.shrink();
+      return Optional.of(segment);
+    }
+    LOG.warn(
+        "item refused job={} stage={} segment={}",
+        id(segment),
+        stage(segment),
+        number(segment),
+        cause);
+    try {
+      return giveUpOne(segment, cause);
+    } catch (LeaseLostException e) {
+      return Optional.empty();
+    } catch (StopRequestedException e) {
+      stop(segment);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Segment> giveUpOne(Segment segment, BatchRefusedException cause) {
+    var stage = kinds.stage(segment);
+    var commit = new SegmentCommit(store.leases(), segment.lease());
+    var given = stage.remaining(kinds.context(segment), range(segment), cursor(segment), 1);
+    var error = new JobError(500, "M_UNKNOWN", "refused by the homeserver: " + cause.getMessage());
+    store.leases().fence(segment.lease());
+    commit.recordGivenUp(given, error, given.next() == null ? new End.Done() : new End.GoesOn());
+    var next = given.next();
+    return follow(
+        segment.at(segment.range(), next == null ? null : next.value()),
+        commit.recorded(),
+        next != null);
+  }
+
+  /**
+   * Out of attempts: the rest of the items is listed as failed, page by page, then the segment ends
+   * as failed.
+   */
+  private Optional<Segment> giveUp(Segment segment, Stage stage, SegmentCommit commit) {
+    var error =
+        new JobError(
+            500, "M_UNKNOWN", "given up after " + (segment.lease().attempt() - 1) + " attempts");
+    int hopeless = store.leases().config().maxAttempts() + ATTEMPTS_TO_GIVE_UP;
+    var given =
+        segment.range() == null || segment.lease().attempt() > hopeless
+            ? new Stage.Remaining(List.of(), null)
+            : stage.remaining(
+                kinds.context(segment), range(segment), cursor(segment), GIVE_UP_PAGE);
+    store.leases().fence(segment.lease());
+    var next = given.next();
+    commit.recordGivenUp(
+        given, error, next == null ? new End.Failed(error.text()) : new End.GoesOn());
+    LOG.warn(
+        "segment given up job={} stage={} segment={}",
+        id(segment),
+        stage(segment),
+        number(segment));
+    if (next == null) {
+      return follow(segment, commit.recorded(), false);
+    }
+    // The attempts stay above the bound in our hands, so that the next page is given up as well.
+    publisher.publish(commit.recorded().released());
+    return Optional.of(segment.at(segment.range(), next.value()));
+  }
+
+  /**
+   * The batch failed, or its answer was lost: it may have been committed. So the segment is read
+   * again before anything else is done; the checkpoint tells. If it is still ours it is given back
+   * with a wait.
+   */
+  private Optional<Segment> afterLostAnswer(Segment segment, RuntimeException cause) {
+    var reread = patiently(() -> store.leases().reread(segment));
+    if (reread.isEmpty() || reread.get().isEmpty()) {
+      return Optional.empty();
+    }
+    var delay = retries.delay(segment.lease().attempt());
+    LOG.warn(
+        "segment retried in {} job={} stage={} segment={} attempt={}: {}",
+        delay,
+        id(segment),
+        stage(segment),
+        number(segment),
+        segment.lease().attempt(),
+        cause.toString());
+    patiently(() -> store.leases().retryLater(segment.lease(), delay, cause.toString()));
+    return Optional.empty();
+  }
+
+  /**
+   * Asks the store until it answers, well within the lock of the command. Empty if it did not: the
+   * command is accepted all the same, as the lease runs out by itself and the store publishes
+   * again.
+   */
+  private <T> Optional<T> patiently(java.util.function.Supplier<T> question) {
+    long end = System.nanoTime() + config.storeWait().toNanos();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return Optional.of(question.get());
+      } catch (JdbiException e) {
+        var wait = retries.delay(attempt);
+        if (System.nanoTime() + wait.toNanos() > end || !slept(wait)) {
+          LOG.warn("the store did not answer: {}", e.toString());
+          return Optional.empty();
+        }
+      }
+    }
+  }
+
+  private static boolean slept(Duration wait) {
+    try {
+      Thread.sleep(wait.toMillis());
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private void tellProgress(Segment segment) {
+    try {
+      progress.batchCommitted(segment);
+    } catch (JdbiException e) {
+      LOG.debug("progress not told: {}", e.toString());
+    }
+  }
+
+  private BatchSizer sizer(Segment segment) {
+    var stage = kinds.stage(segment);
+    return sizers.computeIfAbsent(
+        segment.job().kind() + "/" + stage.name(),
+        name -> new BatchSizer(stage.batches(), config.batchTarget()));
+  }
+
+  private static @Nullable Cursor cursor(Segment segment) {
+    return segment.checkpoint() == null ? null : new Cursor(segment.checkpoint());
+  }
+
+  private static String range(Segment segment) {
+    var range = segment.range();
+    if (range == null) {
+      throw new IllegalStateException("a planning segment has no items");
+    }
+    return range;
+  }
+
+  private static JobId id(Segment segment) {
+    return segment.job().id();
+  }
+
+  private static int stage(Segment segment) {
+    return segment.lease().key().stage();
+  }
+
+  private static int number(Segment segment) {
+    return segment.lease().key().segment();
+  }
+}
