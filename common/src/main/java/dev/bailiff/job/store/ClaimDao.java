@@ -27,6 +27,9 @@ interface ClaimDao {
       """)
   List<String> claim(@Bind("jobId") UUID jobId, @Bind("resources") String[] resources);
 
+  @SqlUpdate("delete from jobs.claim where job_id = :jobId and resource > :resource")
+  int releaseBehind(@Bind("jobId") UUID jobId, @Bind("resource") String resource);
+
   @SqlUpdate("delete from jobs.claim where job_id = :jobId")
   int release(@Bind("jobId") UUID jobId);
 }

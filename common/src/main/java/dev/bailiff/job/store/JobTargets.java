@@ -43,13 +43,22 @@ public final class JobTargets {
   }
 
   /**
-   * Claims targets for a job; those it has already are fine.
+   * Claims targets for a job, in order up to the first that belongs to another: what lies behind it
+   * is given back, as a job that holds a later claim while it waits for an earlier one could wait
+   * for ever. Those it has already are fine.
    *
-   * @param targets in ascending byte order
-   * @return those that belong to another job
+   * @param targets in ascending byte order, all behind those claimed before
+   * @return those that could not be had; empty if all are claimed
    */
   public List<String> claim(JobId job, List<String> targets) {
     return jdbi.inTransaction(
-        handle -> handle.attach(ClaimDao.class).claim(job.value(), targets.toArray(String[]::new)));
+        handle -> {
+          var claims = handle.attach(ClaimDao.class);
+          var taken = claims.claim(job.value(), targets.toArray(String[]::new));
+          if (!taken.isEmpty()) {
+            claims.releaseBehind(job.value(), taken.get(0));
+          }
+          return taken;
+        });
   }
 }

@@ -18,11 +18,11 @@ public final class StatementTimeouts {
     handle
         .createQuery(
             """
-            select set_config('lock_timeout', :millis, true), set_config('statement_timeout', :millis, true),
-                   set_config('idle_in_transaction_session_timeout', :millis, true)
+            select set_config('lock_timeout', :millis, true) || set_config('statement_timeout', :millis, true)
+                || set_config('idle_in_transaction_session_timeout', :millis, true)
             """)
         .bind("millis", Long.toString(timeout.toMillis()))
-        .mapToMap()
+        .mapTo(String.class)
         .one();
   }
 }
