@@ -1,0 +1,275 @@
+package dev.bailiff.homeserver.snapshot;
+
+import dev.bailiff.homeserver.media.MediaFiles;
+import dev.bailiff.homeserver.snapshot.RecordBatch.NumberedLine;
+import dev.bailiff.homeserver.store.ServerName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Imports a snapshot into the own store.
+ *
+ * <p><b>Twice:</b> importing a snapshot again leaves the same rows. A row that is here already
+ * takes the snapshot's values, so that a newer snapshot brings the store up to date; events that
+ * are here stay as they are, redacted ones redacted. What a job deleted comes back with an import
+ * of an older snapshot, as the store cannot tell it from what is new: import first, moderate then.
+ *
+ * <p><b>Interrupted:</b> progress is committed with each batch; the next import of the snapshot
+ * goes on behind it.
+ *
+ * <p><b>Errors:</b> {@link SnapshotException} with line and reason; the batches before are kept.
+ */
+public final class SnapshotImporter {
+
+  private static final String PROGRESS =
+      """
+      select line, events from homeserver.import_progress
+      where snapshot = :snapshot and finished_at is null
+      """;
+
+  private static final String ADVANCE =
+      """
+      insert into homeserver.import_progress as p (snapshot, line, events, finished_at)
+      values (:snapshot, :line, :events, case when :finished then now() end)
+      on conflict (snapshot) do update
+      set line = excluded.line, events = excluded.events, finished_at = excluded.finished_at
+      """;
+
+  private static final String DESCRIBE_SERVER =
+      """
+      update homeserver.server set software = :software, exported_at = :exportedAt
+      where exported_at is null or exported_at < :exportedAt
+      """;
+
+  /** The planner must know the new sizes before the first job asks. */
+  private static final String ANALYZE =
+      """
+      analyze homeserver.account, homeserver.device, homeserver.access_token, homeserver.event,
+        homeserver.current_state, homeserver.membership, homeserver.redaction, homeserver.room,
+        homeserver.local_media, homeserver.receipt
+      """;
+
+  private final Jdbi jdbi;
+  private final MediaFiles mediaFiles;
+
+  public SnapshotImporter(Jdbi jdbi, MediaFiles mediaFiles) {
+    this.jdbi = jdbi;
+    this.mediaFiles = mediaFiles;
+  }
+
+  /**
+   * Imports a snapshot folder, or the rest of it.
+   *
+   * @param serverName the name the snapshot must have; null for any
+   * @param progress called after each batch, on this thread
+   */
+  public ImportReport importFrom(
+      Path folder, @Nullable String serverName, Consumer<ImportProgress> progress) {
+    SnapshotFolder snapshot = new SnapshotFolder(folder);
+    try (SnapshotFolder.Lines lines = snapshot.lines()) {
+      return new Run(snapshot, lines, progress).run(serverName);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** One import, from the first line to the last. */
+  private final class Run {
+    private final SnapshotFolder snapshot;
+    private final SnapshotFolder.Lines lines;
+    private final Consumer<ImportProgress> progress;
+
+    private String identity = "";
+    private long line;
+    private long events;
+    private long earlierEvents;
+    private long copied;
+    private long missing;
+
+    Run(SnapshotFolder snapshot, SnapshotFolder.Lines lines, Consumer<ImportProgress> progress) {
+      this.snapshot = snapshot;
+      this.lines = lines;
+      this.progress = progress;
+    }
+
+    ImportReport run(@Nullable String serverName) throws IOException {
+      String name = begin(serverName);
+      long resumedBehind = resume();
+      RecordBatch batch = new RecordBatch();
+      for (NumberedLine next = read(); next != null; next = read()) {
+        if (next.text().isBlank()) {
+          continue;
+        }
+        try {
+          batch.add(next);
+        } catch (BadRecordException e) {
+          throw new SnapshotException(next.number(), String.valueOf(e.getMessage()));
+        }
+        if (batch.isFull()) {
+          commit(batch, false);
+          batch = new RecordBatch();
+        }
+      }
+      commit(batch, true);
+      jdbi.useHandle(handle -> handle.execute(ANALYZE));
+      return new ImportReport(name, line, resumedBehind, events, copied, missing);
+    }
+
+    /** Reads the line that says whose snapshot this is, and makes sure that it fits the store. */
+    private String begin(@Nullable String expected) throws IOException {
+      NumberedLine first = read();
+      if (first == null) {
+        throw new SnapshotException(0, "the snapshot is empty");
+      }
+      try {
+        JsonFields fields = JsonFields.parse(first.text());
+        JsonFields.Value kind = fields.find("record");
+        if (kind == null || !"server".equals(kind.text())) {
+          throw new BadRecordException("the first record must be \"server\"");
+        }
+        String name = String.valueOf(Column.text("server_name").read(fields));
+        if (expected != null && !expected.equals(name)) {
+          throw new BadRecordException("the snapshot is of " + name + ", not of " + expected);
+        }
+        Object exportedAt = Column.number("exported_at").read(fields);
+        Object software = Column.text("software").optional().read(fields);
+        jdbi.useTransaction(
+            handle -> {
+              ServerName.set(handle, name);
+              handle
+                  .createUpdate(DESCRIBE_SERVER)
+                  .bind("software", (String) software)
+                  .bind("exportedAt", (Long) exportedAt)
+                  .execute();
+            });
+        identity = RecordTables.sha256(first.text());
+        return name;
+      } catch (BadRecordException | IllegalStateException e) {
+        throw new SnapshotException(1, String.valueOf(e.getMessage()));
+      }
+    }
+
+    /** Passes the lines that an interrupted import committed. */
+    private long resume() throws IOException {
+      long[] done =
+          jdbi.withHandle(
+              handle ->
+                  handle
+                      .createQuery(PROGRESS)
+                      .bind("snapshot", identity)
+                      .map((rs, ctx) -> new long[] {rs.getLong("line"), rs.getLong("events")})
+                      .findOne()
+                      .orElse(new long[] {0, 0}));
+      earlierEvents = done[1];
+      while (line < done[0] && read() != null) {
+        // read only to be passed
+      }
+      return done[0];
+    }
+
+    private @Nullable NumberedLine read() throws IOException {
+      try {
+        String text = lines.reader().readLine();
+        if (text == null) {
+          return null;
+        }
+        line++;
+        return new NumberedLine(line, text);
+      } catch (CharacterCodingException e) {
+        throw new SnapshotException(line + 1, "not UTF-8");
+      }
+    }
+
+    private void commit(RecordBatch batch, boolean finished) throws IOException {
+      for (String mediaId : batch.mediaIds()) {
+        copyFiles(mediaId);
+      }
+      try {
+        jdbi.useTransaction(
+            handle -> {
+              batch.write(handle);
+              advance(handle, events + batch.events(), finished);
+            });
+      } catch (JdbiException e) {
+        if (isAboutData(e)) {
+          throw located(batch, e);
+        }
+        throw e;
+      }
+      events += batch.events();
+      progress.accept(new ImportProgress(line, earlierEvents + events, lines.fraction()));
+    }
+
+    private void advance(Handle handle, long eventsOfRun, boolean finished) {
+      handle
+          .createUpdate(ADVANCE)
+          .bind("snapshot", identity)
+          .bind("line", line)
+          .bind("events", earlierEvents + eventsOfRun)
+          .bind("finished", finished)
+          .execute();
+    }
+
+    /** Files go before their rows: a row without its file would be a medium that is lost. */
+    private void copyFiles(String mediaId) throws IOException {
+      Path file = snapshot.media(mediaId).orElse(null);
+      if (file == null) {
+        missing++;
+        return;
+      }
+      mediaFiles.put(mediaId, file);
+      for (Path thumbnail : snapshot.thumbnails(mediaId)) {
+        mediaFiles.putThumbnail(mediaId, thumbnail.getFileName().toString(), thumbnail);
+      }
+      copied++;
+    }
+
+    /** Finds the line that PostgreSQL refused: each alone, and nothing kept. */
+    private SnapshotException located(RecordBatch batch, JdbiException refusal) {
+      for (NumberedLine each : batch.lines()) {
+        RecordBatch alone = new RecordBatch();
+        alone.add(each);
+        try {
+          jdbi.useTransaction(
+              handle -> {
+                alone.write(handle);
+                throw new NothingIsKept();
+              });
+        } catch (NothingIsKept e) {
+          // this line is good
+        } catch (JdbiException e) {
+          if (isAboutData(e)) {
+            return new SnapshotException(each.number(), reason(e));
+          }
+        }
+      }
+      return new SnapshotException(batch.lines().get(0).number(), reason(refusal));
+    }
+  }
+
+  private static boolean isAboutData(JdbiException e) {
+    return e.getCause() instanceof SQLException sql
+        && sql.getSQLState() != null
+        && (sql.getSQLState().startsWith("22") || sql.getSQLState().startsWith("23"));
+  }
+
+  /** The first line of PostgreSQL's message; what follows may quote whole contents. */
+  private static String reason(JdbiException e) {
+    return e.getCause() == null
+        ? "refused by PostgreSQL"
+        : String.valueOf(e.getCause().getMessage()).lines().findFirst().orElse("refused");
+  }
+
+  /** Rolls a trial back. */
+  private static final class NothingIsKept extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.bailiff.homeserver.store;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.homeserver.AliasMove;
+import dev.bailiff.homeserver.BatchOutcome;
+import dev.bailiff.homeserver.ReplyItem;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The message into the replacement room, and the aliases that move there (admin-api 4.37, step 4).
+ */
+final class AliasMoves {
+
+  private static final String MOVE =
+      """
+      update homeserver.room_alias a
+      set room_id = :newRoom, creator = :admin
+      from (select alias from homeserver.room_alias
+            where room_id = :room and substring(alias from position(':' in alias) + 1) = :server
+            order by alias
+            for no key update) mine
+      where a.alias = mine.alias
+      returning a.alias
+      """;
+
+  private AliasMoves() {}
+
+  /** A replacement room that is gone by now gets nothing. */
+  static BatchOutcome move(Handle handle, String server, AliasMove move) {
+    boolean exists =
+        RoomLocks.share(handle, List.of(move.newRoom(), move.room().id()))
+            .containsKey(move.newRoom());
+    if (!exists) {
+      return BatchOutcome.of(0, 0, null);
+    }
+    ObjectNode content = EventJson.object().put("body", move.message()).put("msgtype", "m.text");
+    Events.insert(
+        handle,
+        List.of(
+            new NewEvent(
+                Ids.event("message", move.job(), move.room().id()),
+                move.newRoom(),
+                "m.room.message",
+                move.newRoomUser(),
+                null,
+                EventJson.write(content),
+                null)));
+    List<String> aliases =
+        handle
+            .createQuery(MOVE)
+            .bind("room", move.room().id())
+            .bind("newRoom", move.newRoom())
+            .bind("admin", move.admin())
+            .bind("server", server)
+            .mapTo(String.class)
+            .list();
+    List<ReplyItem> items =
+        aliases.stream()
+            .sorted()
+            .map(alias -> new ReplyItem(move.room().number(), "local_aliases", alias))
+            .toList();
+    return new BatchOutcome(aliases.size(), 0, List.of(), items, List.of(), null, null);
+  }
+}

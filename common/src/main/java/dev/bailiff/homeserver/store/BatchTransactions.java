@@ -1,0 +1,149 @@
+package dev.bailiff.homeserver.store;
+
+import dev.bailiff.homeserver.BatchCommit;
+import dev.bailiff.homeserver.BatchOutcome;
+import dev.bailiff.homeserver.BatchRefusedException;
+import dev.bailiff.homeserver.HomeserverUnavailableException;
+import java.sql.SQLException;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transaction per batch, for effect and checkpoint together (design part 5, rule 3).
+ *
+ * <p>JDBI binds the handle to the thread: whatever {@code fence} and {@code record} do through the
+ * same {@link Jdbi} ({@code useHandle}, {@code inTransaction}, {@code onDemand}) joins the
+ * transaction that is open here. {@code BatchTransactionsIT} holds JDBI to that.
+ */
+final class BatchTransactions {
+
+  /** Deadlocks between batches are rare and over at once; somebody always got through. */
+  private static final int ATTEMPTS = 5;
+
+  private static final String LIMIT =
+      """
+      select set_config('lock_timeout', :lock, true),
+             set_config('idle_in_transaction_session_timeout', :idle, true),
+             set_config('statement_timeout', :statement, true)
+      """;
+
+  private final Jdbi jdbi;
+  private final StoreTimeouts timeouts;
+
+  BatchTransactions(Jdbi jdbi, StoreTimeouts timeouts) {
+    this.jdbi = jdbi;
+    this.timeouts = timeouts;
+  }
+
+  /** Fence, effect, record, commit. What fence or record throw passes through as it is. */
+  BatchOutcome run(BatchCommit commit, Function<Handle, BatchOutcome> effect) {
+    return retrying(
+        handle -> {
+          ofEngine(commit::fence);
+          BatchOutcome outcome = effect.apply(handle);
+          ofEngine(() -> commit.record(outcome));
+          return outcome;
+        });
+  }
+
+  /** A read, with the same limits. */
+  <T> T read(Function<Handle, T> query) {
+    return retrying(query);
+  }
+
+  private <T> T retrying(Function<Handle, T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return jdbi.inTransaction(
+            handle -> {
+              limit(handle);
+              return work.apply(handle);
+            });
+      } catch (EngineFailure e) {
+        if (attempt == ATTEMPTS || !isConflict(sqlState(e.cause))) {
+          throw e.cause;
+        }
+      } catch (JdbiException e) {
+        String state = sqlState(e);
+        if (attempt == ATTEMPTS || !isConflict(state)) {
+          throw translated(e, state);
+        }
+      }
+    }
+  }
+
+  private void limit(Handle handle) {
+    handle
+        .createQuery(LIMIT)
+        .bind("lock", millis(timeouts.lock()))
+        .bind("idle", millis(timeouts.idleInTransaction()))
+        .bind("statement", millis(timeouts.statement()))
+        .mapTo(String.class)
+        .one();
+  }
+
+  private static String millis(java.time.Duration duration) {
+    return Long.toString(duration.toMillis());
+  }
+
+  private static void ofEngine(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      throw new EngineFailure(e);
+    }
+  }
+
+  private static @Nullable String sqlState(Throwable thrown) {
+    for (Throwable e = thrown; e != null; e = e.getCause()) {
+      if (e instanceof SQLException sql) {
+        return sql.getSQLState();
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Serialization failures and deadlocks: the transaction was rolled back, and may be tried again
+   * at once.
+   */
+  private static boolean isConflict(@Nullable String state) {
+    return state != null && state.startsWith("40");
+  }
+
+  private static RuntimeException translated(JdbiException e, @Nullable String state) {
+    if (state == null) {
+      return e.getCause() instanceof SQLException ? unavailable(e) : e;
+    }
+    if (state.startsWith("22") || state.startsWith("23")) {
+      return new BatchRefusedException("the store refuses the batch: " + state, e);
+    }
+    boolean away =
+        state.startsWith("08") // connection
+            || state.startsWith("40") // conflict, again and again
+            || state.startsWith("53") // out of connections, memory, disk
+            || state.startsWith("57") // statement time-out, shutdown, killed
+            || state.startsWith("25P") // idle too long in the transaction
+            || state.equals("55P03"); // lock time-out
+    return away ? unavailable(e) : e;
+  }
+
+  private static HomeserverUnavailableException unavailable(JdbiException e) {
+    return new HomeserverUnavailableException("the store cannot be asked now", e);
+  }
+
+  /** Carries what fence or record threw past the translation. */
+  private static final class EngineFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final RuntimeException cause;
+
+    EngineFailure(RuntimeException cause) {
+      super(cause);
+      this.cause = cause;
+    }
+  }
+}

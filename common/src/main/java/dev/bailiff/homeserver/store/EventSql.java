@@ -1,0 +1,171 @@
+package dev.bailiff.homeserver.store;
+
+/**
+ * Every statement of the batch operations that touches {@code homeserver.event}. They stand
+ * together because {@code EventStatementsExplainIT} runs these very texts and holds their plans: at
+ * 100 million events none of them may read the table from end to end.
+ */
+final class EventSql {
+
+  /** Depth follows the newest event of the room; ids that exist already are left alone. */
+  static final String INSERT =
+      """
+      with arrival as materialized (
+        select n.*, row_number() over (partition by n.room_id order by n.place) as nth
+        from unnest(:eventIds::text[], :roomIds::text[], :types::text[], :senders::text[],
+                    :stateKeys::text[], :contents::text[], :extras::text[])
+             with ordinality as n (event_id, room_id, type, sender, state_key, content, extra, place)),
+      newest as materialized (
+        select r.room_id,
+               (select e.depth from homeserver.event e
+                where e.room_id = r.room_id order by e.stream_ordering desc limit 1) as depth
+        from (select distinct room_id from arrival) r)
+      insert into homeserver.event
+        (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, state_key, content, extra)
+      select nextval('homeserver.event_stream_ordering'), coalesce(newest.depth, 0) + n.nth,
+             (extract(epoch from now()) * 1000)::bigint,
+             n.room_id, n.event_id, n.type, n.sender, n.state_key, n.content::json, n.extra::json
+      from arrival n
+      join newest on newest.room_id = n.room_id
+      order by n.place
+      on conflict (event_id) do nothing
+      """;
+
+  /** Pages of a user's candidates in a room, newest first, for {@code redactionRanges}. */
+  static final String REDACTION_RANGES =
+      """
+      select part, max(stream_ordering) as newest, min(stream_ordering) as oldest, count(*) as items
+      from (select c.stream_ordering, (row_number() over (order by c.stream_ordering desc) - 1) / :size as part
+            from (select e.stream_ordering
+                  from homeserver.event e
+                  where e.sender = :user and e.room_id = :room and e.stream_ordering < :below
+                    and e.type in ('m.room.message', 'm.room.encrypted', 'm.room.member')
+                    and (:afterAt::bigint is null or e.origin_server_ts >= :afterAt::bigint)
+                    and (:beforeAt::bigint is null or e.origin_server_ts <= :beforeAt::bigint)
+                  order by e.stream_ordering desc
+                  limit :limit) c) d
+      group by part
+      order by part
+      """;
+
+  /** The newest candidates of some ranges, in the order of the ranges. */
+  static final String REDACTION_CANDIDATES =
+      """
+      select r.place, e.room_id, e.stream_ordering, e.event_id, e.type, e.content, e.extra,
+             exists (select from homeserver.redaction x where x.redacts = e.event_id) as redacted
+      from unnest(:users::text[], :rooms::text[], :newest::bigint[], :oldest::bigint[],
+                  :afterAt::bigint[], :beforeAt::bigint[])
+           with ordinality as r (user_id, room_id, newest, oldest, after_at, before_at, place)
+      cross join lateral (
+        select e.room_id, e.stream_ordering, e.event_id, e.type, e.extra,
+               case when e.type = 'm.room.member' then e.content end as content
+        from homeserver.event e
+        where e.sender = r.user_id and e.room_id = r.room_id
+          and e.stream_ordering between r.oldest and r.newest
+          and e.type in ('m.room.message', 'm.room.encrypted', 'm.room.member')
+          and (r.after_at is null or e.origin_server_ts >= r.after_at)
+          and (r.before_at is null or e.origin_server_ts <= r.before_at)
+        order by e.stream_ordering desc
+        limit :size) e
+      order by r.place, e.stream_ordering desc
+      limit :size
+      """;
+
+  /**
+   * Gives events what is left of them. Rows are reached by key and locked in the order of the
+   * arrays.
+   */
+  static final String PRUNE =
+      """
+      update homeserver.event e
+      set content = n.content::json, extra = n.extra::json
+      from unnest(:rooms::text[], :orderings::bigint[], :contents::text[], :extras::text[])
+           as n (room_id, stream_ordering, content, extra)
+      where e.room_id = n.room_id and e.stream_ordering = n.stream_ordering
+      """;
+
+  /** Candidates without a redaction, a page of candidates at a time. */
+  static final String UNREDACTED =
+      """
+      select c.stream_ordering, c.type, c.content, c.last
+      from (select e.event_id, e.stream_ordering, e.type,
+                   case when e.type = 'm.room.member' then e.content end as content,
+                   min(e.stream_ordering) over () as last
+            from (select * from homeserver.event e
+                  where e.sender = :user and e.room_id = :room and e.stream_ordering < :below
+                    and e.type in ('m.room.message', 'm.room.encrypted', 'm.room.member')
+                    and (:afterAt::bigint is null or e.origin_server_ts >= :afterAt::bigint)
+                    and (:beforeAt::bigint is null or e.origin_server_ts <= :beforeAt::bigint)
+                  order by e.stream_ordering desc
+                  limit :limit) e) c
+      where not exists (select from homeserver.redaction x where x.redacts = c.event_id)
+      """;
+
+  /** A user's membership events in some rooms, whoever sent them. */
+  static final String MEMBER_EVENTS =
+      """
+      select e.room_id, e.stream_ordering, e.type, e.content, e.extra, r.room_version
+      from unnest(:users::text[], :rooms::text[]) as n (user_id, room_id)
+      join homeserver.event e
+        on e.type = 'm.room.member' and e.state_key = n.user_id and e.room_id = n.room_id
+      join homeserver.room r on r.room_id = e.room_id
+      order by e.room_id, e.stream_ordering
+      """;
+
+  /** Pages of a room's events, oldest first, from the primary key alone. */
+  static final String PURGE_RANGES =
+      """
+      select part, min(stream_ordering) as oldest, max(stream_ordering) as newest, count(*) as items
+      from (select e.stream_ordering, (row_number() over (order by e.stream_ordering) - 1) / :size as part
+            from (select e.stream_ordering
+                  from homeserver.event e
+                  where e.room_id = :room and e.stream_ordering > :after
+                  order by e.stream_ordering
+                  limit :limit) e) d
+      group by part
+      order by part
+      """;
+
+  /** Where a batch of a purge ends: found in the primary key before anything is touched. */
+  static final String PURGE_BOUND =
+      """
+      select max(e.stream_ordering) as bound, count(*) as items
+      from (select e.stream_ordering
+            from homeserver.event e
+            where e.room_id = :room and e.stream_ordering > :after and e.stream_ordering <= :newest
+            order by e.stream_ordering
+            limit :size) e
+      """;
+
+  /**
+   * Deletes from behind the last batch up to the bound, so that the index entries of what was just
+   * deleted are not met again. A redaction's row goes with its event.
+   */
+  static final String PURGE =
+      """
+      with gone as (
+        delete from homeserver.event e
+        where e.room_id = :room and e.stream_ordering > :after and e.stream_ordering <= :bound
+        returning case when e.type = 'm.room.redaction' then e.event_id end as redaction),
+      forgotten as (
+        delete from homeserver.redaction r using gone where r.event_id = gone.redaction)
+      select count(*) from gone
+      """;
+
+  /**
+   * How many events of a room are left in a slice of the order of arrival; counts no further than
+   * {@code limit}.
+   */
+  static final String COUNT_LEFT =
+      """
+      select count(*)
+      from (select from homeserver.event e
+            where e.room_id = :room and e.stream_ordering > :after and e.stream_ordering <= :newest
+            limit :limit) e
+      """;
+
+  /** The last number given to an event; what arrives later is above it. */
+  static final String LAST_ARRIVAL = "select last_value from homeserver.event_stream_ordering";
+
+  private EventSql() {}
+}

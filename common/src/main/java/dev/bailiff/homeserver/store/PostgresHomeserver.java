@@ -1,0 +1,161 @@
+package dev.bailiff.homeserver.store;
+
+import dev.bailiff.homeserver.AccountClosing;
+import dev.bailiff.homeserver.AliasMove;
+import dev.bailiff.homeserver.BatchCommit;
+import dev.bailiff.homeserver.BatchOutcome;
+import dev.bailiff.homeserver.Cursor;
+import dev.bailiff.homeserver.Homeserver;
+import dev.bailiff.homeserver.MemberRemoval;
+import dev.bailiff.homeserver.RangePage;
+import dev.bailiff.homeserver.Redaction;
+import dev.bailiff.homeserver.RedactionScope;
+import dev.bailiff.homeserver.RoomParting;
+import dev.bailiff.homeserver.RoomPreparation;
+import dev.bailiff.homeserver.RoomPurge;
+import dev.bailiff.homeserver.Target;
+import dev.bailiff.homeserver.Verdict;
+import dev.bailiff.homeserver.identity.IdentityServers;
+import dev.bailiff.homeserver.identity.Unbinding;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The port on our own PostgreSQL. Every operation is one transaction with the job store's: fence,
+ * set-based effect, record. Times are the database's.
+ *
+ * <p><b>Concurrency:</b> thread-safe. A batch that writes into a room shares the lock on its row;
+ * rows are locked in the order of their keys; deadlocks are retried here.
+ */
+public final class PostgresHomeserver implements Homeserver {
+
+  private final ServerName serverName;
+  private final BatchTransactions transactions;
+  private final IdentityServers identityServers;
+
+  /**
+   * @param jdbi the one that the job store uses, so that both join one transaction
+   */
+  public PostgresHomeserver(Jdbi jdbi, StoreTimeouts timeouts, IdentityServers identityServers) {
+    this.serverName = new ServerName(jdbi);
+    this.transactions = new BatchTransactions(jdbi, timeouts);
+    this.identityServers = identityServers;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException when nothing was imported yet
+   */
+  @Override
+  public String serverName() {
+    return serverName
+        .find()
+        .orElseThrow(
+            () -> new IllegalStateException("the store has no server name yet: import first"));
+  }
+
+  @Override
+  public BatchOutcome closeAccounts(AccountClosing closing, BatchCommit commit) {
+    AccountClosings closings = new AccountClosings(serverName(), identityServers);
+    Map<String, Unbinding> unbindings =
+        closings.unbind(transactions.read(handle -> AccountClosings.bound(handle, closing)));
+    return transactions.run(commit, handle -> closings.close(handle, closing, unbindings));
+  }
+
+  @Override
+  public List<Long> joinedRooms(List<Target> users) {
+    return transactions.read(handle -> RoomPartings.joinedRooms(handle, users));
+  }
+
+  @Override
+  public BatchOutcome leaveRooms(RoomParting parting, BatchCommit commit) {
+    String server = serverName();
+    return transactions.run(commit, handle -> RoomPartings.leave(handle, server, parting));
+  }
+
+  @Override
+  public List<Verdict> verifyAccounts(List<Target> users, boolean erase) {
+    return transactions.read(handle -> AccountVerdicts.verify(handle, users, erase));
+  }
+
+  @Override
+  public List<String> redactableRooms(String user, @Nullable String after, int limit) {
+    return transactions.read(handle -> RedactionPlan.rooms(handle, user, after, limit));
+  }
+
+  @Override
+  public RangePage redactionRanges(RedactionScope scope, @Nullable Cursor after, int size) {
+    return transactions.read(handle -> RedactionPlan.ranges(handle, scope, after, size));
+  }
+
+  @Override
+  public BatchOutcome redact(Redaction redaction, BatchCommit commit) {
+    String server = serverName();
+    return transactions.run(commit, handle -> new Redactions(handle, server, redaction).run());
+  }
+
+  @Override
+  public Verdict verifyRedaction(RedactionScope scope) {
+    return transactions.read(handle -> RedactionPlan.verify(handle, scope));
+  }
+
+  @Override
+  public BatchOutcome prepareRooms(RoomPreparation preparation, BatchCommit commit) {
+    String server = serverName();
+    return transactions.run(
+        commit, handle -> new RoomPreparations(handle, server, preparation).run());
+  }
+
+  @Override
+  public RangePage memberRanges(Target room, @Nullable Cursor after, int size) {
+    String server = serverName();
+    return transactions.read(handle -> RoomReads.memberRanges(handle, server, room, after, size));
+  }
+
+  @Override
+  public BatchOutcome removeMembers(MemberRemoval removal, BatchCommit commit) {
+    String server = serverName();
+    return transactions.run(commit, handle -> new MemberRemovals(handle, server, removal).run());
+  }
+
+  @Override
+  public BatchOutcome moveAliases(AliasMove move, BatchCommit commit) {
+    String server = serverName();
+    return transactions.run(commit, handle -> AliasMoves.move(handle, server, move));
+  }
+
+  @Override
+  public List<Target> roomsWithLocalMembers(List<Target> rooms) {
+    String server = serverName();
+    return transactions.read(handle -> RoomReads.withLocalMembers(handle, server, rooms));
+  }
+
+  @Override
+  public RangePage purgeRanges(Target room, @Nullable Cursor after, int size) {
+    return transactions.read(handle -> Purges.ranges(handle, room, after, size));
+  }
+
+  @Override
+  public BatchOutcome purgeEvents(RoomPurge purge, BatchCommit commit) {
+    return transactions.run(commit, handle -> Purges.events(handle, purge));
+  }
+
+  @Override
+  public BatchOutcome finishPurge(
+      Target room, boolean force, @Nullable Cursor after, int size, BatchCommit commit) {
+    String server = serverName();
+    return transactions.run(
+        commit, handle -> Purges.finish(handle, server, room, force, after, size));
+  }
+
+  @Override
+  public List<Verdict> verifyRooms(List<Target> rooms, boolean purged) {
+    String server = serverName();
+    return transactions.read(
+        handle ->
+            rooms.stream().map(room -> RoomReads.verify(handle, server, room, purged)).toList());
+  }
+}

@@ -1,0 +1,31 @@
+package dev.bailiff.homeserver.store;
+
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Profiles of users who create or join rooms; who has no account has an empty one. */
+final class Profiles {
+
+  record Profile(@Nullable String displayname, @Nullable String avatarUrl, boolean suspended) {}
+
+  private static final String FIND =
+      """
+      select displayname, avatar_url, suspended from homeserver.account where user_id = :user
+      """;
+
+  private Profiles() {}
+
+  static Profile find(Handle handle, String user) {
+    return handle
+        .createQuery(FIND)
+        .bind("user", user)
+        .map(
+            (rs, ctx) ->
+                new Profile(
+                    rs.getString("displayname"),
+                    rs.getString("avatar_url"),
+                    rs.getBoolean("suspended")))
+        .findOne()
+        .orElse(new Profile(null, null, false));
+  }
+}

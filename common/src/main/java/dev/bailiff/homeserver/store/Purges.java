@@ -1,0 +1,169 @@
+package dev.bailiff.homeserver.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.homeserver.BatchOutcome;
+import dev.bailiff.homeserver.Cursor;
+import dev.bailiff.homeserver.ItemFailure;
+import dev.bailiff.homeserver.Range;
+import dev.bailiff.homeserver.RangePage;
+import dev.bailiff.homeserver.RoomPurge;
+import dev.bailiff.homeserver.Target;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Deletes rooms for good (admin-api 4.37, step 5): events in ranges, then the rest. */
+final class Purges {
+
+  /** Ranges of a page, and events of a page: a statement of well under a second. */
+  private static final int PAGE = 64;
+
+  private static final long PAGE_EVENTS = 500_000;
+
+  /**
+   * What a room leaves behind beside its events, with the smallest things last. A page at a time: a
+   * room may have a million members.
+   */
+  private static final List<String> REST =
+      List.of(
+          restOf("homeserver.membership", "room_id"),
+          restOf("homeserver.current_state", "room_id"),
+          restOf("homeserver.receipt", "room_id"),
+          restOf("homeserver.account_data", "room_id"),
+          restOf("homeserver.room_alias", "room_id"));
+
+  private static final int REST_PAGE = 20_000;
+
+  private static final String DROP_ROOM = "delete from homeserver.room where room_id = :room";
+
+  private Purges() {}
+
+  private static String restOf(String table, String column) {
+    return """
+        delete from %1$s where ctid = any (array(select ctid from %1$s where %2$s = :room limit :limit))
+        """
+        .formatted(table, column);
+  }
+
+  static RangePage ranges(Handle handle, Target room, @Nullable Cursor after, int size) {
+    long limit = Math.max(size, Math.min((long) size * PAGE, PAGE_EVENTS / size * size));
+    List<EventRange> ranges =
+        handle
+            .createQuery(EventSql.PURGE_RANGES)
+            .bind("room", room.id())
+            .bind("after", after == null ? Long.MIN_VALUE : Long.parseLong(after.value()))
+            .bind("size", size)
+            .bind("limit", limit)
+            .map(
+                (rs, ctx) ->
+                    new EventRange(
+                        room.id(), rs.getLong("oldest"), rs.getLong("newest"), rs.getLong("items")))
+            .list();
+    List<Range> page = ranges.stream().map(EventRange::toRange).toList();
+    boolean more = ranges.stream().mapToLong(EventRange::items).sum() == limit;
+    return new RangePage(
+        page, more ? new Cursor(Long.toString(ranges.get(ranges.size() - 1).newest())) : null);
+  }
+
+  static BatchOutcome events(Handle handle, RoomPurge purge) {
+    EventRange range = EventRange.parse(purge.range());
+    Place place = Place.parse(purge.after(), range.oldest() - 1);
+    RoomLocks.share(handle, List.of(range.room()));
+    Bound bound = bound(handle, range.room(), place.after, range.newest(), purge.size());
+    long gone = bound.items == 0 ? 0 : delete(handle, range.room(), place.after, bound.newest);
+    long seen = place.seen + gone;
+    if (bound.items < purge.size() || bound.newest >= range.newest()) {
+      return BatchOutcome.of(gone, Math.max(0, range.items() - seen), null);
+    }
+    return BatchOutcome.of(gone, 0, new Place(bound.newest, seen).cursor());
+  }
+
+  static BatchOutcome finish(
+      Handle handle, String server, Target room, boolean force, @Nullable Cursor after, int size) {
+    RoomLocks.exclude(handle, room.id());
+    if (!force && RoomReads.hasLocalMembers(handle, server, room.id())) {
+      ItemFailure failure =
+          new ItemFailure(
+              room.id(),
+              room.number(),
+              true,
+              400,
+              "M_UNKNOWN",
+              "Users are still joined to this room");
+      return new BatchOutcome(0, 0, List.of(failure), List.of(), List.of(), null, null);
+    }
+    Slices slices = Slices.from(handle, after);
+    long late = 0;
+    while (!slices.atEnd()) {
+      Bound bound = bound(handle, room.id(), slices.after(), slices.newest(), size);
+      if (bound.items > 0) {
+        late += delete(handle, room.id(), slices.after(), bound.newest);
+      }
+      if (late >= size) {
+        return BatchOutcome.of(late, 0, Slices.cursor(bound.newest));
+      }
+      slices.advance();
+    }
+    if (!deleteRest(handle, room.id())) {
+      return BatchOutcome.of(late, 0, Slices.cursor(slices.last()));
+    }
+    handle.createUpdate(DROP_ROOM).bind("room", room.id()).execute();
+    return BatchOutcome.of(late, 0, null);
+  }
+
+  /** Returns whether nothing is left. */
+  private static boolean deleteRest(Handle handle, String room) {
+    for (String statement : REST) {
+      int gone =
+          handle.createUpdate(statement).bind("room", room).bind("limit", REST_PAGE).execute();
+      if (gone == REST_PAGE) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Bound bound(Handle handle, String room, long after, long newest, int size) {
+    return handle
+        .createQuery(EventSql.PURGE_BOUND)
+        .bind("room", room)
+        .bind("after", after)
+        .bind("newest", newest)
+        .bind("size", size)
+        .map((rs, ctx) -> new Bound(rs.getLong("bound"), rs.getLong("items")))
+        .one();
+  }
+
+  private static long delete(Handle handle, String room, long after, long bound) {
+    return handle
+        .createQuery(EventSql.PURGE)
+        .bind("room", room)
+        .bind("after", after)
+        .bind("bound", bound)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  private record Bound(long newest, long items) {}
+
+  /**
+   * Where the next batch goes on.
+   *
+   * @param after only events that arrived after this one
+   * @param seen events of the range so far
+   */
+  private record Place(long after, long seen) {
+
+    static Place parse(@Nullable Cursor cursor, long start) {
+      if (cursor == null) {
+        return new Place(start, 0);
+      }
+      JsonNode json = EventJson.parse(cursor.value());
+      return new Place(json.required(0).longValue(), json.required(1).longValue());
+    }
+
+    Cursor cursor() {
+      return new Cursor("[" + after + "," + seen + "]");
+    }
+  }
+}

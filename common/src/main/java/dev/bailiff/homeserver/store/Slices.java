@@ -1,0 +1,56 @@
+package dev.bailiff.homeserver.store;
+
+import dev.bailiff.homeserver.Cursor;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts the order of arrival into slices, so that no single statement has to pass all the index
+ * entries that a purge of millions of events leaves dead until the next vacuum.
+ */
+final class Slices {
+
+  private static final long WIDTH = 1_000_000;
+
+  private final long last;
+  private long after;
+
+  private Slices(long after, long last) {
+    this.after = after;
+    this.last = last;
+  }
+
+  /**
+   * All slices up to the last arrival, behind a cursor. Events from before a server joined have
+   * negative numbers.
+   */
+  static Slices from(Handle handle, @Nullable Cursor cursor) {
+    long last = handle.createQuery(EventSql.LAST_ARRIVAL).mapTo(Long.class).one();
+    return new Slices(cursor == null ? Long.MIN_VALUE : Long.parseLong(cursor.value()), last);
+  }
+
+  static Cursor cursor(long after) {
+    return new Cursor(Long.toString(after));
+  }
+
+  boolean atEnd() {
+    return after >= last;
+  }
+
+  long after() {
+    return after;
+  }
+
+  /** Upper end of the slice, included. */
+  long newest() {
+    return after < 0 ? Math.min(0, last) : Math.min(after + WIDTH, last);
+  }
+
+  long last() {
+    return last;
+  }
+
+  void advance() {
+    after = newest();
+  }
+}

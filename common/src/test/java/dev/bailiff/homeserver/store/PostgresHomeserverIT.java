@@ -1,0 +1,29 @@
+package dev.bailiff.homeserver.store;
+
+import dev.bailiff.homeserver.Homeserver;
+import dev.bailiff.homeserver.identity.IdentityServers;
+import dev.bailiff.testing.Community;
+import dev.bailiff.testing.HomeserverContract;
+import dev.bailiff.testing.PostgresExtension;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The own store keeps the contract. */
+class PostgresHomeserverIT extends HomeserverContract {
+  @RegisterExtension final PostgresExtension postgres = PostgresExtension.migrated();
+
+  private Homeserver homeserver;
+
+  @BeforeEach
+  void importCommunity() {
+    Jdbi jdbi = Jdbi.create(postgres.dataSource());
+    Community.importInto(jdbi);
+    homeserver = new PostgresHomeserver(jdbi, StoreTimeouts.defaults(), IdentityServers.none());
+  }
+
+  @Override
+  protected Homeserver homeserver() {
+    return homeserver;
+  }
+}
