@@ -1,0 +1,410 @@
+package dev.bailiff.testing;
+
+import dev.bailiff.homeserver.AccountClosing;
+import dev.bailiff.homeserver.AliasMove;
+import dev.bailiff.homeserver.BatchCommit;
+import dev.bailiff.homeserver.BatchOutcome;
+import dev.bailiff.homeserver.Cursor;
+import dev.bailiff.homeserver.Homeserver;
+import dev.bailiff.homeserver.ItemFailure;
+import dev.bailiff.homeserver.Later;
+import dev.bailiff.homeserver.MemberRemoval;
+import dev.bailiff.homeserver.Range;
+import dev.bailiff.homeserver.RangePage;
+import dev.bailiff.homeserver.Redaction;
+import dev.bailiff.homeserver.RedactionScope;
+import dev.bailiff.homeserver.ReplyItem;
+import dev.bailiff.homeserver.RoomParting;
+import dev.bailiff.homeserver.RoomPreparation;
+import dev.bailiff.homeserver.RoomPurge;
+import dev.bailiff.homeserver.Target;
+import dev.bailiff.homeserver.TargetFact;
+import dev.bailiff.homeserver.Verdict;
+import dev.bailiff.testing.RemoteServer.RemoteTask;
+import dev.bailiff.testing.RemoteServer.Room;
+import dev.bailiff.testing.RemoteServer.User;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A remote homeserver, as the port looks when HTTP is behind it: operations take their time, are
+ * told to come later, or lose their answers ({@link RemoteConditions}); redactions and purges are
+ * tasks of the other side that are started once and polled; a room is one range. It holds the
+ * example community.
+ *
+ * <p><b>Concurrency:</b> thread-safe; effects exclude each other, waiting does not.
+ */
+public final class RemoteHomeserverFake implements Homeserver {
+  private final RemoteServer server = RemoteServer.ofCommunity();
+  private final RemoteConditions conditions;
+  private final Map<String, RedactionScope> scopes = new HashMap<>();
+
+  public RemoteHomeserverFake(RemoteConditions conditions) {
+    this.conditions = conditions;
+  }
+
+  @Override
+  public String serverName() {
+    return Community.SERVER;
+  }
+
+  @Override
+  public BatchOutcome closeAccounts(AccountClosing closing, BatchCommit commit) {
+    return operation(
+        commit,
+        null,
+        () -> {
+          long done = 0;
+          long skipped = 0;
+          List<ItemFailure> failures = new ArrayList<>();
+          List<TargetFact> facts = new ArrayList<>();
+          for (Target target : closing.users()) {
+            User user = server.users.get(target.id());
+            if (user == null) {
+              failures.add(failure(target, 404, "M_NOT_FOUND", "User not found"));
+              continue;
+            }
+            boolean changes = user.active || user.sessions || (closing.erase() && !user.erased);
+            done += changes ? 1 : 0;
+            skipped += changes ? 0 : 1;
+            user.active = false;
+            user.sessions = false;
+            user.erased |= closing.erase();
+            for (String room : server.roomsOf(target.id(), Set.of("invite", "knock"))) {
+              setMembership(room, target.id(), "leave");
+            }
+            facts.add(new TargetFact(target.number(), "id_server_unbind_result", "success"));
+          }
+          return new BatchOutcome(done, skipped, failures, List.of(), facts, null, null);
+        });
+  }
+
+  @Override
+  public List<Long> joinedRooms(List<Target> users) {
+    return read(
+        () ->
+            users.stream()
+                .map(user -> (long) server.roomsOf(user.id(), Set.of("join")).size())
+                .toList());
+  }
+
+  @Override
+  public BatchOutcome leaveRooms(RoomParting parting, BatchCommit commit) {
+    return operation(
+        commit,
+        parting.after(),
+        () -> {
+          int left = 0;
+          for (Target user : parting.users()) {
+            for (String room : server.roomsOf(user.id(), Set.of("join"))) {
+              if (left == parting.size()) {
+                return BatchOutcome.of(left, 0, new Cursor("more"));
+              }
+              setMembership(room, user.id(), "leave");
+              left++;
+            }
+          }
+          return BatchOutcome.of(left, 0, null);
+        });
+  }
+
+  @Override
+  public List<Verdict> verifyAccounts(List<Target> users, boolean erase) {
+    return read(() -> users.stream().map(user -> verdict(user, erase)).toList());
+  }
+
+  private Verdict verdict(Target target, boolean erase) {
+    List<String> left = new ArrayList<>();
+    User user = server.users.get(target.id());
+    if (user != null && (user.active || user.sessions)) {
+      left.add("1 active account");
+    }
+    if (user != null && erase && !user.erased) {
+      left.add("1 profile");
+    }
+    int rooms = server.roomsOf(target.id(), Set.of("join", "invite", "knock")).size();
+    if (rooms > 0) {
+      left.add(rooms + " rooms");
+    }
+    return new Verdict(target.number(), left);
+  }
+
+  @Override
+  public List<String> redactableRooms(String user, @Nullable String after, int limit) {
+    return read(
+        () ->
+            server.roomsOf(user, Set.of("join", "ban")).stream()
+                .filter(room -> after == null || room.compareTo(after) > 0)
+                .limit(limit)
+                .toList());
+  }
+
+  @Override
+  public RangePage redactionRanges(RedactionScope scope, @Nullable Cursor after, int size) {
+    return read(
+        () -> {
+          List<Range> ranges = new ArrayList<>();
+          for (String room : scope.rooms()) {
+            int items = server.candidates(scope, room).size();
+            if (items > 0) {
+              String token = scope.user().id() + " " + room + " " + scopes.size();
+              scopes.put(token, scope);
+              ranges.add(new Range(token, items));
+            }
+          }
+          return new RangePage(ranges, null);
+        });
+  }
+
+  @Override
+  public BatchOutcome redact(Redaction redaction, BatchCommit commit) {
+    int index = redaction.after() == null ? 0 : Integer.parseInt(redaction.after().value());
+    Range range = redaction.ranges().get(index);
+    return operation(
+        commit,
+        redaction.after(),
+        () -> {
+          RedactionScope scope = scopes.get(range.value());
+          String room = range.value().split(" ")[1];
+          RemoteTask task =
+              server.redact(
+                  redaction.job() + " " + scope.user().id() + " " + room,
+                  server.candidates(scope, room),
+                  conditions.polls());
+          boolean last = index + 1 == redaction.ranges().size();
+          return outcome(
+              task,
+              new Cursor(Integer.toString(index)),
+              last ? null : new Cursor(Integer.toString(index + 1)));
+        });
+  }
+
+  @Override
+  public Verdict verifyRedaction(RedactionScope scope) {
+    return read(
+        () -> {
+          long left =
+              scope.rooms().stream()
+                  .flatMap(room -> server.candidates(scope, room).stream())
+                  .filter(event -> !event.leave() && !server.redacted.contains(event.id()))
+                  .count();
+          return new Verdict(
+              scope.user().number(), left == 0 ? List.of() : List.of(left + " events"));
+        });
+  }
+
+  @Override
+  public BatchOutcome prepareRooms(RoomPreparation preparation, BatchCommit commit) {
+    return operation(
+        commit,
+        null,
+        () -> {
+          long done = 0;
+          List<ItemFailure> failures = new ArrayList<>();
+          List<TargetFact> facts = new ArrayList<>();
+          for (Target room : preparation.rooms()) {
+            boolean known = server.rooms.containsKey(room.id());
+            if (!known && preparation.requireKnown()) {
+              failures.add(failure(room, 404, "M_NOT_FOUND", "Unknown room"));
+              continue;
+            }
+            if (preparation.requireEmpty() && server.hasJoined(room.id())) {
+              failures.add(failure(room, 400, "M_UNKNOWN", "Users are still joined"));
+              continue;
+            }
+            boolean changed = preparation.block() && server.blocked.add(room.id());
+            facts.add(new TargetFact(room.number(), "known", Boolean.toString(known)));
+            if (known && preparation.newRoomUser() != null) {
+              String newRoom = "!new-" + preparation.job() + "-" + room.id().substring(1);
+              facts.add(new TargetFact(room.number(), "new_room_id", newRoom));
+              if (!server.rooms.containsKey(newRoom)) {
+                server.rooms.put(newRoom, new Room());
+                setMembership(newRoom, preparation.newRoomUser(), "join");
+                changed = true;
+              }
+            }
+            done += changed ? 1 : 0;
+          }
+          long skipped = preparation.rooms().size() - done - failures.size();
+          return new BatchOutcome(done, skipped, failures, List.of(), facts, null, null);
+        });
+  }
+
+  @Override
+  public RangePage memberRanges(Target room, @Nullable Cursor after, int size) {
+    return read(
+        () -> {
+          int items = server.present(room.id()).size();
+          return new RangePage(items == 0 ? List.of() : List.of(new Range(room.id(), items)), null);
+        });
+  }
+
+  @Override
+  public BatchOutcome removeMembers(MemberRemoval removal, BatchCommit commit) {
+    return operation(
+        commit,
+        removal.after(),
+        () -> {
+          String room = removal.room().id();
+          List<ReplyItem> items = new ArrayList<>();
+          List<ItemFailure> failures = new ArrayList<>();
+          List<String> present = server.present(room);
+          List<String> page = present.subList(0, Math.min(present.size(), removal.size()));
+          for (String user : page) {
+            boolean joined = "join".equals(server.rooms.get(room).members.get(user));
+            setMembership(room, user, "leave");
+            boolean refused = server.users.get(user).suspended && removal.newRoom() != null;
+            if (joined && removal.newRoom() != null && !refused) {
+              setMembership(removal.newRoom(), user, "join");
+            }
+            if (refused) {
+              failures.add(
+                  new ItemFailure(
+                      user, removal.room().number(), false, 403, "M_USER_SUSPENDED", "suspended"));
+            }
+            items.add(
+                new ReplyItem(
+                    removal.room().number(),
+                    refused ? "failed_to_kick_users" : "kicked_users",
+                    user));
+          }
+          Cursor next = page.size() < present.size() ? new Cursor("more") : null;
+          return new BatchOutcome(
+              page.size() - failures.size(), 0, failures, items, List.of(), next, null);
+        });
+  }
+
+  @Override
+  public BatchOutcome moveAliases(AliasMove move, BatchCommit commit) {
+    return operation(
+        commit,
+        null,
+        () -> {
+          Room room = server.rooms.get(move.room().id());
+          Room newRoom = server.rooms.get(move.newRoom());
+          if (room == null || newRoom == null) {
+            return BatchOutcome.of(0, 0, null);
+          }
+          List<ReplyItem> items =
+              room.aliases.stream()
+                  .map(alias -> new ReplyItem(move.room().number(), "local_aliases", alias))
+                  .toList();
+          newRoom.aliases.addAll(room.aliases);
+          room.aliases.clear();
+          return new BatchOutcome(items.size(), 0, List.of(), items, List.of(), null, null);
+        });
+  }
+
+  @Override
+  public List<Target> roomsWithLocalMembers(List<Target> rooms) {
+    return read(() -> rooms.stream().filter(room -> server.hasJoined(room.id())).toList());
+  }
+
+  @Override
+  public RangePage purgeRanges(Target room, @Nullable Cursor after, int size) {
+    return read(
+        () -> {
+          Room known = server.rooms.get(room.id());
+          return known == null || known.events.isEmpty()
+              ? new RangePage(List.of(), null)
+              : new RangePage(List.of(new Range(room.id(), known.events.size())), null);
+        });
+  }
+
+  @Override
+  public BatchOutcome purgeEvents(RoomPurge purge, BatchCommit commit) {
+    return operation(
+        commit,
+        purge.after(),
+        () ->
+            outcome(
+                server.purge("purge " + purge.room().id(), purge.room().id(), conditions.polls()),
+                new Cursor("running"),
+                null));
+  }
+
+  @Override
+  public BatchOutcome finishPurge(
+      Target room, boolean force, @Nullable Cursor after, int size, BatchCommit commit) {
+    return operation(
+        commit,
+        after,
+        () -> {
+          if (!force && server.hasJoined(room.id())) {
+            ItemFailure failure = failure(room, 400, "M_UNKNOWN", "Users are still joined");
+            return new BatchOutcome(0, 0, List.of(failure), List.of(), List.of(), null, null);
+          }
+          server.rooms.remove(room.id());
+          return BatchOutcome.of(0, 0, null);
+        });
+  }
+
+  @Override
+  public List<Verdict> verifyRooms(List<Target> rooms, boolean purged) {
+    return read(
+        () ->
+            rooms.stream()
+                .map(
+                    room -> {
+                      int present = server.present(room.id()).size();
+                      boolean left = purged ? server.rooms.containsKey(room.id()) : present > 0;
+                      String words = purged ? "1 room" : present + " local members";
+                      return new Verdict(room.number(), left ? List.of(words) : List.of());
+                    })
+                .toList());
+  }
+
+  /** Fence, effect, record: what is lost on the way back was done, and is not recorded. */
+  private BatchOutcome operation(
+      BatchCommit commit, @Nullable Cursor cursor, Supplier<BatchOutcome> effect) {
+    commit.fence();
+    Optional<Later> later = conditions.request();
+    BatchOutcome outcome;
+    if (later.isPresent()) {
+      outcome = BatchOutcome.later(cursor, later.get());
+    } else {
+      synchronized (server) {
+        outcome = effect.get();
+      }
+      conditions.answer();
+    }
+    commit.record(outcome);
+    return outcome;
+  }
+
+  private <T> T read(Supplier<T> query) {
+    synchronized (server) {
+      return query.get();
+    }
+  }
+
+  /** The state of a task: running, finished, or finished and reported before. */
+  private BatchOutcome outcome(RemoteTask task, Cursor here, @Nullable Cursor next) {
+    if (task.polls > 0) {
+      task.polls--;
+      return BatchOutcome.later(here, conditions.later());
+    }
+    if (task.reported) {
+      return BatchOutcome.of(0, task.done + task.skipped, next);
+    }
+    task.reported = true;
+    return BatchOutcome.of(task.done, task.skipped, next);
+  }
+
+  private void setMembership(String roomId, String userId, String membership) {
+    Room room = server.rooms.get(roomId);
+    if (room != null) {
+      room.members.put(userId, membership);
+    }
+  }
+
+  private static ItemFailure failure(Target target, int status, String code, String text) {
+    return new ItemFailure(target.id(), target.number(), true, status, code, text);
+  }
+}
