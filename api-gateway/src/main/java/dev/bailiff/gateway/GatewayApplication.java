@@ -1,0 +1,195 @@
+package dev.bailiff.gateway;
+
+import dev.bailiff.database.Database;
+import dev.bailiff.gateway.auth.AuthenticationFilter;
+import dev.bailiff.gateway.auth.Authenticator;
+import dev.bailiff.gateway.auth.CallBinder;
+import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LoginLimiter;
+import dev.bailiff.gateway.health.DatabaseProbe;
+import dev.bailiff.gateway.health.HealthResource;
+import dev.bailiff.gateway.health.KafkaWatch;
+import dev.bailiff.gateway.metric.AcceptedJobs;
+import dev.bailiff.gateway.metric.BacklogGauges;
+import dev.bailiff.gateway.metric.PrometheusExport;
+import dev.bailiff.gateway.resource.DeactivationResource;
+import dev.bailiff.gateway.resource.JobPartsResource;
+import dev.bailiff.gateway.resource.JobResource;
+import dev.bailiff.gateway.resource.JoinedRoomsResource;
+import dev.bailiff.gateway.resource.LoginResource;
+import dev.bailiff.gateway.resource.RoomBlockResource;
+import dev.bailiff.gateway.resource.RoomDeletionResource;
+import dev.bailiff.gateway.resource.RoomDeletions;
+import dev.bailiff.gateway.resource.RoomMembersResource;
+import dev.bailiff.gateway.resource.RoomPurgeResource;
+import dev.bailiff.gateway.resource.RoomResource;
+import dev.bailiff.gateway.resource.RoomShutdownResource;
+import dev.bailiff.gateway.resource.UserRedactionResource;
+import dev.bailiff.gateway.resource.UserResource;
+import dev.bailiff.gateway.submit.ApiSubmission;
+import dev.bailiff.gateway.submit.JobSubmission;
+import dev.bailiff.gateway.submit.ParameterSchemas;
+import dev.bailiff.gateway.wait.JobWaits;
+import dev.bailiff.homeserver.store.ServerName;
+import dev.bailiff.homeserver.store.access.AccessTokens;
+import dev.bailiff.homeserver.store.account.Accounts;
+import dev.bailiff.homeserver.store.room.Rooms;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.KindContracts;
+import dev.bailiff.job.store.JobStore;
+import dev.bailiff.job.store.LeaseConfig;
+import dev.bailiff.job.store.OperatorTokens;
+import dev.bailiff.kafka.CommandPublisher;
+import dev.bailiff.kafka.JobEventListener;
+import dev.bailiff.kafka.KafkaPublisher;
+import dev.bailiff.kafka.KafkaSetup;
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.AutoCloseableManager;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.eclipse.jetty.util.component.LifeCycle;
+
+/**
+ * The process that serves HTTP. Any number of them may run; they share nothing but the database and
+ * Kafka.
+ */
+public class GatewayApplication extends Application<GatewayConfig> {
+
+  /** {@code server gateway.yml}. */
+  public static void main(String[] args) throws Exception {
+    new GatewayApplication().run(args);
+  }
+
+  @Override
+  public String getName() {
+    return "bailiff-gateway";
+  }
+
+  @Override
+  public void initialize(Bootstrap<GatewayConfig> bootstrap) {
+    bootstrap.setConfigurationSourceProvider(
+        new SubstitutingSourceProvider(
+            bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(true)));
+  }
+
+  /**
+   * What publishes commands after their commit. A test that breaks rule 4 on purpose gives another
+   * one.
+   *
+   * @param toKafka the one of production
+   */
+  protected CommandPublisher publisher(CommandPublisher toKafka) {
+    return toKafka;
+  }
+
+  @Override
+  public void run(GatewayConfig config, Environment environment) {
+    var clock = Clock.systemUTC();
+    var kinds = KindContracts.load();
+    var registry = PrometheusExport.install(environment);
+
+    var database = Database.open(config.database(), "gateway");
+    environment.lifecycle().manage(new AutoCloseableManager(database));
+    database.migrate();
+    var databaseProbe = new DatabaseProbe(database.dataSource());
+    environment.healthChecks().register("database", databaseProbe);
+    var jdbi = database.jdbi();
+    var store = JobStore.on(jdbi, LeaseConfig.DEFAULT);
+    var accounts = new Accounts(jdbi);
+    var rooms = new Rooms(jdbi);
+    var accessTokens = new AccessTokens(jdbi);
+    var identity = new Identity(new ServerName(jdbi), config.actingUser());
+
+    var kafkaWatch = new KafkaWatch(new KafkaSetup(config.kafka(), names(kinds)));
+    environment.lifecycle().manage(kafkaWatch);
+    var toKafka = new KafkaPublisher(config.kafka());
+    environment.lifecycle().manage(new AutoCloseableManager(toKafka));
+    environment.lifecycle().manage(new BacklogGauges(store.reader(), kinds, registry));
+
+    var waits = new JobWaits(store.reader(), config.waiting());
+    environment.lifecycle().manage(waits);
+    environment
+        .lifecycle()
+        .manage(
+            new EventThread(
+                new JobEventListener(
+                    config.kafka(), event -> waits.onEvent(new JobId(event.jobId())))));
+    environment.lifecycle().addEventListener(drainAtStop(waits));
+
+    var submission =
+        new JobSubmission(
+            kinds,
+            store.acceptance(),
+            publisher(new AcceptedJobs(toKafka, registry)),
+            (user, after, limit) -> after == null ? accounts.joinedRooms(user) : List.of());
+    var apiSubmission =
+        new ApiSubmission(
+            kinds,
+            new ParameterSchemas(kinds),
+            submission,
+            clock,
+            config.limits().submission().toBytes());
+    var deletions = new RoomDeletions(rooms, identity, submission, waits, store.reader());
+    var limiter =
+        new LoginLimiter(
+            clock, config.limits().loginBurst(), config.limits().loginInterval().toJavaDuration());
+
+    environment.jersey().register(new CallBinder());
+    environment
+        .jersey()
+        .register(
+            new AuthenticationFilter(
+                new Authenticator(accessTokens, new OperatorTokens(jdbi), identity),
+                config.limits().body().toBytes()));
+    HttpServerSetup.apply(
+        config.getServerFactory(),
+        environment,
+        // In the order in which paths are tried.
+        List.of(
+            new UserResource(accounts, identity, userTypes(config), submission, waits),
+            new DeactivationResource(accounts, identity, submission, waits, store.reader()),
+            new JoinedRoomsResource(accounts),
+            new UserRedactionResource(
+                submission, store.reader(), config.compatibility().redactStatusWord()),
+            new RoomMembersResource(rooms),
+            new RoomBlockResource(rooms),
+            new RoomResource(rooms, identity, deletions),
+            new RoomDeletionResource(store.reader(), deletions),
+            new RoomShutdownResource(deletions),
+            new RoomPurgeResource(deletions),
+            new LoginResource(accounts, accessTokens, identity, limiter),
+            new JobResource(apiSubmission, store, clock),
+            new JobPartsResource(store.reader()),
+            new HealthResource(databaseProbe, kafkaWatch::isAnswering, waits::isStopping)));
+  }
+
+  /** Waiting calls get their replies before Jetty begins to stop: it would wait for them. */
+  private static LifeCycle.Listener drainAtStop(JobWaits waits) {
+    return new LifeCycle.Listener() {
+      @Override
+      public void lifeCycleStopping(LifeCycle server) {
+        waits.drain();
+      }
+    };
+  }
+
+  private static List<JobKind> names(KindContracts kinds) {
+    return StreamSupport.stream(kinds.all().spliterator(), false)
+        .map(kind -> new JobKind(kind.kind()))
+        .toList();
+  }
+
+  private static Set<String> userTypes(GatewayConfig config) {
+    return Stream.concat(Stream.of("bot", "support"), config.compatibility().userTypes().stream())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+}

@@ -1,0 +1,79 @@
+package dev.bailiff.gateway;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.bailiff.database.DatabaseConfig;
+import dev.bailiff.gateway.wait.WaitConfig;
+import dev.bailiff.kafka.KafkaConfig;
+import io.dropwizard.core.Configuration;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gateway's YAML.
+ *
+ * <pre>
+ * key            default            meaning
+ * server         Dropwizard's       ports and threads; an admin port without bindHost listens on 127.0.0.1 only
+ * database       –                  see {@link DatabaseConfig}
+ * kafka          –                  see {@link KafkaConfig}
+ * wait           25s                see {@link WaitConfig}
+ * limits         1MiB               see {@link LimitsConfig}
+ * compatibility  completed          see {@link CompatibilityConfig}
+ * actingUser     @bailiff:&lt;server&gt;  who is written down when an operator token acts
+ * </pre>
+ */
+public final class GatewayConfig extends Configuration {
+  @Valid @NotNull @JsonProperty private DatabaseConfig database = new DatabaseConfig();
+  @Valid @NotNull @JsonProperty private KafkaConfig kafka = new KafkaConfig();
+  @Valid @NotNull @JsonProperty private WaitConfig wait = new WaitConfig();
+  @Valid @NotNull @JsonProperty private LimitsConfig limits = new LimitsConfig();
+
+  @Valid @NotNull @JsonProperty
+  private CompatibilityConfig compatibility = new CompatibilityConfig();
+
+  @Pattern(regexp = "@[^:]+:.+")
+  @JsonProperty
+  private @Nullable String actingUser;
+
+  /** Where the store is. */
+  public DatabaseConfig database() {
+    return database;
+  }
+
+  /** For processes that start their own database. */
+  public void setDatabase(DatabaseConfig database) {
+    this.database = database;
+  }
+
+  /** Where Kafka is. */
+  public KafkaConfig kafka() {
+    return kafka;
+  }
+
+  /** For processes that start their own broker. */
+  public void setKafka(KafkaConfig kafka) {
+    this.kafka = kafka;
+  }
+
+  /** How calls wait. */
+  public WaitConfig waiting() {
+    return wait;
+  }
+
+  /** Bounds of requests. */
+  public LimitsConfig limits() {
+    return limits;
+  }
+
+  /** What clients do not agree on. */
+  public CompatibilityConfig compatibility() {
+    return compatibility;
+  }
+
+  /** Who operator tokens act as; null for the default. */
+  public @Nullable String actingUser() {
+    return actingUser;
+  }
+}

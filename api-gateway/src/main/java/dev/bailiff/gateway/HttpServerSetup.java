@@ -1,0 +1,76 @@
+package dev.bailiff.gateway;
+
+import dev.bailiff.gateway.error.ErrorMapper;
+import dev.bailiff.gateway.error.JettyErrorHandler;
+import dev.bailiff.gateway.http.AccessLog;
+import dev.bailiff.gateway.http.RouteTable;
+import dev.bailiff.gateway.http.RoutingFilter;
+import io.dropwizard.core.server.AbstractServerFactory;
+import io.dropwizard.core.server.DefaultServerFactory;
+import io.dropwizard.core.server.ServerFactory;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jetty.ConnectorFactory;
+import io.dropwizard.jetty.HttpConnectorFactory;
+import io.dropwizard.util.Duration;
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
+import java.util.List;
+import org.eclipse.jetty.http.UriCompliance;
+import org.glassfish.jersey.server.ServerProperties;
+
+/**
+ * Makes Jetty and Jersey keep to the API where their defaults do not. Done in code and not in the
+ * YAML: without any one of these the API is another one.
+ */
+final class HttpServerSetup {
+  /**
+   * By the time Jetty waits for requests, all waiting calls have their replies; the rest of a stop
+   * needs its time too.
+   */
+  private static final Duration LONGEST_GRACE = Duration.seconds(4);
+
+  private HttpServerSetup() {}
+
+  static void apply(ServerFactory factory, Environment environment, List<Object> resources) {
+    if (factory instanceof AbstractServerFactory server) {
+      server.setRegisterDefaultExceptionMappers(false);
+      server.setRequestLogFactory(new AccessLog());
+      if (server.getShutdownGracePeriod().toMilliseconds() > LONGEST_GRACE.toMilliseconds()) {
+        server.setShutdownGracePeriod(LONGEST_GRACE);
+      }
+    }
+    if (factory instanceof DefaultServerFactory server) {
+      server.getApplicationConnectors().forEach(HttpServerSetup::acceptAnyPath);
+      server.getAdminConnectors().forEach(HttpServerSetup::bindToLoopback);
+    }
+    var context = environment.getApplicationContext();
+    // Ids may hold %2F, %25 and empty segments; RoutingFilter reads the path as it was sent.
+    context.getServletHandler().setDecodeAmbiguousURIs(true);
+    context.setErrorHandler(new JettyErrorHandler());
+    environment
+        .lifecycle()
+        .addServerLifecycleListener(started -> started.setErrorHandler(new JettyErrorHandler()));
+    var routes = RouteTable.of(resources.stream().map(Object::getClass).toList());
+    environment
+        .servlets()
+        .addFilter("routing", new RoutingFilter(routes))
+        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+    environment
+        .jersey()
+        .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
+    environment.jersey().register(new ErrorMapper());
+    resources.forEach(environment.jersey()::register);
+  }
+
+  private static void acceptAnyPath(ConnectorFactory connector) {
+    if (connector instanceof HttpConnectorFactory http) {
+      http.setUriCompliance(UriCompliance.UNSAFE);
+    }
+  }
+
+  private static void bindToLoopback(ConnectorFactory connector) {
+    if (connector instanceof HttpConnectorFactory http && http.getBindHost() == null) {
+      http.setBindHost("127.0.0.1");
+    }
+  }
+}

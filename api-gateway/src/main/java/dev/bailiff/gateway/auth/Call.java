@@ -1,0 +1,27 @@
+package dev.bailiff.gateway.auth;
+
+import dev.bailiff.gateway.http.QueryParameters;
+import dev.bailiff.gateway.http.RequestBody;
+import dev.bailiff.gateway.wait.Preference;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One authenticated call: what resources need of a request besides its path. Query and body are
+ * checked when they are asked, so that a resource decides the order of its errors.
+ *
+ * @param idempotencyKey values of the header {@code Idempotency-Key}, usually none or one
+ */
+public record Call(
+    Caller caller,
+    Authenticator.Origin origin,
+    QueryParameters query,
+    RequestBody body,
+    Preference preference,
+    List<String> idempotencyKey) {
+
+  /** The client's name for this request. */
+  public Optional<String> key() {
+    return idempotencyKey.stream().findFirst();
+  }
+}

@@ -1,0 +1,46 @@
+package dev.bailiff.gateway.auth;
+
+import dev.bailiff.gateway.http.UserId;
+import dev.bailiff.homeserver.store.ServerName;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose homeserver this is. An empty store has no name, and nobody is local then; after the first
+ * import the name never changes, so it is kept once read.
+ */
+public final class Identity {
+  private final ServerName stored;
+  private final @Nullable String configuredOperator;
+  private volatile @Nullable String name;
+
+  /**
+   * @param configuredOperator the account that operator tokens act as; null for
+   *     {@code @bailiff:<server name>}
+   */
+  public Identity(ServerName stored, @Nullable String configuredOperator) {
+    this.stored = stored;
+    this.configuredOperator = configuredOperator;
+  }
+
+  /** The server name; empty before the first import. */
+  public Optional<String> serverName() {
+    var known = name;
+    if (known != null) {
+      return Optional.of(known);
+    }
+    var found = stored.find();
+    found.ifPresent(value -> name = value);
+    return found;
+  }
+
+  /** Whether an id ends in our server name; asked of any text. */
+  public boolean isLocal(String id) {
+    return serverName().filter(server -> UserId.isOf(id, server)).isPresent();
+  }
+
+  /** The user that operator tokens act as. */
+  public String operator() {
+    return configuredOperator == null ? "@bailiff:" + serverName().orElse("") : configuredOperator;
+  }
+}

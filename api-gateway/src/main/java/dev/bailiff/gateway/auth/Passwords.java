@@ -1,0 +1,39 @@
+package dev.bailiff.gateway.auth;
+
+import at.favre.lib.crypto.bcrypt.BCrypt;
+import at.favre.lib.crypto.bcrypt.LongPasswordStrategies;
+import java.text.Normalizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hashes and checks passwords as the homeservers do whose accounts we take over: bcrypt of the NFKC
+ * form.
+ */
+public final class Passwords {
+  private static final int COST = 12;
+  private static final BCrypt.Version VERSION = BCrypt.Version.VERSION_2B;
+
+  /** Of no password; makes a login without account as slow as any other. */
+  private static final String OF_NOBODY = "$2b$12$" + "C".repeat(22) + "C".repeat(31);
+
+  private Passwords() {}
+
+  /** A hash to store. */
+  public static String hash(String password) {
+    return BCrypt.with(VERSION, LongPasswordStrategies.truncate(VERSION))
+        .hashToString(COST, chars(password));
+  }
+
+  /** Whether this is the password; never if none is set, which takes as long to say. */
+  public static boolean matchesInEqualTime(String password, @Nullable String hash) {
+    var known = hash == null ? OF_NOBODY : hash;
+    var result =
+        BCrypt.verifyer(VERSION, LongPasswordStrategies.truncate(VERSION))
+            .verify(chars(password), known.toCharArray());
+    return hash != null && result.verified;
+  }
+
+  private static char[] chars(String password) {
+    return Normalizer.normalize(password, Normalizer.Form.NFKC).toCharArray();
+  }
+}

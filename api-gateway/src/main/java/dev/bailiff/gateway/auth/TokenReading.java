@@ -1,0 +1,41 @@
+package dev.bailiff.gateway.auth;
+
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.http.QueryParameters;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Takes the token out of a request (admin-api 1.2). */
+final class TokenReading {
+  private static final String SCHEME = "Bearer ";
+
+  private TokenReading() {}
+
+  /**
+   * The token as bytes, possibly none.
+   *
+   * @throws ApiException 401 {@code M_MISSING_TOKEN}
+   */
+  static byte[] token(List<String> authorization, QueryParameters query) {
+    var parameter = query.bytes("access_token");
+    if (authorization.isEmpty() && parameter.isPresent()) {
+      return parameter.get();
+    }
+    if (authorization.isEmpty()) {
+      throw missing("Missing access token");
+    }
+    if (parameter.isPresent() || authorization.size() > 1) {
+      throw missing("More than one access token");
+    }
+    var header = authorization.get(0);
+    if (!header.startsWith(SCHEME) || header.indexOf(' ', SCHEME.length()) >= 0) {
+      throw missing("The Authorization header is not a bearer token");
+    }
+    return header.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static ApiException missing(String text) {
+    return new ApiException(401, Errcode.M_MISSING_TOKEN, text);
+  }
+}

@@ -1,0 +1,41 @@
+package dev.bailiff.gateway.error;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns whatever leaves a resource or Jersey itself into the one error body. */
+public final class ErrorMapper implements ExceptionMapper<Throwable> {
+  private static final Logger LOG = LoggerFactory.getLogger(ErrorMapper.class);
+
+  @Override
+  public Response toResponse(Throwable failure) {
+    return response(replyTo(failure));
+  }
+
+  /** An error reply as Jersey sends it. */
+  public static Response response(ErrorReply reply) {
+    var response =
+        Response.status(reply.status()).type(MediaType.APPLICATION_JSON_TYPE).entity(reply.json());
+    if (reply.extra().get("retry_after_ms") instanceof Long millis) {
+      response.header("Retry-After", Long.toString((millis + 999) / 1000));
+    }
+    return response.build();
+  }
+
+  /** What a client is told about a failure; failures of ours are logged here. */
+  public static ErrorReply replyTo(Throwable failure) {
+    if (failure instanceof ApiException refused) {
+      return refused.reply();
+    }
+    if (failure instanceof WebApplicationException raised
+        && raised.getResponse().getStatus() < 500) {
+      return ErrorReply.ofStatus(raised.getResponse().getStatus());
+    }
+    LOG.error("request failed", failure);
+    return ErrorReply.internal();
+  }
+}

@@ -1,0 +1,58 @@
+package dev.bailiff.gateway.error;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+
+/**
+ * An error as a client sees it (admin-api 1.4).
+ *
+ * @param status HTTP status
+ * @param text for people
+ * @param extra further keys of the body: text, whole numbers or booleans
+ */
+public record ErrorReply(int status, String errcode, String text, Map<String, Object> extra) {
+  public ErrorReply {
+    extra = Map.copyOf(extra);
+  }
+
+  /** An error without further keys. */
+  public static ErrorReply of(int status, Errcode errcode, String text) {
+    return new ErrorReply(status, errcode.name(), text, Map.of());
+  }
+
+  /** The error for a path that is not served (404) or not with this method (405). */
+  public static ErrorReply unrecognized(int status) {
+    return of(status, Errcode.M_UNRECOGNIZED, "Unrecognized request");
+  }
+
+  /** The error for a failure of ours. It shows no internals. */
+  public static ErrorReply internal() {
+    return of(500, Errcode.M_UNKNOWN, "Internal server error");
+  }
+
+  /**
+   * The error for a status that Jetty or Jersey chose. Their own words never reach the client, as
+   * they may quote the request.
+   */
+  public static ErrorReply ofStatus(int status) {
+    return switch (status) {
+      case 404, 405 -> unrecognized(status);
+      case 408 -> of(status, Errcode.M_UNKNOWN, "The request took too long to arrive");
+      case 413 -> of(status, Errcode.M_TOO_LARGE, "The request is too large");
+      case 414, 431 -> of(status, Errcode.M_TOO_LARGE, "The head of the request is too large");
+      case 503 -> of(status, Errcode.M_UNKNOWN, "The server is stopping or overloaded");
+      default ->
+          status >= 400 && status < 500
+              ? of(status, Errcode.M_UNKNOWN, "The request could not be understood")
+              : internal();
+    };
+  }
+
+  /** The body. */
+  public ObjectNode json() {
+    var body = JsonNodeFactory.instance.objectNode().put("errcode", errcode).put("error", text);
+    extra.forEach((key, value) -> body.putPOJO(key, value));
+    return body;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.bailiff.gateway.http;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.error.Errcode;
+
+/** Text that PostgreSQL can hold: no NUL and no unpaired surrogate. */
+public final class StorableText {
+
+  private StorableText() {}
+
+  /** Whether the store can hold this text. */
+  public static boolean isStorable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0 || Character.isLowSurrogate(c)) {
+        return false;
+      }
+      if (Character.isHighSurrogate(c)) {
+        if (i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1))) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The text itself.
+   *
+   * @throws ApiException 400 {@code M_BAD_JSON} if it cannot be stored
+   */
+  public static String require(String text) {
+    if (!isStorable(text)) {
+      throw ApiException.bad(
+          Errcode.M_BAD_JSON, "A string holds a character that cannot be stored");
+    }
+    return text;
+  }
+
+  /**
+   * Checks every string of a JSON value.
+   *
+   * @throws ApiException 400 {@code M_BAD_JSON} if one cannot be stored
+   */
+  public static void requireAll(JsonNode value) {
+    if (value.isTextual()) {
+      require(value.textValue());
+    }
+    value.forEach(StorableText::requireAll);
+  }
+}

@@ -1,0 +1,5 @@
+/** What the gateway counts for Prometheus, on the admin port. */
+@NullMarked
+package dev.bailiff.gateway.metric;
+
+import org.jspecify.annotations.NullMarked;

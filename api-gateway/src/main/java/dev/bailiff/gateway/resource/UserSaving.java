@@ -1,0 +1,151 @@
+package dev.bailiff.gateway.resource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.gateway.auth.Caller;
+import dev.bailiff.gateway.auth.Passwords;
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.http.StorableText;
+import dev.bailiff.homeserver.store.account.Account;
+import dev.bailiff.homeserver.store.account.AccountChange;
+import dev.bailiff.homeserver.store.account.Accounts;
+import dev.bailiff.homeserver.store.account.Assigned;
+import dev.bailiff.homeserver.store.account.ThreepidKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates or modifies a user (admin-api 4.2): the checks that depend on whether the user is known,
+ * then one change, all or nothing.
+ */
+record UserSaving(Accounts accounts, Set<String> types) {
+  private static final int LONGEST_NAME = 256;
+  private static final int LONGEST_AVATAR = 1000;
+  private static final int LONGEST_USER_ID = 255;
+  private static final Set<String> MEDIA = Set.of("email", "msisdn");
+  private static final Pattern LOCALPART = Pattern.compile("(?!_)(?![0-9]+$)[a-z0-9._=/+-]+");
+
+  /** Returns whether the user was created. Deactivation is not done here, as it is a job. */
+  boolean save(UserBody body, Optional<Account> known, Caller caller) {
+    return accounts.save(
+        known.isPresent() ? modification(body, known.get(), caller) : creation(body));
+  }
+
+  private static AccountChange modification(UserBody body, Account known, Caller caller) {
+    var displayname = displayname(body.displayname());
+    checkThreepids(body.threepids());
+    var avatarUrl = avatarUrl(body.avatarUrl());
+    boolean demotes = known.admin() && Boolean.FALSE.equals(body.admin());
+    if (demotes && caller.account().filter(body.user().value()::equals).isPresent()) {
+      throw ApiException.bad(Errcode.M_UNKNOWN, "You may not demote yourself");
+    }
+    return new AccountChange(
+        body.user().value(),
+        displayname,
+        body.threepids(),
+        body.externalIds(),
+        avatarUrl,
+        body.admin(),
+        hash(body.password()),
+        body.logoutDevices(),
+        body.deactivates() ? null : body.deactivated(),
+        body.locked(),
+        body.userType());
+  }
+
+  private AccountChange creation(UserBody body) {
+    checkNewId(body);
+    var name = body.displayname();
+    var displayname =
+        name == null || name.isNull()
+            ? new Assigned<>(body.user().localpart())
+            : displaynameAsGiven(name);
+    checkThreepids(body.threepids());
+    var avatar = body.avatarUrl();
+    return new AccountChange(
+        body.user().value(),
+        displayname,
+        body.threepids(),
+        body.externalIds(),
+        avatar != null && avatar.isTextual() ? avatarUrl(avatar) : null,
+        body.admin(),
+        hash(body.password()),
+        body.logoutDevices(),
+        null,
+        null,
+        body.userType());
+  }
+
+  private void checkNewId(UserBody body) {
+    if (!LOCALPART.matcher(body.user().localpart()).matches()
+        || BodyKeys.length(body.user().value()) > LONGEST_USER_ID) {
+      throw ApiException.bad(
+          Errcode.M_INVALID_USERNAME, "This user id may not be given to a new user");
+    }
+    if (accounts.existsIgnoringCase(body.user().value())) {
+      throw ApiException.bad(Errcode.M_USER_IN_USE, "User ID already taken.");
+    }
+  }
+
+  /**
+   * Of a known user: surrounding white space goes after the length was checked, an empty name
+   * removes it.
+   */
+  private static @Nullable Assigned<String> displayname(@Nullable JsonNode value) {
+    if (value == null) {
+      return null;
+    }
+    var name = displaynameAsGiven(value).value();
+    return new Assigned<>(name == null ? null : name.strip());
+  }
+
+  private static Assigned<String> displaynameAsGiven(JsonNode value) {
+    return new Assigned<>(emptyIsNull(limited(value, "displayname", LONGEST_NAME)));
+  }
+
+  private static @Nullable Assigned<String> avatarUrl(@Nullable JsonNode value) {
+    return value == null
+        ? null
+        : new Assigned<>(emptyIsNull(limited(value, "avatar_url", LONGEST_AVATAR)));
+  }
+
+  private static String limited(JsonNode value, String key, int longest) {
+    if (!value.isTextual()) {
+      throw ApiException.bad(Errcode.M_INVALID_PARAM, "'" + key + "' must be a string");
+    }
+    if (BodyKeys.length(value.textValue()) > longest) {
+      throw ApiException.bad(
+          Errcode.M_UNKNOWN, "'" + key + "' is longer than " + longest + " characters");
+    }
+    return StorableText.require(value.textValue());
+  }
+
+  private static @Nullable String emptyIsNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  private static void checkThreepids(@Nullable List<ThreepidKey> threepids) {
+    if (threepids == null) {
+      return;
+    }
+    for (ThreepidKey threepid : threepids) {
+      if (!MEDIA.contains(threepid.medium())) {
+        throw ApiException.bad(Errcode.M_INVALID_PARAM, "'medium' must be email or msisdn");
+      }
+      if (threepid.medium().equals("email") && !isEmail(threepid.address())) {
+        throw ApiException.bad(Errcode.M_UNKNOWN, "'address' is no email address");
+      }
+    }
+  }
+
+  private static boolean isEmail(String address) {
+    return address.chars().filter(c -> c == '@').count() == 1;
+  }
+
+  private static @Nullable String hash(@Nullable String password) {
+    return password == null ? null : Passwords.hash(password);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.bailiff.gateway.submit;
+
+import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Sha256;
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.job.Acceptance;
+import dev.bailiff.job.IdempotencyKey;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.KindContracts;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Submission by our own API: any kind, many targets, at a time, under an idempotency key. */
+public final class ApiSubmission {
+  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+  private final KindContracts kinds;
+  private final ParameterSchemas schemas;
+  private final JobSubmission submission;
+  private final Clock clock;
+  private final long bodyLimit;
+
+  /**
+   * @param bodyLimit in bytes; larger than that of other calls, as a job may have a million targets
+   */
+  public ApiSubmission(
+      KindContracts kinds,
+      ParameterSchemas schemas,
+      JobSubmission submission,
+      Clock clock,
+      long bodyLimit) {
+    this.kinds = kinds;
+    this.schemas = schemas;
+    this.submission = submission;
+    this.clock = clock;
+    this.bodyLimit = bodyLimit;
+  }
+
+  /**
+   * The job that a request became, now or when it was sent before.
+   *
+   * @throws ApiException if it became none
+   */
+  public JobId submit(Call call) {
+    var key = key(call.idempotencyKey());
+    var body = SubmissionBody.parse(call.body().required(bodyLimit), kinds, schemas);
+    // A time that is over means now.
+    var runAt = body.runAt() != null && body.runAt().isAfter(clock.instant()) ? body.runAt() : null;
+    var request =
+        new JobRequest(
+            new JobKind(body.contract().kind()),
+            body.targets(),
+            body.parameters(),
+            call.caller().requester(),
+            call.caller().actingUser(),
+            body.reason(),
+            runAt,
+            false,
+            key == null ? null : new IdempotencyKey(key, digest(body)));
+    var acceptance = submission.submit(request);
+    if (acceptance instanceof Acceptance.Accepted accepted) {
+      return accepted.job();
+    }
+    if (acceptance instanceof Acceptance.Repeated repeated) {
+      return repeated.job();
+    }
+    if (acceptance instanceof Acceptance.Claimed claimed) {
+      throw new ApiException(409, Errcode.M_UNKNOWN, claimed.target() + " belongs to another job");
+    }
+    throw new ApiException(
+        422, Errcode.M_UNKNOWN, "The Idempotency-Key was used for another request");
+  }
+
+  private static @Nullable String key(List<String> headers) {
+    if (headers.isEmpty()) {
+      return null;
+    }
+    if (headers.size() > 1 || !KEY.matcher(headers.get(0)).matches()) {
+      throw ApiException.bad(
+          Errcode.M_INVALID_PARAM,
+          "There must be one Idempotency-Key of 1 to 255 visible ASCII characters");
+    }
+    return headers.get(0);
+  }
+
+  /** Tells requests apart by what they mean: order and repetition of targets make no difference. */
+  private static byte[] digest(SubmissionBody body) {
+    var text =
+        String.join(
+            "\n",
+            body.contract().kind(),
+            String.join("\n", body.targets()),
+            body.parameters().toString(),
+            String.valueOf(body.reason()),
+            String.valueOf(body.runAt()));
+    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.bailiff.gateway.submit;
+
+import dev.bailiff.gateway.auth.Caller;
+import dev.bailiff.job.Acceptance;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.KindContracts;
+import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.store.JobAcceptance;
+import dev.bailiff.kafka.CommandPublisher;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes jobs of checked requests. When a method here comes back with a job, it is committed; its
+ * commands are published after that, off this thread. If this process dies between the two, the
+ * store publishes them.
+ */
+public final class JobSubmission {
+  private static final int PAGE = 1_000;
+
+  private final KindContracts kinds;
+  private final JobAcceptance acceptance;
+  private final CommandPublisher publisher;
+  private final RedactableRooms rooms;
+
+  public JobSubmission(
+      KindContracts kinds,
+      JobAcceptance acceptance,
+      CommandPublisher publisher,
+      RedactableRooms rooms) {
+    this.kinds = kinds;
+    this.acceptance = acceptance;
+    this.publisher = publisher;
+    this.rooms = rooms;
+  }
+
+  /** Stores a job, or says why not; then nothing was stored or published. */
+  public Acceptance submit(JobRequest request) {
+    var accepted = acceptance.accept(request, targetRooms(request));
+    if (accepted instanceof Acceptance.Accepted job) {
+      publisher.publish(job.commands());
+    }
+    return accepted;
+  }
+
+  /** Stores a job of one target; if the target belongs to another job, this one waits for it. */
+  public JobId submitOne(JobKind kind, String target, Record parameters, Caller caller) {
+    return accepted(submit(request(kind, target, parameters, caller, false)))
+        .orElseThrow(() -> new IllegalStateException("a job that claims nothing was refused"));
+  }
+
+  /** Stores a job of one target, unless the target belongs to another job: then empty. */
+  public Optional<JobId> submitUnlessClaimed(
+      JobKind kind, String target, Record parameters, Caller caller) {
+    return accepted(submit(request(kind, target, parameters, caller, true)));
+  }
+
+  private static JobRequest request(
+      JobKind kind, String target, Record parameters, Caller caller, boolean claimNow) {
+    return new JobRequest(
+        kind,
+        List.of(target),
+        KindContracts.toJson(parameters),
+        caller.requester(),
+        caller.actingUser(),
+        null,
+        null,
+        claimNow,
+        null);
+  }
+
+  private static Optional<JobId> accepted(Acceptance acceptance) {
+    return acceptance instanceof Acceptance.Accepted job
+        ? Optional.of(job.job())
+        : Optional.empty();
+  }
+
+  private TargetRooms targetRooms(JobRequest request) {
+    var contract = kinds.find(request.kind().name()).orElseThrow();
+    var parameters = KindContracts.parameters(contract, request.parameters());
+    return contract.freezesRooms(parameters) ? this::readRooms : TargetRooms.NONE;
+  }
+
+  private void readRooms(String user, Consumer<List<String>> sink) {
+    @Nullable String after = null;
+    List<String> page;
+    do {
+      page = rooms.page(user, after, PAGE);
+      if (!page.isEmpty()) {
+        sink.accept(page);
+        after = page.get(page.size() - 1);
+      }
+    } while (page.size() == PAGE);
+  }
+}

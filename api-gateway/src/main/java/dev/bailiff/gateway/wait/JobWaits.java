@@ -1,0 +1,189 @@
+package dev.bailiff.gateway.wait;
+
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobView;
+import dev.bailiff.job.store.JobReader;
+import io.dropwizard.lifecycle.Managed;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.core.Response;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The calls of this gateway that wait for a job. A wait listens first and reads the store then, so
+ * that no end is missed between the two; an event only says that reading is worth it. Whatever
+ * events are lost, all waits are read again once a second, in one query. A call holds no thread and
+ * no connection while it waits.
+ *
+ * <p><b>Concurrency:</b> thread-safe. Each call is answered exactly once, by whoever comes first:
+ * the end of the job, its deadline, or the stop of this gateway.
+ */
+public final class JobWaits implements Managed {
+  private static final Logger LOG = LoggerFactory.getLogger(JobWaits.class);
+  // For reading and replying; a few are enough, as each job is read once for all its waits.
+  private static final int THREADS = 4;
+
+  private final JobReader jobs;
+  private final WaitConfig config;
+  private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
+  private final Set<JobId> reading = ConcurrentHashMap.newKeySet();
+  private final ScheduledThreadPoolExecutor executor;
+  private volatile boolean stopping;
+
+  public JobWaits(JobReader jobs, WaitConfig config) {
+    this.jobs = jobs;
+    this.config = config;
+    this.executor =
+        new ScheduledThreadPoolExecutor(
+            THREADS,
+            task -> {
+              var thread = new Thread(task, "job-waits");
+              thread.setDaemon(true);
+              return thread;
+            });
+    // Deadlines of calls that are answered must not pile up, nor hold up a stop.
+    executor.setRemoveOnCancelPolicy(true);
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+  }
+
+  @Override
+  public void start() {
+    long pause = config.reread().toMilliseconds();
+    executor.scheduleWithFixedDelay(this::runOnce, pause, pause, TimeUnit.MILLISECONDS);
+  }
+
+  /** Answers {@code response} when the job has come far enough, or with 202 when patience ends. */
+  public void answer(JobId job, Preference preference, WaitedReply reply, AsyncResponse response) {
+    var patience = preference.patience(config);
+    var wait = new Wait(job, reply, response);
+    waits.add(wait);
+    if (stopping || patience.isZero()) {
+      end(wait);
+      return;
+    }
+    try {
+      read(List.of(job));
+      if (waits.contains(wait)) {
+        wait.deadline(
+            executor.schedule(() -> end(wait), patience.toMillis(), TimeUnit.MILLISECONDS));
+      }
+    } catch (RuntimeException e) {
+      // The job is stored, so the call must learn its id, even if the store or this gateway goes
+      // away just now.
+      LOG.warn("job={} cannot be waited for: {}", job, e.toString());
+      end(wait);
+    }
+  }
+
+  /** Something happened to a job; called from the thread that listens, so it does not read here. */
+  public void onEvent(JobId job) {
+    // One reading at a time is enough for a job: what happens during it is seen by the next one.
+    if (!stopping && waits.stream().anyMatch(wait -> wait.job().equals(job)) && reading.add(job)) {
+      executor.execute(
+          () -> {
+            reading.remove(job);
+            runOnce(List.of(job));
+          });
+    }
+  }
+
+  /** Reads all waits again. */
+  public void runOnce() {
+    runOnce(waits.stream().map(Wait::job).collect(Collectors.toSet()));
+  }
+
+  /** Number of calls that wait now. */
+  public int size() {
+    return waits.size();
+  }
+
+  /** Whether this gateway lets no call wait any more. */
+  public boolean isStopping() {
+    return stopping;
+  }
+
+  /**
+   * Gives every waiting call its 202 and lets no further call wait. Comes back when all are
+   * answered, or when the time for it is over; then the rest is answered with what is known without
+   * reading.
+   */
+  public void drain() {
+    stopping = true;
+    var open = List.copyOf(waits);
+    if (!open.isEmpty()) {
+      LOG.info("answering {} waiting calls, as this gateway stops", open.size());
+    }
+    open.forEach(wait -> executor.execute(() -> end(wait)));
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(config.drain().toMilliseconds(), TimeUnit.MILLISECONDS)) {
+        waits.forEach(wait -> answer(wait, wait.tooLate(null)));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void stop() {
+    if (!stopping) {
+      drain();
+    }
+    executor.shutdownNow();
+  }
+
+  private void runOnce(Collection<JobId> ids) {
+    try {
+      read(ids);
+    } catch (RuntimeException e) {
+      LOG.warn("waiting calls could not be read again: {}", e.toString());
+    }
+  }
+
+  private void read(Collection<JobId> ids) {
+    var found = jobs.findAll(ids).stream().collect(Collectors.toMap(JobView::id, job -> job));
+    for (Wait wait : waits) {
+      var job = found.get(wait.job());
+      if (job != null && wait.isOver(job)) {
+        tell(wait, job);
+      }
+    }
+  }
+
+  private void tell(Wait wait, JobView job) {
+    try {
+      answer(wait, wait.over(job));
+    } catch (RuntimeException e) {
+      // Tried again at the next reading, and by then without the others having waited.
+      LOG.warn("job={} has ended, but its reply could not be read: {}", job.id(), e.toString());
+    }
+  }
+
+  /** The deadline, or the stop. An end that was reached by now is still told. */
+  private void end(Wait wait) {
+    if (!waits.contains(wait)) {
+      return;
+    }
+    try {
+      var job = jobs.find(wait.job());
+      boolean over = job.isPresent() && wait.isOver(job.get());
+      answer(wait, over ? wait.over(job.orElseThrow()) : wait.tooLate(job.orElse(null)));
+    } catch (RuntimeException e) {
+      LOG.warn("job={} could not be read for its waiting call: {}", wait.job(), e.toString());
+      answer(wait, wait.tooLate(null));
+    }
+  }
+
+  private void answer(Wait wait, Response reply) {
+    if (waits.remove(wait)) {
+      wait.answer(reply);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.bailiff.gateway;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import dev.bailiff.database.Database;
+import dev.bailiff.job.store.JobStore;
+import dev.bailiff.job.store.LeaseConfig;
+import dev.bailiff.testing.KafkaExtension;
+import dev.bailiff.testing.PostgresExtension;
+import io.dropwizard.testing.ConfigOverride;
+import io.dropwizard.testing.DropwizardTestSupport;
+import io.dropwizard.testing.ResourceHelpers;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A gateway that really runs, on a database of its own and the shared broker, once for a test
+ * class.
+ */
+final class RunningGateway implements BeforeAllCallback, AfterAllCallback {
+  static final String SERVER = "chat.example";
+
+  private final PostgresExtension postgres = PostgresExtension.migrated();
+  private final KafkaExtension kafka = KafkaExtension.shared();
+  private final List<ConfigOverride> overrides;
+  private DropwizardTestSupport<GatewayConfig> support;
+
+  private RunningGateway(List<ConfigOverride> overrides) {
+    this.overrides = overrides;
+  }
+
+  static RunningGateway with(ConfigOverride... overrides) {
+    return new RunningGateway(List.of(overrides));
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws Exception {
+    postgres.beforeAll(context);
+    kafka.beforeAll(context);
+    var all = new ArrayList<>(overrides);
+    all.add(ConfigOverride.config("database.url", postgres.jdbcUrl()));
+    all.add(ConfigOverride.config("database.user", postgres.user()));
+    all.add(ConfigOverride.config("database.password", postgres.password()));
+    all.add(ConfigOverride.config("kafka.bootstrapServers", kafka.bootstrapServers()));
+    all.add(ConfigOverride.config("kafka.topicPrefix", kafka.prefix() + "bailiff"));
+    support =
+        new DropwizardTestSupport<>(
+            GatewayApplication.class,
+            ResourceHelpers.resourceFilePath("gateway-test.yml"),
+            all.toArray(ConfigOverride[]::new));
+    support.before();
+    Seed.into(jdbi());
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) {
+    stop();
+    kafka.afterAll(context);
+    postgres.afterAll(context);
+  }
+
+  /** Stops it as SIGTERM would; more than once is fine. */
+  void stop() {
+    support.after();
+    // Dropwizard leaves the console at INFO, and the broker has much to say when it stops.
+    ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
+  }
+
+  int port() {
+    return support.getLocalPort();
+  }
+
+  int adminPort() {
+    return support.getAdminPort();
+  }
+
+  Jdbi jdbi() {
+    return Database.jdbi(postgres.dataSource());
+  }
+
+  JobStore store() {
+    return JobStore.on(jdbi(), LeaseConfig.DEFAULT);
+  }
+
+  GatewayConfig config() {
+    return support.getConfiguration();
+  }
+
+  /** A client with the token of a server admin. */
+  Client admin() {
+    return new Client(port(), Seed.ADMIN_TOKEN);
+  }
+
+  /** A client without a token. */
+  Client nobody() {
+    return new Client(port(), null);
+  }
+}

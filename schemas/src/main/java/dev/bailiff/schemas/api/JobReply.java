@@ -1,0 +1,35 @@
+package dev.bailiff.schemas.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job. Every key is always present.
+ *
+ * @param status {@code scheduled}, {@code active}, {@code paused}, {@code awaiting_approval},
+ *     {@code completed}, {@code failed} or {@code cancelled}
+ * @param progress of the stages that do the work: neither plan nor verify
+ * @param rate items a second since the job started; null before that
+ * @param eta when it may be done at that rate; null if that cannot be said, or the job has ended
+ * @param stages those opened so far, in order
+ */
+public record JobReply(
+    String jobId,
+    String kind,
+    String status,
+    JsonNode parameters,
+    String requester,
+    @Nullable String reason,
+    int targetCount,
+    Instant acceptedAt,
+    @Nullable Instant runAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant cancelRequestedAt,
+    @Nullable Instant finalizedAt,
+    ProgressReply progress,
+    @Nullable Double rate,
+    @Nullable Instant eta,
+    @Nullable JobErrorReply error,
+    List<StageReply> stages) {}
