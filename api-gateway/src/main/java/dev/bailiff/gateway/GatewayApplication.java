@@ -30,7 +30,10 @@ import dev.bailiff.gateway.submit.ApiSubmission;
 import dev.bailiff.gateway.submit.JobSubmission;
 import dev.bailiff.gateway.submit.ParameterSchemas;
 import dev.bailiff.gateway.wait.JobWaits;
+import dev.bailiff.homeserver.identity.IdentityServers;
+import dev.bailiff.homeserver.store.PostgresHomeserver;
 import dev.bailiff.homeserver.store.ServerName;
+import dev.bailiff.homeserver.store.StoreTimeouts;
 import dev.bailiff.homeserver.store.access.AccessTokens;
 import dev.bailiff.homeserver.store.account.Accounts;
 import dev.bailiff.homeserver.store.room.Rooms;
@@ -107,6 +110,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
     var accounts = new Accounts(jdbi);
     var rooms = new Rooms(jdbi);
     var accessTokens = new AccessTokens(jdbi);
+    var homeserver = new PostgresHomeserver(jdbi, StoreTimeouts.defaults(), IdentityServers.none());
     var identity = new Identity(new ServerName(jdbi), config.actingUser());
 
     var kafkaWatch = new KafkaWatch(new KafkaSetup(config.kafka(), names(kinds)));
@@ -130,7 +134,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
             kinds,
             store.acceptance(),
             publisher(new AcceptedJobs(toKafka, registry)),
-            (user, after, limit) -> after == null ? accounts.joinedRooms(user) : List.of());
+            homeserver::redactableRooms);
     var apiSubmission =
         new ApiSubmission(
             kinds,

@@ -1,0 +1,44 @@
+package dev.bailiff.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bailiff.job.JobFilter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What a gateway that stops owes to those who wait. */
+class GatewayStopIT {
+  private static final int CALLS = 20;
+
+  @RegisterExtension static final RunningGateway gateway = RunningGateway.with();
+
+  @Test
+  void everyWaitingCallGetsItsReplyBeforeTheGatewayIsGone() {
+    var path = "/_synapse/admin/v1/rooms/" + Seed.ROOM;
+    var calls =
+        Stream.generate(
+                () ->
+                    CompletableFuture.supplyAsync(
+                        () -> gateway.admin().delete(path, "{}"), task -> new Thread(task).start()))
+            .limit(CALLS)
+            .toList();
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> gateway.store().reader().list(JobFilter.ALL, null, CALLS + 1).size() == CALLS);
+
+    var begin = Instant.now();
+    gateway.stop();
+    var took = Duration.between(begin, Instant.now());
+
+    assertThat(calls).allSatisfy(call -> assertThat(call.join().status()).isEqualTo(202));
+    assertThat(calls)
+        .allSatisfy(call -> assertThat(call.join().json().path("job_id").asText()).isNotEmpty());
+    // A bound that the issue sets for a stop, not a figure of speed.
+    assertThat(took).isLessThan(Duration.ofSeconds(10));
+  }
+}

@@ -1,0 +1,93 @@
+package dev.bailiff.gateway;
+
+import dev.bailiff.job.JobId;
+import org.jdbi.v3.core.Jdbi;
+
+/** Moves jobs by hand, as no worker runs beside these tests. */
+record JobRows(Jdbi jdbi) {
+
+  /** What a first lease does. */
+  void activate(JobId job) {
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "update jobs.job set status = 'active', started_at = now(), changed_at = now() where job_id = ?",
+                job.value()));
+  }
+
+  void complete(JobId job) {
+    end(job, "completed");
+  }
+
+  void fail(JobId job, int status, String code, String text) {
+    jdbi.useHandle(
+        handle -> {
+          handle.execute(
+              """
+              update jobs.job set status = 'failed', finalized_at = now(), changed_at = now(), error_status = ?, error_code = ?,
+                     error_text = ? where job_id = ?
+              """,
+              status,
+              code,
+              text,
+              job.value());
+          handle.execute("delete from jobs.claim where job_id = ?", job.value());
+        });
+  }
+
+  void stage(JobId job, int number, String name, boolean closed) {
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "insert into jobs.stage (job_id, stage_n, name, closed_at) values (?, ?, ?, case when ? then now() end)",
+                job.value(),
+                number,
+                name,
+                closed));
+  }
+
+  void fact(JobId job, String key, String value) {
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "update jobs.target set facts = facts || jsonb_build_object(?::text, ?::text) where job_id = ? and target_n = 0",
+                key,
+                value,
+                job.value()));
+  }
+
+  void replyItem(JobId job, int target, String list, String item) {
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "insert into jobs.reply_item values (?, ?, ?, ?)",
+                job.value(),
+                target,
+                list,
+                item));
+  }
+
+  void failure(JobId job, String item, String text) {
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                """
+                insert into jobs.failure (job_id, stage_n, segment_n, target_n, item, code, text, attempt)
+                values (?, 1, 0, 0, ?, 'M_FORBIDDEN', ?, 1)
+                """,
+                job.value(),
+                item,
+                text));
+  }
+
+  private void end(JobId job, String status) {
+    jdbi.useHandle(
+        handle -> {
+          handle.execute(
+              "update jobs.job set status = ?, finalized_at = now(), changed_at = now() where job_id = ?",
+              status,
+              job.value());
+          handle.execute("delete from jobs.claim where job_id = ?", job.value());
+        });
+  }
+}

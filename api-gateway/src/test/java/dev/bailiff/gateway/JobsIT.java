@@ -1,0 +1,244 @@
+package dev.bailiff.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.job.JobFilter;
+import dev.bailiff.job.JobId;
+import java.util.ArrayList;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Our own API: submit, list, show, cancel. */
+class JobsIT {
+  @RegisterExtension static final RunningGateway gateway = RunningGateway.with();
+
+  private static final String JOBS = "/_bailiff/v1/jobs";
+
+  @BeforeEach
+  void noJobs() {
+    gateway.jdbi().useHandle(handle -> handle.execute("delete from jobs.job"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "''; 400 M_NOT_JSON",
+        "[]; 400 M_BAD_JSON",
+        "{}; 400 M_MISSING_PARAM",
+        "{\"kind\": 1}; 400 M_BAD_JSON",
+        "{\"kind\": \"nothing\", \"targets\": [\"@a:b\"]}; 400 M_INVALID_PARAM",
+        "{\"kind\": \"redact-events\"}; 400 M_MISSING_PARAM",
+        "{\"kind\": \"redact-events\", \"targets\": \"@a:b\"}; 400 M_BAD_JSON",
+        "{\"kind\": \"redact-events\", \"targets\": []}; 400 M_INVALID_PARAM",
+        "{\"kind\": \"redact-events\", \"targets\": [1]}; 400 M_BAD_JSON",
+        "{\"kind\": \"redact-events\", \"targets\": [\"a\"]}; 400 M_INVALID_PARAM",
+        "{\"kind\": \"redact-events\", \"targets\": [\"@a\\u0000:b\"]}; 400 M_INVALID_PARAM",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"@a:b\"]}; 400 M_INVALID_PARAM",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"parameters\": []}; 400 M_BAD_JSON",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"parameters\": {\"purge\": 1}}; 400 M_INVALID_PARAM",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"parameters\": {\"pruge\": false}}; 400 M_INVALID_PARAM",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"parameters\": {\"message\": \"\\u0000\"}}; 400 M_BAD_JSON",
+        "{\"kind\": \"redact-events\", \"targets\": [\"@a:b\"], \"parameters\": {\"after_ts\": 1e30}}; 400 M_INVALID_PARAM",
+        "{\"kind\": \"redact-events\", \"targets\": [\"@a:b\"], \"parameters\": {\"after_ts\": 99999999999999999999}}; 400 M_INVALID_PARAM",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"reason\": 1}; 400 M_BAD_JSON",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"reason\": \"\\ud800\"}; 400 M_BAD_JSON",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"run_at\": \"tomorrow\"}; 400 M_INVALID_PARAM",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"dry_run\": true}; 400 M_INVALID_PARAM",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"dry_run\": 0}; 400 M_INVALID_PARAM",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"filter\": {}}; 400 M_INVALID_PARAM",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"priority\": 1}; 400 M_INVALID_PARAM",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"dryrun\": true}; 400 M_INVALID_PARAM"
+      })
+  void whatIsRefusedIsNotStored(String body, String outcome) {
+    assertThat(gateway.admin().post(JOBS, body).outcome()).isEqualTo(outcome);
+    assertThat(gateway.store().reader().list(JobFilter.ALL, null, 1)).isEmpty();
+  }
+
+  @Test
+  void jobIsAcceptedWithDistinctTargetsInOrder() {
+    var reply =
+        gateway
+            .admin()
+            .post(
+                JOBS,
+                """
+                {"kind": "delete-rooms", "targets": ["!b:x", "!a:x", "!b:x"], "parameters": {"purge": false},
+                 "reason": "spam", "dry_run": false, "priority": null}
+                """);
+
+    var id = reply.json().path("job_id").asText();
+    assertThat(reply.status()).isEqualTo(202);
+    assertThat(reply.headers())
+        .containsEntry("Location", JOBS + "/" + id)
+        .containsEntry("Bailiff-Job", id);
+    assertThat(reply.body()).isEqualTo("{\"job_id\":\"" + id + "\",\"status\":\"scheduled\"}");
+    var job = gateway.admin().get(JOBS + "/" + id).json();
+    assertThat(job.path("kind").asText()).isEqualTo("delete-rooms");
+    assertThat(job.path("requester").asText()).isEqualTo("@admin:chat.example");
+    assertThat(job.path("reason").asText()).isEqualTo("spam");
+    assertThat(job.path("target_count").intValue()).isEqualTo(2);
+    assertThat(job.path("progress").path("total").isIntegralNumber()).isTrue();
+    assertThat(job.path("stages").path(0).path("name").asText()).isEqualTo("plan");
+    assertThat(job.path("error").isNull()).isTrue();
+    assertThat(
+            gateway
+                .admin()
+                .get(JOBS + "/" + id + "/targets")
+                .json()
+                .path("targets")
+                .findValuesAsText("target"))
+        .containsExactly("!a:x", "!b:x");
+    assertThat(
+            gateway
+                .admin()
+                .get(JOBS + "/" + id + "/segments")
+                .json()
+                .path("segments")
+                .path(0)
+                .path("status")
+                .asText())
+        .isEqualTo("ready");
+    assertThat(gateway.admin().get(JOBS + "/" + id + "/failures").body())
+        .isEqualTo("{\"failures\":[],\"next\":null}");
+  }
+
+  @Test
+  void sameKeyIsTheSameJobAndAnotherRequestIsRefused() {
+    var client = gateway.admin().with("Idempotency-Key: k-1");
+    var body =
+        "{\"kind\": \"deactivate-users\", \"targets\": [\"@a:chat.example\", \"@b:chat.example\"]}";
+    var same =
+        "{\"targets\": [\"@b:chat.example\", \"@a:chat.example\"], \"kind\": \"deactivate-users\", \"parameters\": {}}";
+
+    var first = client.post(JOBS, body);
+    var again = client.post(JOBS, same);
+    var other =
+        client.post(JOBS, "{\"kind\": \"deactivate-users\", \"targets\": [\"@c:chat.example\"]}");
+
+    assertThat(again.status()).isEqualTo(202);
+    assertThat(again.json().path("job_id")).isEqualTo(first.json().path("job_id"));
+    assertThat(other.outcome()).isEqualTo("422 M_UNKNOWN");
+    assertThat(
+            new Client(gateway.port(), Seed.OPERATOR_TOKEN)
+                .with("Idempotency-Key: k-1")
+                .post(JOBS, body)
+                .json()
+                .path("job_id"))
+        .isNotEqualTo(first.json().path("job_id"));
+    assertThat(gateway.admin().with("Idempotency-Key: a b").post(JOBS, body).outcome())
+        .isEqualTo("400 M_INVALID_PARAM");
+  }
+
+  @Test
+  void jobOfTheFutureWaitsAndOneOfThePastDoesNot() {
+    var base =
+        "{\"kind\": \"deactivate-users\", \"targets\": [\"@a:chat.example\"], \"run_at\": \"%s\"}";
+
+    var future = submit(base.formatted("2999-01-01T00:00:00Z"));
+    var past = submit(base.formatted("2000-01-01T00:00:00Z"));
+
+    assertThat(gateway.admin().get(JOBS + "/" + future).json().path("run_at").asText())
+        .isEqualTo("2999-01-01T00:00:00Z");
+    assertThat(gateway.admin().get(JOBS + "/" + past).json().path("run_at").isNull()).isTrue();
+  }
+
+  @Test
+  void listIsPagedNewestFirstAndFiltered() {
+    var ids = new ArrayList<String>();
+    for (int n = 0; n < 5; n++) {
+      ids.add(
+          0,
+          submit("{\"kind\": \"deactivate-users\", \"targets\": [\"@u" + n + ":chat.example\"]}")
+              .toString());
+    }
+    new JobRows(gateway.jdbi()).complete(JobId.parse(ids.get(0)).orElseThrow());
+
+    var first = gateway.admin().get(JOBS + "?limit=3").json();
+    var second = gateway.admin().get(JOBS + "?limit=3&from=" + first.path("next").asText()).json();
+
+    var listed = new ArrayList<>(first.path("jobs").findValuesAsText("job_id"));
+    listed.addAll(second.path("jobs").findValuesAsText("job_id"));
+    assertThat(listed).isEqualTo(ids);
+    assertThat(second.path("next").isNull()).isTrue();
+    assertThat(list("?status=completed")).hasSize(1);
+    assertThat(list("?status=scheduled&kind=deactivate-users")).hasSize(4);
+    assertThat(list("?kind=delete-rooms")).isEmpty();
+    assertThat(list("?target=@u1:chat.example")).hasSize(1);
+    assertThat(list("?requester=@admin:chat.example")).hasSize(5);
+    assertThat(list("?accepted_after=2999-01-01T00:00:00Z")).isEmpty();
+    assertThat(list("?accepted_before=2999-01-01T00:00:00Z")).hasSize(5);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "?status=nothing",
+    "?status=",
+    "?kind=NO",
+    "?from=x",
+    "?from=YWJj",
+    "?limit=0",
+    "?limit=x",
+    "?accepted_after=x",
+    "/00000000-0000-0000-0000-000000000000/segments?from=1",
+    "/00000000-0000-0000-0000-000000000000/failures?from=x"
+  })
+  void wrongQuestionsAreRefused(String question) {
+    assertThat(gateway.admin().get(JOBS + question).status()).isIn(400, 404);
+  }
+
+  @Test
+  void unknownJobIsNotFound() {
+    for (var id : new String[] {"00000000-0000-0000-0000-000000000000", "x", ""}) {
+      for (var rest : new String[] {"", "/failures", "/segments", "/targets"}) {
+        assertThat(gateway.admin().get(JOBS + "/" + id + rest).outcome())
+            .isEqualTo("404 M_NOT_FOUND");
+      }
+      assertThat(gateway.admin().post(JOBS + "/" + id + "/cancel", "").outcome())
+          .isEqualTo("404 M_NOT_FOUND");
+    }
+  }
+
+  @Test
+  void cancelMayBeRepeated() {
+    var id = submit("{\"kind\": \"deactivate-users\", \"targets\": [\"@a:chat.example\"]}");
+
+    for (int n = 0; n < 2; n++) {
+      assertThat(gateway.admin().post(JOBS + "/" + id + "/cancel", "").body())
+          .isEqualTo("{\"job_id\":\"" + id + "\",\"status\":\"cancelled\"}");
+    }
+  }
+
+  @Test
+  void listsOfAJobArePaged() {
+    var id = submit("{\"kind\": \"delete-rooms\", \"targets\": [\"!a:x\", \"!b:x\", \"!c:x\"]}");
+    var rows = new JobRows(gateway.jdbi());
+    for (int n = 0; n < 3; n++) {
+      rows.failure(id, "$event" + n, "no");
+    }
+
+    for (var name : new String[] {"targets", "failures"}) {
+      var path = JOBS + "/" + id + "/" + name;
+      var first = gateway.admin().get(path + "?limit=2").json();
+      var second =
+          gateway.admin().get(path + "?limit=2&from=" + first.path("next").asText()).json();
+      assertThat(first.path(name)).hasSize(2);
+      assertThat(second.path(name)).hasSize(1);
+      assertThat(second.path("next").isNull()).isTrue();
+    }
+  }
+
+  private static JobId submit(String body) {
+    var reply = gateway.admin().post(JOBS, body);
+    assertThat(reply.status()).as(reply.body()).isEqualTo(202);
+    return JobId.parse(reply.json().path("job_id").asText()).orElseThrow();
+  }
+
+  private static JsonNode list(String query) {
+    return gateway.admin().get(JOBS + query).json().path("jobs");
+  }
+}
