@@ -3,6 +3,7 @@ package dev.bailiff.testing;
 import dev.bailiff.database.Database;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -13,7 +14,10 @@ final class DatabaseTemplate {
   private static final String MIGRATED = "bailiff_template";
   private static final AtomicInteger NEXT = new AtomicInteger(1);
 
+  private static final String COMMUNITY = "bailiff_community";
+
   private static boolean ready;
+  private static boolean communityReady;
 
   private DatabaseTemplate() {}
 
@@ -24,6 +28,12 @@ final class DatabaseTemplate {
   static TestDatabase migrated(String label) {
     prepare();
     return create(label, MIGRATED);
+  }
+
+  /** Migrated, and with the records of the example community. */
+  static TestDatabase community(String label) {
+    prepareCommunity();
+    return create(label, COMMUNITY);
   }
 
   private static TestDatabase create(String label, String template) {
@@ -43,13 +53,29 @@ final class DatabaseTemplate {
     PostgresAddress server = TestServers.postgres();
     server.execute("create database " + MIGRATED + " template template0");
     // As the processes do it, so that what starts on a copy finds its own history.
-    var template = new PGSimpleDataSource();
-    template.setUrl(server.jdbcUrl(MIGRATED));
-    template.setUser(server.user());
-    template.setPassword(server.password());
-    Database.migrate(template);
+    Database.migrate(dataSource(server, MIGRATED));
     server.execute("alter database " + MIGRATED + " is_template true allow_connections false");
     ready = true;
+  }
+
+  private static synchronized void prepareCommunity() {
+    if (communityReady) {
+      return;
+    }
+    prepare();
+    PostgresAddress server = TestServers.postgres();
+    server.execute("create database " + COMMUNITY + " template " + MIGRATED);
+    Community.importInto(Database.jdbi(dataSource(server, COMMUNITY)));
+    server.execute("alter database " + COMMUNITY + " is_template true allow_connections false");
+    communityReady = true;
+  }
+
+  private static DataSource dataSource(PostgresAddress server, String database) {
+    PGSimpleDataSource dataSource = new PGSimpleDataSource();
+    dataSource.setUrl(server.jdbcUrl(database));
+    dataSource.setUser(server.user());
+    dataSource.setPassword(server.password());
+    return dataSource;
   }
 
   /**

@@ -36,6 +36,11 @@ public final class PostgresExtension
     return new PostgresExtension(DatabaseTemplate::migrated);
   }
 
+  /** Migrated, and with the records of the {@link Community}; media files are not there. */
+  public static PostgresExtension community() {
+    return new PostgresExtension(DatabaseTemplate::community);
+  }
+
   /** With nothing in it, for tests of the migrations themselves. */
   public static PostgresExtension empty() {
     return new PostgresExtension(DatabaseTemplate::empty);

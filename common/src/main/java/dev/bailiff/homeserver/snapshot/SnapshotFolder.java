@@ -1,13 +1,9 @@
 package dev.bailiff.homeserver.snapshot;
 
 import dev.bailiff.homeserver.media.MediaPath;
-import java.io.BufferedReader;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.CodingErrorAction;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -37,21 +33,12 @@ final class SnapshotFolder {
     }
   }
 
-  /** The lines, strictly as UTF-8, and how much of the file was read for them. */
+  /** The lines, and how much of the file was read for them. */
   Lines lines() throws IOException {
     Counting counting = new Counting(Files.newInputStream(records));
     InputStream bytes =
         records.toString().endsWith(".gz") ? new GZIPInputStream(counting, BUFFER) : counting;
-    BufferedReader reader =
-        new BufferedReader(
-            new InputStreamReader(
-                bytes,
-                StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT)),
-            BUFFER);
-    return new Lines(reader, counting, Math.max(1, Files.size(records)));
+    return new Lines(new LineReader(bytes), counting, Math.max(1, Files.size(records)));
   }
 
   /** The file of a medium, if the snapshot has it. */
@@ -69,7 +56,7 @@ final class SnapshotFolder {
   }
 
   /** The lines of the records file. */
-  record Lines(BufferedReader reader, Counting counting, long size) implements AutoCloseable {
+  record Lines(LineReader reader, Counting counting, long size) implements AutoCloseable {
 
     double fraction() {
       return Math.min(1, (double) counting.count / size);

@@ -5,7 +5,6 @@ import dev.bailiff.homeserver.snapshot.RecordBatch.NumberedLine;
 import dev.bailiff.homeserver.store.ServerName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.function.Consumer;
@@ -183,8 +182,8 @@ public final class SnapshotImporter {
         }
         line++;
         return new NumberedLine(line, text);
-      } catch (CharacterCodingException e) {
-        throw new SnapshotException(line + 1, "not UTF-8");
+      } catch (BadRecordException e) {
+        throw new SnapshotException(line + 1, String.valueOf(e.getMessage()));
       }
     }
 

@@ -1,8 +1,8 @@
 package dev.bailiff.homeserver.store;
 
+import dev.bailiff.database.Database;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.homeserver.identity.IdentityServers;
-import dev.bailiff.testing.Community;
 import dev.bailiff.testing.HomeserverContract;
 import dev.bailiff.testing.PostgresExtension;
 import org.jdbi.v3.core.Jdbi;
@@ -11,14 +11,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The own store keeps the contract. */
 class PostgresHomeserverIT extends HomeserverContract {
-  @RegisterExtension final PostgresExtension postgres = PostgresExtension.migrated();
+  @RegisterExtension final PostgresExtension postgres = PostgresExtension.community();
 
   private Homeserver homeserver;
 
   @BeforeEach
-  void importCommunity() {
-    Jdbi jdbi = Jdbi.create(postgres.dataSource());
-    Community.importInto(jdbi);
+  void open() {
+    Jdbi jdbi = Database.jdbi(postgres.dataSource());
     homeserver = new PostgresHomeserver(jdbi, StoreTimeouts.defaults(), IdentityServers.none());
   }
 

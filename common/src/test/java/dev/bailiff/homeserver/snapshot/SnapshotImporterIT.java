@@ -1,0 +1,250 @@
+package dev.bailiff.homeserver.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bailiff.database.Database;
+import dev.bailiff.homeserver.media.LocalMediaFiles;
+import dev.bailiff.testing.Community;
+import dev.bailiff.testing.PostgresExtension;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+class SnapshotImporterIT {
+  private static final String SERVER =
+      "{\"record\":\"server\",\"server_name\":\"s.example\",\"exported_at\":1,\"software\":\"X\"}";
+
+  @RegisterExtension final PostgresExtension postgres = PostgresExtension.migrated();
+  @TempDir Path folder;
+  @TempDir Path media;
+
+  private Jdbi jdbi;
+  private SnapshotImporter importer;
+
+  @BeforeEach
+  void open() {
+    jdbi = Database.jdbi(postgres.dataSource());
+    importer = new SnapshotImporter(jdbi, new LocalMediaFiles(media));
+  }
+
+  @Test
+  void communityArrivesWhole() throws IOException {
+    ImportReport report = importer.importFrom(Community.folder(), null, progress -> {});
+
+    assertThat(report.serverName()).isEqualTo(Community.SERVER);
+    assertThat(report.events()).isEqualTo(5082);
+    assertThat(report.mediaFiles()).isEqualTo(279);
+    assertThat(report.missingFiles()).isZero();
+    assertThat(count("account")).isEqualTo(71);
+    assertThat(count("event")).isEqualTo(5082);
+    assertThat(count("local_thumbnail")).isEqualTo(781);
+    assertThat(count("event_report")).isEqualTo(20);
+    assertThat(
+            text(
+                "select last_value >= (select max(stream_ordering) from homeserver.event)"
+                    + " from homeserver.event_stream_ordering"))
+        .isEqualTo("t");
+    try (var files = Files.walk(media)) {
+      assertThat(files.filter(Files::isRegularFile).count()).isGreaterThan(279);
+    }
+  }
+
+  @Test
+  void secondImportWritesNoRow() {
+    importer.importFrom(Community.folder(), null, progress -> {});
+    List<String> before = fingerprints();
+
+    importer.importFrom(Community.folder(), null, progress -> {});
+
+    assertThat(fingerprints()).isEqualTo(before);
+  }
+
+  @Test
+  void badLineStopsWithItsNumberAndNothingOfItsBatchIsKept() throws IOException {
+    write(SERVER, user("a"), user("b"), "{\"record\":\"user\",\"user_id\":\"@c:s.example\"}");
+
+    assertThatThrownBy(() -> importer.importFrom(folder, null, progress -> {}))
+        .isInstanceOf(SnapshotException.class)
+        .hasMessage("line 4: \"admin\" is missing");
+    assertThat(count("account")).isZero();
+  }
+
+  @Test
+  void reasonsAreInWords() throws IOException {
+    assertThat(reason("{")).startsWith("not JSON");
+    assertThat(reason("[]")).isEqualTo("not a JSON object");
+    assertThat(reason("{} {}")).isEqualTo("more than one JSON object");
+    assertThat(reason("{\"record\":\"alien\"}")).isEqualTo("unknown record \"alien\"");
+    assertThat(reason("{\"x\":1}")).isEqualTo("\"record\" is missing");
+    assertThat(reason(user("a").replace("\"admin\":false", "\"admin\":1")))
+        .isEqualTo("\"admin\" is neither true nor false");
+    assertThat(reason(user("a").replace("\"created_at\":1", "\"created_at\":1e3")))
+        .isEqualTo("\"created_at\" is not an integer of 64 bits");
+    assertThat(reason(user("\\u0000"))).contains("character that PostgreSQL cannot store");
+    assertThat(
+            reason(
+                "{\"record\":\"local_media\",\"media_id\":\"../../etc/passwd\",\"created_at\":1}"))
+        .contains("media_id");
+    assertThat(
+            reason(
+                "{\"record\":\"access_token\",\"user_id\":\"@a:s.example\",\"token_sha256\":\"zz\"}"))
+        .contains("SHA-256");
+  }
+
+  @Test
+  void interruptedImportGoesOnBehindItsLastBatch() throws IOException {
+    List<String> lines = new ArrayList<>(List.of(SERVER));
+    for (int i = 0; i < 5000; i++) {
+      lines.add(user("u" + i));
+    }
+    lines.add("broken");
+    write(lines.toArray(String[]::new));
+    assertThatThrownBy(() -> importer.importFrom(folder, null, progress -> {}))
+        .hasMessageStartingWith("line 5002: ");
+    assertThat(count("account")).isEqualTo(4000);
+    lines.set(5001, user("last"));
+    write(lines.toArray(String[]::new));
+
+    ImportReport report = importer.importFrom(folder, null, progress -> {});
+
+    assertThat(report.resumedBehind()).isEqualTo(4001);
+    assertThat(count("account")).isEqualTo(5001);
+  }
+
+  @Test
+  void storeOfAnotherServerIsRefused() throws IOException {
+    importer.importFrom(Community.folder(), null, progress -> {});
+    write(SERVER, user("a"));
+
+    assertThatThrownBy(() -> importer.importFrom(folder, null, progress -> {}))
+        .isInstanceOf(SnapshotException.class)
+        .hasMessageContaining("chat.example");
+    assertThatThrownBy(() -> importer.importFrom(Community.folder(), "other.example", p -> {}))
+        .hasMessageContaining("not of other.example");
+    assertThat(count("account")).isEqualTo(71);
+  }
+
+  @Test
+  void eventsComeAsTheyWereWritten() throws IOException {
+    String content = "{\"b\": 1.50, \"a\": \"\\u0000\\ud800 é\", \"n\": 1e400}";
+    write(
+        SERVER,
+        "{\"record\":\"event\",\"stream_ordering\":-7,\"depth\":3,\"outlier\":true,\"event\":{\"event_id\":\"$e\","
+            + "\"room_id\":\"!r\",\"type\":\"m.room.message\",\"sender\":\"@x:y\",\"origin_server_ts\":9,"
+            + "\"content\":"
+            + content
+            + ",\"redacts\":\"$t\",\"depth\":3,\"unsigned\":{\"age\": 1}}}");
+
+    importer.importFrom(folder, null, progress -> {});
+
+    assertThat(text("select content from homeserver.event")).isEqualTo(content);
+    assertThat(text("select extra from homeserver.event"))
+        .isEqualTo("{\"redacts\":\"$t\",\"unsigned\":{\"age\": 1}}");
+    assertThat(
+            text("select stream_ordering || ' ' || depth || ' ' || outlier from homeserver.event"))
+        .isEqualTo("-7 3 true");
+  }
+
+  @Test
+  void eventWhosePlaceIsTakenGetsANewOne() throws IOException {
+    write(SERVER, event("$one", 5));
+    importer.importFrom(folder, null, progress -> {});
+    write(SERVER.replace(":1,", ":2,"), event("$two", 5));
+
+    importer.importFrom(folder, null, progress -> {});
+
+    assertThat(count("event")).isEqualTo(2);
+    assertThat(text("select stream_ordering from homeserver.event where event_id = '$two'"))
+        .isEqualTo("6");
+  }
+
+  @Test
+  void plainTokenIsStoredAsItsHash() throws IOException {
+    write(
+        SERVER, "{\"record\":\"access_token\",\"user_id\":\"@a:s.example\",\"token\":\"secret\"}");
+
+    importer.importFrom(folder, null, progress -> {});
+
+    assertThat(text("select token_sha256 = sha256('secret') from homeserver.access_token"))
+        .isEqualTo("t");
+  }
+
+  @Test
+  void bytesThatAreNoTextAreABadLine() throws IOException {
+    Files.write(
+        folder.resolve("records.ndjson"),
+        (SERVER + "\n{\"record\":\"\u00ff\"}\n").getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThatThrownBy(() -> importer.importFrom(folder, null, progress -> {}))
+        .hasMessage("line 2: not UTF-8");
+  }
+
+  private String reason(String line) throws IOException {
+    write(SERVER, line);
+    try {
+      importer.importFrom(folder, null, progress -> {});
+    } catch (SnapshotException e) {
+      assertThat(e.line()).isEqualTo(2);
+      return e.reason();
+    }
+    throw new AssertionError("accepted " + line);
+  }
+
+  private void write(String... lines) throws IOException {
+    Files.writeString(folder.resolve("records.ndjson"), String.join("\n", lines) + "\n");
+  }
+
+  private static String user(String name) {
+    return "{\"record\":\"user\",\"user_id\":\"@"
+        + name
+        + ":s.example\",\"admin\":false,\"is_guest\":false,\"deactivated\":false,\"erased\":false,"
+        + "\"shadow_banned\":false,\"locked\":false,\"suspended\":false,\"created_at\":1}";
+  }
+
+  private static String event(String id, long place) {
+    return "{\"record\":\"event\",\"stream_ordering\":"
+        + place
+        + ",\"depth\":1,\"event\":{\"event_id\":\""
+        + id
+        + "\",\"room_id\":\"!r\",\"type\":\"t\",\"sender\":\"@x:y\",\"origin_server_ts\":1,\"content\":{}}}";
+  }
+
+  /** Every row of every table with the transaction that wrote it: a row written again shows. */
+  private List<String> fingerprints() {
+    List<String> tables =
+        texts(
+            "select table_name from information_schema.tables where table_schema = 'homeserver'"
+                + " and table_name not in ('import_progress') order by 1");
+    return tables.stream()
+        .map(
+            table ->
+                table
+                    + text(
+                        "select count(*) || coalesce(md5(string_agg(t.xmin::text || t::text, ',' order by t::text)), '')"
+                            + " from homeserver."
+                            + table
+                            + " t"))
+        .toList();
+  }
+
+  private long count(String table) {
+    return Long.parseLong(text("select count(*) from homeserver." + table));
+  }
+
+  private String text(String sql) {
+    return texts(sql).get(0);
+  }
+
+  private List<String> texts(String sql) {
+    return jdbi.withHandle(handle -> handle.createQuery(sql).mapTo(String.class).list());
+  }
+}
