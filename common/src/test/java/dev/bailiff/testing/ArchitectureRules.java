@@ -115,15 +115,13 @@ public final class ArchitectureRules {
           .resideInAPackage("dev.bailiff.gateway.resource..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(DATABASE)
-          .allowEmptyShould(true);
+          .resideInAnyPackage(DATABASE);
 
   public static final ArchRule RESOURCES_CONTAIN_NO_SQL =
       classes()
           .that()
           .resideInAPackage("dev.bailiff.gateway.resource..")
-          .should(new ContainNoSql())
-          .allowEmptyShould(true);
+          .should(new ContainNoSql());
 
   private ArchitectureRules() {}
 
