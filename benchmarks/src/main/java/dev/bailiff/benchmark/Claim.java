@@ -1,0 +1,43 @@
+package dev.bailiff.benchmark;
+
+import dev.bailiff.job.JobRequest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Work that Bailiff claims to do about as fast as plain SQL does it. The job and the baseline leave
+ * the same rows behind; {@link #traces} shows it.
+ */
+interface Claim {
+
+  /** Name on the command line and in JSON. */
+  String name();
+
+  /** What is done, in words, for the table. */
+  String work(Scale scale);
+
+  /** How many items (events) are done. */
+  long items(Scale scale);
+
+  /** What must be reached. */
+  Bound bound();
+
+  /** The job for the real work. */
+  JobRequest job(Scale scale);
+
+  /** A small job of the same kind, beside the real work. */
+  JobRequest warmUpJob();
+
+  /**
+   * The real work in plain SQL: one set-based statement for each table, inside the transaction that
+   * is open on the connection.
+   */
+  void baseline(Connection connection, Scale scale) throws SQLException;
+
+  /** The same statements on what {@link #warmUpJob} acts on. */
+  void warmUpBaseline(Connection connection) throws SQLException;
+
+  /** Counts that are equal after the job and after the baseline, each with its name. */
+  List<String> traces(Connection connection) throws SQLException;
+}

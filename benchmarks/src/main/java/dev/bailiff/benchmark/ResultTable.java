@@ -1,0 +1,66 @@
+package dev.bailiff.benchmark;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The measurements as a Markdown table, so that it can be pasted into docs/performance.md. */
+final class ResultTable {
+  private static final List<String> HEADING =
+      List.of("work", "baseline s", "Bailiff s", "ratio", "rate", "must reach", "reached");
+
+  private ResultTable() {}
+
+  /** One line for each measurement, below a heading; columns are as wide as their widest cell. */
+  static List<String> lines(List<Measurement> measurements) {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(HEADING);
+    measurements.forEach(measurement -> rows.add(cells(measurement)));
+    int[] widths = new int[HEADING.size()];
+    for (List<String> row : rows) {
+      for (int c = 0; c < widths.length; c++) {
+        widths[c] = Math.max(widths[c], row.get(c).length());
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    for (List<String> row : rows) {
+      lines.add(line(row, widths));
+      if (lines.size() == 1) {
+        lines.add(rule(widths));
+      }
+    }
+    return lines;
+  }
+
+  private static List<String> cells(Measurement measurement) {
+    return List.of(
+        measurement.work(),
+        number("%.2f", measurement.baseline().median()),
+        number("%.2f", measurement.bailiff().median()),
+        number("%.2f", measurement.ratio()),
+        number("%,.0f/s", measurement.rate()),
+        measurement.bound().text(),
+        measurement.isReached() ? "yes" : "no");
+  }
+
+  private static String number(String format, double value) {
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  private static String line(List<String> row, int[] widths) {
+    StringBuilder line = new StringBuilder("|");
+    for (int c = 0; c < widths.length; c++) {
+      line.append(' ').append(row.get(c)).append(" ".repeat(widths[c] - row.get(c).length()));
+      line.append(" |");
+    }
+    return line.toString();
+  }
+
+  private static String rule(int[] widths) {
+    StringBuilder line = new StringBuilder("|");
+    for (int width : widths) {
+      line.append(' ').append("-".repeat(width)).append(" |");
+    }
+    return line.toString();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.bailiff.benchmark;
+
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.KindContracts;
+import dev.bailiff.schemas.command.DeleteRoomsParameters;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A {@code delete-rooms} job of one big room, with twice as many events of other rooms in the same
+ * table. The job also makes the room's local members leave, plans, stores checkpoints and verifies
+ * what is left; the baseline deletes and nothing else.
+ */
+final class RoomPurge implements Claim {
+
+  /**
+   * The redactions' rows go by the events that are deleted, in one statement: looking for the
+   * room's redactions first reads the room twice.
+   */
+  private static final List<String> DELETES =
+      List.of(
+          """
+          with gone as (
+            delete from homeserver.event where room_id = ?
+            returning case when type = 'm.room.redaction' then event_id end as redaction)
+          delete from homeserver.redaction r using gone where r.event_id = gone.redaction
+          """,
+          "delete from homeserver.membership where room_id = ?",
+          "delete from homeserver.current_state where room_id = ?",
+          "delete from homeserver.receipt where room_id = ?",
+          "delete from homeserver.account_data where room_id = ?",
+          "delete from homeserver.room_alias where room_id = ?",
+          "delete from homeserver.room where room_id = ?");
+
+  private static final List<String> TABLES =
+      List.of(
+          "event",
+          "redaction",
+          "membership",
+          "current_state",
+          "receipt",
+          "account_data",
+          "room_alias",
+          "room");
+
+  @Override
+  public String name() {
+    return "purge";
+  }
+
+  @Override
+  public String work(Scale scale) {
+    return String.format(
+        Locale.ROOT,
+        "purge a room of %,d events, %,d of other rooms beside it",
+        scale.roomEvents(),
+        scale.otherEvents());
+  }
+
+  @Override
+  public long items(Scale scale) {
+    return scale.roomEvents();
+  }
+
+  @Override
+  public Bound bound() {
+    return new Bound(1.5, 0);
+  }
+
+  @Override
+  public JobRequest job(Scale scale) {
+    return deletion(Community.DOOMED);
+  }
+
+  @Override
+  public JobRequest warmUpJob() {
+    return deletion(Community.WARM_UP_ROOM);
+  }
+
+  private static JobRequest deletion(String room) {
+    return new JobRequest(
+        new JobKind("delete-rooms"),
+        List.of(room),
+        KindContracts.toJson(
+            new DeleteRoomsParameters(null, null, null, false, true, false, true, false)),
+        Community.ADMIN,
+        Community.ADMIN,
+        null,
+        null,
+        false,
+        null);
+  }
+
+  @Override
+  public void baseline(Connection connection, Scale scale) throws SQLException {
+    delete(connection, Community.DOOMED);
+  }
+
+  @Override
+  public void warmUpBaseline(Connection connection) throws SQLException {
+    delete(connection, Community.WARM_UP_ROOM);
+  }
+
+  private static void delete(Connection connection, String room) throws SQLException {
+    for (String statement : DELETES) {
+      Queries.change(connection, statement, room);
+    }
+  }
+
+  @Override
+  public List<String> traces(Connection connection) throws SQLException {
+    var traces = new java.util.ArrayList<String>();
+    for (String table : TABLES) {
+      traces.add(
+          table + " " + Queries.number(connection, "select count(*) from homeserver." + table));
+    }
+    return traces;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.bailiff.benchmark;
+
+/**
+ * How much data a run has. Everything follows from the number of events in the room that is purged.
+ *
+ * @param roomEvents events of that room; the claims are made for one million
+ */
+record Scale(long roomEvents) {
+  static final long FULL = 1_000_000;
+
+  /** Rooms that stay, in which the redacted sender wrote. */
+  static final int OTHER_ROOMS = 20;
+
+  /** One in so many events of the other rooms is by the redacted sender. */
+  static final int SENDER_SHARE = 20;
+
+  /** Below this a room has no events of that sender. */
+  private static final long LEAST = 4_000;
+
+  private static final long STEP = (long) OTHER_ROOMS * SENDER_SHARE / 2;
+
+  Scale {
+    if (roomEvents < LEAST || roomEvents % STEP != 0) {
+      throw new IllegalArgumentException(
+          "the number of events must be a multiple of " + STEP + ", at least " + LEAST);
+    }
+  }
+
+  /** Events of all other rooms together. */
+  long otherEvents() {
+    return 2 * roomEvents;
+  }
+
+  /** Events of the sender that is redacted. */
+  long senderEvents() {
+    return otherEvents() / SENDER_SHARE;
+  }
+
+  /** Members of the room that is purged, most of them remote. */
+  long members() {
+    return Math.min(5_000, roomEvents / 20);
+  }
+
+  /** Events of the room for warming up. */
+  long warmUpEvents() {
+    return Math.min(20_000, roomEvents / 10);
+  }
+}

@@ -1,0 +1,18 @@
+package dev.bailiff.benchmark;
+
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.bailiff.testing.ArchitectureRules;
+
+@AnalyzeClasses(
+    packages = "dev.bailiff.benchmark",
+    importOptions = ArchitectureRules.ProductionCode.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS = ArchitectureRules.NAMES_SAY_WHAT_A_CLASS_IS;
+
+  @ArchTest
+  static final ArchRule INTERFACES_HAVE_NO_PREFIX = ArchitectureRules.INTERFACES_HAVE_NO_PREFIX;
+}
