@@ -16,6 +16,11 @@ record MeteredRuns(MetricRegistry metrics, RunListener next, Runnable onJobEnded
   }
 
   @Override
+  public void stageEnded(String kind, String stage) {
+    next.stageEnded(kind, stage);
+  }
+
+  @Override
   public void jobEnded() {
     onJobEnded.run();
     next.jobEnded();

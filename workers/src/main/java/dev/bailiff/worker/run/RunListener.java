@@ -14,6 +14,9 @@ public interface RunListener {
   /** A batch was committed. */
   default void batchCommitted(String kind, String stage, long items, Duration took) {}
 
+  /** The last segment of a stage was committed; the job is not settled yet. */
+  default void stageEnded(String kind, String stage) {}
+
   /** This worker ended a job. */
   default void jobEnded() {}
 }

@@ -181,6 +181,7 @@ public final class SegmentRunner {
   private Optional<Segment> follow(Segment segment, Recorded recorded, boolean goesOn) {
     publisher.publish(recorded.released());
     if (recorded.stageEnded()) {
+      listener.stageEnded(segment.job().kind().name(), kinds.stage(segment).name());
       progress.stageEnded(segment);
       return settle(segment.job().id(), segment.job().kind().name());
     }

@@ -1,0 +1,80 @@
+package dev.bailiff.worker;
+
+import com.codahale.metrics.health.HealthCheck;
+import dev.bailiff.homeserver.Homeserver;
+import dev.bailiff.homeserver.identity.IdentityServers;
+import dev.bailiff.homeserver.store.PostgresHomeserver;
+import dev.bailiff.homeserver.store.StoreTimeouts;
+import dev.bailiff.worker.run.RunListener;
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.Managed;
+import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
+import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import org.jdbi.v3.core.Jdbi;
+
+/** A worker process: no application port; health and metrics on the admin port. */
+public final class WorkerApplication extends Application<WorkerConfig> {
+
+  @Override
+  public String getName() {
+    return "bailiff-worker";
+  }
+
+  @Override
+  public void initialize(Bootstrap<WorkerConfig> bootstrap) {
+    bootstrap.setConfigurationSourceProvider(
+        new SubstitutingSourceProvider(
+            bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(true)));
+  }
+
+  @Override
+  public void run(WorkerConfig config, Environment environment) {
+    // The application port, if the configuration has one, serves nothing.
+    environment.jersey().disable();
+    var registry = new PrometheusRegistry();
+    DropwizardExports.builder().dropwizardRegistry(environment.metrics()).register(registry);
+    environment.admin().addServlet("prometheus", new PrometheusMetricsServlet(registry)).addMapping("/prometheus");
+    var settings = config.settings();
+    var worker =
+        Worker.start(settings, jdbi -> ownStore(jdbi, settings), environment.metrics(), RunListener.NONE);
+    environment.healthChecks().register("postgresql", new Answers(() -> ping(worker.database().jdbi())));
+    environment.healthChecks().register("kafka", new Answers(worker::isKafkaHealthy));
+    environment
+        .lifecycle()
+        .manage(
+            new Managed() {
+              @Override
+              public void stop() {
+                worker.close();
+              }
+            });
+  }
+
+  /** The homeserver on our own PostgreSQL. */
+  public static Homeserver ownStore(Jdbi jdbi, WorkerSettings settings) {
+    return new PostgresHomeserver(jdbi, StoreTimeouts.all(settings.leases().statementTimeout()), IdentityServers.none());
+  }
+
+  private static boolean ping(Jdbi jdbi) {
+    return jdbi.withHandle(handle -> handle.createQuery("select 1").mapTo(Integer.class).one()) == 1;
+  }
+
+  /** Healthy if the question is answered with yes. */
+  private static final class Answers extends HealthCheck {
+    private final java.util.function.BooleanSupplier question;
+
+    Answers(java.util.function.BooleanSupplier question) {
+      this.question = question;
+    }
+
+    @Override
+    protected Result check() {
+      return question.getAsBoolean() ? Result.healthy() : Result.unhealthy("no answer");
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package dev.bailiff.worker.process;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.bailiff.database.Database;
+import dev.bailiff.job.Acceptance;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.JobStatus;
+import dev.bailiff.job.JobView;
+import dev.bailiff.job.KindContracts;
+import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.store.JobStore;
+import dev.bailiff.kafka.KafkaPublisher;
+import dev.bailiff.kafka.KafkaSetup;
+import dev.bailiff.testing.ChildProcess;
+import dev.bailiff.testing.KafkaExtension;
+import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.worker.tally.TallyKind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * Accepts jobs as a gateway does, starts workers as processes, waits for ends, and counts effects.
+ */
+public final class EngineExtension implements BeforeEachCallback, AfterEachCallback {
+  private static final Duration LIMIT = Duration.ofSeconds(40);
+
+  private final PostgresExtension postgres;
+  private final KafkaExtension kafka;
+  private final List<ChildProcess> processes = new ArrayList<>();
+  private TestPlace place;
+  private Jdbi jdbi;
+  private JobStore store;
+  private KafkaPublisher publisher;
+
+  public EngineExtension(PostgresExtension postgres, KafkaExtension kafka) {
+    this.postgres = postgres;
+    this.kafka = kafka;
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    var prefix =
+        kafka.prefix()
+            + context.getRequiredTestMethod().getName().toLowerCase(java.util.Locale.ROOT);
+    place =
+        new TestPlace(
+            postgres.jdbcUrl(),
+            postgres.user(),
+            postgres.password(),
+            kafka.bootstrapServers(),
+            prefix);
+    jdbi = Database.jdbi(postgres.dataSource());
+    TallyKind.jdbi = jdbi;
+    TallyKind.createTable(jdbi);
+    jdbi.useHandle(handle -> handle.execute("truncate jobs.job cascade"));
+    jdbi.useHandle(handle -> handle.execute("truncate tally"));
+    store = JobStore.on(jdbi, TestPlace.LEASES);
+    publisher = new KafkaPublisher(place.kafka());
+    var kinds =
+        StreamSupport.stream(KindContracts.load().all().spliterator(), false)
+            .map(contract -> new JobKind(contract.kind()))
+            .toList();
+    try (var setup = new KafkaSetup(place.kafka(), kinds)) {
+      setup.ensure();
+    }
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    processes.forEach(ChildProcess::close);
+    processes.clear();
+    publisher.close();
+  }
+
+  /** Starts a worker process. */
+  public ChildProcess worker(String name) {
+    return worker(name, "-");
+  }
+
+  /** Starts a worker process that kills itself at the given moment. */
+  public ChildProcess worker(String name, String dieAt) {
+    var process = ChildProcess.java(WorkerProcess.class).args(place.arguments(name, dieAt)).start();
+    processes.add(process);
+    process.awaitLine("started " + name, LIMIT);
+    return process;
+  }
+
+  /** Accepts a job and publishes its command. */
+  public JobId submit(String kind, Record parameters, String... targets) {
+    var accepted = accept(kind, parameters, targets);
+    publisher.publish(accepted.commands());
+    return accepted.job();
+  }
+
+  /** Accepts a job and publishes nothing, as a gateway does that dies after the commit. */
+  public Acceptance.Accepted accept(String kind, Record parameters, String... targets) {
+    var request =
+        new JobRequest(
+            new JobKind(kind),
+            List.of(targets),
+            KindContracts.toJson(parameters),
+            "@admin:x",
+            "@admin:x",
+            null,
+            null,
+            false,
+            null);
+    return (Acceptance.Accepted) store.acceptance().accept(request, TargetRooms.NONE);
+  }
+
+  /** Waits until the job has ended. */
+  public JobView awaitEnd(JobId job) {
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(50))
+        .until(() -> view(job).status().isTerminal());
+    return view(job);
+  }
+
+  /** Waits until a job has the status. */
+  public void awaitStatus(JobId job, JobStatus status) {
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(20))
+        .until(() -> view(job).status() == status);
+  }
+
+  public JobView view(JobId job) {
+    return store.reader().find(job).orElseThrow();
+  }
+
+  /** How many effects a job left in a stage, each repetition counted. */
+  public long effects(JobId job, String stage) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select count(*) from tally where job_id = :job and stage = :stage")
+                .bind("job", job.toString())
+                .bind("stage", stage)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /** How many different items have an effect. */
+  public long items(JobId job, String stage) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select count(distinct item) from tally where job_id = :job and stage = :stage")
+                .bind("job", job.toString())
+                .bind("stage", stage)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  public JobStore store() {
+    return store;
+  }
+
+  public KafkaPublisher publisher() {
+    return publisher;
+  }
+
+  public TestPlace place() {
+    return place;
+  }
+
+  public Jdbi jdbi() {
+    return jdbi;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.bailiff.worker.process;
+
+import dev.bailiff.database.DatabaseConfig;
+import dev.bailiff.homeserver.Homeserver;
+import dev.bailiff.job.store.LeaseConfig;
+import dev.bailiff.kafka.KafkaConfig;
+import dev.bailiff.worker.SlotsConfig;
+import dev.bailiff.worker.WorkerSettings;
+import io.dropwizard.util.Duration;
+import java.lang.reflect.Proxy;
+import java.util.Map;
+import org.jdbi.v3.core.Jdbi;
+
+/** Database, broker and short times, for workers inside the test and beside it. */
+public record TestPlace(
+    String jdbcUrl, String user, String password, String bootstrapServers, String prefix) {
+
+  /** Short leases and waits; the same rules. */
+  public static final LeaseConfig LEASES =
+      new LeaseConfig(
+          java.time.Duration.ofSeconds(3),
+          java.time.Duration.ofSeconds(2),
+          5,
+          4,
+          java.time.Duration.ofSeconds(1),
+          java.time.Duration.ofSeconds(5),
+          java.time.Duration.ofMillis(100));
+
+  public KafkaConfig kafka() {
+    return new KafkaConfig(
+        bootstrapServers,
+        prefix,
+        Duration.seconds(5),
+        Map.of("share.heartbeat.interval.ms", "1000", "share.session.timeout.ms", "6000"));
+  }
+
+  public DatabaseConfig database() {
+    return new DatabaseConfig(jdbcUrl, user, password);
+  }
+
+  public WorkerSettings settings(String name) {
+    return new WorkerSettings(
+        database(),
+        kafka(),
+        new SlotsConfig(1, 1),
+        LEASES,
+        java.time.Duration.ofDays(7),
+        "media",
+        name);
+  }
+
+  /** Arguments of a {@link WorkerProcess}. */
+  public Object[] arguments(String name, String dieAt) {
+    return new Object[] {jdbcUrl, user, password, bootstrapServers, prefix, name, dieAt};
+  }
+
+  /** For jobs of the test's own kind, which never calls it. */
+  static Homeserver homeserver(Jdbi jdbi) {
+    return (Homeserver)
+        Proxy.newProxyInstance(
+            Homeserver.class.getClassLoader(),
+            new Class<?>[] {Homeserver.class},
+            (proxy, method, arguments) -> {
+              throw new AssertionError("not for this test: " + method.getName());
+            });
+  }
+}

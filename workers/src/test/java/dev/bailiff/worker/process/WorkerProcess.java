@@ -1,0 +1,56 @@
+package dev.bailiff.worker.process;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.bailiff.homeserver.Homeserver;
+import dev.bailiff.worker.Worker;
+import dev.bailiff.worker.run.RunListener;
+import dev.bailiff.worker.tally.TallyKind;
+import java.time.Duration;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * A worker to be killed. Arguments: JDBC URL, user, password, bootstrap servers, topic prefix,
+ * name, and where it kills itself: {@code -} (nowhere), {@code stage-ended:<stage>}, {@code
+ * plan:<page>}.
+ */
+public final class WorkerProcess {
+  private WorkerProcess() {}
+
+  public static void main(String[] args) throws InterruptedException {
+    var place = new TestPlace(args[0], args[1], args[2], args[3], args[4]);
+    var dieAt = args[6];
+    TallyKind.planPages = page -> dieIf(dieAt, "plan:" + page);
+    var worker =
+        Worker.start(
+            place.settings(args[5]),
+            WorkerProcess::homeserver,
+            new MetricRegistry(),
+            new RunListener() {
+              @Override
+              public void batchCommitted(String kind, String stage, long items, Duration took) {
+                System.out.println("batch-committed " + kind + " " + stage + " " + items);
+              }
+
+              @Override
+              public void stageEnded(String kind, String stage) {
+                dieIf(dieAt, "stage-ended:" + stage);
+              }
+            });
+    Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
+    System.out.println("started " + args[5]);
+    Thread.currentThread().join();
+  }
+
+  private static Homeserver homeserver(Jdbi jdbi) {
+    TallyKind.jdbi = jdbi;
+    return TestPlace.homeserver(jdbi);
+  }
+
+  /** As {@code kill -9} does: no shutdown hook, no finally. */
+  private static void dieIf(String wanted, String here) {
+    if (wanted.equals(here)) {
+      System.out.println("dying at " + here);
+      Runtime.getRuntime().halt(137);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.bailiff.worker.tally;
+
+import dev.bailiff.schemas.command.KindContract;
+import dev.bailiff.schemas.command.TargetType;
+
+public final class TallyContract implements KindContract {
+  @Override
+  public String kind() {
+    return "tally";
+  }
+
+  @Override
+  public TargetType targetType() {
+    return TargetType.USER;
+  }
+
+  @Override
+  public Class<? extends Record> parameters() {
+    return TallyParameters.class;
+  }
+
+  @Override
+  public boolean claimsTargets() {
+    return true;
+  }
+}

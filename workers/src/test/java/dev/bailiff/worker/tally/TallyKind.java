@@ -1,0 +1,120 @@
+package dev.bailiff.worker.tally;
+
+import dev.bailiff.homeserver.BatchOutcome;
+import dev.bailiff.homeserver.BatchRefusedException;
+import dev.bailiff.homeserver.Cursor;
+import dev.bailiff.homeserver.Range;
+import dev.bailiff.worker.kind.KindDefinition;
+import dev.bailiff.worker.kind.PlanStage;
+import dev.bailiff.worker.kind.Stage;
+import dev.bailiff.worker.kind.StageCommit;
+import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.StageServices;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** plan → tally → check. */
+public final class TallyKind implements KindDefinition {
+  /** The database of the worker under test; set by whoever starts it. */
+  public static volatile @Nullable Jdbi jdbi;
+
+  /** Called with the number of each page that is planned, before it is stored. */
+  public static volatile IntConsumer planPages = page -> {};
+
+  /** The table that effects are counted in. */
+  public static void createTable(Jdbi database) {
+    database.useHandle(
+        handle ->
+            handle.execute(
+                "create table if not exists tally (job_id text not null, stage text not null, item text not null)"));
+  }
+
+  @Override
+  public String kind() {
+    return "tally";
+  }
+
+  @Override
+  public List<Stage> stages(StageServices services) {
+    return List.of(new PlanStage(services, true), new TallyStage("tally"), new TallyStage("check"));
+  }
+
+  private record TallyStage(String name) implements Stage {
+    @Override
+    public Batches batches() {
+      return new Batches(10, 10);
+    }
+
+    @Override
+    public PlanPage plan(StageContext context, @Nullable Cursor after) {
+      var parameters = context.parametersAs(TallyParameters.class);
+      if (name.equals("check")) {
+        return new PlanPage(List.of(new Range("check:1", 1)), List.of(), null);
+      }
+      int page = after == null ? 0 : Integer.parseInt(after.value());
+      int pages = Math.max(1, parameters.planPages());
+      planPages.accept(page);
+      var ranges = new ArrayList<Range>();
+      for (int n = page; n < parameters.segments(); n += pages) {
+        ranges.add(new Range("s" + n + ":" + parameters.items(), parameters.items()));
+      }
+      return new PlanPage(
+          ranges, List.of(), page + 1 < pages ? new Cursor(Integer.toString(page + 1)) : null);
+    }
+
+    @Override
+    public BatchOutcome work(
+        StageContext context, String range, @Nullable Cursor after, int size, StageCommit commit) {
+      var items = items(range, after, size);
+      var bad = context.parametersAs(TallyParameters.class).badItem();
+      if (bad != null && items.contains(bad)) {
+        throw new BatchRefusedException("bad item", new IllegalArgumentException(bad));
+      }
+      var database = java.util.Objects.requireNonNull(jdbi);
+      return database.inTransaction(
+          handle -> {
+            handle.execute(
+                "select set_config('idle_in_transaction_session_timeout', '2000', true)");
+            commit.fence();
+            handle
+                .createUpdate("insert into tally select :job, :stage, i from unnest(:items) as i")
+                .bind("job", context.id().toString())
+                .bind("stage", name)
+                .bind("items", items.toArray(String[]::new))
+                .execute();
+            System.out.println("batch-open " + name);
+            handle.execute(
+                "select pg_sleep(?)",
+                context.parametersAs(TallyParameters.class).batchMillis() / 1000.0);
+            var outcome = BatchOutcome.of(items.size(), 0, next(range, after, items.size()));
+            commit.record(outcome);
+            return outcome;
+          });
+    }
+
+    @Override
+    public Remaining remaining(
+        StageContext context, String range, @Nullable Cursor after, int size) {
+      var items = items(range, after, size);
+      return new Remaining(
+          items.stream().map(item -> new Item(0, item, 1, false)).toList(),
+          next(range, after, items.size()));
+    }
+
+    private static List<String> items(String range, @Nullable Cursor after, int size) {
+      var parts = range.split(":");
+      int from = after == null ? 0 : Integer.parseInt(after.value());
+      int to = Math.min(Integer.parseInt(parts[1]), from + size);
+      return IntStream.range(from, to).mapToObj(n -> parts[0] + "-" + n).toList();
+    }
+
+    private static @Nullable Cursor next(String range, @Nullable Cursor after, int items) {
+      int at = (after == null ? 0 : Integer.parseInt(after.value())) + items;
+      return at < Integer.parseInt(range.split(":")[1]) ? new Cursor(Integer.toString(at)) : null;
+    }
+  }
+}
