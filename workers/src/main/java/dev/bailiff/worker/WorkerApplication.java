@@ -38,11 +38,17 @@ public final class WorkerApplication extends Application<WorkerConfig> {
     environment.jersey().disable();
     var registry = new PrometheusRegistry();
     DropwizardExports.builder().dropwizardRegistry(environment.metrics()).register(registry);
-    environment.admin().addServlet("prometheus", new PrometheusMetricsServlet(registry)).addMapping("/prometheus");
+    environment
+        .admin()
+        .addServlet("prometheus", new PrometheusMetricsServlet(registry))
+        .addMapping("/prometheus");
     var settings = config.settings();
     var worker =
-        Worker.start(settings, jdbi -> ownStore(jdbi, settings), environment.metrics(), RunListener.NONE);
-    environment.healthChecks().register("postgresql", new Answers(() -> ping(worker.database().jdbi())));
+        Worker.start(
+            settings, jdbi -> ownStore(jdbi, settings), environment.metrics(), RunListener.NONE);
+    environment
+        .healthChecks()
+        .register("postgresql", new Answers(() -> ping(worker.database().jdbi())));
     environment.healthChecks().register("kafka", new Answers(worker::isKafkaHealthy));
     environment
         .lifecycle()
@@ -57,11 +63,13 @@ public final class WorkerApplication extends Application<WorkerConfig> {
 
   /** The homeserver on our own PostgreSQL. */
   public static Homeserver ownStore(Jdbi jdbi, WorkerSettings settings) {
-    return new PostgresHomeserver(jdbi, StoreTimeouts.all(settings.leases().statementTimeout()), IdentityServers.none());
+    return new PostgresHomeserver(
+        jdbi, StoreTimeouts.all(settings.leases().statementTimeout()), IdentityServers.none());
   }
 
   private static boolean ping(Jdbi jdbi) {
-    return jdbi.withHandle(handle -> handle.createQuery("select 1").mapTo(Integer.class).one()) == 1;
+    return jdbi.withHandle(handle -> handle.createQuery("select 1").mapTo(Integer.class).one())
+        == 1;
   }
 
   /** Healthy if the question is answered with yes. */

@@ -2,12 +2,14 @@ package dev.bailiff.worker.process;
 
 import dev.bailiff.database.DatabaseConfig;
 import dev.bailiff.homeserver.Homeserver;
+import dev.bailiff.homeserver.identity.IdentityServers;
+import dev.bailiff.homeserver.store.PostgresHomeserver;
+import dev.bailiff.homeserver.store.StoreTimeouts;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.KafkaConfig;
 import dev.bailiff.worker.SlotsConfig;
 import dev.bailiff.worker.WorkerSettings;
 import io.dropwizard.util.Duration;
-import java.lang.reflect.Proxy;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 
@@ -54,14 +56,9 @@ public record TestPlace(
     return new Object[] {jdbcUrl, user, password, bootstrapServers, prefix, name, dieAt};
   }
 
-  /** For jobs of the test's own kind, which never calls it. */
+  /** The homeserver on our own PostgreSQL, with short time-outs. */
   static Homeserver homeserver(Jdbi jdbi) {
-    return (Homeserver)
-        Proxy.newProxyInstance(
-            Homeserver.class.getClassLoader(),
-            new Class<?>[] {Homeserver.class},
-            (proxy, method, arguments) -> {
-              throw new AssertionError("not for this test: " + method.getName());
-            });
+    return new PostgresHomeserver(
+        jdbi, StoreTimeouts.all(LEASES.statementTimeout()), IdentityServers.none());
   }
 }

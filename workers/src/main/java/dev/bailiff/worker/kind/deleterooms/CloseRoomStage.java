@@ -3,7 +3,9 @@ package dev.bailiff.worker.kind.deleterooms;
 import dev.bailiff.homeserver.BatchOutcome;
 import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.Target;
+import dev.bailiff.homeserver.Verdict;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
+import dev.bailiff.job.store.TargetSpan;
 import dev.bailiff.worker.kind.StageCommit;
 import dev.bailiff.worker.kind.StageContext;
 import dev.bailiff.worker.kind.StageServices;
@@ -33,29 +35,59 @@ final class CloseRoomStage extends TargetStage {
     return Choices.of(context).purge() ? super.plan(context, after) : PlanPage.EMPTY;
   }
 
+  /**
+   * While something of the room is left the cursor stays at the room, with the port's own cursor
+   * behind its number.
+   */
+  @Override
+  public BatchOutcome work(
+      StageContext context, String range, @Nullable Cursor after, int size, StageCommit commit) {
+    if (after == null || after.value().indexOf(' ') < 0) {
+      return super.work(context, range, after, size, commit);
+    }
+    int space = after.value().indexOf(' ');
+    int number = Integer.parseInt(after.value().substring(0, space));
+    var span = TargetSpan.parse(range);
+    var page = services().targets().open(context.id(), number, number + 1, 1);
+    var next = number + 1 < span.to() ? cursor(number + 1) : null;
+    return close(
+        context, page.get(0), new Cursor(after.value().substring(space + 1)), next, commit);
+  }
+
   @Override
   protected BatchOutcome workTargets(
       StageContext context, List<OpenTarget> page, @Nullable Cursor next, StageCommit commit) {
-    var room = page.get(0);
-    var again = cursor(room.number());
-    var afterwards = new LastPageCommit(again, next, commit);
+    return close(context, page.get(0), null, next, commit);
+  }
+
+  private BatchOutcome close(
+      StageContext context,
+      OpenTarget room,
+      @Nullable Cursor within,
+      @Nullable Cursor next,
+      StageCommit commit) {
+    var placed = new PlacedCommit(room.number(), next, commit);
+    var target = new Target(room.number(), room.id());
     var outcome =
         services()
             .homeserver()
-            .finishPurge(
-                new Target(room.number(), room.id()),
-                Choices.of(context).forcePurge(),
-                null,
-                LATE_EVENTS,
-                afterwards);
-    return afterwards.moved(outcome);
+            .finishPurge(target, Choices.of(context).forcePurge(), within, LATE_EVENTS, placed);
+    return placed.place(outcome);
   }
 
-  /** While late events are left the cursor stays at the room; then it moves behind it. */
-  private record LastPageCommit(Cursor again, @Nullable Cursor behind, StageCommit commit)
+  @Override
+  public Remaining remaining(StageContext context, String range, @Nullable Cursor after, int size) {
+    int space = after == null ? -1 : after.value().indexOf(' ');
+    return after == null || space < 0
+        ? super.remaining(context, range, after, size)
+        : super.remaining(context, range, new Cursor(after.value().substring(0, space)), size);
+  }
+
+  private record PlacedCommit(int room, @Nullable Cursor behind, StageCommit commit)
       implements StageCommit {
-    BatchOutcome moved(BatchOutcome outcome) {
-      return outcome.withNext(outcome.next() == null && outcome.later() == null ? behind : again);
+    BatchOutcome place(BatchOutcome outcome) {
+      var next = outcome.next();
+      return outcome.withNext(next == null ? behind : new Cursor(room + " " + next.value()));
     }
 
     @Override
@@ -65,12 +97,12 @@ final class CloseRoomStage extends TargetStage {
 
     @Override
     public void record(BatchOutcome outcome) {
-      commit.record(moved(outcome));
+      commit.record(place(outcome));
     }
 
     @Override
-    public void record(BatchOutcome outcome, List<dev.bailiff.homeserver.Verdict> verdicts) {
-      commit.record(moved(outcome), verdicts);
+    public void record(BatchOutcome outcome, List<Verdict> verdicts) {
+      commit.record(place(outcome), verdicts);
     }
   }
 }
