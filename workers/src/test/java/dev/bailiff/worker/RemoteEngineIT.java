@@ -1,0 +1,98 @@
+package dev.bailiff.worker;
+
+import static dev.bailiff.testing.RemoteConditions.Trouble.LOST_ANSWER;
+import static dev.bailiff.testing.RemoteConditions.Trouble.LOST_REQUEST;
+import static dev.bailiff.testing.RemoteConditions.Trouble.NONE;
+import static dev.bailiff.testing.RemoteConditions.Trouble.RATE_LIMITED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.bailiff.homeserver.RedactionScope;
+import dev.bailiff.homeserver.Target;
+import dev.bailiff.job.JobStatus;
+import dev.bailiff.job.JobView;
+import dev.bailiff.schemas.command.DeactivateUsersParameters;
+import dev.bailiff.schemas.command.DeleteRoomsParameters;
+import dev.bailiff.schemas.command.RedactEventsParameters;
+import dev.bailiff.testing.KafkaExtension;
+import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.RemoteConditions;
+import dev.bailiff.testing.RemoteHomeserverFake;
+import dev.bailiff.worker.process.EngineExtension;
+import dev.bailiff.worker.run.RunListener;
+import java.time.Duration;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * The engine in front of a homeserver that is far away: slow, sometimes 429, answers lost, tasks that are polled. No class of
+ * the engine knows the difference.
+ */
+class RemoteEngineIT {
+  @Order(1)
+  @RegisterExtension
+  static final PostgresExtension postgres = PostgresExtension.migrated();
+
+  @Order(2)
+  @RegisterExtension
+  static final KafkaExtension kafka = KafkaExtension.shared();
+
+  @Order(3)
+  @RegisterExtension
+  final EngineExtension engine = new EngineExtension(postgres, kafka);
+
+  private final RemoteConditions conditions =
+      new RemoteConditions()
+          .latency(Duration.ofMillis(20))
+          .retryAfter(Duration.ofMillis(50))
+          .then(NONE, RATE_LIMITED, LOST_REQUEST, LOST_ANSWER, RATE_LIMITED, LOST_ANSWER, LOST_REQUEST);
+  private final RemoteHomeserverFake homeserver = new RemoteHomeserverFake(conditions);
+
+  @Test
+  void usersAreDeactivatedAndHaveLeftTheirRooms() {
+    var users = new String[] {"@crypto-gain-01:chat.example", "@crypto-gain-02:chat.example"};
+
+    var ended = run("deactivate-users", new DeactivateUsersParameters(true), users);
+
+    assertCompletedAndGone(ended);
+  }
+
+  @Test
+  void eventsAreRedactedOnce() {
+    var user = "@crypto-gain-03:chat.example";
+    var rooms = homeserver.redactableRooms(user, null, 100);
+    var scope = new RedactionScope(new Target(0, user), rooms, 1000, null, null);
+    long candidates = homeserver.redactionRanges(scope, null, 1000).ranges().stream().mapToLong(r -> r.items()).sum();
+    assertThat(candidates).isPositive();
+
+    var ended = run("redact-events", new RedactEventsParameters(rooms, "spam", null, null, null, null), user);
+
+    assertCompletedAndGone(ended);
+    assertThat(ended.progress().done() + ended.progress().skipped()).isEqualTo(candidates);
+  }
+
+  @Test
+  void aRoomIsDeletedByATaskOfTheOtherSideThatIsPolled() {
+    var room = homeserver.redactableRooms("@ada:chat.example", null, 1).get(0);
+
+    var ended = run("delete-rooms", new DeleteRoomsParameters(null, null, null, true, true, false, null, null), room);
+
+    assertCompletedAndGone(ended);
+  }
+
+  private JobView run(String kind, Record parameters, String... targets) {
+    try (var worker =
+        Worker.start(engine.place().settings("remote"), jdbi -> homeserver, new MetricRegistry(), RunListener.NONE)) {
+      assertThat(worker.isKafkaHealthy()).isTrue();
+      return engine.awaitEnd(engine.submit(kind, parameters, targets));
+    }
+  }
+
+  private void assertCompletedAndGone(JobView ended) {
+    assertThat(ended.status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(ended.progress().failed()).isZero();
+    assertThat(engine.store().reader().targets(ended.id(), -1, 10))
+        .allSatisfy(target -> assertThat(target.verdict()).as("%s", target.leftOver()).isEqualTo("gone"));
+  }
+}

@@ -1,0 +1,93 @@
+package dev.bailiff.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.store.LeaseConfig;
+import io.dropwizard.configuration.FileConfigurationSourceProvider;
+import io.dropwizard.configuration.YamlConfigurationFactory;
+import io.dropwizard.jackson.Jackson;
+import io.dropwizard.jersey.validation.Validators;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WorkerConfigTest {
+  @TempDir Path folder;
+
+  @Test
+  void whatIsAbsentHasItsDefault() throws Exception {
+    var settings =
+        read(
+            """
+            database: {url: "jdbc:postgresql://db/bailiff", user: bailiff, password: secret}
+            kafka: {bootstrapServers: "kafka:9092"}
+            """);
+
+    assertThat(settings.leases()).isEqualTo(LeaseConfig.DEFAULT);
+    assertThat(settings.slots().express()).isEqualTo(1);
+    assertThat(settings.slots().of(new JobKind("delete-rooms"))).isEqualTo(1);
+    assertThat(settings.retention()).isEqualTo(Duration.ofDays(7));
+    assertThat(settings.mediaFolder()).isNull();
+    assertThat(settings.name()).endsWith("-" + ProcessHandle.current().pid());
+    assertThat(settings.database().maxPoolSize()).isEqualTo(16);
+    assertThat(settings.database().socketTimeout().toSeconds()).isEqualTo(15);
+    assertThat(settings.kafka().topics().express()).isEqualTo("bailiff.commands.express");
+    assertThat(settings.kafka().groupSettings())
+        .isEqualTo(Map.of("share.auto.offset.reset", "earliest", "share.record.lock.duration.ms", "30000"));
+  }
+
+  @Test
+  void everyKeyIsMapped() throws Exception {
+    var settings =
+        read(
+            """
+            database: {url: "jdbc:postgresql://db/b", user: u, password: p, maxPoolSize: 40, socketTimeout: 20s, connectTimeout: 2s}
+            kafka:
+              bootstrapServers: "kafka:9092"
+              topicPrefix: mod
+              lockDuration: 20s
+              publishTimeout: 1s
+              properties: {security.protocol: SASL_SSL}
+              groupSettings: {share.heartbeat.interval.ms: "5000"}
+            slots: {express: 0, others: 2, kinds: {delete-rooms: 0}}
+            leases:
+              lease: 40s
+              statementTimeout: 9s
+              maxAttempts: 7
+              window: 8
+              republishAfter: 3s
+              republishAtMost: 1m
+              retryBackoff: 2s
+            retention: 1d
+            mediaFolder: /media
+            name: w1
+            """);
+
+    assertThat(settings.leases())
+        .isEqualTo(
+            new LeaseConfig(
+                Duration.ofSeconds(40), Duration.ofSeconds(9), 7, 8, Duration.ofSeconds(3), Duration.ofMinutes(1), Duration.ofSeconds(2)));
+    assertThat(settings.slots().express()).isZero();
+    assertThat(settings.slots().of(new JobKind("delete-rooms"))).isZero();
+    assertThat(settings.slots().of(new JobKind("redact-events"))).isEqualTo(2);
+    assertThat(settings.retention()).isEqualTo(Duration.ofDays(1));
+    assertThat(settings.mediaFolder()).isEqualTo("/media");
+    assertThat(settings.name()).isEqualTo("w1");
+    assertThat(settings.database().maxPoolSize()).isEqualTo(40);
+    assertThat(settings.kafka().topics().commands(new JobKind("delete-rooms"))).isEqualTo("mod.commands.delete-rooms");
+    assertThat(settings.kafka().client(Map.of())).containsEntry("security.protocol", "SASL_SSL");
+    assertThat(settings.kafka().groupSettings()).containsEntry("share.heartbeat.interval.ms", "5000").containsEntry("share.record.lock.duration.ms", "20000");
+    assertThat(settings.kafka().publishTimeout().toSeconds()).isEqualTo(1);
+  }
+
+  private WorkerSettings read(String yaml) throws Exception {
+    var file = Files.writeString(folder.resolve("worker.yml"), yaml);
+    return new YamlConfigurationFactory<>(WorkerConfig.class, Validators.newValidator(), Jackson.newObjectMapper(), "dw")
+        .build(new FileConfigurationSourceProvider(), file.toString())
+        .settings();
+  }
+}
