@@ -159,7 +159,8 @@ class EngineFaultIT {
   @Test
   void aSegmentWhoseOwnerAndCommandAreBothGoneIsRescued() {
     var accepted = engine.accept("tally", TallyParameters.of(2, 10), "@a:x");
-    assertThat(engine.store().leases().lease(accepted.commands().get(0).command(), 1, "ghost")).isPresent();
+    assertThat(engine.store().leases().lease(accepted.commands().get(0).command(), 1, "ghost"))
+        .isPresent();
 
     engine.worker("first");
 

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The engine in front of a homeserver that is far away: slow, sometimes 429, answers lost, tasks that are polled. No class of
- * the engine knows the difference.
+ * The engine in front of a homeserver that is far away: slow, sometimes 429, answers lost, tasks
+ * that are polled. No class of the engine knows the difference.
  */
 class RemoteEngineIT {
   @Order(1)
@@ -46,7 +46,14 @@ class RemoteEngineIT {
       new RemoteConditions()
           .latency(Duration.ofMillis(20))
           .retryAfter(Duration.ofMillis(50))
-          .then(NONE, RATE_LIMITED, LOST_REQUEST, LOST_ANSWER, RATE_LIMITED, LOST_ANSWER, LOST_REQUEST);
+          .then(
+              NONE,
+              RATE_LIMITED,
+              LOST_REQUEST,
+              LOST_ANSWER,
+              RATE_LIMITED,
+              LOST_ANSWER,
+              LOST_REQUEST);
   private final RemoteHomeserverFake homeserver = new RemoteHomeserverFake(conditions);
 
   @Test
@@ -63,10 +70,17 @@ class RemoteEngineIT {
     var user = "@crypto-gain-03:chat.example";
     var rooms = homeserver.redactableRooms(user, null, 100);
     var scope = new RedactionScope(new Target(0, user), rooms, 1000, null, null);
-    long candidates = homeserver.redactionRanges(scope, null, 1000).ranges().stream().mapToLong(r -> r.items()).sum();
+    long candidates =
+        homeserver.redactionRanges(scope, null, 1000).ranges().stream()
+            .mapToLong(r -> r.items())
+            .sum();
     assertThat(candidates).isPositive();
 
-    var ended = run("redact-events", new RedactEventsParameters(rooms, "spam", null, null, null, null), user);
+    var ended =
+        run(
+            "redact-events",
+            new RedactEventsParameters(rooms, "spam", null, null, null, null),
+            user);
 
     assertCompletedAndGone(ended);
     assertThat(ended.progress().done() + ended.progress().skipped()).isEqualTo(candidates);
@@ -76,14 +90,22 @@ class RemoteEngineIT {
   void aRoomIsDeletedByATaskOfTheOtherSideThatIsPolled() {
     var room = homeserver.redactableRooms("@ada:chat.example", null, 1).get(0);
 
-    var ended = run("delete-rooms", new DeleteRoomsParameters(null, null, null, true, true, false, null, null), room);
+    var ended =
+        run(
+            "delete-rooms",
+            new DeleteRoomsParameters(null, null, null, true, true, false, null, null),
+            room);
 
     assertCompletedAndGone(ended);
   }
 
   private JobView run(String kind, Record parameters, String... targets) {
     try (var worker =
-        Worker.start(engine.place().settings("remote"), jdbi -> homeserver, new MetricRegistry(), RunListener.NONE)) {
+        Worker.start(
+            engine.place().settings("remote"),
+            jdbi -> homeserver,
+            new MetricRegistry(),
+            RunListener.NONE)) {
       assertThat(worker.isKafkaHealthy()).isTrue();
       return engine.awaitEnd(engine.submit(kind, parameters, targets));
     }
@@ -93,6 +115,7 @@ class RemoteEngineIT {
     assertThat(ended.status()).isEqualTo(JobStatus.COMPLETED);
     assertThat(ended.progress().failed()).isZero();
     assertThat(engine.store().reader().targets(ended.id(), -1, 10))
-        .allSatisfy(target -> assertThat(target.verdict()).as("%s", target.leftOver()).isEqualTo("gone"));
+        .allSatisfy(
+            target -> assertThat(target.verdict()).as("%s", target.leftOver()).isEqualTo("gone"));
   }
 }

@@ -37,7 +37,9 @@ class WorkerConfigTest {
     assertThat(settings.database().socketTimeout().toSeconds()).isEqualTo(15);
     assertThat(settings.kafka().topics().express()).isEqualTo("bailiff.commands.express");
     assertThat(settings.kafka().groupSettings())
-        .isEqualTo(Map.of("share.auto.offset.reset", "earliest", "share.record.lock.duration.ms", "30000"));
+        .isEqualTo(
+            Map.of(
+                "share.auto.offset.reset", "earliest", "share.record.lock.duration.ms", "30000"));
   }
 
   @Test
@@ -70,7 +72,13 @@ class WorkerConfigTest {
     assertThat(settings.leases())
         .isEqualTo(
             new LeaseConfig(
-                Duration.ofSeconds(40), Duration.ofSeconds(9), 7, 8, Duration.ofSeconds(3), Duration.ofMinutes(1), Duration.ofSeconds(2)));
+                Duration.ofSeconds(40),
+                Duration.ofSeconds(9),
+                7,
+                8,
+                Duration.ofSeconds(3),
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(2)));
     assertThat(settings.slots().express()).isZero();
     assertThat(settings.slots().of(new JobKind("delete-rooms"))).isZero();
     assertThat(settings.slots().of(new JobKind("redact-events"))).isEqualTo(2);
@@ -78,15 +86,19 @@ class WorkerConfigTest {
     assertThat(settings.mediaFolder()).isEqualTo("/media");
     assertThat(settings.name()).isEqualTo("w1");
     assertThat(settings.database().maxPoolSize()).isEqualTo(40);
-    assertThat(settings.kafka().topics().commands(new JobKind("delete-rooms"))).isEqualTo("mod.commands.delete-rooms");
+    assertThat(settings.kafka().topics().commands(new JobKind("delete-rooms")))
+        .isEqualTo("mod.commands.delete-rooms");
     assertThat(settings.kafka().client(Map.of())).containsEntry("security.protocol", "SASL_SSL");
-    assertThat(settings.kafka().groupSettings()).containsEntry("share.heartbeat.interval.ms", "5000").containsEntry("share.record.lock.duration.ms", "20000");
+    assertThat(settings.kafka().groupSettings())
+        .containsEntry("share.heartbeat.interval.ms", "5000")
+        .containsEntry("share.record.lock.duration.ms", "20000");
     assertThat(settings.kafka().publishTimeout().toSeconds()).isEqualTo(1);
   }
 
   private WorkerSettings read(String yaml) throws Exception {
     var file = Files.writeString(folder.resolve("worker.yml"), yaml);
-    return new YamlConfigurationFactory<>(WorkerConfig.class, Validators.newValidator(), Jackson.newObjectMapper(), "dw")
+    return new YamlConfigurationFactory<>(
+            WorkerConfig.class, Validators.newValidator(), Jackson.newObjectMapper(), "dw")
         .build(new FileConfigurationSourceProvider(), file.toString())
         .settings();
   }

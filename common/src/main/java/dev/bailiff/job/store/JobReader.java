@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -37,6 +38,13 @@ public final class JobReader {
       j.job_id, j.kind, j.status, j.parameters::text as parameters, j.requester, j.reason, j.target_count, j.accepted_at,
       j.run_at, j.started_at, j.cancel_requested_at, j.finalized_at, j.changed_at, j.error_status, j.error_code, j.error_text
       """;
+
+  /**
+   * First the jobs of the target, then their order: a target has few jobs, and the planner must not
+   * walk all by time.
+   */
+  private static final String TARGETS =
+      "j.job_id = any(array(select t.job_id from jobs.target t where t.target = :target))";
 
   private final Jdbi jdbi;
 
@@ -79,37 +87,67 @@ public final class JobReader {
   public List<JobView> list(JobFilter filter, @Nullable Position behind, int limit) {
     return jdbi.withHandle(
         handle -> {
+          // Only the conditions that are asked for: "is null or" would hide the indexes from the
+          // planner.
+          var conditions = new ArrayList<String>();
+          var values = new HashMap<String, Object>();
+          add(
+              conditions,
+              values,
+              "j.status = :status",
+              "status",
+              filter.status() == null ? null : filter.status().word());
+          add(
+              conditions,
+              values,
+              "j.kind = :kind",
+              "kind",
+              filter.kind() == null ? null : filter.kind().name());
+          add(conditions, values, "j.requester = :requester", "requester", filter.requester());
+          add(conditions, values, TARGETS, "target", filter.target());
+          add(conditions, values, "j.accepted_at >= :after", "after", utc(filter.acceptedAfter()));
+          add(
+              conditions,
+              values,
+              "j.accepted_at < :before",
+              "before",
+              utc(filter.acceptedBefore()));
+          if (behind != null) {
+            values.put("behindId", behind.id().value());
+            add(
+                conditions,
+                values,
+                "(j.accepted_at, j.job_id) < (:behindAt, :behindId)",
+                "behindAt",
+                utc(behind.acceptedAt()));
+          }
+          var where = conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions);
           var jobs =
               handle
                   .createQuery(
                       "select "
                           + JOB_COLUMNS
-                          + """
-                             from jobs.job j
-                            where (:status::text is null or j.status = :status)
-                              and (:kind::text is null or j.kind = :kind)
-                              and (:requester::text is null or j.requester = :requester)
-                              and (:target::text is null
-                                   or j.job_id in (select t.job_id from jobs.target t where t.target = :target))
-                              and (:after::timestamptz is null or j.accepted_at >= :after)
-                              and (:before::timestamptz is null or j.accepted_at < :before)
-                              and (:behindAt::timestamptz is null or (j.accepted_at, j.job_id) < (:behindAt, :behindId))
-                            order by j.accepted_at desc, j.job_id desc
-                            limit :limit
-                          """)
-                  .bind("status", filter.status() == null ? null : filter.status().word())
-                  .bind("kind", filter.kind() == null ? null : filter.kind().name())
-                  .bind("requester", filter.requester())
-                  .bind("target", filter.target())
-                  .bind("after", utc(filter.acceptedAfter()))
-                  .bind("before", utc(filter.acceptedBefore()))
-                  .bind("behindAt", behind == null ? null : utc(behind.acceptedAt()))
-                  .bind("behindId", behind == null ? null : behind.id().value())
+                          + " from jobs.job j"
+                          + where
+                          + " order by j.accepted_at desc, j.job_id desc limit :limit")
+                  .bindMap(values)
                   .bind("limit", limit)
                   .map((rs, ctx) -> job(rs))
                   .list();
           return withStages(handle, jobs);
         });
+  }
+
+  private static void add(
+      List<String> conditions,
+      Map<String, Object> values,
+      String condition,
+      String name,
+      @Nullable Object value) {
+    if (value != null) {
+      conditions.add(condition);
+      values.put(name, value);
+    }
   }
 
   /**

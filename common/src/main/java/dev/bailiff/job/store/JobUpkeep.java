@@ -65,8 +65,8 @@ public final class JobUpkeep {
   }
 
   /**
-   * Deletes jobs that ended before the retention time, with all that belongs to them, a bounded number of rows at a time: a job
-   * of a million users must not be one statement.
+   * Deletes jobs that ended before the retention time, with all that belongs to them, a bounded
+   * number of rows at a time: a job of a million users must not be one statement.
    *
    * @return whether there is more to delete at once
    */

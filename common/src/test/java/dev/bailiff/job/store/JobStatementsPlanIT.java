@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Runs the statements of the job store on a million segments and asks PostgreSQL afterwards how it read: no table from end to
- * end, and no more index entries than the answer needs.
+ * Runs the statements of the job store on a million segments and asks PostgreSQL afterwards how it
+ * read: no table from end to end, and no more index entries than the answer needs.
  */
 class JobStatementsPlanIT {
   private static final long FEW = 20_000;
@@ -39,7 +39,10 @@ class JobStatementsPlanIT {
   @BeforeAll
   static void fill() throws SQLException {
     connection = postgres.dataSource().getConnection();
-    jdbi = Jdbi.create(connection).installPlugin(new SqlObjectPlugin()).installPlugin(new PostgresPlugin());
+    jdbi =
+        Jdbi.create(connection)
+            .installPlugin(new SqlObjectPlugin())
+            .installPlugin(new PostgresPlugin());
     store = JobStore.on(jdbi, LeaseConfig.DEFAULT);
     Database.jdbi(postgres.dataSource())
         .useHandle(
@@ -60,7 +63,8 @@ class JobStatementsPlanIT {
                   insert into jobs.stage (job_id, stage_n, name, segments, open_segments)
                   select job_id, 1, 'redact', 10, case when status = 'active' then 10 else 0 end from jobs.job
                   """);
-              // 20 jobs at work, one of them of 100,000 segments, of which the window is in flight; the rest is history.
+              // 20 jobs at work, one of them of 100,000 segments, of which the window is in flight;
+              // the rest is history.
               handle.execute(
                   """
                   insert into jobs.segment (job_id, stage_n, segment_n, status, publish_at, lease_owner, lease_expires_at,
@@ -77,8 +81,10 @@ class JobStatementsPlanIT {
                   """);
               handle.execute("analyze");
             });
-    active = new JobId(jdbi.withHandle(handle ->
-        handle.createQuery("select md5('1')::uuid").mapTo(UUID.class).one()));
+    active =
+        new JobId(
+            jdbi.withHandle(
+                handle -> handle.createQuery("select md5('1')::uuid").mapTo(UUID.class).one()));
   }
 
   @AfterAll
@@ -88,7 +94,12 @@ class JobStatementsPlanIT {
 
   @Test
   void leasingReadsOneSegment() {
-    assertReadsFew(() -> store.leases().lease(new SegmentCommand(1, active.value(), "redact-events", 1, 1, 0, null), 1, "w"));
+    assertReadsFew(
+        () ->
+            store
+                .leases()
+                .lease(
+                    new SegmentCommand(1, active.value(), "redact-events", 1, 1, 0, null), 1, "w"));
   }
 
   @Test
@@ -108,7 +119,8 @@ class JobStatementsPlanIT {
 
   @Test
   void settlingAndReleasingReadTheWindowAndNotTheSegmentsHeldBack() {
-    assertReadsFew(() -> store.settlement().settle(active, List.of("plan", "redact", "verify"), null));
+    assertReadsFew(
+        () -> store.settlement().settle(active, List.of("plan", "redact", "verify"), null));
   }
 
   @Test
@@ -124,9 +136,15 @@ class JobStatementsPlanIT {
   @Test
   void listsReadAPage() {
     assertReadsFew(() -> store.reader().list(JobFilter.ALL, null, 50));
-    assertReadsFew(() -> store.reader().list(new JobFilter(JobStatus.ACTIVE, null, null, null, null, null), null, 50));
-    assertReadsFew(() -> store.reader().list(new JobFilter(null, null, "@t77:x", null, null, null), null, 50));
-    assertReadsFew(() -> store.reader().list(new JobFilter(null, null, null, "@r77:x", null, null), null, 50));
+    assertReadsFew(
+        () ->
+            store
+                .reader()
+                .list(new JobFilter(JobStatus.ACTIVE, null, null, null, null, null), null, 50));
+    assertReadsFew(
+        () -> store.reader().list(new JobFilter(null, null, "@t77:x", null, null, null), null, 50));
+    assertReadsFew(
+        () -> store.reader().list(new JobFilter(null, null, null, "@r77:x", null, null), null, 50));
     assertReadsFew(() -> store.reader().byTarget(new JobKind("redact-events"), "@t77:x", 100));
     assertReadsFew(() -> store.reader().segments(active, 1, 5000, 100));
     assertReadsFew(() -> store.reader().backlog());
@@ -143,19 +161,21 @@ class JobStatementsPlanIT {
   }
 
   private static Reads reads() {
-    return jdbi.withHandle(handle -> {
-      handle.execute("select pg_stat_force_next_flush()");
-      handle.execute("select pg_stat_clear_snapshot()");
-      return handle.createQuery(
-              """
+    return jdbi.withHandle(
+        handle -> {
+          handle.execute("select pg_stat_force_next_flush()");
+          handle.execute("select pg_stat_clear_snapshot()");
+          return handle
+              .createQuery(
+                  """
               select coalesce(sum(t.seq_tup_read), 0)::bigint as sequential,
                      (select coalesce(sum(i.idx_tup_read), 0) from pg_stat_user_indexes i
                        where i.schemaname = 'jobs' and i.relname in ('job', 'segment', 'target', 'stage'))::bigint as indexed
                 from pg_stat_user_tables t
                where t.schemaname = 'jobs' and t.relname in ('job', 'segment', 'target', 'stage')
               """)
-          .map((rs, ctx) -> new Reads(rs.getLong("sequential"), rs.getLong("indexed")))
-          .one();
-    });
+              .map((rs, ctx) -> new Reads(rs.getLong("sequential"), rs.getLong("indexed")))
+              .one();
+        });
   }
 }

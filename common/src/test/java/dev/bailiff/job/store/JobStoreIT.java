@@ -218,10 +218,12 @@ class JobStoreIT {
         var together = new java.util.concurrent.CyclicBarrier(8);
         var settled = new ArrayList<java.util.concurrent.Future<Settlement>>();
         for (int n = 0; n < 8; n++) {
-          settled.add(pool.submit(() -> {
-            together.await();
-            return store.settlement().settle(plan.job().id(), STAGES, "me");
-          }));
+          settled.add(
+              pool.submit(
+                  () -> {
+                    together.await();
+                    return store.settlement().settle(plan.job().id(), STAGES, "me");
+                  }));
         }
         int leased = 0;
         for (var each : settled) {
@@ -436,10 +438,14 @@ class JobStoreIT {
   void aJobWhoseLaterStageCannotBePlannedFailsInsteadOfSkippingIt() {
     var planner = openWork("@a:x", "@b:x");
 
-    store.leases().record(planner.lease(), batch(new End.Failed("given up"), null, 0, List.of(), List.of()));
+    store
+        .leases()
+        .record(planner.lease(), batch(new End.Failed("given up"), null, 0, List.of(), List.of()));
 
-    assertThat(store.settlement().settle(planner.job().id(), STAGES, null)).isEqualTo(new Settlement.Ended(JobStatus.FAILED));
-    assertThat(store.reader().find(planner.job().id()).orElseThrow().error()).isEqualTo(new JobError(500, "M_UNKNOWN", "given up"));
+    assertThat(store.settlement().settle(planner.job().id(), STAGES, null))
+        .isEqualTo(new Settlement.Ended(JobStatus.FAILED));
+    assertThat(store.reader().find(planner.job().id()).orElseThrow().error())
+        .isEqualTo(new JobError(500, "M_UNKNOWN", "given up"));
   }
 
   @Test
