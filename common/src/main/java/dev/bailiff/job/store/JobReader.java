@@ -316,13 +316,15 @@ public final class JobReader {
             handle
                 .createQuery(
                     """
-                    select j.kind, count(*) as open_segments,
-                           coalesce(extract(epoch from clock_timestamp()
-                             - min(s.ready_at) filter (where s.status = 'ready' and s.publish_at is not null)), 0)
-                             as oldest
-                      from jobs.segment s join jobs.job j on j.job_id = s.job_id
-                     where s.status in ('ready', 'leased') and s.publish_at is not null
-                       and coalesce(j.run_at, s.ready_at) <= clock_timestamp()
+                    select j.kind, sum(o.open_segments)::bigint as open_segments,
+                           coalesce(extract(epoch from clock_timestamp() - min(o.ready_at)), 0) as oldest
+                      from jobs.job j
+                     cross join lateral (
+                       select count(*) as open_segments, min(s.ready_at) filter (where s.status = 'ready') as ready_at
+                         from jobs.segment s
+                        where s.job_id = j.job_id and s.status in ('ready', 'leased') and s.publish_at is not null) o
+                     where j.status in ('scheduled', 'active')
+                       and (j.run_at is null or j.run_at <= clock_timestamp())
                      group by j.kind order by j.kind
                     """)
                 .map(

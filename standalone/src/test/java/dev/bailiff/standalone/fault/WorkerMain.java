@@ -1,0 +1,12 @@
+package dev.bailiff.standalone.fault;
+
+import dev.bailiff.worker.WorkerApplication;
+
+/** {@code server worker.yml}. */
+public final class WorkerMain {
+  private WorkerMain() {}
+
+  public static void main(String[] args) throws Exception {
+    new WorkerApplication().run(args);
+  }
+}
