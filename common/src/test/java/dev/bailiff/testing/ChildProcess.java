@@ -189,9 +189,9 @@ public final class ChildProcess implements AutoCloseable {
       return this;
     }
 
-    /** Adds an option of the JVM, such as {@code -Xmx512m}; only for a JVM. */
+    /** Adds an option of the JVM, such as {@code -Xmx512m}; it wins over ours. Only for a JVM. */
     public Builder jvmOption(String option) {
-      words.add(1, option);
+      words.add(words.indexOf("-XX:TieredStopAtLevel=1") + 1, option);
       return this;
     }
 

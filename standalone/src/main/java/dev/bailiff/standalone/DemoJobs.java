@@ -1,0 +1,178 @@
+package dev.bailiff.standalone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.schemas.api.JobErrorReply;
+import dev.bailiff.schemas.api.JobReply;
+import dev.bailiff.schemas.api.TargetReply;
+import dev.bailiff.standalone.client.ApiClient;
+import dev.bailiff.standalone.client.JobCalls;
+import dev.bailiff.standalone.client.JobRows;
+import dev.bailiff.standalone.client.JobWatch;
+import dev.bailiff.standalone.terminal.Terminal;
+import dev.bailiff.standalone.terminal.TextTable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * The clean-up of the demo: the spammers and the rooms they took over are looked up over HTTP, and
+ * one job of each kind is submitted, watched and checked.
+ */
+final class DemoJobs {
+  private static final String SPAMMER = "crypto-gain";
+  private static final String REASON = "spam wave";
+  private static final int ROOMS_TO_DELETE = 2;
+  private static final int ALL = 10_000;
+
+  private final ApiClient api;
+  private final JobCalls calls;
+  private final Terminal terminal;
+
+  DemoJobs(ApiClient api, Terminal terminal) {
+    this.api = api;
+    this.calls = new JobCalls(api);
+    this.terminal = terminal;
+  }
+
+  /** Runs all jobs and gives what went wrong, in words; nothing if all is well. */
+  List<String> run() {
+    List<String> users = spammers();
+    List<String> rooms = roomsTakenOver(users);
+    terminal.out().printf("%d spammers, %d rooms to delete.%n%n", users.size(), rooms.size());
+    List<String> ids = new ArrayList<>();
+    // The redactions first: what they cover is fixed as they are accepted, before rooms and
+    // accounts go.
+    ids.add(submit("redact-events", users, node()));
+    ids.add(submit("delete-rooms", rooms, node().put("block", true).put("purge", true)));
+    ids.add(submit("deactivate-users", users, node().put("erase", true)));
+    List<JsonNode> ended =
+        new JobWatch(calls).await(ids, JobRows.on(terminal.progress(), Clock.systemUTC()));
+    return report(ended.stream().map(job -> ApiClient.as(JobReply.class, job)).toList());
+  }
+
+  private List<String> report(List<JobReply> jobs) {
+    List<String> problems = new ArrayList<>();
+    TextTable table =
+        new TextTable("job", "kind", "status", "done", "failed", "skipped", "seconds", "verdict");
+    for (JobReply job : jobs) {
+      List<TargetReply> targets = JobCalls.as(TargetReply.class, calls.targets(job.jobId(), ALL));
+      table.add(
+          job.jobId(),
+          job.kind(),
+          job.status(),
+          job.progress().done(),
+          job.progress().failed(),
+          job.progress().skipped(),
+          seconds(job),
+          verdicts(targets));
+      problems.addAll(problems(job, targets));
+    }
+    terminal.out().println();
+    table.lines().forEach(terminal.out()::println);
+    terminal.out().println();
+    return problems;
+  }
+
+  private static List<String> problems(JobReply job, List<TargetReply> targets) {
+    List<String> problems = new ArrayList<>();
+    JobErrorReply error = job.error();
+    if (!job.status().equals("completed")) {
+      problems.add(job.kind() + " " + job.status() + (error == null ? "" : ": " + error.error()));
+    }
+    if (job.progress().failed() > 0) {
+      problems.add(job.kind() + ": " + job.progress().failed() + " items failed");
+    }
+    for (TargetReply target : targets) {
+      if (!"gone".equals(target.verdict())) {
+        problems.add(
+            job.kind()
+                + ": "
+                + target.target()
+                + " is "
+                + verdict(target)
+                + " "
+                + target.leftOver());
+      }
+    }
+    return problems;
+  }
+
+  private static String verdicts(List<TargetReply> targets) {
+    return targets.stream()
+        .collect(Collectors.groupingBy(DemoJobs::verdict, Collectors.counting()))
+        .entrySet()
+        .stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(entry -> entry.getValue() + " " + entry.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String verdict(TargetReply target) {
+    String verdict = target.verdict();
+    if (target.failed()) {
+      return "failed";
+    }
+    return verdict == null ? "not verified" : verdict;
+  }
+
+  private static String seconds(JobReply job) {
+    Instant end = job.finalizedAt();
+    return end == null
+        ? "-"
+        : String.format(
+            Locale.ROOT, "%.1f", Duration.between(job.acceptedAt(), end).toMillis() / 1000.0);
+  }
+
+  private String submit(String kind, List<String> targets, ObjectNode parameters) {
+    ObjectNode request = node().put("kind", kind).put("reason", REASON);
+    targets.forEach(request.putArray("targets")::add);
+    request.set("parameters", parameters);
+    return calls.submit(request).path("job_id").asText();
+  }
+
+  private List<String> spammers() {
+    JsonNode answer =
+        api.get(
+            "/_synapse/admin/v2/users" + ApiClient.query(Map.of("name", SPAMMER, "limit", "100")));
+    List<String> users =
+        answer.path("users").valueStream().map(user -> user.path("name").asText()).toList();
+    if (users.isEmpty()) {
+      throw new CommandException(
+          ExitCode.ENDED_BADLY, "the snapshot has no accounts called " + SPAMMER + "-NN");
+    }
+    return users;
+  }
+
+  /** Of the rooms that spammers are in, those with the fewest members: nobody will miss them. */
+  private List<String> roomsTakenOver(List<String> users) {
+    TreeSet<String> rooms = new TreeSet<>();
+    for (String user : users) {
+      api.get(ApiClient.path("/_synapse/admin/v1/users/{}/joined_rooms", user))
+          .path("joined_rooms")
+          .forEach(room -> rooms.add(room.asText()));
+    }
+    return rooms.stream()
+        .sorted(Comparator.comparingLong(this::members).thenComparing(Comparator.naturalOrder()))
+        .limit(ROOMS_TO_DELETE)
+        .toList();
+  }
+
+  private long members(String room) {
+    return api.get(ApiClient.path("/_synapse/admin/v1/rooms/{}", room))
+        .path("joined_members")
+        .asLong();
+  }
+
+  private static ObjectNode node() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+}

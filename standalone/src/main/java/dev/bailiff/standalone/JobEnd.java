@@ -1,0 +1,43 @@
+package dev.bailiff.standalone;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.schemas.api.JobErrorReply;
+import dev.bailiff.schemas.api.JobReply;
+import dev.bailiff.standalone.client.ApiClient;
+import dev.bailiff.standalone.client.JobCalls;
+import dev.bailiff.standalone.client.JobListener;
+import dev.bailiff.standalone.client.JobRows;
+import dev.bailiff.standalone.client.JobWatch;
+import dev.bailiff.standalone.client.JsonLines;
+import dev.bailiff.standalone.terminal.Terminal;
+import java.time.Clock;
+import java.util.List;
+
+/** Follows one job to its end, for {@code --watch}. */
+final class JobEnd {
+  private final JobCalls calls;
+  private final Terminal terminal;
+  private final boolean json;
+
+  JobEnd(JobCalls calls, Terminal terminal, boolean json) {
+    this.calls = calls;
+    this.terminal = terminal;
+    this.json = json;
+  }
+
+  /**
+   * Shows progress, or each changed answer as a line of JSON, and gives the exit code of the end.
+   */
+  int await(String id) {
+    Clock clock = Clock.systemUTC();
+    JobListener listener =
+        json ? new JsonLines(terminal.out()) : JobRows.on(terminal.progress(), clock);
+    JsonNode answer = new JobWatch(calls).await(List.of(id), listener).get(0);
+    JobReply job = ApiClient.as(JobReply.class, answer);
+    JobErrorReply error = job.error();
+    if (error != null && !json) {
+      terminal.out().println(error.error() + " (" + error.errcode() + ")");
+    }
+    return JobRows.isClean(job) ? ExitCode.DONE : ExitCode.ENDED_BADLY;
+  }
+}

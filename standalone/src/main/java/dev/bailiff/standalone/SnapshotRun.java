@@ -1,0 +1,72 @@
+package dev.bailiff.standalone;
+
+import dev.bailiff.database.Database;
+import dev.bailiff.homeserver.media.LocalMediaFiles;
+import dev.bailiff.homeserver.snapshot.ImportProgress;
+import dev.bailiff.homeserver.snapshot.ImportReport;
+import dev.bailiff.homeserver.snapshot.SnapshotImporter;
+import dev.bailiff.standalone.stack.StoreAccess;
+import dev.bailiff.standalone.terminal.ProgressDisplay;
+import dev.bailiff.standalone.terminal.ProgressRow;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One import into a store, with its progress shown. */
+final class SnapshotRun {
+  private static final String LABEL = "import";
+
+  private final StoreAccess store;
+
+  SnapshotRun(StoreAccess store) {
+    this.store = store;
+  }
+
+  /**
+   * Imports the folder, or the rest of it.
+   *
+   * @param display null for no progress
+   */
+  ImportReport run(Path snapshot, @Nullable String serverName, @Nullable ProgressDisplay display) {
+    try (Database database = Database.open(store.database(), LABEL)) {
+      database.migrate(); // the first thing that is done to an empty store may be an import
+      SnapshotImporter importer =
+          new SnapshotImporter(database.jdbi(), new LocalMediaFiles(store.mediaFolder()));
+      long began = System.nanoTime();
+      ImportReport report =
+          importer.importFrom(
+              snapshot,
+              serverName,
+              progress -> {
+                if (display != null) {
+                  display.show(List.of(row(progress, System.nanoTime() - began)));
+                }
+              });
+      if (display != null) {
+        display.show(List.of(ended(report)));
+        display.finish();
+      }
+      return report;
+    }
+  }
+
+  /**
+   * The size of a snapshot in lines is not known before its end, but how much of the file was read
+   * is.
+   */
+  private static ProgressRow row(ImportProgress progress, long nanos) {
+    double seconds = Math.max(0.001, nanos / 1e9);
+    double fraction = progress.fraction();
+    long total = fraction > 0 ? Math.round(progress.lines() / fraction) : 0;
+    Duration left =
+        fraction > 0.01 ? Duration.ofMillis((long) (seconds * 1000 * (1 / fraction - 1))) : null;
+    return new ProgressRow(
+        LABEL, "records", total, progress.lines(), 0, 0, progress.lines() / seconds, left, false);
+  }
+
+  private static ProgressRow ended(ImportReport report) {
+    return new ProgressRow(
+        LABEL, "completed", report.lines(), report.lines(), 0, 0, null, null, true);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.bailiff.standalone;
+
+import dev.bailiff.standalone.stack.DataFolder;
+import dev.bailiff.standalone.stack.Stack;
+import dev.bailiff.standalone.stack.StackSettings;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code bailiff up}. */
+@Command(
+    name = "up",
+    description = {
+      "Starts PostgreSQL, Kafka, a gateway and workers on this machine, and stays.",
+      "",
+      "When it serves, it prints one line on standard output: ready http://127.0.0.1:PORT. The first admin token is in"
+          + " DIR/admin-token, the addresses of what was started in DIR/runtime.json, its log in DIR/bailiff.log.",
+      "SIGTERM or Ctrl-C stops everything within 10 seconds. After a crash, just start it again.",
+      ""
+    })
+final class UpCommand implements Callable<Integer> {
+  @Mixin private DataOption data = new DataOption();
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8008",
+      description =
+          "Port of the HTTP API on 127.0.0.1 (default: ${DEFAULT-VALUE}); 0 = any free one.")
+  private int port;
+
+  @Option(
+      names = "--workers",
+      paramLabel = "N",
+      defaultValue = "2",
+      description =
+          "Workers in this process (default: ${DEFAULT-VALUE}); 0 = add them with 'bailiff worker --data DIR'.")
+  private int workers;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    PrintStream out = StandardOutput.claim();
+    StackSettings settings = new StackSettings(port, workers);
+    DataFolder folder = data.folder();
+    folder.create();
+    ServerLogging.toFile(folder.log());
+    Stack stack = new Stack(folder, settings);
+    Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
+    out.println("ready " + stack.start().url());
+    out.flush();
+    Thread.currentThread().join(); // until a signal ends the process
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,138 @@
+package dev.bailiff.standalone.client;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Calls of the HTTP API, answered as JSON.
+ *
+ * <p><b>Errors:</b> {@link ApiException}. <b>Concurrency:</b> thread-safe.
+ */
+public final class ApiClient {
+  /**
+   * Keys as on the wire; unknown ones are ignored, so that an older client reads a newer server.
+   */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+
+  /** Above the 25 s that a waiting call may take by default. */
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(40);
+
+  private final ApiAddress address;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT_LIMIT)
+          .build();
+
+  public ApiClient(ApiAddress address) {
+    this.address = address;
+  }
+
+  /** A path with the values put into its {@code {}}, each encoded as one segment. */
+  public static String path(String template, String... values) {
+    String path = template;
+    for (String value : values) {
+      path = path.replaceFirst("\\{}", encoded(value));
+    }
+    return path;
+  }
+
+  /**
+   * A query of all keys with a value that is not empty, with its question mark; empty if there are
+   * none.
+   */
+  public static String query(Map<String, String> values) {
+    String query =
+        values.entrySet().stream()
+            .filter(entry -> !entry.getValue().isEmpty())
+            .map(entry -> encoded(entry.getKey()) + "=" + encoded(entry.getValue()))
+            .collect(Collectors.joining("&"));
+    return query.isEmpty() ? "" : "?" + query;
+  }
+
+  public JsonNode get(String path) {
+    return send(request(path).GET());
+  }
+
+  public JsonNode post(String path, JsonNode body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
+  }
+
+  /** An answer as a record of {@code schemas}. */
+  public static <T> T as(Class<T> type, JsonNode answer) {
+    try {
+      return JSON.treeToValue(answer, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the answer is no " + type.getSimpleName() + ": " + e, e);
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(address.url() + path))
+        .timeout(ANSWER_LIMIT)
+        .header("Accept", "application/json")
+        .header("Authorization", "Bearer " + address.token());
+  }
+
+  private JsonNode send(HttpRequest.Builder request) {
+    try {
+      HttpResponse<String> response =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      JsonNode body = parsed(response);
+      if (response.statusCode() >= 300) {
+        throw ApiException.refused(
+            response.statusCode(),
+            body.path("errcode").asText("no errcode"),
+            body.path("error").asText("no reason given"));
+      }
+      return body;
+    } catch (ConnectException e) {
+      throw ApiException.unreachable(address, "is it up?");
+    } catch (IOException e) {
+      throw ApiException.unreachable(address, String.valueOf(e.getMessage()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw ApiException.unreachable(address, "interrupted");
+    }
+  }
+
+  private JsonNode parsed(HttpResponse<String> response) {
+    try {
+      return JSON.readTree(response.body());
+    } catch (JsonProcessingException e) {
+      throw ApiException.refused(
+          response.statusCode(), "no JSON", "what answers at " + address + " is no Bailiff");
+    }
+  }
+
+  /** As {@link URLEncoder}, but for a path: a blank is not a plus there. */
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,93 @@
+package dev.bailiff.standalone.stack;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@code runtime.json} says: the addresses of everything {@code up} started, and what the next
+ * start needs again.
+ *
+ * @param pid of the process that is up; null once it was stopped
+ * @param pidStartedAt when that process began, as pids are given again; null if the system does not
+ *     tell
+ * @param url of the HTTP API; null until it serves
+ * @param adminUrl of health and metrics; null until it serves
+ * @param mediaFolder absolute path
+ */
+public record RuntimeInfo(
+    @Nullable Long pid,
+    @Nullable Instant pidStartedAt,
+    @Nullable String url,
+    @Nullable String adminUrl,
+    PostgresInfo postgres,
+    KafkaInfo kafka,
+    String mediaFolder) {
+  /** Two clocks tell of the same start: the system counts in ticks of 10 ms from its own. */
+  private static final Duration SAME_START = Duration.ofSeconds(2);
+
+  /**
+   * The database.
+   *
+   * @param port kept for the next start; 0 before the first
+   * @param url for JDBC
+   * @param password of the superuser {@code user}; the folder opens with no other
+   */
+  public record PostgresInfo(int port, String url, String user, String password) {}
+
+  /** The broker; the ports are kept for the next start, 0 before the first. */
+  public record KafkaInfo(int port, int controllerPort, String bootstrapServers) {}
+
+  /** Whether the process that wrote this is alive and has all of it serving. */
+  public boolean isUp() {
+    return url != null && ownerAlive();
+  }
+
+  private boolean ownerAlive() {
+    Optional<ProcessHandle> owner = Optional.ofNullable(pid).flatMap(ProcessHandle::of);
+    Instant began = pidStartedAt;
+    return owner
+        .filter(
+            process ->
+                began == null
+                    || process
+                        .info()
+                        .startInstant()
+                        .map(start -> Duration.between(start, began).abs())
+                        .map(apart -> apart.compareTo(SAME_START) <= 0)
+                        .orElse(true))
+        .isPresent();
+  }
+
+  /** The same as written by this process before anything serves. */
+  RuntimeInfo ofThisProcess() {
+    ProcessHandle self = ProcessHandle.current();
+    return new RuntimeInfo(
+        self.pid(),
+        self.info().startInstant().orElse(null),
+        null,
+        null,
+        postgres,
+        kafka,
+        mediaFolder);
+  }
+
+  RuntimeInfo serving(String newUrl, String newAdminUrl) {
+    return new RuntimeInfo(pid, pidStartedAt, newUrl, newAdminUrl, postgres, kafka, mediaFolder);
+  }
+
+  RuntimeInfo withServers(PostgresInfo newPostgres, KafkaInfo newKafka) {
+    return new RuntimeInfo(pid, pidStartedAt, url, adminUrl, newPostgres, newKafka, mediaFolder);
+  }
+
+  RuntimeInfo stopped() {
+    return new RuntimeInfo(null, null, null, null, postgres, kafka, mediaFolder);
+  }
+
+  /** Without the password, so that it may be logged. */
+  @Override
+  public String toString() {
+    return "RuntimeInfo[pid=" + pid + ", url=" + url + "]";
+  }
+}

@@ -1,0 +1,69 @@
+package dev.bailiff.standalone.stack;
+
+import dev.bailiff.embedded.EmbeddedKafkaServer;
+import dev.bailiff.embedded.EmbeddedServerException;
+import dev.bailiff.embedded.KafkaSettings;
+import dev.bailiff.embedded.LoopbackPorts;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.KindContracts;
+import dev.bailiff.kafka.KafkaConfig;
+import dev.bailiff.kafka.KafkaSetup;
+import io.dropwizard.util.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.StreamSupport;
+
+/** The Kafka of a data folder. */
+final class StackBroker implements AutoCloseable {
+  private static final String TOPIC_PREFIX = "bailiff";
+  private static final Duration LOCK = Duration.seconds(30);
+
+  /** A worker then takes its first command 1 s after it joins, and not 5 s. */
+  private static final Map<String, String> GROUP_SETTINGS =
+      Map.of("share.heartbeat.interval.ms", "1000");
+
+  private final EmbeddedKafkaServer server;
+
+  private StackBroker(EmbeddedKafkaServer server) {
+    this.server = server;
+  }
+
+  /** Starts the broker at its ports of last time, or at others if somebody took one meanwhile. */
+  static StackBroker start(DataFolder folder, RuntimeInfo.KafkaInfo last) {
+    KafkaSettings settings = KafkaSettings.in(folder.kafka());
+    try {
+      return new StackBroker(
+          new EmbeddedKafkaServer(settings.withPorts(last.port(), last.controllerPort())).start());
+    } catch (EmbeddedServerException e) {
+      if (LoopbackPorts.isFree(last.port()) && LoopbackPorts.isFree(last.controllerPort())) {
+        throw e; // not for a port
+      }
+      return new StackBroker(new EmbeddedKafkaServer(settings).start());
+    }
+  }
+
+  RuntimeInfo.KafkaInfo info() {
+    return new RuntimeInfo.KafkaInfo(
+        server.port(), server.controllerPort(), server.bootstrapServers());
+  }
+
+  static KafkaConfig config(RuntimeInfo.KafkaInfo info) {
+    return new KafkaConfig(info.bootstrapServers(), TOPIC_PREFIX, LOCK, GROUP_SETTINGS);
+  }
+
+  /** Makes topics and group settings, so that nobody who starts later has to wait for them. */
+  void prepare() {
+    List<JobKind> kinds =
+        StreamSupport.stream(KindContracts.load().all().spliterator(), false)
+            .map(contract -> new JobKind(contract.kind()))
+            .toList();
+    try (KafkaSetup setup = new KafkaSetup(config(info()), kinds)) {
+      setup.ensure();
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,81 @@
+package dev.bailiff.standalone.stack;
+
+import dev.bailiff.database.DatabaseConfig;
+import dev.bailiff.embedded.EmbeddedPostgresServer;
+import dev.bailiff.embedded.EmbeddedServerException;
+import dev.bailiff.embedded.LoopbackPorts;
+import dev.bailiff.embedded.PostgresSettings;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** The PostgreSQL of a data folder, with the one database that is ours. */
+final class StackDatabase implements AutoCloseable {
+  private static final String NAME = "bailiff";
+
+  /** Gateway and workers have pools of their own; a worker joins with about 8 connections. */
+  private static final String MAX_CONNECTIONS = "300";
+
+  private final EmbeddedPostgresServer server;
+
+  private StackDatabase(EmbeddedPostgresServer server) {
+    this.server = server;
+  }
+
+  /** Starts the server at its port of last time, or at another if somebody took that meanwhile. */
+  static StackDatabase start(DataFolder folder, RuntimeInfo.PostgresInfo last) {
+    PostgresSettings settings =
+        PostgresSettings.in(folder.postgres(), last.password())
+            .withBinaries(folder.binaries())
+            .with("max_connections", MAX_CONNECTIONS)
+            .with("max_wal_size", "4GB");
+    EmbeddedPostgresServer server = new EmbeddedPostgresServer(settings.withPort(last.port()));
+    try {
+      server.start();
+    } catch (EmbeddedServerException e) {
+      if (last.port() == 0 || LoopbackPorts.isFree(last.port())) {
+        throw e; // not for the port
+      }
+      server = new EmbeddedPostgresServer(settings.withPort(0)).start();
+    }
+    StackDatabase database = new StackDatabase(server);
+    try {
+      database.createIfMissing();
+      return database;
+    } catch (RuntimeException e) {
+      database.close();
+      throw e;
+    }
+  }
+
+  RuntimeInfo.PostgresInfo info() {
+    return new RuntimeInfo.PostgresInfo(
+        server.port(), server.jdbcUrl(NAME), server.user(), server.password());
+  }
+
+  static DatabaseConfig config(RuntimeInfo.PostgresInfo info) {
+    return new DatabaseConfig(info.url(), info.user(), info.password());
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+
+  private void createIfMissing() {
+    try (Connection connection =
+            DriverManager.getConnection(
+                server.jdbcUrl("postgres"), server.user(), server.password());
+        Statement statement = connection.createStatement();
+        ResultSet found =
+            statement.executeQuery("select 1 from pg_database where datname = '" + NAME + "'")) {
+      if (!found.next()) {
+        statement.execute("create database " + NAME);
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("cannot create the database: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.bailiff.standalone.stack;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.bailiff.gateway.GatewayApplication;
+import dev.bailiff.gateway.GatewayConfig;
+import io.dropwizard.core.server.DefaultServerFactory;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jetty.HttpConnectorFactory;
+import io.dropwizard.util.Duration;
+import java.util.List;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/**
+ * The gateway inside our process, on loopback, configured by code. Dropwizard's command line is
+ * left out, as it ends the process on errors; so is its logging, as ours is for all parts.
+ */
+final class StackGateway implements AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1";
+
+  /** Waiting calls have their answers by then. */
+  private static final Duration GRACE = Duration.seconds(3);
+
+  private final Server server;
+  private final MetricRegistry metrics;
+
+  private StackGateway(Server server, MetricRegistry metrics) {
+    this.server = server;
+    this.metrics = metrics;
+  }
+
+  static StackGateway start(RuntimeInfo info, int port) {
+    GatewayConfig config = config(info, port);
+    SilentGateway application = new SilentGateway();
+    Bootstrap<GatewayConfig> bootstrap = new Bootstrap<>(application);
+    bootstrap.registerMetrics();
+    application.initialize(bootstrap);
+    Environment environment =
+        new Environment(
+            application.getName(),
+            bootstrap.getObjectMapper(),
+            bootstrap.getValidatorFactory(),
+            bootstrap.getMetricRegistry(),
+            bootstrap.getClassLoader(),
+            bootstrap.getHealthCheckRegistry(),
+            config);
+    try {
+      config.getServerFactory().configure(environment);
+      bootstrap.run(config, environment);
+      application.run(config, environment);
+      Server server = config.getServerFactory().build(environment);
+      server.start();
+      return new StackGateway(server, environment.metrics());
+    } catch (Exception e) { // what the signatures declare
+      throw new IllegalStateException("the gateway does not start: " + rootMessage(e), e);
+    }
+  }
+
+  /** What the admin port shows; workers of the same process count in it too. */
+  MetricRegistry metrics() {
+    return metrics;
+  }
+
+  String url() {
+    return url("application");
+  }
+
+  String adminUrl() {
+    return url("admin");
+  }
+
+  /** Stops taking calls, answers those that wait, ends within {@link #GRACE}. */
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) { // what the signature declares
+      throw new IllegalStateException("the gateway does not stop: " + rootMessage(e), e);
+    }
+  }
+
+  private String url(String connectorName) {
+    for (var connector : server.getConnectors()) {
+      if (connector instanceof ServerConnector http && connectorName.equals(http.getName())) {
+        return "http://" + LOOPBACK + ":" + http.getLocalPort();
+      }
+    }
+    throw new IllegalStateException("the gateway has no connector " + connectorName);
+  }
+
+  private static GatewayConfig config(RuntimeInfo info, int port) {
+    GatewayConfig config = new GatewayConfig();
+    config.setDatabase(StackDatabase.config(info.postgres()));
+    config.setKafka(StackBroker.config(info.kafka()));
+    DefaultServerFactory http = new DefaultServerFactory();
+    http.setApplicationConnectors(List.of(connector(port)));
+    http.setAdminConnectors(List.of(connector(0)));
+    http.setShutdownGracePeriod(GRACE);
+    config.setServerFactory(http);
+    return config;
+  }
+
+  private static HttpConnectorFactory connector(int port) {
+    HttpConnectorFactory connector = new HttpConnectorFactory();
+    connector.setBindHost(LOOPBACK);
+    connector.setPort(port);
+    return connector;
+  }
+
+  private static String rootMessage(Throwable error) {
+    Throwable root = error;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root.getMessage() == null ? root.toString() : root.getMessage();
+  }
+
+  /** The gateway without logging of its own. */
+  private static final class SilentGateway extends GatewayApplication {
+    @Override
+    protected void bootstrapLogging() {
+      // logging was configured by the command
+    }
+  }
+}

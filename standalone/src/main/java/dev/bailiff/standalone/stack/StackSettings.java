@@ -1,0 +1,18 @@
+package dev.bailiff.standalone.stack;
+
+/**
+ * What a stack is started with.
+ *
+ * @param port of the HTTP API on 127.0.0.1; 0 = any free one
+ * @param workers started in this process; 0 = others join by {@code bailiff worker}
+ */
+public record StackSettings(int port, int workers) {
+  public StackSettings {
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("port " + port + " is out of range");
+    }
+    if (workers < 0) {
+      throw new IllegalArgumentException("there cannot be " + workers + " workers");
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.bailiff.standalone.stack;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.bailiff.job.store.LeaseConfig;
+import dev.bailiff.worker.SlotsConfig;
+import dev.bailiff.worker.Worker;
+import dev.bailiff.worker.WorkerApplication;
+import dev.bailiff.worker.WorkerSettings;
+import dev.bailiff.worker.run.RunListener;
+import java.time.Duration;
+
+/** A worker on the servers of a stack: in the process that is up, or in one that joins it. */
+public final class StackWorker implements AutoCloseable {
+  private static final Duration RETENTION = Duration.ofDays(7);
+
+  private final Worker worker;
+
+  private StackWorker(Worker worker) {
+    this.worker = worker;
+  }
+
+  /**
+   * Starts the slots. Does not wait for the servers: work begins when they answer.
+   *
+   * @param name in leases and logs; made unique by host and process
+   */
+  public static StackWorker start(RuntimeInfo info, String name, MetricRegistry metrics) {
+    WorkerSettings settings =
+        new WorkerSettings(
+            StackDatabase.config(info.postgres()),
+            StackBroker.config(info.kafka()),
+            new SlotsConfig(),
+            LeaseConfig.DEFAULT,
+            RETENTION,
+            info.mediaFolder(),
+            WorkerSettings.defaultName() + "-" + name);
+    return new StackWorker(
+        Worker.start(
+            settings,
+            jdbi -> WorkerApplication.ownStore(jdbi, settings),
+            metrics,
+            RunListener.NONE));
+  }
+
+  /** Takes nothing new, ends or gives back what is in hand; about 7 s at most. */
+  @Override
+  public void close() {
+    worker.close();
+  }
+}

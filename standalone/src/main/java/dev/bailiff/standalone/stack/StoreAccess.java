@@ -1,0 +1,97 @@
+package dev.bailiff.standalone.stack;
+
+import dev.bailiff.database.DatabaseConfig;
+import dev.bailiff.embedded.DataFolderLock;
+import dev.bailiff.embedded.EmbeddedServerException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database and media folder of a data folder, whether it is up or not: what is up is joined,
+ * else the database alone is started, and stopped at the end.
+ */
+public final class StoreAccess implements AutoCloseable {
+  /** A stack that was just started is waited for. */
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  private static final Duration POLL = Duration.ofMillis(100);
+
+  private final RuntimeInfo info;
+  private final @Nullable StackDatabase database;
+  private final @Nullable DataFolderLock lock;
+
+  private StoreAccess(
+      RuntimeInfo info, @Nullable StackDatabase database, @Nullable DataFolderLock lock) {
+    this.info = info;
+    this.database = database;
+    this.lock = lock;
+  }
+
+  /** Joins or starts the database of the folder, which is made if it is missing. */
+  public static StoreAccess open(DataFolder folder) {
+    folder.create();
+    Optional<RuntimeInfo> up = folder.runtime().filter(RuntimeInfo::isUp);
+    if (up.isPresent()) {
+      return new StoreAccess(up.get(), null, null);
+    }
+    try {
+      return startAlone(folder, folder.lock());
+    } catch (EmbeddedServerException e) {
+      return new StoreAccess(awaitUp(folder, e), null, null);
+    }
+  }
+
+  public DatabaseConfig database() {
+    return StackDatabase.config(info.postgres());
+  }
+
+  public Path mediaFolder() {
+    return Path.of(info.mediaFolder());
+  }
+
+  @Override
+  public void close() {
+    if (database != null) {
+      database.close();
+    }
+    if (lock != null) {
+      lock.close();
+    }
+  }
+
+  private static StoreAccess startAlone(DataFolder folder, DataFolderLock lock) {
+    try {
+      RuntimeInfo starting = folder.requireRuntime();
+      StackDatabase database = StackDatabase.start(folder, starting.postgres());
+      RuntimeInfo started = starting.withServers(database.info(), starting.kafka());
+      folder.write(started.stopped()); // nothing serves HTTP; port and password are kept
+      return new StoreAccess(started, database, lock);
+    } catch (RuntimeException e) {
+      lock.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Somebody else holds the folder: a stack that is starting, or another import, which is none to
+   * join.
+   */
+  private static RuntimeInfo awaitUp(DataFolder folder, EmbeddedServerException refusal) {
+    long deadline = System.nanoTime() + START_LIMIT.toNanos();
+    while (System.nanoTime() < deadline) {
+      Optional<RuntimeInfo> up = folder.runtime().filter(RuntimeInfo::isUp);
+      if (up.isPresent()) {
+        return up.get();
+      }
+      try {
+        Thread.sleep(POLL.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    throw refusal;
+  }
+}

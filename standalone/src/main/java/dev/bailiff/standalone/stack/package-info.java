@@ -1,0 +1,11 @@
+/**
+ * Everything that {@code bailiff up} starts, in one process and on loopback, and the folder it
+ * keeps it in.
+ *
+ * <p>The folder is the only memory: password, ports and token are in its files, readable by its
+ * owner alone. May use every module below; knows nothing of the command line.
+ */
+@NullMarked
+package dev.bailiff.standalone.stack;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package dev.bailiff.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bailiff.testing.ChildProcess;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DemoIT {
+  private static final Duration LIMIT = Duration.ofMinutes(3);
+
+  @TempDir Path folder;
+
+  @Test
+  void everyKindCompletesAndIsVerifiedTwiceOnOneFolder() {
+    for (int run = 1; run <= 2; run++) {
+      try (ChildProcess demo =
+          new RunningBailiff(folder).run("demo", "--snapshot", RunningBailiff.COMMUNITY)) {
+        assertThat(demo.awaitExit(LIMIT))
+            .as(demo.standardOutput() + demo.standardError())
+            .isEqualTo(ExitCode.DONE);
+
+        assertThat(demo.standardOutput())
+            .contains("redact-events", "delete-rooms", "deactivate-users")
+            .contains("24 gone", "2 gone")
+            .contains("Everything was done and verified.");
+      }
+    }
+  }
+
+  @Test
+  void missingSnapshotEndsBadlyWithTheReason() {
+    try (ChildProcess demo =
+        new RunningBailiff(folder).run("demo", "--snapshot", folder.resolve("missing"))) {
+      assertThat(demo.awaitExit(LIMIT)).isEqualTo(ExitCode.ENDED_BADLY);
+
+      assertThat(demo.standardError()).contains("no records.ndjson");
+    }
+  }
+}

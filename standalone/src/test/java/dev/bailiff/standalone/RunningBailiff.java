@@ -1,0 +1,51 @@
+package dev.bailiff.standalone;
+
+import dev.bailiff.standalone.client.ApiAddress;
+import dev.bailiff.standalone.client.ApiClient;
+import dev.bailiff.standalone.client.JobCalls;
+import dev.bailiff.standalone.stack.DataFolder;
+import dev.bailiff.testing.ChildProcess;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** {@code bailiff} commands as processes of their own on one data folder. */
+final class RunningBailiff {
+  static final Duration START_LIMIT = Duration.ofSeconds(90);
+  static final Path COMMUNITY = Path.of("..", "examples", "community");
+
+  private final Path folder;
+
+  RunningBailiff(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Any command, with {@code --data} at its end. */
+  ChildProcess run(Object... arguments) {
+    return ChildProcess.java(Bailiff.class)
+        .jvmOption("-Xmx512m")
+        .args(arguments)
+        .args("--data", folder)
+        .start();
+  }
+
+  /** {@code up} on a free port, serving. */
+  ChildProcess up(int workers) {
+    ChildProcess up = run("up", "--port", 0, "--workers", workers);
+    up.awaitLine("ready http://127.0.0.1:", START_LIMIT);
+    return up;
+  }
+
+  DataFolder dataFolder() {
+    return DataFolder.at(folder);
+  }
+
+  ApiClient client() {
+    String url = dataFolder().runtime().orElseThrow().url();
+    return new ApiClient(new ApiAddress(URI.create(url), dataFolder().adminToken().orElseThrow()));
+  }
+
+  JobCalls calls() {
+    return new JobCalls(client());
+  }
+}

@@ -1,0 +1,123 @@
+package dev.bailiff.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.embedded.LoopbackPorts;
+import dev.bailiff.standalone.stack.RuntimeInfo;
+import dev.bailiff.testing.ChildProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UpIT {
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+  private static final Duration JOB_LIMIT = Duration.ofSeconds(60);
+  private static final int SIGTERM_EXIT = 128 + 15;
+  private static final String USER = "@crypto-gain-01:chat.example";
+
+  @TempDir Path folder;
+
+  @Test
+  void saysReadyOnceRefusesASecondAndStopsOnSigterm() throws IOException {
+    RunningBailiff bailiff = new RunningBailiff(folder);
+    try (ChildProcess up = bailiff.up(1)) {
+      RuntimeInfo info = bailiff.dataFolder().runtime().orElseThrow();
+      assertThat(bailiff.client().get("/_bailiff/v1/jobs").path("jobs").isArray()).isTrue();
+      assertThat(permissions("runtime.json")).isEqualTo("rw-------");
+      assertThat(permissions("admin-token")).isEqualTo("rw-------");
+
+      try (ChildProcess second = bailiff.run("up", "--port", 0)) {
+        assertThat(second.awaitExit(RunningBailiff.START_LIMIT)).isEqualTo(ExitCode.NOT_STARTED);
+        assertThat(second.standardError()).contains("is in use by process " + up.pid());
+        assertThat(second.standardOutput()).isEmpty();
+      }
+
+      up.terminate();
+
+      assertThat(up.awaitExit(STOP_LIMIT)).isEqualTo(SIGTERM_EXIT);
+      assertThat(up.standardOutput()).isEqualTo("ready " + info.url() + "\n");
+      assertThat(bailiff.dataFolder().runtime()).get().matches(stopped -> !stopped.isUp());
+      assertThat(LoopbackPorts.isFree(info.postgres().port())).isTrue();
+      assertThat(LoopbackPorts.isFree(info.kafka().port())).isTrue();
+    }
+  }
+
+  @Test
+  void killedInTheMiddleOfAJobItRecoversByItself() {
+    RunningBailiff bailiff = new RunningBailiff(folder);
+    importCommunity(bailiff);
+    String token;
+    String job;
+    try (ChildProcess up = bailiff.up(0)) {
+      token = bailiff.dataFolder().adminToken().orElseThrow();
+      job = submitRedaction(bailiff);
+      up.kill();
+    }
+
+    try (ChildProcess up = bailiff.up(1)) {
+      assertThat(up.isAlive()).isTrue();
+      assertThat(bailiff.dataFolder().adminToken()).contains(token);
+      assertThat(awaitEnd(bailiff, job).path("status").asText()).isEqualTo("completed");
+    }
+  }
+
+  @Test
+  void workersJoinFromOtherProcessesAndImportWorksWhileUp() {
+    RunningBailiff bailiff = new RunningBailiff(folder);
+    try (ChildProcess up = bailiff.up(0);
+        ChildProcess killed = bailiff.run("worker");
+        ChildProcess worker = bailiff.run("worker")) {
+      importCommunity(bailiff);
+      killed.awaitLine("ready worker", RunningBailiff.START_LIMIT);
+      worker.awaitLine("ready worker", RunningBailiff.START_LIMIT);
+      String job = submitRedaction(bailiff);
+      killed.kill();
+
+      try (ChildProcess watch = bailiff.run("job", job, "--watch")) {
+        assertThat(watch.awaitExit(JOB_LIMIT)).isEqualTo(ExitCode.DONE);
+        assertThat(watch.standardOutput()).contains("redact-events").contains("completed");
+      }
+      worker.terminate();
+      assertThat(worker.awaitExit(STOP_LIMIT)).isEqualTo(SIGTERM_EXIT);
+      assertThat(up.isAlive()).isTrue();
+    }
+  }
+
+  private static void importCommunity(RunningBailiff bailiff) {
+    try (ChildProcess run = bailiff.run("import", RunningBailiff.COMMUNITY, "--json")) {
+      assertThat(run.awaitExit(RunningBailiff.START_LIMIT)).as(run.standardError()).isZero();
+      assertThat(run.standardOutput())
+          .contains("\"server_name\":\"chat.example\"")
+          .contains("\"events\":5082");
+    }
+  }
+
+  private static String submitRedaction(RunningBailiff bailiff) {
+    ObjectNode request = JsonNodeFactory.instance.objectNode().put("kind", "redact-events");
+    request.putArray("targets").add(USER);
+    return bailiff.calls().submit(request).path("job_id").asText();
+  }
+
+  private static JsonNode awaitEnd(RunningBailiff bailiff, String job) {
+    return await()
+        .atMost(JOB_LIMIT)
+        .until(
+            () -> bailiff.calls().job(job),
+            answer ->
+                List.of("completed", "failed", "cancelled")
+                    .contains(answer.path("status").asText()));
+  }
+
+  private String permissions(String name) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve(name)));
+  }
+}

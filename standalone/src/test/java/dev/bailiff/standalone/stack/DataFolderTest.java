@@ -1,0 +1,99 @@
+package dev.bailiff.standalone.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataFolderTest {
+  @TempDir Path temp;
+
+  @Test
+  void tokenIsMadeOnceAndReadableByItsOwnerAlone() throws IOException {
+    DataFolder folder = made();
+
+    String token = folder.requireAdminToken();
+
+    assertThat(token).hasSizeGreaterThanOrEqualTo(43).matches("[A-Za-z0-9_-]+");
+    assertThat(folder.requireAdminToken()).isEqualTo(token);
+    assertThat(folder.adminToken()).contains(token);
+    assertThat(permissions("admin-token")).isEqualTo("rw-------");
+  }
+
+  @Test
+  void passwordIsKeptBeforeAnythingIsStarted() throws IOException {
+    DataFolder folder = made();
+
+    RuntimeInfo first = folder.requireRuntime();
+
+    assertThat(permissions("runtime.json")).isEqualTo("rw-------");
+    assertThat(folder.requireRuntime().postgres().password())
+        .isEqualTo(first.postgres().password())
+        .hasSizeGreaterThanOrEqualTo(43);
+    assertThat(first.toString()).doesNotContain(first.postgres().password());
+  }
+
+  @Test
+  void runtimeIsUpOnlyWhileItsProcessServes() {
+    DataFolder folder = made();
+    RuntimeInfo starting = folder.requireRuntime();
+    assertThat(starting.isUp()).isFalse();
+
+    folder.write(starting.serving("http://127.0.0.1:1", "http://127.0.0.1:2"));
+    assertThat(folder.runtime()).get().matches(RuntimeInfo::isUp);
+
+    folder.write(folder.runtime().orElseThrow().stopped());
+    assertThat(folder.runtime()).get().matches(info -> !info.isUp());
+  }
+
+  @Test
+  void processIdOfAnotherLifeIsNotUp() {
+    RuntimeInfo mine = made().requireRuntime();
+
+    RuntimeInfo earlier =
+        new RuntimeInfo(
+            mine.pid(),
+            Instant.parse("2020-01-01T00:00:00Z"),
+            "http://127.0.0.1:1",
+            "http://127.0.0.1:2",
+            mine.postgres(),
+            mine.kafka(),
+            mine.mediaFolder());
+
+    assertThat(earlier.isUp()).isFalse();
+  }
+
+  @Test
+  void folderIsClosedToOthers() throws IOException {
+    made();
+
+    assertThat(permissions("")).isEqualTo("rwx--x--x");
+    assertThat(permissions("media")).isEqualTo("rwx------");
+    assertThat(permissions("kafka")).isEqualTo("rwx------");
+  }
+
+  @Test
+  void brokenRuntimeFileIsNamed() throws IOException {
+    DataFolder folder = made();
+    Files.writeString(temp.resolve("d/runtime.json"), "{");
+
+    assertThatThrownBy(folder::runtime).hasMessageContaining("runtime.json cannot be read");
+  }
+
+  private DataFolder made() {
+    DataFolder folder = DataFolder.at(temp.resolve("d"));
+    folder.create();
+    return folder;
+  }
+
+  private String permissions(String name) throws IOException {
+    return PosixFilePermissions.toString(
+        Files.getPosixFilePermissions(temp.resolve("d").resolve(name)));
+  }
+}
