@@ -9,9 +9,10 @@ import dev.bailiff.gateway.auth.LoginLimiter;
 import dev.bailiff.gateway.health.DatabaseProbe;
 import dev.bailiff.gateway.health.HealthResource;
 import dev.bailiff.gateway.health.KafkaWatch;
-import dev.bailiff.gateway.metric.AcceptedJobs;
 import dev.bailiff.gateway.metric.BacklogGauges;
 import dev.bailiff.gateway.metric.PrometheusExport;
+import dev.bailiff.gateway.metric.PublishedCommands;
+import dev.bailiff.gateway.metric.WaitingCalls;
 import dev.bailiff.gateway.resource.DeactivationResource;
 import dev.bailiff.gateway.resource.JobPartsResource;
 import dev.bailiff.gateway.resource.JobResource;
@@ -121,6 +122,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
 
     var waits = new JobWaits(store.reader(), config.waiting());
     environment.lifecycle().manage(waits);
+    WaitingCalls.show(waits::size, registry);
     environment
         .lifecycle()
         .manage(
@@ -133,7 +135,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
         new JobSubmission(
             kinds,
             store.acceptance(),
-            publisher(new AcceptedJobs(toKafka, registry)),
+            publisher(new PublishedCommands(toKafka, registry)),
             homeserver::redactableRooms);
     var apiSubmission =
         new ApiSubmission(

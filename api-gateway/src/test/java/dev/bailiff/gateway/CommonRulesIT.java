@@ -263,6 +263,8 @@ class CommonRulesIT {
     "limit=+5,               200",
     "limit=%2B5,             200",
     "limit=5&limit=x,        200",
+    "limit=5;from=x,         400 M_INVALID_PARAM",
+    "limit,                  200",
     "limit=x&limit=5,        400 M_INVALID_PARAM",
     "guests=True,            400 M_INVALID_PARAM",
     "guests=,                400 M_INVALID_PARAM",

@@ -43,6 +43,7 @@ class HealthIT {
         .untilAsserted(
             () ->
                 assertThat(new Client(gateway.adminPort(), null).get("/metrics").body())
+                    .contains("bailiff_waiting_calls 0.0")
                     .contains("bailiff_open_segments{kind=\"redact-events\"} 1.0")
                     .contains("bailiff_oldest_ready_segment_seconds{kind=\"redact-events\"}")
                     .contains("bailiff_published_commands_total{kind=\"redact-events\"} 1.0"));

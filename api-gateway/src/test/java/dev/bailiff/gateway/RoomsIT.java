@@ -77,7 +77,7 @@ class RoomsIT {
       strings = {
         "!:chat.example",
         "!a%2Fb:chat.example:8448",
-        "!a:[::1]:1",
+        "!a:[::1]:123456",
         "!abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ"
       })
   void legalRoomIdNeedNotBeKnown(String id) {

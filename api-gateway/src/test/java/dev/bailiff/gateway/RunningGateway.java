@@ -12,6 +12,7 @@ import io.dropwizard.testing.DropwizardTestSupport;
 import io.dropwizard.testing.ResourceHelpers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -28,14 +29,22 @@ final class RunningGateway implements BeforeAllCallback, AfterAllCallback {
   private final PostgresExtension postgres = PostgresExtension.migrated();
   private final KafkaExtension kafka = KafkaExtension.shared();
   private final List<ConfigOverride> overrides;
+  private final Consumer<Jdbi> content;
   private DropwizardTestSupport<GatewayConfig> support;
 
-  private RunningGateway(List<ConfigOverride> overrides) {
+  private RunningGateway(List<ConfigOverride> overrides, Consumer<Jdbi> content) {
     this.overrides = overrides;
+    this.content = content;
   }
 
+  /** On the few users and rooms of {@link Seed}. */
   static RunningGateway with(ConfigOverride... overrides) {
-    return new RunningGateway(List.of(overrides));
+    return new RunningGateway(List.of(overrides), Seed::into);
+  }
+
+  /** On a database that {@code content} fills. */
+  static RunningGateway on(Consumer<Jdbi> content) {
+    return new RunningGateway(List.of(), content);
   }
 
   @Override
@@ -54,7 +63,7 @@ final class RunningGateway implements BeforeAllCallback, AfterAllCallback {
             ResourceHelpers.resourceFilePath("gateway-test.yml"),
             all.toArray(ConfigOverride[]::new));
     support.before();
-    Seed.into(jdbi());
+    content.accept(jdbi());
   }
 
   @Override

@@ -1,8 +1,6 @@
 package dev.bailiff.gateway.http;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.stream.Collectors;
 
 /** Hides tokens in a path with query, however their parameter's name is encoded. */
 final class QueryMask {
@@ -14,20 +12,26 @@ final class QueryMask {
     if (question < 0) {
       return pathQuery;
     }
-    return pathQuery.substring(0, question + 1)
-        + Arrays.stream(pathQuery.substring(question + 1).split("&", -1))
-            .map(QueryMask::hideValue)
-            .collect(Collectors.joining("&"));
+    var shown = new StringBuilder(pathQuery.substring(0, question + 1));
+    var query = pathQuery.substring(question + 1);
+    var separators = QueryParameters.SEPARATORS.matcher(query);
+    int begin = 0;
+    while (separators.find()) {
+      shown
+          .append(hideValue(query.substring(begin, separators.start())))
+          .append(separators.group());
+      begin = separators.end();
+    }
+    return shown.append(hideValue(query.substring(begin))).toString();
   }
 
   private static String hideValue(String pair) {
     int equals = pair.indexOf('=');
+    if (equals < 0) {
+      return pair;
+    }
     var name =
-        new String(
-            PercentDecoding.queryPart(equals < 0 ? pair : pair.substring(0, equals)),
-            StandardCharsets.UTF_8);
-    return equals >= 0 && name.strip().equalsIgnoreCase("access_token")
-        ? "access_token=<hidden>"
-        : pair;
+        new String(PercentDecoding.queryPart(pair.substring(0, equals)), StandardCharsets.UTF_8);
+    return name.strip().equalsIgnoreCase("access_token") ? "access_token=<hidden>" : pair;
   }
 }

@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
  * ApiException} with status 400.
  */
 public final class QueryParameters {
+  /**
+   * Both part parameters: Synapse reads queries by the older of the two recommendations of HTML 4.
+   */
+  static final Pattern SEPARATORS = Pattern.compile("[&;]");
+
   private static final Pattern INTEGER = Pattern.compile("[+-]?[0-9]+");
 
   private final Map<String, List<byte[]>> values = new LinkedHashMap<>();
@@ -30,7 +35,7 @@ public final class QueryParameters {
   public static QueryParameters parse(@Nullable String query) {
     var parameters = new QueryParameters();
     if (query != null && !query.isEmpty()) {
-      for (String pair : query.split("&", -1)) {
+      for (String pair : SEPARATORS.split(query, -1)) {
         int equals = pair.indexOf('=');
         // Without an equals sign it is no parameter: neither present nor empty.
         if (equals >= 0) {

@@ -9,7 +9,7 @@ public record RoomId(String value) {
   // Room version 12 names a room by the hash of its first event alone.
   private static final Pattern HASH = Pattern.compile("![A-Za-z0-9_-]{43}");
   private static final Pattern SERVER =
-      Pattern.compile("(?:[0-9A-Za-z.-]+|\\[[0-9A-Fa-f:.]{2,45}])(?::[0-9]{1,5})?");
+      Pattern.compile("(?:[0-9A-Za-z.-]+|\\[[0-9A-Fa-f:.]{2,45}])(?::[0-9]+)?");
 
   /**
    * Checks that it is legal.

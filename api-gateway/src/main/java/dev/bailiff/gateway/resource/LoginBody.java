@@ -61,14 +61,14 @@ record LoginBody(
 
   /**
    * The third-party id that names the user, at the top level or in the identifier; null if a user
-   * name does.
+   * name does. At the top level, empty values count as absent.
    */
   private static @Nullable ThreepidKey threepid(ObjectNode body) {
-    if (body.has("user")) {
-      return null;
-    }
-    if (body.has("medium") && body.has("address")) {
+    if (isGiven(body, "medium") && isGiven(body, "address")) {
       return threepidOf(body);
+    }
+    if (isGiven(body, "user")) {
+      return null;
     }
     var identifier = identifier(body);
     return switch (identifier.path("type").asText()) {
@@ -76,6 +76,13 @@ record LoginBody(
       case "m.id.user" -> null;
       default -> throw ApiException.bad(Errcode.M_UNKNOWN, "Unknown login identifier type");
     };
+  }
+
+  private static boolean isGiven(ObjectNode body, String key) {
+    var value = body.path(key);
+    return !value.isMissingNode()
+        && !value.isNull()
+        && !(value.isTextual() && value.textValue().isEmpty());
   }
 
   private static ThreepidKey threepidOf(JsonNode holder) {
@@ -90,7 +97,7 @@ record LoginBody(
   }
 
   private static String user(ObjectNode body) {
-    var holder = body.has("user") ? body : identifier(body);
+    var holder = isGiven(body, "user") ? body : identifier(body);
     if (!holder.has("user")) {
       throw ApiException.bad(Errcode.M_UNKNOWN, "User identifier is missing 'user' key");
     }
@@ -103,7 +110,7 @@ record LoginBody(
 
   private static JsonNode identifier(ObjectNode body) {
     var identifier = body.get("identifier");
-    if (identifier == null || !identifier.isObject()) {
+    if (identifier == null || !identifier.isObject() || identifier.isEmpty()) {
       throw ApiException.bad(Errcode.M_INVALID_PARAM, "Missing param: identifier");
     }
     if (!identifier.has("type")) {

@@ -8,11 +8,12 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.Response;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +33,8 @@ public final class JobWaits implements Managed {
 
   private final JobReader jobs;
   private final WaitConfig config;
-  private final Set<Wait> waits = ConcurrentHashMap.newKeySet();
+  // One wait a job: every waiting call submits a job of its own.
+  private final Map<JobId, Wait> waits = new ConcurrentHashMap<>();
   private final Set<JobId> reading = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor executor;
   private volatile boolean stopping;
@@ -63,14 +65,14 @@ public final class JobWaits implements Managed {
   public void answer(JobId job, Preference preference, WaitedReply reply, AsyncResponse response) {
     var patience = preference.patience(config);
     var wait = new Wait(job, reply, response);
-    waits.add(wait);
+    waits.put(job, wait);
     if (stopping || patience.isZero()) {
       end(wait);
       return;
     }
     try {
       read(List.of(job));
-      if (waits.contains(wait)) {
+      if (waits.containsKey(job)) {
         wait.deadline(
             executor.schedule(() -> end(wait), patience.toMillis(), TimeUnit.MILLISECONDS));
       }
@@ -85,18 +87,23 @@ public final class JobWaits implements Managed {
   /** Something happened to a job; called from the thread that listens, so it does not read here. */
   public void onEvent(JobId job) {
     // One reading at a time is enough for a job: what happens during it is seen by the next one.
-    if (!stopping && waits.stream().anyMatch(wait -> wait.job().equals(job)) && reading.add(job)) {
-      executor.execute(
-          () -> {
-            reading.remove(job);
-            runOnce(List.of(job));
-          });
+    if (!stopping && waits.containsKey(job) && reading.add(job)) {
+      try {
+        executor.execute(
+            () -> {
+              reading.remove(job);
+              runOnce(List.of(job));
+            });
+      } catch (RejectedExecutionException e) {
+        // This gateway began to stop just now, and the stop answers the call.
+        reading.remove(job);
+      }
     }
   }
 
   /** Reads all waits again. */
   public void runOnce() {
-    runOnce(waits.stream().map(Wait::job).collect(Collectors.toSet()));
+    runOnce(List.copyOf(waits.keySet()));
   }
 
   /** Number of calls that wait now. */
@@ -116,7 +123,7 @@ public final class JobWaits implements Managed {
    */
   public void drain() {
     stopping = true;
-    var open = List.copyOf(waits);
+    var open = List.copyOf(waits.values());
     if (!open.isEmpty()) {
       LOG.info("answering {} waiting calls, as this gateway stops", open.size());
     }
@@ -124,11 +131,12 @@ public final class JobWaits implements Managed {
     executor.shutdown();
     try {
       if (!executor.awaitTermination(config.drain().toMilliseconds(), TimeUnit.MILLISECONDS)) {
-        waits.forEach(wait -> answer(wait, wait.tooLate(null)));
+        LOG.warn("{} waiting calls are answered without reading their jobs", waits.size());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    List.copyOf(waits.values()).forEach(wait -> answer(wait, wait.tooLate(null)));
   }
 
   @Override
@@ -148,10 +156,9 @@ public final class JobWaits implements Managed {
   }
 
   private void read(Collection<JobId> ids) {
-    var found = jobs.findAll(ids).stream().collect(Collectors.toMap(JobView::id, job -> job));
-    for (Wait wait : waits) {
-      var job = found.get(wait.job());
-      if (job != null && wait.isOver(job)) {
+    for (JobView job : jobs.findAll(ids)) {
+      var wait = waits.get(job.id());
+      if (wait != null && wait.isOver(job)) {
         tell(wait, job);
       }
     }
@@ -168,7 +175,7 @@ public final class JobWaits implements Managed {
 
   /** The deadline, or the stop. An end that was reached by now is still told. */
   private void end(Wait wait) {
-    if (!waits.contains(wait)) {
+    if (!waits.containsKey(wait.job())) {
       return;
     }
     try {
@@ -182,7 +189,7 @@ public final class JobWaits implements Managed {
   }
 
   private void answer(Wait wait, Response reply) {
-    if (waits.remove(wait)) {
+    if (waits.remove(wait.job(), wait)) {
       wait.answer(reply);
     }
   }

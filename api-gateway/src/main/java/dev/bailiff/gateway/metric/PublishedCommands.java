@@ -6,12 +6,12 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 
-/** Counts the first commands that this gateway publishes. */
-public final class AcceptedJobs implements CommandPublisher {
+/** Counts the commands that this gateway hands on. */
+public final class PublishedCommands implements CommandPublisher {
   private final CommandPublisher next;
   private final Counter commands;
 
-  public AcceptedJobs(CommandPublisher next, PrometheusRegistry registry) {
+  public PublishedCommands(CommandPublisher next, PrometheusRegistry registry) {
     this.next = next;
     this.commands =
         Counter.builder()

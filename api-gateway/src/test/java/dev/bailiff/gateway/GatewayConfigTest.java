@@ -1,0 +1,91 @@
+package dev.bailiff.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.dropwizard.configuration.ConfigurationException;
+import io.dropwizard.configuration.FileConfigurationSourceProvider;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.configuration.YamlConfigurationFactory;
+import io.dropwizard.jackson.Jackson;
+import io.dropwizard.jersey.validation.Validators;
+import io.dropwizard.util.DataSize;
+import io.dropwizard.util.Duration;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.apache.commons.text.StringSubstitutor;
+import org.junit.jupiter.api.Test;
+
+/** The YAML of the gateway. */
+class GatewayConfigTest {
+  private final YamlConfigurationFactory<GatewayConfig> factory =
+      new YamlConfigurationFactory<>(
+          GatewayConfig.class, Validators.newValidator(), Jackson.newObjectMapper(), "dw");
+
+  private static final String REQUIRED =
+      """
+      database: {url: "jdbc:postgresql://h/d", user: u}
+      kafka: {bootstrapServers: "h:1"}
+      """;
+
+  @Test
+  void defaultsAreThoseOfTheDesign() throws Exception {
+    var config = parse(REQUIRED);
+
+    assertThat(config.waiting().duration()).isEqualTo(Duration.seconds(25));
+    assertThat(config.waiting().longest()).isEqualTo(Duration.minutes(10));
+    assertThat(config.waiting().reread()).isEqualTo(Duration.seconds(1));
+    assertThat(config.waiting().drain()).isEqualTo(Duration.seconds(5));
+    assertThat(config.limits().body()).isEqualTo(DataSize.mebibytes(1));
+    assertThat(config.limits().submission()).isEqualTo(DataSize.mebibytes(64));
+    assertThat(config.limits().loginBurst()).isEqualTo(10);
+    assertThat(config.limits().loginInterval()).isEqualTo(Duration.seconds(5));
+    assertThat(config.compatibility().redactStatusWord()).isEqualTo("completed");
+    assertThat(config.compatibility().userTypes()).isEmpty();
+    assertThat(config.actingUser()).isNull();
+  }
+
+  @Test
+  void everyKeyIsRead() throws Exception {
+    var config =
+        parse(
+            REQUIRED
+                + """
+                wait: {duration: 1s, longest: 2s, reread: 3s, drain: 4s}
+                limits: {body: 1KiB, submission: 2KiB, loginBurst: 3, loginInterval: 4s}
+                compatibility: {redactStatusWord: complete, userTypes: [vip]}
+                actingUser: "@mod:example.org"
+                """);
+
+    assertThat(config.waiting().duration()).isEqualTo(Duration.seconds(1));
+    assertThat(config.waiting().longest()).isEqualTo(Duration.seconds(2));
+    assertThat(config.waiting().reread()).isEqualTo(Duration.seconds(3));
+    assertThat(config.waiting().drain()).isEqualTo(Duration.seconds(4));
+    assertThat(config.limits().body()).isEqualTo(DataSize.kibibytes(1));
+    assertThat(config.limits().submission()).isEqualTo(DataSize.kibibytes(2));
+    assertThat(config.limits().loginBurst()).isEqualTo(3);
+    assertThat(config.limits().loginInterval()).isEqualTo(Duration.seconds(4));
+    assertThat(config.compatibility().redactStatusWord()).isEqualTo("complete");
+    assertThat(config.compatibility().userTypes()).containsExactly("vip");
+    assertThat(config.actingUser()).isEqualTo("@mod:example.org");
+  }
+
+  @Test
+  void fileThatIsShippedIsValid() throws Exception {
+    var source =
+        new SubstitutingSourceProvider(
+            new FileConfigurationSourceProvider(),
+            new StringSubstitutor(Map.of("BAILIFF_DB_PASSWORD", "p")));
+
+    var config = factory.build(source, "../config/gateway.yml");
+
+    assertThat(config.database().password()).isEqualTo("p");
+    assertThat(config.limits().body()).isEqualTo(new LimitsConfig().body());
+  }
+
+  private GatewayConfig parse(String yaml) throws IOException, ConfigurationException {
+    return factory.build(
+        path -> new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8)), "test");
+  }
+}
