@@ -294,12 +294,6 @@ class StackFaultIT {
 
   private long count(String from) {
     return jdbi.withHandle(
-        handle -> {
-          try (var statement = handle.getConnection().createStatement();
-              var rows = statement.executeQuery("select count(*) from " + from)) {
-            rows.next();
-            return rows.getLong(1);
-          }
-        });
+        handle -> handle.createQuery("select count(*) from " + from).mapTo(Long.class).one());
   }
 }
