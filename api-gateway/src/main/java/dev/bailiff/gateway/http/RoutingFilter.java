@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  * The first look at a request: headers of every reply, {@code OPTIONS}, and which route it is, all
  * before any token is looked at (admin-api 1.5, 1.10). JAX-RS neither matches exactly nor tells
  * {@code %2F} from {@code /}, so the path is matched here as it was sent and handed on with each
- * placeholder in a form that cannot be misread; see decision 0010.
+ * placeholder in a form that cannot be misread; see decision 0030.
  */
 public final class RoutingFilter implements Filter {
   /** Request attribute: the client's address. */
