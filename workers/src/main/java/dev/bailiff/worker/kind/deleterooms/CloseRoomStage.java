@@ -85,9 +85,21 @@ final class CloseRoomStage extends TargetStage {
 
   private record PlacedCommit(int room, @Nullable Cursor behind, StageCommit commit)
       implements StageCommit {
+    /**
+     * The item is the room: it is done when nothing of it is left, however many late events that
+     * took.
+     */
     BatchOutcome place(BatchOutcome outcome) {
       var next = outcome.next();
-      return outcome.withNext(next == null ? behind : new Cursor(room + " " + next.value()));
+      boolean closed = next == null && outcome.later() == null && outcome.failures().isEmpty();
+      return new BatchOutcome(
+          closed ? 1 : 0,
+          0,
+          outcome.failures(),
+          outcome.replyItems(),
+          outcome.facts(),
+          next == null ? behind : new Cursor(room + " " + next.value()),
+          outcome.later());
     }
 
     @Override
