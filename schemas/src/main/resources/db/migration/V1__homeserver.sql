@@ -193,6 +193,9 @@ create table homeserver.event (
 create index event_sender on homeserver.event (sender, room_id, stream_ordering);
 -- a user's membership events, whoever sent them: pruned when an erased user leaves
 create index event_member on homeserver.event (state_key, room_id, stream_ordering) where type = 'm.room.member';
+-- the few redactions of a room: a purge deletes their rows too, and need not look at every event for them
+create index event_redaction on homeserver.event (room_id, stream_ordering) include (event_id)
+  where type = 'm.room.redaction';
 
 -- The rows of a room vanish when the last joined local user leaves it; its events and memberships stay.
 create table homeserver.current_state (
@@ -235,6 +238,12 @@ create table homeserver.receipt (
   event_id text collate "C" not null,
   at bigint not null,
   primary key (room_id, user_id, receipt_type, event_id)
+);
+
+-- While a room is being purged: the last arrival when the purge was planned. What comes later is behind it.
+create table homeserver.purge_mark (
+  room_id text collate "C" primary key,
+  planned bigint not null
 );
 
 -- user_id is the first who blocked it. The room need not exist; the row outlives a purge.

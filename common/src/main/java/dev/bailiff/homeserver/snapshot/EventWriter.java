@@ -35,7 +35,7 @@ final class EventWriter {
       n.room_id, n.event_id, n.type, n.sender, n.state_key, n.content::json, n.extra::json
       """;
 
-  private static final String INSERT =
+  static final String INSERT =
       "insert into homeserver.event "
           + COLUMNS
           + " select n.stream_ordering, "
@@ -43,7 +43,7 @@ final class EventWriter {
           + ROWS
           + " on conflict do nothing";
 
-  private static final String INSERT_DISPLACED =
+  static final String INSERT_DISPLACED =
       "insert into homeserver.event "
           + COLUMNS
           + " select nextval('homeserver.event_stream_ordering'), "

@@ -4,16 +4,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.homeserver.Range;
 
 /**
- * Events of a room between two places in the order of arrival, both included.
+ * Events of a room between two places in the order of arrival.
  *
+ * @param after the place before the first one
+ * @param newest the last one
+ * @param planned the last arrival in the store when the purge was planned: all events of the room
+ *     up to it are in some range
  * @param items how many there were
  */
-record EventRange(String room, long oldest, long newest, long items) {
+record EventRange(String room, long after, long newest, long planned, long items) {
 
   Range toRange() {
     return new Range(
         EventJson.write(
-            EventJson.object().put("room", room).put("oldest", oldest).put("newest", newest)),
+            EventJson.object()
+                .put("room", room)
+                .put("after", after)
+                .put("newest", newest)
+                .put("planned", planned)),
         items);
   }
 
@@ -21,8 +29,9 @@ record EventRange(String room, long oldest, long newest, long items) {
     JsonNode json = EventJson.parse(range.value());
     return new EventRange(
         json.required("room").textValue(),
-        json.required("oldest").longValue(),
+        json.required("after").longValue(),
         json.required("newest").longValue(),
+        json.required("planned").longValue(),
         range.items());
   }
 }

@@ -112,21 +112,9 @@ final class EventSql {
       order by e.room_id, e.stream_ordering
       """;
 
-  /** Pages of a room's events, oldest first, from the primary key alone. */
-  static final String PURGE_RANGES =
-      """
-      select part, min(stream_ordering) as oldest, max(stream_ordering) as newest, count(*) as items
-      from (select e.stream_ordering, (row_number() over (order by e.stream_ordering) - 1) / :size as part
-            from (select e.stream_ordering
-                  from homeserver.event e
-                  where e.room_id = :room and e.stream_ordering > :after
-                  order by e.stream_ordering
-                  limit :limit) e) d
-      group by part
-      order by part
-      """;
-
-  /** Where a batch of a purge ends: found in the primary key before anything is touched. */
+  /**
+   * Where a range or a batch of a purge ends: found in the primary key before anything is touched.
+   */
   static final String PURGE_BOUND =
       """
       select max(e.stream_ordering) as bound, count(*) as items
@@ -139,17 +127,24 @@ final class EventSql {
 
   /**
    * Deletes from behind the last batch up to the bound, so that the index entries of what was just
-   * deleted are not met again. A redaction's row goes with its event.
+   * deleted are not met again. Plain, as "returning" would fetch each row once more.
    */
   static final String PURGE =
       """
-      with gone as (
-        delete from homeserver.event e
-        where e.room_id = :room and e.stream_ordering > :after and e.stream_ordering <= :bound
-        returning case when e.type = 'm.room.redaction' then e.event_id end as redaction),
-      forgotten as (
-        delete from homeserver.redaction r using gone where r.event_id = gone.redaction)
-      select count(*) from gone
+      delete from homeserver.event
+      where room_id = :room and stream_ordering > :after and stream_ordering <= :bound
+      """;
+
+  /** The rows of redactions go with their events; an index of redaction events alone finds them. */
+  static final String PURGE_REDACTIONS =
+      """
+      delete from homeserver.redaction r
+      using (select e.event_id
+             from homeserver.event e
+             where e.type = 'm.room.redaction'
+               and e.room_id = :room and e.stream_ordering > :after and e.stream_ordering <= :bound
+             order by e.event_id) gone
+      where r.event_id = gone.event_id
       """;
 
   /**
@@ -161,6 +156,7 @@ final class EventSql {
       select count(*)
       from (select from homeserver.event e
             where e.room_id = :room and e.stream_ordering > :after and e.stream_ordering <= :newest
+            order by e.stream_ordering
             limit :limit) e
       """;
 

@@ -8,6 +8,7 @@ import dev.bailiff.homeserver.Range;
 import dev.bailiff.homeserver.RangePage;
 import dev.bailiff.homeserver.RoomPurge;
 import dev.bailiff.homeserver.Target;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Deletes rooms for good (admin-api 4.37, step 5): events in ranges, then the rest. */
 final class Purges {
 
-  /** Ranges of a page, and events of a page: a statement of well under a second. */
+  /** Ranges of a page, and events of a page: well under a second. */
   private static final int PAGE = 64;
 
   private static final long PAGE_EVENTS = 500_000;
@@ -45,34 +46,50 @@ final class Purges {
         .formatted(table, column);
   }
 
+  /**
+   * The first page waits until nobody writes into the room. Whoever writes takes a place in the
+   * order of arrival under the room's lock, so that from then on whatever comes is behind the last
+   * arrival seen here, and the end of the purge needs to look no further back.
+   */
   static RangePage ranges(Handle handle, Target room, @Nullable Cursor after, int size) {
-    long limit = Math.max(size, Math.min((long) size * PAGE, PAGE_EVENTS / size * size));
-    List<EventRange> ranges =
-        handle
-            .createQuery(EventSql.PURGE_RANGES)
-            .bind("room", room.id())
-            .bind("after", after == null ? Long.MIN_VALUE : Long.parseLong(after.value()))
-            .bind("size", size)
-            .bind("limit", limit)
-            .map(
-                (rs, ctx) ->
-                    new EventRange(
-                        room.id(), rs.getLong("oldest"), rs.getLong("newest"), rs.getLong("items")))
-            .list();
-    List<Range> page = ranges.stream().map(EventRange::toRange).toList();
-    boolean more = ranges.stream().mapToLong(EventRange::items).sum() == limit;
-    return new RangePage(
-        page, more ? new Cursor(Long.toString(ranges.get(ranges.size() - 1).newest())) : null);
+    Place place;
+    if (after == null) {
+      RoomLocks.exclude(handle, room.id());
+      place = new Place(Long.MIN_VALUE, Slices.lastArrival(handle));
+    } else {
+      place = Place.parse(after);
+    }
+    long planned = place.number;
+    long last = place.after;
+    List<Range> ranges = new ArrayList<>();
+    for (long events = 0; ranges.size() < PAGE && events < PAGE_EVENTS; ) {
+      Bound bound = bound(handle, room.id(), last, planned, size);
+      if (bound.items > 0) {
+        ranges.add(new EventRange(room.id(), last, bound.newest, planned, bound.items).toRange());
+      }
+      if (bound.items < size) {
+        return new RangePage(ranges, null);
+      }
+      last = bound.newest;
+      events += bound.items;
+    }
+    return new RangePage(ranges, new Place(last, planned).cursor());
   }
 
   static BatchOutcome events(Handle handle, RoomPurge purge) {
     EventRange range = EventRange.parse(purge.range());
-    Place place = Place.parse(purge.after(), range.oldest() - 1);
+    Place place = purge.after() == null ? new Place(range.after(), 0) : Place.parse(purge.after());
     RoomLocks.share(handle, List.of(range.room()));
-    Bound bound = bound(handle, range.room(), place.after, range.newest(), purge.size());
+    long open = range.items() - place.number;
+    // A batch that takes all the rest needs no look at where it ends.
+    Bound bound =
+        open <= purge.size()
+            ? new Bound(range.newest(), open)
+            : bound(handle, range.room(), place.after, range.newest(), purge.size());
     long gone = bound.items == 0 ? 0 : delete(handle, range.room(), place.after, bound.newest);
-    long seen = place.seen + gone;
+    long seen = place.number + gone;
     if (bound.items < purge.size() || bound.newest >= range.newest()) {
+      PurgeMarks.set(handle, range.room(), range.planned());
       return BatchOutcome.of(gone, Math.max(0, range.items() - seen), null);
     }
     return BatchOutcome.of(gone, 0, new Place(bound.newest, seen).cursor());
@@ -92,7 +109,10 @@ final class Purges {
               "Users are still joined to this room");
       return new BatchOutcome(0, 0, List.of(failure), List.of(), List.of(), null, null);
     }
-    Slices slices = Slices.from(handle, after);
+    Slices slices =
+        after == null
+            ? Slices.behind(handle, PurgeMarks.find(handle, room.id()))
+            : Slices.from(handle, after);
     long late = 0;
     while (!slices.atEnd()) {
       Bound bound = bound(handle, room.id(), slices.after(), slices.newest(), size);
@@ -107,6 +127,7 @@ final class Purges {
     if (!deleteRest(handle, room.id())) {
       return BatchOutcome.of(late, 0, Slices.cursor(slices.last()));
     }
+    PurgeMarks.delete(handle, room.id());
     handle.createUpdate(DROP_ROOM).bind("room", room.id()).execute();
     return BatchOutcome.of(late, 0, null);
   }
@@ -135,35 +156,36 @@ final class Purges {
   }
 
   private static long delete(Handle handle, String room, long after, long bound) {
-    return handle
-        .createQuery(EventSql.PURGE)
-        .bind("room", room)
-        .bind("after", after)
-        .bind("bound", bound)
-        .mapTo(Long.class)
-        .one();
+    long gone = 0;
+    for (String statement : List.of(EventSql.PURGE_REDACTIONS, EventSql.PURGE)) {
+      gone =
+          handle
+              .createUpdate(statement)
+              .bind("room", room)
+              .bind("after", after)
+              .bind("bound", bound)
+              .execute();
+    }
+    return gone;
   }
 
   private record Bound(long newest, long items) {}
 
   /**
-   * Where the next batch goes on.
+   * Where a plan or a range goes on.
    *
    * @param after only events that arrived after this one
-   * @param seen events of the range so far
+   * @param number of a plan: the last arrival when it began; of a range: its events so far
    */
-  private record Place(long after, long seen) {
+  private record Place(long after, long number) {
 
-    static Place parse(@Nullable Cursor cursor, long start) {
-      if (cursor == null) {
-        return new Place(start, 0);
-      }
+    static Place parse(Cursor cursor) {
       JsonNode json = EventJson.parse(cursor.value());
       return new Place(json.required(0).longValue(), json.required(1).longValue());
     }
 
     Cursor cursor() {
-      return new Cursor("[" + after + "," + seen + "]");
+      return new Cursor("[" + after + "," + number + "]");
     }
   }
 }

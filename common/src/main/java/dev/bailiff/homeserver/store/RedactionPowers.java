@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedactionPowers {
 
-  private static final String STATE =
+  static final String STATE =
       """
       select r.room_id, r.room_version, r.creator,
              exists (

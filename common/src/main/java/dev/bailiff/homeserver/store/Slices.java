@@ -25,8 +25,16 @@ final class Slices {
    * negative numbers.
    */
   static Slices from(Handle handle, @Nullable Cursor cursor) {
-    long last = handle.createQuery(EventSql.LAST_ARRIVAL).mapTo(Long.class).one();
-    return new Slices(cursor == null ? Long.MIN_VALUE : Long.parseLong(cursor.value()), last);
+    return behind(handle, cursor == null ? Long.MIN_VALUE : Long.parseLong(cursor.value()));
+  }
+
+  /** All slices up to the last arrival, behind a place. */
+  static Slices behind(Handle handle, long after) {
+    return new Slices(after, lastArrival(handle));
+  }
+
+  static long lastArrival(Handle handle) {
+    return handle.createQuery(EventSql.LAST_ARRIVAL).mapTo(Long.class).one();
   }
 
   static Cursor cursor(long after) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bailiff.homeserver.AccountClosing;
 import dev.bailiff.homeserver.RoomParting;
 import dev.bailiff.homeserver.Target;
+import dev.bailiff.homeserver.identity.Unbinding;
 import dev.bailiff.testing.BatchDriver;
 import dev.bailiff.testing.Community;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -161,6 +163,28 @@ class DeactivationIT extends CommunityStore {
         .isEqualTo(Long.toString(state));
     assertThat(count("homeserver.event where room_id = ?", ROOM))
         .isEqualTo(events + members.size());
+  }
+
+  @Test
+  void identityServerThatRefusesLeavesTheAccountAsItIs() {
+    PostgresHomeserver refused =
+        new PostgresHomeserver(
+            jdbi,
+            StoreTimeouts.defaults(),
+            threepids -> Collections.nCopies(threepids.size(), Unbinding.FAILED));
+    AccountClosing closing =
+        new AccountClosing(List.of(new Target(0, ADA), new Target(1, INVITED)), false);
+
+    BatchDriver.Total closed =
+        BatchDriver.run((cursor, commit) -> refused.closeAccounts(closing, commit));
+
+    assertThat(closed.failures()).hasSize(1);
+    assertThat(closed.failures().get(0).item()).isEqualTo(ADA);
+    assertThat(closed.failures().get(0).status()).isEqualTo(400);
+    assertThat(closed.failures().get(0).code()).isEqualTo("M_UNKNOWN");
+    assertThat(closed.done()).isEqualTo(1);
+    assertThat(count("homeserver.threepid where user_id = ?", ADA)).isPositive();
+    assertThat(count("homeserver.account where user_id = ? and deactivated", ADA)).isZero();
   }
 
   private void close(String user, boolean erase) {

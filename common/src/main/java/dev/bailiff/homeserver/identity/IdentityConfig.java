@@ -1,0 +1,29 @@
+package dev.bailiff.homeserver.identity;
+
+import io.dropwizard.util.Duration;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * Identity servers to tell of closed accounts.
+ *
+ * @param servers base addresses, such as {@code https://id.example}; none by default
+ * @param requestTimeout for one request
+ * @param attempts how often a request is made at most
+ */
+public record IdentityConfig(
+    @NotNull @Valid List<URI> servers, @NotNull Duration requestTimeout, int attempts) {
+
+  public IdentityConfig {
+    if (attempts < 1) {
+      throw new IllegalArgumentException("attempts must be at least 1: " + attempts);
+    }
+    servers = List.copyOf(servers);
+  }
+
+  public static IdentityConfig defaults() {
+    return new IdentityConfig(List.of(), Duration.seconds(2), 3);
+  }
+}

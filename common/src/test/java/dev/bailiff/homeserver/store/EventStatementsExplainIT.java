@@ -1,0 +1,182 @@
+package dev.bailiff.homeserver.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bailiff.database.Database;
+import dev.bailiff.homeserver.snapshot.EventWriterSql;
+import dev.bailiff.homeserver.store.room.RoomEventSql;
+import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.QueryPlan;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * With a room of a million events beside two hundred small ones, no statement reads the event
+ * table, or an index of it, from end to end: neither with the plan for given values nor with the
+ * one for any.
+ */
+class EventStatementsExplainIT {
+  private static final String EVENT = "event";
+
+  private static final Map<String, String> ARGUMENTS =
+      Map.ofEntries(
+          Map.entry("room", "'!big:x'"),
+          Map.entry("roomId", "'!big:x'"),
+          Map.entry("user", "'@spam:x'"),
+          Map.entry("server", "'x'"),
+          Map.entry("rooms", "array['!big:x', '!small-3:x']"),
+          Map.entry("roomIds", "array['!big:x', '!small-3:x']"),
+          Map.entry("users", "array['@spam:x', '@spam:x']"),
+          Map.entry("types", "array['m.room.create', 'm.room.name']"),
+          Map.entry("senders", "array['@spam:x', '@spam:x']"),
+          Map.entry("eventIds", "array['$new-1', '$new-2']"),
+          Map.entry("stateKeys", "array[null, null]::text[]"),
+          Map.entry("contents", "array['{}', '{}']"),
+          Map.entry("extras", "array[null, null]::text[]"),
+          Map.entry("orderings", "array[500000, 1000003]::bigint[]"),
+          Map.entry("streamOrderings", "array[2000000, 2000001]::bigint[]"),
+          Map.entry("depths", "array[1, 1]::bigint[]"),
+          Map.entry("times", "array[1, 1]::bigint[]"),
+          Map.entry("outliers", "array[false, false]"),
+          Map.entry("rejected", "array[false, false]"),
+          Map.entry("softFailed", "array[false, false]"),
+          Map.entry("newest", "array[900000, 1100000]::bigint[]"),
+          Map.entry("oldest", "array[100000, 1000000]::bigint[]"),
+          Map.entry("afterAt", "null"),
+          Map.entry("beforeAt", "null"),
+          Map.entry("below", "9000000000000000000"),
+          Map.entry("after", "500000"),
+          Map.entry("bound", "501000"),
+          Map.entry("size", "1000"),
+          Map.entry("limit", "50000"));
+
+  /** The same names stand for single values in some statements. */
+  private static final Map<String, String> SCALARS = Map.of("newest", "600000");
+
+  private static final Map<String, String> ARRAYS =
+      Map.of("afterAt", "array[null, 5]::bigint[]", "beforeAt", "array[null, 5]::bigint[]");
+
+  @RegisterExtension static final PostgresExtension postgres = PostgresExtension.migrated();
+
+  private static Jdbi jdbi;
+
+  @BeforeAll
+  static void generate() {
+    jdbi = Database.jdbi(postgres.dataSource());
+    jdbi.useHandle(
+        handle -> {
+          handle.execute("set synchronous_commit = off");
+          handle.execute(
+              """
+              insert into homeserver.event
+                (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, state_key, content)
+              select n, n, n, case when n <= 1000000 then '!big:x' else '!small-' || n % 200 || ':x' end,
+                     '$' || n,
+                     case when n % 100 = 0 then 'm.room.member' else 'm.room.message' end,
+                     case when n % 7 = 0 then '@spam:x' else '@user-' || n % 1000 || ':x' end,
+                     case when n % 100 = 0 then '@user-' || n % 1000 || ':x' end,
+                     '{"body":"x"}'
+              from generate_series(1, 1200000) n
+              """);
+          handle.execute(
+              """
+              insert into homeserver.redaction (event_id, redacts)
+              select '$r-' || n, '$' || n from generate_series(7, 700000, 7) n
+              """);
+          handle.execute(
+              """
+              insert into homeserver.room (room_id, room_version)
+              select '!small-' || n || ':x', '12' from generate_series(0, 199) n
+              union all select '!big:x', '12'
+              """);
+          handle.execute(
+              """
+              insert into homeserver.current_state (room_id, type, state_key, event_id)
+              select '!big:x', 'm.room.member', '@user-' || n || ':x', '$' || n from generate_series(1, 1000) n
+              """);
+          handle.execute("select setval('homeserver.event_stream_ordering', 1200000)");
+          handle.execute("analyze homeserver.event");
+          handle.execute("analyze homeserver.redaction");
+          handle.execute("analyze homeserver.current_state");
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noStatementReadsTheEventTableFromEndToEnd(QueryPlan.Mode mode) {
+    jdbi.useHandle(
+        handle ->
+            statements()
+                .forEach(
+                    sql -> {
+                      QueryPlan plan = plan(handle, mode, sql);
+                      assertThat(plan.fullReads(EVENT)).as("%s%n%s", sql, plan).isEmpty();
+                    }));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void purgeIsPlannedFromThePrimaryKeyAlone(QueryPlan.Mode mode) {
+    jdbi.useHandle(
+        handle -> {
+          for (String sql : List.of(EventSql.PURGE_BOUND, EventSql.COUNT_LEFT)) {
+            assertThat(plan(handle, mode, sql).reads(EVENT))
+                .as(sql)
+                .allMatch(read -> read.startsWith("Index Only Scan"))
+                .allMatch(read -> read.contains("room_id") && read.contains("stream_ordering"));
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void purgeTouchesOnlyItsRange(QueryPlan.Mode mode) {
+    jdbi.useHandle(
+        handle ->
+            assertThat(plan(handle, mode, EventSql.PURGE).reads(EVENT))
+                .allMatch(
+                    read ->
+                        read.contains("room_id")
+                            && read.contains("stream_ordering >")
+                            && read.contains("stream_ordering <=")));
+  }
+
+  private static QueryPlan plan(Handle handle, QueryPlan.Mode mode, String sql) {
+    Map<String, String> arguments = new HashMap<>(ARGUMENTS);
+    if (!sql.contains(":newest::bigint[]")) {
+      arguments.putAll(SCALARS);
+    } else {
+      arguments.putAll(ARRAYS);
+    }
+    return QueryPlan.of(handle, mode, sql, arguments);
+  }
+
+  private static List<String> statements() {
+    Stream<String> batches =
+        Stream.of(EventSql.class.getDeclaredFields())
+            .filter(field -> !field.isSynthetic()) // JaCoCo adds one
+            .map(
+                field -> {
+                  try {
+                    return (String) field.get(null);
+                  } catch (IllegalAccessException e) {
+                    throw new IllegalStateException(e);
+                  }
+                });
+    return Stream.of(
+            batches,
+            Stream.of(RedactionPowers.STATE),
+            RoomEventSql.ALL.stream(),
+            EventWriterSql.ALL.stream())
+        .flatMap(all -> all)
+        .toList();
+  }
+}
