@@ -1,12 +1,8 @@
 package dev.bailiff.benchmark;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,17 +79,15 @@ public final class Benchmarks implements Callable<Integer> {
     var chosen = chosen();
     var machine = Machine.now(Instant.now());
     List<Measurement> measurements = new ArrayList<>();
-    Path folder = Files.createTempDirectory("bailiff-bench-");
-    try {
-      try (Servers servers = Servers.start(folder, folder.resolve("bin"))) {
-        System.err.printf("generating %,d events ...%n", scale.roomEvents() + scale.otherEvents());
-        servers.fillTemplate(scale);
-        for (Claim claim : chosen) {
-          measurements.add(new Comparison(servers, scale, rounds, System.err).measure(claim));
-        }
+    try (Servers servers = new Servers(Files.createTempDirectory("bailiff-bench-"))) {
+      // Also after Ctrl-C neither servers nor gigabytes stay behind.
+      Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "clean-up"));
+      servers.start();
+      System.err.printf("generating %,d events ...%n", scale.roomEvents() + scale.otherEvents());
+      servers.fillTemplate(scale);
+      for (Claim claim : chosen) {
+        measurements.add(new Comparison(servers, scale, rounds, System.err).measure(claim));
       }
-    } finally {
-      delete(folder);
     }
     ResultTable.lines(measurements).forEach(out::println);
     if (json != null) {
@@ -114,25 +108,5 @@ public final class Benchmarks implements Callable<Integer> {
         .filter(claim -> claim.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("there is no claim " + name));
-  }
-
-  private static void delete(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException error)
-              throws IOException {
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

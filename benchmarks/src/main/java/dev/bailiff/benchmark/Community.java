@@ -24,7 +24,7 @@ final class Community {
   /** Sends the advertisements. */
   static final String SENDER = "@advertiser:" + SERVER;
 
-  /** A small room for warming up, and who sent a fourth of what is in it. */
+  /** A small room for warming up, and who sent half of what is in it. */
   static final String WARM_UP_ROOM = room("warm-up");
 
   static final String WARM_UP_SENDER = "@warm-up:" + SERVER;
@@ -129,7 +129,7 @@ final class Community {
         (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, state_key, content, extra)
       select %1$d + row_number() over (order by stream_ordering), depth, origin_server_ts,
              '!warm-up:bench.example', '$' || pg_temp.hash('warm-up' || event_id), type,
-             case when depth %% 4 = 0 then '@warm-up:bench.example' else sender end, state_key, content, extra
+             case when depth %% 2 = 0 then '@warm-up:bench.example' else sender end, state_key, content, extra
       from (select * from homeserver.event
             where room_id = '!doomed:bench.example'
             order by stream_ordering limit %2$d) copied

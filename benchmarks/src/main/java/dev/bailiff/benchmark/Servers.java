@@ -8,12 +8,19 @@ import dev.bailiff.embedded.KafkaSettings;
 import dev.bailiff.embedded.PostgresSettings;
 import dev.bailiff.kafka.KafkaConfig;
 import io.dropwizard.util.Duration;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One PostgreSQL and one Kafka for all of a run, set as {@code bailiff up} sets its own (fsync on),
@@ -24,31 +31,29 @@ final class Servers implements AutoCloseable {
   private static final String TEMPLATE = "bench_template";
   private static final String ROUND = "bench_round";
 
+  private final Path folder;
   private final EmbeddedPostgresServer postgres;
   private final EmbeddedKafkaServer kafka;
 
-  private Servers(EmbeddedPostgresServer postgres, EmbeddedKafkaServer kafka) {
-    this.postgres = postgres;
-    this.kafka = kafka;
-  }
-
-  static Servers start(Path folder, Path binaries) {
-    var postgres =
+  /**
+   * Nothing is started yet.
+   *
+   * @param folder of our own; {@link #close} deletes it
+   */
+  Servers(Path folder) {
+    this.folder = folder;
+    this.postgres =
         new EmbeddedPostgresServer(
             PostgresSettings.in(folder.resolve("postgres"), UUID.randomUUID().toString())
-                .withBinaries(binaries)
                 .with("shared_buffers", "1GB")
                 .with("max_wal_size", "16GB")
                 .with("checkpoint_timeout", "30min"));
+    this.kafka = new EmbeddedKafkaServer(KafkaSettings.in(folder.resolve("kafka")));
+  }
+
+  void start() {
     postgres.start();
-    var kafka = new EmbeddedKafkaServer(KafkaSettings.in(folder.resolve("kafka")));
-    try {
-      kafka.start();
-    } catch (RuntimeException e) {
-      postgres.close();
-      throw e;
-    }
-    return new Servers(postgres, kafka);
+    kafka.start();
   }
 
   /** Creates the template that every round starts from. */
@@ -111,9 +116,38 @@ final class Servers implements AutoCloseable {
     }
   }
 
+  /** Ends both and deletes their data; may be called again. */
   @Override
-  public void close() {
+  public synchronized void close() {
     kafka.close();
     postgres.close();
+    try {
+      delete();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot delete " + folder, e);
+    }
+  }
+
+  private void delete() throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException error)
+              throws IOException {
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
   }
 }

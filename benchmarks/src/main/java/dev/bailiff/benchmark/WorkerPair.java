@@ -3,9 +3,6 @@ package dev.bailiff.benchmark;
 import com.codahale.metrics.MetricRegistry;
 import dev.bailiff.database.Database;
 import dev.bailiff.database.DatabaseConfig;
-import dev.bailiff.homeserver.identity.IdentityServers;
-import dev.bailiff.homeserver.store.PostgresHomeserver;
-import dev.bailiff.homeserver.store.StoreTimeouts;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobRequest;
@@ -18,6 +15,7 @@ import dev.bailiff.kafka.KafkaConfig;
 import dev.bailiff.kafka.KafkaPublisher;
 import dev.bailiff.worker.SlotsConfig;
 import dev.bailiff.worker.Worker;
+import dev.bailiff.worker.WorkerApplication;
 import dev.bailiff.worker.WorkerSettings;
 import dev.bailiff.worker.run.RunListener;
 import java.time.Duration;
@@ -67,7 +65,7 @@ final class WorkerPair implements AutoCloseable {
             name);
     return Worker.start(
         settings,
-        jdbi -> new PostgresHomeserver(jdbi, StoreTimeouts.defaults(), IdentityServers.none()),
+        jdbi -> WorkerApplication.ownStore(jdbi, settings),
         new MetricRegistry(),
         RunListener.NONE);
   }
