@@ -2,6 +2,7 @@ package dev.bailiff.worker;
 
 import com.codahale.metrics.health.HealthCheck;
 import dev.bailiff.homeserver.Homeserver;
+import dev.bailiff.homeserver.identity.HttpIdentityServers;
 import dev.bailiff.homeserver.identity.IdentityServers;
 import dev.bailiff.homeserver.store.PostgresHomeserver;
 import dev.bailiff.homeserver.store.StoreTimeouts;
@@ -41,11 +42,18 @@ public final class WorkerApplication extends Application<WorkerConfig> {
     environment
         .admin()
         .addServlet("prometheus", new PrometheusMetricsServlet(registry))
-        .addMapping("/prometheus");
+        .addMapping("/metrics");
     var settings = config.settings();
+    var identityServers =
+        config.identity().servers().isEmpty()
+            ? IdentityServers.none()
+            : new HttpIdentityServers(config.identity());
     var worker =
         Worker.start(
-            settings, jdbi -> ownStore(jdbi, settings), environment.metrics(), RunListener.NONE);
+            settings,
+            jdbi -> ownStore(jdbi, settings, identityServers),
+            environment.metrics(),
+            RunListener.NONE);
     environment
         .healthChecks()
         .register("postgresql", new Answers(() -> ping(worker.database().jdbi())));
@@ -61,10 +69,15 @@ public final class WorkerApplication extends Application<WorkerConfig> {
             });
   }
 
-  /** The homeserver on our own PostgreSQL. */
+  /** The homeserver on our own PostgreSQL, with no identity servers. */
   public static Homeserver ownStore(Jdbi jdbi, WorkerSettings settings) {
+    return ownStore(jdbi, settings, IdentityServers.none());
+  }
+
+  private static Homeserver ownStore(
+      Jdbi jdbi, WorkerSettings settings, IdentityServers identityServers) {
     return new PostgresHomeserver(
-        jdbi, StoreTimeouts.all(settings.leases().statementTimeout()), IdentityServers.none());
+        jdbi, StoreTimeouts.all(settings.leases().statementTimeout()), identityServers);
   }
 
   private static boolean ping(Jdbi jdbi) {

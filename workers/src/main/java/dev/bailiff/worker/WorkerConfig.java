@@ -2,6 +2,7 @@ package dev.bailiff.worker;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.bailiff.database.DatabaseConfig;
+import dev.bailiff.homeserver.identity.IdentityConfig;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.KafkaConfig;
 import io.dropwizard.core.Configuration;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * slots       1 a kind    see SlotsConfig
  * leases      production  see LeaseConfig
  * retention   7d          how long ended jobs are kept
+ * identity    none        identity servers to unbind addresses at, see IdentityConfig
  * mediaFolder none        folder of the media files; without it kinds that need it are not subscribed
  * name        host + pid  names this worker in leases
  * </pre>
@@ -30,8 +32,14 @@ public final class WorkerConfig extends Configuration {
   @Valid @NotNull @JsonProperty private SlotsConfig slots = new SlotsConfig();
   @NotNull @JsonProperty private LeaseConfig leases = LeaseConfig.DEFAULT;
   @NotNull @JsonProperty private Duration retention = Duration.days(7);
+  @Valid @NotNull @JsonProperty private IdentityConfig identity = IdentityConfig.defaults();
   @JsonProperty private @Nullable String mediaFolder;
   @JsonProperty private @Nullable String name;
+
+  /** Identity servers that are told of closed accounts. */
+  public IdentityConfig identity() {
+    return identity;
+  }
 
   /** What a worker needs to run, without the HTTP side. */
   public WorkerSettings settings() {

@@ -65,6 +65,7 @@ class WorkerConfigTest {
               republishAtMost: 1m
               retryBackoff: 2s
             retention: 1d
+            identity: {servers: ["https://id.example"], requestTimeout: 1s, attempts: 2}
             mediaFolder: /media
             name: w1
             """);

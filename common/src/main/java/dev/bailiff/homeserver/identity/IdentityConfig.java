@@ -1,13 +1,16 @@
 package dev.bailiff.homeserver.identity;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.util.Duration;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Identity servers to tell of closed accounts.
+ * The block {@code identity}: identity servers to tell of closed accounts.
  *
  * @param servers base addresses, such as {@code https://id.example}; none by default
  * @param requestTimeout for one request
@@ -21,6 +24,18 @@ public record IdentityConfig(
       throw new IllegalArgumentException("attempts must be at least 1: " + attempts);
     }
     servers = List.copyOf(servers);
+  }
+
+  /** From the YAML; what is absent has its default. */
+  @JsonCreator
+  static IdentityConfig of(
+      @JsonProperty("servers") @Nullable List<URI> servers,
+      @JsonProperty("requestTimeout") @Nullable Duration requestTimeout,
+      @JsonProperty("attempts") @Nullable Integer attempts) {
+    return new IdentityConfig(
+        servers == null ? List.of() : servers,
+        requestTimeout == null ? Duration.seconds(2) : requestTimeout,
+        attempts == null ? 3 : attempts);
   }
 
   public static IdentityConfig defaults() {
