@@ -6,16 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.bailiff.job.JobFilter;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
-import dev.bailiff.kafka.KafkaPublisher;
-import dev.bailiff.schemas.event.JobEvent;
 import io.dropwizard.testing.ConfigOverride;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -211,28 +208,6 @@ class WaitingIT {
   }
 
   @Test
-  void eventHurriesTheReply() {
-    var call = call(() -> gateway.admin().delete(ROOM, "{}"));
-    var job = submitted();
-    try (var publisher = new KafkaPublisher(gateway.config().kafka())) {
-      jobs.complete(job);
-      publisher.tell(
-          new JobEvent(
-              1,
-              "transition",
-              1L,
-              job.value(),
-              "delete-rooms",
-              "active",
-              "completed",
-              null,
-              Instant.now()));
-
-      assertThat(call.orTimeout(10, TimeUnit.SECONDS).join().status()).isEqualTo(200);
-    }
-  }
-
-  @Test
   void clientThatGoesAwayStopsNothing() throws IOException {
     try (var socket = new Socket("127.0.0.1", gateway.port())) {
       var request =
@@ -249,7 +224,7 @@ class WaitingIT {
         .isEqualTo("completed");
   }
 
-  private static CompletableFuture<Reply> call(java.util.function.Supplier<Reply> request) {
+  private static CompletableFuture<Reply> call(Supplier<Reply> request) {
     return CompletableFuture.supplyAsync(request);
   }
 

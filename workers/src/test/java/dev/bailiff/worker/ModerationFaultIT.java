@@ -83,7 +83,7 @@ class ModerationFaultIT {
   }
 
   @Test
-  void aRoomIsDeletedWholeAndTheOthersAreUntouchedAlthoughAWorkerIsKilledInEachStage() {
+  void aRoomIsDeletedWholeAndTheOthersAreUntouchedAlthoughWorkersDieAfterShutDownAndAfterPurge() {
     var room = busiestRoom();
     long before = count("homeserver.event where room_id <> '" + room + "'");
     var first = engine.worker("first", "stage-ended:shut-down");

@@ -8,6 +8,7 @@ import io.dropwizard.configuration.FileConfigurationSourceProvider;
 import io.dropwizard.configuration.YamlConfigurationFactory;
 import io.dropwizard.jackson.Jackson;
 import io.dropwizard.jersey.validation.Validators;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,8 +45,8 @@ class WorkerConfigTest {
 
   @Test
   void everyKeyIsMapped() throws Exception {
-    var settings =
-        read(
+    var config =
+        config(
             """
             database: {url: "jdbc:postgresql://db/b", user: u, password: p, maxPoolSize: 40, socketTimeout: 20s, connectTimeout: 2s}
             kafka:
@@ -69,6 +70,7 @@ class WorkerConfigTest {
             mediaFolder: /media
             name: w1
             """);
+    var settings = config.settings();
 
     assertThat(settings.leases())
         .isEqualTo(
@@ -86,10 +88,20 @@ class WorkerConfigTest {
     assertThat(settings.retention()).isEqualTo(Duration.ofDays(1));
     assertThat(settings.mediaFolder()).isEqualTo("/media");
     assertThat(settings.name()).isEqualTo("w1");
+    assertThat(config.identity().servers()).containsExactly(URI.create("https://id.example"));
+    assertThat(config.identity().requestTimeout().toSeconds()).isEqualTo(1);
+    assertThat(config.identity().attempts()).isEqualTo(2);
+    assertThat(settings.database().url()).isEqualTo("jdbc:postgresql://db/b");
+    assertThat(settings.database().user()).isEqualTo("u");
+    assertThat(settings.database().password()).isEqualTo("p");
     assertThat(settings.database().maxPoolSize()).isEqualTo(40);
+    assertThat(settings.database().socketTimeout().toSeconds()).isEqualTo(20);
+    assertThat(settings.database().connectTimeout().toSeconds()).isEqualTo(2);
     assertThat(settings.kafka().topics().commands(new JobKind("delete-rooms")))
         .isEqualTo("mod.commands.delete-rooms");
-    assertThat(settings.kafka().client(Map.of())).containsEntry("security.protocol", "SASL_SSL");
+    assertThat(settings.kafka().client(Map.of()))
+        .containsEntry("security.protocol", "SASL_SSL")
+        .containsEntry("bootstrap.servers", "kafka:9092");
     assertThat(settings.kafka().groupSettings())
         .containsEntry("share.heartbeat.interval.ms", "5000")
         .containsEntry("share.record.lock.duration.ms", "20000");
@@ -97,10 +109,13 @@ class WorkerConfigTest {
   }
 
   private WorkerSettings read(String yaml) throws Exception {
+    return config(yaml).settings();
+  }
+
+  private WorkerConfig config(String yaml) throws Exception {
     var file = Files.writeString(folder.resolve("worker.yml"), yaml);
     return new YamlConfigurationFactory<>(
             WorkerConfig.class, Validators.newValidator(), Jackson.newObjectMapper(), "dw")
-        .build(new FileConfigurationSourceProvider(), file.toString())
-        .settings();
+        .build(new FileConfigurationSourceProvider(), file.toString());
   }
 }
