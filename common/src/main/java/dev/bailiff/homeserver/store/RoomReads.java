@@ -7,9 +7,7 @@ import dev.bailiff.homeserver.RangePage;
 import dev.bailiff.homeserver.Target;
 import dev.bailiff.homeserver.Verdict;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -59,15 +57,15 @@ final class RoomReads {
   /** Verification names the things and how many there are; nobody needs exact millions. */
   private static final long COUNT_LIMIT = 100_000;
 
-  private static final Map<String, String> REST =
-      new LinkedHashMap<>(
-          Map.of(
-              "state event", "homeserver.current_state",
-              "membership", "homeserver.membership",
-              "alias", "homeserver.room_alias",
-              "receipt", "homeserver.receipt",
-              "data entry", "homeserver.account_data",
-              "room", "homeserver.room"));
+  /** In the order in which the verdict names them, the same in every process. */
+  private static final List<Rest> REST =
+      List.of(
+          new Rest("state event", "homeserver.current_state"),
+          new Rest("membership", "homeserver.membership"),
+          new Rest("alias", "homeserver.room_alias"),
+          new Rest("receipt", "homeserver.receipt"),
+          new Rest("data entry", "homeserver.account_data"),
+          new Rest("room", "homeserver.room"));
 
   private RoomReads() {}
 
@@ -112,7 +110,7 @@ final class RoomReads {
     List<String> left = new ArrayList<>();
     if (purged) {
       add(left, events(handle, room.id()), "event");
-      REST.forEach((thing, table) -> add(left, rest(handle, table, room.id()), thing));
+      REST.forEach(rest -> add(left, count(handle, rest.table(), room.id()), rest.thing()));
     } else {
       long present =
           handle
@@ -144,7 +142,7 @@ final class RoomReads {
     return count;
   }
 
-  private static long rest(Handle handle, String table, String room) {
+  private static long count(Handle handle, String table, String room) {
     return handle
         .createQuery(
             "select count(*) from (select from " + table + " where room_id = :room limit :limit) r")
@@ -159,6 +157,9 @@ final class RoomReads {
       left.add(LeftOver.of(count, thing));
     }
   }
+
+  /** A table with rows of a room, and what one of them is called. */
+  private record Rest(String thing, String table) {}
 
   /** Local members between two user ids, both included. */
   record MemberRange(String first, String last, long items) {

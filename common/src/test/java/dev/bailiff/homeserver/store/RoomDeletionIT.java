@@ -146,6 +146,13 @@ class RoomDeletionIT extends CommunityStore {
   }
 
   @Test
+  void whatIsLeftIsNamedInTheSameOrderEverywhere() {
+    assertThat(homeserver.verifyRooms(List.of(TARGET), true).get(0).leftOver())
+        .extracting(words -> words.replaceFirst("^\\d+ ", "").replaceFirst("(es|s)$", ""))
+        .containsSubsequence("event", "state event", "membership", "alia", "room");
+  }
+
+  @Test
   void blockAndReportsOutliveThePurge() {
     long reports = count("homeserver.event_report");
     prepare(ADMIN, null);
