@@ -42,7 +42,6 @@ import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.store.JobStore;
-import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.job.store.OperatorTokens;
 import dev.bailiff.kafka.CommandPublisher;
 import dev.bailiff.kafka.JobEventListener;
@@ -107,7 +106,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
     var databaseProbe = new DatabaseProbe(database.dataSource());
     environment.healthChecks().register("database", databaseProbe);
     var jdbi = database.jdbi();
-    var store = JobStore.on(jdbi, LeaseConfig.DEFAULT);
+    var store = JobStore.on(jdbi, config.leases());
     var accounts = new Accounts(jdbi);
     var rooms = new Rooms(jdbi);
     var accessTokens = new AccessTokens(jdbi);

@@ -3,6 +3,7 @@ package dev.bailiff.gateway;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.bailiff.database.DatabaseConfig;
 import dev.bailiff.gateway.wait.WaitConfig;
+import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.KafkaConfig;
 import io.dropwizard.core.Configuration;
 import jakarta.validation.Valid;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * server         Dropwizard's       ports and threads; an admin port without bindHost listens on 127.0.0.1 only
  * database       –                  see {@link DatabaseConfig}
  * kafka          –                  see {@link KafkaConfig}
+ * leases         30s …              see {@link LeaseConfig}; the same for gateways and workers
  * wait           25s                see {@link WaitConfig}
  * limits         1MiB               see {@link LimitsConfig}
  * compatibility  completed          see {@link CompatibilityConfig}
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayConfig extends Configuration {
   @Valid @NotNull @JsonProperty private DatabaseConfig database = new DatabaseConfig();
   @Valid @NotNull @JsonProperty private KafkaConfig kafka = new KafkaConfig();
+  @NotNull @JsonProperty private LeaseConfig leases = LeaseConfig.DEFAULT;
   @Valid @NotNull @JsonProperty private WaitConfig wait = new WaitConfig();
   @Valid @NotNull @JsonProperty private LimitsConfig limits = new LimitsConfig();
 
@@ -55,6 +58,11 @@ public final class GatewayConfig extends Configuration {
   /** For processes that start their own broker. */
   public void setKafka(KafkaConfig kafka) {
     this.kafka = kafka;
+  }
+
+  /** Times of leases, for what the gateway publishes. */
+  public LeaseConfig leases() {
+    return leases;
   }
 
   /** How calls wait. */

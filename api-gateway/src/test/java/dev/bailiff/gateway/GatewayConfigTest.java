@@ -2,6 +2,7 @@ package dev.bailiff.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bailiff.job.store.LeaseConfig;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
@@ -43,6 +44,7 @@ class GatewayConfigTest {
     assertThat(config.limits().loginInterval()).isEqualTo(Duration.seconds(5));
     assertThat(config.compatibility().redactStatusWord()).isEqualTo("completed");
     assertThat(config.compatibility().userTypes()).isEmpty();
+    assertThat(config.leases()).isEqualTo(LeaseConfig.DEFAULT);
     assertThat(config.actingUser()).isNull();
   }
 
@@ -54,6 +56,7 @@ class GatewayConfigTest {
                 + """
                 wait: {duration: 1s, longest: 2s, reread: 3s, drain: 4s}
                 limits: {body: 1KiB, submission: 2KiB, loginBurst: 3, loginInterval: 4s}
+                leases: {window: 8, republishAfter: 7s}
                 compatibility: {redactStatusWord: complete, userTypes: [vip]}
                 actingUser: "@mod:example.org"
                 """);
@@ -68,6 +71,8 @@ class GatewayConfigTest {
     assertThat(config.limits().loginInterval()).isEqualTo(Duration.seconds(4));
     assertThat(config.compatibility().redactStatusWord()).isEqualTo("complete");
     assertThat(config.compatibility().userTypes()).containsExactly("vip");
+    assertThat(config.leases().window()).isEqualTo(8);
+    assertThat(config.leases().republishAfter()).hasSeconds(7);
     assertThat(config.actingUser()).isEqualTo("@mod:example.org");
   }
 

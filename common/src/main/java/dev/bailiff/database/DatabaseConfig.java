@@ -14,7 +14,7 @@ import jakarta.validation.constraints.NotNull;
  * url            –        jdbc:postgresql://host:port/database
  * user           –
  * password       –        never logged
- * maxPoolSize    16       connections; a worker needs one a slot and one more
+ * maxPoolSize    16       connections at most; a worker takes slots of all kinds + express + 3 if that is more
  * socketTimeout  15s      a connection silent for longer is cut; above the 10 s that a batch may take
  * connectTimeout 5s       for a new connection, and for one from the pool
  * </pre>

@@ -136,7 +136,12 @@ public final class KafkaSetup implements AutoCloseable {
 
   /** Whether all our topics are there. */
   public boolean complete() {
-    return topicIds().keySet().containsAll(names());
+    return isComplete(topicIds());
+  }
+
+  /** Whether all our topics are among those that {@link #topicIds} gave. */
+  public boolean isComplete(Map<String, Uuid> topicIds) {
+    return topicIds.keySet().containsAll(names());
   }
 
   @Override

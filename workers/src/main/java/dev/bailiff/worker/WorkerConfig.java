@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * database    –           PostgreSQL, see DatabaseConfig
  * kafka       –           see KafkaConfig
  * slots       1 a kind    see SlotsConfig
- * leases      production  see LeaseConfig
+ * leases      30s …       see LeaseConfig; the same for gateways and workers
  * retention   7d          how long ended jobs are kept
  * identity    none        identity servers to unbind addresses at, see IdentityConfig
  * mediaFolder none        folder of the media files; without it kinds that need it are not subscribed

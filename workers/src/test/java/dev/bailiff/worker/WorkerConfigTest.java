@@ -1,9 +1,11 @@
 package dev.bailiff.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.store.LeaseConfig;
+import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
 import io.dropwizard.configuration.YamlConfigurationFactory;
 import io.dropwizard.jackson.Jackson;
@@ -15,6 +17,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class WorkerConfigTest {
   @TempDir Path folder;
@@ -106,6 +110,29 @@ class WorkerConfigTest {
         .containsEntry("share.heartbeat.interval.ms", "5000")
         .containsEntry("share.record.lock.duration.ms", "20000");
     assertThat(settings.kafka().publishTimeout().toSeconds()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "leases: {maxAttempts: 0}, maxAttempts must be 1 or more",
+    "leases: {window: 0}, window must be 1 or more",
+    "leases: {lease: 10s}, lease must be more than statementTimeout",
+    "leases: {statementTimeout: 0s}, statementTimeout must be more than 0",
+    "leases: {republishAfter: 0s}, republishAfter must be more than 0",
+    "leases: {republishAtMost: 1s}, republishAtMost must be republishAfter or more",
+    "identity: {attempts: 0}, attempts must be 1 or more"
+  })
+  void whatIsOutOfBoundsIsRefusedByName(String block, String words) {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    database: {url: "jdbc:postgresql://db/bailiff", user: bailiff}
+                    kafka: {bootstrapServers: "kafka:9092"}
+                    """
+                        + block))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(words);
   }
 
   private WorkerSettings read(String yaml) throws Exception {

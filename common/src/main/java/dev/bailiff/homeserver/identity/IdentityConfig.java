@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The block {@code identity}: identity servers to tell of closed accounts.
  *
+ * <pre>
+ * key            default
+ * servers        []       none is told
+ * requestTimeout 2s
+ * attempts       3        1 or more
+ * </pre>
+ *
  * @param servers base addresses, such as {@code https://id.example}; none by default
  * @param requestTimeout for one request
  * @param attempts how often a request is made at most
@@ -21,7 +28,7 @@ public record IdentityConfig(
 
   public IdentityConfig {
     if (attempts < 1) {
-      throw new IllegalArgumentException("attempts must be at least 1: " + attempts);
+      throw new IllegalArgumentException("identity: attempts must be 1 or more: " + attempts);
     }
     servers = List.copyOf(servers);
   }

@@ -6,8 +6,19 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The block {@code leases}: times and bounds of leases. The defaults ({@link #DEFAULT}) are for
- * production; tests shorten them.
+ * The block {@code leases}: times and bounds of leases, the same for all gateways and workers. What
+ * is out of bounds is refused when the file is read.
+ *
+ * <pre>
+ * key              default  bounds
+ * lease            30s      more than statementTimeout
+ * statementTimeout 10s      more than 0
+ * maxAttempts      5        1 or more
+ * window           32       1 or more
+ * republishAfter   5s       more than 0
+ * republishAtMost  5m       republishAfter or more
+ * retryBackoff     1s       0 or more
+ * </pre>
  *
  * @param lease how long a lease lasts after each batch, on the database's clock; a batch must not
  *     outlast a third of it
@@ -30,7 +41,20 @@ public record LeaseConfig(
     Duration republishAtMost,
     Duration retryBackoff) {
 
-  /** Production values (design parts 3 and 5). */
+  public LeaseConfig {
+    require(statementTimeout.compareTo(Duration.ZERO) > 0, "statementTimeout must be more than 0");
+    // A batch whose statements last as long as its lease loses it each time.
+    require(lease.compareTo(statementTimeout) > 0, "lease must be more than statementTimeout");
+    require(maxAttempts >= 1, "maxAttempts must be 1 or more");
+    require(window >= 1, "window must be 1 or more");
+    require(republishAfter.compareTo(Duration.ZERO) > 0, "republishAfter must be more than 0");
+    require(
+        republishAtMost.compareTo(republishAfter) >= 0,
+        "republishAtMost must be republishAfter or more");
+    require(!retryBackoff.isNegative(), "retryBackoff must be 0 or more");
+  }
+
+  /** For production. */
   public static final LeaseConfig DEFAULT =
       new LeaseConfig(
           Duration.ofSeconds(30),
@@ -59,6 +83,12 @@ public record LeaseConfig(
         or(republishAfter, DEFAULT.republishAfter),
         or(republishAtMost, DEFAULT.republishAtMost),
         or(retryBackoff, DEFAULT.retryBackoff));
+  }
+
+  private static void require(boolean holds, String rule) {
+    if (!holds) {
+      throw new IllegalArgumentException("leases: " + rule);
+    }
   }
 
   private static Duration or(io.dropwizard.util.@Nullable Duration given, Duration otherwise) {

@@ -30,7 +30,7 @@ public final class KafkaWatch implements Duty {
   public boolean runOnce() {
     try {
       var now = setup.topicIds();
-      if (!setup.complete()) {
+      if (!setup.isComplete(now)) {
         setup.ensure();
         now = setup.topicIds();
       }
