@@ -2,8 +2,7 @@ package dev.bailiff.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bailiff.homeserver.media.LocalMediaFiles;
-import dev.bailiff.homeserver.snapshot.SnapshotImporter;
+import dev.bailiff.testing.Community;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -16,17 +15,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The light calls on the data of a real homeserver. */
 class CommunityIT {
-  private static final Path SNAPSHOT = Path.of("../examples/community");
-
   @RegisterExtension static final RunningGateway gateway = RunningGateway.on(CommunityIT::load);
 
   private static Client admin;
 
   private static void load(Jdbi jdbi) {
     try {
-      var media = Files.createTempDirectory(Path.of("target"), "media");
-      new SnapshotImporter(jdbi, new LocalMediaFiles(media))
-          .importFrom(SNAPSHOT, null, progress -> {});
+      Community.importInto(jdbi, Files.createTempDirectory(Path.of("target"), "media"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,9 +2,7 @@ package dev.bailiff.gateway;
 
 import dev.bailiff.homeserver.store.ServerName;
 import dev.bailiff.job.store.OperatorTokens;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.bailiff.secret.Sha256;
 import org.jdbi.v3.core.Jdbi;
 
 /** A few users and rooms of chat.example, each there for one rule of the API. */
@@ -19,7 +17,7 @@ final class Seed {
 
   static void into(Jdbi jdbi) {
     new ServerName(jdbi).set(RunningGateway.SERVER);
-    new OperatorTokens(jdbi).add("root", sha256(OPERATOR_TOKEN));
+    new OperatorTokens(jdbi).add("root", Sha256.of(OPERATOR_TOKEN));
     user(jdbi, "admin", "admin = true");
     user(jdbi, "ann", "displayname = 'Ann'");
     user(jdbi, "bob", "locked = true, admin = true");
@@ -53,7 +51,7 @@ final class Seed {
         handle ->
             handle.execute(
                 "insert into homeserver.access_token (token_sha256, user_id, device_id, valid_until_at) values (?, ?, 'D', ?)",
-                sha256(token),
+                Sha256.of(token),
                 "@" + localpart + ":" + RunningGateway.SERVER,
                 validUntil));
   }
@@ -96,13 +94,5 @@ final class Seed {
               user,
               "$" + user);
         });
-  }
-
-  static byte[] sha256(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -5,6 +5,7 @@ import dev.bailiff.standalone.client.ApiClient;
 import dev.bailiff.standalone.client.JobCalls;
 import dev.bailiff.standalone.stack.DataFolder;
 import dev.bailiff.testing.ChildProcess;
+import dev.bailiff.testing.Community;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.time.Duration;
 /** {@code bailiff} commands as processes of their own on one data folder. */
 final class RunningBailiff {
   static final Duration START_LIMIT = Duration.ofSeconds(90);
-  static final Path COMMUNITY = Path.of("..", "examples", "community");
+  static final Path COMMUNITY = Community.folder();
 
   private final Path folder;
 

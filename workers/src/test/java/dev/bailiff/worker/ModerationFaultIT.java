@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bailiff.database.Database;
-import dev.bailiff.homeserver.media.LocalMediaFiles;
-import dev.bailiff.homeserver.snapshot.SnapshotImporter;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
 import dev.bailiff.schemas.command.DeactivateUsersParameters;
 import dev.bailiff.schemas.command.DeleteRoomsParameters;
 import dev.bailiff.schemas.command.RedactEventsParameters;
+import dev.bailiff.testing.Community;
 import dev.bailiff.testing.KafkaExtension;
 import dev.bailiff.testing.PostgresExtension;
 import dev.bailiff.worker.process.EngineExtension;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ModerationFaultIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final Path COMMUNITY = Path.of("..", "examples", "community");
 
   @Order(1)
   @RegisterExtension
@@ -50,8 +48,7 @@ class ModerationFaultIT {
 
   @BeforeAll
   static void importTheCommunity() {
-    new SnapshotImporter(Database.jdbi(postgres.dataSource()), new LocalMediaFiles(media))
-        .importFrom(COMMUNITY, null, progress -> {});
+    Community.importInto(Database.jdbi(postgres.dataSource()), media);
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.bailiff.homeserver.store.access.AccessTokens;
 import dev.bailiff.homeserver.store.access.TokenOwner;
 import dev.bailiff.homeserver.store.access.TokenUse;
 import dev.bailiff.job.store.OperatorTokens;
+import dev.bailiff.secret.Sha256;
 import java.util.Optional;
 
 /**

@@ -7,22 +7,21 @@ import dev.bailiff.gateway.auth.Identity;
 import dev.bailiff.gateway.auth.LoginLimiter;
 import dev.bailiff.gateway.auth.Open;
 import dev.bailiff.gateway.auth.Passwords;
-import dev.bailiff.gateway.auth.Sha256;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.homeserver.store.access.AccessTokens;
 import dev.bailiff.homeserver.store.access.NewSession;
 import dev.bailiff.homeserver.store.account.Accounts;
 import dev.bailiff.homeserver.store.account.LoginAccount;
+import dev.bailiff.secret.Secret;
+import dev.bailiff.secret.Sha256;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -71,15 +70,10 @@ public final class LoginResource {
     var account = authenticated(body);
     checkLengths(body);
     var deviceId = body.deviceId() == null ? newDeviceId() : body.deviceId();
-    var token = newToken();
+    var token = Secret.random();
     tokens.create(
         new NewSession(
-            account.userId(),
-            Sha256.of(token.getBytes(StandardCharsets.UTF_8)),
-            deviceId,
-            body.displayName(),
-            null,
-            null));
+            account.userId(), Sha256.of(token), deviceId, body.displayName(), null, null));
     return JsonNodeFactory.instance
         .objectNode()
         .put("user_id", account.userId())
@@ -130,12 +124,6 @@ public final class LoginResource {
     if (body.displayName() != null && BodyKeys.length(body.displayName()) > LONGEST_DISPLAY_NAME) {
       throw ApiException.bad(Errcode.M_TOO_LARGE, "'initial_device_display_name' is too long");
     }
-  }
-
-  private static String newToken() {
-    var bytes = new byte[32];
-    RANDOM.nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
   private static String newDeviceId() {

@@ -1,7 +1,6 @@
 package dev.bailiff.gateway.submit;
 
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.Sha256;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.job.Acceptance;
@@ -10,7 +9,7 @@ import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.KindContracts;
-import java.nio.charset.StandardCharsets;
+import dev.bailiff.secret.Sha256;
 import java.time.Clock;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -99,6 +98,6 @@ public final class ApiSubmission {
             body.parameters().toString(),
             String.valueOf(body.reason()),
             String.valueOf(body.runAt()));
-    return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+    return Sha256.of(text);
   }
 }

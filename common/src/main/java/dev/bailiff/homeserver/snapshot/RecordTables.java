@@ -7,9 +7,7 @@ import static dev.bailiff.homeserver.snapshot.Column.number;
 import static dev.bailiff.homeserver.snapshot.Column.text;
 
 import dev.bailiff.homeserver.media.MediaPath;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.bailiff.secret.Sha256;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -297,12 +295,6 @@ final class RecordTables {
   }
 
   static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return HexFormat.of().formatHex(Sha256.of(text));
   }
 }

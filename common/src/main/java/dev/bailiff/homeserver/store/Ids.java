@@ -1,8 +1,6 @@
 package dev.bailiff.homeserver.store;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.bailiff.secret.Sha256;
 import java.util.Base64;
 
 /**
@@ -17,14 +15,8 @@ final class Ids {
    * 43 URL-safe characters, as after the {@code $} or {@code !} of ids of today's room versions.
    */
   static String derived(String... parts) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(String.join("|", parts).getBytes(StandardCharsets.UTF_8));
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    byte[] hash = Sha256.of(String.join("|", parts));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
   }
 
   static String event(String... parts) {

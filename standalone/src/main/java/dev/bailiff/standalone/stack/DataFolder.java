@@ -8,13 +8,12 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.bailiff.embedded.DataFolderLock;
+import dev.bailiff.secret.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 
 /**
@@ -40,9 +39,6 @@ public final class DataFolder {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
-
-  /** As many bits as a token can be guessed by, far beyond what can be tried. */
-  private static final int SECRET_BYTES = 32;
 
   private final Path path;
 
@@ -121,7 +117,7 @@ public final class DataFolder {
     return adminToken()
         .orElseGet(
             () -> {
-              String token = newSecret();
+              String token = Secret.random();
               adminTokenFile().write(token + "\n");
               return token;
             });
@@ -141,7 +137,7 @@ public final class DataFolder {
                         null,
                         null,
                         null,
-                        new RuntimeInfo.PostgresInfo(0, "", "", newSecret()),
+                        new RuntimeInfo.PostgresInfo(0, "", "", Secret.random()),
                         new RuntimeInfo.KafkaInfo(0, 0, ""),
                         media().toString()));
     RuntimeInfo mine = last.ofThisProcess();
@@ -172,11 +168,5 @@ public final class DataFolder {
 
   private PrivateFile adminTokenFile() {
     return new PrivateFile(path.resolve("admin-token"));
-  }
-
-  private static String newSecret() {
-    byte[] bytes = new byte[SECRET_BYTES];
-    new SecureRandom().nextBytes(bytes);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 }

@@ -3,9 +3,7 @@ package dev.bailiff.standalone.stack;
 import dev.bailiff.database.Database;
 import dev.bailiff.embedded.DataFolderLock;
 import dev.bailiff.job.store.OperatorTokens;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.bailiff.secret.Sha256;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -144,7 +142,7 @@ public final class Stack implements AutoCloseable {
   private void prepareDatabase(RuntimeInfo info) {
     try (Database database = Database.open(StackDatabase.config(info.postgres()), "start")) {
       database.migrate();
-      new OperatorTokens(database.jdbi()).add(TOKEN_NAME, sha256(folder.requireAdminToken()));
+      new OperatorTokens(database.jdbi()).add(TOKEN_NAME, Sha256.of(folder.requireAdminToken()));
     }
   }
 
@@ -155,14 +153,6 @@ public final class Stack implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private static byte[] sha256(String token) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 

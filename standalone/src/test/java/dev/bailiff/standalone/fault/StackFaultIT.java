@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bailiff.database.Database;
 import dev.bailiff.gateway.GatewayApplication;
-import dev.bailiff.homeserver.media.LocalMediaFiles;
-import dev.bailiff.homeserver.snapshot.SnapshotImporter;
 import dev.bailiff.job.JobFilter;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
@@ -17,7 +15,9 @@ import dev.bailiff.job.JobView;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.job.store.OperatorTokens;
+import dev.bailiff.secret.Sha256;
 import dev.bailiff.testing.ChildProcess;
+import dev.bailiff.testing.Community;
 import dev.bailiff.testing.KafkaExtension;
 import dev.bailiff.testing.PostgresExtension;
 import java.io.IOException;
@@ -26,10 +26,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,16 +61,12 @@ class StackFaultIT {
   private String prefix;
 
   @BeforeEach
-  void importTheCommunity() throws Exception {
+  void importTheCommunity() {
     jdbi = Database.jdbi(postgres.dataSource());
     store = JobStore.on(jdbi, LeaseConfig.DEFAULT);
     prefix = kafka.prefix() + folder.getFileName().toString().replaceAll("[^a-z0-9]", "");
-    new SnapshotImporter(jdbi, new LocalMediaFiles(folder.resolve("media")))
-        .importFrom(Path.of("..", "examples", "community"), null, progress -> {});
-    new OperatorTokens(jdbi)
-        .add(
-            "test",
-            MessageDigest.getInstance("SHA-256").digest(TOKEN.getBytes(StandardCharsets.UTF_8)));
+    Community.importInto(jdbi, folder.resolve("media"));
+    new OperatorTokens(jdbi).add("test", Sha256.of(TOKEN));
   }
 
   @AfterEach

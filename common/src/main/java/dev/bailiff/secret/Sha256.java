@@ -1,12 +1,18 @@
-package dev.bailiff.gateway.auth;
+package dev.bailiff.secret;
 
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** The only form in which tokens are stored and compared. */
+/** SHA-256: the only form in which tokens are stored and compared. */
 public final class Sha256 {
 
   private Sha256() {}
+
+  /** The digest of a text in UTF-8, 32 bytes. */
+  public static byte[] of(String text) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
 
   /** The digest of these bytes, 32 bytes. */
   public static byte[] of(byte[] bytes) {
