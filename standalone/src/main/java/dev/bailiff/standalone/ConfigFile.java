@@ -1,5 +1,15 @@
 package dev.bailiff.standalone;
 
+import dev.bailiff.gateway.GatewayConfig;
+import io.dropwizard.configuration.ConfigurationException;
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.FileConfigurationSourceProvider;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.configuration.UndefinedEnvironmentVariableException;
+import io.dropwizard.configuration.YamlConfigurationFactory;
+import io.dropwizard.jackson.Jackson;
+import io.dropwizard.jersey.validation.Validators;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -13,5 +23,25 @@ final class ConfigFile {
       throw new CommandException(ExitCode.WRONG_USAGE, "the file " + file + " cannot be read");
     }
     return file.toString();
+  }
+
+  /** The settings of a gateway, for commands that work on its database. */
+  static GatewayConfig gateway(Path file) {
+    String path = existing(file);
+    try {
+      return new YamlConfigurationFactory<>(
+              GatewayConfig.class, Validators.newValidator(), Jackson.newObjectMapper(), "dw")
+          .build(
+              new SubstitutingSourceProvider(
+                  new FileConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(true)),
+              path);
+    } catch (ConfigurationException | IOException | UndefinedEnvironmentVariableException e) {
+      throw new CommandException(
+          ExitCode.WRONG_USAGE,
+          "the file "
+              + file
+              + " cannot be used: "
+              + String.valueOf(e.getMessage()).strip().replaceAll("\\s*\\R\\s*", " "));
+    }
   }
 }

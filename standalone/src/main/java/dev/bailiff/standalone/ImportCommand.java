@@ -1,8 +1,10 @@
 package dev.bailiff.standalone;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.bailiff.gateway.GatewayConfig;
 import dev.bailiff.homeserver.snapshot.ImportReport;
 import dev.bailiff.standalone.stack.StoreAccess;
+import dev.bailiff.standalone.terminal.ProgressDisplay;
 import dev.bailiff.standalone.terminal.Terminal;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -17,7 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "import",
     description = {
-      "Imports a snapshot of a homeserver into the store, whether 'bailiff up' runs on the data folder or not.",
+      "Imports a snapshot of a homeserver into the store of a data folder, whether 'bailiff up' runs on it or not, or into the"
+          + " database and media folder that a gateway's file names.",
       "",
       "May be repeated: the same snapshot leaves the same rows, and one that was interrupted goes on where it stopped.",
       ""
@@ -29,6 +32,12 @@ final class ImportCommand implements Callable<Integer> {
   private Path snapshot = Path.of("");
 
   @Mixin private DataOption data = new DataOption();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings of a cluster of your own, such as config/gateway.yml.")
+  private @Nullable Path config;
 
   @Option(
       names = "--server-name",
@@ -43,12 +52,29 @@ final class ImportCommand implements Callable<Integer> {
   public Integer call() {
     Terminal terminal = Terminal.ofProcess();
     StandardOutput.claim();
-    try (StoreAccess store = StoreAccess.open(data.folder())) {
-      ImportReport report =
-          new SnapshotRun(store).run(snapshot, serverName, json ? null : terminal.progress());
-      terminal.out().println(json ? asJson(report) : asText(report));
-    }
+    ProgressDisplay display = json ? null : terminal.progress();
+    ImportReport report = config == null ? intoDataFolder(display) : intoCluster(config, display);
+    terminal.out().println(json ? asJson(report) : asText(report));
     return ExitCode.DONE;
+  }
+
+  private ImportReport intoDataFolder(@Nullable ProgressDisplay display) {
+    try (StoreAccess store = StoreAccess.open(data.folder())) {
+      return new SnapshotRun(store.database(), store.mediaFolder())
+          .run(snapshot, serverName, display);
+    }
+  }
+
+  private ImportReport intoCluster(Path file, @Nullable ProgressDisplay display) {
+    GatewayConfig cluster = ConfigFile.gateway(file);
+    String mediaFolder = cluster.mediaFolder();
+    if (mediaFolder == null) {
+      throw new CommandException(
+          ExitCode.WRONG_USAGE,
+          "the file " + file + " has no mediaFolder: name the one that the workers have");
+    }
+    return new SnapshotRun(cluster.database(), Path.of(mediaFolder))
+        .run(snapshot, serverName, display);
   }
 
   private static String asText(ImportReport report) {

@@ -1,11 +1,11 @@
 package dev.bailiff.standalone;
 
 import dev.bailiff.database.Database;
+import dev.bailiff.database.DatabaseConfig;
 import dev.bailiff.homeserver.media.LocalMediaFiles;
 import dev.bailiff.homeserver.snapshot.ImportProgress;
 import dev.bailiff.homeserver.snapshot.ImportReport;
 import dev.bailiff.homeserver.snapshot.SnapshotImporter;
-import dev.bailiff.standalone.stack.StoreAccess;
 import dev.bailiff.standalone.terminal.ProgressDisplay;
 import dev.bailiff.standalone.terminal.ProgressRow;
 import java.nio.file.Path;
@@ -17,10 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class SnapshotRun {
   private static final String LABEL = "import";
 
-  private final StoreAccess store;
+  private final DatabaseConfig database;
+  private final Path mediaFolder;
 
-  SnapshotRun(StoreAccess store) {
-    this.store = store;
+  SnapshotRun(DatabaseConfig database, Path mediaFolder) {
+    this.database = database;
+    this.mediaFolder = mediaFolder;
   }
 
   /**
@@ -29,10 +31,9 @@ final class SnapshotRun {
    * @param display null for no progress
    */
   ImportReport run(Path snapshot, @Nullable String serverName, @Nullable ProgressDisplay display) {
-    try (Database database = Database.open(store.database(), LABEL)) {
-      database.migrate(); // the first thing that is done to an empty store may be an import
+    try (Database opened = CommandDatabase.open(database, LABEL)) {
       SnapshotImporter importer =
-          new SnapshotImporter(database.jdbi(), new LocalMediaFiles(store.mediaFolder()));
+          new SnapshotImporter(opened.jdbi(), new LocalMediaFiles(mediaFolder));
       long began = System.nanoTime();
       ImportReport report =
           importer.importFrom(

@@ -19,7 +19,8 @@ class CommandLineTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "up", "worker", "gateway", "import", "submit", "jobs", "job"})
+  @ValueSource(
+      strings = {"demo", "up", "worker", "gateway", "import", "token", "submit", "jobs", "job"})
   void everyVerbHasHelpWithItsExitCodes(String verb) {
     assertThat(run(verb, "--help")).isEqualTo(ExitCode.DONE);
 
@@ -46,6 +47,11 @@ class CommandLineTest {
     "job,ID",
     "gateway,--config",
     "gateway --config missing.yml,cannot be read",
+    "import snapshot --config missing.yml,cannot be read",
+    "token,--config",
+    "token --config missing.yml,cannot be read",
+    "token --config ../config/gateway.yml --name a:b,--name",
+    "token --config ../config/worker.yml,cannot be used",
     "worker --config missing.yml,cannot be read",
     "jobs --url localhost:8008 --token t,is no address",
     "fly,fly"

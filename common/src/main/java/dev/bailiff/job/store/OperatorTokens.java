@@ -1,5 +1,7 @@
 package dev.bailiff.job.store;
 
+import dev.bailiff.secret.Secret;
+import dev.bailiff.secret.Sha256;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
@@ -25,6 +27,17 @@ public final class OperatorTokens {
                 .bind("sha256", sha256)
                 .mapTo(String.class)
                 .findOne());
+  }
+
+  /**
+   * Makes a new token and stores its digest.
+   *
+   * @return the token, which is nowhere else: whoever loses it needs another
+   */
+  public String issue(String name) {
+    String token = Secret.random();
+    add(name, Sha256.of(token));
+    return token;
   }
 
   /** Stores a token under a name for people; storing it again renames it. */

@@ -1,0 +1,102 @@
+package dev.bailiff.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bailiff.database.Database;
+import dev.bailiff.embedded.LoopbackPorts;
+import dev.bailiff.job.store.OperatorTokens;
+import dev.bailiff.secret.Sha256;
+import dev.bailiff.testing.ChildProcess;
+import dev.bailiff.testing.Community;
+import dev.bailiff.testing.PostgresExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands that begin a cluster of one's own, on an empty database. */
+class OwnClusterIT {
+  private static final Duration LIMIT = Duration.ofSeconds(90);
+
+  @RegisterExtension final PostgresExtension postgres = PostgresExtension.empty();
+
+  @TempDir Path folder;
+
+  @Test
+  void tokenIsPrintedOnceAndStoredAsItsDigest() throws Exception {
+    try (ChildProcess run = run("token", "--config", settings(), "--name", "ops")) {
+      assertThat(run.awaitExit(LIMIT)).as(run.standardError()).isZero();
+
+      String token = run.standardOutput().strip();
+      assertThat(token).matches("[A-Za-z0-9_-]{43}");
+      var tokens = new OperatorTokens(Database.jdbi(postgres.dataSource()));
+      assertThat(tokens.find(Sha256.of(token))).contains("ops");
+    }
+  }
+
+  @Test
+  void importFillsTheDatabaseAndTheMediaFolderOfTheFile() throws Exception {
+    try (ChildProcess run = run("import", Community.folder(), "--config", settings(), "--json")) {
+      assertThat(run.awaitExit(LIMIT)).as(run.standardError()).isZero();
+
+      assertThat(run.standardOutput()).contains("\"events\":5082").contains("\"missing_files\":0");
+    }
+    long events =
+        Database.jdbi(postgres.dataSource())
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery("select count(*) from homeserver.event")
+                        .mapTo(Long.class)
+                        .one());
+    assertThat(events).isEqualTo(5082);
+    try (var files = Files.walk(folder.resolve("media"))) {
+      assertThat(files.filter(Files::isRegularFile)).isNotEmpty();
+    }
+  }
+
+  @Test
+  void importWithoutAMediaFolderIsRefusedBeforeAnythingIsRead() throws Exception {
+    Path file = write(postgres.jdbcUrl(), "");
+
+    try (ChildProcess run = run("import", Community.folder(), "--config", file)) {
+      assertThat(run.awaitExit(LIMIT)).isEqualTo(ExitCode.WRONG_USAGE);
+      assertThat(run.standardError()).contains("has no mediaFolder");
+    }
+  }
+
+  @Test
+  void databaseThatIsAwayIsNoAnswer() throws Exception {
+    String away = "jdbc:postgresql://127.0.0.1:" + LoopbackPorts.choose() + "/bailiff?password=p";
+
+    try (ChildProcess run = run("token", "--config", write(away, ""))) {
+      assertThat(run.awaitExit(LIMIT)).isEqualTo(ExitCode.NO_ANSWER);
+      assertThat(run.standardOutput()).isEmpty();
+      assertThat(run.standardError())
+          .contains("no answer from jdbc:postgresql://127.0.0.1:")
+          .doesNotContain("password=");
+    }
+  }
+
+  private Path settings() throws IOException {
+    return write(postgres.jdbcUrl(), "mediaFolder: " + folder.resolve("media"));
+  }
+
+  private Path write(String url, String more) throws IOException {
+    return Files.writeString(
+        folder.resolve("gateway.yml"),
+        """
+        database: {url: "%s", user: "%s", password: "%s", connectTimeout: 2s}
+        kafka: {bootstrapServers: "127.0.0.1:1"}
+        %s
+        """
+            .formatted(url, postgres.user(), postgres.password(), more));
+  }
+
+  private static ChildProcess run(Object... arguments) {
+    return ChildProcess.java(Bailiff.class).jvmOption("-Xmx256m").args(arguments).start();
+  }
+}
