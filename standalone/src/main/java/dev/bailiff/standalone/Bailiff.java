@@ -14,12 +14,16 @@ import picocli.CommandLine.Command;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
-      "1:ended badly: a job failed or left something over, an import stopped, a demo did not complete",
+      "1:ended badly: a job failed, was cancelled or has failed items; an import stopped; a demo did not complete",
       "2:wrong usage",
       "3:Bailiff refused the request",
       "4:no answer: nothing is up, or not reachable",
       "5:not started: the data folder is in use, a port is taken, a server does not start",
       "143:ended by SIGTERM, everything closed (130: by Ctrl-C)"
+    },
+    footer = {
+      "",
+      "The script ./bailiff has two more: 'bench' measures speed beside plain SQL, 'test' is 'mvn verify'."
     },
     subcommands = {
       DemoCommand.class,

@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.standalone.client.JobCalls;
 import dev.bailiff.standalone.terminal.Terminal;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -101,7 +101,7 @@ final class SubmitCommand implements Callable<Integer> {
     return all;
   }
 
-  private static java.util.stream.Stream<String> linesOf(Path file) {
+  private static Stream<String> linesOf(Path file) {
     try {
       String text =
           file.toString().equals("-")
@@ -109,7 +109,7 @@ final class SubmitCommand implements Callable<Integer> {
               : Files.readString(file);
       return text.lines();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new CommandException(ExitCode.WRONG_USAGE, "the file " + file + " cannot be read");
     }
   }
 

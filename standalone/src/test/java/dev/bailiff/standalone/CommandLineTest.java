@@ -32,7 +32,8 @@ class CommandLineTest {
   void helpListsEveryVerb() {
     assertThat(run("--help")).isEqualTo(ExitCode.DONE);
 
-    assertThat(out.toString()).contains("demo", "up", "worker", "gateway", "import", "submit");
+    assertThat(out.toString())
+        .contains("demo", "up", "worker", "gateway", "import", "token", "submit", "bench", "test");
   }
 
   @ParameterizedTest
@@ -44,6 +45,7 @@ class CommandLineTest {
     "submit delete-rooms --url http://127.0.0.1:1 --token t,no target",
     "submit delete-rooms --target !a:b --parameters [] --url http://127.0.0.1:1 --token t,JSON object",
     "submit delete-rooms --target !a:b --parameters { --url http://127.0.0.1:1 --token t,no JSON",
+    "submit delete-rooms --targets missing.txt --url http://127.0.0.1:1 --token t,cannot be read",
     "job,ID",
     "gateway,--config",
     "gateway --config missing.yml,cannot be read",
