@@ -44,10 +44,7 @@ public final class WorkerApplication extends Application<WorkerConfig> {
         .addServlet("prometheus", new PrometheusMetricsServlet(registry))
         .addMapping("/metrics");
     var settings = config.settings();
-    var identityServers =
-        config.identity().servers().isEmpty()
-            ? IdentityServers.none()
-            : new HttpIdentityServers(config.identity());
+    var identityServers = HttpIdentityServers.of(config.identity());
     var worker =
         Worker.start(
             settings,
@@ -65,6 +62,7 @@ public final class WorkerApplication extends Application<WorkerConfig> {
               @Override
               public void stop() {
                 worker.close();
+                identityServers.close();
               }
             });
   }

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * jittered pauses, a circuit breaker that stops asking one that is down, and a time limiter over
  * everything: a batch waits for them at most {@link #LIMIT}.
  */
-public final class HttpIdentityServers implements IdentityServers, AutoCloseable {
+public final class HttpIdentityServers implements IdentityServers {
 
   /** Below half a lease, with room for the batch's transaction. */
   private static final Duration LIMIT = Duration.ofSeconds(7);

@@ -8,7 +8,7 @@ import java.util.List;
  *
  * <p><b>Concurrency:</b> implementations are thread-safe.
  */
-public interface IdentityServers {
+public interface IdentityServers extends AutoCloseable {
 
   /**
    * Unbinds third-party ids. Repeating it does no harm.
@@ -17,6 +17,10 @@ public interface IdentityServers {
    * @return an answer for each, in the order asked; never an exception. At the latest after 8 s
    */
   List<Unbinding> unbind(List<BoundThreepid> threepids);
+
+  /** Gives up what is being asked now. */
+  @Override
+  default void close() {}
 
   /** No identity server is configured: nothing is bound anywhere. */
   static IdentityServers none() {
