@@ -1,7 +1,9 @@
 /**
- * The tables of the schema {@code jobs}: one DAO a table, and {@link
- * dev.bailiff.job.store.JobStore}, whose methods are the transactions of a job's life. Statements
- * that take part in a batch join the transaction open on the calling thread.
+ * The tables of the schema {@code jobs}. {@link dev.bailiff.job.store.JobStore} gathers the faces
+ * of the store, one for each moment of a job's life; the methods of a face are its transactions.
+ * Statements of the five busiest tables are in a DAO each; a statement that only one face needs
+ * stands in that face. Statements that take part in a batch join the transaction open on the
+ * calling thread.
  */
 @NullMarked
 package dev.bailiff.job.store;
