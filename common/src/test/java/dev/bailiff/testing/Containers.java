@@ -8,15 +8,12 @@ import org.testcontainers.postgresql.PostgreSQLContainer;
  * where {@link DockerEngine} answers, as the classes of Testcontainers may be missing elsewhere.
  */
 final class Containers {
-  private static final String POSTGRES_IMAGE = "postgres:18-alpine";
-  private static final String KAFKA_IMAGE = "apache/kafka:4.2.0";
-
   private Containers() {}
 
   @SuppressWarnings("resource") // removed by Testcontainers as the JVM ends
   static PostgresAddress startPostgres() {
     PostgreSQLContainer container =
-        new PostgreSQLContainer(POSTGRES_IMAGE)
+        new PostgreSQLContainer(ServerImages.POSTGRES)
             .withCommand("postgres", "-c", "fsync=off", "-c", "max_connections=200");
     container.start();
     return new PostgresAddress(
@@ -29,7 +26,7 @@ final class Containers {
   @SuppressWarnings("resource") // removed by Testcontainers as the JVM ends
   static String startKafka() {
     KafkaContainer container =
-        new KafkaContainer(KAFKA_IMAGE)
+        new KafkaContainer(ServerImages.KAFKA)
             .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false")
             .withEnv("KAFKA_GROUP_INITIAL_REBALANCE_DELAY_MS", "0")
             .withEnv("KAFKA_GROUP_SHARE_MIN_HEARTBEAT_INTERVAL_MS", "1000")

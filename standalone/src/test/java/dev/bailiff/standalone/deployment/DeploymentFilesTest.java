@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.bailiff.gateway.GatewayConfig;
+import dev.bailiff.testing.ServerImages;
 import dev.bailiff.worker.WorkerConfig;
 import dev.bailiff.worker.WorkerSettings;
 import java.io.IOException;
@@ -136,6 +137,8 @@ class DeploymentFilesTest {
         .isEqualTo("apache/kafka:" + property("kafka.version"));
     assertThat(compose.service("postgres").image())
         .isEqualTo("postgres:" + postgres.substring(0, postgres.indexOf('.')));
+    assertThat(ServerImages.KAFKA).isEqualTo(compose.service("kafka").image());
+    assertThat(ServerImages.POSTGRES).isEqualTo(compose.service("postgres").image());
   }
 
   @Test
