@@ -11,6 +11,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +27,7 @@ public final class JobEventListener implements Runnable, AutoCloseable {
   private final KafkaConfig config;
   private final Consumer<JobEvent> sink;
   private volatile boolean closed;
-  private volatile boolean connected;
-  private volatile @org.jspecify.annotations.Nullable KafkaConsumer<String, byte[]> consumer;
+  private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
 
   /**
    * @param sink called on the listener's thread for each event; must not block
@@ -35,11 +35,6 @@ public final class JobEventListener implements Runnable, AutoCloseable {
   public JobEventListener(KafkaConfig config, Consumer<JobEvent> sink) {
     this.config = config;
     this.sink = sink;
-  }
-
-  /** Whether events can be heard now. */
-  public boolean isConnected() {
-    return connected;
   }
 
   @Override
@@ -54,7 +49,6 @@ public final class JobEventListener implements Runnable, AutoCloseable {
         LOG.warn("job events are not heard now: {}", e.getMessage());
         pause();
       } finally {
-        connected = false;
         consumer = null;
       }
     }
@@ -85,7 +79,6 @@ public final class JobEventListener implements Runnable, AutoCloseable {
     opened.assign(partitions);
     opened.seekToEnd(List.copyOf(partitions));
     partitions.forEach(opened::position);
-    connected = true;
     while (!closed) {
       for (var received : opened.poll(POLL)) {
         deliver(received.value());

@@ -181,11 +181,6 @@ public final class SegmentLeases {
     return giveBack(lease, delay, 0, true, error);
   }
 
-  /** Gives the segment back because something else must come first; the attempt does not count. */
-  public boolean snooze(Lease lease, Duration delay) {
-    return giveBack(lease, delay, 0, false, null);
-  }
-
   private boolean giveBack(
       Lease lease, Duration delay, int publications, boolean keepAttempts, @Nullable String error) {
     var key = lease.key();

@@ -54,11 +54,6 @@ public final class AccessTokens {
       values (:sha256, :userId, :deviceId, :validUntilAt, :puppets)
       """;
 
-  private static final String DELETE_OF_DEVICE =
-      """
-      delete from homeserver.access_token where user_id = :userId and device_id = :deviceId
-      """;
-
   private final Jdbi jdbi;
 
   public AccessTokens(Jdbi jdbi) {
@@ -125,20 +120,5 @@ public final class AccessTokens {
               .bind("puppets", session.puppets())
               .execute();
         });
-  }
-
-  /**
-   * Revokes all tokens of a device.
-   *
-   * @return how many there were
-   */
-  public int deleteOfDevice(String userId, String deviceId) {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createUpdate(DELETE_OF_DEVICE)
-                .bind("userId", userId)
-                .bind("deviceId", deviceId)
-                .execute());
   }
 }
