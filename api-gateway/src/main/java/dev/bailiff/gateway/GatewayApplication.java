@@ -8,7 +8,7 @@ import dev.bailiff.gateway.auth.Identity;
 import dev.bailiff.gateway.auth.LoginLimiter;
 import dev.bailiff.gateway.health.DatabaseProbe;
 import dev.bailiff.gateway.health.HealthResource;
-import dev.bailiff.gateway.health.KafkaWatch;
+import dev.bailiff.gateway.health.KafkaReadiness;
 import dev.bailiff.gateway.metric.BacklogGauges;
 import dev.bailiff.gateway.metric.PrometheusExport;
 import dev.bailiff.gateway.metric.PublishedCommands;
@@ -113,8 +113,8 @@ public class GatewayApplication extends Application<GatewayConfig> {
     var homeserver = new PostgresHomeserver(jdbi, StoreTimeouts.defaults(), IdentityServers.none());
     var identity = new Identity(new ServerName(jdbi), config.actingUser());
 
-    var kafkaWatch = new KafkaWatch(new KafkaSetup(config.kafka(), names(kinds)));
-    environment.lifecycle().manage(kafkaWatch);
+    var kafkaReadiness = new KafkaReadiness(new KafkaSetup(config.kafka(), names(kinds)));
+    environment.lifecycle().manage(kafkaReadiness);
     var toKafka = new KafkaPublisher(config.kafka());
     environment.lifecycle().manage(new AutoCloseableManager(toKafka));
     environment.lifecycle().manage(new BacklogGauges(store.reader(), kinds, registry));
@@ -174,7 +174,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
             new LoginResource(accounts, accessTokens, identity, limiter),
             new JobResource(apiSubmission, store, clock),
             new JobPartsResource(store.reader()),
-            new HealthResource(databaseProbe, kafkaWatch::isAnswering, waits::isStopping)));
+            new HealthResource(databaseProbe, kafkaReadiness::isAnswering, waits::isStopping)));
   }
 
   /** Waiting calls get their replies before Jetty begins to stop: it would wait for them. */

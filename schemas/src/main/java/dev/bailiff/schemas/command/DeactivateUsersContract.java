@@ -2,10 +2,12 @@ package dev.bailiff.schemas.command;
 
 /** {@code deactivate-users}: close accounts, then leave their rooms. */
 public final class DeactivateUsersContract implements KindContract {
+  /** The kind's name. */
+  public static final String KIND = "deactivate-users";
 
   @Override
   public String kind() {
-    return "deactivate-users";
+    return KIND;
   }
 
   @Override

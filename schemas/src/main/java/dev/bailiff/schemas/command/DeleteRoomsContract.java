@@ -2,10 +2,12 @@ package dev.bailiff.schemas.command;
 
 /** {@code delete-rooms}: shut rooms down, move their aliases, purge them. */
 public final class DeleteRoomsContract implements KindContract {
+  /** The kind's name. */
+  public static final String KIND = "delete-rooms";
 
   @Override
   public String kind() {
-    return "delete-rooms";
+    return KIND;
   }
 
   @Override

@@ -2,10 +2,12 @@ package dev.bailiff.schemas.command;
 
 /** {@code redact-events}: redact what users sent, room by room, newest first. */
 public final class RedactEventsContract implements KindContract {
+  /** The kind's name. */
+  public static final String KIND = "redact-events";
 
   @Override
   public String kind() {
-    return "redact-events";
+    return KIND;
   }
 
   @Override

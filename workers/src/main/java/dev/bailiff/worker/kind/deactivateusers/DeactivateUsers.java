@@ -1,5 +1,6 @@
 package dev.bailiff.worker.kind.deactivateusers;
 
+import dev.bailiff.schemas.command.DeactivateUsersContract;
 import dev.bailiff.worker.kind.KindDefinition;
 import dev.bailiff.worker.kind.PlanStage;
 import dev.bailiff.worker.kind.Stage;
@@ -14,7 +15,7 @@ public final class DeactivateUsers implements KindDefinition {
 
   @Override
   public String kind() {
-    return "deactivate-users";
+    return DeactivateUsersContract.KIND;
   }
 
   @Override

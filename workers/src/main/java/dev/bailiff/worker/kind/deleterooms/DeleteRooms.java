@@ -1,5 +1,6 @@
 package dev.bailiff.worker.kind.deleterooms;
 
+import dev.bailiff.schemas.command.DeleteRoomsContract;
 import dev.bailiff.worker.kind.KindDefinition;
 import dev.bailiff.worker.kind.Stage;
 import dev.bailiff.worker.kind.StageServices;
@@ -13,7 +14,7 @@ public final class DeleteRooms implements KindDefinition {
 
   @Override
   public String kind() {
-    return "delete-rooms";
+    return DeleteRoomsContract.KIND;
   }
 
   @Override

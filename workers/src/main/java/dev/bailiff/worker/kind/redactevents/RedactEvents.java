@@ -1,5 +1,6 @@
 package dev.bailiff.worker.kind.redactevents;
 
+import dev.bailiff.schemas.command.RedactEventsContract;
 import dev.bailiff.worker.kind.KindDefinition;
 import dev.bailiff.worker.kind.PlanStage;
 import dev.bailiff.worker.kind.Stage;
@@ -11,7 +12,7 @@ public final class RedactEvents implements KindDefinition {
 
   @Override
   public String kind() {
-    return "redact-events";
+    return RedactEventsContract.KIND;
   }
 
   @Override

@@ -12,21 +12,21 @@ import org.slf4j.LoggerFactory;
  * Keeps an eye on Kafka: makes sure that our topics are there, at the start and whenever Kafka came
  * back empty, and knows whether it answers. A gateway starts and serves without it.
  */
-public final class KafkaWatch implements Managed {
-  private static final Logger LOG = LoggerFactory.getLogger(KafkaWatch.class);
+public final class KafkaReadiness implements Managed {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaReadiness.class);
   private static final long PAUSE_SECONDS = 5;
 
   private final KafkaSetup setup;
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
-            var thread = new Thread(task, "kafka-watch");
+            var thread = new Thread(task, "kafka-readiness");
             thread.setDaemon(true);
             return thread;
           });
   private volatile boolean answering;
 
-  public KafkaWatch(KafkaSetup setup) {
+  public KafkaReadiness(KafkaSetup setup) {
     this.setup = setup;
   }
 
