@@ -1,6 +1,7 @@
 package dev.bailiff.gateway;
 
 import dev.bailiff.kafka.JobEventListener;
+import dev.bailiff.thread.DaemonThreads;
 import io.dropwizard.lifecycle.Managed;
 
 /** Runs the listener to job events for as long as the gateway runs. */
@@ -10,8 +11,7 @@ final class EventThread implements Managed {
 
   EventThread(JobEventListener listener) {
     this.listener = listener;
-    this.thread = new Thread(listener, "job-events");
-    thread.setDaemon(true);
+    this.thread = DaemonThreads.named("job-events").newThread(listener);
   }
 
   @Override

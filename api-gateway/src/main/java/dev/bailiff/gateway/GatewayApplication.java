@@ -39,7 +39,6 @@ import dev.bailiff.homeserver.store.access.AccessTokens;
 import dev.bailiff.homeserver.store.account.Accounts;
 import dev.bailiff.homeserver.store.room.Rooms;
 import dev.bailiff.job.JobId;
-import dev.bailiff.job.JobKind;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.OperatorTokens;
@@ -58,7 +57,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /**
@@ -113,7 +111,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
     var homeserver = new PostgresHomeserver(jdbi, StoreTimeouts.defaults(), IdentityServers.none());
     var identity = new Identity(new ServerName(jdbi), config.actingUser());
 
-    var kafkaReadiness = new KafkaReadiness(new KafkaSetup(config.kafka(), names(kinds)));
+    var kafkaReadiness = new KafkaReadiness(new KafkaSetup(config.kafka(), kinds.names()));
     environment.lifecycle().manage(kafkaReadiness);
     var toKafka = new KafkaPublisher(config.kafka());
     environment.lifecycle().manage(new AutoCloseableManager(toKafka));
@@ -185,12 +183,6 @@ public class GatewayApplication extends Application<GatewayConfig> {
         waits.drain();
       }
     };
-  }
-
-  private static List<JobKind> names(KindContracts kinds) {
-    return StreamSupport.stream(kinds.all().spliterator(), false)
-        .map(kind -> new JobKind(kind.kind()))
-        .toList();
   }
 
   private static Set<String> userTypes(GatewayConfig config) {

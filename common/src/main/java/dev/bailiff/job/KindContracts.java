@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bailiff.schemas.command.KindContract;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -35,6 +36,11 @@ public final class KindContracts {
   /** All, by name, ascending. */
   public Iterable<KindContract> all() {
     return byName.values();
+  }
+
+  /** The names of all, ascending. */
+  public List<JobKind> names() {
+    return byName.keySet().stream().map(JobKind::new).toList();
   }
 
   /** The contract of a kind, if it is known here. */

@@ -1,6 +1,7 @@
 package dev.bailiff.gateway.health;
 
 import dev.bailiff.kafka.KafkaSetup;
+import dev.bailiff.thread.DaemonThreads;
 import io.dropwizard.lifecycle.Managed;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,12 +19,7 @@ public final class KafkaReadiness implements Managed {
 
   private final KafkaSetup setup;
   private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            var thread = new Thread(task, "kafka-readiness");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("kafka-readiness"));
   private volatile boolean answering;
 
   public KafkaReadiness(KafkaSetup setup) {

@@ -3,6 +3,7 @@ package dev.bailiff.gateway.metric;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.store.JobReader;
 import dev.bailiff.schemas.command.KindContract;
+import dev.bailiff.thread.DaemonThreads;
 import io.dropwizard.lifecycle.Managed;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -26,12 +27,7 @@ public final class BacklogGauges implements Managed {
   private final Gauge open;
   private final Gauge oldest;
   private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            var thread = new Thread(task, "backlog-gauges");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("backlog-gauges"));
 
   public BacklogGauges(JobReader jobs, KindContracts kinds, PrometheusRegistry registry) {
     this.jobs = jobs;

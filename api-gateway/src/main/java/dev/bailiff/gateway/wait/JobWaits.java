@@ -3,6 +3,7 @@ package dev.bailiff.gateway.wait;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobView;
 import dev.bailiff.job.store.JobReader;
+import dev.bailiff.thread.DaemonThreads;
 import io.dropwizard.lifecycle.Managed;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.Response;
@@ -42,14 +43,7 @@ public final class JobWaits implements Managed {
   public JobWaits(JobReader jobs, WaitConfig config) {
     this.jobs = jobs;
     this.config = config;
-    this.executor =
-        new ScheduledThreadPoolExecutor(
-            THREADS,
-            task -> {
-              var thread = new Thread(task, "job-waits");
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.executor = new ScheduledThreadPoolExecutor(THREADS, DaemonThreads.named("job-waits"));
     // Deadlines of calls that are answered must not pile up, nor hold up a stop.
     executor.setRemoveOnCancelPolicy(true);
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);

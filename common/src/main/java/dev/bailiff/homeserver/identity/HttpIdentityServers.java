@@ -3,6 +3,7 @@ package dev.bailiff.homeserver.identity;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.thread.DaemonThreads;
 import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -23,7 +24,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,13 +63,7 @@ public final class HttpIdentityServers implements IdentityServers {
     this.requestTimeout = config.requestTimeout().toJavaDuration();
     this.servers = config.servers().stream().map(base -> guarded(base, config.attempts())).toList();
     this.client = HttpClient.newBuilder().connectTimeout(requestTimeout).build();
-    ThreadFactory threads =
-        runnable -> {
-          Thread thread = new Thread(runnable, "identity-servers");
-          thread.setDaemon(true);
-          return thread;
-        };
-    this.executor = Executors.newFixedThreadPool(THREADS, threads);
+    this.executor = Executors.newFixedThreadPool(THREADS, DaemonThreads.named("identity-servers"));
   }
 
   /** The servers of a configuration; none, if it names none. */

@@ -4,14 +4,11 @@ import dev.bailiff.embedded.EmbeddedKafkaServer;
 import dev.bailiff.embedded.EmbeddedServerException;
 import dev.bailiff.embedded.KafkaSettings;
 import dev.bailiff.embedded.LoopbackPorts;
-import dev.bailiff.job.JobKind;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.kafka.KafkaConfig;
 import dev.bailiff.kafka.KafkaSetup;
 import io.dropwizard.util.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.StreamSupport;
 
 /** The Kafka of a data folder. */
 final class StackBroker implements AutoCloseable {
@@ -53,11 +50,7 @@ final class StackBroker implements AutoCloseable {
 
   /** Makes topics and group settings, so that nobody who starts later has to wait for them. */
   void prepare() {
-    List<JobKind> kinds =
-        StreamSupport.stream(KindContracts.load().all().spliterator(), false)
-            .map(contract -> new JobKind(contract.kind()))
-            .toList();
-    try (KafkaSetup setup = new KafkaSetup(config(info()), kinds)) {
+    try (KafkaSetup setup = new KafkaSetup(config(info()), KindContracts.load().names())) {
       setup.ensure();
     }
   }
