@@ -1,0 +1,202 @@
+package dev.bailiff.job.store;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.bailiff.database.Database;
+import dev.bailiff.job.Acceptance;
+import dev.bailiff.job.BatchRecord;
+import dev.bailiff.job.BatchRecord.End;
+import dev.bailiff.job.IdempotencyKey;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.JobStatus;
+import dev.bailiff.job.Segment;
+import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.store.JobSettlement.Settlement;
+import dev.bailiff.schemas.command.SegmentCommand;
+import dev.bailiff.testing.PostgresExtension;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * A store on an empty database, and short ways to a job in the state that a test is about. Each
+ * face of the store has its tests in a class of its own.
+ */
+abstract class JobStoreFixture {
+  static final List<String> STAGES = List.of("plan", "work");
+  static final LeaseConfig CONFIG =
+      new LeaseConfig(
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10),
+          3,
+          4,
+          Duration.ofSeconds(5),
+          Duration.ofMinutes(5),
+          Duration.ofSeconds(1));
+
+  @RegisterExtension static final PostgresExtension postgres = PostgresExtension.migrated();
+
+  Jdbi jdbi;
+  JobStore store;
+
+  @BeforeEach
+  void emptyStore() {
+    jdbi = Database.jdbi(postgres.dataSource());
+    jdbi.useHandle(handle -> handle.execute("truncate jobs.job cascade"));
+    store = JobStore.on(jdbi, CONFIG);
+  }
+
+  // Builders
+
+  static RequestBuilder request(String... targets) {
+    return new RequestBuilder(List.of(targets));
+  }
+
+  static final class RequestBuilder {
+    private final List<String> targets;
+    private boolean claim;
+    private @Nullable IdempotencyKey key;
+    private @Nullable Instant runAt;
+
+    RequestBuilder(List<String> targets) {
+      this.targets = targets;
+    }
+
+    RequestBuilder claimed() {
+      claim = true;
+      return this;
+    }
+
+    RequestBuilder key(String name, int digest) {
+      key = new IdempotencyKey(name, new byte[] {(byte) digest});
+      return this;
+    }
+
+    RequestBuilder at(Instant instant) {
+      runAt = instant;
+      return this;
+    }
+
+    JobRequest build() {
+      return new JobRequest(
+          new JobKind("test-kind"),
+          targets,
+          JsonNodeFactory.instance.objectNode(),
+          "@admin:x",
+          "@admin:x",
+          null,
+          runAt,
+          claim,
+          key);
+    }
+  }
+
+  Acceptance.Accepted accept(RequestBuilder request) {
+    return (Acceptance.Accepted) store.acceptance().accept(request.build(), TargetRooms.NONE);
+  }
+
+  Segment leasedPlan(String... targets) {
+    var command = accept(request(targets)).commands().get(0).command();
+    return store.leases().lease(command, 1, "me").orElseThrow();
+  }
+
+  Segment openWork(String... targets) {
+    return openWork(accept(request(targets)));
+  }
+
+  Segment openWork(Acceptance.Accepted accepted) {
+    var plan = store.leases().lease(accepted.commands().get(0).command(), 1, "me").orElseThrow();
+    store.leases().record(plan.lease(), done(1));
+    return ((Settlement.Leased) store.settlement().settle(accepted.job(), STAGES, "me")).segment();
+  }
+
+  static BatchRecord done(long items) {
+    return batch(new End.Done(), null, items, List.of(), List.of());
+  }
+
+  static BatchRecord batch(
+      End end,
+      @Nullable String checkpoint,
+      long done,
+      List<BatchRecord.Failure> failures,
+      List<BatchRecord.Planned> planned) {
+    return new BatchRecord(
+        end,
+        checkpoint,
+        done,
+        0,
+        failures.size(),
+        failures,
+        List.of(),
+        List.of(),
+        planned,
+        null,
+        planned.size(),
+        List.of());
+  }
+
+  JobStatus status(SegmentCommand command) {
+    return store.reader().find(new JobId(command.jobId())).orElseThrow().status();
+  }
+
+  List<String> transitions(SegmentCommand command) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select to_status from jobs.transition where job_id = :job order by transition_id")
+                .bind("job", command.jobId())
+                .mapTo(String.class)
+                .list());
+  }
+
+  List<String> claims(JobId job) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select resource from jobs.claim where job_id = :job order by resource")
+                .bind("job", job.value())
+                .mapTo(String.class)
+                .list());
+  }
+
+  long count(String table) {
+    return jdbi.withHandle(
+        handle -> handle.createQuery("select count(*) from " + table).mapTo(Long.class).one());
+  }
+
+  long inFlight(JobId job) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select count(*) from jobs.segment where job_id = :job and status in ('ready', 'leased') and publish_at is not null")
+                .bind("job", job.value())
+                .mapTo(Long.class)
+                .one());
+  }
+
+  long hotUpdates() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select n_tup_hot_upd from pg_stat_user_tables where schemaname = 'jobs' and relname = 'segment'")
+                .mapTo(Long.class)
+                .one());
+  }
+
+  Instant databaseTime() {
+    return instant("select clock_timestamp()");
+  }
+
+  Instant instant(String sql) {
+    return jdbi.withHandle(handle -> handle.createQuery(sql).mapTo(Instant.class).one());
+  }
+}

@@ -1,0 +1,111 @@
+package dev.bailiff.job.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bailiff.job.LeaseLostException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
+
+/** What is done again, or later, for those who did not get to do it. */
+class JobUpkeepIT extends JobStoreFixture {
+  @Test
+  void anExpiredLeaseIsRescuedOnceAndItsSegmentPublishedAgain() {
+    var plan = leasedPlan("@a:x");
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "update jobs.segment set lease_expires_at = now() - interval '1 second'"));
+
+    assertThat(store.upkeep().rescue(10)).isEqualTo(1);
+    assertThat(store.upkeep().rescue(10)).isZero();
+    assertThatThrownBy(() -> store.leases().fence(plan.lease()))
+        .isInstanceOf(LeaseLostException.class);
+    var again = store.upkeep().republish(10);
+    assertThat(again).hasSize(1);
+    var second = store.leases().lease(again.get(0).command(), 1, "two").orElseThrow();
+    assertThat(second.lease().epoch()).isEqualTo(2);
+    assertThat(second.lease().attempt()).as("attempts count as the lease is taken").isEqualTo(2);
+  }
+
+  @Test
+  void whatIsReadyIsPublishedAgainAfterGrowingWaits() {
+    accept(request("@a:x"));
+    assertThat(store.upkeep().republish(10)).as("just published").isEmpty();
+
+    jdbi.useHandle(handle -> handle.execute("update jobs.segment set publish_at = now()"));
+    var before = databaseTime();
+    assertThat(store.upkeep().republish(10)).hasSize(1);
+    var after = databaseTime();
+
+    assertThat(store.upkeep().republish(10)).isEmpty();
+    assertThat(instant("select publish_at from jobs.segment"))
+        .as("10 s after the second publication, on the database's clock")
+        .isBetween(before.plusSeconds(10), after.plusSeconds(10));
+  }
+
+  @Test
+  void aJobForLaterIsNotPublishedBeforeItsTime() {
+    var accepted = accept(request("@a:x").at(Instant.now().plusSeconds(3600)));
+
+    assertThat(accepted.commands()).isEmpty();
+    assertThat(store.upkeep().republish(10)).isEmpty();
+  }
+
+  @Test
+  void jobsWhoseSettlingWasLostAreFound() {
+    var plan = leasedPlan("@a:x");
+    store.leases().record(plan.lease(), done(1));
+
+    assertThat(store.upkeep().unsettled(10)).containsExactly(plan.job().id());
+    store.settlement().settle(plan.job().id(), STAGES, null);
+    assertThat(store.upkeep().unsettled(10)).isEmpty();
+  }
+
+  @Test
+  void transitionsAreHandedOutUntilTheyAreAcknowledged() {
+    accept(request("@a:x"));
+    var seen = new ArrayList<Long>();
+
+    assertThat(
+            store
+                .upkeep()
+                .sendTransitions(
+                    10,
+                    events -> {
+                      events.forEach(e -> seen.add(e.id()));
+                      return false;
+                    }))
+        .isZero();
+    assertThat(
+            store
+                .upkeep()
+                .sendTransitions(
+                    10,
+                    events -> {
+                      events.forEach(e -> seen.add(e.id()));
+                      return true;
+                    }))
+        .isEqualTo(1);
+    assertThat(store.upkeep().sendTransitions(10, events -> true)).isZero();
+    assertThat(seen).hasSize(2).allMatch(id -> id.equals(seen.get(0)));
+  }
+
+  @Test
+  void endedJobsArePrunedAfterTheirTimeAndOpenOnesNever() {
+    var open = accept(request("@a:x"));
+    var ended = accept(request("@b:x"));
+    store.settlement().cancel(ended.job());
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "update jobs.job set finalized_at = now() - interval '8 days' where finalized_at is not null"));
+
+    store.upkeep().prune(Duration.ofDays(7), 10);
+
+    assertThat(store.reader().find(ended.job())).isEmpty();
+    assertThat(store.reader().find(open.job())).isPresent();
+  }
+}
