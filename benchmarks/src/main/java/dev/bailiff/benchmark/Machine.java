@@ -1,5 +1,6 @@
 package dev.bailiff.benchmark;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 
@@ -17,8 +18,7 @@ record Machine(
 
   static Machine now(Instant startedAt) {
     var os = ManagementFactory.getOperatingSystemMXBean();
-    long bytes =
-        os instanceof com.sun.management.OperatingSystemMXBean full ? full.getTotalMemorySize() : 0;
+    long bytes = os instanceof OperatingSystemMXBean full ? full.getTotalMemorySize() : 0;
     return new Machine(
         Runtime.getRuntime().availableProcessors(),
         Math.round(bytes / (double) (1L << 30)),

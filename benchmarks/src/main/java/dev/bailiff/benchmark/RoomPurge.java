@@ -6,6 +6,7 @@ import dev.bailiff.job.KindContracts;
 import dev.bailiff.schemas.command.DeleteRoomsParameters;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -111,7 +112,7 @@ final class RoomPurge implements Claim {
 
   @Override
   public List<String> traces(Connection connection) throws SQLException {
-    var traces = new java.util.ArrayList<String>();
+    var traces = new ArrayList<String>();
     for (String table : TABLES) {
       traces.add(
           table + " " + Queries.number(connection, "select count(*) from homeserver." + table));

@@ -1,6 +1,7 @@
 package dev.bailiff.kafka;
 
 import dev.bailiff.job.JobKind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -146,6 +147,6 @@ public final class KafkaSetup implements AutoCloseable {
 
   @Override
   public void close() {
-    admin.close(java.time.Duration.ofSeconds(2));
+    admin.close(Duration.ofSeconds(2));
   }
 }

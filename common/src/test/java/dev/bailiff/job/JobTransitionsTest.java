@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 class JobTransitionsTest {
@@ -50,7 +51,7 @@ class JobTransitionsTest {
   void everyStatusIsReadFromItsWordAndFromNothingElse() {
     assertThat(JobStatus.values())
         .allSatisfy(status -> assertThat(JobStatus.of(status.word())).isEqualTo(status));
-    org.assertj.core.api.Assertions.assertThatThrownBy(() -> JobStatus.of("ACTIVE"))
+    Assertions.assertThatThrownBy(() -> JobStatus.of("ACTIVE"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -2,6 +2,7 @@ package dev.bailiff.testing;
 
 import dev.bailiff.homeserver.HomeserverUnavailableException;
 import dev.bailiff.homeserver.Later;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -76,7 +77,7 @@ public final class RemoteConditions {
     }
     LockSupport.parkNanos(pause.toNanos());
     if (trouble == Trouble.LOST_REQUEST) {
-      throw new HomeserverUnavailableException("timed out", new java.io.IOException("no answer"));
+      throw new HomeserverUnavailableException("timed out", new IOException("no answer"));
     }
     return trouble == Trouble.RATE_LIMITED ? Optional.of(later()) : Optional.empty();
   }
@@ -85,7 +86,7 @@ public final class RemoteConditions {
   synchronized void answer() {
     if (script.peek() == Trouble.LOST_ANSWER) {
       script.poll();
-      throw new HomeserverUnavailableException("timed out", new java.io.IOException("no answer"));
+      throw new HomeserverUnavailableException("timed out", new IOException("no answer"));
     }
   }
 }

@@ -6,8 +6,10 @@ import dev.bailiff.testing.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,8 +94,7 @@ class LauncherTest {
     Files.writeString(source, "class A {}");
     Files.writeString(target.resolve("bailiff-standalone-1.jar"), "");
     Files.writeString(target.resolve("built"), "");
-    Files.setLastModifiedTime(
-        source, java.nio.file.attribute.FileTime.from(java.time.Instant.EPOCH));
+    Files.setLastModifiedTime(source, FileTime.from(Instant.EPOCH));
 
     try (ChildProcess run = launch("jobs", "--status", "active now")) {
       assertThat(run.awaitExit(LIMIT)).isZero();
@@ -102,8 +103,7 @@ class LauncherTest {
           .contains("jobs --status active now");
     }
 
-    Files.setLastModifiedTime(
-        source, java.nio.file.attribute.FileTime.from(java.time.Instant.now().plusSeconds(60)));
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));
     assertRefused("Maven is missing");
   }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -192,8 +193,7 @@ final class Memberships {
         .execute();
   }
 
-  private static org.jdbi.v3.core.statement.Update bindKeys(
-      org.jdbi.v3.core.statement.Update update, List<NewEvent> events) {
+  private static Update bindKeys(Update update, List<NewEvent> events) {
     Function<NewEvent, @Nullable String> user = NewEvent::stateKey;
     return update
         .bindArray("rooms", String.class, Events.column(events, NewEvent::roomId))

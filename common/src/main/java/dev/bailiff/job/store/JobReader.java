@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -25,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -336,7 +338,7 @@ public final class JobReader {
                 .list());
   }
 
-  private static List<JobView> withStages(org.jdbi.v3.core.Handle handle, List<JobView> jobs) {
+  private static List<JobView> withStages(Handle handle, List<JobView> jobs) {
     if (jobs.isEmpty()) {
       return jobs;
     }
@@ -370,8 +372,7 @@ public final class JobReader {
                       instantOrNull(rs, "closed_at"));
               return stages
                   .computeIfAbsent(
-                      new JobId(rs.getObject("job_id", UUID.class)),
-                      id -> new java.util.ArrayList<>())
+                      new JobId(rs.getObject("job_id", UUID.class)), id -> new ArrayList<>())
                   .add(stage);
             })
         .list();
@@ -421,7 +422,7 @@ public final class JobReader {
   }
 
   private static @Nullable OffsetDateTime utc(@Nullable Instant instant) {
-    return instant == null ? null : instant.atOffset(java.time.ZoneOffset.UTC);
+    return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
   }
 
   private static List<String> strings(ResultSet rs, String column) throws SQLException {

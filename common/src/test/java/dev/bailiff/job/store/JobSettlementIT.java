@@ -11,6 +11,9 @@ import dev.bailiff.job.StopRequestedException;
 import dev.bailiff.job.store.JobSettlement.Settlement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Stages follow each other, and a job has one end. */
@@ -33,13 +36,13 @@ class JobSettlementIT extends JobStoreFixture {
 
   @Test
   void manyWhoSettleAtOnceOpenTheNextStageOnce() throws Exception {
-    var pool = java.util.concurrent.Executors.newFixedThreadPool(8);
+    var pool = Executors.newFixedThreadPool(8);
     try {
       for (int round = 0; round < 20; round++) {
         var plan = leasedPlan("@a:x");
         store.leases().record(plan.lease(), done(1));
-        var together = new java.util.concurrent.CyclicBarrier(8);
-        var settled = new ArrayList<java.util.concurrent.Future<Settlement>>();
+        var together = new CyclicBarrier(8);
+        var settled = new ArrayList<Future<Settlement>>();
         for (int n = 0; n < 8; n++) {
           settled.add(
               pool.submit(

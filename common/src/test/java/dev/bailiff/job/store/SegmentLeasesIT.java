@@ -12,6 +12,7 @@ import dev.bailiff.job.SegmentStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** A segment is leased, worked in batches, given back or ended. */
@@ -70,7 +71,7 @@ class SegmentLeasesIT extends JobStoreFixture {
     }
 
     jdbi.useHandle(handle -> handle.execute("select pg_stat_force_next_flush()"));
-    org.awaitility.Awaitility.await()
+    Awaitility.await()
         .untilAsserted(() -> assertThat(hotUpdates() - before).isGreaterThanOrEqualTo(19));
   }
 

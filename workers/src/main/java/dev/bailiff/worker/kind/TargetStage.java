@@ -4,6 +4,7 @@ import dev.bailiff.homeserver.BatchOutcome;
 import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.Range;
 import dev.bailiff.homeserver.Target;
+import dev.bailiff.homeserver.Verdict;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
 import dev.bailiff.job.store.TargetSpan;
 import java.util.ArrayList;
@@ -123,7 +124,7 @@ public abstract class TargetStage implements Stage {
     }
 
     @Override
-    public void record(BatchOutcome outcome, List<dev.bailiff.homeserver.Verdict> verdicts) {
+    public void record(BatchOutcome outcome, List<Verdict> verdicts) {
       commit.record(outcome.withNext(next), verdicts);
     }
   }

@@ -3,6 +3,7 @@ package dev.bailiff.worker.run;
 import dev.bailiff.homeserver.BatchOutcome;
 import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.ItemFailure;
+import dev.bailiff.homeserver.Range;
 import dev.bailiff.homeserver.Verdict;
 import dev.bailiff.job.BatchRecord;
 import dev.bailiff.job.BatchRecord.End;
@@ -69,8 +70,8 @@ final class SegmentCommit implements StageCommit {
    * Stores a page of a plan, in a transaction of its own: planning changes nothing but our store.
    */
   void recordPlan(Stage.PlanPage page, @Nullable String adoptedRange) {
-    var stored = adoptedRange == null ? page.segments() : List.<dev.bailiff.homeserver.Range>of();
-    long items = page.segments().stream().mapToLong(dev.bailiff.homeserver.Range::items).sum();
+    var stored = adoptedRange == null ? page.segments() : List.<Range>of();
+    long items = page.segments().stream().mapToLong(Range::items).sum();
     var end = page.next() != null || adoptedRange != null ? new End.GoesOn() : new End.Done();
     recorded =
         leases.record(
