@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * refuse is dropped here, because the retry of a command is the store ({@code CommandRepublisher}),
  * which needs no memory of ours and survives our death.
  */
-public final class KafkaPublisher implements CommandPublisher, AutoCloseable {
+public final class KafkaPublisher implements CommandPublisher, JobEventPublisher, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
 
   /** More than a window of commands of a hundred jobs; beyond it the store publishes again. */
@@ -104,12 +104,12 @@ public final class KafkaPublisher implements CommandPublisher, AutoCloseable {
     }
   }
 
-  /** Sends an event that may be lost: progress, the end of a stage. */
+  @Override
   public void tell(JobEvent event) {
     sender.execute(() -> guarded(topics.jobEvents(), event.jobId(), CommandSerde.write(event)));
   }
 
-  /** Sends events and waits for the acknowledgements. Returns whether all came in time. */
+  @Override
   public boolean tellAll(List<JobEvent> events) {
     var sent =
         CompletableFuture.supplyAsync(

@@ -29,6 +29,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.jdbi.v3.core.Jdbi;
@@ -103,7 +104,8 @@ public final class Worker implements AutoCloseable {
                 progress,
                 RunConfig.DEFAULT,
                 new MeteredRuns(
-                    metrics, listener, () -> worker.transitions.soon(transitionPublisher))),
+                    metrics, listener, () -> worker.transitions.soon(transitionPublisher)),
+                () -> ThreadLocalRandom.current().nextLong()),
             settings.name());
     var dispatcher = new CommandDispatcher(runner, new DeadLetterPublisher(publisher, metrics));
     for (var kind : kinds.names()) {

@@ -7,7 +7,9 @@ import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
 import dev.bailiff.job.Progress;
+import dev.bailiff.job.PublishableCommand;
 import dev.bailiff.job.SegmentStatus;
+import dev.bailiff.schemas.command.SegmentCommand;
 import dev.bailiff.testing.KafkaExtension;
 import dev.bailiff.testing.PostgresExtension;
 import dev.bailiff.worker.process.EngineExtension;
@@ -15,8 +17,10 @@ import dev.bailiff.worker.tally.TallyParameters;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -113,6 +117,7 @@ class EngineFaultIT {
   void commandsThatComeTwiceAndOutOfOrderChangeNothing() {
     engine.worker("first");
     engine.worker("second");
+    var repeated = new HashSet<SegmentCommand>();
     var random = new Random(7);
     var jobs = new ArrayList<JobId>();
     for (int n = 0; n < 5; n++) {
@@ -124,27 +129,41 @@ class EngineFaultIT {
         .pollInterval(Duration.ofMillis(30))
         .until(
             () -> {
-              jobs.forEach(job -> duplicate(job, random));
+              jobs.forEach(job -> repeat(job, repeated, random));
               return jobs.stream().allMatch(job -> engine.view(job).status().isTerminal());
             });
 
     jobs.forEach(job -> assertDoneOnce(engine.view(job), 120));
+    assertThat(repeated)
+        .as("every segment's command, and those of later leases")
+        .hasSizeGreaterThan(5 * 9);
   }
 
-  /** Sends the commands of all segments again, at their present and at older epochs, shuffled. */
-  private void duplicate(JobId job, Random random) {
-    var commands = new ArrayList<dev.bailiff.job.PublishableCommand>();
+  /**
+   * Sends, shuffled, the commands of all segments that were not sent again yet, at their present
+   * and at the epoch before. Each once more: sent faster than workers can look at them, they would
+   * only show that a queue can be filled.
+   */
+  private void repeat(JobId job, Set<SegmentCommand> repeated, Random random) {
+    var commands = new ArrayList<PublishableCommand>();
     for (var segment : engine.store().reader().segments(job, -1, -1, 100)) {
       for (int epoch = Math.max(0, segment.epoch() - 1); epoch <= segment.epoch(); epoch++) {
-        commands.add(
-            new dev.bailiff.job.PublishableCommand(
-                new dev.bailiff.schemas.command.SegmentCommand(
-                    1, job.value(), "tally", segment.stage(), segment.segment(), epoch, null),
-                random.nextBoolean()));
+        var command =
+            new SegmentCommand(
+                SegmentCommand.VERSION,
+                job.value(),
+                "tally",
+                segment.stage(),
+                segment.segment(),
+                epoch,
+                null);
+        if (repeated.add(command)) {
+          commands.add(new PublishableCommand(command, random.nextBoolean()));
+        }
       }
     }
     Collections.shuffle(commands, random);
-    engine.publisher().publish(commands.subList(0, Math.min(commands.size(), 6)));
+    engine.publisher().publish(commands);
   }
 
   @Test

@@ -10,15 +10,18 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 interface ClaimDao {
 
   /**
-   * Claims what is free. In ascending order, so that no two jobs wait for each other.
+   * Claims what is free. In ascending order, so that no two jobs wait for each other. The job's row
+   * is locked against its end, which takes it {@code for update} and gives the claims back: what
+   * comes before the end is given back by it, what comes after it is not claimed.
    *
-   * @return those that belong to another job
+   * @return those that could not be had: they belong to another job, or the job has ended
    */
   @SqlQuery(
       """
       with wanted as (select r from unnest(:resources) as r order by r),
+      owner as (select job_id from jobs.job where job_id = :jobId and finalized_at is null for key share),
       claimed as (
-        insert into jobs.claim (resource, job_id) select r, :jobId from wanted order by r
+        insert into jobs.claim (resource, job_id) select r, o.job_id from wanted, owner o order by r
         on conflict do nothing returning resource)
       select w.r from wanted w
        where not exists (select from claimed c where c.resource = w.r)

@@ -12,7 +12,6 @@ import dev.bailiff.job.TargetRooms;
 import dev.bailiff.schemas.command.AcceptedRequest;
 import dev.bailiff.schemas.command.SegmentCommand;
 import java.security.MessageDigest;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +46,9 @@ public final class JobAcceptance {
   public Acceptance accept(JobRequest request, TargetRooms rooms) {
     var key = request.idempotencyKey();
     try {
-      return jdbi.inTransaction(
+      return StatementTimeouts.inTransaction(
+          jdbi,
+          config.statementTimeout(),
           handle -> {
             var repeated =
                 key == null
@@ -68,6 +69,7 @@ public final class JobAcceptance {
     var id = JobId.random();
     var targets =
         request.targets().stream().sorted(JobAcceptance::compareBytes).toArray(String[]::new);
+    var runAt = request.runAt() == null ? null : request.runAt().atOffset(ZoneOffset.UTC);
     var jobs = handle.attach(JobDao.class);
     jobs.insert(
         id.value(),
@@ -77,7 +79,7 @@ public final class JobAcceptance {
         request.actingUser(),
         request.reason(),
         targets.length,
-        request.runAt() == null ? null : request.runAt().atOffset(ZoneOffset.UTC));
+        runAt);
     var targetDao = handle.attach(TargetDao.class);
     targetDao.insert(id.value(), targets);
     for (int n = 0; n < targets.length; n++) {
@@ -94,12 +96,7 @@ public final class JobAcceptance {
       }
     }
     handle.attach(StageDao.class).insert(id.value(), 0, "plan", targets.length);
-    var runAt = request.runAt();
     var publishedNow = runAt == null;
-    var due =
-        runAt == null
-            ? OffsetDateTime.now(ZoneOffset.UTC).plus(config.republishAfter())
-            : runAt.atOffset(ZoneOffset.UTC);
     handle
         .attach(SegmentDao.class)
         .insertFirst(
@@ -108,7 +105,8 @@ public final class JobAcceptance {
             null,
             0,
             publishedNow ? 1 : 0,
-            due,
+            runAt,
+            config.republishAfter().toMillis(),
             TargetSpan.of(0, targets.length),
             targets.length);
     jobs.insertTransition(id.value(), null, JobStatus.SCHEDULED.word());

@@ -8,8 +8,6 @@ import dev.bailiff.job.PublishableCommand;
 import dev.bailiff.job.Segment;
 import dev.bailiff.job.SegmentKey;
 import dev.bailiff.schemas.command.SegmentCommand;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -54,9 +52,10 @@ public final class JobSettlement {
    * @param owner who wants the first segment of the next stage; null to have it published
    */
   public Settlement settle(JobId id, List<String> stages, @Nullable String owner) {
-    return jdbi.inTransaction(
+    return StatementTimeouts.inTransaction(
+        jdbi,
+        config.statementTimeout(),
         handle -> {
-          StatementTimeouts.setLocal(handle, config.statementTimeout());
           var job = handle.attach(JobDao.class).lock(id.value());
           if (job.isEmpty() || JobStatus.of(job.get().status()).isTerminal()) {
             return new Settlement.Nothing(List.of());
@@ -74,7 +73,9 @@ public final class JobSettlement {
    * @return the status after it; empty if there is no such job. A job that has ended keeps its end.
    */
   public Optional<JobStatus> cancel(JobId id) {
-    return jdbi.inTransaction(
+    return StatementTimeouts.inTransaction(
+        jdbi,
+        config.statementTimeout(),
         handle -> {
           var jobs = handle.attach(JobDao.class);
           var job = jobs.lock(id.value());
@@ -161,10 +162,18 @@ public final class JobSettlement {
   private Settlement open(
       Handle handle, JobId id, JobDao.JobRow job, int next, String name, @Nullable String owner) {
     handle.attach(StageDao.class).insert(id.value(), next, name, 0);
-    var due = OffsetDateTime.now(ZoneOffset.UTC).plus(config.republishAfter());
     handle
         .attach(SegmentDao.class)
-        .insertFirst(id.value(), next, owner, config.lease().toMillis(), 1, due, null, 0);
+        .insertFirst(
+            id.value(),
+            next,
+            owner,
+            config.lease().toMillis(),
+            1,
+            null,
+            config.republishAfter().toMillis(),
+            null,
+            0);
     handle.attach(JobDao.class).openStage(id.value(), next);
     if (owner == null) {
       return new Settlement.Opened(

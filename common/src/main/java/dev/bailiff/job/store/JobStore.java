@@ -28,7 +28,7 @@ public record JobStore(
         new SegmentLeases(jdbi, config),
         settlement,
         new JobUpkeep(jdbi, config),
-        new JobTargets(jdbi),
+        new JobTargets(jdbi, config),
         new JobReader(jdbi));
   }
 }

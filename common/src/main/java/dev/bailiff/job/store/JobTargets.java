@@ -1,6 +1,7 @@
 package dev.bailiff.job.store;
 
 import dev.bailiff.job.JobId;
+import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobTargets {
   private final Jdbi jdbi;
+  private final Duration timeout;
 
-  JobTargets(Jdbi jdbi) {
+  JobTargets(Jdbi jdbi, LeaseConfig config) {
     this.jdbi = jdbi;
+    this.timeout = config.statementTimeout();
   }
 
   /**
@@ -45,13 +48,16 @@ public final class JobTargets {
   /**
    * Claims targets for a job, in order up to the first that belongs to another: what lies behind it
    * is given back, as a job that holds a later claim while it waits for an earlier one could wait
-   * for ever. Those it has already are fine.
+   * for ever. Those it has already are fine. A job that has ended gets none: a worker that was
+   * stopped before this call and woke up after the end would leave claims that nobody gives back.
    *
    * @param targets in ascending byte order, all behind those claimed before
    * @return those that could not be had; empty if all are claimed
    */
   public List<String> claim(JobId job, List<String> targets) {
-    return jdbi.inTransaction(
+    return StatementTimeouts.inTransaction(
+        jdbi,
+        timeout,
         handle -> {
           var claims = handle.attach(ClaimDao.class);
           var taken = claims.claim(job.value(), targets.toArray(String[]::new));

@@ -29,7 +29,9 @@ public final class JobUpkeep {
 
   /** Commands that are due (again); their next time has been moved on. Publish them now. */
   public List<PublishableCommand> republish(int limit) {
-    return jdbi.inTransaction(
+    return StatementTimeouts.inTransaction(
+        jdbi,
+        config.statementTimeout(),
         handle ->
             handle
                 .attach(SegmentDao.class)
@@ -42,7 +44,8 @@ public final class JobUpkeep {
 
   /** Frees segments whose lease ran out. Returns how many. */
   public int rescue(int limit) {
-    return jdbi.inTransaction(handle -> handle.attach(SegmentDao.class).rescue(limit));
+    return StatementTimeouts.inTransaction(
+        jdbi, config.statementTimeout(), handle -> handle.attach(SegmentDao.class).rescue(limit));
   }
 
   /** Jobs to settle: a step of theirs may have been lost. */
@@ -71,9 +74,10 @@ public final class JobUpkeep {
    * @return whether there is more to delete at once
    */
   public boolean prune(Duration retention, int limit) {
-    return jdbi.inTransaction(
+    return StatementTimeouts.inTransaction(
+        jdbi,
+        config.statementTimeout(),
         handle -> {
-          StatementTimeouts.setLocal(handle, config.statementTimeout());
           var jobs = handle.attach(JobDao.class);
           var expired = jobs.expired(retention.toMillis(), limit).toArray(UUID[]::new);
           if (expired.length == 0) {
@@ -98,7 +102,8 @@ public final class JobUpkeep {
 
   /** Kafka was wiped: everything that waits to be published again is due now. */
   public int makeDue() {
-    return jdbi.withHandle(handle -> handle.attach(SegmentDao.class).makeDue());
+    return StatementTimeouts.inTransaction(
+        jdbi, config.statementTimeout(), handle -> handle.attach(SegmentDao.class).makeDue());
   }
 
   /**
@@ -109,9 +114,10 @@ public final class JobUpkeep {
    * @return how many were sent
    */
   public int sendTransitions(int limit, Predicate<List<JobEvent>> sender) {
-    return jdbi.inTransaction(
+    return StatementTimeouts.inTransaction(
+        jdbi,
+        config.statementTimeout(),
         handle -> {
-          StatementTimeouts.setLocal(handle, config.statementTimeout());
           var events =
               handle
                   .createQuery(

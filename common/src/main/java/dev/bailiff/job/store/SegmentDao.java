@@ -154,14 +154,19 @@ interface SegmentDao {
       @Bind("ranges") String[] ranges,
       @Bind("items") Long[] items);
 
-  /** The first segment of a stage, which plans it, or (stage 0) works the given range. */
+  /**
+   * The first segment of a stage, which plans it, or (stage 0) works the given range.
+   *
+   * @param runAt when to publish it; null if it is published by the caller, and again only when
+   *     nobody took it
+   */
   @SqlUpdate(
       """
       insert into jobs.segment (job_id, stage_n, segment_n, status, express, epoch, attempts, publications, publish_at,
                                 lease_owner, lease_expires_at, range, total)
       values (:jobId, :stage, 0, case when :owner is null then 'ready' else 'leased' end, true,
               case when :owner is null then 0 else 1 end, case when :owner is null then 0 else 1 end,
-              :publications, :publishAt,
+              :publications, coalesce(:runAt, clock_timestamp() + :republishMillis * interval '1 millisecond'),
               :owner, case when :owner is null then null
                            else clock_timestamp() + :leaseMillis * interval '1 millisecond' end,
               :range, :total)
@@ -172,7 +177,8 @@ interface SegmentDao {
       @Bind("owner") @Nullable String owner,
       @Bind("leaseMillis") long leaseMillis,
       @Bind("publications") int publications,
-      @Bind("publishAt") java.time.OffsetDateTime publishAt,
+      @Bind("runAt") java.time.@Nullable OffsetDateTime runAt,
+      @Bind("republishMillis") long republishMillis,
       @Bind("range") @Nullable String range,
       @Bind("total") long total);
 

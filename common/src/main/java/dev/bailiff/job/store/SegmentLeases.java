@@ -55,9 +55,10 @@ public final class SegmentLeases {
    *     its job is stopped
    */
   public Optional<Segment> lease(SegmentCommand command, int delivery, String owner) {
-    return jdbi.inTransaction(
+    return StatementTimeouts.inTransaction(
+        jdbi,
+        config.statementTimeout(),
         handle -> {
-          setTimeouts(handle);
           if (command.stage() == 0 && command.segment() == 0) {
             activate(handle, command);
           }
@@ -138,7 +139,10 @@ public final class SegmentLeases {
    * stage share it.
    */
   public Recorded record(Lease lease, BatchRecord batch) {
-    return jdbi.inTransaction(handle -> new BatchWriter(handle, config, lease).write(batch));
+    return StatementTimeouts.inTransaction(
+        jdbi,
+        config.statementTimeout(),
+        handle -> new BatchWriter(handle, config, lease).write(batch));
   }
 
   /**
@@ -184,7 +188,9 @@ public final class SegmentLeases {
   private boolean giveBack(
       Lease lease, Duration delay, int publications, boolean keepAttempts, @Nullable String error) {
     var key = lease.key();
-    return jdbi.withHandle(
+    return StatementTimeouts.inTransaction(
+            jdbi,
+            config.statementTimeout(),
             handle ->
                 handle
                     .attach(SegmentDao.class)
@@ -202,8 +208,13 @@ public final class SegmentLeases {
 
   /** Ends a segment whose job was told to stop. Settle the job afterwards. */
   public void stop(Lease lease) {
-    jdbi.useTransaction(
-        handle -> new BatchWriter(handle, config, lease).end(SegmentStatus.CANCELLED, null));
+    StatementTimeouts.inTransaction(
+        jdbi,
+        config.statementTimeout(),
+        handle -> {
+          new BatchWriter(handle, config, lease).end(SegmentStatus.CANCELLED, null);
+          return null;
+        });
   }
 
   /**
@@ -235,10 +246,6 @@ public final class SegmentLeases {
     return jdbi.withHandle(
             handle -> handle.attach(StageDao.class).tellProgress(key.job().value(), key.stage()))
         == 1;
-  }
-
-  private void setTimeouts(Handle handle) {
-    StatementTimeouts.setLocal(handle, config.statementTimeout());
   }
 
   static JsonNode json(String text) {

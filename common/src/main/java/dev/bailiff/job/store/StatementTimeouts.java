@@ -2,19 +2,35 @@ package dev.bailiff.job.store;
 
 import java.time.Duration;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
 
 /**
- * Bounds on statements, locks and idle time of one transaction. Set with {@code set local}: a
- * pooler between us and PostgreSQL may give each transaction another session.
+ * Bounds on statements, locks and idle time of the store's transactions: a process that is stopped
+ * inside one loses its locks after the time. Set with {@code set local}, as a pooler between us and
+ * PostgreSQL may give each transaction another session.
  */
-public final class StatementTimeouts {
+final class StatementTimeouts {
   private StatementTimeouts() {}
 
   /**
-   * Bounds the transaction that is open on the handle. A worker that is stopped inside it loses its
-   * locks after the time.
+   * Runs the work in the transaction that is open on this thread, which has bounds already, or in
+   * one of its own with these.
    */
-  public static void setLocal(Handle handle, Duration timeout) {
+  static <R> R inTransaction(
+      Jdbi jdbi, Duration timeout, HandleCallback<R, RuntimeException> work) {
+    return jdbi.withHandle(
+        handle ->
+            handle.isInTransaction()
+                ? work.withHandle(handle)
+                : handle.inTransaction(
+                    begun -> {
+                      setLocal(begun, timeout);
+                      return work.withHandle(begun);
+                    }));
+  }
+
+  private static void setLocal(Handle handle, Duration timeout) {
     handle
         .createQuery(
             """

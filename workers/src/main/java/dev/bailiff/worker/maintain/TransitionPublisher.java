@@ -1,16 +1,16 @@
 package dev.bailiff.worker.maintain;
 
 import dev.bailiff.job.store.JobUpkeep;
-import dev.bailiff.kafka.KafkaPublisher;
+import dev.bailiff.kafka.JobEventPublisher;
 
 /** Sends transitions of jobs until Kafka has acknowledged them. */
 public final class TransitionPublisher implements Duty {
   private static final int PAGE = 500;
 
   private final JobUpkeep upkeep;
-  private final KafkaPublisher publisher;
+  private final JobEventPublisher publisher;
 
-  public TransitionPublisher(JobUpkeep upkeep, KafkaPublisher publisher) {
+  public TransitionPublisher(JobUpkeep upkeep, JobEventPublisher publisher) {
     this.upkeep = upkeep;
     this.publisher = publisher;
   }

@@ -2,7 +2,7 @@ package dev.bailiff.worker.run;
 
 import dev.bailiff.job.Segment;
 import dev.bailiff.job.store.SegmentLeases;
-import dev.bailiff.kafka.KafkaPublisher;
+import dev.bailiff.kafka.JobEventPublisher;
 import dev.bailiff.schemas.event.JobEvent;
 import java.time.Clock;
 
@@ -10,12 +10,12 @@ import java.time.Clock;
  * Tells the world how far jobs are, at most twice a second a job: whoever moves the stage's mark on
  * by half a second tells. May be lost; the store has the numbers.
  */
-public class ProgressPublisher {
+public final class ProgressPublisher {
   private final SegmentLeases leases;
-  private final KafkaPublisher publisher;
+  private final JobEventPublisher publisher;
   private final Clock clock;
 
-  public ProgressPublisher(SegmentLeases leases, KafkaPublisher publisher, Clock clock) {
+  public ProgressPublisher(SegmentLeases leases, JobEventPublisher publisher, Clock clock) {
     this.leases = leases;
     this.publisher = publisher;
     this.clock = clock;

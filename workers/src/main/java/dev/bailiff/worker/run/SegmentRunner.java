@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,14 +56,19 @@ public final class SegmentRunner {
   private final String owner;
   private final Map<String, BatchSizer> sizers = new ConcurrentHashMap<>();
 
-  /** What a runner needs. */
+  /**
+   * What a runner needs.
+   *
+   * @param jitter of the waits between attempts; asked by all threads
+   */
   public record Parts(
       JobStore store,
       Kinds kinds,
       CommandPublisher publisher,
       ProgressPublisher progress,
       RunConfig config,
-      RunListener listener) {}
+      RunListener listener,
+      RandomGenerator jitter) {}
 
   /**
    * @param owner names this worker in leases
@@ -74,8 +80,7 @@ public final class SegmentRunner {
     this.progress = parts.progress();
     this.config = parts.config();
     this.listener = parts.listener();
-    this.retries =
-        new RetryPolicy(store.leases().config().retryBackoff(), new java.util.SplittableRandom());
+    this.retries = new RetryPolicy(store.leases().config().retryBackoff(), parts.jitter());
     this.owner = owner;
   }
 

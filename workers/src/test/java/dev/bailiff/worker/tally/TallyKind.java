@@ -4,6 +4,7 @@ import dev.bailiff.homeserver.BatchOutcome;
 import dev.bailiff.homeserver.BatchRefusedException;
 import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.Range;
+import dev.bailiff.job.JobId;
 import dev.bailiff.worker.kind.KindDefinition;
 import dev.bailiff.worker.kind.PlanStage;
 import dev.bailiff.worker.kind.Stage;
@@ -12,25 +13,61 @@ import dev.bailiff.worker.kind.StageContext;
 import dev.bailiff.worker.kind.StageServices;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /** plan → tally → check. */
 public final class TallyKind implements KindDefinition {
-  /** The database of the worker under test; set by whoever starts it. */
+  /** The database of a worker that finds this kind by itself; set by whoever starts it. */
   public static volatile @Nullable Jdbi jdbi;
 
   /** Called with the number of each page that is planned, before it is stored. */
   public static volatile IntConsumer planPages = page -> {};
+
+  private final Supplier<Jdbi> database;
+  private final Effects effects;
+
+  /** How a batch's effect and its checkpoint are committed. */
+  @FunctionalInterface
+  public interface Effects {
+    /** Rule 3: both or neither. */
+    Effects TOGETHER =
+        (database, job, commit, effect, record) ->
+            database.useTransaction(
+                handle -> {
+                  handle.execute(
+                      "select set_config('idle_in_transaction_session_timeout', '2000', true)");
+                  commit.fence();
+                  effect.accept(handle);
+                  record.run();
+                });
+
+    void commit(
+        Jdbi database, JobId job, StageCommit commit, Consumer<Handle> effect, Runnable record);
+  }
+
+  /** Found by {@link java.util.ServiceLoader}: on {@link #jdbi}. */
+  public TallyKind() {
+    this(() -> Objects.requireNonNull(jdbi), Effects.TOGETHER);
+  }
+
+  public TallyKind(Supplier<Jdbi> database, Effects effects) {
+    this.database = database;
+    this.effects = effects;
+  }
 
   /** The table that effects are counted in. */
   public static void createTable(Jdbi database) {
     database.useHandle(
         handle ->
             handle.execute(
-                "create table if not exists tally (job_id text not null, stage text not null, item text not null)"));
+                "create table if not exists tally (job_id text not null, stage text not null, item text not null, n bigserial)"));
   }
 
   @Override
@@ -43,7 +80,18 @@ public final class TallyKind implements KindDefinition {
     return List.of(new PlanStage(services, true), new TallyStage("tally"), new TallyStage("check"));
   }
 
-  private record TallyStage(String name) implements Stage {
+  private final class TallyStage implements Stage {
+    private final String name;
+
+    TallyStage(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
     @Override
     public Batches batches() {
       return new Batches(10, 10);
@@ -74,26 +122,28 @@ public final class TallyKind implements KindDefinition {
       if (bad != null && items.contains(bad)) {
         throw new BatchRefusedException("bad item", new IllegalArgumentException(bad));
       }
-      var database = java.util.Objects.requireNonNull(jdbi);
-      return database.inTransaction(
-          handle -> {
-            handle.execute(
-                "select set_config('idle_in_transaction_session_timeout', '2000', true)");
-            commit.fence();
-            handle
-                .createUpdate("insert into tally select :job, :stage, i from unnest(:items) as i")
-                .bind("job", context.id().toString())
-                .bind("stage", name)
-                .bind("items", items.toArray(String[]::new))
-                .execute();
-            System.out.println("batch-open " + name);
-            handle.execute(
-                "select pg_sleep(?)",
-                context.parametersAs(TallyParameters.class).batchMillis() / 1000.0);
-            var outcome = BatchOutcome.of(items.size(), 0, next(range, after, items.size()));
-            commit.record(outcome);
-            return outcome;
-          });
+      var outcome = BatchOutcome.of(items.size(), 0, next(range, after, items.size()));
+      effects.commit(
+          database.get(),
+          context.id(),
+          commit,
+          handle -> tally(handle, context, items),
+          () -> commit.record(outcome));
+      return outcome;
+    }
+
+    private void tally(Handle handle, StageContext context, List<String> items) {
+      handle
+          .createUpdate("insert into tally select :job, :stage, i from unnest(:items) as i")
+          .bind("job", context.id().toString())
+          .bind("stage", name)
+          .bind("items", items.toArray(String[]::new))
+          .execute();
+      int millis = context.parametersAs(TallyParameters.class).batchMillis();
+      if (millis > 0) {
+        System.out.println("batch-open " + name);
+        handle.execute("select pg_sleep(?)", millis / 1000.0);
+      }
     }
 
     @Override
@@ -105,14 +155,14 @@ public final class TallyKind implements KindDefinition {
           next(range, after, items.size()));
     }
 
-    private static List<String> items(String range, @Nullable Cursor after, int size) {
+    private List<String> items(String range, @Nullable Cursor after, int size) {
       var parts = range.split(":");
       int from = after == null ? 0 : Integer.parseInt(after.value());
       int to = Math.min(Integer.parseInt(parts[1]), from + size);
       return IntStream.range(from, to).mapToObj(n -> parts[0] + "-" + n).toList();
     }
 
-    private static @Nullable Cursor next(String range, @Nullable Cursor after, int items) {
+    private @Nullable Cursor next(String range, @Nullable Cursor after, int items) {
       int at = (after == null ? 0 : Integer.parseInt(after.value())) + items;
       return at < Integer.parseInt(range.split(":")[1]) ? new Cursor(Integer.toString(at)) : null;
     }

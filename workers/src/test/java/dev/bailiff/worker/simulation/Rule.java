@@ -1,0 +1,37 @@
+package dev.bailiff.worker.simulation;
+
+/** The six rules of the design's part 5, to be switched off. */
+enum Rule {
+  /** Off: an id is told, and the process may die before the commit. */
+  ACCEPT_THEN_ANSWER,
+  /** Off: every epoch passes, so an owner who lost its lease goes on writing. */
+  LEASE_WITH_EPOCH,
+  /** Off: the effect is committed first, its checkpoint in a transaction of its own. */
+  EFFECT_AND_CHECKPOINT,
+  /** Off: nothing is published again from the store. */
+  STORE_REPUBLISHES,
+  /** Off: a batch begins although the job was told to stop. */
+  STOP_AT_BATCH,
+  /** Off: settling takes no lock on the job. */
+  ONE_END,
+  /** Off: nobody settles what a dead worker left; the other half of the sixth rule. */
+  SETTLE_FOR_THE_DEAD,
+  /** Off: nobody frees leases that ran out; the other half of the second rule. */
+  RESCUE;
+
+  /** The statement as it is with this rule switched off; most are as they were. */
+  String weaken(String sql) {
+    return switch (this) {
+      case LEASE_WITH_EPOCH ->
+          sql.replace("and s.status = 'leased' and s.epoch = ?", "and s.epoch >= least(0, ?)")
+              .replace("and status = 'leased' and epoch = ?", "and epoch >= least(0, ?)");
+      case STOP_AT_BATCH ->
+          sql.replace(
+              "select j.status = 'active' and j.cancel_requested_at is null", "select true");
+      case ONE_END ->
+          sql.replace(
+              "from jobs.job where job_id = ? for update", "from jobs.job where job_id = ?");
+      default -> sql;
+    };
+  }
+}

@@ -1,0 +1,132 @@
+package dev.bailiff.worker.simulation;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.bailiff.homeserver.Homeserver;
+import dev.bailiff.job.Acceptance;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.store.JobStore;
+import dev.bailiff.kafka.CommandPublisher;
+import dev.bailiff.kafka.JobEventPublisher;
+import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.maintain.CommandRepublisher;
+import dev.bailiff.worker.maintain.Duty;
+import dev.bailiff.worker.maintain.JobSettler;
+import dev.bailiff.worker.maintain.SegmentRescuer;
+import dev.bailiff.worker.maintain.TransitionPublisher;
+import dev.bailiff.worker.run.Kinds;
+import dev.bailiff.worker.run.ProgressPublisher;
+import dev.bailiff.worker.run.RunConfig;
+import dev.bailiff.worker.run.RunListener;
+import dev.bailiff.worker.run.SegmentRunner;
+import dev.bailiff.worker.tally.TallyKind;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * What one process is made of: the engine's own classes on connections of its own. It stands for a
+ * gateway as well as for a worker, and has one thing in hand at a time.
+ */
+final class SimulatedProcess {
+  /** One run works until it is told to stop; the store is not waited for. */
+  private static final RunConfig RUNS =
+      new RunConfig(Duration.ofMillis(500), Duration.ofDays(1), Duration.ZERO);
+
+  private final JobStore store;
+  private final SegmentRunner runner;
+  private final List<Duty> duties;
+  private boolean busy;
+
+  /**
+   * @param duties what it does for the dead, beside its own work
+   */
+  SimulatedProcess(
+      Jdbi jdbi,
+      JobStore store,
+      TallyKind.Effects effects,
+      CommandPublisher publisher,
+      JobEventPublisher events,
+      RandomGenerator random,
+      java.util.Set<Rule> off) {
+    this.store = store;
+    var kinds =
+        Kinds.of(
+            List.of(new TallyKind(() -> jdbi, effects)),
+            new StageServices(noHomeserver(), store.targets()));
+    this.runner =
+        new SegmentRunner(
+            new SegmentRunner.Parts(
+                store,
+                kinds,
+                publisher,
+                new ProgressPublisher(store.leases(), events, Clock.systemUTC()),
+                RUNS,
+                RunListener.NONE,
+                random),
+            "simulated");
+    var metrics = new MetricRegistry();
+    this.duties = new java.util.ArrayList<>();
+    duties.add(new TransitionPublisher(store.upkeep(), events));
+    if (!off.contains(Rule.STORE_REPUBLISHES)) {
+      duties.add(new CommandRepublisher(store.upkeep(), publisher, metrics));
+    }
+    if (!off.contains(Rule.RESCUE)) {
+      duties.add(new SegmentRescuer(store.upkeep(), metrics));
+    }
+    if (!off.contains(Rule.SETTLE_FOR_THE_DEAD)) {
+      duties.add(new JobSettler(store, kinds, publisher));
+    }
+  }
+
+  /** The simulated kind needs none. */
+  private static Homeserver noHomeserver() {
+    return (Homeserver)
+        Proxy.newProxyInstance(
+            Homeserver.class.getClassLoader(),
+            new Class<?>[] {Homeserver.class},
+            (proxy, method, arguments) -> {
+              throw new IllegalStateException("no homeserver here: " + method.getName());
+            });
+  }
+
+  /** Whether it stands in the middle of something, while others have their turn. */
+  boolean busy() {
+    return busy;
+  }
+
+  /** Does one thing. */
+  void turn(Runnable action) {
+    busy = true;
+    try {
+      action.run();
+    } finally {
+      busy = false;
+    }
+  }
+
+  List<Duty> duties() {
+    return duties;
+  }
+
+  void run(SimulatedBroker.Delivery delivery, BooleanSupplier draining) {
+    runner.run(delivery.command(), delivery.count(), draining);
+  }
+
+  Acceptance accept(JobRequest request) {
+    return store.acceptance().accept(request, TargetRooms.NONE);
+  }
+
+  void cancel(JobId job) {
+    store.settlement().cancel(job);
+  }
+
+  void kafkaWasWiped() {
+    store.upkeep().makeDue();
+  }
+}

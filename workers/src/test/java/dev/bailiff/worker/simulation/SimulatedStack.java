@@ -1,0 +1,125 @@
+package dev.bailiff.worker.simulation;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.bailiff.job.store.JobStore;
+import dev.bailiff.job.store.LeaseConfig;
+import dev.bailiff.testing.TestDatabase;
+import dev.bailiff.worker.tally.TallyKind;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.ConnectionFactory;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.postgres.PostgresPlugin;
+import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.jspecify.annotations.Nullable;
+
+/** The database of all schedules, and the places of the processes that work on it. */
+final class SimulatedStack implements AutoCloseable {
+  /** As in production, in proportion. */
+  static final LeaseConfig LEASES =
+      new LeaseConfig(
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(2),
+          5,
+          2,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(8),
+          Duration.ofMillis(100));
+
+  private static final int PROCESSES = 3;
+
+  private final SimulatedClock clock;
+  private final Ledger ledger;
+  private final HikariDataSource plain;
+  private final List<HikariDataSource> pools;
+  private final List<Place> places;
+  private @Nullable Faults faults;
+  private Set<Rule> off = Set.of();
+
+  /** Connections of one process, and the store on them. */
+  record Place(Jdbi jdbi, JobStore store) {}
+
+  SimulatedStack(TestDatabase database) {
+    clock = new SimulatedClock(database.dataSource());
+    plain = pool(database);
+    var jdbi = jdbi(plain::getConnection);
+    TallyKind.createTable(jdbi);
+    ledger = new Ledger(jdbi, JobStore.on(jdbi, LEASES));
+    pools =
+        Stream.generate((Supplier<HikariDataSource>) () -> pool(database))
+            .limit(PROCESSES)
+            .toList();
+    places =
+        IntStream.range(0, PROCESSES)
+            .mapToObj(
+                n ->
+                    jdbi(
+                        new SteppedConnections(
+                            pools.get(n),
+                            this::faults,
+                            this::weaken,
+                            () -> off.contains(Rule.ACCEPT_THEN_ANSWER))))
+            .map(stepped -> new Place(stepped, JobStore.on(stepped, LEASES)))
+            .toList();
+  }
+
+  private static HikariDataSource pool(TestDatabase database) {
+    var config = new HikariConfig();
+    config.setJdbcUrl(database.jdbcUrl());
+    config.setUsername(database.user());
+    config.setPassword(database.password());
+    config.setMaximumPoolSize(1);
+    SimulatedClock.connectionProperties().forEach(config::addDataSourceProperty);
+    return new HikariDataSource(config);
+  }
+
+  private static Jdbi jdbi(ConnectionFactory connections) {
+    return Jdbi.create(connections)
+        .installPlugin(new SqlObjectPlugin())
+        .installPlugin(new PostgresPlugin());
+  }
+
+  private Faults faults() {
+    return java.util.Objects.requireNonNull(faults, "no schedule is played");
+  }
+
+  private String weaken(String sql) {
+    // Who is waited for has no turn while somebody waits, so waiting longer would change nothing.
+    String weakened =
+        sql.replace(
+            "set_config('lock_timeout', ?,", "set_config('lock_timeout', coalesce('2', ?),");
+    for (var rule : off) {
+      weakened = rule.weaken(weakened);
+    }
+    return weakened;
+  }
+
+  /** From now on the steps of all processes are those of this schedule. */
+  void begin(Faults ofSchedule, Set<Rule> switchedOff) {
+    faults = ofSchedule;
+    off = switchedOff;
+  }
+
+  SimulatedClock clock() {
+    return clock;
+  }
+
+  Ledger ledger() {
+    return ledger;
+  }
+
+  List<Place> places() {
+    return places;
+  }
+
+  @Override
+  public void close() {
+    pools.forEach(HikariDataSource::close);
+    plain.close();
+  }
+}

@@ -1,0 +1,267 @@
+package dev.bailiff.worker.simulation;
+
+import dev.bailiff.job.Acceptance;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.KindContracts;
+import dev.bailiff.job.LeaseLostException;
+import dev.bailiff.job.PublishableCommand;
+import dev.bailiff.kafka.JobEventPublisher;
+import dev.bailiff.schemas.event.JobEvent;
+import dev.bailiff.worker.kind.StageCommit;
+import dev.bailiff.worker.tally.TallyKind;
+import dev.bailiff.worker.tally.TallyParameters;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One schedule, made from its seed: first a time in which jobs come and everything may go wrong at
+ * any step, then a quiet one in which all must come to its end.
+ */
+final class Simulation {
+  private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
+  private static final int TURNS = 60;
+  private static final int QUIET_ROUNDS = 80;
+  private static final Duration QUIET_PAUSE = Duration.ofSeconds(2);
+
+  private final SimulatedStack stack;
+  private final long seed;
+  private final Set<Rule> off;
+  private final SplittableRandom random;
+  private final SimulatedBroker broker;
+  private final Faults faults;
+  private final List<SimulatedProcess> processes = new ArrayList<>();
+  private final Map<JobId, Wanted> told = new LinkedHashMap<>();
+  private final Map<UUID, Integer> order = new HashMap<>();
+  private final Set<JobId> cancelled = new HashSet<>();
+  private int jobsToCome;
+
+  /** What was asked for in a job whose id was told. */
+  private record Wanted(String target, long items) {}
+
+  /**
+   * @param off rules to be switched off, to see that this is noticed
+   */
+  Simulation(SimulatedStack stack, long seed, Set<Rule> off) {
+    this.stack = stack;
+    this.seed = seed;
+    this.off = off;
+    this.random = new SplittableRandom(seed);
+    this.broker = new SimulatedBroker(random.split(), stack.clock(), SimulatedStack.LEASES.lease());
+    this.faults = new Faults(random.split(), this::othersGoOn);
+    this.jobsToCome = 1 + random.nextInt(2);
+  }
+
+  /**
+   * Plays the schedule.
+   *
+   * @throws Violation if a promise was broken
+   */
+  void play() {
+    stack.ledger().clear();
+    stack.begin(faults, off);
+    var jitter = random.split();
+    for (var place : stack.places()) {
+      processes.add(
+          new SimulatedProcess(
+              place.jdbi(), place.store(), effects(), this::publish, events(), jitter, off));
+    }
+    try {
+      for (int turn = 0; turn < TURNS; turn++) {
+        anyTurn();
+      }
+      quiet();
+      told.forEach((job, wanted) -> stack.ledger().check(job, wanted.items()));
+      told.values().stream().map(Wanted::target).distinct().forEach(this::checkTurns);
+    } catch (Violation e) {
+      throw new Violation("seed " + seed + ": " + e.getMessage(), e);
+    }
+  }
+
+  private void checkTurns(String target) {
+    stack
+        .ledger()
+        .checkTurns(
+            told.entrySet().stream()
+                .filter(job -> job.getValue().target().equals(target))
+                .map(Map.Entry::getKey)
+                .toList());
+  }
+
+  /** Nothing goes wrong any more; whoever died has been started again. */
+  private void quiet() {
+    faults.end();
+    broker.becomeReliable();
+    for (int round = 0; round < QUIET_ROUNDS; round++) {
+      if (stack.ledger().allEnded()) {
+        return;
+      }
+      for (var process : processes) {
+        process.duties().forEach(duty -> turn(process, duty::runOnce));
+      }
+      for (int n = 0; n < 10; n++) {
+        for (var process : processes) {
+          turn(process, () -> poll(process));
+        }
+      }
+      stack.clock().advance(QUIET_PAUSE);
+    }
+    throw new Violation("a job has no end");
+  }
+
+  private void othersGoOn(Duration pause) {
+    stack.clock().advance(pause);
+    for (int turns = 1 + random.nextInt(4); turns > 0; turns--) {
+      anyTurn();
+    }
+  }
+
+  private void anyTurn() {
+    var free = processes.stream().filter(process -> !process.busy()).toList();
+    if (free.isEmpty()) {
+      return;
+    }
+    var process = free.get(random.nextInt(free.size()));
+    int dice = random.nextInt(100);
+    if (dice < 10 && jobsToCome > 0) {
+      jobsToCome--;
+      turn(process, () -> submit(process));
+    } else if (dice < 13 && !told.isEmpty()) {
+      turn(process, () -> cancel(process));
+    } else if (dice < 14) {
+      broker.forgetAll();
+      turn(process, process::kafkaWasWiped);
+    } else if (dice < 40) {
+      var duties = process.duties();
+      var duty = duties.get(random.nextInt(duties.size()));
+      turn(process, duty::runOnce);
+    } else if (dice < 55) {
+      stack.clock().advance(Duration.ofMillis(random.nextInt(2000)));
+    } else {
+      turn(process, () -> poll(process));
+    }
+  }
+
+  /** A process that dies is started again at once; one that meets an error goes on. */
+  private static void turn(SimulatedProcess process, Runnable action) {
+    try {
+      process.turn(action);
+    } catch (SimulatedCrash | JdbiException | LeaseLostException e) {
+      LOG.trace("turn ended by {}", e.toString());
+    } catch (RuntimeException e) {
+      throw new Violation("an error that nobody expects: " + e, e);
+    }
+  }
+
+  private void poll(SimulatedProcess process) {
+    var taken = broker.take();
+    if (taken.isEmpty()) {
+      return;
+    }
+    var delivery = taken.get();
+    try {
+      process.run(delivery, () -> !faults.over() && random.nextInt(100) < 8);
+    } catch (SimulatedCrash | RuntimeException e) {
+      broker.release(delivery);
+      throw e;
+    }
+    if (faults.losesAnswer()) {
+      broker.release(delivery);
+    } else {
+      broker.accept(delivery);
+    }
+  }
+
+  private void submit(SimulatedProcess process) {
+    var parameters =
+        TallyParameters.of(1 + random.nextInt(4), 5 + random.nextInt(20))
+            .pages(1 + random.nextInt(2));
+    if (random.nextInt(8) == 0) {
+      parameters = parameters.bad("s0-" + random.nextInt(parameters.items()));
+    }
+    var target = random.nextBoolean() ? "@a:x" : "@b:x";
+    var accepted =
+        (Acceptance.Accepted)
+            process.accept(
+                new JobRequest(
+                    new JobKind("tally"),
+                    List.of(target),
+                    KindContracts.toJson(parameters),
+                    "@admin:x",
+                    "@admin:x",
+                    null,
+                    null,
+                    false,
+                    null));
+    told.put(accepted.job(), new Wanted(target, (long) parameters.segments() * parameters.items()));
+    order.put(accepted.job().value(), order.size());
+    publish(accepted.commands());
+  }
+
+  private void cancel(SimulatedProcess process) {
+    var job = List.copyOf(told.keySet()).get(random.nextInt(told.size()));
+    process.cancel(job);
+    cancelled.add(job);
+  }
+
+  private void publish(List<PublishableCommand> commands) {
+    if (!commands.isEmpty()) {
+      faults.before("publish");
+      broker.publish(commands, order);
+    }
+  }
+
+  private JobEventPublisher events() {
+    return new JobEventPublisher() {
+      @Override
+      public void tell(JobEvent event) {
+        faults.before("tell");
+      }
+
+      @Override
+      public boolean tellAll(List<JobEvent> events) {
+        faults.before("tell");
+        return !faults.losesAnswer();
+      }
+    };
+  }
+
+  private TallyKind.Effects effects() {
+    TallyKind.Effects effects =
+        off.contains(Rule.EFFECT_AND_CHECKPOINT) ? Simulation::apart : TallyKind.Effects.TOGETHER;
+    return (database, job, commit, effect, record) ->
+        effects.commit(
+            database,
+            job,
+            commit,
+            handle -> {
+              if (cancelled.contains(job)) {
+                throw new Violation("a batch began after its job was told to stop");
+              }
+              effect.accept(handle);
+            },
+            record);
+  }
+
+  private static void apart(
+      Jdbi database, JobId job, StageCommit commit, Consumer<Handle> effect, Runnable record) {
+    commit.fence();
+    database.useTransaction(effect::accept);
+    record.run();
+  }
+}

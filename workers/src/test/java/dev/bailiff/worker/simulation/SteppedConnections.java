@@ -1,0 +1,106 @@
+package dev.bailiff.worker.simulation;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionFactory;
+
+/**
+ * Connections on which each statement and each commit is a step: before it, and between what the
+ * database did and its answer, {@link Faults} has its say.
+ */
+final class SteppedConnections implements ConnectionFactory {
+  private static final String CONNECTION_FAILURE = "08006";
+
+  private final DataSource dataSource;
+  private final Supplier<Faults> faults;
+  private final UnaryOperator<String> rewrite;
+  private final BooleanSupplier answersFirst;
+
+  /**
+   * @param rewrite gives the statement that is run in place of the engine's
+   * @param answersFirst whether a commit is told before it is made, so that it may not come true
+   */
+  SteppedConnections(
+      DataSource dataSource,
+      Supplier<Faults> faults,
+      UnaryOperator<String> rewrite,
+      BooleanSupplier answersFirst) {
+    this.dataSource = dataSource;
+    this.faults = faults;
+    this.rewrite = rewrite;
+    this.answersFirst = answersFirst;
+  }
+
+  @Override
+  public Connection openConnection() throws SQLException {
+    var connection = dataSource.getConnection();
+    return proxy(
+        Connection.class,
+        (proxy, method, arguments) ->
+            switch (method.getName()) {
+              case "prepareStatement" -> {
+                arguments[0] = rewrite.apply((String) arguments[0]);
+                var statement = (PreparedStatement) invoke(connection, method, arguments);
+                yield statement(connection, statement, (String) arguments[0]);
+              }
+              case "commit" -> {
+                faults.get().before("commit");
+                if (answersFirst.getAsBoolean() && faults.get().losesAnswer()) {
+                  connection.rollback();
+                  yield null;
+                }
+                var result = invoke(connection, method, arguments);
+                answer("commit");
+                yield result;
+              }
+              default -> invoke(connection, method, arguments);
+            });
+  }
+
+  private PreparedStatement statement(
+      Connection connection, PreparedStatement statement, String sql) {
+    return proxy(
+        PreparedStatement.class,
+        (proxy, method, arguments) -> {
+          if (!method.getName().startsWith("execute")) {
+            return invoke(statement, method, arguments);
+          }
+          faults.get().before(sql);
+          var result = invoke(statement, method, arguments);
+          if (connection.getAutoCommit()) {
+            answer(sql);
+          }
+          return result;
+        });
+  }
+
+  private void answer(String step) throws SQLException {
+    if (faults.get().losesAnswer()) {
+      throw new SQLException("the answer was lost: " + step, CONNECTION_FAILURE);
+    }
+    faults.get().before("after " + step);
+  }
+
+  private static Object invoke(Object on, Method method, Object[] arguments) throws Throwable {
+    try {
+      return method.invoke(on, arguments);
+    } catch (InvocationTargetException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            SteppedConnections.class.getClassLoader(), new Class<?>[] {type}, handler));
+  }
+}
