@@ -58,12 +58,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.util.component.LifeCycle;
+import org.jdbi.v3.core.statement.SqlStatements;
 
 /**
  * The process that serves HTTP. Any number of them may run; they share nothing but the database and
  * Kafka.
  */
 public class GatewayApplication extends Application<GatewayConfig> {
+  private static final int STATEMENT_SECONDS = 10;
 
   /** {@code server gateway.yml}. */
   public static void main(String[] args) throws Exception {
@@ -104,6 +106,8 @@ public class GatewayApplication extends Application<GatewayConfig> {
     var databaseProbe = new DatabaseProbe(database.dataSource());
     environment.healthChecks().register("database", databaseProbe);
     var jdbi = database.jdbi();
+    // Below the socket's time-out, so that the server does not go on with what nobody waits for.
+    jdbi.getConfig(SqlStatements.class).setQueryTimeout(STATEMENT_SECONDS);
     var store = JobStore.on(jdbi, config.leases());
     var accounts = new Accounts(jdbi);
     var rooms = new Rooms(jdbi);

@@ -4,6 +4,7 @@ import dev.bailiff.job.JobKind;
 import dev.bailiff.job.PublishableCommand;
 import dev.bailiff.schemas.event.JobEvent;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.timelimiter.TimeLimiter;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
@@ -46,7 +47,8 @@ public final class KafkaPublisher implements CommandPublisher, JobEventPublisher
   private final Producer<String, byte[]> producer;
   private final Topics topics;
   private final Duration timeout;
-  private final CircuitBreaker breaker;
+  private final CircuitBreaker commandBreaker = breaker("kafka-commands");
+  private final CircuitBreaker eventBreaker = breaker("kafka-job-events");
   private final TimeLimiter limiter;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(daemon("kafka-time-limit"));
@@ -79,15 +81,6 @@ public final class KafkaPublisher implements CommandPublisher, JobEventPublisher
                     (int) timeout.toMillis() + 1000)),
             new StringSerializer(),
             new ByteArraySerializer());
-    this.breaker =
-        CircuitBreaker.of(
-            "kafka-produce",
-            CircuitBreakerConfig.custom()
-                .slidingWindowSize(10)
-                .minimumNumberOfCalls(3)
-                .waitDurationInOpenState(Duration.ofSeconds(1))
-                .permittedNumberOfCallsInHalfOpenState(2)
-                .build());
     this.limiter =
         TimeLimiter.of(
             "kafka-produce",
@@ -95,6 +88,31 @@ public final class KafkaPublisher implements CommandPublisher, JobEventPublisher
                 .timeoutDuration(timeout.plusMillis(500))
                 .cancelRunningFuture(false)
                 .build());
+  }
+
+  /** One for commands and one for events: a topic of events in trouble must not stop the work. */
+  private static CircuitBreaker breaker(String name) {
+    var breaker =
+        CircuitBreaker.of(
+            name,
+            CircuitBreakerConfig.custom()
+                .slidingWindowSize(10)
+                .minimumNumberOfCalls(3)
+                .waitDurationInOpenState(Duration.ofSeconds(1))
+                .permittedNumberOfCallsInHalfOpenState(2)
+                .build());
+    breaker
+        .getEventPublisher()
+        .onStateTransition(
+            event -> {
+              var transition = event.getStateTransition();
+              if (transition == StateTransition.CLOSED_TO_OPEN) {
+                LOG.warn("{}: Kafka does not take what is sent; it is sent again later", name);
+              } else if (transition == StateTransition.HALF_OPEN_TO_CLOSED) {
+                LOG.info("{}: Kafka takes what is sent again", name);
+              }
+            });
+    return breaker;
   }
 
   @Override
@@ -106,20 +124,13 @@ public final class KafkaPublisher implements CommandPublisher, JobEventPublisher
 
   @Override
   public void tell(JobEvent event) {
-    sender.execute(() -> guarded(topics.jobEvents(), event.jobId(), CommandSerde.write(event)));
+    sender.execute(() -> send(event));
   }
 
   @Override
   public boolean tellAll(List<JobEvent> events) {
     var sent =
-        CompletableFuture.supplyAsync(
-            () ->
-                events.stream()
-                    .map(
-                        event ->
-                            guarded(topics.jobEvents(), event.jobId(), CommandSerde.write(event)))
-                    .toList(),
-            sender);
+        CompletableFuture.supplyAsync(() -> events.stream().map(this::send).toList(), sender);
     try {
       for (var stage : sent.get(timeout.toMillis() * 2, TimeUnit.MILLISECONDS)) {
         if (!stage.toCompletableFuture().get(timeout.toMillis() * 2, TimeUnit.MILLISECONDS)) {
@@ -154,17 +165,23 @@ public final class KafkaPublisher implements CommandPublisher, JobEventPublisher
 
   /** Whether sends get through, as far as the last ones tell. */
   public boolean isHealthy() {
-    return breaker.getState() == CircuitBreaker.State.CLOSED;
+    return commandBreaker.getState() == CircuitBreaker.State.CLOSED
+        && eventBreaker.getState() == CircuitBreaker.State.CLOSED;
   }
 
   private void send(PublishableCommand publishable) {
     var command = publishable.command();
     var topic =
         publishable.express() ? topics.express() : topics.commands(new JobKind(command.kind()));
-    guarded(topic, command.jobId(), CommandSerde.write(command));
+    guarded(commandBreaker, topic, command.jobId(), CommandSerde.write(command));
   }
 
-  private CompletionStage<Boolean> guarded(String topic, UUID key, byte[] value) {
+  private CompletionStage<Boolean> send(JobEvent event) {
+    return guarded(eventBreaker, topics.jobEvents(), event.jobId(), CommandSerde.write(event));
+  }
+
+  private CompletionStage<Boolean> guarded(
+      CircuitBreaker breaker, String topic, UUID key, byte[] value) {
     if (!breaker.tryAcquirePermission()) {
       return CompletableFuture.completedFuture(false);
     }

@@ -68,6 +68,7 @@ class EngineFaultIT {
     engine.worker("second");
     var ended = engine.awaitEnd(job);
     sleeper.resume();
+    sleeper.awaitLine("not ours any more", LIMIT);
 
     assertDoneOnce(ended, 30);
     sleeperIsHarmless(job, ended);

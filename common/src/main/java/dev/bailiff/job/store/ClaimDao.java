@@ -11,15 +11,15 @@ interface ClaimDao {
 
   /**
    * Claims what is free. In ascending order, so that no two jobs wait for each other. The job's row
-   * is locked against its end, which takes it {@code for update} and gives the claims back: what
-   * comes before the end is given back by it, what comes after it is not claimed.
+   * is locked against its end, which gives the claims back: what comes before the end is given back
+   * by it, what comes after it is not claimed.
    *
    * @return those that could not be had: they belong to another job, or the job has ended
    */
   @SqlQuery(
       """
       with wanted as (select r from unnest(:resources) as r order by r),
-      owner as (select job_id from jobs.job where job_id = :jobId and finalized_at is null for key share),
+      owner as (select job_id from jobs.job where job_id = :jobId and finalized_at is null for share),
       claimed as (
         insert into jobs.claim (resource, job_id) select r, o.job_id from wanted, owner o order by r
         on conflict do nothing returning resource)

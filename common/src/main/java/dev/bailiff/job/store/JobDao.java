@@ -50,11 +50,15 @@ interface JobDao {
       """)
   int activate(@Bind("jobId") UUID jobId);
 
-  /** Takes the job's row lock, under which alone stages are opened and jobs are ended (rule 6). */
+  /**
+   * Takes the job's row lock, under which alone stages are opened and jobs are ended (rule 6). No
+   * stronger one: new segments refer to the job, and a planner that holds its stage's row must not
+   * wait for a cancel that wants that row.
+   */
   @SqlQuery(
       """
       select job_id, kind, status, stage_n, target_count, cancel_requested_at
-        from jobs.job where job_id = :jobId for update
+        from jobs.job where job_id = :jobId for no key update
       """)
   Optional<JobRow> lock(@Bind("jobId") UUID jobId);
 

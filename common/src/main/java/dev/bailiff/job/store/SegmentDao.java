@@ -210,7 +210,11 @@ interface SegmentDao {
       @Bind("window") int window,
       @Bind("republishMillis") long republishMillis);
 
-  /** Rule 4. Moves what is due on and tells its commands. Any number of callers share the work. */
+  /**
+   * Rule 4. Moves what is due on and tells its commands. Any number of callers share the work. What
+   * the express slots did not take the second time goes to the topic of its kind: there may be no
+   * worker with express slots.
+   */
   @SqlQuery(
       """
       with due as (
@@ -224,7 +228,7 @@ interface SegmentDao {
       update jobs.segment s
          set publish_at = clock_timestamp()
                + least(:republishMillis * 2 ^ least(s.publications, 20), :atMostMillis) * interval '1 millisecond',
-             publications = s.publications + 1
+             publications = s.publications + 1, express = s.express and s.publications < 2
         from due d
        where s.job_id = d.job_id and s.stage_n = d.stage_n and s.segment_n = d.segment_n
       returning s.job_id, d.kind, s.stage_n, s.segment_n, s.epoch, s.express

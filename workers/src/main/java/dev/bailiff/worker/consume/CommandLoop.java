@@ -63,7 +63,9 @@ public final class CommandLoop implements Runnable {
       } catch (KafkaException | IllegalStateException e) {
         LOG.warn("slot {} lost its consumer and builds a new one: {}", name, e.toString());
         pause();
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
+        // The edge of the slot's thread. Out of memory, too: what was too big is given up after its
+        // attempts, and a slot that ended would be missed by nobody.
         LOG.error("slot {} failed and goes on", name, e);
         pause();
       } finally {

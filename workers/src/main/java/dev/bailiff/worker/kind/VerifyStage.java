@@ -27,6 +27,18 @@ public abstract class VerifyStage extends TargetStage {
     return outcome;
   }
 
+  /** What cannot be looked at has no verdict; what was done to it was done all the same. */
+  @Override
+  public final Remaining remaining(
+      StageContext context, String range, @Nullable Cursor after, int size) {
+    var given = super.remaining(context, range, after, size);
+    return new Remaining(
+        given.items().stream()
+            .map(item -> new Item(item.target(), item.name(), item.count(), false))
+            .toList(),
+        given.next());
+  }
+
   /** One verdict per target. */
   protected abstract List<Verdict> verify(StageContext context, List<OpenTarget> page);
 }

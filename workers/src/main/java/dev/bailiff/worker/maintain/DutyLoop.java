@@ -49,8 +49,9 @@ public final class DutyLoop implements AutoCloseable {
       while (duty.runOnce() && round++ < ROUNDS) {
         LOG.debug("{} has more to do", duty.getClass().getSimpleName());
       }
-    } catch (RuntimeException e) {
-      // The loop's edge: a database that is away must not end the duty for ever.
+    } catch (RuntimeException | Error e) {
+      // The loop's edge: a database that is away, or memory that ran out once, must not end the
+      // duty for ever.
       LOG.warn("{} failed and will run again: {}", duty.getClass().getSimpleName(), e.toString());
     }
   }

@@ -26,7 +26,14 @@ public final class JobSettler implements Duty {
 
   @Override
   public boolean runOnce() {
-    store.upkeep().unsettled(PAGE).forEach(this::settle);
+    for (var job : store.upkeep().unsettled(PAGE)) {
+      try {
+        settle(job);
+      } catch (RuntimeException e) {
+        // One that cannot be settled must not keep the others from it.
+        LOG.warn("job not settled, tried again soon: job={}", job, e);
+      }
+    }
     return false;
   }
 

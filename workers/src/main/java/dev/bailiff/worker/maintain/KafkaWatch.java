@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that Kafka was wiped: a topic is gone or has another id. Then topics and group settings
- * are made again, everything that is ready is due, and the consumers are built anew.
+ * Notices that Kafka was away, and that it was wiped: a topic is gone or has another id. What was
+ * sent meanwhile may not have arrived, so everything that is ready is due then; after a wipe topics
+ * and group settings are made again, and the consumers are built anew.
  */
 public final class KafkaWatch implements Duty {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaWatch.class);
@@ -19,6 +20,7 @@ public final class KafkaWatch implements Duty {
   private final JobUpkeep upkeep;
   private final Runnable rebuildConsumers;
   private Map<String, Uuid> known = Map.of();
+  private boolean away;
 
   public KafkaWatch(KafkaSetup setup, JobUpkeep upkeep, Runnable rebuildConsumers) {
     this.setup = setup;
@@ -40,8 +42,15 @@ public final class KafkaWatch implements Duty {
         rebuildConsumers.run();
       }
       known = now;
+      if (away) {
+        away = false;
+        LOG.info("Kafka is back: {} commands are published again", upkeep.makeDue());
+      }
     } catch (KafkaException e) {
-      LOG.warn("Kafka is away: {}", e.getMessage());
+      if (!away) {
+        LOG.warn("Kafka is away: {}", e.getMessage());
+      }
+      away = true;
     }
     return false;
   }

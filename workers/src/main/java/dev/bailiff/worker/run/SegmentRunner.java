@@ -3,8 +3,6 @@ package dev.bailiff.worker.run;
 import dev.bailiff.homeserver.BatchRefusedException;
 import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.HomeserverUnavailableException;
-import dev.bailiff.job.BatchRecord.End;
-import dev.bailiff.job.JobError;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.LeaseLostException;
 import dev.bailiff.job.Segment;
@@ -38,13 +36,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SegmentRunner {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentRunner.class);
-  private static final int GIVE_UP_PAGE = 500;
   private static final Duration PROGRESS_PAUSE = Duration.ofMillis(500);
-
-  /**
-   * Beyond this even listing the items kills its worker, and the segment is closed as it stands.
-   */
-  private static final int ATTEMPTS_TO_GIVE_UP = 3;
 
   private final JobStore store;
   private final Kinds kinds;
@@ -52,6 +44,8 @@ public final class SegmentRunner {
   private final ProgressPublisher progress;
   private final RunConfig config;
   private final RetryPolicy retries;
+  private final PatientStore patiently;
+  private final GivingUp givingUp;
   private final RunListener listener;
   private final String owner;
   private final Map<String, BatchSizer> sizers = new ConcurrentHashMap<>();
@@ -81,6 +75,8 @@ public final class SegmentRunner {
     this.config = parts.config();
     this.listener = parts.listener();
     this.retries = new RetryPolicy(store.leases().config().retryBackoff(), parts.jitter());
+    this.patiently = new PatientStore(config.storeWait(), retries);
+    this.givingUp = new GivingUp(store.leases());
     this.owner = owner;
   }
 
@@ -91,7 +87,14 @@ public final class SegmentRunner {
    * @param draining whether this worker is told to stop
    */
   public void run(SegmentCommand command, int delivery, BooleanSupplier draining) {
-    var leased = patiently(() -> store.leases().lease(command, delivery, owner));
+    var stages = kinds.stageNames(command.kind());
+    if (stages.isEmpty() || command.stage() >= stages.get().size()) {
+      // Of a newer release: leasing it would use up its attempts. The store publishes it again,
+      // until somebody takes it who knows it.
+      LOG.info("not known here: kind={} stage={}", command.kind(), command.stage());
+      return;
+    }
+    var leased = patiently.ask(() -> store.leases().lease(command, delivery, owner));
     if (leased.isPresent() && leased.get().isPresent()) {
       run(leased.get().get(), draining);
     }
@@ -101,16 +104,18 @@ public final class SegmentRunner {
   public void run(Segment leased, BooleanSupplier draining) {
     long end = System.nanoTime() + config.yieldAfter().toNanos();
     long toldAt = System.nanoTime();
+    var split = new BatchSplit();
     Optional<Segment> current = Optional.of(leased);
     while (current.isPresent()) {
       var segment = current.get();
       if (draining.getAsBoolean() || System.nanoTime() > end) {
-        patiently(() -> store.leases().yield(segment))
+        patiently
+            .ask(() -> store.leases().yield(segment))
             .flatMap(given -> given)
             .ifPresent(command -> publisher.publish(List.of(command)));
         return;
       }
-      current = step(segment);
+      current = step(segment, split);
       if (System.nanoTime() - toldAt > PROGRESS_PAUSE.toNanos()) {
         tellProgress(segment);
         toldAt = System.nanoTime();
@@ -119,11 +124,14 @@ public final class SegmentRunner {
   }
 
   /** One batch, and what follows from it. Empty if this run is over. */
-  private Optional<Segment> step(Segment segment) {
+  private Optional<Segment> step(Segment segment, BatchSplit split) {
     var sizer = sizer(segment);
+    int size = split.of(sizer.size());
     try {
-      return batch(segment, sizer);
+      return batch(segment, sizer, size);
     } catch (LeaseLostException e) {
+      // It may have been the batch that outlasted the lease.
+      sizer.shrink();
       LOG.info(
           "lease lost job={} stage={} segment={}", id(segment), stage(segment), number(segment));
       return Optional.empty();
@@ -131,7 +139,7 @@ public final class SegmentRunner {
       stop(segment);
       return Optional.empty();
     } catch (BatchRefusedException e) {
-      return refused(segment, sizer, e);
+      return refused(segment, size, split, e);
     } catch (HomeserverUnavailableException | JdbiException e) {
       sizer.shrink();
       return afterLostAnswer(segment, e);
@@ -146,12 +154,12 @@ public final class SegmentRunner {
     }
   }
 
-  private Optional<Segment> batch(Segment segment, BatchSizer sizer) {
+  private Optional<Segment> batch(Segment segment, BatchSizer sizer, int size) {
     var stage = kinds.stage(segment);
     var context = kinds.context(segment);
     var commit = new SegmentCommit(store.leases(), segment.lease());
     var lease = segment.lease();
-    if (lease.attempt() > store.leases().config().maxAttempts()) {
+    if (givingUp.isDue(segment)) {
       return giveUp(segment, stage, commit);
     }
     if (segment.range() == null) {
@@ -163,12 +171,13 @@ public final class SegmentRunner {
           segment.at(adopted, adopted == null && page.next() != null ? page.next().value() : null);
       return follow(goesOn, commit.recorded(), page.next() != null || adopted != null);
     }
-    int size = sizer.size();
     long begin = System.nanoTime();
     var outcome = stage.work(context, segment.range(), cursor(segment), size, commit);
     var took = Duration.ofNanos(System.nanoTime() - begin);
     long items = outcome.done() + outcome.skipped() + outcome.failures().size();
-    sizer.learn(items, took);
+    if (size == sizer.size()) {
+      sizer.learn(items, took);
+    }
     listener.batchCommitted(segment.job().kind().name(), stage.name(), items, took);
     var next = outcome.next();
     boolean goesOn = next != null && outcome.later() == null;
@@ -230,9 +239,8 @@ public final class SegmentRunner {
 
   /** Rule for bad data: half the batch, down to the one item, which is listed as failed. */
   private Optional<Segment> refused(
-      Segment segment, BatchSizer sizer, BatchRefusedException cause) {
-    if (sizer.size() > 1) {
-      sizer.shrink();
+      Segment segment, int size, BatchSplit split, BatchRefusedException cause) {
+    if (split.halve(size)) {
       return Optional.of(segment);
     }
     LOG.warn(
@@ -241,8 +249,14 @@ public final class SegmentRunner {
         stage(segment),
         number(segment),
         cause);
+    split.end();
     try {
-      return giveUpOne(segment, cause);
+      var commit = new SegmentCommit(store.leases(), segment.lease());
+      var next = givingUp.one(segment, kinds.stage(segment), kinds.context(segment), commit, cause);
+      return follow(
+          segment.at(segment.range(), next == null ? null : next.value()),
+          commit.recorded(),
+          next != null);
     } catch (LeaseLostException e) {
       return Optional.empty();
     } catch (StopRequestedException e) {
@@ -251,38 +265,8 @@ public final class SegmentRunner {
     }
   }
 
-  private Optional<Segment> giveUpOne(Segment segment, BatchRefusedException cause) {
-    var stage = kinds.stage(segment);
-    var commit = new SegmentCommit(store.leases(), segment.lease());
-    var given = stage.remaining(kinds.context(segment), range(segment), cursor(segment), 1);
-    var error = new JobError(500, "M_UNKNOWN", "refused by the homeserver: " + cause.getMessage());
-    store.leases().fence(segment.lease());
-    commit.recordGivenUp(given, error, given.next() == null ? new End.Done() : new End.GoesOn());
-    var next = given.next();
-    return follow(
-        segment.at(segment.range(), next == null ? null : next.value()),
-        commit.recorded(),
-        next != null);
-  }
-
-  /**
-   * Out of attempts: the rest of the items is listed as failed, page by page, then the segment ends
-   * as failed.
-   */
   private Optional<Segment> giveUp(Segment segment, Stage stage, SegmentCommit commit) {
-    var error =
-        new JobError(
-            500, "M_UNKNOWN", "given up after " + (segment.lease().attempt() - 1) + " attempts");
-    int hopeless = store.leases().config().maxAttempts() + ATTEMPTS_TO_GIVE_UP;
-    var given =
-        segment.range() == null || segment.lease().attempt() > hopeless
-            ? new Stage.Remaining(List.of(), null)
-            : stage.remaining(
-                kinds.context(segment), range(segment), cursor(segment), GIVE_UP_PAGE);
-    store.leases().fence(segment.lease());
-    var next = given.next();
-    commit.recordGivenUp(
-        given, error, next == null ? new End.Failed(error.text()) : new End.GoesOn());
+    var next = givingUp.page(segment, stage, kinds.context(segment), commit);
     LOG.warn(
         "segment given up job={} stage={} segment={}",
         id(segment),
@@ -302,8 +286,14 @@ public final class SegmentRunner {
    * with a wait.
    */
   private Optional<Segment> afterLostAnswer(Segment segment, RuntimeException cause) {
-    var reread = patiently(() -> store.leases().reread(segment));
+    var reread = patiently.ask(() -> store.leases().reread(segment));
     if (reread.isEmpty() || reread.get().isEmpty()) {
+      LOG.info(
+          "not ours any more job={} stage={} segment={}: {}",
+          id(segment),
+          stage(segment),
+          number(segment),
+          cause.toString());
       return Optional.empty();
     }
     var delay = retries.delay(segment.lease().attempt());
@@ -315,38 +305,8 @@ public final class SegmentRunner {
         number(segment),
         segment.lease().attempt(),
         cause.toString());
-    patiently(() -> store.leases().retryLater(segment.lease(), delay, cause.toString()));
+    patiently.ask(() -> store.leases().retryLater(segment.lease(), delay, cause.toString()));
     return Optional.empty();
-  }
-
-  /**
-   * Asks the store until it answers, well within the lock of the command. Empty if it did not: the
-   * command is accepted all the same, as the lease runs out by itself and the store publishes
-   * again.
-   */
-  private <T> Optional<T> patiently(java.util.function.Supplier<T> question) {
-    long end = System.nanoTime() + config.storeWait().toNanos();
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return Optional.of(question.get());
-      } catch (JdbiException e) {
-        var wait = retries.delay(attempt);
-        if (System.nanoTime() + wait.toNanos() > end || !slept(wait)) {
-          LOG.warn("the store did not answer: {}", e.toString());
-          return Optional.empty();
-        }
-      }
-    }
-  }
-
-  private static boolean slept(Duration wait) {
-    try {
-      Thread.sleep(wait.toMillis());
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
   }
 
   private void tellProgress(Segment segment) {
@@ -366,14 +326,6 @@ public final class SegmentRunner {
 
   private static @Nullable Cursor cursor(Segment segment) {
     return segment.checkpoint() == null ? null : new Cursor(segment.checkpoint());
-  }
-
-  private static String range(Segment segment) {
-    var range = segment.range();
-    if (range == null) {
-      throw new IllegalStateException("a planning segment has no items");
-    }
-    return range;
   }
 
   private static JobId id(Segment segment) {

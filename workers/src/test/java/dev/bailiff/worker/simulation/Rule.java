@@ -30,7 +30,7 @@ enum Rule {
               "select j.status = 'active' and j.cancel_requested_at is null", "select true");
       case ONE_END ->
           sql.replace(
-              "from jobs.job where job_id = ? for update", "from jobs.job where job_id = ?");
+              "from jobs.job where job_id = ? for no key update", "from jobs.job where job_id = ?");
       default -> sql;
     };
   }

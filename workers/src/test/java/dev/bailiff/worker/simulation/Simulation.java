@@ -37,7 +37,7 @@ final class Simulation {
   private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
   private static final int TURNS = 60;
   private static final int QUIET_ROUNDS = 80;
-  private static final Duration QUIET_PAUSE = Duration.ofSeconds(2);
+  private static final Duration QUIET_PAUSE = Duration.ofSeconds(4);
 
   private final SimulatedStack stack;
   private final long seed;
@@ -111,9 +111,8 @@ final class Simulation {
       if (stack.ledger().allEnded()) {
         return;
       }
-      for (var process : processes) {
-        process.duties().forEach(duty -> turn(process, duty::runOnce));
-      }
+      var first = processes.get(0);
+      first.duties().forEach(duty -> turn(first, duty::runOnce));
       for (int n = 0; n < 10; n++) {
         for (var process : processes) {
           turn(process, () -> poll(process));

@@ -1,0 +1,51 @@
+package dev.bailiff.job.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.bailiff.database.Database;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.PublishableCommand;
+import dev.bailiff.job.TargetRooms;
+import dev.bailiff.testing.PostgresExtension;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Workers without express slots, as specialised ones are. */
+class ExpressFallbackIT {
+  @RegisterExtension static final PostgresExtension postgres = PostgresExtension.migrated();
+
+  @Test
+  void aFirstCommandThatNobodyTakesFromExpressGoesToTheTopicOfItsKind() {
+    var jdbi = Database.jdbi(postgres.dataSource());
+    var store = JobStore.on(jdbi, LeaseConfig.DEFAULT);
+    store
+        .acceptance()
+        .accept(
+            new JobRequest(
+                new JobKind("deactivate-users"),
+                List.of("@a:x"),
+                JsonNodeFactory.instance.objectNode(),
+                "@admin:x",
+                "@admin:x",
+                null,
+                null,
+                false,
+                null),
+            TargetRooms.NONE);
+
+    assertThat(republishedLater(jdbi, store).express()).as("the second time").isTrue();
+    assertThat(republishedLater(jdbi, store).express()).as("the third time").isFalse();
+    assertThat(republishedLater(jdbi, store).express()).as("from then on").isFalse();
+  }
+
+  private static PublishableCommand republishedLater(Jdbi jdbi, JobStore store) {
+    jdbi.useHandle(handle -> handle.execute("update jobs.segment set publish_at = now()"));
+    var commands = store.upkeep().republish(10);
+    assertThat(commands).hasSize(1);
+    return commands.get(0);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.bailiff.worker.run;
+
+/**
+ * Halves refused batches down to the one bad item. Of one run alone: the size that a stage has
+ * learned is right for all other batches, and another slot's trouble must not make a whole batch
+ * look like one item.
+ */
+final class BatchSplit {
+  private int most = Integer.MAX_VALUE;
+
+  /** The size of the next batch, of the size it would have. */
+  int of(int size) {
+    return Math.min(size, most);
+  }
+
+  /**
+   * A batch of this size was refused.
+   *
+   * @return false if it was one item, which is the bad one
+   */
+  boolean halve(int size) {
+    if (size <= 1) {
+      return false;
+    }
+    most = size / 2;
+    return true;
+  }
+
+  /** The bad item is out of the way. */
+  void end() {
+    most = Integer.MAX_VALUE;
+  }
+}

@@ -1,0 +1,87 @@
+package dev.bailiff.worker.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.bailiff.database.Database;
+import dev.bailiff.homeserver.identity.IdentityServers;
+import dev.bailiff.homeserver.store.PostgresHomeserver;
+import dev.bailiff.homeserver.store.StoreTimeouts;
+import dev.bailiff.job.Acceptance;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.store.JobStore;
+import dev.bailiff.job.store.LeaseConfig;
+import dev.bailiff.kafka.JobEventPublisher;
+import dev.bailiff.schemas.event.JobEvent;
+import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.tally.TallyKind;
+import java.time.Clock;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A worker of this release beside those of a newer one, which know more kinds. */
+class NewerReleaseIT {
+  @RegisterExtension static final PostgresExtension postgres = PostgresExtension.migrated();
+
+  @Test
+  void aCommandOfAKindThatThisWorkerDoesNotKnowUsesUpNoAttempt() {
+    var jdbi = Database.jdbi(postgres.dataSource());
+    var store = JobStore.on(jdbi, LeaseConfig.DEFAULT);
+    var homeserver = new PostgresHomeserver(jdbi, StoreTimeouts.defaults(), IdentityServers.none());
+    var kinds = Kinds.of(List.of(new TallyKind()), new StageServices(homeserver, store.targets()));
+    var runner =
+        new SegmentRunner(
+            new SegmentRunner.Parts(
+                store,
+                kinds,
+                commands -> {},
+                new ProgressPublisher(store.leases(), silent(), Clock.systemUTC()),
+                RunConfig.DEFAULT,
+                RunListener.NONE,
+                new SplittableRandom(1)),
+            "older");
+    var accepted =
+        (Acceptance.Accepted)
+            store
+                .acceptance()
+                .accept(
+                    new JobRequest(
+                        new JobKind("deactivate-users"),
+                        List.of("@a:x"),
+                        JsonNodeFactory.instance.objectNode(),
+                        "@admin:x",
+                        "@admin:x",
+                        null,
+                        null,
+                        false,
+                        null),
+                    TargetRooms.NONE);
+
+    runner.run(accepted.commands().get(0).command(), 1, () -> false);
+
+    assertThat(store.reader().segments(accepted.job(), -1, -1, 10))
+        .singleElement()
+        .satisfies(
+            segment -> {
+              assertThat(segment.epoch()).isZero();
+              assertThat(segment.attempts()).isZero();
+            });
+  }
+
+  private static JobEventPublisher silent() {
+    return new JobEventPublisher() {
+      @Override
+      public void tell(JobEvent event) {}
+
+      @Override
+      public boolean tellAll(List<JobEvent> events) {
+        return true;
+      }
+    };
+  }
+}
