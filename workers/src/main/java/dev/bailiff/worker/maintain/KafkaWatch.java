@@ -43,8 +43,8 @@ public final class KafkaWatch implements Duty {
       }
       known = now;
       if (away) {
-        away = false;
         LOG.info("Kafka is back: {} commands are published again", upkeep.makeDue());
+        away = false;
       }
     } catch (KafkaException e) {
       if (!away) {
