@@ -8,9 +8,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP proxy on 127.0.0.1 that a test puts before a server, to cut, delay or swallow what passes.
@@ -31,6 +33,7 @@ public final class TcpProxy implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private volatile Mode mode = Mode.FORWARD;
   private volatile Duration delay = Duration.ZERO;
+  private volatile @Nullable String trigger;
 
   private TcpProxy(InetSocketAddress target, ServerSocket listener) {
     this.target = target;
@@ -82,6 +85,19 @@ public final class TcpProxy implements AutoCloseable {
    */
   public void swallowReplies() {
     mode = Mode.SWALLOW_REPLIES;
+  }
+
+  /**
+   * Like {@link #swallowReplies()}, from the next request on that holds the text: it is passed on,
+   * and its answer is the first that is lost.
+   */
+  public void swallowRepliesFrom(String request) {
+    trigger = request;
+  }
+
+  /** Whether answers are being lost. */
+  public boolean isSwallowing() {
+    return mode == Mode.SWALLOW_REPLIES;
   }
 
   /** Holds each piece of data, in both directions, for this time before it is passed on. */
@@ -162,6 +178,9 @@ public final class TcpProxy implements AutoCloseable {
         if (!delay.isZero()) {
           Thread.sleep(delay.toMillis());
         }
+        if (ownLoss == Mode.SWALLOW_ALL) {
+          lookForTrigger(buffer, n);
+        }
         if (mode != Mode.SWALLOW_ALL && mode != ownLoss) {
           out.write(buffer, 0, n);
           out.flush();
@@ -176,6 +195,15 @@ public final class TcpProxy implements AutoCloseable {
       open.remove(to);
       closeQuietly(from);
       closeQuietly(to);
+    }
+  }
+
+  private void lookForTrigger(byte[] request, int length) {
+    var wanted = trigger;
+    if (wanted != null
+        && new String(request, 0, length, StandardCharsets.ISO_8859_1).contains(wanted)) {
+      trigger = null;
+      mode = Mode.SWALLOW_REPLIES;
     }
   }
 

@@ -13,6 +13,7 @@ import dev.bailiff.schemas.command.SegmentCommand;
 import dev.bailiff.testing.KafkaExtension;
 import dev.bailiff.testing.PostgresExtension;
 import dev.bailiff.worker.process.EngineExtension;
+import dev.bailiff.worker.process.TestPlace;
 import dev.bailiff.worker.tally.TallyParameters;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -229,6 +231,31 @@ class EngineFaultIT {
     assertThat(engine.store().reader().failures(job, 0, 10))
         .singleElement()
         .satisfies(failure -> assertThat(failure.item()).isEqualTo("s0-17"));
+  }
+
+  @Test
+  void aSegmentThatKillsEveryWorkerThatTakesItIsGivenUpAndTheOthersAreDone() {
+    var job = engine.submit("tally", TallyParameters.of(3, 20), "@a:x");
+    int deaths = 0;
+    while (!engine.view(job).status().isTerminal()) {
+      var worker = engine.worker("mortal-" + deaths, "item:s1-13");
+      await()
+          .atMost(LIMIT)
+          .until(() -> !worker.isAlive() || engine.view(job).status().isTerminal());
+      deaths += worker.isAlive() ? 0 : 1;
+    }
+
+    var ended = engine.view(job);
+    assertThat(deaths)
+        .as("the first had done a batch, which cleared the attempts")
+        .isEqualTo(TestPlace.LEASES.maxAttempts() + 1);
+    assertThat(ended.status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(ended.progress()).isEqualTo(new Progress(61, 51, 10, 0));
+    assertThat(engine.effects(job, "tally")).as("all but the rest of its segment").isEqualTo(50);
+    assertThat(engine.store().reader().failures(job, 0, 20))
+        .extracting(JobView.FailureView::item)
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(10, 20).mapToObj(n -> "s1-" + n).toList());
   }
 
   @Test

@@ -21,6 +21,7 @@ import dev.bailiff.worker.tally.TallyKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -33,32 +34,41 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 public final class EngineExtension implements BeforeEachCallback, AfterEachCallback {
   private static final Duration LIMIT = Duration.ofSeconds(40);
 
-  private final PostgresExtension postgres;
-  private final KafkaExtension kafka;
+  private final Function<String, TestPlace> places;
   private final List<ChildProcess> processes = new ArrayList<>();
   private TestPlace place;
+  private Database database;
   private Jdbi jdbi;
   private JobStore store;
   private KafkaPublisher publisher;
 
+  /** On servers that all tests share. */
   public EngineExtension(PostgresExtension postgres, KafkaExtension kafka) {
-    this.postgres = postgres;
-    this.kafka = kafka;
+    this(
+        test ->
+            new TestPlace(
+                postgres.jdbcUrl(),
+                postgres.user(),
+                postgres.password(),
+                kafka.bootstrapServers(),
+                kafka.prefix() + test));
+  }
+
+  /**
+   * On any servers.
+   *
+   * @param places gives them for the name of a test; called when it begins
+   */
+  public EngineExtension(Function<String, TestPlace> places) {
+    this.places = places;
   }
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    var prefix =
-        kafka.prefix()
-            + context.getRequiredTestMethod().getName().toLowerCase(java.util.Locale.ROOT);
     place =
-        new TestPlace(
-            postgres.jdbcUrl(),
-            postgres.user(),
-            postgres.password(),
-            kafka.bootstrapServers(),
-            prefix);
-    jdbi = Database.jdbi(postgres.dataSource());
+        places.apply(context.getRequiredTestMethod().getName().toLowerCase(java.util.Locale.ROOT));
+    database = Database.open(place.database(), "test");
+    jdbi = database.jdbi();
     TallyKind.jdbi = jdbi;
     TallyKind.createTable(jdbi);
     jdbi.useHandle(handle -> handle.execute("truncate jobs.job cascade"));
@@ -79,6 +89,7 @@ public final class EngineExtension implements BeforeEachCallback, AfterEachCallb
     processes.forEach(ChildProcess::close);
     processes.clear();
     publisher.close();
+    database.close();
   }
 
   /** Starts a worker process. */
@@ -88,7 +99,12 @@ public final class EngineExtension implements BeforeEachCallback, AfterEachCallb
 
   /** Starts a worker process that kills itself at the given moment. */
   public ChildProcess worker(String name, String dieAt) {
-    var process = ChildProcess.java(WorkerProcess.class).args(place.arguments(name, dieAt)).start();
+    return worker(place, name, dieAt);
+  }
+
+  /** Starts a worker process that sees its servers elsewhere, such as behind a proxy. */
+  public ChildProcess worker(TestPlace seen, String name, String dieAt) {
+    var process = ChildProcess.java(WorkerProcess.class).args(seen.arguments(name, dieAt)).start();
     processes.add(process);
     process.awaitLine("started " + name, LIMIT);
     return process;

@@ -28,6 +28,11 @@ public record TestPlace(
           java.time.Duration.ofSeconds(5),
           java.time.Duration.ofMillis(100));
 
+  /** The same place, its database seen by way of something that stands before it. */
+  public TestPlace databaseAt(String otherJdbcUrl) {
+    return new TestPlace(otherJdbcUrl, user, password, bootstrapServers, prefix);
+  }
+
   public KafkaConfig kafka() {
     return new KafkaConfig(
         bootstrapServers,

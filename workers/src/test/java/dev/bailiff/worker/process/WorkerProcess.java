@@ -11,7 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 /**
  * A worker to be killed. Arguments: JDBC URL, user, password, bootstrap servers, topic prefix,
  * name, and where it kills itself: {@code -} (nowhere), {@code stage-ended:<stage>}, {@code
- * plan:<page>}.
+ * plan:<page>}, {@code item:<item>}.
  */
 public final class WorkerProcess {
   private WorkerProcess() {}
@@ -20,6 +20,7 @@ public final class WorkerProcess {
     var place = new TestPlace(args[0], args[1], args[2], args[3], args[4]);
     var dieAt = args[6];
     TallyKind.planPages = page -> dieIf(dieAt, "plan:" + page);
+    TallyKind.items = item -> dieIf(dieAt, "item:" + item);
     var worker =
         Worker.start(
             place.settings(args[5]),

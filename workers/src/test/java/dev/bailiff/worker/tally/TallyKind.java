@@ -27,6 +27,9 @@ public final class TallyKind implements KindDefinition {
   /** The database of a worker that finds this kind by itself; set by whoever starts it. */
   public static volatile @Nullable Jdbi jdbi;
 
+  /** Called with each item of a batch, before anything is done to it. */
+  public static volatile Consumer<String> items = item -> {};
+
   /** Called with the number of each page that is planned, before it is stored. */
   public static volatile IntConsumer planPages = page -> {};
 
@@ -118,6 +121,7 @@ public final class TallyKind implements KindDefinition {
     public BatchOutcome work(
         StageContext context, String range, @Nullable Cursor after, int size, StageCommit commit) {
       var items = items(range, after, size);
+      items.forEach(TallyKind.items);
       var bad = context.parametersAs(TallyParameters.class).badItem();
       if (bad != null && items.contains(bad)) {
         throw new BatchRefusedException("bad item", new IllegalArgumentException(bad));
