@@ -14,6 +14,8 @@ import dev.bailiff.gateway.metric.PrometheusExport;
 import dev.bailiff.gateway.metric.PublishedCommands;
 import dev.bailiff.gateway.metric.WaitingCalls;
 import dev.bailiff.gateway.resource.DeactivationResource;
+import dev.bailiff.gateway.resource.HistoryPurgeResource;
+import dev.bailiff.gateway.resource.HistoryPurgeStatusResource;
 import dev.bailiff.gateway.resource.JobPartsResource;
 import dev.bailiff.gateway.resource.JobResource;
 import dev.bailiff.gateway.resource.JoinedRoomsResource;
@@ -37,6 +39,7 @@ import dev.bailiff.homeserver.store.ServerName;
 import dev.bailiff.homeserver.store.StoreTimeouts;
 import dev.bailiff.homeserver.store.access.AccessTokens;
 import dev.bailiff.homeserver.store.account.Accounts;
+import dev.bailiff.homeserver.store.room.RoomHistory;
 import dev.bailiff.homeserver.store.room.Rooms;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.KindContracts;
@@ -173,6 +176,8 @@ public class GatewayApplication extends Application<GatewayConfig> {
             new RoomDeletionResource(store.reader(), deletions),
             new RoomShutdownResource(deletions),
             new RoomPurgeResource(deletions),
+            new HistoryPurgeResource(new RoomHistory(jdbi), submission),
+            new HistoryPurgeStatusResource(store.reader()),
             new LoginResource(accounts, accessTokens, identity, limiter),
             new JobResource(apiSubmission, store, clock),
             new JobPartsResource(store.reader()),

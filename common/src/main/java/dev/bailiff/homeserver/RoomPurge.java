@@ -3,10 +3,10 @@ package dev.bailiff.homeserver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events of a room to delete for good (admin-api 4.37, step 5).
+ * Events of a room to purge: all of them (admin-api 4.37, step 5) or its history (5.11).
  *
  * @param room the room
- * @param range as {@link Homeserver#purgeRanges} made it
+ * @param range as {@link Homeserver#purgeRanges} or {@link Homeserver#historyRanges} made it
  * @param after where the last batch stopped; null at the start
  * @param size at most so many events in this batch
  */

@@ -18,6 +18,6 @@ public sealed interface Acceptance {
   /** The idempotency key was used for another request. Nothing was stored. */
   record KeyReused() implements Acceptance {}
 
-  /** A target belongs to another job. Nothing was stored. */
+  /** A target belongs to another job of the kind. Nothing was stored. */
   record Claimed(String target) implements Acceptance {}
 }

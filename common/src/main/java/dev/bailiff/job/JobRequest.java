@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param requester who asked: a user id, or {@code token:<name>} of an operator token
  * @param actingUser who is written down as having acted on the homeserver
  * @param runAt not before this; null for now
- * @param claimNow whether a target claimed by another job refuses the request; otherwise the plan
- *     waits for it
+ * @param claimNow whether a target that another job of the kind is at, or waits to be at, refuses
+ *     the request; otherwise the plan waits for it
  * @param idempotencyKey null if the client gave none
  */
 public record JobRequest(

@@ -5,6 +5,8 @@ import dev.bailiff.homeserver.AliasMove;
 import dev.bailiff.homeserver.BatchCommit;
 import dev.bailiff.homeserver.BatchOutcome;
 import dev.bailiff.homeserver.Cursor;
+import dev.bailiff.homeserver.HistoryPreparation;
+import dev.bailiff.homeserver.HistoryScope;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.homeserver.ItemFailure;
 import dev.bailiff.homeserver.Later;
@@ -42,6 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RemoteHomeserverFake implements Homeserver {
   private final RemoteServer server = RemoteServer.ofCommunity();
+  private final RemoteHistory history = new RemoteHistory(server);
   private final RemoteConditions conditions;
   private final Map<String, RedactionScope> scopes = new HashMap<>();
 
@@ -358,6 +361,29 @@ public final class RemoteHomeserverFake implements Homeserver {
                       return new Verdict(room.number(), left ? List.of(words) : List.of());
                     })
                 .toList());
+  }
+
+  @Override
+  public BatchOutcome prepareHistory(HistoryPreparation preparation, BatchCommit commit) {
+    return operation(commit, null, () -> history.prepare(preparation));
+  }
+
+  @Override
+  public RangePage historyRanges(HistoryScope scope, @Nullable Cursor after, int size) {
+    return read(() -> history.ranges(scope));
+  }
+
+  @Override
+  public BatchOutcome purgeHistory(RoomPurge purge, BatchCommit commit) {
+    return operation(
+        commit,
+        purge.after(),
+        () -> outcome(history.purge(purge, conditions.polls()), new Cursor("running"), null));
+  }
+
+  @Override
+  public Verdict verifyHistory(HistoryScope scope) {
+    return read(() -> history.verify(scope));
   }
 
   /** Fence, effect, record: what is lost on the way back was done, and is not recorded. */

@@ -11,13 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The other side of {@link RemoteHomeserverFake}: a homeserver in memory, and its tasks. */
 final class RemoteServer {
@@ -41,9 +45,44 @@ final class RemoteServer {
     final List<Event> events = new ArrayList<>();
     final Map<String, String> members = new TreeMap<>();
     final Set<String> aliases = new HashSet<>();
+
+    Optional<Event> event(String id) {
+      return events.stream().filter(event -> event.id.equals(id)).findFirst();
+    }
+
+    /** Depth of the last event that was sent before a time; null where there is none. */
+    @Nullable Long depthBefore(long at) {
+      return events.stream()
+          .filter(event -> event.at < at && !event.detached)
+          .max(Comparator.comparingLong(Event::at))
+          .map(Event::depth)
+          .orElse(null);
+    }
+
+    /** Whether an event has this depth or a greater one. */
+    Predicate<Event> from(long depth) {
+      return event -> event.depth >= depth;
+    }
   }
 
-  record Event(String id, String sender, String type, long at, boolean leave) {}
+  record Event(
+      String id,
+      String sender,
+      String type,
+      long at,
+      boolean leave,
+      long depth,
+      boolean state,
+      boolean detached) {
+
+    boolean local() {
+      return sender.endsWith(":" + Community.SERVER);
+    }
+
+    Event detach() {
+      return new Event(id, sender, type, at, leave, depth, state, true);
+    }
+  }
 
   /** Something the server does on its own time; asked for again, it is the same task. */
   static final class RemoteTask {
@@ -104,7 +143,10 @@ final class RemoteServer {
                     event.get("sender").textValue(),
                     event.get("type").textValue(),
                     event.get("origin_server_ts").longValue(),
-                    !membership.equals("join")));
+                    !membership.equals("join"),
+                    json.get("depth").longValue(),
+                    event.has("state_key"),
+                    json.path("outlier").asBoolean()));
       }
       default -> {
         // of no interest to jobs

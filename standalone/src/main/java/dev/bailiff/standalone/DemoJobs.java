@@ -46,13 +46,23 @@ final class DemoJobs {
   /** Runs all jobs and gives what went wrong, in words; nothing if all is well. */
   List<String> run() {
     List<String> users = spammers();
-    List<String> rooms = roomsTakenOver(users);
+    List<String> taken = roomsTakenOver(users);
+    List<String> rooms = taken.subList(0, Math.min(ROOMS_TO_DELETE, taken.size()));
+    // Everybody is in it: its members stay, what was said goes.
+    List<String> busiest = taken.subList(Math.max(0, taken.size() - 1), taken.size());
     terminal.out().printf("%d spammers, %d rooms to delete.%n%n", users.size(), rooms.size());
     List<String> ids = new ArrayList<>();
     // The redactions first: what they cover is fixed as they are accepted, before rooms and
     // accounts go.
     ids.add(submit("redact-events", users, node()));
     ids.add(submit("delete-rooms", rooms, node().put("block", true).put("purge", true)));
+    ids.add(
+        submit(
+            "purge-history",
+            busiest,
+            node()
+                .put("purge_up_to_ts", Clock.systemUTC().millis())
+                .put("delete_local_events", true)));
     ids.add(submit("deactivate-users", users, node().put("erase", true)));
     List<JsonNode> ended =
         new JobWatch(calls).await(ids, JobRows.on(terminal.progress(), Clock.systemUTC()));
@@ -152,7 +162,10 @@ final class DemoJobs {
     return users;
   }
 
-  /** Of the rooms that spammers are in, those with the fewest members: nobody will miss them. */
+  /**
+   * The rooms that spammers are in; those with the fewest members come first: nobody will miss
+   * them.
+   */
   private List<String> roomsTakenOver(List<String> users) {
     TreeSet<String> rooms = new TreeSet<>();
     for (String user : users) {
@@ -162,7 +175,6 @@ final class DemoJobs {
     }
     return rooms.stream()
         .sorted(Comparator.comparingLong(this::members).thenComparing(Comparator.naturalOrder()))
-        .limit(ROOMS_TO_DELETE)
         .toList();
   }
 

@@ -23,8 +23,8 @@ class DemoIT {
             .isEqualTo(ExitCode.DONE);
 
         assertThat(demo.standardOutput())
-            .contains("redact-events", "delete-rooms", "deactivate-users")
-            .contains("24 gone", "2 gone")
+            .contains("redact-events", "delete-rooms", "deactivate-users", "purge-history")
+            .contains("24 gone", "2 gone", "1 gone")
             .contains("Everything was done and verified.");
       }
     }

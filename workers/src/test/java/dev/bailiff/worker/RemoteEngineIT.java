@@ -13,6 +13,7 @@ import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
 import dev.bailiff.schemas.command.DeactivateUsersParameters;
 import dev.bailiff.schemas.command.DeleteRoomsParameters;
+import dev.bailiff.schemas.command.PurgeHistoryParameters;
 import dev.bailiff.schemas.command.RedactEventsParameters;
 import dev.bailiff.testing.KafkaExtension;
 import dev.bailiff.testing.PostgresExtension;
@@ -97,6 +98,17 @@ class RemoteEngineIT {
             room);
 
     assertCompletedAndGone(ended);
+  }
+
+  @Test
+  void historyIsPurgedByATaskOfTheOtherSideThatIsPolled() {
+    var room = homeserver.redactableRooms("@ada:chat.example", null, 1).get(0);
+
+    var ended =
+        run("purge-history", new PurgeHistoryParameters(true, null, Long.MAX_VALUE, null), room);
+
+    assertCompletedAndGone(ended);
+    assertThat(ended.progress().done() + ended.progress().skipped()).isPositive();
   }
 
   private JobView run(String kind, Record parameters, String... targets) {

@@ -7,7 +7,6 @@ import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.http.PathSegment;
 import dev.bailiff.gateway.http.RoomId;
 import dev.bailiff.gateway.wait.WireStatus;
-import dev.bailiff.job.JobError;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
@@ -19,7 +18,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import org.jspecify.annotations.Nullable;
 
 /** Deletes rooms by job and tells how far they are (admin-api 5.2 to 5.4). */
 @Path("/_synapse/admin/v2/rooms")
@@ -88,16 +86,8 @@ public final class RoomDeletionResource {
         "status", failed && job.status().isTerminal() ? "failed" : WireStatus.of(job.status()));
     task.set("shutdown_room", reply.body(job.id(), target));
     if (failed && job.status().isTerminal()) {
-      task.put("error", errorText(job, target.error()));
+      task.put("error", EndText.of(target.error() == null ? job.error() : target.error()));
     }
     return task;
-  }
-
-  private static String errorText(JobView job, @Nullable JobError ofTarget) {
-    var error = ofTarget == null ? job.error() : ofTarget;
-    if (error == null) {
-      return "The job was cancelled";
-    }
-    return error.status() + ": " + error.text();
   }
 }

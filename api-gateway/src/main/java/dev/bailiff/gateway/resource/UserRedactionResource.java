@@ -69,7 +69,7 @@ public final class UserRedactionResource {
     body.put(
         "status", job.status() == JobStatus.COMPLETED ? completed : WireStatus.of(job.status()));
     if (job.status() == JobStatus.FAILED || job.status() == JobStatus.CANCELLED) {
-      body.put("error", errorText(job));
+      body.put("error", EndText.of(job.error()));
     }
     body.set("failed_redactions", failures(job.id()));
     return body;
@@ -87,10 +87,5 @@ public final class UserRedactionResource {
       }
     } while (page.size() == PAGE);
     return failed;
-  }
-
-  private static String errorText(JobView job) {
-    var error = job.error();
-    return error == null ? "The job was cancelled" : error.status() + ": " + error.text();
   }
 }

@@ -53,7 +53,7 @@ public final class JobSubmission {
         .orElseThrow(() -> new IllegalStateException("a job that claims nothing was refused"));
   }
 
-  /** Stores a job of one target, unless the target belongs to another job: then empty. */
+  /** Stores a job of one target, unless another job of the kind is at it: then empty. */
   public Optional<JobId> submitUnlessClaimed(
       JobKind kind, String target, Record parameters, Caller caller) {
     return accepted(submit(request(kind, target, parameters, caller, true)));

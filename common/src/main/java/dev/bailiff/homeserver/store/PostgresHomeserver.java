@@ -5,6 +5,8 @@ import dev.bailiff.homeserver.AliasMove;
 import dev.bailiff.homeserver.BatchCommit;
 import dev.bailiff.homeserver.BatchOutcome;
 import dev.bailiff.homeserver.Cursor;
+import dev.bailiff.homeserver.HistoryPreparation;
+import dev.bailiff.homeserver.HistoryScope;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.homeserver.MemberRemoval;
 import dev.bailiff.homeserver.RangePage;
@@ -157,5 +159,27 @@ public final class PostgresHomeserver implements Homeserver {
     return transactions.read(
         handle ->
             rooms.stream().map(room -> RoomReads.verify(handle, server, room, purged)).toList());
+  }
+
+  @Override
+  public BatchOutcome prepareHistory(HistoryPreparation preparation, BatchCommit commit) {
+    return transactions.run(commit, handle -> new HistoryPreparations(handle, preparation).run());
+  }
+
+  @Override
+  public RangePage historyRanges(HistoryScope scope, @Nullable Cursor after, int size) {
+    return transactions.read(handle -> HistoryPlan.ranges(handle, scope, after, size));
+  }
+
+  @Override
+  public BatchOutcome purgeHistory(RoomPurge purge, BatchCommit commit) {
+    String server = serverName();
+    return transactions.run(commit, handle -> HistoryPurges.purge(handle, server, purge));
+  }
+
+  @Override
+  public Verdict verifyHistory(HistoryScope scope) {
+    String server = serverName();
+    return transactions.read(handle -> HistoryPlan.verify(handle, server, scope));
   }
 }

@@ -41,8 +41,10 @@ final class RoomLocks {
   /**
    * Waits until nobody writes into the room, and keeps everybody out. A room that is not there is
    * no obstacle.
+   *
+   * @return whether the room is there
    */
-  static void exclude(Handle handle, String room) {
-    handle.createQuery(EXCLUDE).bind("room", room).mapTo(String.class).findOne();
+  static boolean exclude(Handle handle, String room) {
+    return handle.createQuery(EXCLUDE).bind("room", room).mapTo(String.class).findOne().isPresent();
   }
 }

@@ -1,6 +1,7 @@
 package dev.bailiff.job.store;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -29,6 +30,34 @@ interface ClaimDao {
        order by w.r
       """)
   List<String> claim(@Bind("jobId") UUID jobId, @Bind("resources") String[] resources);
+
+  /**
+   * Locks claims that others hold until the transaction ends: of two that ask at the same time for
+   * what a third holds, the second then sees the first.
+   */
+  @SqlQuery(
+      """
+      select resource from jobs.claim
+       where resource = any(:resources) and job_id <> :jobId
+       order by resource for update
+      """)
+  List<String> lockHeld(@Bind("jobId") UUID jobId, @Bind("resources") String[] resources);
+
+  /**
+   * A target that another job of the kind works on, or will as soon as it can; one that is to run
+   * later does not count.
+   */
+  @SqlQuery(
+      """
+      select t.target
+        from jobs.target t join jobs.job j on j.job_id = t.job_id
+       where t.target = any(:targets) and t.job_id <> :jobId
+         and j.kind = :kind and j.finalized_at is null
+         and (j.run_at is null or j.run_at <= clock_timestamp())
+       order by t.target limit 1
+      """)
+  Optional<String> rivalled(
+      @Bind("jobId") UUID jobId, @Bind("kind") String kind, @Bind("targets") String[] targets);
 
   @SqlUpdate("delete from jobs.claim where job_id = :jobId and resource > :resource")
   int releaseBehind(@Bind("jobId") UUID jobId, @Bind("resource") String resource);

@@ -89,11 +89,7 @@ public final class JobAcceptance {
           page -> targetDao.insertRooms(id.value(), number, page.toArray(String[]::new)));
     }
     if (request.claimNow()) {
-      var resources = java.util.Arrays.stream(targets).toArray(String[]::new);
-      var taken = handle.attach(ClaimDao.class).claim(id.value(), resources);
-      if (!taken.isEmpty()) {
-        throw new ClaimedException(taken.get(0));
-      }
+      claim(handle, id, request.kind(), targets);
     }
     handle.attach(StageDao.class).insert(id.value(), 0, "plan", targets.length);
     var publishedNow = runAt == null;
@@ -114,6 +110,24 @@ public final class JobAcceptance {
     var commands =
         publishedNow ? List.of(firstCommand(id, request, targets)) : List.<PublishableCommand>of();
     return new Acceptance.Accepted(id, JobStatus.SCHEDULED, commands);
+  }
+
+  /**
+   * Refuses what a job of the same kind is at, or waits to be at. What a job of another kind holds
+   * is no conflict: the plan waits for it.
+   */
+  private static void claim(Handle handle, JobId id, JobKind kind, String[] targets) {
+    var claims = handle.attach(ClaimDao.class);
+    var taken = claims.claim(id.value(), targets);
+    if (!taken.isEmpty()) {
+      claims.lockHeld(id.value(), taken.toArray(String[]::new));
+    }
+    claims
+        .rivalled(id.value(), kind.name(), targets)
+        .ifPresent(
+            target -> {
+              throw new ClaimedException(target);
+            });
   }
 
   private static PublishableCommand firstCommand(JobId id, JobRequest request, String[] targets) {

@@ -1,8 +1,12 @@
 package dev.bailiff.job.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bailiff.job.JobId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * of the calling thread.
  */
 public final class JobTargets {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final TypeReference<Map<String, String>> FACTS = new TypeReference<>() {};
+
   private final Jdbi jdbi;
   private final Duration timeout;
 
@@ -22,10 +29,9 @@ public final class JobTargets {
   /**
    * A target that has not failed.
    *
-   * @param newRoom the room that replaces it, once there is one
-   * @param known whether the homeserver knows it, as far as asked
+   * @param facts what earlier stages found out about it
    */
-  public record OpenTarget(int number, String id, @Nullable String newRoom, boolean known) {}
+  public record OpenTarget(int number, String id, Map<String, String> facts) {}
 
   /**
    * Targets that have not failed, in ascending order, from {@code from} to {@code to} (exclusive),
@@ -35,8 +41,16 @@ public final class JobTargets {
     return jdbi
         .withHandle(handle -> handle.attach(TargetDao.class).open(job.value(), from, to, limit))
         .stream()
-        .map(row -> new OpenTarget(row.targetN(), row.target(), row.newRoomId(), row.known()))
+        .map(row -> new OpenTarget(row.targetN(), row.target(), facts(row.facts())))
         .toList();
+  }
+
+  private static Map<String, String> facts(String json) {
+    try {
+      return MAPPER.readValue(json, FACTS);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("facts are an object of strings", e);
+    }
   }
 
   /** Rooms stored for a target at acceptance, ascending, behind {@code after}. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterConstructorMapper(TargetDao.TargetRow.class)
 interface TargetDao {
 
-  record TargetRow(int targetN, String target, @Nullable String newRoomId, boolean known) {}
+  record TargetRow(int targetN, String target, String facts) {}
 
   record ErrorRow(int errorStatus, String errorCode, String errorText) {}
 
@@ -36,7 +36,7 @@ interface TargetDao {
   /** Targets that have not failed, in order. */
   @SqlQuery(
       """
-      select target_n, target, facts ->> 'new_room_id' as new_room_id, coalesce(facts ->> 'known', 'true') = 'true' as known
+      select target_n, target, facts::text as facts
         from jobs.target
        where job_id = :jobId and target_n >= :from and target_n < :to and not failed
        order by target_n limit :limit

@@ -7,6 +7,7 @@ import dev.bailiff.homeserver.snapshot.EventWriterSql;
 import dev.bailiff.homeserver.store.room.RoomEventSql;
 import dev.bailiff.testing.PostgresExtension;
 import dev.bailiff.testing.QueryPlan;
+import java.lang.reflect.Modifier;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,14 @@ class EventStatementsExplainIT {
           Map.entry("below", "9000000000000000000"),
           Map.entry("after", "500000"),
           Map.entry("bound", "501000"),
+          Map.entry("fromDepth", "500000"),
+          Map.entry("fromArrival", "500000"),
+          Map.entry("toDepth", "501000"),
+          Map.entry("toArrival", "501000"),
+          Map.entry("planned", "1200000"),
+          Map.entry("localEvents", "false"),
+          Map.entry("eventId", "'$500000'"),
+          Map.entry("at", "500000"),
           Map.entry("size", "1000"),
           Map.entry("limit", "50000"));
 
@@ -149,6 +158,28 @@ class EventStatementsExplainIT {
                             && read.contains("stream_ordering <=")));
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void purgeOfHistoryTouchesOnlyItsStretch(QueryPlan.Mode mode) {
+    jdbi.useHandle(
+        handle -> {
+          for (String sql :
+              List.of(
+                  HistorySql.BOUND, HistorySql.DELETE, HistorySql.DETACH, HistorySql.COUNT_LEFT)) {
+            // As an index scan or as a bitmap: both go from one end of the stretch to the other.
+            assertThat(plan(handle, mode, sql).toString())
+                .as(sql)
+                .containsPattern("\"Index Name\" : \"event_depth\"")
+                .containsPattern(
+                    "\"Index Cond\" : \"\\(\\(room_id = .*ROW\\(depth, stream_ordering\\) >= .*"
+                        + "ROW\\(depth, stream_ordering\\) < ");
+          }
+          assertThat(plan(handle, mode, HistorySql.BOUND).reads(EVENT))
+              .as("in order, and no further than its limit")
+              .allMatch(read -> read.startsWith("Index"));
+        });
+  }
+
   private static QueryPlan plan(Handle handle, QueryPlan.Mode mode, String sql) {
     Map<String, String> arguments = new HashMap<>(ARGUMENTS);
     if (!sql.contains(":newest::bigint[]")) {
@@ -161,7 +192,9 @@ class EventStatementsExplainIT {
 
   private static List<String> statements() {
     Stream<String> batches =
-        Stream.of(EventSql.class.getDeclaredFields())
+        Stream.of(EventSql.class, HistorySql.class)
+            .flatMap(statements -> Stream.of(statements.getDeclaredFields()))
+            .filter(field -> !Modifier.isPrivate(field.getModifiers())) // parts of others
             .filter(field -> !field.isSynthetic()) // JaCoCo adds one
             .map(
                 field -> {

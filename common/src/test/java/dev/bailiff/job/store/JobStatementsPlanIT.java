@@ -2,11 +2,14 @@ package dev.bailiff.job.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bailiff.database.Database;
 import dev.bailiff.job.JobFilter;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.JobStatus;
+import dev.bailiff.job.TargetRooms;
 import dev.bailiff.schemas.command.SegmentCommand;
 import dev.bailiff.testing.PostgresExtension;
 import java.sql.Connection;
@@ -148,6 +151,24 @@ class JobStatementsPlanIT {
     assertReadsFew(() -> store.reader().byTarget(new JobKind("redact-events"), "@t77:x", 100));
     assertReadsFew(() -> store.reader().segments(active, 1, 5000, 100));
     assertReadsFew(() -> store.reader().backlog());
+  }
+
+  @Test
+  void refusingWhatIsInProgressReadsTheJobsOfItsTargets() {
+    var request =
+        new JobRequest(
+            new JobKind("redact-events"),
+            List.of("@t777:x"),
+            JsonNodeFactory.instance.objectNode(),
+            "@admin:x",
+            "@admin:x",
+            null,
+            null,
+            true,
+            null);
+
+    assertReadsFew(() -> store.acceptance().accept(request, TargetRooms.NONE));
+    assertReadsFew(() -> store.acceptance().accept(request, TargetRooms.NONE));
   }
 
   private record Reads(long sequential, long indexed) {}

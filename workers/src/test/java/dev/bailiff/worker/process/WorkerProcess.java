@@ -10,8 +10,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * A worker to be killed. Arguments: JDBC URL, user, password, bootstrap servers, topic prefix,
- * name, and where it kills itself: {@code -} (nowhere), {@code stage-ended:<stage>}, {@code
- * plan:<page>}, {@code item:<item>}.
+ * name, and where it kills itself: {@code -} (nowhere), {@code batch-committed:<stage>}, {@code
+ * stage-ended:<stage>}, {@code plan:<page>}, {@code item:<item>}.
  */
 public final class WorkerProcess {
   private WorkerProcess() {}
@@ -30,6 +30,7 @@ public final class WorkerProcess {
               @Override
               public void batchCommitted(String kind, String stage, long items, Duration took) {
                 System.out.println("batch-committed " + kind + " " + stage + " " + items);
+                dieIf(dieAt, "batch-committed:" + stage);
               }
 
               @Override

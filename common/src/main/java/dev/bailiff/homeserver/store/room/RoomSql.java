@@ -91,5 +91,21 @@ final class RoomSql {
 
   static final String UNBLOCK = "delete from homeserver.blocked_room where room_id = :roomId";
 
+  static final String EVENT_PLACE =
+      "select room_id, depth from homeserver.event where event_id = :eventId and not rejected";
+
+  /**
+   * By the event's own time: the store keeps no other. The last one in time, not in arrival, so
+   * that an event of today that claims to be ancient is not where the purge ends.
+   */
+  static final String DEPTH_BEFORE =
+      """
+      select e.depth
+      from homeserver.event e
+      where e.room_id = :roomId and e.origin_server_ts < :at and not e.outlier and not e.rejected
+      order by e.origin_server_ts desc, e.stream_ordering desc
+      limit 1
+      """;
+
   private RoomSql() {}
 }

@@ -7,7 +7,8 @@ import java.util.List;
  * them.
  */
 public final class RoomEventSql {
-  public static final List<String> ALL = List.of(RoomSql.STATE, RoomSql.CREATE_EVENT);
+  public static final List<String> ALL =
+      List.of(RoomSql.STATE, RoomSql.CREATE_EVENT, RoomSql.EVENT_PLACE, RoomSql.DEPTH_BEFORE);
 
   private RoomEventSql() {}
 }

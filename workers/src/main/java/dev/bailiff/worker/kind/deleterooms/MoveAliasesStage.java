@@ -41,7 +41,7 @@ final class MoveAliasesStage extends TargetStage {
       StageContext context, List<OpenTarget> page, @Nullable Cursor next, StageCommit commit) {
     var choices = Choices.of(context);
     var room = page.get(0);
-    var newRoom = room.newRoom();
+    var newRoom = room.facts().get("new_room_id");
     var user = choices.newRoomUser();
     if (newRoom == null || user == null) {
       var nothing = BatchOutcome.of(0, 1, next);

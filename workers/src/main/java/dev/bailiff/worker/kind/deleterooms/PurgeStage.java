@@ -6,6 +6,9 @@ import dev.bailiff.homeserver.ItemFailure;
 import dev.bailiff.homeserver.RangePage;
 import dev.bailiff.homeserver.RoomPurge;
 import dev.bailiff.homeserver.Target;
+import dev.bailiff.job.store.JobTargets.OpenTarget;
+import dev.bailiff.worker.kind.RoomRange;
+import dev.bailiff.worker.kind.RoomStage;
 import dev.bailiff.worker.kind.StageCommit;
 import dev.bailiff.worker.kind.StageContext;
 import dev.bailiff.worker.kind.StageServices;
@@ -29,8 +32,8 @@ final class PurgeStage extends RoomStage {
   }
 
   @Override
-  boolean wanted(Choices choices) {
-    return choices.purge();
+  protected boolean wanted(StageContext context) {
+    return Choices.of(context).purge();
   }
 
   /**
@@ -38,8 +41,8 @@ final class PurgeStage extends RoomStage {
    * whole.
    */
   @Override
-  List<ItemFailure> refused(Choices choices, List<Target> rooms) {
-    if (choices.forcePurge()) {
+  protected List<ItemFailure> refused(StageContext context, List<Target> rooms) {
+    if (Choices.of(context).forcePurge()) {
       return List.of();
     }
     return services().homeserver().roomsWithLocalMembers(rooms).stream()
@@ -56,8 +59,8 @@ final class PurgeStage extends RoomStage {
   }
 
   @Override
-  RangePage ranges(Target room, @Nullable Cursor after) {
-    return services().homeserver().purgeRanges(room, after, EVENTS);
+  protected RangePage ranges(StageContext context, OpenTarget room, @Nullable Cursor after) {
+    return services().homeserver().purgeRanges(asTarget(room), after, EVENTS);
   }
 
   @Override

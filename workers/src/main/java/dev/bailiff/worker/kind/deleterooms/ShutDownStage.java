@@ -4,7 +4,9 @@ import dev.bailiff.homeserver.BatchOutcome;
 import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.MemberRemoval;
 import dev.bailiff.homeserver.RangePage;
-import dev.bailiff.homeserver.Target;
+import dev.bailiff.job.store.JobTargets.OpenTarget;
+import dev.bailiff.worker.kind.RoomRange;
+import dev.bailiff.worker.kind.RoomStage;
 import dev.bailiff.worker.kind.StageCommit;
 import dev.bailiff.worker.kind.StageContext;
 import dev.bailiff.worker.kind.StageServices;
@@ -22,13 +24,13 @@ final class ShutDownStage extends RoomStage {
   }
 
   @Override
-  boolean wanted(Choices choices) {
-    return choices.shutDown();
+  protected boolean wanted(StageContext context) {
+    return Choices.of(context).shutDown();
   }
 
   @Override
-  RangePage ranges(Target room, @Nullable Cursor after) {
-    return services().homeserver().memberRanges(room, after, MEMBERS);
+  protected RangePage ranges(StageContext context, OpenTarget room, @Nullable Cursor after) {
+    return services().homeserver().memberRanges(asTarget(room), after, MEMBERS);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.bailiff.worker.kind.deleterooms;
+package dev.bailiff.worker.kind;
 
 import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.ItemFailure;
@@ -6,22 +6,20 @@ import dev.bailiff.homeserver.Range;
 import dev.bailiff.homeserver.RangePage;
 import dev.bailiff.homeserver.Target;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
-import dev.bailiff.worker.kind.Stage;
-import dev.bailiff.worker.kind.StageContext;
-import dev.bailiff.worker.kind.StageServices;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A stage whose segments are ranges inside the rooms: of members, of events. */
-abstract class RoomStage implements Stage {
+public abstract class RoomStage implements Stage {
+  private static final String NEW_ROOM = "new_room_id";
   private static final int ROOMS_A_PAGE = 50;
   private static final int SEGMENTS_A_PAGE = 100;
 
   private final String name;
   private final StageServices services;
 
-  RoomStage(String name, StageServices services) {
+  protected RoomStage(String name, StageServices services) {
     this.name = name;
     this.services = services;
   }
@@ -32,24 +30,27 @@ abstract class RoomStage implements Stage {
   }
 
   /** Whether the stage has anything to do in this job. */
-  abstract boolean wanted(Choices choices);
+  protected boolean wanted(StageContext context) {
+    return true;
+  }
 
   /** Rooms that this stage refuses; they get no segments. */
-  List<ItemFailure> refused(Choices choices, List<Target> rooms) {
+  protected List<ItemFailure> refused(StageContext context, List<Target> rooms) {
     return List.of();
   }
 
   /** A page of a room's ranges. */
-  abstract RangePage ranges(Target room, @Nullable Cursor after);
+  protected abstract RangePage ranges(
+      StageContext context, OpenTarget room, @Nullable Cursor after);
 
-  final StageServices services() {
+  /** What stages work with. */
+  protected final StageServices services() {
     return services;
   }
 
   @Override
   public final PlanPage plan(StageContext context, @Nullable Cursor after) {
-    var choices = Choices.of(context);
-    if (!wanted(choices)) {
+    if (!wanted(context)) {
       return PlanPage.EMPTY;
     }
     var place = RoomRange.Place.of(after);
@@ -58,7 +59,7 @@ abstract class RoomStage implements Stage {
             .targets()
             .open(context.id(), place.target(), context.job().targetCount(), ROOMS_A_PAGE);
     var refused =
-        place.within() == null ? refused(choices, targets(rooms)) : List.<ItemFailure>of();
+        place.within() == null ? refused(context, targets(rooms)) : List.<ItemFailure>of();
     var segments = new ArrayList<Range>();
     for (var room : rooms) {
       if (refused.stream().anyMatch(failure -> failure.target() == room.number())) {
@@ -70,7 +71,7 @@ abstract class RoomStage implements Stage {
           var next = new RoomRange.Place(room.number(), within == null ? null : within.value());
           return new PlanPage(segments, refused, next.asCursor());
         }
-        var page = ranges(new Target(room.number(), room.id()), within);
+        var page = ranges(context, room, within);
         page.ranges().forEach(range -> segments.add(pack(room, range)));
         within = page.next();
       } while (within != null);
@@ -81,11 +82,16 @@ abstract class RoomStage implements Stage {
   }
 
   private static Range pack(OpenTarget room, Range range) {
-    return RoomRange.pack(new Target(room.number(), room.id()), room.newRoom(), range);
+    return RoomRange.pack(asTarget(room), room.facts().get(NEW_ROOM), range);
   }
 
   private static List<Target> targets(List<OpenTarget> rooms) {
-    return rooms.stream().map(room -> new Target(room.number(), room.id())).toList();
+    return rooms.stream().map(RoomStage::asTarget).toList();
+  }
+
+  /** A target as the port names it. */
+  protected static Target asTarget(OpenTarget room) {
+    return new Target(room.number(), room.id());
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.bailiff.worker.kind.deleterooms;
+package dev.bailiff.worker.kind;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target number of the target
  * @param room its id
- * @param newRoom the room that replaces it
+ * @param newRoom the room that replaces it, if the job made one
  */
-record RoomRange(int target, String room, @Nullable String newRoom, String range, long items) {
+public record RoomRange(
+    int target, String room, @Nullable String newRoom, String range, long items) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   static Range pack(Target room, @Nullable String newRoom, Range range) {
@@ -23,15 +24,18 @@ record RoomRange(int target, String room, @Nullable String newRoom, String range
         range.items());
   }
 
-  static RoomRange unpack(String text) {
+  /** The range that a {@link RoomStage} planned. */
+  public static RoomRange unpack(String text) {
     return read(text, RoomRange.class);
   }
 
-  Target asTarget() {
+  /** The room as the port names it. */
+  public Target asTarget() {
     return new Target(target, room);
   }
 
-  Range asRange() {
+  /** The range as the port made it. */
+  public Range asRange() {
     return new Range(range, items);
   }
 

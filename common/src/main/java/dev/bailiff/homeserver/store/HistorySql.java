@@ -1,0 +1,126 @@
+package dev.bailiff.homeserver.store;
+
+/**
+ * Every statement of a purge of history that touches {@code homeserver.event}; {@code
+ * EventStatementsExplainIT} holds their plans. They walk by depth and arrival, in the index that
+ * leaves detached state out.
+ */
+final class HistorySql {
+
+  /**
+   * A stretch of a room's events, from one place to before another, without what arrived after the
+   * purge was planned.
+   */
+  private static final String STRETCH =
+      """
+      e.room_id = :room
+          and (e.depth, e.stream_ordering) >= (:fromDepth, :fromArrival)
+          and (e.depth, e.stream_ordering) < (:toDepth, :toArrival)
+          and e.stream_ordering <= :planned
+      """;
+
+  /** What is deleted of a stretch; the rest is detached. */
+  private static final String DELETED =
+      """
+      e.state_key is null
+          and (:localEvents or substring(e.sender from position(':' in e.sender) + 1) <> :server)
+      """;
+
+  /** Where events begin that a purge would look at. */
+  static final String LOWEST =
+      """
+      select e.depth
+      from homeserver.event e
+      where e.room_id = :room and (not e.outlier or e.state_key is null)
+      order by e.depth, e.stream_ordering
+      limit 1
+      """;
+
+  /** One event of this depth at least must remain, so that the room can go on from it. */
+  static final String NEWEST =
+      """
+      select e.depth
+      from homeserver.event e
+      where e.room_id = :room and not e.outlier and not e.rejected and not e.soft_failed
+      order by e.depth desc, e.stream_ordering desc
+      limit 1
+      """;
+
+  /** Where a range or a batch ends: found before anything is touched. */
+  static final String BOUND =
+      """
+      select c.depth, c.stream_ordering, count(*) over () as items
+      from (select e.depth, e.stream_ordering
+            from homeserver.event e
+            where %s
+              and (not e.outlier or e.state_key is null)
+            order by e.depth, e.stream_ordering
+            limit :size) c
+      order by c.depth desc, c.stream_ordering desc
+      limit 1
+      """
+          .formatted(STRETCH);
+
+  /**
+   * Kept events whose redaction goes and whose content is still whole: an import may hold such. The
+   * record of the redaction is all that hides it.
+   */
+  static final String UNCENSORED =
+      """
+      select t.room_id, t.stream_ordering, t.type, t.content, t.extra, m.room_version
+      from (select e.event_id
+            from homeserver.event e
+            where e.type = 'm.room.redaction' and %s
+              and %s) gone
+      join homeserver.redaction r on r.event_id = gone.event_id and not r.have_censored
+      join homeserver.event t on t.event_id = r.redacts
+      join homeserver.room m on m.room_id = t.room_id
+      where t.room_id = :room
+      order by t.room_id, t.stream_ordering
+      """
+          .formatted(STRETCH, DELETED);
+
+  /** The rows of redactions go with their events. */
+  static final String DELETE_REDACTIONS =
+      """
+      delete from homeserver.redaction r
+      using (select e.event_id
+             from homeserver.event e
+             where e.type = 'm.room.redaction' and %s
+               and %s
+             order by e.event_id) gone
+      where r.event_id = gone.event_id
+      """
+          .formatted(STRETCH, DELETED);
+
+  /** Plain, as "returning" would fetch each row once more. */
+  static final String DELETE =
+      """
+      delete from homeserver.event e
+      where %s
+        and %s
+      """
+          .formatted(STRETCH, DELETED);
+
+  /** What a stretch still holds after its deletions stays, outside the timeline. */
+  static final String DETACH =
+      """
+      update homeserver.event e set outlier = true
+      where %s
+        and not e.outlier
+      """
+          .formatted(STRETCH);
+
+  /** What should have been deleted or detached. */
+  static final String COUNT_LEFT =
+      """
+      select count(*)
+      from homeserver.event e
+      where %s
+        and (not e.outlier or e.state_key is null)
+        and (not e.outlier or %s)
+      """
+          .formatted(STRETCH, DELETED);
+
+  private HistorySql() {}
+}

@@ -1,0 +1,28 @@
+package dev.bailiff.schemas.command;
+
+/** {@code purge-history}: delete what is old in rooms, and keep the rooms. */
+public final class PurgeHistoryContract implements KindContract {
+
+  /** The kind's name. */
+  public static final String KIND = "purge-history";
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public TargetType targetType() {
+    return TargetType.ROOM;
+  }
+
+  @Override
+  public Class<? extends Record> parameters() {
+    return PurgeHistoryParameters.class;
+  }
+
+  @Override
+  public boolean claimsTargets() {
+    return true;
+  }
+}
