@@ -240,7 +240,8 @@ create table homeserver.receipt (
   primary key (room_id, user_id, receipt_type, event_id)
 );
 
--- While a room is being purged: the last arrival when the purge was planned. What comes later is behind it.
+-- Of a room that is or was purged: the last arrival when the purge was planned. What comes later is behind it. Stays when the
+-- room is gone: verification looks behind it.
 create table homeserver.purge_mark (
   room_id text collate "C" primary key,
   planned bigint not null

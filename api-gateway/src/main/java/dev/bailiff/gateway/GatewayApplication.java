@@ -6,6 +6,7 @@ import dev.bailiff.gateway.auth.Authenticator;
 import dev.bailiff.gateway.auth.CallBinder;
 import dev.bailiff.gateway.auth.Identity;
 import dev.bailiff.gateway.auth.LoginLimiter;
+import dev.bailiff.gateway.auth.PasswordChecks;
 import dev.bailiff.gateway.health.DatabaseProbe;
 import dev.bailiff.gateway.health.HealthResource;
 import dev.bailiff.gateway.health.KafkaReadiness;
@@ -33,7 +34,7 @@ import dev.bailiff.gateway.submit.ApiSubmission;
 import dev.bailiff.gateway.submit.JobSubmission;
 import dev.bailiff.gateway.submit.ParameterSchemas;
 import dev.bailiff.gateway.wait.JobWaits;
-import dev.bailiff.homeserver.identity.IdentityServers;
+import dev.bailiff.homeserver.identity.HttpIdentityServers;
 import dev.bailiff.homeserver.store.PostgresHomeserver;
 import dev.bailiff.homeserver.store.ServerName;
 import dev.bailiff.homeserver.store.StoreTimeouts;
@@ -115,7 +116,11 @@ public class GatewayApplication extends Application<GatewayConfig> {
     var accounts = new Accounts(jdbi);
     var rooms = new Rooms(jdbi);
     var accessTokens = new AccessTokens(jdbi);
-    var homeserver = new PostgresHomeserver(jdbi, StoreTimeouts.defaults(), IdentityServers.none());
+    var identityServers = HttpIdentityServers.of(config.identity());
+    if (identityServers instanceof AutoCloseable closeable) {
+      environment.lifecycle().manage(new AutoCloseableManager(closeable));
+    }
+    var homeserver = new PostgresHomeserver(jdbi, StoreTimeouts.defaults(), identityServers);
     var identity = new Identity(new ServerName(jdbi), config.actingUser());
 
     var kafkaReadiness = new KafkaReadiness(new KafkaSetup(config.kafka(), kinds.names()));
@@ -146,6 +151,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
             kinds,
             new ParameterSchemas(kinds),
             submission,
+            identity,
             clock,
             config.limits().submission().toBytes());
     var deletions = new RoomDeletions(rooms, identity, submission, waits, store.reader());
@@ -165,7 +171,8 @@ public class GatewayApplication extends Application<GatewayConfig> {
         environment,
         // In the order in which paths are tried.
         List.of(
-            new UserResource(accounts, identity, userTypes(config), submission, waits),
+            new UserResource(
+                accounts, identity, userTypes(config), identityServers, submission, waits),
             new DeactivationResource(accounts, identity, submission, waits, store.reader()),
             new JoinedRoomsResource(accounts),
             new UserRedactionResource(
@@ -178,7 +185,8 @@ public class GatewayApplication extends Application<GatewayConfig> {
             new RoomPurgeResource(deletions),
             new HistoryPurgeResource(new RoomHistory(jdbi), submission),
             new HistoryPurgeStatusResource(store.reader()),
-            new LoginResource(accounts, accessTokens, identity, limiter),
+            new LoginResource(
+                accounts, accessTokens, identity, limiter, PasswordChecks.onHalfTheCores()),
             new JobResource(apiSubmission, store, clock),
             new JobPartsResource(store.reader()),
             new HealthResource(databaseProbe, kafkaReadiness::isAnswering, waits::isStopping)));

@@ -3,6 +3,7 @@ package dev.bailiff.gateway;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.bailiff.database.DatabaseConfig;
 import dev.bailiff.gateway.wait.WaitConfig;
+import dev.bailiff.homeserver.identity.IdentityConfig;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.KafkaConfig;
 import io.dropwizard.core.Configuration;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * leases         30s …              see {@link LeaseConfig}; the same for gateways and workers
  * wait           25s                see {@link WaitConfig}
  * limits         1MiB               see {@link LimitsConfig}
+ * identity       none               identity servers to unbind addresses at, see {@link IdentityConfig}
  * compatibility  completed          see {@link CompatibilityConfig}
  * mediaFolder    none               where {@code bailiff import --config} puts media files, the same as the workers'; not read by the gateway
  * actingUser     @bailiff:&lt;server&gt;  who is written down when an operator token acts
@@ -33,6 +35,7 @@ public final class GatewayConfig extends Configuration {
   @NotNull @JsonProperty private LeaseConfig leases = LeaseConfig.DEFAULT;
   @Valid @NotNull @JsonProperty private WaitConfig wait = new WaitConfig();
   @Valid @NotNull @JsonProperty private LimitsConfig limits = new LimitsConfig();
+  @Valid @NotNull @JsonProperty private IdentityConfig identity = IdentityConfig.defaults();
 
   @Valid @NotNull @JsonProperty
   private CompatibilityConfig compatibility = new CompatibilityConfig();
@@ -76,6 +79,11 @@ public final class GatewayConfig extends Configuration {
   /** Bounds of requests. */
   public LimitsConfig limits() {
     return limits;
+  }
+
+  /** Identity servers that are told of addresses taken away; as in {@code worker.yml}. */
+  public IdentityConfig identity() {
+    return identity;
   }
 
   /** What clients do not agree on. */

@@ -13,7 +13,7 @@ import jakarta.validation.constraints.NotNull;
  * key            default  meaning
  * body           1MiB     largest body of a request; above it 413 M_TOO_LARGE
  * submission     64MiB    largest body of POST /_bailiff/v1/jobs: a million targets
- * loginBurst     10       logins that one address may try at once
+ * loginBurst     10       logins that may be tried at once from one address, or to one account
  * loginInterval  5s       after that, one each so long
  * </pre>
  */

@@ -3,6 +3,7 @@ package dev.bailiff.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,6 +78,7 @@ class CommonRulesIT {
     "Authorization: Bearer,                   401 M_MISSING_TOKEN",
     "Authorization: Bearer unknown,           401 M_UNKNOWN_TOKEN",
     "Authorization: Bearer expired-token,     401 M_UNKNOWN_TOKEN",
+    "Authorization: Bearer deactivated-token, 401 M_UNKNOWN_TOKEN",
     "Authorization: Bearer locked-token,      401 M_USER_LOCKED",
     "Authorization: Bearer guest-token,       403 M_GUEST_ACCESS_FORBIDDEN",
     "Authorization: Bearer ann-token,         403 M_FORBIDDEN",
@@ -154,6 +156,28 @@ class CommonRulesIT {
   })
   void userIdInThePathIsDecodedOnce(String id, String outcome) {
     assertThat(gateway.admin().get(USERS + "/" + id).outcome()).isEqualTo(outcome);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/%zz",
+        "/%",
+        "/%0",
+        "/%00",
+        "/_synapse/admin/v2/users/%zz?access_token=admin-token",
+        "/_synapse/admin/v2/users/@a%00:chat.example",
+        "/health/%zz",
+        "no-path"
+      })
+  void pathThatCannotBeReadIsRefusedInTheWordsOfTheApi(String path) {
+    for (String method : List.of("GET", "PUT", "OPTIONS")) {
+      var reply = gateway.nobody().send(method, path, null);
+
+      assertThat(reply.outcome()).isEqualTo("400 M_UNKNOWN");
+      assertThat(reply.json().path("error").asText()).doesNotContain("%", "Jetty");
+      assertHeaders(reply);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.bailiff.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bailiff.homeserver.identity.IdentityConfig;
 import dev.bailiff.job.store.LeaseConfig;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
@@ -13,6 +14,7 @@ import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.commons.text.StringSubstitutor;
@@ -42,6 +44,7 @@ class GatewayConfigTest {
     assertThat(config.limits().submission()).isEqualTo(DataSize.mebibytes(64));
     assertThat(config.limits().loginBurst()).isEqualTo(10);
     assertThat(config.limits().loginInterval()).isEqualTo(Duration.seconds(5));
+    assertThat(config.identity()).isEqualTo(IdentityConfig.defaults());
     assertThat(config.compatibility().redactStatusWord()).isEqualTo("completed");
     assertThat(config.compatibility().userTypes()).isEmpty();
     assertThat(config.leases()).isEqualTo(LeaseConfig.DEFAULT);
@@ -59,6 +62,7 @@ class GatewayConfigTest {
                 limits: {body: 1KiB, submission: 2KiB, loginBurst: 3, loginInterval: 4s}
                 mediaFolder: /media
                 leases: {window: 8, republishAfter: 7s}
+                identity: {servers: ["https://id.example"], requestTimeout: 5s, attempts: 1}
                 compatibility: {redactStatusWord: complete, userTypes: [vip]}
                 actingUser: "@mod:example.org"
                 """);
@@ -71,6 +75,7 @@ class GatewayConfigTest {
     assertThat(config.limits().submission()).isEqualTo(DataSize.kibibytes(2));
     assertThat(config.limits().loginBurst()).isEqualTo(3);
     assertThat(config.limits().loginInterval()).isEqualTo(Duration.seconds(4));
+    assertThat(config.identity().servers()).containsExactly(URI.create("https://id.example"));
     assertThat(config.compatibility().redactStatusWord()).isEqualTo("complete");
     assertThat(config.compatibility().userTypes()).containsExactly("vip");
     assertThat(config.leases().window()).isEqualTo(8);

@@ -45,6 +45,8 @@ class JobsIT {
         "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"parameters\": {\"message\": \"\\u0000\"}}; 400 M_BAD_JSON",
         "{\"kind\": \"redact-events\", \"targets\": [\"@a:b\"], \"parameters\": {\"after_ts\": 1e30}}; 400 M_INVALID_PARAM",
         "{\"kind\": \"redact-events\", \"targets\": [\"@a:b\"], \"parameters\": {\"after_ts\": 99999999999999999999}}; 400 M_INVALID_PARAM",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"parameters\": {\"new_room_user_id\": \"@a:other\"}}; 400 M_UNKNOWN",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"parameters\": {\"new_room_user_id\": \"\"}}; 400 M_UNKNOWN",
         "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"reason\": 1}; 400 M_BAD_JSON",
         "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"reason\": \"\\ud800\"}; 400 M_BAD_JSON",
         "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"run_at\": \"tomorrow\"}; 400 M_INVALID_PARAM",

@@ -29,6 +29,7 @@ final class Seed {
     token(jdbi, "ann", "ann-token", null);
     token(jdbi, "bob", "locked-token", null);
     token(jdbi, "guest", "guest-token", null);
+    token(jdbi, "zoe", "deactivated-token", null);
     room(jdbi, ROOM);
     room(jdbi, EMPTY_ROOM);
     member(jdbi, ROOM, "@ann:chat.example", "join");

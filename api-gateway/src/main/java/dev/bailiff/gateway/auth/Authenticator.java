@@ -40,6 +40,10 @@ public final class Authenticator {
       return operator(sha256).orElseThrow(() -> unknown(false));
     }
     var account = owner.get();
+    // Deactivation takes the tokens; one that came back with an imported snapshot counts no more.
+    if (account.deactivated()) {
+      throw unknown(false);
+    }
     if (account.expired()) {
       throw unknown(true);
     }

@@ -2,52 +2,76 @@ package dev.bailiff.gateway.auth;
 
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
- * Bounds the logins that come from one address: a burst, then one each interval. Checking a
- * password costs a quarter of a second of a core, and guesses should be slow. Counts in this
- * process only.
+ * Bounds the logins that come from one address, and those that name one account wherever they come
+ * from: a burst, then one each interval. Guesses should be slow. Counts in this process only.
+ *
+ * <p>Of an IPv6 address the first 64 bits count, as whoever has one of its addresses has them all.
+ * That anybody can keep an account from logging in by guessing is the price (Synapse pays it as
+ * well); who is logged in does not notice.
  *
  * <p><b>Concurrency:</b> thread-safe.
  */
 public final class LoginLimiter {
-  /**
-   * Addresses remembered at most; when there are more, those that could log in again anyway are
-   * forgotten.
-   */
-  private static final int MOST_ADDRESSES = 10_000;
+  /** Nothing else is given to the resolver: it would ask the DNS for it. */
+  private static final Pattern IPV6 = Pattern.compile("\\[?([0-9a-fA-F:.]*:[0-9a-fA-F:.]*)(%.*)?");
 
-  private final Clock clock;
-  private final long intervalMillis;
-  private final long burstMillis;
-  // By address: the time at which the address has its whole burst again.
-  private final Map<String, Long> restedAt = new HashMap<>();
+  private static final int NETWORK_BYTES = 8;
+
+  private final RateLimit byNetwork;
+  private final RateLimit byAccount;
 
   public LoginLimiter(Clock clock, int burst, Duration interval) {
-    this.clock = clock;
-    this.intervalMillis = interval.toMillis();
-    this.burstMillis = burst * intervalMillis;
+    this.byNetwork = new RateLimit(clock, burst, interval);
+    this.byAccount = new RateLimit(clock, burst, interval);
   }
 
   /**
-   * Counts a login.
+   * Counts a login from an address.
    *
    * @throws ApiException 429 {@code M_LIMIT_EXCEEDED}
    */
-  public synchronized void admit(String address) {
-    long now = clock.millis();
-    if (restedAt.size() >= MOST_ADDRESSES) {
-      restedAt.values().removeIf(rested -> rested <= now);
-    }
-    long rested = Math.max(now, restedAt.getOrDefault(address, now)) + intervalMillis;
-    if (rested - now > burstMillis) {
+  public void admitFrom(String address) {
+    refuseIfEarly(byNetwork.take(network(address)));
+  }
+
+  /**
+   * Counts a login to an account, known or not.
+   *
+   * @param name as the client gave it; letter case makes no difference
+   * @throws ApiException 429 {@code M_LIMIT_EXCEEDED}
+   */
+  public void admitTo(String name) {
+    refuseIfEarly(byAccount.take(name.toLowerCase(Locale.ROOT)));
+  }
+
+  private static void refuseIfEarly(long millis) {
+    if (millis > 0) {
       throw new ApiException(429, Errcode.M_LIMIT_EXCEEDED, "Too many logins")
-          .with("retry_after_ms", rested - now - burstMillis);
+          .with("retry_after_ms", millis);
     }
-    restedAt.put(address, rested);
+  }
+
+  private static String network(String address) {
+    var literal = IPV6.matcher(address.replace("]", ""));
+    if (!literal.matches()) {
+      return address;
+    }
+    try {
+      byte[] bytes = InetAddress.getByName("[" + literal.group(1) + "]").getAddress();
+      return bytes.length == 4
+          ? InetAddress.getByAddress(bytes).getHostAddress()
+          : HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES);
+    } catch (UnknownHostException e) {
+      return address;
+    }
   }
 }

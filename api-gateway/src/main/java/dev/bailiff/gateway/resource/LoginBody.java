@@ -22,6 +22,13 @@ record LoginBody(
   private static final String BY_PASSWORD = "m.login.password";
   private static final String BY_TOKEN = "m.login.token";
 
+  /** What the client calls the user, for whom there need be none. */
+  String name() {
+    return threepid == null
+        ? (user == null ? "" : user)
+        : threepid.medium() + " " + threepid.address();
+  }
+
   static LoginBody parse(ObjectNode body) {
     BodyKeys.bool(body, "refresh_token", false, Errcode.M_UNKNOWN);
     var type = type(body);

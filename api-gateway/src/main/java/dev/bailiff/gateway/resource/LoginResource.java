@@ -6,7 +6,7 @@ import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.Identity;
 import dev.bailiff.gateway.auth.LoginLimiter;
 import dev.bailiff.gateway.auth.Open;
-import dev.bailiff.gateway.auth.Passwords;
+import dev.bailiff.gateway.auth.PasswordChecks;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.homeserver.store.access.AccessTokens;
@@ -22,6 +22,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.security.SecureRandom;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,13 +40,19 @@ public final class LoginResource {
   private final AccessTokens tokens;
   private final Identity identity;
   private final LoginLimiter limiter;
+  private final PasswordChecks passwords;
 
   public LoginResource(
-      Accounts accounts, AccessTokens tokens, Identity identity, LoginLimiter limiter) {
+      Accounts accounts,
+      AccessTokens tokens,
+      Identity identity,
+      LoginLimiter limiter,
+      PasswordChecks passwords) {
     this.accounts = accounts;
     this.tokens = tokens;
     this.identity = identity;
     this.limiter = limiter;
+    this.passwords = passwords;
   }
 
   @GET
@@ -66,14 +73,17 @@ public final class LoginResource {
   @Path("/v3/login")
   public ObjectNode login(@Context Call call) {
     var body = LoginBody.parse(call.body().required());
-    limiter.admit(call.origin().ip());
+    limiter.admitFrom(call.origin().ip());
     var account = authenticated(body);
     checkLengths(body);
     var deviceId = body.deviceId() == null ? newDeviceId() : body.deviceId();
     var token = Secret.random();
-    tokens.create(
+    var session =
         new NewSession(
-            account.userId(), Sha256.of(token), deviceId, body.displayName(), null, null));
+            account.userId(), Sha256.of(token), deviceId, body.displayName(), null, null);
+    if (!tokens.open(session, Objects.requireNonNull(account.passwordHash()))) {
+      throw refused();
+    }
     return JsonNodeFactory.instance
         .objectNode()
         .put("user_id", account.userId())
@@ -90,10 +100,12 @@ public final class LoginResource {
 
   /** Whatever does not fit is one and the same error, after the same work. */
   private LoginAccount authenticated(LoginBody body) {
-    var account = userId(body).flatMap(accounts::findForLogin);
+    var user = userId(body);
+    limiter.admitTo(user.orElseGet(body::name));
+    var account = user.flatMap(accounts::findForLogin);
     @Nullable String hash = account.map(LoginAccount::passwordHash).orElse(null);
-    if (!Passwords.matchesInEqualTime(body.password(), hash)) {
-      throw new ApiException(403, Errcode.M_FORBIDDEN, "Invalid username or password");
+    if (!passwords.matches(body.password(), hash)) {
+      throw refused();
     }
     var found = account.orElseThrow();
     if (found.deactivated()) {
@@ -106,11 +118,15 @@ public final class LoginResource {
     return found;
   }
 
+  private static ApiException refused() {
+    return new ApiException(403, Errcode.M_FORBIDDEN, "Invalid username or password");
+  }
+
   private Optional<String> userId(LoginBody body) {
     if (body.threepid() != null) {
       return accounts.findByThreepid(body.threepid());
     }
-    var user = body.user() == null ? "" : body.user();
+    var user = body.name();
     if (user.startsWith("@")) {
       return Optional.of(user).filter(identity::isLocal);
     }

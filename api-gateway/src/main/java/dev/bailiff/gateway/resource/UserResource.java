@@ -10,6 +10,7 @@ import dev.bailiff.gateway.http.PathSegment;
 import dev.bailiff.gateway.http.UserId;
 import dev.bailiff.gateway.submit.JobSubmission;
 import dev.bailiff.gateway.wait.JobWaits;
+import dev.bailiff.homeserver.identity.IdentityServers;
 import dev.bailiff.homeserver.store.account.Accounts;
 import dev.bailiff.homeserver.store.account.ExternalIdInUseException;
 import dev.bailiff.schemas.command.DeactivateUsersParameters;
@@ -42,11 +43,12 @@ public final class UserResource {
       Accounts accounts,
       Identity identity,
       Set<String> userTypes,
+      IdentityServers identityServers,
       JobSubmission submission,
       JobWaits waits) {
     this.accounts = accounts;
     this.users = new LocalUsers(accounts, identity);
-    this.saving = new UserSaving(accounts, userTypes);
+    this.saving = new UserSaving(accounts, userTypes, identityServers);
     this.submission = submission;
     this.waits = waits;
   }

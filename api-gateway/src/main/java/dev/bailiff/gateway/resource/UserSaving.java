@@ -6,6 +6,9 @@ import dev.bailiff.gateway.auth.Passwords;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.http.StorableText;
+import dev.bailiff.homeserver.identity.BoundThreepid;
+import dev.bailiff.homeserver.identity.IdentityServers;
+import dev.bailiff.homeserver.identity.Unbinding;
 import dev.bailiff.homeserver.store.account.Account;
 import dev.bailiff.homeserver.store.account.AccountChange;
 import dev.bailiff.homeserver.store.account.Accounts;
@@ -21,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Creates or modifies a user (admin-api 4.2): the checks that depend on whether the user is known,
  * then one change, all or nothing.
  */
-record UserSaving(Accounts accounts, Set<String> types) {
+record UserSaving(Accounts accounts, Set<String> types, IdentityServers identityServers) {
   private static final int LONGEST_NAME = 256;
   private static final int LONGEST_AVATAR = 1000;
   private static final int LONGEST_USER_ID = 255;
@@ -30,8 +33,30 @@ record UserSaving(Accounts accounts, Set<String> types) {
 
   /** Returns whether the user was created. Deactivation is not done here, as it is a job. */
   boolean save(UserBody body, Optional<Account> known, Caller caller) {
-    return accounts.save(
-        known.isPresent() ? modification(body, known.get(), caller) : creation(body));
+    if (known.isEmpty()) {
+      return accounts.save(creation(body));
+    }
+    var change = modification(body, known.get(), caller);
+    unbindDropped(known.get(), body.threepids());
+    return accounts.save(change);
+  }
+
+  /**
+   * Before anything is saved, as the account stays as it is when an identity server fails; and
+   * after all checks, as bad input reaches no other server. Unbinding twice does no harm.
+   */
+  private void unbindDropped(Account known, @Nullable List<ThreepidKey> wanted) {
+    if (wanted == null) {
+      return;
+    }
+    var dropped =
+        known.threepids().stream()
+            .filter(held -> !wanted.contains(new ThreepidKey(held.medium(), held.address())))
+            .map(held -> new BoundThreepid(known.userId(), held.medium(), held.address()))
+            .toList();
+    if (!dropped.isEmpty() && identityServers.unbind(dropped).contains(Unbinding.FAILED)) {
+      throw new ApiException(500, Errcode.M_UNKNOWN, "Failed to remove threepid from ID server");
+    }
   }
 
   private static AccountChange modification(UserBody body, Account known, Caller caller) {

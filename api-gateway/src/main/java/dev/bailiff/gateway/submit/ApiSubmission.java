@@ -1,6 +1,7 @@
 package dev.bailiff.gateway.submit;
 
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Identity;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.job.Acceptance;
@@ -22,6 +23,7 @@ public final class ApiSubmission {
   private final KindContracts kinds;
   private final ParameterSchemas schemas;
   private final JobSubmission submission;
+  private final Identity identity;
   private final Clock clock;
   private final long bodyLimit;
 
@@ -32,11 +34,13 @@ public final class ApiSubmission {
       KindContracts kinds,
       ParameterSchemas schemas,
       JobSubmission submission,
+      Identity identity,
       Clock clock,
       long bodyLimit) {
     this.kinds = kinds;
     this.schemas = schemas;
     this.submission = submission;
+    this.identity = identity;
     this.clock = clock;
     this.bodyLimit = bodyLimit;
   }
@@ -49,6 +53,7 @@ public final class ApiSubmission {
   public JobId submit(Call call) {
     var key = key(call.idempotencyKey());
     var body = SubmissionBody.parse(call.body().required(bodyLimit), kinds, schemas);
+    refuseForeign(body);
     // A time that is over means now.
     var runAt = body.runAt() != null && body.runAt().isAfter(clock.instant()) ? body.runAt() : null;
     var request =
@@ -74,6 +79,15 @@ public final class ApiSubmission {
     }
     throw new ApiException(
         422, Errcode.M_UNKNOWN, "The Idempotency-Key was used for another request");
+  }
+
+  /** A job that acts in the name of another server's user is refused before it exists (4.37). */
+  private void refuseForeign(SubmissionBody body) {
+    var user =
+        body.contract().ownUser(KindContracts.parameters(body.contract(), body.parameters()));
+    if (user != null && !identity.isLocal(user)) {
+      throw ApiException.bad(Errcode.M_UNKNOWN, "User must be our own: " + user);
+    }
   }
 
   private static @Nullable String key(List<String> headers) {

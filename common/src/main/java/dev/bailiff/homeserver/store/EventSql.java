@@ -7,7 +7,11 @@ package dev.bailiff.homeserver.store;
  */
 final class EventSql {
 
-  /** Depth follows the newest event of the room; ids that exist already are left alone. */
+  /**
+   * Depth follows the newest event of the room and stays at the largest there is: another server
+   * may have sent an event of that depth, and such a room must be moderated too. Ids that exist
+   * already are left alone.
+   */
   static final String INSERT =
       """
       with arrival as materialized (
@@ -22,7 +26,8 @@ final class EventSql {
         from (select distinct room_id from arrival) r)
       insert into homeserver.event
         (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, state_key, content, extra)
-      select nextval('homeserver.event_stream_ordering'), coalesce(newest.depth, 0) + n.nth,
+      select nextval('homeserver.event_stream_ordering'),
+             least(coalesce(newest.depth, 0), 9223372036854775807 - n.nth) + n.nth,
              (extract(epoch from now()) * 1000)::bigint,
              n.room_id, n.event_id, n.type, n.sender, n.state_key, n.content::json, n.extra::json
       from arrival n
@@ -84,32 +89,49 @@ final class EventSql {
       where e.room_id = n.room_id and e.stream_ordering = n.stream_ordering
       """;
 
-  /** Candidates without a redaction, a page of candidates at a time. */
+  /**
+   * Candidates of a user in some rooms, newest first, at most {@code share} in each: those without
+   * a redaction, and the last one of each room. Each row tells how many candidates of its room were
+   * looked at; rooms without any give no row.
+   */
   static final String UNREDACTED =
       """
-      select c.stream_ordering, c.type, c.content, c.last
-      from (select e.event_id, e.stream_ordering, e.type,
-                   case when e.type = 'm.room.member' then e.content end as content,
-                   min(e.stream_ordering) over () as last
-            from (select * from homeserver.event e
-                  where e.sender = :user and e.room_id = :room and e.stream_ordering < :below
-                    and e.type in ('m.room.message', 'm.room.encrypted', 'm.room.member')
-                    and (:afterAt::bigint is null or e.origin_server_ts >= :afterAt::bigint)
-                    and (:beforeAt::bigint is null or e.origin_server_ts <= :beforeAt::bigint)
-                  order by e.stream_ordering desc
-                  limit :limit) e) c
-      where not exists (select from homeserver.redaction x where x.redacts = c.event_id)
+      select c.place, c.stream_ordering, c.items, c.type, c.content, c.unredacted
+      from (select r.place, e.stream_ordering, e.type, e.content, e.unredacted,
+                   count(*) over room as items,
+                   min(e.stream_ordering) over room as last
+            from unnest(:rooms::text[], :below::bigint[], :share::bigint[])
+                 with ordinality as r (room_id, below, share, place)
+            cross join lateral (
+              select e.stream_ordering, e.type,
+                     case when e.type = 'm.room.member' then e.content end as content,
+                     not exists (select from homeserver.redaction x where x.redacts = e.event_id) as unredacted
+              from homeserver.event e
+              where e.sender = :user and e.room_id = r.room_id and e.stream_ordering < r.below
+                and e.type in ('m.room.message', 'm.room.encrypted', 'm.room.member')
+                and (:afterAt::bigint is null or e.origin_server_ts >= :afterAt::bigint)
+                and (:beforeAt::bigint is null or e.origin_server_ts <= :beforeAt::bigint)
+              order by e.stream_ordering desc
+              limit r.share) e
+            window room as (partition by r.place)) c
+      where c.unredacted or c.stream_ordering = c.last
       """;
 
-  /** A user's membership events in some rooms, whoever sent them. */
+  /** Users' membership events, each in a room and behind a place, whoever sent them. */
   static final String MEMBER_EVENTS =
       """
-      select e.room_id, e.stream_ordering, e.type, e.content, e.extra, r.room_version
-      from unnest(:users::text[], :rooms::text[]) as n (user_id, room_id)
-      join homeserver.event e
-        on e.type = 'm.room.member' and e.state_key = n.user_id and e.room_id = n.room_id
-      join homeserver.room r on r.room_id = e.room_id
-      order by e.room_id, e.stream_ordering
+      select n.place, e.room_id, e.stream_ordering, e.content, e.extra
+      from unnest(:users::text[], :rooms::text[], :behind::bigint[])
+           with ordinality as n (user_id, room_id, behind, place)
+      cross join lateral (
+        select e.room_id, e.stream_ordering, e.content, e.extra
+        from homeserver.event e
+        where e.type = 'm.room.member' and e.state_key = n.user_id and e.room_id = n.room_id
+          and e.stream_ordering > n.behind
+        order by e.stream_ordering
+        limit :limit) e
+      order by n.place, e.stream_ordering
+      limit :limit
       """;
 
   /**

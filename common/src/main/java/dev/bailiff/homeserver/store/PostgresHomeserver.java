@@ -101,7 +101,7 @@ public final class PostgresHomeserver implements Homeserver {
 
   @Override
   public Verdict verifyRedaction(RedactionScope scope) {
-    return transactions.read(handle -> RedactionPlan.verify(handle, scope));
+    return transactions.read(handle -> new RedactionVerification(handle, scope).run());
   }
 
   @Override

@@ -3,9 +3,14 @@ package dev.bailiff.homeserver.store;
 import org.jdbi.v3.core.Handle;
 
 /**
- * How far a room's events were purged. The end of a purge looks for late events behind the mark
- * only: before it lie the index entries of everything that was just deleted, and each would have to
- * be looked up in the table to see that it is dead.
+ * How far a room's events were purged. The end of a purge and its verification look for events
+ * behind the mark only: before it lie the index entries of everything that was just deleted, and
+ * each would have to be looked up in the table to see that it is dead.
+ *
+ * <p>Nothing before the mark can be left: the ranges of a plan follow each other without a gap from
+ * the first arrival to the mark, each was deleted in a committed batch (a room whose range failed
+ * is not verified), and whatever is written later takes an arrival behind it. Marks stay when the
+ * room is gone; the next purge of a room that came back moves its mark on. See decision 0005.
  */
 final class PurgeMarks {
 
@@ -22,8 +27,6 @@ final class PurgeMarks {
       on conflict (room_id) do update set planned = greatest(m.planned, excluded.planned)
       """;
 
-  private static final String DELETE = "delete from homeserver.purge_mark where room_id = :room";
-
   private PurgeMarks() {}
 
   /** The last arrival when the purge was planned; the very first place where none was. */
@@ -38,9 +41,5 @@ final class PurgeMarks {
 
   static void set(Handle handle, String room, long planned) {
     handle.createUpdate(SET).bind("room", room).bind("planned", planned).execute();
-  }
-
-  static void delete(Handle handle, String room) {
-    handle.createUpdate(DELETE).bind("room", room).execute();
   }
 }

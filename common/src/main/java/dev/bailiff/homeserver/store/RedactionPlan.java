@@ -5,7 +5,6 @@ import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.Range;
 import dev.bailiff.homeserver.RangePage;
 import dev.bailiff.homeserver.RedactionScope;
-import dev.bailiff.homeserver.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -89,48 +88,6 @@ final class RedactionPlan {
                 RedactionRange.of(
                     scope, room, rs.getLong("newest"), rs.getLong("oldest"), rs.getLong("items")))
         .list();
-  }
-
-  /** Counts candidates that should be redacted and are not. */
-  static Verdict verify(Handle handle, RedactionScope scope) {
-    long left = 0;
-    for (String room : scope.rooms()) {
-      left += unredacted(handle, scope, room);
-    }
-    return new Verdict(
-        scope.user().number(), left == 0 ? List.of() : List.of(LeftOver.of(left, "event")));
-  }
-
-  private static long unredacted(Handle handle, RedactionScope scope, String room) {
-    long below = Long.MAX_VALUE;
-    long remaining = scope.limit() == null ? Long.MAX_VALUE : scope.limit();
-    long left = 0;
-    while (remaining > 0) {
-      long page = Math.min(remaining, PAGE_EVENTS);
-      // The ranges of the page tell where it ends, also when all of it is redacted.
-      List<long[]> bounds =
-          bindScope(handle.createQuery(EventSql.REDACTION_RANGES), scope, room, below)
-              .bind("size", PAGE_EVENTS)
-              .bind("limit", page)
-              .map((rs, ctx) -> new long[] {rs.getLong("oldest"), rs.getLong("items")})
-              .list();
-      if (bounds.isEmpty()) {
-        break;
-      }
-      left +=
-          bindScope(handle.createQuery(EventSql.UNREDACTED), scope, room, below)
-              .bind("limit", page)
-              .map((rs, ctx) -> isCandidate(rs.getString("type"), rs.getString("content")))
-              .stream()
-              .filter(candidate -> candidate)
-              .count();
-      below = bounds.get(0)[0];
-      remaining -= bounds.get(0)[1];
-      if (bounds.get(0)[1] < page) {
-        break;
-      }
-    }
-    return left;
   }
 
   /** Of membership events only joins are redacted. */

@@ -1,16 +1,23 @@
 package dev.bailiff.homeserver.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.bailiff.homeserver.BatchOutcome;
 import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.RoomParting;
 import dev.bailiff.homeserver.Target;
 import dev.bailiff.homeserver.store.Memberships.Member;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Makes users leave the rooms they are joined to (admin-api 4.7, parting job). */
+/**
+ * Makes users leave the rooms they are joined to (admin-api 4.7, parting job). The profile shows in
+ * a user's membership events, so those of an erased user are pruned before the leave; where a user
+ * has more of them than a batch prunes, the next batch goes on in that room.
+ */
 final class RoomPartings {
 
   /** A room without a current state has nobody in it (admin-api 5.6). */
@@ -20,7 +27,8 @@ final class RoomPartings {
       from unnest(:users::text[]) with ordinality as u (user_id, place)
       join homeserver.membership m on m.user_id = u.user_id and m.membership = 'join'
       left join homeserver.account a on a.user_id = u.user_id
-      where (u.place > :place or (u.place = :place and m.room_id > :room))
+      where (u.place > :place
+          or (u.place = :place and (m.room_id > :room or (:inside and m.room_id = :room))))
         and exists (
           select from homeserver.current_state s
           where s.room_id = m.room_id and s.type = 'm.room.create' and s.state_key = '')
@@ -54,11 +62,15 @@ final class RoomPartings {
   }
 
   static BatchOutcome leave(Handle handle, String server, RoomParting parting) {
-    List<Joined> page = page(handle, parting);
+    Place start = Place.parse(parting.after());
+    List<Joined> page = page(handle, parting, start);
     Map<String, String> versions =
         RoomLocks.share(handle, page.stream().map(Joined::room).toList());
+    MemberPruning pruning = new MemberPruning(handle, versions);
+    int whole = prune(pruning, page, versions, start);
+    List<Joined> leaving = page.subList(0, whole);
     List<Joined> reachable =
-        page.stream().filter(joined -> versions.containsKey(joined.room)).toList();
+        leaving.stream().filter(joined -> versions.containsKey(joined.room)).toList();
     List<Member> members =
         Memberships.lockPresent(
                 handle,
@@ -67,24 +79,37 @@ final class RoomPartings {
             .stream()
             .filter(member -> member.membership().equals("join"))
             .toList();
-    prune(handle, reachable.stream().filter(Joined::erased).toList());
     Memberships.leave(handle, server, members, true);
     Cursor next = null;
-    if (page.size() == parting.size()) {
-      Joined last = page.get(page.size() - 1);
-      next = new Cursor(last.place + " " + last.room);
+    if (whole < page.size()) {
+      next = new Place(page.get(whole), pruning.stoppedAt()).cursor();
+    } else if (page.size() == parting.size()) {
+      next = new Place(page.get(whole - 1), null).cursor();
     }
-    return BatchOutcome.of(members.size(), page.size() - members.size(), next);
+    return BatchOutcome.of(members.size(), leaving.size() - members.size(), next);
   }
 
-  private static List<Joined> page(Handle handle, RoomParting parting) {
-    String after = cursorText(parting.after());
-    int space = after.indexOf(' ');
+  /** Of an erased user nothing stays. Returns how many of the page, from its start, may leave. */
+  private static int prune(
+      MemberPruning pruning, List<Joined> page, Map<String, String> versions, Place start) {
+    List<MemberPruning.Subject> subjects = new ArrayList<>();
+    for (int i = 0; i < page.size(); i++) {
+      Joined joined = page.get(i);
+      if (joined.erased && versions.containsKey(joined.room)) {
+        subjects.add(
+            new MemberPruning.Subject(i, joined.user, joined.room, start.prunedOf(joined)));
+      }
+    }
+    return pruning.run(subjects).orElse(page.size());
+  }
+
+  private static List<Joined> page(Handle handle, RoomParting parting, Place start) {
     return handle
         .createQuery(JOINED)
         .bindArray("users", String.class, parting.users().stream().map(Target::id).toArray())
-        .bind("place", Long.parseLong(after.substring(0, space)))
-        .bind("room", after.substring(space + 1))
+        .bind("place", start.user)
+        .bind("room", start.room)
+        .bind("inside", start.pruned != null)
         .bind("size", parting.size())
         .map(
             (rs, ctx) ->
@@ -96,31 +121,38 @@ final class RoomPartings {
         .list();
   }
 
-  private static String cursorText(@Nullable Cursor cursor) {
-    return cursor == null ? "0 " : cursor.value();
-  }
+  /**
+   * Where the next batch goes on.
+   *
+   * @param user place in the list, from 1
+   * @param pruned null behind this room; otherwise at it, and up to which place in the order of
+   *     arrival the user's membership events there are pruned
+   */
+  private record Place(long user, String room, @Nullable Long pruned) {
 
-  /** The profile shows in a user's membership events; of an erased user nothing of it stays. */
-  private static void prune(Handle handle, List<Joined> erased) {
-    if (erased.isEmpty()) {
-      return;
+    Place(Joined joined, @Nullable Long pruned) {
+      this(joined.place, joined.room, pruned);
     }
-    List<Events.Pruned> pruned =
-        handle
-            .createQuery(EventSql.MEMBER_EVENTS)
-            .bindArray("users", String.class, erased.stream().map(Joined::user).toArray())
-            .bindArray("rooms", String.class, erased.stream().map(Joined::room).toArray())
-            .map(
-                (rs, ctx) -> {
-                  int version = RedactionRules.number(rs.getString("room_version"));
-                  return new Events.Pruned(
-                      rs.getString("room_id"),
-                      rs.getLong("stream_ordering"),
-                      RedactionRules.content(
-                          version, rs.getString("type"), rs.getString("content")),
-                      RedactionRules.extra(version, rs.getString("extra")));
-                })
-            .list();
-    Events.prune(handle, pruned);
+
+    static Place parse(@Nullable Cursor cursor) {
+      if (cursor == null) {
+        return new Place(0, "", null);
+      }
+      JsonNode json = EventJson.parse(cursor.value());
+      return new Place(
+          json.required(0).longValue(),
+          json.required(1).textValue(),
+          json.has(2) ? json.get(2).longValue() : null);
+    }
+
+    long prunedOf(Joined joined) {
+      boolean here = joined.place == user && joined.room.equals(room);
+      return here && pruned != null ? pruned : Long.MIN_VALUE;
+    }
+
+    Cursor cursor() {
+      ArrayNode json = EventJson.array().add(user).add(room);
+      return new Cursor(EventJson.write(pruned == null ? json : json.add(pruned)));
+    }
   }
 }

@@ -83,6 +83,11 @@ final class RoomPreparations {
   }
 
   private boolean replace(Target room, String creator) {
+    // Whoever accepted the job may not have looked: nobody else's user makes rooms here.
+    if (!Ids.isLocal(creator, server)) {
+      fail(room, 400, "M_UNKNOWN", "User must be our own: " + creator);
+      return false;
+    }
     if (!creator.startsWith("@")) {
       fail(room, 400, "M_INVALID_PARAM", "Not a user id: " + creator);
       return false;

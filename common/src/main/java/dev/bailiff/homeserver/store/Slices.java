@@ -2,7 +2,6 @@ package dev.bailiff.homeserver.store;
 
 import dev.bailiff.homeserver.Cursor;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts the order of arrival into slices, so that no single statement has to pass all the index
@@ -20,15 +19,15 @@ final class Slices {
     this.last = last;
   }
 
-  /**
-   * All slices up to the last arrival, behind a cursor. Events from before a server joined have
-   * negative numbers.
-   */
-  static Slices from(Handle handle, @Nullable Cursor cursor) {
-    return behind(handle, cursor == null ? Long.MIN_VALUE : Long.parseLong(cursor.value()));
+  /** All slices up to the last arrival, behind a cursor. */
+  static Slices from(Handle handle, Cursor cursor) {
+    return behind(handle, Long.parseLong(cursor.value()));
   }
 
-  /** All slices up to the last arrival, behind a place. */
+  /**
+   * All slices up to the last arrival, behind a place. Events from before a server joined have
+   * negative numbers.
+   */
   static Slices behind(Handle handle, long after) {
     return new Slices(after, lastArrival(handle));
   }

@@ -145,6 +145,37 @@ class DeactivationIT extends CommunityStore {
   }
 
   @Test
+  void erasedUserWithMoreMembershipEventsThanABatchPrunesLosesThemAll() {
+    int changes = 2 * MemberPruning.MOST_EVENTS + 1;
+    execute(
+        """
+        insert into homeserver.event
+          (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, state_key, content)
+        select nextval('homeserver.event_stream_ordering'), 1, 1, ?, '$name-' || n, 'm.room.member', ?, ?,
+               '{"membership":"join","displayname":"Ada"}'
+        from generate_series(1, ?) n
+        """,
+        ROOM,
+        ADA,
+        ADA,
+        changes);
+    long rooms = count("homeserver.membership where user_id = ? and membership = 'join'", ADA);
+    close(ADA, true);
+
+    BatchDriver.Total parted = part(ADA);
+
+    assertThat(parted.done()).isEqualTo(rooms);
+    assertThat(parted.skipped()).isZero();
+    assertThat(
+            count(
+                "homeserver.event where type = 'm.room.member' and state_key = ? and content::text like '%Ada%'",
+                ADA))
+        .isZero();
+    assertThat(count("homeserver.membership where user_id = ? and membership = 'join'", ADA))
+        .isZero();
+  }
+
+  @Test
   void currentStateGoesWithTheLastLocalMember() {
     List<String> members =
         texts(
@@ -192,8 +223,8 @@ class DeactivationIT extends CommunityStore {
     BatchDriver.run((cursor, commit) -> homeserver.closeAccounts(closing, commit));
   }
 
-  private void part(String user) {
-    BatchDriver.run(
+  private BatchDriver.Total part(String user) {
+    return BatchDriver.run(
         (cursor, commit) ->
             homeserver.leaveRooms(
                 new RoomParting(List.of(new Target(0, user)), cursor, 3), commit));

@@ -65,6 +65,8 @@ class EventStatementsExplainIT {
           Map.entry("eventId", "'$500000'"),
           Map.entry("at", "500000"),
           Map.entry("size", "1000"),
+          Map.entry("behind", "array[-1, 500000]::bigint[]"),
+          Map.entry("share", "array[500, 500]::bigint[]"),
           Map.entry("limit", "50000"));
 
   /** The same names stand for single values in some statements. */
@@ -186,6 +188,9 @@ class EventStatementsExplainIT {
       arguments.putAll(SCALARS);
     } else {
       arguments.putAll(ARRAYS);
+    }
+    if (sql.contains(":below::bigint[]")) {
+      arguments.put("below", "array[9000000000000000000, 1100000]::bigint[]");
     }
     return QueryPlan.of(handle, mode, sql, arguments);
   }

@@ -150,6 +150,30 @@ class RedactionIT extends CommunityStore {
   }
 
   @Test
+  void verificationInSmallPagesCountsTheSame() {
+    List<String> rooms = homeserver.redactableRooms(SPAMMER, null, 100);
+    RedactionScope scope = new RedactionScope(new Target(0, SPAMMER), rooms, 4, null, null);
+    long candidates =
+        count(
+            """
+            (select row_number() over (partition by room_id order by stream_ordering desc) as n
+             from homeserver.event
+             where sender = ? and type in ('m.room.message', 'm.room.encrypted', 'm.room.member')) c
+            where n <= 4
+            """,
+            SPAMMER);
+    redact(SPAMMER, rooms.get(0), 1, "spam");
+
+    assertThat(rooms).hasSizeGreaterThan(1);
+    for (long page : List.of(1L, 7L, 50_000L)) {
+      assertThat(
+              jdbi.withHandle(handle -> new RedactionVerification(handle, scope, page).run())
+                  .leftOver())
+          .containsExactly(candidates - 1 + " events");
+    }
+  }
+
+  @Test
   void roomNamedTwiceIsRedactedOnce() {
     RedactionScope scope =
         new RedactionScope(new Target(0, SPAMMER), List.of(ROOM, ROOM), null, null, null);

@@ -72,6 +72,16 @@ class RoomDeletionIT extends CommunityStore {
     execute(
         "update homeserver.account set suspended = true where user_id = ?", Community.user("ada"));
 
+    for (String foreign : List.of("@ada:other.example", "@ada", "")) {
+      assertThat(prepare(ADMIN, foreign).failures())
+          .singleElement()
+          .satisfies(
+              failure -> {
+                assertThat(failure.status()).isEqualTo(400);
+                assertThat(failure.code()).isEqualTo("M_UNKNOWN");
+                assertThat(failure.text()).isEqualTo("User must be our own: " + foreign);
+              });
+    }
     assertThat(prepare(ADMIN, "ada:chat.example").failures().get(0).code())
         .isEqualTo("M_INVALID_PARAM");
     assertThat(prepare(ADMIN, Community.user("ada")).failures().get(0).code())
@@ -174,21 +184,66 @@ class RoomDeletionIT extends CommunityStore {
   void whatComesLateGoesWithTheRoom() {
     remove(null);
     List<Range> ranges = homeserver.purgeRanges(TARGET, null, 100).ranges();
-    execute(
-        """
-        insert into homeserver.event
-          (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, content)
-        select nextval('homeserver.event_stream_ordering'), 1, 1, ?, '$late-' || n, 'm.room.message', '@x:y', '{}'
-        from generate_series(1, 25) n
-        """,
-        ROOM);
+    addLate(25);
     purge(ranges);
 
     BatchDriver.Total finished = finish(false);
 
     assertThat(finished.done()).isEqualTo(25);
     assertThat(finished.batches()).isGreaterThan(1);
-    assertThat(homeserver.verifyRooms(List.of(TARGET), true).get(0).leftOver()).isEmpty();
+    assertThat(leftOver()).isEmpty();
+  }
+
+  @Test
+  void eventBehindTheMarkOfAPurgeIsLeftOver() {
+    remove(null);
+    purge();
+    addLate(2);
+
+    assertThat(leftOver()).containsExactly("2 events");
+  }
+
+  @Test
+  void withoutAMarkEveryEventIsLeftOver() {
+    remove(null);
+    long events = count("homeserver.event where room_id = ?", ROOM);
+
+    assertThat(leftOver()).contains(events + " events");
+  }
+
+  @Test
+  void roomThatCameBackIsPurgedToItsNewEnd() {
+    remove(null);
+    purge();
+    execute("insert into homeserver.room (room_id, room_version) values (?, '12')", ROOM);
+    addLate(3);
+
+    purge();
+
+    assertThat(leftOver()).isEmpty();
+    addLate(1);
+    assertThat(leftOver()).containsExactly("1 event");
+  }
+
+  @Test
+  void roomWhoseDepthIsTheLargestThereIsCanBeDeleted() {
+    execute(
+        """
+        update homeserver.event set depth = 9223372036854775807
+        where room_id = ?
+          and stream_ordering = (select max(stream_ordering) from homeserver.event where room_id = ?)
+        """,
+        ROOM,
+        ROOM);
+
+    BatchDriver.Total removed = remove(null);
+
+    assertThat(removed.list("kicked_users")).hasSize(20);
+    assertThat(removed.failures()).isEmpty();
+    assertThat(count("homeserver.event where room_id = ? and depth = 9223372036854775807", ROOM))
+        .isEqualTo(21);
+    purge();
+    assertThat(leftOver()).isEmpty();
   }
 
   @Test
@@ -203,6 +258,23 @@ class RoomDeletionIT extends CommunityStore {
     CompletableFuture.allOf(removals).join();
 
     assertThat(count("homeserver.current_state where room_id = ?", ROOM)).isZero();
+  }
+
+  private List<String> leftOver() {
+    return homeserver.verifyRooms(List.of(TARGET), true).get(0).leftOver();
+  }
+
+  /** Events that arrive after all others. */
+  private void addLate(int events) {
+    execute(
+        """
+        insert into homeserver.event
+          (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, content)
+        select a.n, 1, 1, ?, '$late-' || a.n, 'm.room.message', '@x:y', '{}'
+        from (select nextval('homeserver.event_stream_ordering') as n from generate_series(1, ?)) a
+        """,
+        ROOM,
+        events);
   }
 
   private BatchDriver.Total prepare(String admin, @Nullable String creator) {

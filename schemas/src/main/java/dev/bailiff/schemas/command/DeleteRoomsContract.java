@@ -1,5 +1,7 @@
 package dev.bailiff.schemas.command;
 
+import org.jspecify.annotations.Nullable;
+
 /** {@code delete-rooms}: shut rooms down, move their aliases, purge them. */
 public final class DeleteRoomsContract implements KindContract {
   /** The kind's name. */
@@ -23,5 +25,11 @@ public final class DeleteRoomsContract implements KindContract {
   @Override
   public boolean claimsTargets() {
     return true;
+  }
+
+  /** Who creates the replacement room (admin-api 4.37). */
+  @Override
+  public @Nullable String ownUser(Record parameters) {
+    return ((DeleteRoomsParameters) parameters).newRoomUserId();
   }
 }

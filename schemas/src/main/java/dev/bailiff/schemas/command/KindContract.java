@@ -1,5 +1,7 @@
 package dev.bailiff.schemas.command;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What everybody must know of a job kind. Its topic, share group and slots are derived from {@link
  * #kind()}. Found by {@link java.util.ServiceLoader}; implementations are stateless.
@@ -27,6 +29,14 @@ public interface KindContract {
    */
   default boolean freezesRooms(Record parameters) {
     return false;
+  }
+
+  /**
+   * A user whom these parameters name and who must be of our own server, as the job acts in their
+   * name; null for none.
+   */
+  default @Nullable String ownUser(Record parameters) {
+    return null;
   }
 
   /** Class path resource of the JSON Schema of the parameters. */

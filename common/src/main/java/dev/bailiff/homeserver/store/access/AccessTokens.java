@@ -1,6 +1,7 @@
 package dev.bailiff.homeserver.store.access;
 
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -15,10 +16,11 @@ public final class AccessTokens {
       select t.user_id, t.puppets_user_id, t.device_id, t.valid_until_at,
              coalesce(t.valid_until_at < (extract(epoch from clock_timestamp()) * 1000)::bigint, false) as expired,
              coalesce(a.admin, false) as admin, coalesce(a.is_guest, false) as is_guest,
-             coalesce(a.locked, false) as locked, coalesce(a.deactivated, false) as deactivated,
+             coalesce(a.locked, false) as locked, coalesce(o.deactivated, false) as deactivated,
              coalesce(a.suspended, false) as suspended
       from homeserver.access_token t
       left join homeserver.account a on a.user_id = coalesce(t.puppets_user_id, t.user_id)
+      left join homeserver.account o on o.user_id = t.user_id
       where t.token_sha256 = :sha256
       """;
 
@@ -39,6 +41,18 @@ public final class AccessTokens {
       set last_seen_at = used.last_seen_at, last_seen_ip = used.ip, last_seen_user_agent = used.user_agent
       from used
       where d.user_id = used.user_id and d.device_id = used.device_id
+      """;
+
+  /**
+   * Shared with other logins, and held until the token is stored: deactivation and a change of the
+   * password lock the account before they end its sessions, so they either come first and are seen
+   * here, or come later and find the token.
+   */
+  private static final String STILL_OPEN =
+      """
+      select user_id from homeserver.account
+      where user_id = :userId and not deactivated and password_hash = :passwordHash
+      for share
       """;
 
   private static final String ADD_DEVICE =
@@ -99,26 +113,49 @@ public final class AccessTokens {
                 .execute());
   }
 
-  /** Stores a token, and its device where that is new. */
-  public void create(NewSession session) {
-    jdbi.useTransaction(
+  /**
+   * Opens the session of a password login: stores its token, and its device where that is new.
+   * Checking a password takes a quarter of a second, in which the account may be deactivated or get
+   * another password.
+   *
+   * @param passwordHash the stored hash that the password was checked against
+   * @return whether it was opened; not if the account is deactivated or has another password by
+   *     now, and then nothing is stored
+   */
+  public boolean open(NewSession session, String passwordHash) {
+    return jdbi.inTransaction(
         handle -> {
-          if (session.deviceId() != null) {
-            handle
-                .createUpdate(ADD_DEVICE)
-                .bind("userId", session.userId())
-                .bind("deviceId", session.deviceId())
-                .bind("displayName", session.displayName())
-                .execute();
+          boolean open =
+              handle
+                  .createQuery(STILL_OPEN)
+                  .bind("userId", session.userId())
+                  .bind("passwordHash", passwordHash)
+                  .mapTo(String.class)
+                  .findOne()
+                  .isPresent();
+          if (open) {
+            add(handle, session);
           }
-          handle
-              .createUpdate(ADD_TOKEN)
-              .bind("sha256", session.tokenSha256())
-              .bind("userId", session.userId())
-              .bind("deviceId", session.deviceId())
-              .bind("validUntilAt", session.validUntilAt())
-              .bind("puppets", session.puppets())
-              .execute();
+          return open;
         });
+  }
+
+  private static void add(Handle handle, NewSession session) {
+    if (session.deviceId() != null) {
+      handle
+          .createUpdate(ADD_DEVICE)
+          .bind("userId", session.userId())
+          .bind("deviceId", session.deviceId())
+          .bind("displayName", session.displayName())
+          .execute();
+    }
+    handle
+        .createUpdate(ADD_TOKEN)
+        .bind("sha256", session.tokenSha256())
+        .bind("userId", session.userId())
+        .bind("deviceId", session.deviceId())
+        .bind("validUntilAt", session.validUntilAt())
+        .bind("puppets", session.puppets())
+        .execute();
   }
 }

@@ -1,10 +1,12 @@
 package dev.bailiff.homeserver.store.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.bailiff.database.Database;
 import dev.bailiff.testing.Community;
 import dev.bailiff.testing.PostgresExtension;
+import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +29,7 @@ class AccessTokensIT {
 
   @Test
   void tokenIsFoundWithItsDeviceAndFlags() {
-    tokens.create(new NewSession(ADMIN, hash(1), "NEWDEVICE", "phone", null, null));
+    open(new NewSession(ADMIN, hash(1), "NEWDEVICE", "phone", null, null));
 
     TokenOwner owner = tokens.find(hash(1)).orElseThrow();
 
@@ -40,7 +42,7 @@ class AccessTokensIT {
 
   @Test
   void puppetActsAsItsTargetAndHasItsFlags() {
-    tokens.create(new NewSession(ADMIN, hash(3), null, null, 1L, ADA));
+    open(new NewSession(ADMIN, hash(3), null, null, 1L, ADA));
 
     TokenOwner owner = tokens.find(hash(3)).orElseThrow();
 
@@ -51,8 +53,8 @@ class AccessTokensIT {
 
   @Test
   void knownDeviceKeepsItsNameAndOlderTokensStayValid() {
-    tokens.create(new NewSession(ADA, hash(4), "D", "first", null, null));
-    tokens.create(new NewSession(ADA, hash(5), "D", "second", null, null));
+    open(new NewSession(ADA, hash(4), "D", "first", null, null));
+    open(new NewSession(ADA, hash(5), "D", "second", null, null));
 
     assertThat(text("select display_name from homeserver.device where device_id = 'D'"))
         .isEqualTo("first");
@@ -62,7 +64,7 @@ class AccessTokensIT {
 
   @Test
   void useIsRecordedOnceInTheWindow() {
-    tokens.create(new NewSession(ADA, hash(6), "D", null, null, null));
+    open(new NewSession(ADA, hash(6), "D", null, null, null));
     TokenUse use = new TokenUse(ADA, "D", "10.0.0.1", "curl");
 
     tokens.recordUse(use);
@@ -82,6 +84,85 @@ class AccessTokensIT {
             text(
                 "select (last_seen_at > 5)::text from homeserver.connection where ip = '10.0.0.1'"))
         .isEqualTo("true");
+  }
+
+  @Test
+  void accountThatWasDeactivatedMeanwhileGetsNoSession() {
+    String hash = passwordHash(ADA);
+    execute("update homeserver.account set deactivated = true where user_id = ?", ADA);
+
+    boolean opened = tokens.open(session(7), hash);
+
+    assertThat(opened).isFalse();
+    assertThat(tokens.find(hash(7))).isEmpty();
+    assertThat(text("select count(*) from homeserver.device where device_id = 'LATE'"))
+        .isEqualTo("0");
+  }
+
+  @Test
+  void passwordThatWasChangedMeanwhileOpensNoSession() {
+    String hash = passwordHash(ADA);
+    execute("update homeserver.account set password_hash = 'other' where user_id = ?", ADA);
+
+    assertThat(tokens.open(session(8), hash)).isFalse();
+    assertThat(tokens.open(session(8), "other")).isTrue();
+  }
+
+  @Test
+  void loginThatMeetsADeactivationWaitsForItAndIsRefused() {
+    String hash = passwordHash(ADA);
+    CompletableFuture<Boolean> login =
+        jdbi.inTransaction(
+            deactivation -> {
+              deactivation.execute(
+                  "update homeserver.account set deactivated = true where user_id = ?", ADA);
+              CompletableFuture<Boolean> begun =
+                  CompletableFuture.supplyAsync(() -> tokens.open(session(9), hash));
+              await()
+                  .until(
+                      () ->
+                          begun.isDone()
+                              || text("select count(*) from pg_locks where not granted"
+                                      + " and pg_backend_pid() = any (pg_blocking_pids(pid))")
+                                  .equals("1"));
+              return begun;
+            });
+
+    assertThat(login.join()).isFalse();
+    assertThat(tokens.find(hash(9))).isEmpty();
+  }
+
+  @Test
+  void deactivatedIsSaidOfTheOwnerAlone() {
+    open(new NewSession(ADMIN, hash(10), null, null, null, ADA));
+    open(new NewSession(ADA, hash(11), "D", null, null, null));
+
+    execute("update homeserver.account set deactivated = true where user_id = ?", ADA);
+
+    assertThat(tokens.find(hash(10)).orElseThrow().deactivated()).isFalse();
+    assertThat(tokens.find(hash(11)).orElseThrow().deactivated()).isTrue();
+  }
+
+  private void open(NewSession session) {
+    assertThat(tokens.open(session, passwordHash(session.userId()))).isTrue();
+  }
+
+  private static NewSession session(int n) {
+    return new NewSession(ADA, hash(n), "LATE", null, null, null);
+  }
+
+  private String passwordHash(String user) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select password_hash from homeserver.account where user_id = ?")
+                .bind(0, user)
+                .mapTo(String.class)
+                .one());
+  }
+
+  private void execute(String sql, Object... arguments) {
+    jdbi.useHandle(handle -> handle.execute(sql, arguments));
   }
 
   private String text(String sql) {
