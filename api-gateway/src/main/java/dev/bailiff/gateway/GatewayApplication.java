@@ -21,6 +21,9 @@ import dev.bailiff.gateway.resource.JobPartsResource;
 import dev.bailiff.gateway.resource.JobResource;
 import dev.bailiff.gateway.resource.JoinedRoomsResource;
 import dev.bailiff.gateway.resource.LoginResource;
+import dev.bailiff.gateway.resource.MediaDeletions;
+import dev.bailiff.gateway.resource.MediaResource;
+import dev.bailiff.gateway.resource.MediaSweepResource;
 import dev.bailiff.gateway.resource.RoomBlockResource;
 import dev.bailiff.gateway.resource.RoomDeletionResource;
 import dev.bailiff.gateway.resource.RoomDeletions;
@@ -28,10 +31,15 @@ import dev.bailiff.gateway.resource.RoomMembersResource;
 import dev.bailiff.gateway.resource.RoomPurgeResource;
 import dev.bailiff.gateway.resource.RoomResource;
 import dev.bailiff.gateway.resource.RoomShutdownResource;
+import dev.bailiff.gateway.resource.ScheduledTaskResource;
+import dev.bailiff.gateway.resource.ServerMediaSweepResource;
+import dev.bailiff.gateway.resource.ServerVersionResource;
+import dev.bailiff.gateway.resource.UserMediaResource;
 import dev.bailiff.gateway.resource.UserRedactionResource;
 import dev.bailiff.gateway.resource.UserResource;
 import dev.bailiff.gateway.submit.ApiSubmission;
 import dev.bailiff.gateway.submit.JobSubmission;
+import dev.bailiff.gateway.submit.MeantMedia;
 import dev.bailiff.gateway.submit.ParameterSchemas;
 import dev.bailiff.gateway.wait.JobWaits;
 import dev.bailiff.homeserver.identity.HttpIdentityServers;
@@ -40,6 +48,7 @@ import dev.bailiff.homeserver.store.ServerName;
 import dev.bailiff.homeserver.store.StoreTimeouts;
 import dev.bailiff.homeserver.store.access.AccessTokens;
 import dev.bailiff.homeserver.store.account.Accounts;
+import dev.bailiff.homeserver.store.media.LocalMedia;
 import dev.bailiff.homeserver.store.room.RoomHistory;
 import dev.bailiff.homeserver.store.room.Rooms;
 import dev.bailiff.job.JobId;
@@ -115,11 +124,10 @@ public class GatewayApplication extends Application<GatewayConfig> {
     var store = JobStore.on(jdbi, config.leases());
     var accounts = new Accounts(jdbi);
     var rooms = new Rooms(jdbi);
+    var media = new LocalMedia(jdbi);
     var accessTokens = new AccessTokens(jdbi);
     var identityServers = HttpIdentityServers.of(config.identity());
-    if (identityServers instanceof AutoCloseable closeable) {
-      environment.lifecycle().manage(new AutoCloseableManager(closeable));
-    }
+    environment.lifecycle().manage(new AutoCloseableManager(identityServers));
     var homeserver = new PostgresHomeserver(jdbi, StoreTimeouts.defaults(), identityServers);
     var identity = new Identity(new ServerName(jdbi), config.actingUser());
 
@@ -145,7 +153,8 @@ public class GatewayApplication extends Application<GatewayConfig> {
             kinds,
             store.acceptance(),
             publisher(new PublishedCommands(toKafka, registry)),
-            homeserver::redactableRooms);
+            homeserver::redactableRooms,
+            new MeantMedia(media));
     var apiSubmission =
         new ApiSubmission(
             kinds,
@@ -155,6 +164,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
             clock,
             config.limits().submission().toBytes());
     var deletions = new RoomDeletions(rooms, identity, submission, waits, store.reader());
+    var mediaDeletions = new MediaDeletions(submission, waits, store.reader());
     var limiter =
         new LoginLimiter(
             clock, config.limits().loginBurst(), config.limits().loginInterval().toJavaDuration());
@@ -175,6 +185,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
                 accounts, identity, userTypes(config), identityServers, submission, waits),
             new DeactivationResource(accounts, identity, submission, waits, store.reader()),
             new JoinedRoomsResource(accounts),
+            new UserMediaResource(accounts, identity, media, mediaDeletions),
             new UserRedactionResource(
                 submission, store.reader(), config.compatibility().redactStatusWord()),
             new RoomMembersResource(rooms),
@@ -185,6 +196,11 @@ public class GatewayApplication extends Application<GatewayConfig> {
             new RoomPurgeResource(deletions),
             new HistoryPurgeResource(new RoomHistory(jdbi), submission),
             new HistoryPurgeStatusResource(store.reader()),
+            new MediaSweepResource(mediaDeletions),
+            new ServerMediaSweepResource(identity, mediaDeletions),
+            new MediaResource(identity, media, mediaDeletions),
+            new ScheduledTaskResource(store.tasks(), store.reader()),
+            new ServerVersionResource(),
             new LoginResource(
                 accounts, accessTokens, identity, limiter, PasswordChecks.onHalfTheCores()),
             new JobResource(apiSubmission, store, clock),

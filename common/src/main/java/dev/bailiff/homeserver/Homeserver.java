@@ -144,4 +144,29 @@ public interface Homeserver {
 
   /** How many events of a scope are left that should be deleted or detached. */
   Verdict verifyHistory(HistoryScope scope);
+
+  // Media: delete-media
+
+  /**
+   * Local media in use as avatar: of a user anywhere, of a room now. An id may come more than once.
+   *
+   * @param size at most so many records are looked at
+   */
+  MediaPage avatarMedia(@Nullable Cursor after, int size);
+
+  /** Media of a scope, as ranges of at most {@code size} media each. */
+  RangePage mediaRanges(MediaScope scope, @Nullable Cursor after, int size);
+
+  /** Media that are left of a range, in the order of the range. */
+  MediaPage media(Range range, @Nullable Cursor after, int size);
+
+  /**
+   * Deletes media: file, thumbnails, records. One item a medium: done, skipped (not there, or not
+   * selected any more), or failed (its file or a thumbnail cannot be removed; the records stay).
+   * The outcome has no {@code next}.
+   */
+  BatchOutcome deleteMedia(MediaDeletion deletion, BatchCommit commit);
+
+  /** Those of the media of which a record is left, in the order asked. */
+  List<String> mediaLeft(List<String> ids);
 }

@@ -10,6 +10,11 @@ import dev.bailiff.homeserver.BatchOutcome;
 import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.homeserver.ItemFailure;
+import dev.bailiff.homeserver.MediaDeletion;
+import dev.bailiff.homeserver.MediaItem;
+import dev.bailiff.homeserver.MediaPage;
+import dev.bailiff.homeserver.MediaScope;
+import dev.bailiff.homeserver.MediaSweep;
 import dev.bailiff.homeserver.MemberRemoval;
 import dev.bailiff.homeserver.Range;
 import dev.bailiff.homeserver.RangePage;
@@ -21,7 +26,9 @@ import dev.bailiff.homeserver.RoomPurge;
 import dev.bailiff.homeserver.Target;
 import dev.bailiff.homeserver.Verdict;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -255,6 +262,72 @@ public abstract class HomeserverContract {
     assertThat(prepared.failures().get(0).code()).isEqualTo("M_NOT_FOUND");
   }
 
+  // Media
+
+  @Test
+  void mediaOfAUserAreDeletedOnce() {
+    MediaScope scope = MediaScope.of(SPAMMER.id());
+    List<Range> ranges = ranges(cursor -> homeserver().mediaRanges(scope, cursor, 3));
+    List<MediaItem> media = media(ranges);
+
+    BatchDriver.Total deleted = deleteMedia(media, null);
+    BatchDriver.Total again = deleteMedia(media, null);
+
+    assertThat(media).hasSize(8).doesNotHaveDuplicates();
+    assertThat(ranges.stream().mapToLong(Range::items).sum()).isEqualTo(media.size());
+    assertThat(deleted.done()).isEqualTo(media.size());
+    assertThat(deleted.list("deleted_media"))
+        .containsExactlyInAnyOrderElementsOf(media.stream().map(MediaItem::id).toList());
+    assertThat(again.done()).isZero();
+    assertThat(again.skipped()).isEqualTo(media.size());
+    assertThat(again.list("deleted_media")).isEmpty();
+    assertThat(homeserver().mediaLeft(media.stream().map(MediaItem::id).toList())).isEmpty();
+    assertThat(ranges(cursor -> homeserver().mediaRanges(scope, cursor, 3))).isEmpty();
+  }
+
+  @Test
+  void sweepSelectsBySizeAndTime() {
+    MediaSweep large = new MediaSweep(Long.MAX_VALUE, 300);
+    MediaSweep small = new MediaSweep(Long.MAX_VALUE, 0);
+    List<MediaItem> selected = media(ranges(MediaScope.of(large)));
+    List<MediaItem> all = media(ranges(MediaScope.of(small)));
+
+    BatchDriver.Total deleted = deleteMedia(all, large);
+
+    assertThat(all).hasSize(279);
+    assertThat(selected).isNotEmpty().hasSizeLessThan(all.size());
+    assertThat(deleted.done()).as("checked when deleted, too").isEqualTo(selected.size());
+    assertThat(deleted.skipped()).isEqualTo(all.size() - selected.size());
+    assertThat(media(ranges(MediaScope.of(new MediaSweep(1, 0))))).isEmpty();
+    assertThat(media(ranges(MediaScope.of(large)))).isEmpty();
+  }
+
+  @Test
+  void mediumThatIsNamedTwiceIsDeletedOnce() {
+    String id = media(ranges(MediaScope.of(SPAMMER.id()))).get(0).id();
+
+    BatchDriver.Total deleted =
+        deleteMedia(List.of(new MediaItem(0, id), new MediaItem(1, id)), null);
+
+    assertThat(deleted.done()).isEqualTo(1);
+    assertThat(deleted.skipped()).isEqualTo(1);
+  }
+
+  @Test
+  void avatarsOfUsersAndRoomsAreKnown() {
+    Set<String> avatars = new HashSet<>();
+    Cursor cursor = null;
+    do {
+      MediaPage page = homeserver().avatarMedia(cursor, 50);
+      avatars.addAll(page.ids());
+      cursor = page.next();
+    } while (cursor != null);
+
+    assertThat(avatars)
+        .contains("VMiNmsYpXLDwJHqJdnjnMtYk", "lszHBuyHVmcuxGBRutudfTBI")
+        .doesNotContain(media(ranges(MediaScope.of(SPAMMER.id()))).get(0).id());
+  }
+
   // The commit
 
   @Test
@@ -273,8 +346,13 @@ public abstract class HomeserverContract {
             () -> homeserver().closeAccounts(new AccountClosing(List.of(SPAMMER), true), commit))
         .isSameAs(lost);
 
+    List<MediaItem> media = media(ranges(MediaScope.of(SPAMMER.id())));
+    assertThatThrownBy(() -> homeserver().deleteMedia(new MediaDeletion(media, null), commit))
+        .isSameAs(lost);
+
     assertThat(redact(ranges).done()).isPositive();
     assertThat(close(List.of(SPAMMER), true).done()).isEqualTo(1);
+    assertThat(deleteMedia(media, null).done()).isEqualTo(media.size());
   }
 
   @Test
@@ -380,6 +458,29 @@ public abstract class HomeserverContract {
   protected final BatchDriver.Total finish(Target room, boolean force) {
     return BatchDriver.run(
         (cursor, commit) -> homeserver().finishPurge(room, force, cursor, 20, commit));
+  }
+
+  protected final BatchDriver.Total deleteMedia(List<MediaItem> media, @Nullable MediaSweep sweep) {
+    return BatchDriver.run(
+        (cursor, commit) -> homeserver().deleteMedia(new MediaDeletion(media, sweep), commit));
+  }
+
+  protected final List<Range> ranges(MediaScope scope) {
+    return ranges(cursor -> homeserver().mediaRanges(scope, cursor, SIZE));
+  }
+
+  /** All that the ranges hold, read in small pages. */
+  protected final List<MediaItem> media(List<Range> ranges) {
+    List<MediaItem> media = new ArrayList<>();
+    for (Range range : ranges) {
+      Cursor cursor = null;
+      do {
+        MediaPage page = homeserver().media(range, cursor, 2);
+        page.ids().forEach(id -> media.add(new MediaItem(0, id)));
+        cursor = page.next();
+      } while (cursor != null);
+    }
+    return media;
   }
 
   /** All pages of a plan. */

@@ -10,6 +10,11 @@ import dev.bailiff.homeserver.HistoryScope;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.homeserver.ItemFailure;
 import dev.bailiff.homeserver.Later;
+import dev.bailiff.homeserver.MediaDeletion;
+import dev.bailiff.homeserver.MediaItem;
+import dev.bailiff.homeserver.MediaPage;
+import dev.bailiff.homeserver.MediaScope;
+import dev.bailiff.homeserver.MediaSweep;
 import dev.bailiff.homeserver.MemberRemoval;
 import dev.bailiff.homeserver.Range;
 import dev.bailiff.homeserver.RangePage;
@@ -384,6 +389,77 @@ public final class RemoteHomeserverFake implements Homeserver {
   @Override
   public Verdict verifyHistory(HistoryScope scope) {
     return read(() -> history.verify(scope));
+  }
+
+  @Override
+  public MediaPage avatarMedia(@Nullable Cursor after, int size) {
+    return read(() -> new MediaPage(List.copyOf(server.avatars), null));
+  }
+
+  @Override
+  public RangePage mediaRanges(MediaScope scope, @Nullable Cursor after, int size) {
+    return read(
+        () -> {
+          int items = server.media(scope).size();
+          MediaSweep sweep = scope.sweep();
+          String token =
+              sweep == null
+                  ? String.valueOf(scope.user())
+                  : "* " + sweep.beforeAt() + " " + sweep.largerThan();
+          return new RangePage(items == 0 ? List.of() : List.of(new Range(token, items)), null);
+        });
+  }
+
+  @Override
+  public MediaPage media(Range range, @Nullable Cursor after, int size) {
+    String[] token = range.value().split(" ");
+    MediaScope scope =
+        token.length == 1
+            ? MediaScope.of(token[0])
+            : MediaScope.of(new MediaSweep(Long.parseLong(token[1]), Long.parseLong(token[2])));
+    return read(
+        () -> {
+          List<String> ids =
+              server.media(scope).stream()
+                  .filter(id -> after == null || id.compareTo(after.value()) > 0)
+                  .limit(size)
+                  .toList();
+          return new MediaPage(ids, ids.size() < size ? null : new Cursor(ids.get(ids.size() - 1)));
+        });
+  }
+
+  @Override
+  public BatchOutcome deleteMedia(MediaDeletion deletion, BatchCommit commit) {
+    return operation(
+        commit,
+        null,
+        () -> {
+          List<ReplyItem> items = new ArrayList<>();
+          MediaSweep sweep = deletion.sweep();
+          for (MediaItem item : deletion.media()) {
+            RemoteServer.Medium medium = server.media.get(item.id());
+            boolean wanted =
+                medium != null
+                    && (sweep == null || RemoteServer.isIn(MediaScope.of(sweep), medium));
+            if (wanted) {
+              server.media.remove(item.id());
+              items.add(new ReplyItem(item.target(), "deleted_media", item.id()));
+            }
+          }
+          return new BatchOutcome(
+              items.size(),
+              deletion.media().size() - items.size(),
+              List.of(),
+              items,
+              List.of(),
+              null,
+              null);
+        });
+  }
+
+  @Override
+  public List<String> mediaLeft(List<String> ids) {
+    return read(() -> ids.stream().filter(server.media::containsKey).toList());
   }
 
   /** Fence, effect, record: what is lost on the way back was done, and is not recorded. */

@@ -2,6 +2,8 @@ package dev.bailiff.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bailiff.homeserver.MediaScope;
+import dev.bailiff.homeserver.MediaSweep;
 import dev.bailiff.homeserver.RedactionScope;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,8 @@ final class RemoteServer {
   final Set<String> blocked = new HashSet<>();
   final Set<String> redacted = new HashSet<>();
   final Map<String, RemoteTask> tasks = new HashMap<>();
+  final Map<String, Medium> media = new TreeMap<>();
+  final Set<String> avatars = new TreeSet<>();
 
   static final class User {
     boolean active;
@@ -64,6 +69,8 @@ final class RemoteServer {
       return event -> event.depth >= depth;
     }
   }
+
+  record Medium(String user, long length, long lastUsed, boolean spared) {}
 
   record Event(
       String id,
@@ -124,6 +131,7 @@ final class RemoteServer {
         user.erased = json.get("erased").booleanValue();
         user.suspended = json.get("suspended").booleanValue();
         users.put(json.get("user_id").textValue(), user);
+        addAvatar(json.path("avatar_url"));
       }
       case "room" -> room(json);
       case "room_alias" -> room(json).aliases.add(json.get("alias").textValue());
@@ -131,9 +139,22 @@ final class RemoteServer {
           room(json)
               .members
               .put(json.get("user_id").textValue(), json.get("membership").textValue());
+      case "local_media" ->
+          media.put(
+              json.get("media_id").textValue(),
+              new Medium(
+                  json.get("user_id").textValue(),
+                  json.path("media_length").longValue(),
+                  json.path("last_access_at").asLong(json.get("created_at").longValue()),
+                  json.hasNonNull("quarantined_by")
+                      || json.get("safe_from_quarantine").asBoolean()));
       case "redaction" -> redacted.add(json.get("redacts").textValue());
       case "event" -> {
         JsonNode event = json.get("event");
+        addAvatar(event.path("content").path("avatar_url"));
+        if (event.get("type").textValue().equals("m.room.avatar")) {
+          addAvatar(event.path("content").path("url"));
+        }
         String membership = event.path("content").path("membership").asText("join");
         room(event)
             .events
@@ -152,6 +173,30 @@ final class RemoteServer {
         // of no interest to jobs
       }
     }
+  }
+
+  private void addAvatar(JsonNode uri) {
+    String prefix = "mxc://" + Community.SERVER + "/";
+    if (uri.asText().startsWith(prefix)) {
+      avatars.add(uri.asText().substring(prefix.length()));
+    }
+  }
+
+  /** Media of a scope, in the order of their ids. */
+  List<String> media(MediaScope scope) {
+    return media.entrySet().stream()
+        .filter(entry -> isIn(scope, entry.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  static boolean isIn(MediaScope scope, Medium medium) {
+    MediaSweep sweep = scope.sweep();
+    return sweep == null
+        ? medium.user.equals(scope.user())
+        : !medium.spared
+            && medium.length > sweep.largerThan()
+            && medium.lastUsed < sweep.beforeAt();
   }
 
   private Room room(JsonNode json) {

@@ -63,6 +63,7 @@ final class DemoJobs {
             node()
                 .put("purge_up_to_ts", Clock.systemUTC().millis())
                 .put("delete_local_events", true)));
+    ids.add(submit("delete-media", users, node()));
     ids.add(submit("deactivate-users", users, node().put("erase", true)));
     List<JsonNode> ended =
         new JobWatch(calls).await(ids, JobRows.on(terminal.progress(), Clock.systemUTC()));

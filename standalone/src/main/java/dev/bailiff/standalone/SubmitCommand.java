@@ -41,7 +41,7 @@ final class SubmitCommand implements Callable<Integer> {
   @Option(
       names = "--target",
       paramLabel = "ID",
-      description = "A user or room to do it to; may be given many times.")
+      description = "A user, room or medium to do it to; may be given many times.")
   private List<String> targets = new ArrayList<>();
 
   @Option(

@@ -23,7 +23,12 @@ class DemoIT {
             .isEqualTo(ExitCode.DONE);
 
         assertThat(demo.standardOutput())
-            .contains("redact-events", "delete-rooms", "deactivate-users", "purge-history")
+            .contains(
+                "redact-events",
+                "delete-rooms",
+                "delete-media",
+                "deactivate-users",
+                "purge-history")
             .contains("24 gone", "2 gone", "1 gone")
             .contains("Everything was done and verified.");
       }

@@ -31,7 +31,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.StreamSupport;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -107,10 +106,13 @@ public final class Worker implements AutoCloseable {
                     metrics, listener, () -> worker.transitions.soon(transitionPublisher)),
                 () -> ThreadLocalRandom.current().nextLong()),
             settings.name());
-    var dispatcher = new CommandDispatcher(runner, new DeadLetterPublisher(publisher, metrics));
-    for (var kind : kinds.names()) {
-      boolean subscribed = !kinds.needsMediaFolder(kind) || settings.mediaFolder() != null;
-      for (int n = 0; subscribed && n < settings.slots().of(kind); n++) {
+    var subscribed = subscribed(settings, kinds);
+    LOG.info("this worker does {}", subscribed);
+    var dispatcher =
+        new CommandDispatcher(
+            runner, new DeadLetterPublisher(publisher, metrics), subscribed, publisher);
+    for (var kind : subscribed) {
+      for (int n = 0; n < settings.slots().of(kind); n++) {
         worker.loops.add(
             new CommandLoop(
                 settings.name() + "-" + kind + "-" + n,
@@ -120,7 +122,7 @@ public final class Worker implements AutoCloseable {
                 dispatcher));
       }
     }
-    for (int n = 0; n < worker.expressSlots(settings, kinds); n++) {
+    for (int n = 0; n < settings.slots().express(); n++) {
       worker.loops.add(
           new CommandLoop(
               settings.name() + "-express-" + n,
@@ -164,20 +166,12 @@ public final class Worker implements AutoCloseable {
     loops.forEach(CommandLoop::rebuild);
   }
 
-  /** An express command may be of any kind, so express is for workers that can do them all. */
-  private int expressSlots(WorkerSettings settings, Kinds kinds) {
-    boolean all =
-        StreamSupport.stream(KindContracts.load().all().spliterator(), false)
-            .map(contract -> new JobKind(contract.kind()))
-            .allMatch(
-                kind ->
-                    kinds.names().contains(kind)
-                        && settings.slots().of(kind) > 0
-                        && (!kinds.needsMediaFolder(kind) || settings.mediaFolder() != null));
-    if (!all && settings.slots().express() > 0) {
-      LOG.info("no express slots: this worker lacks a kind or the media folder");
-    }
-    return all ? settings.slots().express() : 0;
+  /** The kinds that this worker can do: it has slots for them, and the media folder if need be. */
+  private static List<JobKind> subscribed(WorkerSettings settings, Kinds kinds) {
+    return kinds.names().stream()
+        .filter(kind -> settings.slots().of(kind) > 0)
+        .filter(kind -> !kinds.needsMediaFolder(kind) || settings.mediaFolder() != null)
+        .toList();
   }
 
   /** The worker's database, for health checks. */

@@ -4,6 +4,7 @@ import com.codahale.metrics.health.HealthCheck;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.homeserver.identity.HttpIdentityServers;
 import dev.bailiff.homeserver.identity.IdentityServers;
+import dev.bailiff.homeserver.media.LocalMediaFiles;
 import dev.bailiff.homeserver.store.PostgresHomeserver;
 import dev.bailiff.homeserver.store.StoreTimeouts;
 import dev.bailiff.worker.run.RunListener;
@@ -16,6 +17,7 @@ import io.dropwizard.lifecycle.Managed;
 import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.nio.file.Path;
 import org.jdbi.v3.core.Jdbi;
 
 /** A worker process: no application port; health and metrics on the admin port. */
@@ -67,15 +69,19 @@ public final class WorkerApplication extends Application<WorkerConfig> {
             });
   }
 
-  /** The homeserver on our own PostgreSQL, with no identity servers. */
+  /** The homeserver on our own PostgreSQL and media folder, with no identity servers. */
   public static Homeserver ownStore(Jdbi jdbi, WorkerSettings settings) {
     return ownStore(jdbi, settings, IdentityServers.none());
   }
 
   private static Homeserver ownStore(
       Jdbi jdbi, WorkerSettings settings, IdentityServers identityServers) {
+    var folder = settings.mediaFolder();
     return new PostgresHomeserver(
-        jdbi, StoreTimeouts.all(settings.leases().statementTimeout()), identityServers);
+        jdbi,
+        StoreTimeouts.all(settings.leases().statementTimeout()),
+        identityServers,
+        folder == null ? null : new LocalMediaFiles(Path.of(folder)));
   }
 
   private static boolean ping(Jdbi jdbi) {

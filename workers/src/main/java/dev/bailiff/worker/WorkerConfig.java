@@ -49,7 +49,7 @@ public final class WorkerConfig extends Configuration {
         slots,
         leases,
         retention.toJavaDuration(),
-        mediaFolder,
+        mediaFolder == null || mediaFolder.isBlank() ? null : mediaFolder,
         name == null ? WorkerSettings.defaultName() : name);
   }
 }

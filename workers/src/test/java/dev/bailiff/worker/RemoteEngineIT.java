@@ -7,11 +7,13 @@ import static dev.bailiff.testing.RemoteConditions.Trouble.RATE_LIMITED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.bailiff.homeserver.Range;
 import dev.bailiff.homeserver.RedactionScope;
 import dev.bailiff.homeserver.Target;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
 import dev.bailiff.schemas.command.DeactivateUsersParameters;
+import dev.bailiff.schemas.command.DeleteMediaParameters;
 import dev.bailiff.schemas.command.DeleteRoomsParameters;
 import dev.bailiff.schemas.command.PurgeHistoryParameters;
 import dev.bailiff.schemas.command.RedactEventsParameters;
@@ -109,6 +111,22 @@ class RemoteEngineIT {
 
     assertCompletedAndGone(ended);
     assertThat(ended.progress().done() + ended.progress().skipped()).isPositive();
+  }
+
+  @Test
+  void mediaAreDeletedOnce() {
+    var ended =
+        run(
+            "delete-media",
+            new DeleteMediaParameters(Long.MAX_VALUE, 290L, true, null),
+            "*",
+            "@crypto-gain-04:chat.example",
+            "VMiNmsYpXLDwJHqJdnjnMtYk");
+
+    assertCompletedAndGone(ended);
+    assertThat(ended.progress().done()).isGreaterThan(10);
+    assertThat(homeserver.media(new Range("@crypto-gain-04:chat.example", 1), null, 10).ids())
+        .isEmpty();
   }
 
   private JobView run(String kind, Record parameters, String... targets) {

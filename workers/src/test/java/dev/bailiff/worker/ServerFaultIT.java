@@ -41,7 +41,8 @@ class ServerFaultIT {
                   postgres.user(),
                   postgres.password(),
                   kafka.bootstrapServers(),
-                  test + "."));
+                  test + ".",
+                  "no-media"));
 
   @BeforeAll
   static void startServers() {

@@ -99,6 +99,15 @@ public final class QueryParameters {
     }
   }
 
+  /** A whole number, zero or more, that must be there. */
+  public long integer(String name) {
+    if (bytes(name).isEmpty()) {
+      throw ApiException.bad(
+          Errcode.M_MISSING_PARAM, "Missing required integer query parameter " + name);
+    }
+    return integer(name, 0);
+  }
+
   /** A boolean, if it is present. */
   public Optional<Boolean> bool(String name) {
     return bytes(name)
@@ -116,14 +125,30 @@ public final class QueryParameters {
                 });
   }
 
+  /** Whether a parameter is there, be it empty. */
+  public boolean has(String name) {
+    return values.containsKey(name);
+  }
+
+  /** All values of a repeatable parameter, each one word of a list. */
+  public List<String> allOf(String name, List<String> allowed) {
+    var found = asciiList(name);
+    found.forEach(value -> requireOneOf(name, value, allowed));
+    return found;
+  }
+
   /** One word of a list. */
   public String oneOf(String name, List<String> allowed, String absent) {
     var value = ascii(name).orElse(absent);
+    requireOneOf(name, value, allowed);
+    return value;
+  }
+
+  private static void requireOneOf(String name, String value, List<String> allowed) {
     if (!allowed.contains(value)) {
       throw ApiException.bad(
           Errcode.M_INVALID_PARAM, "Query parameter " + name + " must be one of " + allowed);
     }
-    return value;
   }
 
   private static String decode(String name, byte[] value, Charset charset) {

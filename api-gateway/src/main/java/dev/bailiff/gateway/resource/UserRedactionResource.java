@@ -11,7 +11,6 @@ import dev.bailiff.gateway.submit.JobSubmission;
 import dev.bailiff.gateway.wait.WireStatus;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
-import dev.bailiff.job.JobView;
 import dev.bailiff.job.store.JobReader;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -20,14 +19,11 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
 
 /** Redacts what a user sent, by job (admin-api 4.34, 4.35). */
 @Path("/_synapse/admin/v1/user")
 @Produces(MediaType.APPLICATION_JSON)
 public final class UserRedactionResource {
-  private static final int PAGE = 1_000;
-
   private final JobSubmission submission;
   private final JobReader jobs;
   private final String completed;
@@ -71,21 +67,7 @@ public final class UserRedactionResource {
     if (job.status() == JobStatus.FAILED || job.status() == JobStatus.CANCELLED) {
       body.put("error", EndText.of(job.error()));
     }
-    body.set("failed_redactions", failures(job.id()));
+    body.set("failed_redactions", new FailedRedactions(jobs).of(job.id()));
     return body;
-  }
-
-  private ObjectNode failures(JobId job) {
-    var failed = JsonNodeFactory.instance.objectNode();
-    long after = 0;
-    List<JobView.FailureView> page;
-    do {
-      page = jobs.failures(job, after, PAGE);
-      for (var failure : page) {
-        failed.put(failure.item(), failure.text());
-        after = failure.id();
-      }
-    } while (page.size() == PAGE);
-    return failed;
   }
 }

@@ -6,6 +6,7 @@ import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.KindContracts;
+import dev.bailiff.job.TargetMedia;
 import dev.bailiff.job.TargetRooms;
 import dev.bailiff.job.store.JobAcceptance;
 import dev.bailiff.kafka.CommandPublisher;
@@ -26,21 +27,30 @@ public final class JobSubmission {
   private final JobAcceptance acceptance;
   private final CommandPublisher publisher;
   private final RedactableRooms rooms;
+  private final MeantMedia media;
 
   public JobSubmission(
       KindContracts kinds,
       JobAcceptance acceptance,
       CommandPublisher publisher,
-      RedactableRooms rooms) {
+      RedactableRooms rooms,
+      MeantMedia media) {
     this.kinds = kinds;
     this.acceptance = acceptance;
     this.publisher = publisher;
     this.rooms = rooms;
+    this.media = media;
   }
 
   /** Stores a job, or says why not; then nothing was stored or published. */
   public Acceptance submit(JobRequest request) {
-    var accepted = acceptance.accept(request, targetRooms(request));
+    var contract = kinds.find(request.kind().name()).orElseThrow();
+    var parameters = KindContracts.parameters(contract, request.parameters());
+    var accepted =
+        acceptance.accept(
+            request,
+            contract.freezesRooms(parameters) ? this::readRooms : TargetRooms.NONE,
+            contract.freezesMedia(parameters) ? media.of(parameters) : TargetMedia.NONE);
     if (accepted instanceof Acceptance.Accepted job) {
       publisher.publish(job.commands());
     }
@@ -77,12 +87,6 @@ public final class JobSubmission {
     return acceptance instanceof Acceptance.Accepted job
         ? Optional.of(job.job())
         : Optional.empty();
-  }
-
-  private TargetRooms targetRooms(JobRequest request) {
-    var contract = kinds.find(request.kind().name()).orElseThrow();
-    var parameters = KindContracts.parameters(contract, request.parameters());
-    return contract.freezesRooms(parameters) ? this::readRooms : TargetRooms.NONE;
   }
 
   private void readRooms(String user, Consumer<List<String>> sink) {

@@ -8,7 +8,9 @@ import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.http.RoomId;
 import dev.bailiff.gateway.http.StorableText;
 import dev.bailiff.gateway.http.UserId;
+import dev.bailiff.homeserver.media.MediaPath;
 import dev.bailiff.job.KindContracts;
+import dev.bailiff.schemas.command.DeleteMediaContract;
 import dev.bailiff.schemas.command.KindContract;
 import dev.bailiff.schemas.command.TargetType;
 import java.time.Instant;
@@ -51,6 +53,12 @@ public record SubmissionBody(
     var contract = kind(body, kinds);
     var targets = targets(body, contract.targetType());
     var parameters = parameters(body, contract, schemas);
+    contract
+        .problem(targets, KindContracts.parameters(contract, parameters))
+        .ifPresent(
+            problem -> {
+              throw ApiException.bad(Errcode.M_INVALID_PARAM, problem);
+            });
     return new SubmissionBody(contract, targets, parameters, text(body, "reason"), runAt(body));
   }
 
@@ -107,8 +115,11 @@ public record SubmissionBody(
         }
       }
       case MEDIA -> {
-        if (target.isEmpty() || !StorableText.isStorable(target)) {
-          throw ApiException.bad(Errcode.M_INVALID_PARAM, "A media id must not be empty");
+        if (DeleteMediaContract.isUser(target)) {
+          UserId.parse(target);
+        } else if (!target.equals(DeleteMediaContract.ALL) && !MediaPath.isId(target)) {
+          throw ApiException.bad(
+              Errcode.M_INVALID_PARAM, target + " is neither a media ID nor a user ID nor '*'");
         }
       }
     }

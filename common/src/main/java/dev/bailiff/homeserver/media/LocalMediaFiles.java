@@ -13,11 +13,13 @@ import java.util.stream.Stream;
 /** Media files in a local folder, or one that all processes share over the network. */
 public final class LocalMediaFiles implements MediaFiles {
 
+  private final Path folder;
   private final Path media;
   private final Path thumbnails;
   private final Path incoming;
 
   public LocalMediaFiles(Path folder) {
+    this.folder = folder;
     this.media = folder.resolve("media");
     this.thumbnails = folder.resolve("thumbnails");
     this.incoming = folder.resolve("incoming");
@@ -38,15 +40,21 @@ public final class LocalMediaFiles implements MediaFiles {
     return Files.isRegularFile(MediaPath.of(media, mediaId));
   }
 
+  /** {@inheritDoc} A folder that is not there (not mounted?) is no empty one, but an error. */
   @Override
   public boolean delete(String mediaId) {
-    Path folder = MediaPath.of(thumbnails, mediaId);
+    Path file = MediaPath.of(media, mediaId);
+    Path ofThumbnails = MediaPath.of(thumbnails, mediaId);
     try {
-      for (Path thumbnail : list(folder)) {
+      boolean deleted = Files.deleteIfExists(file);
+      if (!deleted && !Files.isDirectory(folder)) {
+        throw new NoSuchFileException(folder.toString(), null, "there is no media folder");
+      }
+      for (Path thumbnail : list(ofThumbnails)) {
         Files.deleteIfExists(thumbnail);
       }
-      Files.deleteIfExists(folder);
-      return Files.deleteIfExists(MediaPath.of(media, mediaId));
+      Files.deleteIfExists(ofThumbnails);
+      return deleted;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -23,7 +23,8 @@ public interface MediaFiles {
   boolean has(String mediaId);
 
   /**
-   * Deletes the file of a medium and its thumbnails. What is not there is no error.
+   * Deletes the file of a medium, then its thumbnails. What is not there is no error. Where the
+   * file cannot be deleted, the thumbnails stay as well.
    *
    * @return whether there was a file
    */

@@ -8,7 +8,11 @@ import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.HistoryPreparation;
 import dev.bailiff.homeserver.HistoryScope;
 import dev.bailiff.homeserver.Homeserver;
+import dev.bailiff.homeserver.MediaDeletion;
+import dev.bailiff.homeserver.MediaPage;
+import dev.bailiff.homeserver.MediaScope;
 import dev.bailiff.homeserver.MemberRemoval;
+import dev.bailiff.homeserver.Range;
 import dev.bailiff.homeserver.RangePage;
 import dev.bailiff.homeserver.Redaction;
 import dev.bailiff.homeserver.RedactionScope;
@@ -19,6 +23,7 @@ import dev.bailiff.homeserver.Target;
 import dev.bailiff.homeserver.Verdict;
 import dev.bailiff.homeserver.identity.IdentityServers;
 import dev.bailiff.homeserver.identity.Unbinding;
+import dev.bailiff.homeserver.media.MediaFiles;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
@@ -36,14 +41,31 @@ public final class PostgresHomeserver implements Homeserver {
   private final ServerName serverName;
   private final BatchTransactions transactions;
   private final IdentityServers identityServers;
+  private final @Nullable MediaFiles mediaFiles;
 
   /**
+   * Without the media folder: {@link #deleteMedia} cannot be asked for.
+   *
    * @param jdbi the one that the job store uses, so that both join one transaction
    */
   public PostgresHomeserver(Jdbi jdbi, StoreTimeouts timeouts, IdentityServers identityServers) {
+    this(jdbi, timeouts, identityServers, null);
+  }
+
+  /**
+   * With the files of the media, where this process has their folder.
+   *
+   * @param jdbi the one that the job store uses, so that both join one transaction
+   */
+  public PostgresHomeserver(
+      Jdbi jdbi,
+      StoreTimeouts timeouts,
+      IdentityServers identityServers,
+      @Nullable MediaFiles mediaFiles) {
     this.serverName = new ServerName(jdbi);
     this.transactions = new BatchTransactions(jdbi, timeouts);
     this.identityServers = identityServers;
+    this.mediaFiles = mediaFiles;
   }
 
   /**
@@ -181,5 +203,40 @@ public final class PostgresHomeserver implements Homeserver {
   public Verdict verifyHistory(HistoryScope scope) {
     String server = serverName();
     return transactions.read(handle -> HistoryPlan.verify(handle, server, scope));
+  }
+
+  @Override
+  public MediaPage avatarMedia(@Nullable Cursor after, int size) {
+    String server = serverName();
+    return transactions.read(handle -> new AvatarReads(handle, server, size).page(after));
+  }
+
+  @Override
+  public RangePage mediaRanges(MediaScope scope, @Nullable Cursor after, int size) {
+    return transactions.read(handle -> MediaReads.ranges(handle, scope, after, size));
+  }
+
+  @Override
+  public MediaPage media(Range range, @Nullable Cursor after, int size) {
+    return transactions.read(handle -> MediaReads.page(handle, range, after, size));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalStateException where this process has no media folder
+   */
+  @Override
+  public BatchOutcome deleteMedia(MediaDeletion deletion, BatchCommit commit) {
+    MediaFiles files = mediaFiles;
+    if (files == null) {
+      throw new IllegalStateException("this process has no media folder");
+    }
+    return transactions.run(commit, handle -> new MediaDeletions(handle, files, deletion).run());
+  }
+
+  @Override
+  public List<String> mediaLeft(List<String> ids) {
+    return transactions.read(handle -> MediaReads.left(handle, ids));
   }
 }

@@ -8,6 +8,7 @@ import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.PublishableCommand;
+import dev.bailiff.job.TargetMedia;
 import dev.bailiff.job.TargetRooms;
 import dev.bailiff.schemas.command.AcceptedRequest;
 import dev.bailiff.schemas.command.SegmentCommand;
@@ -44,6 +45,17 @@ public final class JobAcceptance {
    * @return accepted; or why not, and then nothing is stored
    */
   public Acceptance accept(JobRequest request, TargetRooms rooms) {
+    return accept(request, rooms, TargetMedia.NONE);
+  }
+
+  /**
+   * Stores a job.
+   *
+   * @param rooms read inside the transaction for every target, so that what is meant is fixed now
+   * @param media likewise
+   * @return accepted; or why not, and then nothing is stored
+   */
+  public Acceptance accept(JobRequest request, TargetRooms rooms, TargetMedia media) {
     var key = request.idempotencyKey();
     try {
       return StatementTimeouts.inTransaction(
@@ -54,18 +66,19 @@ public final class JobAcceptance {
                 key == null
                     ? Optional.<Acceptance>empty()
                     : repeated(handle, request.requester(), key);
-            return repeated.isPresent() ? repeated.get() : store(handle, request, rooms);
+            return repeated.isPresent() ? repeated.get() : store(handle, request, rooms, media);
           });
     } catch (ClaimedException e) {
       return new Acceptance.Claimed(e.target);
     } catch (KeyTakenException e) {
       // Another request with the same key was committed between our look-up and our insert: now it
       // can be seen.
-      return accept(request, rooms);
+      return accept(request, rooms, media);
     }
   }
 
-  private Acceptance store(Handle handle, JobRequest request, TargetRooms rooms) {
+  private Acceptance store(
+      Handle handle, JobRequest request, TargetRooms rooms, TargetMedia media) {
     var id = JobId.random();
     var targets =
         request.targets().stream().sorted(JobAcceptance::compareBytes).toArray(String[]::new);
@@ -87,6 +100,9 @@ public final class JobAcceptance {
       rooms.read(
           targets[n],
           page -> targetDao.insertRooms(id.value(), number, page.toArray(String[]::new)));
+      media.read(
+          targets[n],
+          page -> targetDao.insertMedia(id.value(), number, page.toArray(String[]::new)));
     }
     if (request.claimNow()) {
       claim(handle, id, request.kind(), targets);

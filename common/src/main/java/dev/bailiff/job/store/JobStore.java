@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Jdbi;
  * @param upkeep what is done again for those who died before doing it
  * @param targets what stages read of their job's targets
  * @param reader status and lists
+ * @param tasks jobs of some kinds, oldest first
  */
 public record JobStore(
     JobAcceptance acceptance,
@@ -18,7 +19,8 @@ public record JobStore(
     JobSettlement settlement,
     JobUpkeep upkeep,
     JobTargets targets,
-    JobReader reader) {
+    JobReader reader,
+    TaskReader tasks) {
 
   /** All on one database. {@code jdbi} comes from {@link dev.bailiff.database.Database}. */
   public static JobStore on(Jdbi jdbi, LeaseConfig config) {
@@ -29,6 +31,7 @@ public record JobStore(
         settlement,
         new JobUpkeep(jdbi, config),
         new JobTargets(jdbi, config),
-        new JobReader(jdbi));
+        new JobReader(jdbi),
+        new TaskReader(jdbi));
   }
 }

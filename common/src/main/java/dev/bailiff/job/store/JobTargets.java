@@ -7,6 +7,8 @@ import dev.bailiff.job.JobId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,27 @@ public final class JobTargets {
   public List<String> rooms(JobId job, int target, @Nullable String after, int limit) {
     return jdbi.withHandle(
         handle -> handle.attach(TargetDao.class).rooms(job.value(), target, after, limit));
+  }
+
+  /** Media stored for a target at acceptance, ascending, behind {@code after}. */
+  public List<String> media(JobId job, int target, String after, int limit) {
+    return jdbi.withHandle(
+        handle -> handle.attach(TargetDao.class).media(job.value(), target, after, limit));
+  }
+
+  /** Those of the items that are in a list of the job's reply by now. */
+  public Set<String> listed(JobId job, int target, String list, List<String> items) {
+    return Set.copyOf(
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .attach(TargetDao.class)
+                    .listed(job.value(), target, list, items.toArray(String[]::new))));
+  }
+
+  /** A single value that an earlier stage left in the job's reply. */
+  public Optional<String> fact(JobId job, int target, String key) {
+    return jdbi.withHandle(handle -> handle.attach(TargetDao.class).fact(job.value(), target, key));
   }
 
   /**

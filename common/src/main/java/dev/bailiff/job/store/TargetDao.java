@@ -9,7 +9,10 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** {@code jobs.target}, {@code jobs.target_room} and what a job leaves for its reply. */
+/**
+ * {@code jobs.target}, {@code jobs.target_room}, {@code jobs.target_media} and what a job leaves
+ * for its reply.
+ */
 @RegisterConstructorMapper(TargetDao.TargetRow.class)
 interface TargetDao {
 
@@ -32,6 +35,15 @@ interface TargetDao {
       """)
   void insertRooms(
       @Bind("jobId") UUID jobId, @Bind("target") int target, @Bind("rooms") String[] rooms);
+
+  @SqlUpdate(
+      """
+      insert into jobs.target_media (job_id, target_n, media_id)
+      select :jobId, :target, m from unnest(:media) as m
+      on conflict do nothing
+      """)
+  void insertMedia(
+      @Bind("jobId") UUID jobId, @Bind("target") int target, @Bind("media") String[] media);
 
   /** Targets that have not failed, in order. */
   @SqlQuery(
@@ -58,6 +70,34 @@ interface TargetDao {
       @Bind("target") int target,
       @Bind("after") @Nullable String after,
       @Bind("limit") int limit);
+
+  @SqlQuery(
+      """
+      select media_id from jobs.target_media
+       where job_id = :jobId and target_n = :target and media_id > :after
+       order by media_id limit :limit
+      """)
+  List<String> media(
+      @Bind("jobId") UUID jobId,
+      @Bind("target") int target,
+      @Bind("after") String after,
+      @Bind("limit") int limit);
+
+  /** Those of the items that a list in the reply holds. */
+  @SqlQuery(
+      """
+      select item from jobs.reply_item
+       where job_id = :jobId and target_n = :target and list = :list and item = any(:items)
+      """)
+  List<String> listed(
+      @Bind("jobId") UUID jobId,
+      @Bind("target") int target,
+      @Bind("list") String list,
+      @Bind("items") String[] items);
+
+  @SqlQuery("select facts ->> :key from jobs.target where job_id = :jobId and target_n = :target")
+  Optional<String> fact(
+      @Bind("jobId") UUID jobId, @Bind("target") int target, @Bind("key") String key);
 
   @SqlUpdate(
       """

@@ -44,6 +44,25 @@ class LocalMediaFilesTest {
   }
 
   @Test
+  void folderThatIsNotThereIsAnError() {
+    var unmounted = new LocalMediaFiles(folder.resolve("not-mounted"));
+
+    assertThatThrownBy(() -> unmounted.delete("aaaabbbb"))
+        .isInstanceOf(java.io.UncheckedIOException.class);
+  }
+
+  @Test
+  void thumbnailsStayWhereTheFileCannotBeDeleted() throws IOException {
+    files.putThumbnail("aaaabbbb", "32-32-image-png-crop", source);
+    Files.createDirectories(folder.resolve("media/aa/aa/bbbb/full"));
+
+    assertThatThrownBy(() -> files.delete("aaaabbbb"))
+        .isInstanceOf(java.io.UncheckedIOException.class);
+
+    assertThat(folder.resolve("thumbnails/aa/aa/bbbb/32-32-image-png-crop")).exists();
+  }
+
+  @Test
   void copyIsWholeOrNotThere() throws IOException {
     files.put("aaaabbbb", source);
 

@@ -3,22 +3,31 @@ package dev.bailiff.homeserver.store;
 import dev.bailiff.database.Database;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.homeserver.identity.IdentityServers;
+import dev.bailiff.homeserver.media.LocalMediaFiles;
 import dev.bailiff.testing.HomeserverContract;
 import dev.bailiff.testing.PostgresExtension;
+import java.nio.file.Path;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The own store keeps the contract. */
 class PostgresHomeserverIT extends HomeserverContract {
   @RegisterExtension final PostgresExtension postgres = PostgresExtension.community();
 
+  @TempDir Path mediaFolder;
   private Homeserver homeserver;
 
   @BeforeEach
   void open() {
     Jdbi jdbi = Database.jdbi(postgres.dataSource());
-    homeserver = new PostgresHomeserver(jdbi, StoreTimeouts.defaults(), IdentityServers.none());
+    homeserver =
+        new PostgresHomeserver(
+            jdbi,
+            StoreTimeouts.defaults(),
+            IdentityServers.none(),
+            new LocalMediaFiles(mediaFolder));
   }
 
   @Override

@@ -10,16 +10,20 @@ import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.TaskFilter;
 import dev.bailiff.schemas.command.SegmentCommand;
 import dev.bailiff.testing.PostgresExtension;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -169,6 +173,18 @@ class JobStatementsPlanIT {
 
     assertReadsFew(() -> store.acceptance().accept(request, TargetRooms.NONE));
     assertReadsFew(() -> store.acceptance().accept(request, TargetRooms.NONE));
+  }
+
+  @Test
+  void tasksReadAPage() {
+    assertReadsFew(() -> store.tasks().list(tasks("redact-events", null), null, 500));
+    assertReadsFew(() -> store.tasks().list(tasks("redact-events", "@t77:x"), null, 500));
+    assertReadsFew(() -> store.tasks().list(tasks("delete-rooms", null), null, 500));
+  }
+
+  private static TaskFilter tasks(String kind, @Nullable String target) {
+    return new TaskFilter(
+        Set.of(new JobKind(kind)), Set.of(JobStatus.values()), target, Instant.now());
   }
 
   private record Reads(long sequential, long indexed) {}

@@ -1,5 +1,7 @@
 package dev.bailiff.schemas.command;
 
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,19 @@ public interface KindContract {
    */
   default @Nullable String ownUser(Record parameters) {
     return null;
+  }
+
+  /**
+   * Whether these parameters mean "this part of the user's media as it is now": the accepting side
+   * then stores the media ids, as another part would stand there later.
+   */
+  default boolean freezesMedia(Record parameters) {
+    return false;
+  }
+
+  /** What is wrong with parameters that are valid alone, but not for these targets. */
+  default Optional<String> problem(List<String> targets, Record parameters) {
+    return Optional.empty();
   }
 
   /** Class path resource of the JSON Schema of the parameters. */

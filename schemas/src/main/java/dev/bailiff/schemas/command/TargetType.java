@@ -7,5 +7,6 @@ package dev.bailiff.schemas.command;
 public enum TargetType {
   USER,
   ROOM,
+  /** Media, named one by one, by their user, or all together as {@code *}. */
   MEDIA
 }

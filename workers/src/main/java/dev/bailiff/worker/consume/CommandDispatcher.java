@@ -1,9 +1,16 @@
 package dev.bailiff.worker.consume;
 
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.PublishableCommand;
+import dev.bailiff.kafka.CommandPublisher;
 import dev.bailiff.kafka.CommandSerde;
 import dev.bailiff.kafka.CommandUnreadableException;
 import dev.bailiff.worker.run.SegmentRunner;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -15,10 +22,22 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public final class CommandDispatcher {
   private final SegmentRunner runner;
   private final DeadLetterPublisher deadLetters;
+  private final Set<String> kinds;
+  private final CommandPublisher publisher;
 
-  public CommandDispatcher(SegmentRunner runner, DeadLetterPublisher deadLetters) {
+  /**
+   * @param kinds what this worker can do
+   * @param publisher for what it cannot
+   */
+  public CommandDispatcher(
+      SegmentRunner runner,
+      DeadLetterPublisher deadLetters,
+      Collection<JobKind> kinds,
+      CommandPublisher publisher) {
     this.runner = runner;
     this.deadLetters = deadLetters;
+    this.kinds = kinds.stream().map(JobKind::name).collect(Collectors.toUnmodifiableSet());
+    this.publisher = publisher;
   }
 
   /** Works the command, or puts it aside; returns the answer to give. */
@@ -28,10 +47,14 @@ public final class CommandDispatcher {
       return AcknowledgeType.RELEASE;
     }
     try {
-      runner.run(
-          CommandSerde.readCommand(received.value()),
-          received.deliveryCount().orElse((short) 1),
-          draining);
+      var command = CommandSerde.readCommand(received.value());
+      if (kinds.contains(command.kind())) {
+        runner.run(command, received.deliveryCount().orElse((short) 1), draining);
+      } else {
+        // Express commands are of any kind. On the kind's own topic those listen who can do it; if
+        // this is lost, the store publishes it again.
+        publisher.publish(List.of(new PublishableCommand(command, false)));
+      }
       return AcknowledgeType.ACCEPT;
     } catch (CommandUnreadableException e) {
       deadLetters.publish(received, e);

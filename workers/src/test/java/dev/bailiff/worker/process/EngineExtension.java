@@ -18,10 +18,12 @@ import dev.bailiff.testing.ChildProcess;
 import dev.bailiff.testing.KafkaExtension;
 import dev.bailiff.testing.PostgresExtension;
 import dev.bailiff.worker.tally.TallyKind;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.StreamSupport;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -42,8 +44,14 @@ public final class EngineExtension implements BeforeEachCallback, AfterEachCallb
   private JobStore store;
   private KafkaPublisher publisher;
 
-  /** On servers that all tests share. */
+  /** On servers that all tests share, with workers that need no media. */
   public EngineExtension(PostgresExtension postgres, KafkaExtension kafka) {
+    this(postgres, kafka, () -> Path.of("no-media"));
+  }
+
+  /** On servers that all tests share, with workers on this media folder. */
+  public EngineExtension(
+      PostgresExtension postgres, KafkaExtension kafka, Supplier<Path> mediaFolder) {
     this(
         test ->
             new TestPlace(
@@ -51,7 +59,8 @@ public final class EngineExtension implements BeforeEachCallback, AfterEachCallb
                 postgres.user(),
                 postgres.password(),
                 kafka.bootstrapServers(),
-                kafka.prefix() + test));
+                kafka.prefix() + test,
+                mediaFolder.get().toString()));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.bailiff.worker.process;
 import dev.bailiff.database.DatabaseConfig;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.homeserver.identity.IdentityServers;
+import dev.bailiff.homeserver.media.MediaFiles;
 import dev.bailiff.homeserver.store.PostgresHomeserver;
 import dev.bailiff.homeserver.store.StoreTimeouts;
 import dev.bailiff.job.store.LeaseConfig;
@@ -15,7 +16,12 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Database, broker and short times, for workers inside the test and beside it. */
 public record TestPlace(
-    String jdbcUrl, String user, String password, String bootstrapServers, String prefix) {
+    String jdbcUrl,
+    String user,
+    String password,
+    String bootstrapServers,
+    String prefix,
+    String mediaFolder) {
 
   /** Short leases and waits; the same rules. */
   public static final LeaseConfig LEASES =
@@ -30,7 +36,7 @@ public record TestPlace(
 
   /** The same place, its database seen by way of something that stands before it. */
   public TestPlace databaseAt(String otherJdbcUrl) {
-    return new TestPlace(otherJdbcUrl, user, password, bootstrapServers, prefix);
+    return new TestPlace(otherJdbcUrl, user, password, bootstrapServers, prefix, mediaFolder);
   }
 
   public KafkaConfig kafka() {
@@ -52,18 +58,20 @@ public record TestPlace(
         new SlotsConfig(1, 1),
         LEASES,
         java.time.Duration.ofDays(7),
-        "media",
+        mediaFolder,
         name);
   }
 
   /** Arguments of a {@link WorkerProcess}. */
   public Object[] arguments(String name, String dieAt) {
-    return new Object[] {jdbcUrl, user, password, bootstrapServers, prefix, name, dieAt};
+    return new Object[] {
+      jdbcUrl, user, password, bootstrapServers, prefix, name, dieAt, mediaFolder
+    };
   }
 
   /** The homeserver on our own PostgreSQL, with short time-outs. */
-  static Homeserver homeserver(Jdbi jdbi) {
+  static Homeserver homeserver(Jdbi jdbi, MediaFiles files) {
     return new PostgresHomeserver(
-        jdbi, StoreTimeouts.all(LEASES.statementTimeout()), IdentityServers.none());
+        jdbi, StoreTimeouts.all(LEASES.statementTimeout()), IdentityServers.none(), files);
   }
 }

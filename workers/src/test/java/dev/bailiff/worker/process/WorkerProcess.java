@@ -2,29 +2,34 @@ package dev.bailiff.worker.process;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.bailiff.homeserver.Homeserver;
+import dev.bailiff.homeserver.media.LocalMediaFiles;
+import dev.bailiff.homeserver.media.MediaFiles;
 import dev.bailiff.worker.Worker;
 import dev.bailiff.worker.run.RunListener;
 import dev.bailiff.worker.tally.TallyKind;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 
 /**
  * A worker to be killed. Arguments: JDBC URL, user, password, bootstrap servers, topic prefix,
- * name, and where it kills itself: {@code -} (nowhere), {@code batch-committed:<stage>}, {@code
- * stage-ended:<stage>}, {@code plan:<page>}, {@code item:<item>}.
+ * name, where it kills itself ({@code -} (nowhere), {@code batch-committed:<stage>}, {@code
+ * stage-ended:<stage>}, {@code plan:<page>}, {@code item:<item>}, {@code files-deleted:<number>}),
+ * media folder.
  */
 public final class WorkerProcess {
   private WorkerProcess() {}
 
   public static void main(String[] args) throws InterruptedException {
-    var place = new TestPlace(args[0], args[1], args[2], args[3], args[4]);
+    var place = new TestPlace(args[0], args[1], args[2], args[3], args[4], args[7]);
     var dieAt = args[6];
     TallyKind.planPages = page -> dieIf(dieAt, "plan:" + page);
     TallyKind.items = item -> dieIf(dieAt, "item:" + item);
     var worker =
         Worker.start(
             place.settings(args[5]),
-            WorkerProcess::homeserver,
+            jdbi -> homeserver(jdbi, new DyingMediaFiles(args[7], dieAt)),
             new MetricRegistry(),
             new RunListener() {
               @Override
@@ -43,9 +48,43 @@ public final class WorkerProcess {
     Thread.currentThread().join();
   }
 
-  private static Homeserver homeserver(Jdbi jdbi) {
+  private static Homeserver homeserver(Jdbi jdbi, MediaFiles files) {
     TallyKind.jdbi = jdbi;
-    return TestPlace.homeserver(jdbi);
+    return TestPlace.homeserver(jdbi, files);
+  }
+
+  /** Dies when so many files are gone, and the records of the last of them are not. */
+  private static final class DyingMediaFiles implements MediaFiles {
+    private final MediaFiles files;
+    private final String dieAt;
+    private final AtomicInteger deleted = new AtomicInteger();
+
+    DyingMediaFiles(String folder, String dieAt) {
+      this.files = new LocalMediaFiles(Path.of(folder));
+      this.dieAt = dieAt;
+    }
+
+    @Override
+    public void put(String mediaId, Path source) {
+      files.put(mediaId, source);
+    }
+
+    @Override
+    public void putThumbnail(String mediaId, String name, Path source) {
+      files.putThumbnail(mediaId, name, source);
+    }
+
+    @Override
+    public boolean has(String mediaId) {
+      return files.has(mediaId);
+    }
+
+    @Override
+    public boolean delete(String mediaId) {
+      boolean gone = files.delete(mediaId);
+      dieIf(dieAt, "files-deleted:" + deleted.incrementAndGet());
+      return gone;
+    }
   }
 
   /** As {@code kill -9} does: no shutdown hook, no finally. */

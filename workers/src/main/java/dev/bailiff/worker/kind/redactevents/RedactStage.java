@@ -7,6 +7,7 @@ import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.Redaction;
 import dev.bailiff.homeserver.Target;
 import dev.bailiff.schemas.command.RedactEventsParameters;
+import dev.bailiff.worker.kind.RangePacker;
 import dev.bailiff.worker.kind.Stage;
 import dev.bailiff.worker.kind.StageCommit;
 import dev.bailiff.worker.kind.StageContext;

@@ -1,4 +1,4 @@
-package dev.bailiff.worker.kind.redactevents;
+package dev.bailiff.worker.kind;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Packs small ranges into segments worth a command: a spammer with one message in each of 5,000
  * rooms is one segment.
  */
-final class RangePacker {
+public final class RangePacker {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   /** Keeps the text of a segment's range below 64 KiB. */
@@ -25,11 +25,15 @@ final class RangePacker {
   private final List<Range> open = new ArrayList<>();
   private long openItems;
 
-  RangePacker(int segmentItems) {
+  /**
+   * @param segmentItems items of a segment, about
+   */
+  public RangePacker(int segmentItems) {
     this.segmentItems = segmentItems;
   }
 
-  void add(Range range) {
+  /** Adds a range, behind those added before. */
+  public void add(Range range) {
     if (openItems + range.items() > segmentItems || open.size() == MOST_RANGES) {
       flush();
     }
@@ -37,7 +41,8 @@ final class RangePacker {
     openItems += range.items();
   }
 
-  PlanPage page(@Nullable Cursor next) {
+  /** All that was added, as a page of a plan. */
+  public PlanPage page(@Nullable Cursor next) {
     flush();
     return new PlanPage(List.copyOf(segments), List.of(), next);
   }
@@ -58,7 +63,8 @@ final class RangePacker {
     }
   }
 
-  static List<Range> unpack(String text) {
+  /** The ranges of a segment. */
+  public static List<Range> unpack(String text) {
     try {
       return MAPPER.readValue(text, new TypeReference<List<Range>>() {});
     } catch (JsonProcessingException e) {

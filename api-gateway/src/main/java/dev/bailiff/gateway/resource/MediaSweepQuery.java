@@ -1,0 +1,25 @@
+package dev.bailiff.gateway.resource;
+
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.http.QueryParameters;
+import dev.bailiff.schemas.command.DeleteMediaContract;
+import dev.bailiff.schemas.command.DeleteMediaParameters;
+
+/** The query of a deletion by last use and size, in the parse order of admin-api 5.14. */
+final class MediaSweepQuery {
+
+  private MediaSweepQuery() {}
+
+  static DeleteMediaParameters parse(QueryParameters query) {
+    long beforeTs = query.integer("before_ts");
+    long sizeGt = query.integer("size_gt", 0);
+    boolean keepProfiles = query.bool("keep_profiles").orElse(true);
+    if (beforeTs < DeleteMediaContract.EARLIEST_TS) {
+      throw ApiException.bad(
+          Errcode.M_INVALID_PARAM,
+          "Query parameter before_ts is from the year 1970. Double check that it is in milliseconds");
+    }
+    return new DeleteMediaParameters(beforeTs, sizeGt, keepProfiles, null);
+  }
+}

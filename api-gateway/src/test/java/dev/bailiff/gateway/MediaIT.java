@@ -1,0 +1,408 @@
+package dev.bailiff.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bailiff.job.JobFilter;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobView;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Media: 4.13, 4.14, 5.13, 5.14. No worker runs here: jobs are moved by hand. */
+class MediaIT {
+  @RegisterExtension static final RunningGateway gateway = RunningGateway.with();
+
+  private static final String MINE = "/_synapse/admin/v1/users/@ann:chat.example/media";
+  private static final String MEDIA = "/_synapse/admin/v1/media/";
+  private static final String SWEEP = MEDIA + "delete?before_ts=1700000000000";
+
+  private JobRows jobs;
+
+  @BeforeAll
+  static void upload() {
+    // Three that differ in every column, and one that was reserved and never uploaded.
+    upload("aaaaaa1", 30, "z.png", 9L, "@mod:chat.example", true);
+    upload("aaaaaa2", 10, "a.png", null, null, false);
+    upload("aaaaaa3", 20, "m.png", 5L, null, false);
+    gateway
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "insert into homeserver.local_media (media_id, user_id, created_at) values ('aaaaaa4', '@ann:chat.example', 40)"));
+  }
+
+  private static void upload(
+      String id, long at, String name, Long accessed, String quarantinedBy, boolean safe) {
+    gateway
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    """
+                    insert into homeserver.local_media
+                      (media_id, user_id, media_type, media_length, upload_name, created_at, last_access_at, quarantined_by,
+                       safe_from_quarantine, url_cache, sha256, authenticated)
+                    values (?, '@ann:chat.example', 'image/png', ?, ?, ?, ?, ?, ?, null, 'abc', false)
+                    """,
+                    id,
+                    at * 7 % 40,
+                    name,
+                    at,
+                    accessed,
+                    quarantinedBy,
+                    safe));
+  }
+
+  @BeforeEach
+  void noJobs() {
+    jobs = new JobRows(gateway.jdbi());
+    gateway.jdbi().useHandle(handle -> handle.execute("delete from jobs.job"));
+  }
+
+  @Test
+  void listOfAUsersMediaHasTwelveKeysAndIsNewestFirst_4_13() {
+    var list = gateway.admin().get(MINE);
+
+    assertThat(list.json().path("total").intValue()).isEqualTo(4);
+    assertThat(list.json().has("next_token")).isFalse();
+    assertThat(ids(list)).containsExactly("aaaaaa4", "aaaaaa1", "aaaaaa3", "aaaaaa2");
+    assertThat(list.json().path("media").path(1).toString())
+        .isEqualTo(
+            """
+            {"media_id":"aaaaaa1","media_type":"image/png","media_length":10,"upload_name":"z.png","created_ts":30,\
+            "last_access_ts":9,"quarantined_by":"@mod:chat.example","safe_from_quarantine":true,"url_cache":null,\
+            "user_id":"@ann:chat.example","authenticated":false,"sha256":"abc"}\
+            """);
+    assertThat(list.json().path("media").path(0).toString())
+        .isEqualTo(
+            """
+            {"media_id":"aaaaaa4","media_type":null,"media_length":null,"upload_name":null,"created_ts":40,\
+            "last_access_ts":null,"quarantined_by":null,"safe_from_quarantine":false,"url_cache":null,\
+            "user_id":"@ann:chat.example","authenticated":true,"sha256":null}\
+            """);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "dir=f; 2 3 1 4",
+        "dir=b; 4 1 3 2",
+        "order_by=created_ts; 2 3 1 4",
+        "order_by=media_id&dir=b; 4 3 2 1",
+        "order_by=upload_name; 2 3 1 4",
+        "order_by=upload_name&dir=b; 4 1 3 2",
+        "order_by=last_access_ts; 3 1 2 4",
+        "order_by=last_access_ts&dir=b; 2 4 1 3",
+        "order_by=media_length; 1 3 2 4",
+        "order_by=media_type&dir=b; 4 1 2 3",
+        "order_by=quarantined_by; 1 2 3 4",
+        "order_by=safe_from_quarantine&dir=b; 1 2 3 4"
+      })
+  void listIsOrderedAsAskedWithTiesByMediaId_4_13(String query, String order) {
+    assertThat(ids(gateway.admin().get(MINE + "?" + query)))
+        .containsExactlyElementsOf(
+            List.of(order.split(" ")).stream().map("aaaaaa"::concat).toList());
+  }
+
+  @Test
+  void listIsPagedWithATokenThatIsANumber_4_13() {
+    var first = gateway.admin().get(MINE + "?from=1&limit=2").json();
+    var last = gateway.admin().get(MINE + "?from=3&limit=2").json();
+    var none = gateway.admin().get(MINE + "?limit=0").json();
+
+    assertThat(first.path("media")).hasSize(2);
+    assertThat(first.path("next_token").isInt()).isTrue();
+    assertThat(first.path("next_token").intValue()).isEqualTo(3);
+    assertThat(last.path("media")).hasSize(1);
+    assertThat(last.has("next_token")).isFalse();
+    assertThat(none.path("media")).isEmpty();
+    assertThat(none.path("next_token").intValue()).isZero();
+    assertThat(gateway.admin().get(MINE + "?from=9223372036854775807&limit=5").status())
+        .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ann, '', 400 M_INVALID_PARAM",
+    "@ann:other.example, ?limit=x, 400 M_UNKNOWN",
+    "@nobody:chat.example, ?limit=x, 404 M_NOT_FOUND",
+    "@ann:chat.example, ?from=-1, 400 M_INVALID_PARAM",
+    "@ann:chat.example, ?limit=, 400 M_INVALID_PARAM",
+    "@ann:chat.example, ?order_by=, 400 M_INVALID_PARAM",
+    "@ann:chat.example, ?order_by=size, 400 M_INVALID_PARAM",
+    "@ann:chat.example, ?order_by=%ff, 400 M_UNKNOWN",
+    "@ann:chat.example, ?dir=F, 400 M_INVALID_PARAM"
+  })
+  void whatAListRefusesTheDeletionRefusesToo_4_13_4_14(String user, String query, String outcome) {
+    var path = "/_synapse/admin/v1/users/" + user + "/media" + query;
+
+    assertThat(gateway.admin().get(path).outcome()).isEqualTo(outcome);
+    assertThat(gateway.admin().delete(path, null).outcome()).isEqualTo(outcome);
+    assertNoJob();
+  }
+
+  @Test
+  void foreignUserIsToldInTheWordsThatClientsCompare_4_14() {
+    var path = "/_synapse/admin/v1/users/@a:other.example/media";
+
+    assertThat(gateway.admin().delete(path, null).json().path("error").asText())
+        .isEqualTo("Can only look up local users");
+    assertThat(gateway.nobody().delete(path, null).outcome()).isEqualTo("401 M_MISSING_TOKEN");
+    assertThat(new Client(gateway.port(), "ann-token").delete(path, null).outcome())
+        .isEqualTo("403 M_FORBIDDEN");
+  }
+
+  @Test
+  void pageThatIsMeantIsFixedWhenTheJobIsAccepted_4_14() {
+    var call =
+        call(() -> gateway.admin().delete(MINE + "?order_by=media_id&dir=b&from=1&limit=2", "{"));
+    var job = submitted();
+
+    assertThat(job.kind().name()).isEqualTo("delete-media");
+    assertThat(meant(job.id())).containsExactly("aaaaaa2", "aaaaaa3");
+    jobs.replyItem(job.id(), 0, "deleted_media", "aaaaaa3");
+    jobs.replyItem(job.id(), 0, "kept_profiles", "aaaaaa1");
+    jobs.complete(job.id());
+    var reply = call.join();
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.headers()).containsEntry("Bailiff-Job", job.id().toString());
+    assertThat(reply.body()).isEqualTo("{\"deleted_media\":[\"aaaaaa3\"],\"total\":1}");
+  }
+
+  @Test
+  void deletionOfAUsersMediaHasTheDefaultsOfTheList_4_14() {
+    gateway.admin().with("Prefer: respond-async").delete(MINE, null);
+
+    assertThat(meant(submitted().id())).hasSize(4);
+    assertThat(submitted().parameters().path("page").toString())
+        .isEqualTo("{\"dir\":\"b\",\"from\":0,\"limit\":100,\"order_by\":\"created_ts\"}");
+  }
+
+  @Test
+  void deletionThatTakesLongHasTheKeysThatClientsRead_4_14() {
+    var reply = gateway.admin().with("Prefer: respond-async").delete(MINE, null);
+
+    assertThat(reply.status()).isEqualTo(202);
+    assertThat(reply.headers()).containsEntry("Location", "/_bailiff/v1/jobs/" + submitted().id());
+    assertThat(reply.body())
+        .isEqualTo(
+            "{\"deleted_media\":[],\"total\":0,\"job_id\":\"%s\",\"status\":\"scheduled\"}"
+                .formatted(submitted().id()));
+  }
+
+  @Test
+  void oneMediumIsDeletedWhateverProtectsIt_5_13() {
+    var call = call(() -> gateway.admin().delete(MEDIA + "chat.example/aaaaaa1", "{}"));
+    var job = submitted();
+    jobs.replyItem(job.id(), 0, "deleted_media", "aaaaaa1");
+    jobs.complete(job.id());
+
+    assertThat(call.join().body()).isEqualTo("{\"deleted_media\":[\"aaaaaa1\"],\"total\":1}");
+    assertThat(target(job)).isEqualTo("aaaaaa1");
+  }
+
+  @Test
+  void mediumWhoseFileCannotBeRemovedIsNotListed_5_13() {
+    var call = call(() -> gateway.admin().delete(MEDIA + "chat.example/aaaaaa2", null));
+    var job = submitted();
+    jobs.failure(job.id(), "aaaaaa2", "its files cannot be removed");
+    jobs.complete(job.id());
+
+    assertThat(call.join().body()).isEqualTo("{\"deleted_media\":[],\"total\":0}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "other.example/nothing1, 400 M_UNKNOWN",
+    "CHAT.example/aaaaaa1, 400 M_UNKNOWN",
+    "/aaaaaa1, 400 M_UNKNOWN",
+    "chat.example/nothing1, 404 M_NOT_FOUND",
+    "chat.example/, 404 M_NOT_FOUND",
+    "chat.example/%00, 400 M_UNKNOWN",
+    "chat.example/*, 404 M_NOT_FOUND",
+    "chat.example/@ann:chat.example, 404 M_NOT_FOUND",
+    "chat.example/..%2F..%2Fetc, 404 M_NOT_FOUND",
+    "chat.example/aaaaaa1/x, 404 M_UNRECOGNIZED",
+    "chat.example/delete, 405 M_UNRECOGNIZED"
+  })
+  void oneMediumMustBeOursAndKnown_5_13(String path, String outcome) {
+    assertThat(gateway.admin().delete(MEDIA + path, null).outcome()).isEqualTo(outcome);
+    assertNoJob();
+  }
+
+  @Test
+  void foreignServerIsToldInTheWordsThatClientsCompare_5_13_5_14() {
+    assertThat(
+            gateway.admin().delete(MEDIA + "other.example/x", null).json().path("error").asText())
+        .isEqualTo("Can only delete local media");
+    assertThat(
+            gateway
+                .admin()
+                .post(MEDIA + "other.example/delete?before_ts=1700000000000", null)
+                .json()
+                .path("error")
+                .asText())
+        .isEqualTo("Can only delete local media");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"delete", "chat.example/delete"})
+  void sweepIsAJobOnAllMedia_5_14(String path) {
+    var call =
+        call(
+            () ->
+                gateway
+                    .admin()
+                    .post(
+                        MEDIA + path + "?before_ts=1700000000000&size_gt=5&keep_profiles=false",
+                        "{"));
+    var job = submitted();
+    jobs.replyItem(job.id(), 0, "deleted_media", "aaaaaa2");
+    jobs.replyItem(job.id(), 0, "deleted_media", "aaaaaa3");
+    jobs.complete(job.id());
+
+    assertThat(call.join().body())
+        .isEqualTo("{\"deleted_media\":[\"aaaaaa2\",\"aaaaaa3\"],\"total\":2}");
+    assertThat(target(job)).isEqualTo("*");
+    assertThat(job.parameters().toString())
+        .isEqualTo(
+            "{\"page\":null,\"size_gt\":5,\"before_ts\":1700000000000,\"keep_profiles\":false}");
+    assertThat(meant(job.id())).isEmpty();
+  }
+
+  @Test
+  void sweepKeepsProfilesAndAnySizeUnlessAsked_5_14() {
+    gateway.admin().with("Prefer: respond-async").post(SWEEP, null);
+
+    assertThat(submitted().parameters().path("keep_profiles").booleanValue()).isTrue();
+    assertThat(submitted().parameters().path("size_gt").longValue()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "delete, 400 M_MISSING_PARAM",
+    "delete?before_ts=, 400 M_INVALID_PARAM",
+    "delete?before_ts=-1, 400 M_INVALID_PARAM",
+    "delete?before_ts=1.5, 400 M_INVALID_PARAM",
+    "delete?before_ts=1700000000, 400 M_INVALID_PARAM",
+    "delete?before_ts=29999999999, 400 M_INVALID_PARAM",
+    "delete?before_ts=1700000000000&size_gt=-1, 400 M_INVALID_PARAM",
+    "delete?before_ts=1700000000000&size_gt=big, 400 M_INVALID_PARAM",
+    "delete?before_ts=1700000000000&keep_profiles=True, 400 M_INVALID_PARAM",
+    "other.example/delete, 400 M_MISSING_PARAM",
+    "other.example/delete?before_ts=1700000000, 400 M_INVALID_PARAM",
+    "other.example/delete?before_ts=1700000000000, 400 M_UNKNOWN"
+  })
+  void sweepRefusesWhatIsWrong_5_14(String path, String outcome) {
+    assertThat(gateway.admin().post(MEDIA + path, null).outcome()).isEqualTo(outcome);
+    assertNoJob();
+  }
+
+  @Test
+  void sweepTellsWhatIsWrongInTheWordsThatClientsCompare_5_14() {
+    assertThat(error("delete")).isEqualTo("Missing required integer query parameter before_ts");
+    assertThat(error("delete?before_ts=-1"))
+        .isEqualTo("Query parameter before_ts must be a positive integer.");
+    assertThat(error("delete?before_ts=1700000000")).contains("1970", "milliseconds");
+    assertThat(error("delete?before_ts=1700000000000&keep_profiles=1"))
+        .isEqualTo("Boolean query parameter 'keep_profiles' must be one of ['true', 'false']");
+    assertThat(gateway.admin().get(MEDIA + "chat.example/delete").outcome())
+        .isEqualTo("405 M_UNRECOGNIZED");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "[\"*\"]; {}",
+        "[\"*\"]; {\"before_ts\": 1700000000}",
+        "[\"*\"]; {\"before_ts\": -1}",
+        "[\"*\"]; {\"before_ts\": 1700000000000, \"page\": {}}",
+        "[\"@ann:chat.example\"]; {\"before_ts\": 1700000000000}",
+        "[\"aaaaaa1\"]; {\"keep_profiles\": true}",
+        "[\"aaaaaa1\"]; {\"page\": {\"limit\": 1}}",
+        "[\"@ann:chat.example\"]; {\"page\": {\"order_by\": \"size\"}}",
+        "[\"@ann:chat.example\"]; {\"page\": {\"limits\": 1}}",
+        "[\"a/b\"]; {}",
+        "[\"@ann\"]; {}"
+      })
+  void ownApiRefusesSelectionsThatDoNotFitTheTargets(String targets, String parameters) {
+    var body =
+        "{\"kind\": \"delete-media\", \"targets\": "
+            + targets
+            + ", \"parameters\": "
+            + parameters
+            + "}";
+
+    assertThat(gateway.admin().post("/_bailiff/v1/jobs", body).outcome())
+        .isEqualTo("400 M_INVALID_PARAM");
+    assertNoJob();
+  }
+
+  @Test
+  void ownApiTakesAllFormsOfTargetsInOneJob() {
+    var body =
+        """
+        {"kind": "delete-media", "targets": ["aaaaaa1", "*", "@ann:chat.example"],
+         "parameters": {"before_ts": 1700000000000}}
+        """;
+
+    assertThat(gateway.admin().post("/_bailiff/v1/jobs", body).status()).isEqualTo(202);
+    assertThat(submitted().targetCount()).isEqualTo(3);
+    assertThat(target(submitted())).isEqualTo("*");
+  }
+
+  private static String error(String path) {
+    return gateway.admin().post(MEDIA + path, null).json().path("error").asText();
+  }
+
+  private static List<String> ids(Reply reply) {
+    return reply.json().path("media").findValuesAsText("media_id");
+  }
+
+  private static List<String> meant(JobId job) {
+    return gateway
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select media_id from jobs.target_media where job_id = :job order by 1")
+                    .bind("job", job.value())
+                    .mapTo(String.class)
+                    .list());
+  }
+
+  private static String target(JobView job) {
+    return gateway.store().reader().targets(job.id(), -1, 1).get(0).target();
+  }
+
+  private static void assertNoJob() {
+    assertThat(gateway.store().reader().list(JobFilter.ALL, null, 1)).isEmpty();
+  }
+
+  private static CompletableFuture<Reply> call(Supplier<Reply> request) {
+    return CompletableFuture.supplyAsync(request);
+  }
+
+  private static JobView submitted() {
+    return await()
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(50))
+        .until(
+            () -> gateway.store().reader().list(JobFilter.ALL, null, 1), found -> !found.isEmpty())
+        .get(0);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.bailiff.schemas.command;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code delete-media}: records, files and thumbnails of local media.
+ *
+ * <p>A target is a media id, a user id (all media of the user, or one page of them), or {@link
+ * #ALL} with a selection by time and size.
+ */
+public final class DeleteMediaContract implements KindContract {
+
+  /** The kind's name. */
+  public static final String KIND = "delete-media";
+
+  /** The target that stands for all local media which the parameters select. */
+  public static final String ALL = "*";
+
+  /** Times below this are seconds by mistake: in milliseconds they lie in 1970 (admin-api 5.14). */
+  public static final long EARLIEST_TS = 30_000_000_000L;
+
+  /** Whether a target stands for a user's media. */
+  public static boolean isUser(String target) {
+    return target.startsWith("@");
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public TargetType targetType() {
+    return TargetType.MEDIA;
+  }
+
+  @Override
+  public Class<? extends Record> parameters() {
+    return DeleteMediaParameters.class;
+  }
+
+  @Override
+  public boolean claimsTargets() {
+    return false;
+  }
+
+  @Override
+  public boolean freezesMedia(Record parameters) {
+    return ((DeleteMediaParameters) parameters).page() != null;
+  }
+
+  /** A forgotten limit must not delete more than was meant, so what does not fit is refused. */
+  @Override
+  public Optional<String> problem(List<String> targets, Record parameters) {
+    var wanted = (DeleteMediaParameters) parameters;
+    var all = targets.contains(ALL);
+    var before = wanted.beforeTs();
+    if (all && before == null) {
+      return Optional.of("the target '*' needs the parameter 'before_ts'");
+    }
+    if (before != null && before < EARLIEST_TS) {
+      return Optional.of("'before_ts' lies in 1970: it must be in milliseconds");
+    }
+    if (!all && (before != null || wanted.sizeGt() != null || wanted.keepProfiles() != null)) {
+      return Optional.of("'before_ts', 'size_gt' and 'keep_profiles' are for the target '*'");
+    }
+    if (wanted.page() != null && !targets.stream().allMatch(DeleteMediaContract::isUser)) {
+      return Optional.of("'page' is for users");
+    }
+    return Optional.empty();
+  }
+}
