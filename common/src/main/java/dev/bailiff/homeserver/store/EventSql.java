@@ -8,9 +8,8 @@ package dev.bailiff.homeserver.store;
 final class EventSql {
 
   /**
-   * Depth follows the newest event of the room and stays at the largest there is: another server
-   * may have sent an event of that depth, and such a room must be moderated too. Ids that exist
-   * already are left alone.
+   * New events are deeper than all there are, so that no purge of history that began before takes
+   * them for old; other servers may have used up the depths. Ids that exist already are left alone.
    */
   static final String INSERT =
       """
@@ -19,19 +18,19 @@ final class EventSql {
         from unnest(:eventIds::text[], :roomIds::text[], :types::text[], :senders::text[],
                     :stateKeys::text[], :contents::text[], :extras::text[])
              with ordinality as n (event_id, room_id, type, sender, state_key, content, extra, place)),
-      newest as materialized (
+      deepest as materialized (
         select r.room_id,
                (select e.depth from homeserver.event e
-                where e.room_id = r.room_id order by e.stream_ordering desc limit 1) as depth
+                where e.room_id = r.room_id and not e.outlier order by e.depth desc limit 1) as depth
         from (select distinct room_id from arrival) r)
       insert into homeserver.event
         (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, state_key, content, extra)
       select nextval('homeserver.event_stream_ordering'),
-             least(coalesce(newest.depth, 0), 9223372036854775807 - n.nth) + n.nth,
+             least(coalesce(deepest.depth, 0), 9223372036854775807 - n.nth) + n.nth,
              (extract(epoch from now()) * 1000)::bigint,
              n.room_id, n.event_id, n.type, n.sender, n.state_key, n.content::json, n.extra::json
       from arrival n
-      join newest on newest.room_id = n.room_id
+      join deepest on deepest.room_id = n.room_id
       order by n.place
       on conflict (event_id) do nothing
       """;

@@ -176,6 +176,9 @@ class EventStatementsExplainIT {
                     "\"Index Cond\" : \"\\(\\(room_id = .*ROW\\(depth, stream_ordering\\) >= .*"
                         + "ROW\\(depth, stream_ordering\\) < ");
           }
+          assertThat(plan(handle, mode, EventSql.INSERT).toString())
+              .as("the deepest event is looked up")
+              .containsPattern("\"Index Name\" : \"event_depth\"");
           assertThat(plan(handle, mode, HistorySql.BOUND).reads(EVENT))
               .as("in order, and no further than its limit")
               .allMatch(read -> read.startsWith("Index"));

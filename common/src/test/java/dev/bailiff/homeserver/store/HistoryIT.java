@@ -128,6 +128,28 @@ class HistoryIT extends CommunityStore {
   }
 
   @Test
+  void newEventsAreDeeperThanAllThereAre() {
+    event("$deep", "@far:away.example", Long.MAX_VALUE - 1, false);
+    jdbi.useTransaction(
+        handle -> Events.insert(handle, List.of(message("$new-1"), message("$new-2"))));
+
+    assertThat(
+            texts(
+                "select depth from homeserver.event where event_id like '$new-%' order by event_id"))
+        .containsOnly(Long.toString(Long.MAX_VALUE));
+    execute("delete from homeserver.event where depth > 1000");
+    long deepest =
+        Long.parseLong(text("select max(depth) from homeserver.event where room_id = ?", BUSY));
+    jdbi.useTransaction(handle -> Events.insert(handle, List.of(message("$new-3"))));
+    assertThat(text("select depth from homeserver.event where event_id = '$new-3'"))
+        .isEqualTo(Long.toString(deepest + 1));
+  }
+
+  private static NewEvent message(String id) {
+    return new NewEvent(id, BUSY, "m.room.message", ADMIN, null, "{}", null);
+  }
+
+  @Test
   void reportsAndReceiptsStay() {
     long reports = count("homeserver.event_report");
     long receipts = count("homeserver.receipt");

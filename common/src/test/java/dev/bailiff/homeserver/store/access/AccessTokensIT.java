@@ -119,6 +119,7 @@ class AccessTokensIT {
               CompletableFuture<Boolean> begun =
                   CompletableFuture.supplyAsync(() -> tokens.open(session(9), hash));
               await()
+                  .pollInSameThread() // as the transaction that blocks is this thread's
                   .until(
                       () ->
                           begun.isDone()
