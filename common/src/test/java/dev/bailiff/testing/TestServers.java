@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * true}.
  */
 final class TestServers {
-  private static final Path ROOT = Path.of("target", "test-servers");
+  /** Each JVM of a module's tests has its own, as it clears away what is in there at its start. */
+  private static final Path ROOT =
+      Path.of("target", "test-servers", System.getProperty("bailiff.test.fork", "1"));
 
   /**
    * Shared by the modules of a build, so that the programs are unpacked once; kept outside what
