@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 class EngineSimulationIT {
   private static final Logger ENGINE = (Logger) LoggerFactory.getLogger("dev.bailiff.worker");
-  private static final int SCHEDULES = Integer.getInteger("bailiff.simulation.schedules", 1000);
+  private static final int SCHEDULES = Integer.getInteger("bailiff.simulation.schedules", 300);
   private static final int SCHEDULES_TO_NOTICE = 1000;
 
   @RegisterExtension static final PostgresExtension postgres = PostgresExtension.migrated();
