@@ -90,13 +90,14 @@ final class EventSql {
 
   /**
    * Candidates of a user in some rooms, newest first, at most {@code share} in each: those without
-   * a redaction, and the last one of each room. Each row tells how many candidates of its room were
-   * looked at; rooms without any give no row.
+   * a redaction that still say something, and the last one of each room. Each row tells how many
+   * candidates of its room were looked at; rooms without any give no row. Of messages nothing is
+   * left by a redaction; what is left of a membership, the reader of the rows knows.
    */
   static final String UNREDACTED =
       """
-      select c.place, c.stream_ordering, c.items, c.type, c.content, c.unredacted
-      from (select r.place, e.stream_ordering, e.type, e.content, e.unredacted,
+      select c.place, c.stream_ordering, c.items, c.type, c.content, c.unredacted, c.room_version
+      from (select r.place, e.stream_ordering, e.type, e.content, e.unredacted, m.room_version,
                    count(*) over room as items,
                    min(e.stream_ordering) over room as last
             from unnest(:rooms::text[], :below::bigint[], :share::bigint[])
@@ -104,7 +105,8 @@ final class EventSql {
             cross join lateral (
               select e.stream_ordering, e.type,
                      case when e.type = 'm.room.member' then e.content end as content,
-                     not exists (select from homeserver.redaction x where x.redacts = e.event_id) as unredacted
+                     not exists (select from homeserver.redaction x where x.redacts = e.event_id)
+                       and (e.type = 'm.room.member' or e.content::text <> '{}') as unredacted
               from homeserver.event e
               where e.sender = :user and e.room_id = r.room_id and e.stream_ordering < r.below
                 and e.type in ('m.room.message', 'm.room.encrypted', 'm.room.member')
@@ -112,6 +114,7 @@ final class EventSql {
                 and (:beforeAt::bigint is null or e.origin_server_ts <= :beforeAt::bigint)
               order by e.stream_ordering desc
               limit r.share) e
+            left join homeserver.room m on m.room_id = r.room_id
             window room as (partition by r.place)) c
       where c.unredacted or c.stream_ordering = c.last
       """;

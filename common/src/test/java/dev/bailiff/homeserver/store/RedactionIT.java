@@ -174,6 +174,30 @@ class RedactionIT extends CommunityStore {
   }
 
   @Test
+  void whatAPurgeOfHistoryTookTheRedactionsFromIsNotLeftOver() {
+    redactAll(SPAMMER);
+    RedactionScope scope =
+        new RedactionScope(
+            new Target(0, SPAMMER),
+            homeserver.redactableRooms(SPAMMER, null, 100),
+            null,
+            null,
+            null);
+
+    execute("delete from homeserver.redaction");
+    assertThat(homeserver.verifyRedaction(scope).leftOver()).isEmpty();
+
+    execute(
+        """
+        update homeserver.event set content = '{"membership":"join","displayname":"Buy"}'
+        where sender = ? and room_id = ? and type = 'm.room.member'
+        """,
+        SPAMMER,
+        ROOM);
+    assertThat(homeserver.verifyRedaction(scope).leftOver()).containsExactly("1 event");
+  }
+
+  @Test
   void roomNamedTwiceIsRedactedOnce() {
     RedactionScope scope =
         new RedactionScope(new Target(0, SPAMMER), List.of(ROOM, ROOM), null, null, null);
