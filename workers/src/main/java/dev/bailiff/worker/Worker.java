@@ -20,11 +20,13 @@ import dev.bailiff.worker.maintain.JobSettler;
 import dev.bailiff.worker.maintain.KafkaWatch;
 import dev.bailiff.worker.maintain.SegmentRescuer;
 import dev.bailiff.worker.maintain.TransitionPublisher;
+import dev.bailiff.worker.run.GroupRunner;
 import dev.bailiff.worker.run.Kinds;
 import dev.bailiff.worker.run.ProgressPublisher;
 import dev.bailiff.worker.run.RunConfig;
 import dev.bailiff.worker.run.RunListener;
 import dev.bailiff.worker.run.SegmentRunner;
+import dev.bailiff.worker.run.ShortRuns;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -94,23 +96,26 @@ public final class Worker implements AutoCloseable {
     var worker = new Worker(database, publisher, setup);
     var progress = new ProgressPublisher(store.leases(), publisher, Clock.systemUTC());
     var transitionPublisher = new TransitionPublisher(store.upkeep(), publisher);
-    var runner =
-        new SegmentRunner(
-            new SegmentRunner.Parts(
-                store,
-                kinds,
-                publisher,
-                progress,
-                RunConfig.DEFAULT,
-                new MeteredRuns(
-                    metrics, listener, () -> worker.transitions.soon(transitionPublisher)),
-                () -> ThreadLocalRandom.current().nextLong()),
-            settings.name());
+    var parts =
+        new SegmentRunner.Parts(
+            store,
+            kinds,
+            publisher,
+            progress,
+            RunConfig.DEFAULT,
+            new MeteredRuns(metrics, listener, () -> worker.transitions.soon(transitionPublisher)),
+            () -> ThreadLocalRandom.current().nextLong());
+    var runner = new SegmentRunner(parts, settings.name());
     var subscribed = subscribed(settings, kinds);
     LOG.info("this worker does {}", subscribed);
+    var deadLetters = new DeadLetterPublisher(publisher, metrics);
+    var shortRuns = new ShortRuns();
     var dispatcher =
         new CommandDispatcher(
-            runner, new DeadLetterPublisher(publisher, metrics), subscribed, publisher);
+            new GroupRunner(parts, runner, shortRuns, settings.name()),
+            deadLetters,
+            subscribed,
+            publisher);
     for (var kind : subscribed) {
       for (int n = 0; n < settings.slots().of(kind); n++) {
         worker.loops.add(
@@ -119,9 +124,18 @@ public final class Worker implements AutoCloseable {
                 topics.commands(kind),
                 topics.group(kind),
                 settings.kafka(),
-                dispatcher));
+                dispatcher,
+                () -> shortRuns.areShort(kind.name())));
       }
     }
+    // Whoever waits for an express slot waits for a person: each takes one command a poll, and its
+    // runs say nothing about the segments in the queues of the kinds.
+    var expressDispatcher =
+        new CommandDispatcher(
+            new GroupRunner(parts, runner, new ShortRuns(), settings.name()),
+            deadLetters,
+            subscribed,
+            publisher);
     for (int n = 0; n < settings.slots().express(); n++) {
       worker.loops.add(
           new CommandLoop(
@@ -129,7 +143,8 @@ public final class Worker implements AutoCloseable {
               topics.express(),
               topics.expressGroup(),
               settings.kafka(),
-              dispatcher));
+              expressDispatcher,
+              () -> false));
     }
     var watch = new KafkaWatch(setup, store.upkeep(), worker::rebuildLoops);
     Duty watchAndStart =

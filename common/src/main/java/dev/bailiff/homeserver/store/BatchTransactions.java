@@ -64,16 +64,24 @@ final class BatchTransactions {
               return work.apply(handle);
             });
       } catch (EngineFailure e) {
-        if (attempt == ATTEMPTS || !isConflict(sqlState(e.cause))) {
+        if (last(attempt) || !isConflict(sqlState(e.cause))) {
           throw e.cause;
         }
       } catch (JdbiException e) {
         String state = sqlState(e);
-        if (attempt == ATTEMPTS || !isConflict(state)) {
+        if (last(attempt) || !isConflict(state)) {
           throw translated(e, state);
         }
       }
     }
+  }
+
+  /**
+   * In a group of batches the transaction is the group's: it is lost with its first error, and the
+   * group is for the engine to try again.
+   */
+  private boolean last(int attempt) {
+    return attempt == ATTEMPTS || jdbi.withHandle(Handle::isInTransaction);
   }
 
   private void limit(Handle handle) {

@@ -8,8 +8,10 @@ import dev.bailiff.job.Progress;
 import dev.bailiff.job.PublishableCommand;
 import dev.bailiff.job.SegmentKey;
 import dev.bailiff.job.SegmentStatus;
+import dev.bailiff.job.store.GroupLeases.StageRecorded;
 import dev.bailiff.job.store.SegmentLeases.Recorded;
 import dev.bailiff.schemas.command.SegmentCommand;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -21,10 +23,19 @@ final class BatchWriter {
   private final Handle handle;
   private final LeaseConfig config;
   private final Lease lease;
+  private final StageEnds ends;
   private final SegmentKey key;
   private final UUID job;
 
   BatchWriter(Handle handle, LeaseConfig config, Lease lease) {
+    this(handle, config, lease, new StageEnds(handle, config));
+  }
+
+  /**
+   * @param ends takes the end of the segment, for the end of the transaction
+   */
+  BatchWriter(Handle handle, LeaseConfig config, Lease lease, StageEnds ends) {
+    this.ends = ends;
     this.handle = handle;
     this.config = config;
     this.lease = lease;
@@ -32,33 +43,35 @@ final class BatchWriter {
     this.job = key.job().value();
   }
 
+  /** Writes a batch, and what follows from it for the stage. */
   Recorded write(BatchRecord batch) {
-    checkpoint(batch);
-    writeReply(batch);
+    add(batch);
+    return ends.write().stream().map(StageRecorded::recorded).findFirst().orElse(Recorded.GOES_ON);
+  }
+
+  /** Writes a batch; what follows for the stage is noted, to be written last. */
+  void add(BatchRecord batch) {
     var end = batch.end();
+    writeReply(batch);
+    if (end instanceof End.Done) {
+      ends.add(key, finish(batch));
+    } else {
+      checkpoint(batch);
+    }
     if (end instanceof End.Snoozed snoozed) {
-      handle
-          .attach(SegmentDao.class)
-          .giveBack(
-              job,
-              key.stage(),
-              key.segment(),
-              lease.epoch(),
-              snoozed.delay().toMillis(),
-              0,
-              false,
-              null);
+      snooze(snoozed.delay());
     }
-    var stage = handle.attach(StageDao.class);
+    if (end instanceof End.Failed failed) {
+      ends.add(key, endSegment(SegmentStatus.FAILED, failed.error()));
+    }
     var planned = batch.planned();
-    if (planned.isEmpty() && batch.plannedItems() == 0 && !ends(end)) {
-      return Recorded.GOES_ON;
-    }
-    var ended = ends(end) ? endSegment(end) : null;
     if (!planned.isEmpty() || batch.plannedItems() > 0) {
       // The new segments are numbered by the stage's row, so it is locked here, a moment before the
       // commit.
-      int first = stage.grow(job, key.stage(), planned.size(), batch.plannedItems());
+      int first =
+          handle
+              .attach(StageDao.class)
+              .grow(job, key.stage(), planned.size(), batch.plannedItems());
       handle
           .attach(SegmentDao.class)
           .insert(
@@ -67,38 +80,44 @@ final class BatchWriter {
               first,
               planned.stream().map(BatchRecord.Planned::range).toArray(String[]::new),
               planned.stream().map(BatchRecord.Planned::items).toArray(Long[]::new));
+      ends.grown(key);
     }
-    var released = release();
-    if (ended == null) {
-      return new Recorded(released, false);
-    }
-    int open = stage.end(job, key.stage(), 1, ended.done(), ended.failed(), ended.skipped());
-    return new Recorded(released, open == 0);
   }
 
   /** Ends the segment without a batch. */
   void end(SegmentStatus status, @Nullable String error) {
-    var ended =
-        handle
-            .attach(SegmentDao.class)
-            .end(job, key.stage(), key.segment(), lease.epoch(), status.word(), error)
-            .orElseThrow(() -> new LeaseLostException(lease));
+    var ended = endSegment(status, error);
     handle
         .attach(StageDao.class)
         .end(job, key.stage(), 1, ended.done(), ended.failed(), ended.skipped());
   }
 
-  private static boolean ends(End end) {
-    return end instanceof End.Done || end instanceof End.Failed;
-  }
-
-  private Progress endSegment(End end) {
-    var status = end instanceof End.Failed ? SegmentStatus.FAILED : SegmentStatus.DONE;
-    var error = end instanceof End.Failed failed ? failed.error() : null;
+  private Progress endSegment(SegmentStatus status, @Nullable String error) {
     return handle
         .attach(SegmentDao.class)
         .end(job, key.stage(), key.segment(), lease.epoch(), status.word(), error)
         .orElseThrow(() -> new LeaseLostException(lease));
+  }
+
+  private Progress finish(BatchRecord batch) {
+    return handle
+        .attach(SegmentDao.class)
+        .finish(
+            job,
+            key.stage(),
+            key.segment(),
+            lease.epoch(),
+            batch.checkpoint(),
+            batch.done(),
+            batch.failed(),
+            batch.skipped())
+        .orElseThrow(() -> new LeaseLostException(lease));
+  }
+
+  private void snooze(Duration delay) {
+    handle
+        .attach(SegmentDao.class)
+        .giveBack(job, key.stage(), key.segment(), lease.epoch(), delay.toMillis(), 0, false, null);
   }
 
   private void checkpoint(BatchRecord batch) {
@@ -170,15 +189,6 @@ final class BatchWriter {
           array(verdicts, BatchRecord.TargetVerdict::target),
           texts(verdicts, verdict -> String.join("\n", verdict.leftOver())));
     }
-  }
-
-  private List<PublishableCommand> release() {
-    return handle
-        .attach(SegmentDao.class)
-        .release(job, key.stage(), config.window(), config.republishAfter().toMillis())
-        .stream()
-        .map(BatchWriter::command)
-        .toList();
   }
 
   static PublishableCommand command(SegmentDao.CommandRow row) {

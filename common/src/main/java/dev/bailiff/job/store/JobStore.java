@@ -7,6 +7,7 @@ import org.jdbi.v3.core.Jdbi;
  *
  * @param acceptance a request becomes a job
  * @param leases a worker takes a segment, records batches, ends it or gives it back
+ * @param groups the same for several segments at once
  * @param settlement stages are opened, jobs are ended or cancelled
  * @param upkeep what is done again for those who died before doing it
  * @param targets what stages read of their job's targets
@@ -16,6 +17,7 @@ import org.jdbi.v3.core.Jdbi;
 public record JobStore(
     JobAcceptance acceptance,
     SegmentLeases leases,
+    GroupLeases groups,
     JobSettlement settlement,
     JobUpkeep upkeep,
     JobTargets targets,
@@ -24,11 +26,12 @@ public record JobStore(
 
   /** All on one database. {@code jdbi} comes from {@link dev.bailiff.database.Database}. */
   public static JobStore on(Jdbi jdbi, LeaseConfig config) {
-    var settlement = new JobSettlement(jdbi, config);
+    var leases = new SegmentLeases(jdbi, config);
     return new JobStore(
         new JobAcceptance(jdbi, config),
-        new SegmentLeases(jdbi, config),
-        settlement,
+        leases,
+        new GroupLeases(jdbi, config, leases),
+        new JobSettlement(jdbi, config),
         new JobUpkeep(jdbi, config),
         new JobTargets(jdbi, config),
         new JobReader(jdbi),

@@ -102,6 +102,31 @@ interface SegmentDao {
       @Bind("skipped") long skipped,
       @Bind("leaseMillis") long leaseMillis);
 
+  /**
+   * {@link #checkpoint} and {@link #end} at once: the last batch of a segment that is done.
+   *
+   * @return empty if the lease is lost
+   */
+  @SqlQuery(
+      """
+      update jobs.segment
+         set status = 'done', finalized_at = clock_timestamp(), lease_owner = null, lease_expires_at = null,
+             checkpoint = :checkpoint, done = done + :done, failed = failed + :failed, skipped = skipped + :skipped,
+             attempts = 0
+       where job_id = :jobId and stage_n = :stage and segment_n = :segment and status = 'leased' and epoch = :epoch
+      returning total, done, failed, skipped
+      """)
+  @RegisterConstructorMapper(dev.bailiff.job.Progress.class)
+  Optional<dev.bailiff.job.Progress> finish(
+      @Bind("jobId") UUID jobId,
+      @Bind("stage") int stage,
+      @Bind("segment") int segment,
+      @Bind("epoch") int epoch,
+      @Bind("checkpoint") @Nullable String checkpoint,
+      @Bind("done") long done,
+      @Bind("failed") long failed,
+      @Bind("skipped") long skipped);
+
   /** Ends the segment of a lease and tells its counters, which its stage takes over. */
   @SqlQuery(
       """

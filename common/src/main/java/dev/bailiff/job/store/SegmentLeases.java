@@ -86,7 +86,7 @@ public final class SegmentLeases {
    * Before the lease, not after it: job before segment is the order in which cancel takes its
    * locks.
    */
-  private static void activate(Handle handle, SegmentCommand command) {
+  static void activate(Handle handle, SegmentCommand command) {
     var jobs = handle.attach(JobDao.class);
     if (jobs.activate(command.jobId()) == 1) {
       jobs.insertTransition(command.jobId(), JobStatus.SCHEDULED.word(), JobStatus.ACTIVE.word());

@@ -9,17 +9,21 @@ import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.JobStatus;
+import dev.bailiff.job.Lease;
 import dev.bailiff.job.TargetRooms;
 import dev.bailiff.job.TaskFilter;
+import dev.bailiff.job.store.GroupLeases.Delivered;
 import dev.bailiff.schemas.command.SegmentCommand;
 import dev.bailiff.testing.PostgresExtension;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
@@ -107,6 +111,23 @@ class JobStatementsPlanIT {
                 .leases()
                 .lease(
                     new SegmentCommand(1, active.value(), "redact-events", 1, 1, 0, null), 1, "w"));
+  }
+
+  @Test
+  void leasingAndFencingAGroupReadsItsSegments() {
+    var commands =
+        IntStream.rangeClosed(1, 10)
+            .mapToObj(
+                n ->
+                    new Delivered(
+                        new SegmentCommand(1, active.value(), "redact-events", 1, n, 0, null), 1))
+            .toList();
+    List<Lease> leases = new ArrayList<>();
+
+    assertReadsFew(
+        () -> store.groups().lease(commands, "w").forEach(segment -> leases.add(segment.lease())));
+    assertReadsFew(() -> store.groups().commit(leases, group -> {}));
+    assertThat(leases).hasSize(10);
   }
 
   @Test

@@ -2,11 +2,14 @@ package dev.bailiff.worker.consume;
 
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.PublishableCommand;
+import dev.bailiff.job.store.GroupLeases.Delivered;
 import dev.bailiff.kafka.CommandPublisher;
 import dev.bailiff.kafka.CommandSerde;
 import dev.bailiff.kafka.CommandUnreadableException;
-import dev.bailiff.worker.run.SegmentRunner;
+import dev.bailiff.worker.run.GroupRunner;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -15,12 +18,12 @@ import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Answers one delivered command. Accept means "this delivery has done what it could", not "the
- * segment is done": the store publishes again whatever is left. Release is for draining alone, as
- * it redelivers at once and only five times.
+ * Answers delivered commands. Accept means "this delivery has done what it could", not "the segment
+ * is done": the store publishes again whatever is left. Release is for draining alone, as it
+ * redelivers at once and only five times.
  */
 public final class CommandDispatcher {
-  private final SegmentRunner runner;
+  private final GroupRunner runner;
   private final DeadLetterPublisher deadLetters;
   private final Set<String> kinds;
   private final CommandPublisher publisher;
@@ -30,7 +33,7 @@ public final class CommandDispatcher {
    * @param publisher for what it cannot
    */
   public CommandDispatcher(
-      SegmentRunner runner,
+      GroupRunner runner,
       DeadLetterPublisher deadLetters,
       Collection<JobKind> kinds,
       CommandPublisher publisher) {
@@ -40,25 +43,31 @@ public final class CommandDispatcher {
     this.publisher = publisher;
   }
 
-  /** Works the command, or puts it aside; returns the answer to give. */
-  public AcknowledgeType dispatch(
-      ConsumerRecord<String, byte[]> received, BooleanSupplier draining) {
+  /**
+   * Works the commands of a poll, or puts them aside; returns the answers to give, in the same
+   * order.
+   */
+  public List<AcknowledgeType> dispatch(
+      List<ConsumerRecord<String, byte[]>> received, BooleanSupplier draining) {
     if (draining.getAsBoolean()) {
-      return AcknowledgeType.RELEASE;
+      return Collections.nCopies(received.size(), AcknowledgeType.RELEASE);
     }
-    try {
-      var command = CommandSerde.readCommand(received.value());
-      if (kinds.contains(command.kind())) {
-        runner.run(command, received.deliveryCount().orElse((short) 1), draining);
-      } else {
-        // Express commands are of any kind. On the kind's own topic those listen who can do it; if
-        // this is lost, the store publishes it again.
-        publisher.publish(List.of(new PublishableCommand(command, false)));
+    var ours = new ArrayList<Delivered>();
+    for (var one : received) {
+      try {
+        var command = CommandSerde.readCommand(one.value());
+        if (kinds.contains(command.kind())) {
+          ours.add(new Delivered(command, one.deliveryCount().orElse((short) 1)));
+        } else {
+          // Express commands are of any kind. On the kind's own topic those listen who can do it;
+          // if this is lost, the store publishes it again.
+          publisher.publish(List.of(new PublishableCommand(command, false)));
+        }
+      } catch (CommandUnreadableException e) {
+        deadLetters.publish(one, e);
       }
-      return AcknowledgeType.ACCEPT;
-    } catch (CommandUnreadableException e) {
-      deadLetters.publish(received, e);
-      return AcknowledgeType.ACCEPT;
     }
+    runner.run(ours, draining);
+    return Collections.nCopies(received.size(), AcknowledgeType.ACCEPT);
   }
 }

@@ -2,9 +2,12 @@ package dev.bailiff.worker.consume;
 
 import dev.bailiff.kafka.KafkaConfig;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -15,7 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One slot: a share consumer and its thread. Poll one command, work it, acknowledge it.
+ * One slot: a share consumer and its thread. Poll one command, work it, acknowledge it; a few a
+ * poll while the kind's segments are short, as then a poll costs more than the work. What a
+ * consumer polls is fixed when it is built, so the slot builds a new one when that changes.
  *
  * <p>A consumer dies when Kafka comes back empty ({@code GroupIdNotFoundException}); any error of
  * Kafka's ends the consumer here, and a new one is built. It is stopped by {@code wakeup()}, never
@@ -25,12 +30,14 @@ public final class CommandLoop implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(CommandLoop.class);
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final long REBUILD_MILLIS = 500;
+  private static final int SEVERAL = 10;
 
   private final String name;
   private final String topic;
   private final String group;
   private final KafkaConfig config;
   private final CommandDispatcher dispatcher;
+  private final BooleanSupplier takesSeveral;
   private final AtomicBoolean draining = new AtomicBoolean();
   private final Object pause = new Object();
   private volatile @Nullable KafkaShareConsumer<String, byte[]> consumer;
@@ -38,24 +45,32 @@ public final class CommandLoop implements Runnable {
 
   /**
    * @param name of the slot, in logs
+   * @param takesSeveral whether to take a few commands a poll now
    */
   public CommandLoop(
-      String name, String topic, String group, KafkaConfig config, CommandDispatcher dispatcher) {
+      String name,
+      String topic,
+      String group,
+      KafkaConfig config,
+      CommandDispatcher dispatcher,
+      BooleanSupplier takesSeveral) {
     this.name = name;
     this.topic = topic;
     this.group = group;
     this.config = config;
     this.dispatcher = dispatcher;
+    this.takesSeveral = takesSeveral;
   }
 
   @Override
   public void run() {
     while (!draining.get()) {
-      try (var opened = open()) {
+      boolean several = takesSeveral.getAsBoolean();
+      try (var opened = open(several ? SEVERAL : 1)) {
         consumer = opened;
         rebuild = false;
         opened.subscribe(List.of(topic));
-        while (!draining.get() && !rebuild) {
+        while (!draining.get() && !rebuild && takesSeveral.getAsBoolean() == several) {
           iteration(opened);
         }
       } catch (WakeupException e) {
@@ -76,8 +91,11 @@ public final class CommandLoop implements Runnable {
 
   /** One poll and what it brings. */
   private void iteration(KafkaShareConsumer<String, byte[]> opened) {
-    for (var received : opened.poll(POLL)) {
-      opened.acknowledge(received, dispatcher.dispatch(received, draining::get));
+    var received = new ArrayList<ConsumerRecord<String, byte[]>>();
+    opened.poll(POLL).forEach(received::add);
+    if (!received.isEmpty()) {
+      var answers = dispatcher.dispatch(received, draining::get).iterator();
+      received.forEach(one -> opened.acknowledge(one, answers.next()));
       // An acknowledgement that comes too late is reported here and means a second delivery, which
       // finds nothing to do.
       opened
@@ -88,7 +106,7 @@ public final class CommandLoop implements Runnable {
     }
   }
 
-  private KafkaShareConsumer<String, byte[]> open() {
+  private KafkaShareConsumer<String, byte[]> open(int recordsAPoll) {
     return new KafkaShareConsumer<>(
         config.client(
             Map.of(
@@ -101,7 +119,7 @@ public final class CommandLoop implements Runnable {
                 "share.acquire.mode",
                 "record_limit",
                 "max.poll.records",
-                1,
+                recordsAPoll,
                 "default.api.timeout.ms",
                 10000)),
         new StringDeserializer(),

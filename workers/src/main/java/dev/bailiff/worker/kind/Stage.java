@@ -22,6 +22,15 @@ public interface Stage {
     return new Batches(100, 2000);
   }
 
+  /**
+   * Whether batches of several short segments may be committed together: {@link #work} then runs in
+   * the transaction of the group. Only for work that does nothing slow, and nothing that cannot be
+   * rolled back, beside that transaction.
+   */
+  default boolean groupsCommits() {
+    return false;
+  }
+
   /** Bounds of a batch, in items. */
   record Batches(int initial, int most) {}
 

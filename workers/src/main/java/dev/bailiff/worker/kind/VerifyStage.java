@@ -18,6 +18,11 @@ public abstract class VerifyStage extends TargetStage {
   }
 
   @Override
+  public final boolean groupsCommits() {
+    return true;
+  }
+
+  @Override
   protected final BatchOutcome workTargets(
       StageContext context, List<OpenTarget> page, @Nullable Cursor next, StageCommit commit) {
     var verdicts = verify(context, page);

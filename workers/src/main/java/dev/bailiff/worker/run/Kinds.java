@@ -4,6 +4,7 @@ import dev.bailiff.job.JobKind;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.Segment;
 import dev.bailiff.schemas.command.KindContract;
+import dev.bailiff.schemas.command.SegmentCommand;
 import dev.bailiff.worker.kind.KindDefinition;
 import dev.bailiff.worker.kind.Stage;
 import dev.bailiff.worker.kind.StageContext;
@@ -62,6 +63,11 @@ public final class Kinds {
   public Optional<List<String>> stageNames(String kind) {
     return Optional.ofNullable(byName.get(kind))
         .map(known -> known.stages().stream().map(Stage::name).toList());
+  }
+
+  /** Whether this worker knows what a command asks for; newer releases may ask for more. */
+  boolean knows(SegmentCommand command) {
+    return stageNames(command.kind()).map(names -> command.stage() < names.size()).orElse(false);
   }
 
   /** The stage that a segment belongs to. */

@@ -9,10 +9,17 @@ import java.time.Duration;
  * @param yieldAfter after this a run ends and its segment goes back to the queue, so that others
  *     have their turn
  * @param storeWait how long an unreachable store is waited for, well below the lock of the command
+ * @param groupTime for how long segments of one poll are worked one after the other; those not
+ *     begun by then go back to the queue
  */
-public record RunConfig(Duration batchTarget, Duration yieldAfter, Duration storeWait) {
+public record RunConfig(
+    Duration batchTarget, Duration yieldAfter, Duration storeWait, Duration groupTime) {
 
   /** Production values (design part 3). */
   public static final RunConfig DEFAULT =
-      new RunConfig(Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(15));
+      new RunConfig(
+          Duration.ofMillis(500),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(15),
+          Duration.ofMillis(200));
 }

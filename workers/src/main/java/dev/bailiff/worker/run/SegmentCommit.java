@@ -9,11 +9,13 @@ import dev.bailiff.job.BatchRecord;
 import dev.bailiff.job.BatchRecord.End;
 import dev.bailiff.job.JobError;
 import dev.bailiff.job.Lease;
+import dev.bailiff.job.store.GroupCommit;
 import dev.bailiff.job.store.SegmentLeases;
 import dev.bailiff.job.store.SegmentLeases.Recorded;
 import dev.bailiff.worker.kind.Stage;
 import dev.bailiff.worker.kind.StageCommit;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,18 +23,33 @@ import org.jspecify.annotations.Nullable;
  * batch, one thread.
  */
 final class SegmentCommit implements StageCommit {
-  private final SegmentLeases leases;
-  private final Lease lease;
+  private final Runnable fence;
+  private final Function<BatchRecord, Recorded> record;
   private @Nullable Recorded recorded;
 
-  SegmentCommit(SegmentLeases leases, Lease lease) {
-    this.leases = leases;
-    this.lease = lease;
+  private SegmentCommit(Runnable fence, Function<BatchRecord, Recorded> record) {
+    this.fence = fence;
+    this.record = record;
+  }
+
+  /** Of a batch that is committed alone. */
+  static SegmentCommit alone(SegmentLeases leases, Lease lease) {
+    return new SegmentCommit(() -> leases.fence(lease), batch -> leases.record(lease, batch));
+  }
+
+  /** Of a batch in a group: fenced with it, and the group tells what follows. */
+  static SegmentCommit in(GroupCommit group, Lease lease) {
+    return new SegmentCommit(
+        () -> {},
+        batch -> {
+          group.record(lease, batch);
+          return new Recorded(List.of(), false);
+        });
   }
 
   @Override
   public void fence() {
-    leases.fence(lease);
+    fence.run();
   }
 
   @Override
@@ -43,8 +60,7 @@ final class SegmentCommit implements StageCommit {
   @Override
   public void record(BatchOutcome outcome, List<Verdict> verdicts) {
     recorded =
-        leases.record(
-            lease,
+        record.apply(
             new BatchRecord(
                 end(outcome),
                 text(outcome.next()),
@@ -74,8 +90,7 @@ final class SegmentCommit implements StageCommit {
     long items = page.segments().stream().mapToLong(Range::items).sum();
     var end = page.next() != null || adoptedRange != null ? new End.GoesOn() : new End.Done();
     recorded =
-        leases.record(
-            lease,
+        record.apply(
             new BatchRecord(
                 end,
                 text(page.next()),
@@ -96,8 +111,7 @@ final class SegmentCommit implements StageCommit {
   /** Stores items that are given up. */
   void recordGivenUp(Stage.Remaining given, JobError error, End end) {
     recorded =
-        leases.record(
-            lease,
+        record.apply(
             new BatchRecord(
                 end,
                 text(given.next()),

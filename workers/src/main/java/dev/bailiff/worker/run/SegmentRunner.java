@@ -7,9 +7,7 @@ import dev.bailiff.job.JobId;
 import dev.bailiff.job.LeaseLostException;
 import dev.bailiff.job.Segment;
 import dev.bailiff.job.StopRequestedException;
-import dev.bailiff.job.store.JobSettlement.Settlement;
 import dev.bailiff.job.store.JobStore;
-import dev.bailiff.job.store.SegmentLeases.Recorded;
 import dev.bailiff.kafka.CommandPublisher;
 import dev.bailiff.schemas.command.SegmentCommand;
 import dev.bailiff.worker.kind.Stage;
@@ -46,6 +44,7 @@ public final class SegmentRunner {
   private final RetryPolicy retries;
   private final PatientStore patiently;
   private final GivingUp givingUp;
+  private final FollowUp follow;
   private final RunListener listener;
   private final String owner;
   private final Map<String, BatchSizer> sizers = new ConcurrentHashMap<>();
@@ -77,6 +76,7 @@ public final class SegmentRunner {
     this.retries = new RetryPolicy(store.leases().config().retryBackoff(), parts.jitter());
     this.patiently = new PatientStore(config.storeWait(), retries);
     this.givingUp = new GivingUp(store.leases());
+    this.follow = new FollowUp(parts, owner);
     this.owner = owner;
   }
 
@@ -87,22 +87,36 @@ public final class SegmentRunner {
    * @param draining whether this worker is told to stop
    */
   public void run(SegmentCommand command, int delivery, BooleanSupplier draining) {
-    var stages = kinds.stageNames(command.kind());
-    if (stages.isEmpty() || command.stage() >= stages.get().size()) {
-      // Of a newer release: leasing it would use up its attempts. The store publishes it again,
-      // until somebody takes it who knows it.
-      LOG.info("not known here: kind={} stage={}", command.kind(), command.stage());
-      return;
+    if (isKnown(command)) {
+      patiently
+          .ask(() -> store.leases().lease(command, delivery, owner))
+          .flatMap(leased -> leased)
+          .ifPresent(segment -> run(segment, draining));
     }
-    var leased = patiently.ask(() -> store.leases().lease(command, delivery, owner));
-    if (leased.isPresent() && leased.get().isPresent()) {
-      run(leased.get().get(), draining);
+  }
+
+  /**
+   * Whether this worker knows kind and stage. What is of a newer release is left alone: leasing it
+   * would use up its attempts. The store publishes it again, until somebody takes it who knows it.
+   */
+  boolean isKnown(SegmentCommand command) {
+    if (kinds.knows(command)) {
+      return true;
     }
+    LOG.info("not known here: kind={} stage={}", command.kind(), command.stage());
+    return false;
   }
 
   /** Works a segment that is leased already. */
   public void run(Segment leased, BooleanSupplier draining) {
-    long end = System.nanoTime() + config.yieldAfter().toNanos();
+    run(leased, draining, config.yieldAfter());
+  }
+
+  /**
+   * @param yieldAfter after this it is given back
+   */
+  void run(Segment leased, BooleanSupplier draining, Duration yieldAfter) {
+    long end = System.nanoTime() + yieldAfter.toNanos();
     long toldAt = System.nanoTime();
     var split = new BatchSplit();
     Optional<Segment> current = Optional.of(leased);
@@ -136,7 +150,7 @@ public final class SegmentRunner {
           "lease lost job={} stage={} segment={}", id(segment), stage(segment), number(segment));
       return Optional.empty();
     } catch (StopRequestedException e) {
-      stop(segment);
+      follow.stopped(segment);
       return Optional.empty();
     } catch (BatchRefusedException e) {
       return refused(segment, size, split, e);
@@ -157,7 +171,7 @@ public final class SegmentRunner {
   private Optional<Segment> batch(Segment segment, BatchSizer sizer, int size) {
     var stage = kinds.stage(segment);
     var context = kinds.context(segment);
-    var commit = new SegmentCommit(store.leases(), segment.lease());
+    var commit = SegmentCommit.alone(store.leases(), segment.lease());
     var lease = segment.lease();
     if (givingUp.isDue(segment)) {
       return giveUp(segment, stage, commit);
@@ -169,7 +183,7 @@ public final class SegmentRunner {
       commit.recordPlan(page, adopted);
       var goesOn =
           segment.at(adopted, adopted == null && page.next() != null ? page.next().value() : null);
-      return follow(goesOn, commit.recorded(), page.next() != null || adopted != null);
+      return follow.up(goesOn, commit.recorded(), page.next() != null || adopted != null);
     }
     long begin = System.nanoTime();
     var outcome = stage.work(context, segment.range(), cursor(segment), size, commit);
@@ -181,7 +195,7 @@ public final class SegmentRunner {
     listener.batchCommitted(segment.job().kind().name(), stage.name(), items, took);
     var next = outcome.next();
     boolean goesOn = next != null && outcome.later() == null;
-    return follow(
+    return follow.up(
         segment.at(segment.range(), next == null ? null : next.value()), commit.recorded(), goesOn);
   }
 
@@ -190,51 +204,6 @@ public final class SegmentRunner {
     boolean only =
         segment.checkpoint() == null && page.next() == null && page.segments().size() == 1;
     return only ? page.segments().get(0).value() : null;
-  }
-
-  private Optional<Segment> follow(Segment segment, Recorded recorded, boolean goesOn) {
-    publisher.publish(recorded.released());
-    if (recorded.stageEnded()) {
-      listener.stageEnded(segment.job().kind().name(), kinds.stage(segment).name());
-      progress.stageEnded(segment);
-      return settle(segment.job().id(), segment.job().kind().name());
-    }
-    return goesOn ? Optional.of(clearedAttempts(segment)) : Optional.empty();
-  }
-
-  /** A committed batch has reset the attempts in the store; the lease in our hands follows. */
-  private static Segment clearedAttempts(Segment segment) {
-    var lease = segment.lease();
-    return new Segment(
-        new dev.bailiff.job.Lease(lease.key(), lease.owner(), lease.epoch(), 1),
-        segment.job(),
-        segment.range(),
-        segment.checkpoint(),
-        segment.total());
-  }
-
-  private Optional<Segment> settle(JobId job, String kind) {
-    var settled = store.settlement().settle(job, kinds.stageNames(kind).orElseThrow(), owner);
-    if (settled instanceof Settlement.Leased leased) {
-      return Optional.of(leased.segment());
-    }
-    if (settled instanceof Settlement.Nothing nothing) {
-      publisher.publish(nothing.released());
-    }
-    if (settled instanceof Settlement.Ended ended) {
-      LOG.info("job ended job={} kind={} status={}", job, kind, ended.status().word());
-      listener.jobEnded();
-    }
-    return Optional.empty();
-  }
-
-  private void stop(Segment segment) {
-    try {
-      store.leases().stop(segment.lease());
-      settle(segment.job().id(), segment.job().kind().name());
-    } catch (LeaseLostException e) {
-      LOG.debug("stopped by somebody else: {}", segment.lease().key());
-    }
   }
 
   /** Rule for bad data: half the batch, down to the one item, which is listed as failed. */
@@ -251,16 +220,16 @@ public final class SegmentRunner {
         cause);
     split.end();
     try {
-      var commit = new SegmentCommit(store.leases(), segment.lease());
+      var commit = SegmentCommit.alone(store.leases(), segment.lease());
       var next = givingUp.one(segment, kinds.stage(segment), kinds.context(segment), commit, cause);
-      return follow(
+      return follow.up(
           segment.at(segment.range(), next == null ? null : next.value()),
           commit.recorded(),
           next != null);
     } catch (LeaseLostException e) {
       return Optional.empty();
     } catch (StopRequestedException e) {
-      stop(segment);
+      follow.stopped(segment);
       return Optional.empty();
     }
   }
@@ -273,7 +242,7 @@ public final class SegmentRunner {
         stage(segment),
         number(segment));
     if (next == null) {
-      return follow(segment, commit.recorded(), false);
+      return follow.up(segment, commit.recorded(), false);
     }
     // The attempts stay above the bound in our hands, so that the next page is given up as well.
     publisher.publish(commit.recorded().released());
@@ -315,6 +284,11 @@ public final class SegmentRunner {
     } catch (JdbiException e) {
       LOG.debug("progress not told: {}", e.toString());
     }
+  }
+
+  /** Items of the next batch of a segment. */
+  int batchSize(Segment segment) {
+    return sizer(segment).size();
   }
 
   private BatchSizer sizer(Segment segment) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.UUID;
 
@@ -77,8 +76,13 @@ final class SimulatedBroker {
     taken.clear();
   }
 
-  /** The next delivery, locked for the caller. */
-  Optional<Delivery> take() {
+  /**
+   * The next deliveries, locked for the caller, all of one job: what a group does with several is
+   * done in the order of their ids, which are no part of the schedule.
+   *
+   * @param most how many there may be
+   */
+  List<Delivery> take(int most) {
     for (var held : List.copyOf(taken)) {
       if (held.lockedUntil().compareTo(clock.elapsed()) <= 0) {
         taken.remove(held);
@@ -86,12 +90,23 @@ final class SimulatedBroker {
       }
     }
     if (waiting.isEmpty()) {
-      return Optional.empty();
+      return List.of();
     }
-    var next = waiting.remove(random.nextInt(waiting.size()));
-    var delivery = new Delivery(next.command(), next.count() + 1, clock.elapsed().plus(lock));
-    taken.add(delivery);
-    return Optional.of(delivery);
+    var first = waiting.get(random.nextInt(waiting.size()));
+    var next = new ArrayList<Delivery>();
+    next.add(first);
+    waiting.stream()
+        .filter(other -> other != first)
+        .filter(other -> other.command().jobId().equals(first.command().jobId()))
+        .limit(most - 1)
+        .forEach(next::add);
+    var deliveries = new ArrayList<Delivery>();
+    for (var one : next) {
+      waiting.removeIf(other -> other == one);
+      deliveries.add(new Delivery(one.command(), one.count() + 1, clock.elapsed().plus(lock)));
+    }
+    taken.addAll(deliveries);
+    return deliveries;
   }
 
   /** The consumer is done with it; without effect if the lock was lost. */

@@ -6,6 +6,7 @@ import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.store.GroupLeases.Delivered;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.kafka.CommandPublisher;
 import dev.bailiff.kafka.JobEventPublisher;
@@ -15,11 +16,13 @@ import dev.bailiff.worker.maintain.Duty;
 import dev.bailiff.worker.maintain.JobSettler;
 import dev.bailiff.worker.maintain.SegmentRescuer;
 import dev.bailiff.worker.maintain.TransitionPublisher;
+import dev.bailiff.worker.run.GroupRunner;
 import dev.bailiff.worker.run.Kinds;
 import dev.bailiff.worker.run.ProgressPublisher;
 import dev.bailiff.worker.run.RunConfig;
 import dev.bailiff.worker.run.RunListener;
 import dev.bailiff.worker.run.SegmentRunner;
+import dev.bailiff.worker.run.ShortRuns;
 import dev.bailiff.worker.tally.TallyKind;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -36,10 +39,10 @@ import org.jdbi.v3.core.Jdbi;
 final class SimulatedProcess {
   /** One run works until it is told to stop; the store is not waited for. */
   private static final RunConfig RUNS =
-      new RunConfig(Duration.ofMillis(500), Duration.ofDays(1), Duration.ZERO);
+      new RunConfig(Duration.ofMillis(500), Duration.ofDays(1), Duration.ZERO, Duration.ofDays(1));
 
   private final JobStore store;
-  private final SegmentRunner runner;
+  private final GroupRunner runner;
   private final List<Duty> duties;
   private boolean busy;
 
@@ -59,17 +62,17 @@ final class SimulatedProcess {
         Kinds.of(
             List.of(new TallyKind(() -> jdbi, effects)),
             new StageServices(noHomeserver(), store.targets()));
+    var parts =
+        new SegmentRunner.Parts(
+            store,
+            kinds,
+            publisher,
+            new ProgressPublisher(store.leases(), events, Clock.systemUTC()),
+            RUNS,
+            RunListener.NONE,
+            random);
     this.runner =
-        new SegmentRunner(
-            new SegmentRunner.Parts(
-                store,
-                kinds,
-                publisher,
-                new ProgressPublisher(store.leases(), events, Clock.systemUTC()),
-                RUNS,
-                RunListener.NONE,
-                random),
-            "simulated");
+        new GroupRunner(parts, new SegmentRunner(parts, "simulated"), new ShortRuns(), "simulated");
     var metrics = new MetricRegistry();
     this.duties = new java.util.ArrayList<>();
     duties.add(new TransitionPublisher(store.upkeep(), events));
@@ -114,8 +117,10 @@ final class SimulatedProcess {
     return duties;
   }
 
-  void run(SimulatedBroker.Delivery delivery, BooleanSupplier draining) {
-    runner.run(delivery.command(), delivery.count(), draining);
+  void run(List<SimulatedBroker.Delivery> deliveries, BooleanSupplier draining) {
+    runner.run(
+        deliveries.stream().map(next -> new Delivered(next.command(), next.count())).toList(),
+        draining);
   }
 
   Acceptance accept(JobRequest request) {

@@ -36,6 +36,7 @@ import org.slf4j.LoggerFactory;
 final class Simulation {
   private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
   private static final int TURNS = 60;
+  private static final int SEVERAL = 3;
   private static final int QUIET_ROUNDS = 80;
   private static final Duration QUIET_PAUSE = Duration.ofSeconds(4);
 
@@ -168,21 +169,20 @@ final class Simulation {
   }
 
   private void poll(SimulatedProcess process) {
-    var taken = broker.take();
+    var taken = broker.take(1 + random.nextInt(SEVERAL));
     if (taken.isEmpty()) {
       return;
     }
-    var delivery = taken.get();
     try {
-      process.run(delivery, () -> !faults.over() && random.nextInt(100) < 8);
+      process.run(taken, () -> !faults.over() && random.nextInt(100) < 8);
     } catch (SimulatedCrash | RuntimeException e) {
-      broker.release(delivery);
+      taken.forEach(broker::release);
       throw e;
     }
     if (faults.losesAnswer()) {
-      broker.release(delivery);
+      taken.forEach(broker::release);
     } else {
-      broker.accept(delivery);
+      taken.forEach(broker::accept);
     }
   }
 

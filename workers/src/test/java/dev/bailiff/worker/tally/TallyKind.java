@@ -101,6 +101,11 @@ public final class TallyKind implements KindDefinition {
     }
 
     @Override
+    public boolean groupsCommits() {
+      return true;
+    }
+
+    @Override
     public PlanPage plan(StageContext context, @Nullable Cursor after) {
       var parameters = context.parametersAs(TallyParameters.class);
       if (name.equals("check")) {

@@ -48,6 +48,11 @@ final class RedactStage implements Stage {
     return new Batches(500, 5000);
   }
 
+  @Override
+  public boolean groupsCommits() {
+    return true;
+  }
+
   /** Where planning goes on: at a user, behind a room, inside a room. */
   private record Place(int target, @Nullable String afterRoom, @Nullable String within) {}
 

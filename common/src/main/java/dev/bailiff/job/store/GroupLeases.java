@@ -1,0 +1,130 @@
+package dev.bailiff.job.store;
+
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.Lease;
+import dev.bailiff.job.PublishableCommand;
+import dev.bailiff.job.Segment;
+import dev.bailiff.job.SegmentKey;
+import dev.bailiff.job.store.SegmentLeases.Recorded;
+import dev.bailiff.schemas.command.SegmentCommand;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * {@link SegmentLeases} for several segments at once: taken with one statement, committed together,
+ * given back together. Each keeps its own lease, epoch and checkpoint, so the rules that hold for
+ * one hold for all.
+ */
+public final class GroupLeases {
+  private static final Comparator<Lease> KEY_ORDER =
+      Comparator.comparing((Lease lease) -> lease.key().job().value())
+          .thenComparing(lease -> lease.key().stage())
+          .thenComparing(lease -> lease.key().segment());
+
+  private final Jdbi jdbi;
+  private final LeaseConfig config;
+  private final SegmentLeases leases;
+
+  GroupLeases(Jdbi jdbi, LeaseConfig config, SegmentLeases leases) {
+    this.jdbi = jdbi;
+    this.config = config;
+    this.leases = leases;
+  }
+
+  /** What followed from a group for one of its stages. */
+  public record StageRecorded(JobId job, int stage, Recorded recorded) {}
+
+  /** A command as Kafka delivered it, the {@code delivery}-th time, 1-based. */
+  public record Delivered(SegmentCommand command, int delivery) {}
+
+  /**
+   * Takes the leases that several commands point to. What somebody else holds at this moment is
+   * left out.
+   *
+   * @return what was taken, in no order
+   */
+  public List<Segment> lease(List<Delivered> commands, String owner) {
+    return StatementTimeouts.inTransaction(
+        jdbi,
+        config.statementTimeout(),
+        handle -> {
+          commands.stream()
+              .map(Delivered::command)
+              .filter(command -> command.stage() == 0 && command.segment() == 0)
+              .sorted(Comparator.comparing(SegmentCommand::jobId))
+              .forEach(command -> SegmentLeases.activate(handle, command));
+          return handle
+              .attach(SegmentGroupDao.class)
+              .lease(
+                  column(commands, delivered -> delivered.command().jobId(), UUID[]::new),
+                  column(commands, delivered -> delivered.command().stage(), Integer[]::new),
+                  column(commands, delivered -> delivered.command().segment(), Integer[]::new),
+                  column(commands, delivered -> delivered.command().epoch(), Integer[]::new),
+                  column(commands, Delivered::delivery, Integer[]::new),
+                  owner,
+                  config.lease().toMillis())
+              .stream()
+              .map(
+                  row ->
+                      SegmentLeases.segment(
+                          new SegmentKey(new JobId(row.jobId()), row.stageN(), row.segmentN()),
+                          owner,
+                          row.lease()))
+              .toList();
+        });
+  }
+
+  /**
+   * Group commit: one batch of each lease, in one transaction, which the work joins through the
+   * thread. If this throws, nothing of any of them was stored, unless the answer to the commit was
+   * lost: then all of it may have been. So each segment is to be read again before anything else is
+   * done.
+   *
+   * @param work does the batches and records each with the group
+   * @return what followed, a stage each
+   * @throws GroupBrokenException if a lease is lost or a job was told to stop: each is to be worked
+   *     alone
+   */
+  public List<StageRecorded> commit(List<Lease> group, Consumer<GroupCommit> work) {
+    return StatementTimeouts.inTransaction(
+        jdbi,
+        config.statementTimeout(),
+        handle -> {
+          var ours =
+              handle
+                  .attach(SegmentGroupDao.class)
+                  .fence(
+                      column(group, lease -> lease.key().job().value(), UUID[]::new),
+                      column(group, lease -> lease.key().stage(), Integer[]::new),
+                      column(group, lease -> lease.key().segment(), Integer[]::new),
+                      column(group, Lease::epoch, Integer[]::new));
+          if (ours != group.size()) {
+            throw new GroupBrokenException(ours + " of " + group.size() + " go on");
+          }
+          var ends = new StageEnds(handle, config);
+          work.accept((lease, batch) -> new BatchWriter(handle, config, lease, ends).add(batch));
+          return ends.write();
+        });
+  }
+
+  /** Ends a run early, for several segments; those that were lost have no command. */
+  public List<PublishableCommand> yield(List<Segment> segments) {
+    return StatementTimeouts.inTransaction(
+        jdbi,
+        config.statementTimeout(),
+        handle ->
+            segments.stream()
+                .sorted(Comparator.comparing(Segment::lease, KEY_ORDER))
+                .flatMap(segment -> leases.yield(segment).stream())
+                .toList());
+  }
+
+  private static <T, R> R[] column(List<T> rows, Function<T, R> part, IntFunction<R[]> array) {
+    return rows.stream().map(part).toArray(array);
+  }
+}

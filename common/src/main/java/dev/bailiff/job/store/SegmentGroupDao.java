@@ -1,0 +1,106 @@
+package dev.bailiff.job.store;
+
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
+import org.jdbi.v3.sqlobject.customizer.Bind;
+import org.jdbi.v3.sqlobject.statement.SqlQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code jobs.segment}, several rows with each statement. Locks are taken in key order, so that no
+ * two callers wait for each other.
+ */
+@RegisterConstructorMapper(SegmentGroupDao.LeasedKeyRow.class)
+interface SegmentGroupDao {
+
+  record LeasedKeyRow(
+      UUID jobId,
+      int stageN,
+      int segmentN,
+      int epoch,
+      int attempts,
+      @Nullable String range,
+      @Nullable String checkpoint,
+      long total,
+      String kind,
+      String parameters,
+      String requester,
+      String actingUser,
+      @Nullable String reason,
+      int targetCount,
+      java.time.Instant acceptedAt) {
+
+    SegmentDao.LeasedRow lease() {
+      return new SegmentDao.LeasedRow(
+          epoch,
+          attempts,
+          range,
+          checkpoint,
+          total,
+          kind,
+          parameters,
+          requester,
+          actingUser,
+          reason,
+          targetCount,
+          acceptedAt);
+    }
+  }
+
+  /**
+   * {@link SegmentDao#lease} for several commands. In key order, and without what somebody else
+   * holds just now: that is changing, or its command comes again.
+   */
+  @SqlQuery(
+      """
+      with taken as materialized (
+        select s.job_id, s.stage_n, s.segment_n
+          from unnest(:jobs::uuid[], :stages::int[], :segments::int[], :epochs::int[], :deliveries::int[])
+                 as c (job_id, stage_n, segment_n, epoch, delivery)
+          join jobs.segment s on s.job_id = c.job_id and s.stage_n = c.stage_n and s.segment_n = c.segment_n
+          join jobs.job j on j.job_id = s.job_id
+         where j.status = 'active' and j.cancel_requested_at is null
+           and (s.status = 'ready' and s.epoch = c.epoch
+                or s.status = 'leased' and s.epoch > c.epoch and s.epoch < c.epoch + c.delivery)
+         order by s.job_id, s.stage_n, s.segment_n
+           for no key update of s skip locked)
+      update jobs.segment s
+         set status = 'leased', epoch = s.epoch + 1, attempts = s.attempts + 1, lease_owner = :owner,
+             lease_expires_at = clock_timestamp() + :leaseMillis * interval '1 millisecond'
+        from taken t join jobs.job j on j.job_id = t.job_id
+       where s.job_id = t.job_id and s.stage_n = t.stage_n and s.segment_n = t.segment_n
+      returning s.job_id, s.stage_n, s.segment_n, s.epoch, s.attempts, s.range, s.checkpoint, s.total, j.kind,
+                j.parameters::text as parameters, j.requester, j.acting_user, j.reason, j.target_count, j.accepted_at
+      """)
+  List<LeasedKeyRow> lease(
+      @Bind("jobs") UUID[] jobs,
+      @Bind("stages") Integer[] stages,
+      @Bind("segments") Integer[] segments,
+      @Bind("epochs") Integer[] epochs,
+      @Bind("deliveries") Integer[] deliveries,
+      @Bind("owner") String owner,
+      @Bind("leaseMillis") long leaseMillis);
+
+  /**
+   * {@link SegmentDao#fence} for several leases: how many of them are ours and go on, all locked.
+   */
+  @SqlQuery(
+      """
+      with fenced as materialized (
+        select j.status = 'active' and j.cancel_requested_at is null as goes_on
+          from unnest(:jobs::uuid[], :stages::int[], :segments::int[], :epochs::int[])
+                 as l (job_id, stage_n, segment_n, epoch)
+          join jobs.segment s on s.job_id = l.job_id and s.stage_n = l.stage_n and s.segment_n = l.segment_n
+          join jobs.job j on j.job_id = s.job_id
+         where s.status = 'leased' and s.epoch = l.epoch
+         order by s.job_id, s.stage_n, s.segment_n
+           for no key update of s)
+      select count(*) from fenced where goes_on
+      """)
+  int fence(
+      @Bind("jobs") UUID[] jobs,
+      @Bind("stages") Integer[] stages,
+      @Bind("segments") Integer[] segments,
+      @Bind("epochs") Integer[] epochs);
+}

@@ -1,0 +1,207 @@
+package dev.bailiff.job.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bailiff.job.BatchRecord;
+import dev.bailiff.job.BatchRecord.End;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.Lease;
+import dev.bailiff.job.Progress;
+import dev.bailiff.job.Segment;
+import dev.bailiff.job.SegmentStatus;
+import dev.bailiff.job.store.GroupLeases.Delivered;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** Several segments are leased, committed and given back together. */
+class GroupLeasesIT extends JobStoreFixture {
+  private static final int SEGMENTS = 10;
+
+  @Test
+  void severalAreLeasedAtOnceAndNoneTwice() {
+    var window = window();
+
+    var leased = store.groups().lease(window, "one");
+
+    assertThat(leased).hasSize(CONFIG.window());
+    assertThat(leased).allSatisfy(segment -> assertThat(segment.lease().attempt()).isEqualTo(1));
+    assertThat(store.groups().lease(window, "two")).isEmpty();
+  }
+
+  @Test
+  void theFirstCommandOfAJobMakesItActive() {
+    var first = accept(request("@a:x")).commands().get(0).command();
+    var second = accept(request("@b:x")).commands().get(0).command();
+
+    var leased =
+        store.groups().lease(List.of(new Delivered(first, 1), new Delivered(second, 1)), "one");
+
+    assertThat(leased).hasSize(2);
+    assertThat(transitions(first)).containsExactly("scheduled", "active");
+    assertThat(transitions(second)).containsExactly("scheduled", "active");
+  }
+
+  @Test
+  void aRedeliveryTakesOverFromTheOwnerWhoLostTheLock() {
+    var window = window();
+    var lost = store.groups().lease(window, "one");
+
+    var again =
+        store
+            .groups()
+            .lease(window.stream().map(one -> new Delivered(one.command(), 2)).toList(), "two");
+
+    assertThat(again).hasSameSizeAs(lost);
+    assertThatThrownBy(() -> store.leases().fence(lost.get(0).lease()))
+        .isInstanceOf(dev.bailiff.job.LeaseLostException.class);
+  }
+
+  @Test
+  void aGroupEndsItsSegmentsAndTheirStageCountsThemOnce() {
+    var leased = store.groups().lease(window(), "one");
+
+    var followed =
+        store
+            .groups()
+            .commit(
+                leases(leased),
+                group -> leased.forEach(segment -> group.record(segment.lease(), done(1))));
+
+    assertThat(followed)
+        .singleElement()
+        .satisfies(
+            stage -> {
+              assertThat(stage.recorded().released()).hasSize(CONFIG.window());
+              assertThat(stage.recorded().stageEnded()).isFalse();
+            });
+    assertThat(progress(job(leased))).isEqualTo(new Progress(SEGMENTS, CONFIG.window(), 0, 0));
+    assertThat(inFlight(job(leased))).isEqualTo(CONFIG.window());
+  }
+
+  @Test
+  void theGroupWithTheLastSegmentEndsTheStage() {
+    var commands = window();
+    boolean ended = false;
+    while (!commands.isEmpty()) {
+      var leased = store.groups().lease(commands, "one");
+      var followed =
+          store
+              .groups()
+              .commit(
+                  leases(leased),
+                  group -> leased.forEach(segment -> group.record(segment.lease(), done(1))));
+      ended = followed.get(0).recorded().stageEnded();
+      commands =
+          followed.get(0).recorded().released().stream()
+              .map(next -> new Delivered(next.command(), 1))
+              .toList();
+    }
+
+    assertThat(ended).isTrue();
+  }
+
+  @Test
+  void aGroupWithALostLeaseChangesNothing() {
+    var window = window();
+    var leased = store.groups().lease(window, "one");
+    assertThat(store.leases().lease(window.get(0).command(), 2, "two")).isPresent();
+
+    assertThatThrownBy(
+            () ->
+                store
+                    .groups()
+                    .commit(
+                        leases(leased),
+                        group -> leased.forEach(segment -> group.record(segment.lease(), done(1)))))
+        .isInstanceOf(GroupBrokenException.class);
+
+    assertThat(progress(job(leased))).isEqualTo(new Progress(SEGMENTS, 0, 0, 0));
+  }
+
+  @Test
+  void aGroupOfAJobThatWasToldToStopDoesNotBegin() {
+    var leased = store.groups().lease(window(), "one");
+    store.settlement().cancel(job(leased));
+
+    assertThatThrownBy(
+            () ->
+                store
+                    .groups()
+                    .commit(
+                        leases(leased),
+                        group -> {
+                          throw new AssertionError("began");
+                        }))
+        .isInstanceOf(GroupBrokenException.class);
+  }
+
+  @Test
+  void whatFailsInAGroupTakesTheWholeGroupBack() {
+    var leased = store.groups().lease(window(), "one");
+
+    assertThatThrownBy(
+            () ->
+                store
+                    .groups()
+                    .commit(
+                        leases(leased),
+                        group -> {
+                          group.record(leased.get(0).lease(), done(1));
+                          throw new IllegalStateException("the second");
+                        }))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(store.leases().reread(leased.get(0))).isPresent();
+    assertThat(progress(job(leased))).isEqualTo(new Progress(SEGMENTS, 0, 0, 0));
+  }
+
+  @Test
+  void segmentsGivenBackAreReadyAndTheirCommandsAreTold() {
+    var leased = store.groups().lease(window(), "one");
+
+    var commands = store.groups().yield(leased);
+
+    assertThat(commands).hasSameSizeAs(leased);
+    assertThat(
+            store
+                .groups()
+                .lease(
+                    commands.stream().map(next -> new Delivered(next.command(), 1)).toList(),
+                    "two"))
+        .hasSameSizeAs(leased);
+    assertThat(store.groups().yield(leased)).as("they are somebody else's").isEmpty();
+    assertThat(store.reader().segments(job(leased), 1, 0, 1))
+        .singleElement()
+        .satisfies(view -> assertThat(view.status()).isEqualTo(SegmentStatus.LEASED));
+  }
+
+  /** The commands of a job's first window. */
+  private List<Delivered> window() {
+    var planner = openWork("@a:x");
+    var planned =
+        IntStream.range(0, SEGMENTS).mapToObj(n -> new BatchRecord.Planned("r" + n, 1)).toList();
+    return store
+        .leases()
+        .record(planner.lease(), batch(new End.Done(), null, 0, List.of(), planned))
+        .released()
+        .stream()
+        .map(next -> new Delivered(next.command(), 1))
+        .toList();
+  }
+
+  private Progress progress(JobId job) {
+    return Objects.requireNonNull(
+        store.reader().find(job).orElseThrow().stages().get(1).progress());
+  }
+
+  private static List<Lease> leases(List<Segment> segments) {
+    return segments.stream().map(Segment::lease).toList();
+  }
+
+  private static JobId job(List<Segment> segments) {
+    return segments.get(0).job().id();
+  }
+}

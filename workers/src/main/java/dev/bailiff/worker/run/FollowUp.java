@@ -1,0 +1,102 @@
+package dev.bailiff.worker.run;
+
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.Lease;
+import dev.bailiff.job.LeaseLostException;
+import dev.bailiff.job.Segment;
+import dev.bailiff.job.store.JobSettlement.Settlement;
+import dev.bailiff.job.store.JobStore;
+import dev.bailiff.job.store.SegmentLeases.Recorded;
+import dev.bailiff.kafka.CommandPublisher;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What follows the commit of a batch: commands are published, a stage that ended is settled. If
+ * this process dies before, the classes in {@code worker.maintain} do it from the store.
+ */
+final class FollowUp {
+  private static final Logger LOG = LoggerFactory.getLogger(FollowUp.class);
+
+  private final JobStore store;
+  private final Kinds kinds;
+  private final CommandPublisher publisher;
+  private final ProgressPublisher progress;
+  private final RunListener listener;
+  private final String owner;
+
+  /**
+   * @param owner names this worker in leases
+   */
+  FollowUp(SegmentRunner.Parts parts, String owner) {
+    this.store = parts.store();
+    this.kinds = parts.kinds();
+    this.publisher = parts.publisher();
+    this.progress = parts.progress();
+    this.listener = parts.listener();
+    this.owner = owner;
+  }
+
+  /**
+   * After a batch of a segment that goes on or not.
+   *
+   * @return what this run goes on with: the segment, or the first one of the next stage
+   */
+  Optional<Segment> up(Segment segment, Recorded recorded, boolean goesOn) {
+    var next = up(segment, recorded);
+    return goesOn && !recorded.stageEnded() ? Optional.of(clearedAttempts(segment)) : next;
+  }
+
+  /**
+   * After the end of segments of a stage.
+   *
+   * @param segment any of them
+   * @return the first one of the next stage, if it is ours to work
+   */
+  Optional<Segment> up(Segment segment, Recorded recorded) {
+    publisher.publish(recorded.released());
+    if (!recorded.stageEnded()) {
+      return Optional.empty();
+    }
+    listener.stageEnded(segment.job().kind().name(), kinds.stage(segment).name());
+    progress.stageEnded(segment);
+    return settle(segment.job().id(), segment.job().kind().name());
+  }
+
+  /** The job of a segment in hand was told to stop. */
+  void stopped(Segment segment) {
+    try {
+      store.leases().stop(segment.lease());
+      settle(segment.job().id(), segment.job().kind().name());
+    } catch (LeaseLostException e) {
+      LOG.debug("stopped by somebody else: {}", segment.lease().key());
+    }
+  }
+
+  /** A committed batch has reset the attempts in the store; the lease in our hands follows. */
+  static Segment clearedAttempts(Segment segment) {
+    var lease = segment.lease();
+    return new Segment(
+        new Lease(lease.key(), lease.owner(), lease.epoch(), 1),
+        segment.job(),
+        segment.range(),
+        segment.checkpoint(),
+        segment.total());
+  }
+
+  private Optional<Segment> settle(JobId job, String kind) {
+    var settled = store.settlement().settle(job, kinds.stageNames(kind).orElseThrow(), owner);
+    if (settled instanceof Settlement.Leased leased) {
+      return Optional.of(leased.segment());
+    }
+    if (settled instanceof Settlement.Nothing nothing) {
+      publisher.publish(nothing.released());
+    }
+    if (settled instanceof Settlement.Ended ended) {
+      LOG.info("job ended job={} kind={} status={}", job, kind, ended.status().word());
+      listener.jobEnded();
+    }
+    return Optional.empty();
+  }
+}

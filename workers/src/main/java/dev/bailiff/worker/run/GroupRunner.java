@@ -1,0 +1,218 @@
+package dev.bailiff.worker.run;
+
+import dev.bailiff.homeserver.BatchOutcome;
+import dev.bailiff.homeserver.Cursor;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.Segment;
+import dev.bailiff.job.store.GroupCommit;
+import dev.bailiff.job.store.GroupLeases.Delivered;
+import dev.bailiff.job.store.GroupLeases.StageRecorded;
+import dev.bailiff.job.store.JobStore;
+import dev.bailiff.kafka.CommandPublisher;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works the commands of one poll: one command as {@link SegmentRunner} does; several, which come
+ * only while segments are short, with one lease statement and, where their stages allow it, one
+ * commit.
+ *
+ * <p><b>Why a crash loses nothing and does nothing twice:</b> each segment has its own lease, and
+ * its effect and checkpoint are in the group's transaction. When that fails, or its answer is lost,
+ * each segment is read again and worked alone from where the store says it is.
+ *
+ * <p>Thread-safe; one poll a thread.
+ */
+public final class GroupRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(GroupRunner.class);
+
+  private final JobStore store;
+  private final Kinds kinds;
+  private final CommandPublisher publisher;
+  private final RunListener listener;
+  private final PatientStore patiently;
+  private final GivingUp givingUp;
+  private final FollowUp follow;
+  private final Duration groupTime;
+  private final SegmentRunner runner;
+  private final ShortRuns shortRuns;
+  private final String owner;
+
+  /**
+   * @param runner works segments alone; made of the same parts
+   * @param owner names this worker in leases
+   */
+  public GroupRunner(
+      SegmentRunner.Parts parts, SegmentRunner runner, ShortRuns shortRuns, String owner) {
+    this.store = parts.store();
+    this.kinds = parts.kinds();
+    this.publisher = parts.publisher();
+    this.listener = parts.listener();
+    this.patiently =
+        new PatientStore(
+            parts.config().storeWait(),
+            new RetryPolicy(store.leases().config().retryBackoff(), parts.jitter()));
+    this.givingUp = new GivingUp(store.leases());
+    this.follow = new FollowUp(parts, owner);
+    this.groupTime = parts.config().groupTime();
+    this.runner = runner;
+    this.shortRuns = shortRuns;
+    this.owner = owner;
+  }
+
+  /**
+   * Works what the commands point to; returns when all may be accepted.
+   *
+   * @param draining whether this worker is told to stop
+   */
+  public void run(List<Delivered> commands, BooleanSupplier draining) {
+    var known = commands.stream().filter(next -> runner.isKnown(next.command())).toList();
+    if (known.isEmpty()) {
+      return;
+    }
+    var leased = lease(known);
+    if (leased.size() == 1) {
+      alone(leased.get(0), draining, null);
+      return;
+    }
+    long end = System.nanoTime() + groupTime.toNanos();
+    Queue<Segment> rest = new ArrayDeque<>(together(leased));
+    while (!rest.isEmpty()) {
+      if (draining.getAsBoolean() || System.nanoTime() > end) {
+        var unbegun = List.copyOf(rest);
+        patiently.ask(() -> store.groups().yield(unbegun)).ifPresent(publisher::publish);
+        return;
+      }
+      alone(rest.remove(), draining, rest.isEmpty() ? null : groupTime);
+    }
+  }
+
+  private List<Segment> lease(List<Delivered> commands) {
+    if (commands.size() == 1) {
+      var only = commands.get(0);
+      return patiently
+          .ask(() -> store.leases().lease(only.command(), only.delivery(), owner))
+          .flatMap(leased -> leased)
+          .map(List::of)
+          .orElse(List.of());
+    }
+    return patiently.ask(() -> store.groups().lease(commands, owner)).orElse(List.of());
+  }
+
+  private void alone(Segment segment, BooleanSupplier draining, @Nullable Duration yieldAfter) {
+    long began = System.nanoTime();
+    if (yieldAfter == null) {
+      runner.run(segment, draining);
+    } else {
+      runner.run(segment, draining, yieldAfter);
+    }
+    learn(segment, 1, began);
+  }
+
+  private void learn(Segment segment, int segments, long began) {
+    shortRuns.learn(
+        segment.job().kind().name(), segments, Duration.ofNanos(System.nanoTime() - began));
+  }
+
+  /** A batch of each that can share a transaction. Gives what is left to be worked alone. */
+  private List<Segment> together(List<Segment> leased) {
+    var group = leased.stream().filter(this::isGrouped).toList();
+    if (group.size() < 2) {
+      return leased;
+    }
+    var rest = new ArrayList<>(leased);
+    rest.removeAll(group);
+    long began = System.nanoTime();
+    Map<Segment, BatchOutcome> outcomes = new LinkedHashMap<>();
+    List<StageRecorded> recorded;
+    try {
+      recorded =
+          store
+              .groups()
+              .commit(
+                  group.stream().map(Segment::lease).toList(),
+                  commit -> group.forEach(next -> outcomes.put(next, batch(next, commit))));
+    } catch (RuntimeException e) {
+      LOG.info("a group of {} is worked one by one: {}", group.size(), e.toString());
+      rest.addAll(readAgain(group));
+      return rest;
+    }
+    outcomes.forEach((segment, outcome) -> goesOn(segment, outcome, rest));
+    tell(group.get(0), outcomes, began);
+    recorded.forEach(
+        stage ->
+            follow
+                .up(anyOf(group, stage.job(), stage.stage()), stage.recorded())
+                .ifPresent(rest::add));
+    return rest;
+  }
+
+  private boolean isGrouped(Segment segment) {
+    return segment.range() != null
+        && !givingUp.isDue(segment)
+        && kinds.stage(segment).groupsCommits();
+  }
+
+  private BatchOutcome batch(Segment segment, GroupCommit group) {
+    var commit = SegmentCommit.in(group, segment.lease());
+    var range = segment.range();
+    var outcome =
+        kinds
+            .stage(segment)
+            .work(
+                kinds.context(segment),
+                range == null ? "" : range,
+                segment.checkpoint() == null ? null : new Cursor(segment.checkpoint()),
+                runner.batchSize(segment),
+                commit);
+    commit.recorded();
+    return outcome;
+  }
+
+  private static void goesOn(Segment segment, BatchOutcome outcome, List<Segment> rest) {
+    var next = outcome.next();
+    if (next != null && outcome.later() == null) {
+      rest.add(FollowUp.clearedAttempts(segment.at(segment.range(), next.value())));
+    }
+  }
+
+  private void tell(Segment first, Map<Segment, BatchOutcome> outcomes, long began) {
+    learn(first, outcomes.size(), began);
+    var each = Duration.ofNanos((System.nanoTime() - began) / outcomes.size());
+    outcomes.forEach(
+        (segment, outcome) ->
+            listener.batchCommitted(
+                segment.job().kind().name(),
+                kinds.stage(segment).name(),
+                outcome.done() + outcome.skipped() + outcome.failures().size(),
+                each));
+  }
+
+  private List<Segment> readAgain(List<Segment> group) {
+    return group.stream()
+        .flatMap(
+            segment ->
+                patiently
+                    .ask(() -> store.leases().reread(segment))
+                    .flatMap(reread -> reread)
+                    .stream())
+        .toList();
+  }
+
+  private static Segment anyOf(List<Segment> group, JobId job, int stage) {
+    return group.stream()
+        .filter(segment -> segment.lease().key().job().equals(job))
+        .filter(segment -> segment.lease().key().stage() == stage)
+        .findFirst()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,201 @@
+package dev.bailiff.worker.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bailiff.database.Database;
+import dev.bailiff.homeserver.identity.IdentityServers;
+import dev.bailiff.homeserver.store.PostgresHomeserver;
+import dev.bailiff.homeserver.store.StoreTimeouts;
+import dev.bailiff.job.Acceptance;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.JobStatus;
+import dev.bailiff.job.KindContracts;
+import dev.bailiff.job.PublishableCommand;
+import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.store.GroupLeases.Delivered;
+import dev.bailiff.job.store.JobStore;
+import dev.bailiff.job.store.LeaseConfig;
+import dev.bailiff.kafka.JobEventPublisher;
+import dev.bailiff.schemas.event.JobEvent;
+import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.tally.TallyKind;
+import dev.bailiff.worker.tally.TallyParameters;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Several commands of one poll. */
+class GroupRunnerIT {
+  private static final int SEGMENTS = 25;
+  private static final int ITEMS = 3;
+
+  @RegisterExtension static final PostgresExtension postgres = PostgresExtension.migrated();
+
+  private final List<PublishableCommand> queue = new ArrayList<>();
+  private final ShortRuns shortRuns = new ShortRuns();
+  private Jdbi jdbi;
+  private JobStore store;
+
+  @BeforeEach
+  void open() {
+    jdbi = Database.jdbi(postgres.dataSource());
+    store = JobStore.on(jdbi, LeaseConfig.DEFAULT);
+    TallyKind.createTable(jdbi);
+  }
+
+  @Test
+  void segmentsOfAGroupAreWorkedOnceEachAndCommittedTogether() {
+    var job = submit(TallyParameters.of(SEGMENTS, ITEMS));
+    var groups = runner(Duration.ofMinutes(1), TallyKind.Effects.TOGETHER);
+    plan(groups);
+    List<String> transactions = new ArrayList<>();
+
+    workAll(runner(Duration.ofMinutes(1), noting(transactions)));
+
+    assertTallied(job, 0);
+    assertThat(transactions).hasSizeGreaterThan(SEGMENTS);
+    assertThat(transactions.stream().distinct().count()).isLessThan(SEGMENTS / 2);
+  }
+
+  /** Notes the transaction of each batch. */
+  private static TallyKind.Effects noting(List<String> transactions) {
+    return (database, id, commit, effect, record) ->
+        TallyKind.Effects.TOGETHER.commit(
+            database,
+            id,
+            commit,
+            handle -> {
+              transactions.add(
+                  handle
+                      .createQuery("select pg_current_xact_id()::text")
+                      .mapTo(String.class)
+                      .one());
+              effect.accept(handle);
+            },
+            record);
+  }
+
+  @Test
+  void aBadItemOfAGroupIsFailedAloneAndTheOthersAreDone() {
+    var job = submit(TallyParameters.of(SEGMENTS, ITEMS).bad("s3-1"));
+    var groups = runner(Duration.ofMinutes(1), TallyKind.Effects.TOGETHER);
+
+    workAll(groups);
+
+    assertTallied(job, 1);
+  }
+
+  @Test
+  void whatIsNotBegunInTimeGoesBackToTheQueue() {
+    var job = submit(TallyParameters.of(SEGMENTS, 11));
+    var groups = runner(Duration.ZERO, TallyKind.Effects.TOGETHER);
+    plan(groups);
+    var first = take();
+
+    groups.run(first, () -> false);
+
+    assertThat(queue)
+        .as("begun in the group, and given back before their last batch")
+        .hasSize(SEGMENTS);
+    workAll(groups);
+    assertThat(tallied(job)).isEqualTo(SEGMENTS * 11);
+  }
+
+  private JobId submit(TallyParameters parameters) {
+    var accepted =
+        (Acceptance.Accepted)
+            store
+                .acceptance()
+                .accept(
+                    new JobRequest(
+                        new JobKind("tally"),
+                        List.of("@" + System.nanoTime() + ":x"),
+                        KindContracts.toJson(parameters),
+                        "@admin:x",
+                        "@admin:x",
+                        null,
+                        null,
+                        false,
+                        null),
+                    TargetRooms.NONE);
+    queue.addAll(accepted.commands());
+    return accepted.job();
+  }
+
+  /** Works the first command, up to the window of the second stage. */
+  private void plan(GroupRunner groups) {
+    groups.run(take(), () -> false);
+  }
+
+  private List<Delivered> take() {
+    var taken = queue.stream().map(next -> new Delivered(next.command(), 1)).toList();
+    queue.clear();
+    return taken;
+  }
+
+  private void workAll(GroupRunner groups) {
+    while (!queue.isEmpty()) {
+      groups.run(take(), () -> false);
+    }
+  }
+
+  private void assertTallied(JobId job, int failed) {
+    var view = store.reader().find(job).orElseThrow();
+    assertThat(view.status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(tallied(job)).isEqualTo(SEGMENTS * ITEMS - failed);
+    assertThat(view.stages().get(1).progress().done()).isEqualTo(SEGMENTS * ITEMS - failed);
+    assertThat(view.stages().get(1).progress().failed()).isEqualTo(failed);
+  }
+
+  /** Items done, each of which must be there once. */
+  private int tallied(JobId job) {
+    int distinct =
+        count("select count(distinct item) from tally where stage = 'tally' and job_id = ?", job);
+    assertThat(count("select count(*) from tally where stage = 'tally' and job_id = ?", job))
+        .as("nothing is done twice")
+        .isEqualTo(distinct);
+    return distinct;
+  }
+
+  private int count(String sql, JobId job) {
+    return jdbi.withHandle(
+        handle -> handle.createQuery(sql).bind(0, job.toString()).mapTo(Integer.class).one());
+  }
+
+  private GroupRunner runner(Duration groupTime, TallyKind.Effects effects) {
+    var homeserver = new PostgresHomeserver(jdbi, StoreTimeouts.defaults(), IdentityServers.none());
+    var parts =
+        new SegmentRunner.Parts(
+            store,
+            Kinds.of(
+                List.of(new TallyKind(() -> jdbi, effects)),
+                new StageServices(homeserver, store.targets())),
+            queue::addAll,
+            new ProgressPublisher(store.leases(), silent(), Clock.systemUTC()),
+            new RunConfig(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ZERO, groupTime),
+            RunListener.NONE,
+            new SplittableRandom(1));
+    return new GroupRunner(parts, new SegmentRunner(parts, "me"), shortRuns, "me");
+  }
+
+  private static JobEventPublisher silent() {
+    return new JobEventPublisher() {
+      @Override
+      public void tell(JobEvent event) {}
+
+      @Override
+      public boolean tellAll(List<JobEvent> events) {
+        return true;
+      }
+    };
+  }
+}
