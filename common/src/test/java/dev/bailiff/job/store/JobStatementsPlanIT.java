@@ -106,7 +106,10 @@ class JobStatementsPlanIT {
             store
                 .leases()
                 .lease(
-                    new SegmentCommand(1, active.value(), "redact-events", 1, 1, 0, null), 1, "w"));
+                    new SegmentCommand(1, active.value(), "redact-events", 1, 1, 0, null),
+                    1,
+                    "w",
+                    List.of("redact")));
   }
 
   @Test

@@ -64,9 +64,16 @@ public final class Kinds {
         .map(known -> known.stages().stream().map(Stage::name).toList());
   }
 
-  /** The stage that a segment belongs to. */
+  /**
+   * The stage that a segment belongs to, by its name. There is one: a segment is leased, and a
+   * stage opened, by those who know it.
+   */
   Stage stage(Segment segment) {
-    return known(segment).stages().get(segment.lease().key().stage());
+    return known(segment).stages().stream()
+        .filter(stage -> stage.name().equals(segment.stage()))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException("stage " + segment.stage() + " is not known here"));
   }
 
   /** What the stage reads of its job. */

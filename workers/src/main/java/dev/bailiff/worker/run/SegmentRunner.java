@@ -88,13 +88,14 @@ public final class SegmentRunner {
    */
   public void run(SegmentCommand command, int delivery, BooleanSupplier draining) {
     var stages = kinds.stageNames(command.kind());
-    if (stages.isEmpty() || command.stage() >= stages.get().size()) {
+    if (stages.isEmpty()) {
       // Of a newer release: leasing it would use up its attempts. The store publishes it again,
-      // until somebody takes it who knows it.
-      LOG.info("not known here: kind={} stage={}", command.kind(), command.stage());
+      // until somebody takes it who knows it. So it is with a stage, whose name the store has.
+      LOG.info("not known here: kind={}", command.kind());
       return;
     }
-    var leased = patiently.ask(() -> store.leases().lease(command, delivery, owner));
+    var known = stages.get();
+    var leased = patiently.ask(() -> store.leases().lease(command, delivery, owner, known));
     if (leased.isPresent() && leased.get().isPresent()) {
       run(leased.get().get(), draining);
     }
@@ -207,6 +208,7 @@ public final class SegmentRunner {
     var lease = segment.lease();
     return new Segment(
         new dev.bailiff.job.Lease(lease.key(), lease.owner(), lease.epoch(), 1),
+        segment.stage(),
         segment.job(),
         segment.range(),
         segment.checkpoint(),
