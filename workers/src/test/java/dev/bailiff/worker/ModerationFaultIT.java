@@ -159,9 +159,9 @@ class ModerationFaultIT {
 
   @Test
   void aUserIsErasedWhileTheSameUsersEventsAreBeingRedacted() {
-    var user = prolificUser(3, 8_000);
+    var user = prolificUser(3, 4_000);
     long candidates = candidates(user);
-    assertThat(candidates).isEqualTo(3 * 8_000);
+    assertThat(candidates).isEqualTo(3 * 4_000);
     var redaction =
         engine.submit(
             "redact-events",
@@ -178,6 +178,7 @@ class ModerationFaultIT {
     assertCompletedAndGone(redacted);
     assertCompletedAndGone(erased);
     assertThat(erased.startedAt()).as("side by side").isBefore(redacted.finalizedAt());
+    analyze();
     assertThat(candidates(user)).as("none is left").isZero();
     assertThat(redactionsTwice()).as("no event is redacted twice").isZero();
     assertThat(redactionEventsBy(user)).as("one redaction event each").isEqualTo(candidates);
@@ -185,6 +186,13 @@ class ModerationFaultIT {
     assertThat(joined(user)).isZero();
     assertThat(leaveEvents(user)).as("one leave a room").isEqualTo(3);
     assertThat(count("homeserver.account where erased and user_id = '" + user + "'")).isEqualTo(1);
+  }
+
+  /** So that counting does not take longer than the work. */
+  private void analyze() {
+    engine
+        .jdbi()
+        .useHandle(handle -> handle.execute("analyze homeserver.event, homeserver.redaction"));
   }
 
   /** Joined to rooms of its own, with so many messages in each. */
@@ -217,6 +225,7 @@ class ModerationFaultIT {
                     messages);
               }
             });
+    analyze();
     return user;
   }
 

@@ -19,14 +19,18 @@ final class NextRelease {
   static final String PROPERTY = "bailiff.test.next-release";
 
   private static final Path SOURCE = Path.of("src", "test", "resources", "next-release");
-  private static final Path CLASSES = Path.of("target", "next-release");
+  private static final Path CLASSES = compiled(Path.of("target", "next-release"));
 
   private NextRelease() {}
 
-  /** The folder of its classes. */
+  /** The folder of its classes, compiled once for a run. */
   static Path classes() {
+    return CLASSES;
+  }
+
+  private static Path compiled(Path folder) {
     try {
-      Files.createDirectories(CLASSES);
+      Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -36,7 +40,7 @@ final class NextRelease {
             "-proc:none",
             "-parameters",
             "-d",
-            CLASSES.toString(),
+            folder.toString(),
             "-cp",
             System.getProperty("java.class.path"),
             SOURCE.resolve("CommandSerde.java").toString());
@@ -46,6 +50,6 @@ final class NextRelease {
     if (failed != 0) {
       throw new IllegalStateException("the next release does not compile");
     }
-    return CLASSES;
+    return folder;
   }
 }
