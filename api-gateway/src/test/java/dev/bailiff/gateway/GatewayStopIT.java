@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What a gateway that stops owes to those who wait. */
 class GatewayStopIT {
-  private static final int CALLS = 20;
+  private static final int CALLS = 200;
 
   @RegisterExtension static final RunningGateway gateway = RunningGateway.with();
 
@@ -35,9 +35,21 @@ class GatewayStopIT {
     gateway.stop();
     var took = Duration.between(begin, Instant.now());
 
-    assertThat(calls).allSatisfy(call -> assertThat(call.join().status()).isEqualTo(202));
-    assertThat(calls)
-        .allSatisfy(call -> assertThat(call.join().json().path("job_id").asText()).isNotEmpty());
+    var accepted =
+        gateway.store().reader().list(JobFilter.ALL, null, CALLS + 1).stream()
+            .map(job -> job.id().toString())
+            .toList();
+    var replies = calls.stream().map(CompletableFuture::join).toList();
+    assertThat(replies).extracting(Reply::status).containsOnly(202);
+    assertThat(replies)
+        .as("each its own job, and all of them are stored")
+        .extracting(reply -> reply.json().path("job_id").asText())
+        .containsExactlyInAnyOrderElementsOf(accepted);
+    assertThat(replies)
+        .allSatisfy(
+            reply ->
+                assertThat(reply.headers().get("Location"))
+                    .isEqualTo("/_bailiff/v1/jobs/" + reply.json().path("job_id").asText()));
     // A bound that the issue sets for a stop, not a figure of speed.
     assertThat(took).isLessThan(Duration.ofSeconds(10));
   }

@@ -8,13 +8,20 @@ import org.jspecify.annotations.Nullable;
  * A leased segment with what its worker must know.
  *
  * @param lease the right to work on it
+ * @param stage name of its stage; its number says where that stands in this job, and another
+ *     release may have other stages
  * @param job the accepted job
  * @param range what to work; null while the segment still plans its stage
  * @param checkpoint where to go on; null at the start
  * @param total items it holds, as planned
  */
 public record Segment(
-    Lease lease, JobFacts job, @Nullable String range, @Nullable String checkpoint, long total) {
+    Lease lease,
+    String stage,
+    JobFacts job,
+    @Nullable String range,
+    @Nullable String checkpoint,
+    long total) {
 
   /**
    * What stages read of their job.
@@ -34,6 +41,6 @@ public record Segment(
 
   /** The same segment at another place. */
   public Segment at(@Nullable String newRange, @Nullable String newCheckpoint) {
-    return new Segment(lease, job, newRange, newCheckpoint, total);
+    return new Segment(lease, stage, job, newRange, newCheckpoint, total);
   }
 }

@@ -2,6 +2,7 @@ package dev.bailiff.testing;
 
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -192,6 +193,30 @@ public final class ChildProcess implements AutoCloseable {
     /** Adds an option of the JVM, such as {@code -Xmx512m}; it wins over ours. Only for a JVM. */
     public Builder jvmOption(String option) {
       words.add(words.indexOf("-XX:TieredStopAtLevel=1") + 1, option);
+      return this;
+    }
+
+    /**
+     * Lets every write to a file fail, its own output excepted, which goes through pipes. As on a
+     * full disk files can be made, renamed and deleted, and none of them gets a byte. The limit on
+     * the size of files, unlike a disk of one's own to fill, needs no rights.
+     */
+    public Builder withoutSpace() {
+      jvmOption("-XX:-UsePerfData"); // a file of the JVM's own
+      words.addAll(
+          0,
+          List.of(
+              "bash",
+              "-c",
+              "exec > >(cat) 2> >(cat >&2); ulimit -f 0; exec \"$@\"",
+              "without-space"));
+      return this;
+    }
+
+    /** Puts classes before those of the test, to take the place of theirs. Only for a JVM. */
+    public Builder classpathFirst(Path classes) {
+      int at = words.indexOf("-cp") + 1;
+      words.set(at, classes + File.pathSeparator + words.get(at));
       return this;
     }
 

@@ -12,13 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP proxy on 127.0.0.1 that a test puts before a server, to cut, delay or swallow what passes.
  *
  * <p>Each method takes effect for open connections as well as for new ones. Thread-safe. A Kafka
- * broker behind it must advertise the proxy's port.
+ * broker behind it must advertise the proxy's port, as that of {@link ProxiedBroker} does.
  */
 public final class TcpProxy implements AutoCloseable {
   private enum Mode {
@@ -34,6 +35,7 @@ public final class TcpProxy implements AutoCloseable {
   private volatile Mode mode = Mode.FORWARD;
   private volatile Duration delay = Duration.ZERO;
   private volatile @Nullable String trigger;
+  private final AtomicInteger refused = new AtomicInteger();
 
   private TcpProxy(InetSocketAddress target, ServerSocket listener) {
     this.target = target;
@@ -123,6 +125,11 @@ public final class TcpProxy implements AutoCloseable {
     return open.size() / 2; // each with its connection to the server
   }
 
+  /** How many connections were refused so far. */
+  public int refused() {
+    return refused.get();
+  }
+
   @Override
   public void close() {
     try {
@@ -146,6 +153,7 @@ public final class TcpProxy implements AutoCloseable {
 
   private void connect(Socket client) {
     if (mode == Mode.REFUSE) {
+      refused.incrementAndGet();
       closeQuietly(client);
       return;
     }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +65,12 @@ final class TestServers {
    * A broker nobody else uses, embedded always: it is there to be stopped, wiped and started again.
    */
   static EmbeddedKafkaServer privateKafka() {
-    return new EmbeddedKafkaServer(KafkaSettings.in(newFolder("kafka")));
+    return privateKafka(UnaryOperator.identity());
+  }
+
+  /** The same with other settings. */
+  static EmbeddedKafkaServer privateKafka(UnaryOperator<KafkaSettings> changes) {
+    return new EmbeddedKafkaServer(changes.apply(KafkaSettings.in(newFolder("kafka"))));
   }
 
   /**

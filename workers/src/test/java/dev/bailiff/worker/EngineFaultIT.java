@@ -181,7 +181,11 @@ class EngineFaultIT {
   @Test
   void aSegmentWhoseOwnerAndCommandAreBothGoneIsRescued() {
     var accepted = engine.accept("tally", TallyParameters.of(2, 10), "@a:x");
-    assertThat(engine.store().leases().lease(accepted.commands().get(0).command(), 1, "ghost"))
+    assertThat(
+            engine
+                .store()
+                .leases()
+                .lease(accepted.commands().get(0).command(), 1, "ghost", List.of("plan")))
         .isPresent();
 
     engine.worker("first");

@@ -171,6 +171,57 @@ class MediaFaultIT {
     }
   }
 
+  /**
+   * The kernel's own folder of this process stands in for a file system that is mounted read-only:
+   * its files can be read, and nobody, root included, can remove one.
+   */
+  @Test
+  void whatLiesOnAReadOnlyFileSystemStaysUntilTheFolderCanBeWrittenAgain() throws IOException {
+    var names = List.of("status", "limits", "cmdline");
+    var link = media.resolve("media").resolve("re").resolve("ad");
+    Files.createDirectories(link.getParent());
+    Files.createSymbolicLink(link, Path.of("/proc/self"));
+    names.forEach(name -> record("read" + name));
+    engine.worker("first");
+
+    var refused = engine.awaitEnd(engine.submit("delete-media", PLAIN, HOARDER));
+
+    assertEndedOnce(refused, "left-over");
+    assertThat(refused.progress()).isEqualTo(new Progress(3, 0, 3, 0));
+    assertThat(records(HOARDER)).as("no record is lost").isEqualTo(3);
+    assertThat(deleted(refused.id())).isZero();
+    Files.delete(link);
+    for (var name : names) {
+      new LocalMediaFiles(media)
+          .put("read" + name, Files.writeString(media.resolve("source"), "x"));
+    }
+    var done = engine.awaitEnd(engine.submit("delete-media", PLAIN, HOARDER));
+    assertEndedOnce(done, "gone");
+    assertThat(done.progress()).isEqualTo(new Progress(3, 3, 0, 0));
+    assertThat(records(HOARDER)).isZero();
+    assertThat(recordsWithoutFile()).isZero();
+  }
+
+  /**
+   * A worker whose process may not write a byte into any file is worse off than one whose folder is
+   * full: no quota, no full disk and no log can take more from it. Deletion asks for no space.
+   */
+  @Test
+  void aWorkerThatCannotWriteOneByteAnywhereDeletesAllTheSame() throws IOException {
+    hoard();
+    long others = records() - HOARD;
+    engine.workerWithoutSpace("full").awaitLine("nothing can be written", LIMIT);
+
+    var ended = engine.awaitEnd(engine.submit("delete-media", PLAIN, HOARDER));
+
+    assertEndedOnce(ended, "gone");
+    assertThat(records()).as("the others' records").isEqualTo(others);
+    assertThat(records(HOARDER)).isZero();
+    assertThat(filesOf("hoard")).isZero();
+    assertThat(deleted(ended.id())).as("each is listed once").isEqualTo(HOARD);
+    assertThat(ended.progress()).isEqualTo(new Progress(HOARD, HOARD, 0, 0));
+  }
+
   @Test
   void ofTwoJobsForTheSameMediaOneDeletesEach() throws IOException {
     hoard();
@@ -248,6 +299,17 @@ class MediaFaultIT {
             });
   }
 
+  private void record(String id) {
+    engine
+        .jdbi()
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "insert into homeserver.local_media (media_id, user_id, media_length, created_at) values (?, ?, 5, 1)",
+                    id,
+                    HOARDER));
+  }
+
   private static String id(int n) {
     return "hoard%05d".formatted(n);
   }
@@ -282,6 +344,10 @@ class MediaFaultIT {
 
   private long records() {
     return count("homeserver.local_media");
+  }
+
+  private long records(String user) {
+    return count("homeserver.local_media where user_id = '" + user + "'");
   }
 
   private long recordsWithoutFile() {

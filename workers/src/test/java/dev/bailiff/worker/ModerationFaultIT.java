@@ -7,6 +7,7 @@ import dev.bailiff.database.Database;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
+import dev.bailiff.job.Progress;
 import dev.bailiff.schemas.command.DeactivateUsersParameters;
 import dev.bailiff.schemas.command.DeleteRoomsParameters;
 import dev.bailiff.schemas.command.RedactEventsParameters;
@@ -154,6 +155,78 @@ class ModerationFaultIT {
         .isEqualTo(candidates);
     assertThat(redactionsTwice()).isZero();
     await().until(() -> count("jobs.claim") == 0);
+  }
+
+  @Test
+  void aUserIsErasedWhileTheSameUsersEventsAreBeingRedacted() {
+    var user = prolificUser(3, 4_000);
+    long candidates = candidates(user);
+    assertThat(candidates).isEqualTo(3 * 4_000);
+    var redaction =
+        engine.submit(
+            "redact-events",
+            new RedactEventsParameters(rooms(user), "spam", 10_000, null, null, null),
+            user);
+    engine.worker("first");
+    engine.worker("second");
+    await().atMost(LIMIT).until(() -> redactionEventsBy(user) > 0);
+
+    var erasure = engine.submit("deactivate-users", new DeactivateUsersParameters(true), user);
+
+    var redacted = engine.awaitEnd(redaction);
+    var erased = engine.awaitEnd(erasure);
+    assertCompletedAndGone(redacted);
+    assertCompletedAndGone(erased);
+    assertThat(erased.startedAt()).as("side by side").isBefore(redacted.finalizedAt());
+    analyze();
+    assertThat(candidates(user)).as("none is left").isZero();
+    assertThat(redactionsTwice()).as("no event is redacted twice").isZero();
+    assertThat(redactionEventsBy(user)).as("one redaction event each").isEqualTo(candidates);
+    assertThat(redacted.progress()).isEqualTo(new Progress(candidates, candidates, 0, 0));
+    assertThat(joined(user)).isZero();
+    assertThat(leaveEvents(user)).as("one leave a room").isEqualTo(3);
+    assertThat(count("homeserver.account where erased and user_id = '" + user + "'")).isEqualTo(1);
+  }
+
+  /** So that counting does not take longer than the work. */
+  private void analyze() {
+    engine
+        .jdbi()
+        .useHandle(handle -> handle.execute("analyze homeserver.event, homeserver.redaction"));
+  }
+
+  /** Joined to rooms of its own, with so many messages in each. */
+  private String prolificUser(int rooms, int messages) {
+    var user = "@prolific:chat.example";
+    engine
+        .jdbi()
+        .useTransaction(
+            handle -> {
+              handle.execute(
+                  "insert into homeserver.account (user_id, created_at) values (?, 1)", user);
+              for (int n = 1; n <= rooms; n++) {
+                var room = OldRoom.create(engine.jdbi(), "!prolific-" + n + ":chat.example", 10);
+                handle.execute(
+                    "insert into homeserver.membership (room_id, user_id, membership, event_id) values (?, ?, 'join', ?)",
+                    room.id(),
+                    user,
+                    "$join-" + n);
+                handle.execute(
+                    """
+                    insert into homeserver.event
+                      (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, content)
+                    select nextval('homeserver.event_stream_ordering'), 10 + m, m, ?, '$' || m || '-by-prolific-' || ?,
+                           'm.room.message', ?, '{"body":"more"}'
+                      from generate_series(1, ?) m
+                    """,
+                    room.id(),
+                    n,
+                    user,
+                    messages);
+              }
+            });
+    analyze();
+    return user;
   }
 
   private static DeleteRoomsParameters deletion() {

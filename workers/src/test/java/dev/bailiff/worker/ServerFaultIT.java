@@ -4,13 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bailiff.database.Database;
-import dev.bailiff.embedded.EmbeddedKafkaServer;
 import dev.bailiff.embedded.EmbeddedPostgresServer;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.Progress;
-import dev.bailiff.testing.KafkaExtension;
 import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.ProxiedBroker;
 import dev.bailiff.testing.TcpProxy;
 import dev.bailiff.worker.process.EngineExtension;
 import dev.bailiff.worker.process.TestPlace;
@@ -24,13 +23,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Takes the servers away while jobs run. */
+/** Takes the servers, and the ways to them, away while jobs run. */
 class ServerFaultIT {
   private static final Duration LIMIT = Duration.ofSeconds(40);
   private static final String DATABASE = "postgres";
 
   private static EmbeddedPostgresServer postgres;
-  private static EmbeddedKafkaServer kafka;
+  private static ProxiedBroker kafka;
 
   @RegisterExtension
   final EngineExtension engine =
@@ -47,7 +46,7 @@ class ServerFaultIT {
   @BeforeAll
   static void startServers() {
     postgres = PostgresExtension.privateServer().start();
-    kafka = KafkaExtension.privateBroker().start();
+    kafka = ProxiedBroker.start();
     var dataSource = new PGSimpleDataSource();
     dataSource.setUrl(postgres.jdbcUrl(DATABASE));
     dataSource.setUser(postgres.user());
@@ -65,12 +64,12 @@ class ServerFaultIT {
   void jobsEndAlthoughKafkaIsStoppedAndComesBackEmpty() {
     var first = engine.worker("first");
     engine.worker("second");
-    var jobs = submitThree();
+    var jobs = submitThree(6);
     first.awaitLine("batch-committed tally tally", LIMIT);
 
-    kafka.stop();
-    kafka.wipe();
-    kafka.start();
+    kafka.server().stop();
+    kafka.server().wipe();
+    kafka.server().start();
 
     jobs.forEach(this::assertDoneOnce);
   }
@@ -79,7 +78,7 @@ class ServerFaultIT {
   void jobsEndAlthoughPostgresIsKilledAndStartedAgainUnderLoad() {
     var first = engine.worker("first");
     engine.worker("second");
-    var jobs = submitThree();
+    var jobs = submitThree(6);
     first.awaitLine("batch-open tally", LIMIT);
 
     postgres.stopAtOnce();
@@ -115,9 +114,66 @@ class ServerFaultIT {
     }
   }
 
-  private List<JobId> submitThree() {
+  /**
+   * The worker is alone and never restarted, so whatever is done after a cut, it does. What it
+   * sends in a cut is lost: commands of segments that came into the window, answers to the commands
+   * in hand, events.
+   */
+  @Test
+  void aWorkerCutOffFromKafkaAgainAndAgainGoesOnByItselfAndRepeatsNothing() {
+    var proxy = kafka.proxy();
+    var worker = engine.worker(engine.place().kafkaAt(kafka.proxiedServers()), "cut-off", "-");
+    var jobs = submitThree(12);
+    worker.awaitLine("batch-committed tally tally", LIMIT);
+
+    for (var fault : List.<Runnable>of(this::cut, proxy::blackHole, this::cut)) {
+      fault.run();
+      awaitNothingInHand();
+      assertThat(jobs).as("in the middle").anyMatch(job -> !isEnded(job));
+      proxy.restore();
+      awaitMoreEffects();
+    }
+    for (int drop = 0; drop < 3; drop++) {
+      proxy.dropConnections();
+      awaitMoreEffects();
+    }
+
+    jobs.forEach(job -> assertEnded(job, 12 * 20));
+    assertEnded(engine.submit("tally", TallyParameters.of(2, 10), "@after:x"), 20);
+    assertThat(worker.isAlive()).isTrue();
+  }
+
+  /** Until the worker has tried in vain to come back. */
+  private void cut() {
+    int before = kafka.proxy().refused();
+    kafka.proxy().cut();
+    await().atMost(LIMIT).until(() -> kafka.proxy().refused() > before);
+  }
+
+  /** Until what the worker holds is done or given back, and nothing new can reach it. */
+  private void awaitNothingInHand() {
+    await().atMost(LIMIT).until(() -> count("jobs.segment where status = 'leased'") == 0);
+  }
+
+  private void awaitMoreEffects() {
+    long before = count("tally");
+    await().atMost(LIMIT).until(() -> count("tally") > before);
+  }
+
+  private boolean isEnded(JobId job) {
+    return engine.view(job).status().isTerminal();
+  }
+
+  private long count(String from) {
+    return engine
+        .jdbi()
+        .withHandle(
+            handle -> handle.createQuery("select count(*) from " + from).mapTo(Long.class).one());
+  }
+
+  private List<JobId> submitThree(int segments) {
     return Stream.of("@a:x", "@b:x", "@c:x")
-        .map(target -> engine.submit("tally", TallyParameters.of(6, 20).slow(100), target))
+        .map(target -> engine.submit("tally", TallyParameters.of(segments, 20).slow(100), target))
         .toList();
   }
 

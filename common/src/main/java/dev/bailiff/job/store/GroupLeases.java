@@ -7,6 +7,7 @@ import dev.bailiff.job.Segment;
 import dev.bailiff.job.SegmentKey;
 import dev.bailiff.job.store.SegmentLeases.Recorded;
 import dev.bailiff.schemas.command.SegmentCommand;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
@@ -46,9 +47,10 @@ public final class GroupLeases {
    * Takes the leases that several commands point to. What somebody else holds at this moment is
    * left out.
    *
+   * @param known names of the stages that the owner can work, in any order
    * @return what was taken, in no order
    */
-  public List<Segment> lease(List<Delivered> commands, String owner) {
+  public List<Segment> lease(List<Delivered> commands, String owner, Collection<String> known) {
     return StatementTimeouts.inTransaction(
         jdbi,
         config.statementTimeout(),
@@ -67,6 +69,7 @@ public final class GroupLeases {
                   column(commands, delivered -> delivered.command().epoch(), Integer[]::new),
                   column(commands, Delivered::delivery, Integer[]::new),
                   owner,
+                  known.toArray(String[]::new),
                   config.lease().toMillis())
               .stream()
               .map(

@@ -46,9 +46,11 @@ public final class JobSettlement {
   }
 
   /**
-   * Moves a job on or ends it, if nothing of its stage is open.
+   * Moves a job on or ends it, if nothing of its stage is open. What comes next is told by the name
+   * of the stage, not by its number: another release, which has worked on the job before, may have
+   * other stages. A job that stands in a stage that is not among them is left to those who know it.
    *
-   * @param stages names of the kind's stages, in order
+   * @param stages names of the kind's stages, in order, as the caller's release has them
    * @param owner who wants the first segment of the next stage; null to have it published
    */
   public Settlement settle(JobId id, List<String> stages, @Nullable String owner) {
@@ -125,14 +127,17 @@ public final class JobSettlement {
                   id.value(), job.stageN(), config.window(), config.republishAfter().toMillis());
       return new Settlement.Nothing(released.stream().map(BatchWriter::command).toList());
     }
+    int place = stages.indexOf(stage.name());
+    if (place < 0) {
+      return new Settlement.Nothing(List.of());
+    }
     handle.attach(StageDao.class).close(id.value(), job.stageN());
     var error = fatalError(handle, id, job);
     if (error.isPresent()) {
       return end(handle, id, job, JobStatus.FAILED, error.get());
     }
-    int next = job.stageN() + 1;
-    return next < stages.size()
-        ? open(handle, id, job, next, stages.get(next), owner)
+    return place + 1 < stages.size()
+        ? open(handle, id, job, job.stageN() + 1, stages.get(place + 1), owner)
         : end(handle, id, job, JobStatus.COMPLETED, null);
   }
 
@@ -185,9 +190,10 @@ public final class JobSettlement {
         handle
             .createQuery(
                 """
-                select s.epoch, s.attempts, s.range, s.checkpoint, s.total, j.kind, j.parameters::text as parameters,
+                select g.name as stage, s.epoch, s.attempts, s.range, s.checkpoint, s.total, j.kind, j.parameters::text as parameters,
                        j.requester, j.acting_user, j.reason, j.target_count, j.accepted_at
                   from jobs.segment s join jobs.job j on j.job_id = s.job_id
+                  join jobs.stage g on g.job_id = s.job_id and g.stage_n = s.stage_n
                  where s.job_id = :job and s.stage_n = :stage and s.segment_n = 0
                 """)
             .bind("job", id.value())

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 interface SegmentDao {
 
   record LeasedRow(
+      String stage,
       int epoch,
       int attempts,
       @Nullable String range,
@@ -38,19 +39,20 @@ interface SegmentDao {
   /**
    * Takes the lease if the segment is ready at the command's epoch, or is leased by an owner who
    * lost the command's lock to us (the d-th delivery may take over epochs e + 1 … e + d − 1, no
-   * other).
+   * other). A stage that the caller does not know is left to those who do.
    */
   @SqlQuery(
       """
       update jobs.segment s
          set status = 'leased', epoch = s.epoch + 1, attempts = s.attempts + 1, lease_owner = :owner,
              lease_expires_at = clock_timestamp() + :leaseMillis * interval '1 millisecond'
-        from jobs.job j
+        from jobs.job j, jobs.stage g
        where s.job_id = :jobId and s.stage_n = :stage and s.segment_n = :segment
          and j.job_id = s.job_id and j.status = 'active' and j.cancel_requested_at is null
+         and g.job_id = s.job_id and g.stage_n = s.stage_n and g.name = any(:known)
          and (s.status = 'ready' and s.epoch = :epoch
               or s.status = 'leased' and s.epoch > :epoch and s.epoch < :epoch + :delivery)
-      returning s.epoch, s.attempts, s.range, s.checkpoint, s.total, j.kind, j.parameters::text as parameters,
+      returning g.name as stage, s.epoch, s.attempts, s.range, s.checkpoint, s.total, j.kind, j.parameters::text as parameters,
                 j.requester, j.acting_user, j.reason, j.target_count, j.accepted_at
       """)
   Optional<LeasedRow> lease(
@@ -60,6 +62,7 @@ interface SegmentDao {
       @Bind("epoch") int epoch,
       @Bind("delivery") int delivery,
       @Bind("owner") String owner,
+      @Bind("known") String[] known,
       @Bind("leaseMillis") long leaseMillis);
 
   /**

@@ -18,6 +18,7 @@ interface SegmentGroupDao {
       UUID jobId,
       int stageN,
       int segmentN,
+      String stage,
       int epoch,
       int attempts,
       @Nullable String range,
@@ -33,6 +34,7 @@ interface SegmentGroupDao {
 
     SegmentDao.LeasedRow lease() {
       return new SegmentDao.LeasedRow(
+          stage,
           epoch,
           attempts,
           range,
@@ -55,12 +57,13 @@ interface SegmentGroupDao {
   @SqlQuery(
       """
       with taken as materialized (
-        select s.job_id, s.stage_n, s.segment_n
+        select s.job_id, s.stage_n, s.segment_n, g.name
           from unnest(:jobs::uuid[], :stages::int[], :segments::int[], :epochs::int[], :deliveries::int[])
                  as c (job_id, stage_n, segment_n, epoch, delivery)
           join jobs.segment s on s.job_id = c.job_id and s.stage_n = c.stage_n and s.segment_n = c.segment_n
           join jobs.job j on j.job_id = s.job_id
-         where j.status = 'active' and j.cancel_requested_at is null
+          join jobs.stage g on g.job_id = s.job_id and g.stage_n = s.stage_n
+         where j.status = 'active' and j.cancel_requested_at is null and g.name = any(:known)
            and (s.status = 'ready' and s.epoch = c.epoch
                 or s.status = 'leased' and s.epoch > c.epoch and s.epoch < c.epoch + c.delivery)
          order by s.job_id, s.stage_n, s.segment_n
@@ -70,7 +73,7 @@ interface SegmentGroupDao {
              lease_expires_at = clock_timestamp() + :leaseMillis * interval '1 millisecond'
         from taken t join jobs.job j on j.job_id = t.job_id
        where s.job_id = t.job_id and s.stage_n = t.stage_n and s.segment_n = t.segment_n
-      returning s.job_id, s.stage_n, s.segment_n, s.epoch, s.attempts, s.range, s.checkpoint, s.total, j.kind,
+      returning s.job_id, s.stage_n, s.segment_n, t.name as stage, s.epoch, s.attempts, s.range, s.checkpoint, s.total, j.kind,
                 j.parameters::text as parameters, j.requester, j.acting_user, j.reason, j.target_count, j.accepted_at
       """)
   List<LeasedKeyRow> lease(
@@ -80,6 +83,7 @@ interface SegmentGroupDao {
       @Bind("epochs") Integer[] epochs,
       @Bind("deliveries") Integer[] deliveries,
       @Bind("owner") String owner,
+      @Bind("known") String[] known,
       @Bind("leaseMillis") long leaseMillis);
 
   /**

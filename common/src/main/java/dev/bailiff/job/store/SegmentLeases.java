@@ -16,6 +16,7 @@ import dev.bailiff.job.SegmentStatus;
 import dev.bailiff.job.StopRequestedException;
 import dev.bailiff.schemas.command.SegmentCommand;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -51,10 +52,12 @@ public final class SegmentLeases {
    *
    * @param delivery how often Kafka delivered the command, 1-based: the d-th delivery may take over
    *     from the d − 1 before it
-   * @return empty if there is nothing to do for this command: it is old, done, somebody else's, or
-   *     its job is stopped
+   * @param known names of the stages that the owner can work, in any order
+   * @return empty if there is nothing to do for this command: it is old, done, somebody else's, of
+   *     a stage that is not known, or its job is stopped
    */
-  public Optional<Segment> lease(SegmentCommand command, int delivery, String owner) {
+  public Optional<Segment> lease(
+      SegmentCommand command, int delivery, String owner, Collection<String> known) {
     return StatementTimeouts.inTransaction(
         jdbi,
         config.statementTimeout(),
@@ -72,6 +75,7 @@ public final class SegmentLeases {
                       command.epoch(),
                       delivery,
                       owner,
+                      known.toArray(String[]::new),
                       config.lease().toMillis());
           if (row.isEmpty()) {
             handle.rollback();
@@ -106,6 +110,7 @@ public final class SegmentLeases {
             row.acceptedAt());
     return new Segment(
         new Lease(key, owner, row.epoch(), row.attempts()),
+        row.stage(),
         facts,
         row.range(),
         row.checkpoint(),

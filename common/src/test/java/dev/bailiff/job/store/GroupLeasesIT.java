@@ -24,11 +24,11 @@ class GroupLeasesIT extends JobStoreFixture {
   void severalAreLeasedAtOnceAndNoneTwice() {
     var window = window();
 
-    var leased = store.groups().lease(window, "one");
+    var leased = store.groups().lease(window, "one", STAGES);
 
     assertThat(leased).hasSize(CONFIG.window());
     assertThat(leased).allSatisfy(segment -> assertThat(segment.lease().attempt()).isEqualTo(1));
-    assertThat(store.groups().lease(window, "two")).isEmpty();
+    assertThat(store.groups().lease(window, "two", STAGES)).isEmpty();
   }
 
   @Test
@@ -37,7 +37,9 @@ class GroupLeasesIT extends JobStoreFixture {
     var second = accept(request("@b:x")).commands().get(0).command();
 
     var leased =
-        store.groups().lease(List.of(new Delivered(first, 1), new Delivered(second, 1)), "one");
+        store
+            .groups()
+            .lease(List.of(new Delivered(first, 1), new Delivered(second, 1)), "one", STAGES);
 
     assertThat(leased).hasSize(2);
     assertThat(transitions(first)).containsExactly("scheduled", "active");
@@ -47,12 +49,15 @@ class GroupLeasesIT extends JobStoreFixture {
   @Test
   void aRedeliveryTakesOverFromTheOwnerWhoLostTheLock() {
     var window = window();
-    var lost = store.groups().lease(window, "one");
+    var lost = store.groups().lease(window, "one", STAGES);
 
     var again =
         store
             .groups()
-            .lease(window.stream().map(one -> new Delivered(one.command(), 2)).toList(), "two");
+            .lease(
+                window.stream().map(one -> new Delivered(one.command(), 2)).toList(),
+                "two",
+                STAGES);
 
     assertThat(again).hasSameSizeAs(lost);
     assertThatThrownBy(() -> store.leases().fence(lost.get(0).lease()))
@@ -61,7 +66,7 @@ class GroupLeasesIT extends JobStoreFixture {
 
   @Test
   void aGroupEndsItsSegmentsAndTheirStageCountsThemOnce() {
-    var leased = store.groups().lease(window(), "one");
+    var leased = store.groups().lease(window(), "one", STAGES);
 
     var followed =
         store
@@ -86,7 +91,7 @@ class GroupLeasesIT extends JobStoreFixture {
     var commands = window();
     boolean ended = false;
     while (!commands.isEmpty()) {
-      var leased = store.groups().lease(commands, "one");
+      var leased = store.groups().lease(commands, "one", STAGES);
       var followed =
           store
               .groups()
@@ -106,8 +111,8 @@ class GroupLeasesIT extends JobStoreFixture {
   @Test
   void aGroupWithALostLeaseChangesNothing() {
     var window = window();
-    var leased = store.groups().lease(window, "one");
-    assertThat(store.leases().lease(window.get(0).command(), 2, "two")).isPresent();
+    var leased = store.groups().lease(window, "one", STAGES);
+    assertThat(store.leases().lease(window.get(0).command(), 2, "two", STAGES)).isPresent();
 
     assertThatThrownBy(
             () ->
@@ -123,7 +128,7 @@ class GroupLeasesIT extends JobStoreFixture {
 
   @Test
   void aGroupOfAJobThatWasToldToStopDoesNotBegin() {
-    var leased = store.groups().lease(window(), "one");
+    var leased = store.groups().lease(window(), "one", STAGES);
     store.settlement().cancel(job(leased));
 
     assertThatThrownBy(
@@ -140,7 +145,7 @@ class GroupLeasesIT extends JobStoreFixture {
 
   @Test
   void whatFailsInAGroupTakesTheWholeGroupBack() {
-    var leased = store.groups().lease(window(), "one");
+    var leased = store.groups().lease(window(), "one", STAGES);
 
     assertThatThrownBy(
             () ->
@@ -160,7 +165,7 @@ class GroupLeasesIT extends JobStoreFixture {
 
   @Test
   void segmentsGivenBackAreReadyAndTheirCommandsAreTold() {
-    var leased = store.groups().lease(window(), "one");
+    var leased = store.groups().lease(window(), "one", STAGES);
 
     var commands = store.groups().yield(leased);
 
@@ -170,7 +175,8 @@ class GroupLeasesIT extends JobStoreFixture {
                 .groups()
                 .lease(
                     commands.stream().map(next -> new Delivered(next.command(), 1)).toList(),
-                    "two"))
+                    "two",
+                    STAGES))
         .hasSameSizeAs(leased);
     assertThat(store.groups().yield(leased)).as("they are somebody else's").isEmpty();
     assertThat(store.reader().segments(job(leased), 1, 0, 1))

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bailiff.job.BatchRecord;
 import dev.bailiff.job.BatchRecord.End;
 import dev.bailiff.job.JobError;
+import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
+import dev.bailiff.job.Segment;
 import dev.bailiff.job.StopRequestedException;
 import dev.bailiff.job.store.JobSettlement.Settlement;
+import dev.bailiff.schemas.command.SegmentCommand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -32,6 +35,37 @@ class JobSettlementIT extends JobStoreFixture {
             leased -> assertThat(leased.segment().lease().key().stage()).isEqualTo(1));
     assertThat(store.settlement().settle(plan.job().id(), STAGES, "other"))
         .isEqualTo(new Settlement.Nothing(List.of()));
+  }
+
+  @Test
+  void whatComesNextIsToldByTheStagesNameAndLeftToThoseWhoKnowIt() {
+    var plan = leasedPlan("@a:x");
+    store.leases().record(plan.lease(), done(1));
+    store.settlement().settle(plan.job().id(), List.of("plan", "new", "work"), null);
+    var opened = leasedAt(plan.job().id(), 1, List.of("new"));
+    store.leases().record(opened.lease(), done(1));
+
+    assertThat(store.settlement().settle(plan.job().id(), STAGES, "older"))
+        .isEqualTo(new Settlement.Nothing(List.of()));
+    var settled = store.settlement().settle(plan.job().id(), List.of("plan", "new", "work"), "me");
+
+    assertThat(settled)
+        .isInstanceOfSatisfying(
+            Settlement.Leased.class,
+            leased -> {
+              assertThat(leased.segment().stage()).isEqualTo("work");
+              assertThat(leased.segment().lease().key().stage()).isEqualTo(2);
+              store.leases().record(leased.segment().lease(), done(0));
+            });
+    assertThat(store.settlement().settle(plan.job().id(), STAGES, "older"))
+        .as("here it is the second, there the third, and for both the last")
+        .isEqualTo(new Settlement.Ended(JobStatus.COMPLETED));
+  }
+
+  private Segment leasedAt(JobId job, int stage, List<String> known) {
+    var command =
+        new SegmentCommand(SegmentCommand.VERSION, job.value(), "redact-events", stage, 0, 0, null);
+    return store.leases().lease(command, 1, "me", known).orElseThrow();
   }
 
   @Test
@@ -128,7 +162,8 @@ class JobSettlementIT extends JobStoreFixture {
 
     assertThat(store.settlement().cancel(accepted.job())).contains(JobStatus.CANCELLED);
 
-    assertThat(store.leases().lease(accepted.commands().get(0).command(), 1, "one")).isEmpty();
+    assertThat(store.leases().lease(accepted.commands().get(0).command(), 1, "one", STAGES))
+        .isEmpty();
     assertThat(count("jobs.claim")).isZero();
   }
 

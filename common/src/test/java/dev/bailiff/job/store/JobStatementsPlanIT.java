@@ -110,7 +110,10 @@ class JobStatementsPlanIT {
             store
                 .leases()
                 .lease(
-                    new SegmentCommand(1, active.value(), "redact-events", 1, 1, 0, null), 1, "w"));
+                    new SegmentCommand(1, active.value(), "redact-events", 1, 1, 0, null),
+                    1,
+                    "w",
+                    List.of("redact")));
   }
 
   @Test
@@ -125,7 +128,11 @@ class JobStatementsPlanIT {
     List<Lease> leases = new ArrayList<>();
 
     assertReadsFew(
-        () -> store.groups().lease(commands, "w").forEach(segment -> leases.add(segment.lease())));
+        () ->
+            store
+                .groups()
+                .lease(commands, "w", List.of("redact"))
+                .forEach(segment -> leases.add(segment.lease())));
     assertReadsFew(() -> store.groups().commit(leases, group -> {}));
     assertThat(leases).hasSize(10);
   }

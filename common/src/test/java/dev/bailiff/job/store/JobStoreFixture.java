@@ -102,7 +102,7 @@ abstract class JobStoreFixture {
 
   Segment leasedPlan(String... targets) {
     var command = accept(request(targets)).commands().get(0).command();
-    return store.leases().lease(command, 1, "me").orElseThrow();
+    return store.leases().lease(command, 1, "me", STAGES).orElseThrow();
   }
 
   Segment openWork(String... targets) {
@@ -110,7 +110,8 @@ abstract class JobStoreFixture {
   }
 
   Segment openWork(Acceptance.Accepted accepted) {
-    var plan = store.leases().lease(accepted.commands().get(0).command(), 1, "me").orElseThrow();
+    var plan =
+        store.leases().lease(accepted.commands().get(0).command(), 1, "me", STAGES).orElseThrow();
     store.leases().record(plan.lease(), done(1));
     return ((Settlement.Leased) store.settlement().settle(accepted.job(), STAGES, "me")).segment();
   }

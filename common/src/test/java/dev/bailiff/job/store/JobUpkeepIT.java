@@ -25,7 +25,7 @@ class JobUpkeepIT extends JobStoreFixture {
         .isInstanceOf(LeaseLostException.class);
     var again = store.upkeep().republish(10);
     assertThat(again).hasSize(1);
-    var second = store.leases().lease(again.get(0).command(), 1, "two").orElseThrow();
+    var second = store.leases().lease(again.get(0).command(), 1, "two", STAGES).orElseThrow();
     assertThat(second.lease().epoch()).isEqualTo(2);
     assertThat(second.lease().attempt()).as("attempts count as the lease is taken").isEqualTo(2);
   }

@@ -21,8 +21,8 @@ class SegmentLeasesIT extends JobStoreFixture {
   void aSegmentIsLeasedOnceAndTheFirstLeaseMakesTheJobActive() {
     var command = accept(request("@a:x")).commands().get(0).command();
 
-    assertThat(store.leases().lease(command, 1, "one")).isPresent();
-    assertThat(store.leases().lease(command, 1, "two")).isEmpty();
+    assertThat(store.leases().lease(command, 1, "one", STAGES)).isPresent();
+    assertThat(store.leases().lease(command, 1, "two", STAGES)).isEmpty();
     assertThat(status(command)).isEqualTo(JobStatus.ACTIVE);
     assertThat(transitions(command)).containsExactly("scheduled", "active");
   }
@@ -30,18 +30,30 @@ class SegmentLeasesIT extends JobStoreFixture {
   @Test
   void aSecondDeliveryTakesTheLeaseOverAndTheOldOwnerIsRefused() {
     var command = accept(request("@a:x")).commands().get(0).command();
-    var first = store.leases().lease(command, 1, "one").orElseThrow();
+    var first = store.leases().lease(command, 1, "one", STAGES).orElseThrow();
 
-    var second = store.leases().lease(command, 2, "two").orElseThrow();
+    var second = store.leases().lease(command, 2, "two", STAGES).orElseThrow();
 
     assertThat(second.lease().epoch()).isEqualTo(2);
     assertThatThrownBy(() -> store.leases().fence(first.lease()))
         .isInstanceOf(LeaseLostException.class);
     assertThatThrownBy(() -> store.leases().record(first.lease(), done(1)))
         .isInstanceOf(LeaseLostException.class);
-    assertThat(store.leases().lease(command, 2, "three"))
+    assertThat(store.leases().lease(command, 2, "three", STAGES))
         .as("the second delivery may take over once")
         .isEmpty();
+  }
+
+  @Test
+  void aStageOfAnotherReleaseIsLeftToThoseWhoKnowItAndUsesUpNoAttempt() {
+    var command = accept(request("@a:x")).commands().get(0).command();
+
+    assertThat(store.leases().lease(command, 1, "older", List.of("work"))).isEmpty();
+
+    assertThat(status(command)).isEqualTo(JobStatus.SCHEDULED);
+    var leased = store.leases().lease(command, 1, "newer", List.of("work", "plan")).orElseThrow();
+    assertThat(leased.stage()).isEqualTo("plan");
+    assertThat(leased.lease().attempt()).isEqualTo(1);
   }
 
   @Test
@@ -85,7 +97,8 @@ class SegmentLeasesIT extends JobStoreFixture {
         store.leases().record(planner.lease(), batch(new End.Done(), null, 0, List.of(), planned));
 
     assertThat(first.released()).hasSize(CONFIG.window());
-    var leased = store.leases().lease(first.released().get(0).command(), 1, "one").orElseThrow();
+    var leased =
+        store.leases().lease(first.released().get(0).command(), 1, "one", STAGES).orElseThrow();
     var next = store.leases().record(leased.lease(), done(1));
     assertThat(next.released()).hasSize(1);
     assertThat(inFlight(planner.job().id())).isEqualTo(CONFIG.window());

@@ -25,6 +25,9 @@ public record SegmentCommand(
     int epoch,
     @Nullable AcceptedRequest request) {
 
-  /** The version written by this release, the only one it reads. */
+  /**
+   * The version written by this release, the only one it reads. The next one is read a release
+   * before it is written, as workers of two releases work side by side (decision 0009).
+   */
   public static final int VERSION = 1;
 }

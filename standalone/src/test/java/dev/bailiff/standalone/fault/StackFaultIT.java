@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -129,6 +130,41 @@ class StackFaultIT {
         .atMost(LIMIT)
         .until(
             () -> count("jobs.claim") == 0 && count("jobs.transition where sent_at is null") == 0);
+  }
+
+  @Test
+  void aGatewayToldToStopWhileTwoHundredCallsWaitAnswersEachWithItsJob() throws Exception {
+    int calls = 200;
+    var gateway = gateway(GatewayApplication.class);
+    var waiting = new ArrayList<CompletableFuture<HttpResponse<String>>>();
+    for (int n = 0; n < calls; n++) {
+      var call =
+          request(gateway, "/_synapse/admin/v1/deactivate/" + user(n % 24))
+              .POST(HttpRequest.BodyPublishers.ofString("{\"erase\": true}"))
+              .build();
+      waiting.add(http.sendAsync(call, HttpResponse.BodyHandlers.ofString()));
+    }
+    await().atMost(LIMIT).until(() -> count("jobs.job") == calls);
+    assertThat(waiting).as("no worker runs").noneMatch(CompletableFuture::isDone);
+
+    gateway.process().terminate();
+
+    assertThat(gateway.process().awaitExit(Duration.ofSeconds(10))).isEqualTo(143);
+    var told = new ArrayList<JobId>();
+    for (var reply : waiting) {
+      assertThat(reply.join().statusCode()).as(reply.join().body()).isEqualTo(202);
+      var job = jobId(new ObjectMapper().readTree(reply.join().body()));
+      assertThat(reply.join().headers().firstValue("Location"))
+          .contains("/_bailiff/v1/jobs/" + job);
+      told.add(job);
+    }
+    assertThat(told)
+        .as("each its own, and all of them are stored")
+        .containsExactlyInAnyOrderElementsOf(
+            store.reader().list(JobFilter.ALL, null, calls + 1).stream().map(JobView::id).toList());
+    worker("only");
+    told.forEach(job -> assertThat(awaitEnd(job).status()).isEqualTo(JobStatus.COMPLETED));
+    assertThat(deactivated()).isEqualTo(24);
   }
 
   // The stack

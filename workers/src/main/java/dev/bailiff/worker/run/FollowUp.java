@@ -79,6 +79,7 @@ final class FollowUp {
     var lease = segment.lease();
     return new Segment(
         new Lease(lease.key(), lease.owner(), lease.epoch(), 1),
+        segment.stage(),
         segment.job(),
         segment.range(),
         segment.checkpoint(),

@@ -75,11 +75,10 @@ public final class GroupRunner {
    * @param draining whether this worker is told to stop
    */
   public void run(List<Delivered> commands, BooleanSupplier draining) {
-    var known = commands.stream().filter(next -> runner.isKnown(next.command())).toList();
-    if (known.isEmpty()) {
+    if (commands.isEmpty()) {
       return;
     }
-    var leased = lease(known);
+    var leased = commands.size() == 1 ? leaseOnly(commands.get(0)) : lease(commands);
     if (leased.size() == 1) {
       alone(leased.get(0), draining, null);
       return;
@@ -96,16 +95,27 @@ public final class GroupRunner {
     }
   }
 
+  private List<Segment> leaseOnly(Delivered delivered) {
+    return runner.lease(delivered.command(), delivered.delivery()).map(List::of).orElse(List.of());
+  }
+
+  /** Those of the first one's kind together: what stages are known depends on the kind. */
   private List<Segment> lease(List<Delivered> commands) {
-    if (commands.size() == 1) {
-      var only = commands.get(0);
-      return patiently
-          .ask(() -> store.leases().lease(only.command(), only.delivery(), owner))
-          .flatMap(leased -> leased)
-          .map(List::of)
-          .orElse(List.of());
+    var kind = commands.get(0).command().kind();
+    var known = kinds.stageNames(kind);
+    var group = commands.stream().filter(next -> next.command().kind().equals(kind)).toList();
+    var leased = new ArrayList<Segment>();
+    if (known.isPresent() && group.size() > 1) {
+      patiently
+          .ask(() -> store.groups().lease(group, owner, known.get()))
+          .ifPresent(leased::addAll);
+    } else {
+      group.forEach(next -> leased.addAll(leaseOnly(next)));
     }
-    return patiently.ask(() -> store.groups().lease(commands, owner)).orElse(List.of());
+    commands.stream()
+        .filter(next -> !group.contains(next))
+        .forEach(next -> leased.addAll(leaseOnly(next)));
+    return leased;
   }
 
   private void alone(Segment segment, BooleanSupplier draining, @Nullable Duration yieldAfter) {

@@ -4,7 +4,6 @@ import dev.bailiff.job.JobKind;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.Segment;
 import dev.bailiff.schemas.command.KindContract;
-import dev.bailiff.schemas.command.SegmentCommand;
 import dev.bailiff.worker.kind.KindDefinition;
 import dev.bailiff.worker.kind.Stage;
 import dev.bailiff.worker.kind.StageContext;
@@ -65,14 +64,16 @@ public final class Kinds {
         .map(known -> known.stages().stream().map(Stage::name).toList());
   }
 
-  /** Whether this worker knows what a command asks for; newer releases may ask for more. */
-  boolean knows(SegmentCommand command) {
-    return stageNames(command.kind()).map(names -> command.stage() < names.size()).orElse(false);
-  }
-
-  /** The stage that a segment belongs to. */
+  /**
+   * The stage that a segment belongs to, by its name. There is one: a segment is leased, and a
+   * stage opened, by those who know it.
+   */
   Stage stage(Segment segment) {
-    return known(segment).stages().get(segment.lease().key().stage());
+    return known(segment).stages().stream()
+        .filter(stage -> stage.name().equals(segment.stage()))
+        .findFirst()
+        .orElseThrow(
+            () -> new IllegalStateException("stage " + segment.stage() + " is not known here"));
   }
 
   /** What the stage reads of its job. */

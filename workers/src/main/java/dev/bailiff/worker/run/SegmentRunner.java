@@ -87,24 +87,23 @@ public final class SegmentRunner {
    * @param draining whether this worker is told to stop
    */
   public void run(SegmentCommand command, int delivery, BooleanSupplier draining) {
-    if (isKnown(command)) {
-      patiently
-          .ask(() -> store.leases().lease(command, delivery, owner))
-          .flatMap(leased -> leased)
-          .ifPresent(segment -> run(segment, draining));
-    }
+    lease(command, delivery).ifPresent(segment -> run(segment, draining));
   }
 
   /**
-   * Whether this worker knows kind and stage. What is of a newer release is left alone: leasing it
-   * would use up its attempts. The store publishes it again, until somebody takes it who knows it.
+   * Takes the lease that a command points to, if there is anything to do for it. What is of a newer
+   * release is left alone: leasing it would use up its attempts. The store publishes it again,
+   * until somebody takes it who knows its kind and stage.
    */
-  boolean isKnown(SegmentCommand command) {
-    if (kinds.knows(command)) {
-      return true;
+  Optional<Segment> lease(SegmentCommand command, int delivery) {
+    var known = kinds.stageNames(command.kind());
+    if (known.isEmpty()) {
+      LOG.info("not known here: kind={}", command.kind());
+      return Optional.empty();
     }
-    LOG.info("not known here: kind={} stage={}", command.kind(), command.stage());
-    return false;
+    return patiently
+        .ask(() -> store.leases().lease(command, delivery, owner, known.get()))
+        .flatMap(leased -> leased);
   }
 
   /** Works a segment that is leased already. */

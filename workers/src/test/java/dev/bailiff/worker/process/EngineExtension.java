@@ -113,7 +113,30 @@ public final class EngineExtension implements BeforeEachCallback, AfterEachCallb
 
   /** Starts a worker process that sees its servers elsewhere, such as behind a proxy. */
   public ChildProcess worker(TestPlace seen, String name, String dieAt) {
-    var process = ChildProcess.java(WorkerProcess.class).args(seen.arguments(name, dieAt)).start();
+    return started(ChildProcess.java(WorkerProcess.class).args(seen.arguments(name, dieAt)), name);
+  }
+
+  /** Starts a worker process whose every write to a file fails, as on a full disk. */
+  public ChildProcess workerWithoutSpace(String name) {
+    return started(
+        ChildProcess.java(WorkerProcess.class)
+            .withoutSpace()
+            .args(place.arguments(name, WorkerProcess.WITHOUT_SPACE)),
+        name);
+  }
+
+  /** Starts a worker process of the {@link NextRelease}. */
+  public ChildProcess workerOfNextRelease(String name, String dieAt) {
+    return started(
+        ChildProcess.java(WorkerProcess.class)
+            .classpathFirst(NextRelease.classes())
+            .jvmOption("-D" + NextRelease.PROPERTY + "=true")
+            .args(place.arguments(name, dieAt)),
+        name);
+  }
+
+  private ChildProcess started(ChildProcess.Builder builder, String name) {
+    var process = builder.start();
     processes.add(process);
     process.awaitLine("started " + name, LIMIT);
     return process;

@@ -39,6 +39,11 @@ public record TestPlace(
     return new TestPlace(otherJdbcUrl, user, password, bootstrapServers, prefix, mediaFolder);
   }
 
+  /** The same place, its broker seen by way of something that stands before it. */
+  public TestPlace kafkaAt(String otherServers) {
+    return new TestPlace(jdbcUrl, user, password, otherServers, prefix, mediaFolder);
+  }
+
   public KafkaConfig kafka() {
     return new KafkaConfig(
         bootstrapServers,

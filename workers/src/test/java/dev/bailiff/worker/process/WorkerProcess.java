@@ -7,6 +7,8 @@ import dev.bailiff.homeserver.media.MediaFiles;
 import dev.bailiff.worker.Worker;
 import dev.bailiff.worker.run.RunListener;
 import dev.bailiff.worker.tally.TallyKind;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,11 +21,18 @@ import org.jdbi.v3.core.Jdbi;
  * media folder.
  */
 public final class WorkerProcess {
+  /** In the place of where to die: it shows at its start that it cannot write to a file. */
+  static final String WITHOUT_SPACE = "without-space";
+
   private WorkerProcess() {}
 
   public static void main(String[] args) throws InterruptedException {
     var place = new TestPlace(args[0], args[1], args[2], args[3], args[4], args[7]);
     var dieAt = args[6];
+    if (dieAt.equals(WITHOUT_SPACE)) {
+      showThatNothingCanBeWritten(Path.of(args[7]));
+    }
+    TallyKind.polishes = Boolean.getBoolean(NextRelease.PROPERTY);
     TallyKind.planPages = page -> dieIf(dieAt, "plan:" + page);
     TallyKind.items = item -> dieIf(dieAt, "item:" + item);
     var worker =
@@ -46,6 +55,15 @@ public final class WorkerProcess {
     Runtime.getRuntime().addShutdownHook(new Thread(worker::close));
     System.out.println("started " + args[5]);
     Thread.currentThread().join();
+  }
+
+  private static void showThatNothingCanBeWritten(Path folder) {
+    try {
+      Files.writeString(folder.resolve("probe"), "x");
+      throw new IllegalStateException("there is space in " + folder);
+    } catch (IOException e) {
+      System.out.println("nothing can be written: " + e.getMessage());
+    }
   }
 
   private static Homeserver homeserver(Jdbi jdbi, MediaFiles files) {

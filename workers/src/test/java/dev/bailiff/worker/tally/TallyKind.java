@@ -22,7 +22,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** plan → tally → check. */
+/** plan → tally → check; in a release to come plan → tally → polish → check. */
 public final class TallyKind implements KindDefinition {
   /** The database of a worker that finds this kind by itself; set by whoever starts it. */
   public static volatile @Nullable Jdbi jdbi;
@@ -32,6 +32,9 @@ public final class TallyKind implements KindDefinition {
 
   /** Called with the number of each page that is planned, before it is stored. */
   public static volatile IntConsumer planPages = page -> {};
+
+  /** Whether this process is of the release that has the stage {@code polish}. */
+  public static volatile boolean polishes;
 
   private final Supplier<Jdbi> database;
   private final Effects effects;
@@ -80,7 +83,14 @@ public final class TallyKind implements KindDefinition {
 
   @Override
   public List<Stage> stages(StageServices services) {
-    return List.of(new PlanStage(services, true), new TallyStage("tally"), new TallyStage("check"));
+    var stages = new ArrayList<Stage>();
+    stages.add(new PlanStage(services, true));
+    stages.add(new TallyStage("tally"));
+    if (polishes) {
+      stages.add(new TallyStage("polish"));
+    }
+    stages.add(new TallyStage("check"));
+    return stages;
   }
 
   private final class TallyStage implements Stage {
@@ -110,6 +120,9 @@ public final class TallyKind implements KindDefinition {
       var parameters = context.parametersAs(TallyParameters.class);
       if (name.equals("check")) {
         return new PlanPage(List.of(new Range("check:1", 1)), List.of(), null);
+      }
+      if (name.equals("polish")) {
+        return new PlanPage(List.of(new Range("polish:20", 20)), List.of(), null);
       }
       int page = after == null ? 0 : Integer.parseInt(after.value());
       int pages = Math.max(1, parameters.planPages());
