@@ -36,7 +36,14 @@ public final class Benchmarks implements Callable<Integer> {
           new Comparison(new RoomPurge()),
           new Comparison(new SenderRedaction()),
           new Comparison(new MassDeactivation()),
-          new Comparison(new MediaRemoval()));
+          new Comparison(new MediaRemoval()),
+          new SegmentRoundTrips(),
+          new SingleDeactivations(),
+          new JobSubmissions(),
+          new StatusReads(),
+          new WorkerScaling(),
+          new Emergency(),
+          new SmallHeap());
 
   @Option(
       names = "--only",

@@ -1,6 +1,5 @@
 package dev.bailiff.benchmark;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bailiff.worker.SlotsConfig;
 import java.nio.file.Path;
@@ -27,18 +26,8 @@ record Crew(int workers, SlotsConfig slots, @Nullable String mediaFolder) {
   }
 
   /** Slots for one kind, and one for express, as {@code worker.yml} would say it. */
-  static SlotsConfig only(String kind, int slots) {
-    try {
-      return MAPPER.readValue(onlyJson(kind, slots), SlotsConfig.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("slots are always readable", e);
-    }
-  }
-
-  /** The block {@code slots} of a worker that does one kind only. */
-  static String onlyJson(String kind, int slots) {
-    return MAPPER
-        .valueToTree(Map.of("express", 1, "others", 0, "kinds", Map.of(kind, slots)))
-        .toString();
+  private static SlotsConfig only(String kind, int slots) {
+    return MAPPER.convertValue(
+        Map.of("express", 1, "others", 0, "kinds", Map.of(kind, slots)), SlotsConfig.class);
   }
 }

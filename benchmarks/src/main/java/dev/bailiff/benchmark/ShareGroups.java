@@ -42,7 +42,9 @@ final class ShareGroups {
           .get(10, TimeUnit.SECONDS)
           .values()
           .stream()
-          .allMatch(group -> Integer.valueOf(group.members().size()).equals(members.get(group.groupId())));
+          .allMatch(
+              group ->
+                  Integer.valueOf(group.members().size()).equals(members.get(group.groupId())));
     } catch (ExecutionException | TimeoutException e) {
       return false; // not there yet
     }
