@@ -3,6 +3,7 @@ package dev.bailiff.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a measurement must reach; 0 stands for no such bound.
@@ -52,26 +53,32 @@ record Bound(double times, double share, long rate, double p50, double p99) {
   }
 
   boolean isReachedBy(Measurement measured) {
+    return isWithinRatio(measured)
+        && isWithinLatencies(measured.bailiff().latencies())
+        && measured.rate() >= rate;
+  }
+
+  private boolean isWithinRatio(Measurement measured) {
     var baseline = measured.baseline();
-    var latencies = measured.bailiff().latencies();
-    boolean compared =
-        times == 0 && share == 0
-            || baseline != null
-                && (times == 0 || measured.bailiff().median() <= times * baseline.median())
-                && (share == 0 || baseline.median() >= share * measured.bailiff().median());
-    boolean quick =
-        p50 == 0 && p99 == 0
-            || latencies != null
-                && (p50 == 0 || latencies.p50() <= p50)
-                && (p99 == 0 || latencies.p99() <= p99);
-    return compared && quick && measured.rate() >= rate;
+    if (baseline == null) {
+      return times == 0 && share == 0;
+    }
+    return (times == 0 || measured.bailiff().median() <= times * baseline.median())
+        && (share == 0 || baseline.median() >= share * measured.bailiff().median());
+  }
+
+  private boolean isWithinLatencies(@Nullable Latencies latencies) {
+    if (latencies == null) {
+      return p50 == 0 && p99 == 0;
+    }
+    return (p50 == 0 || latencies.p50() <= p50) && (p99 == 0 || latencies.p99() <= p99);
   }
 
   String text() {
     List<String> parts = new ArrayList<>();
     add(parts, times, "≤ %.1f × the time", times);
     add(parts, share, "≥ %.1f × the rate", share);
-    add(parts, rate, "≥ %,d/s", rate);
+    add(parts, (double) rate, "≥ %,d/s", rate);
     add(parts, p50, "p50 ≤ %.0f ms", p50 * 1e3);
     add(parts, p99, "p99 ≤ %.0f ms", p99 * 1e3);
     return parts.isEmpty() ? "done" : String.join(", ", parts);

@@ -1,5 +1,7 @@
 package dev.bailiff.benchmark;
 
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,6 +28,9 @@ record Calls(double seconds, Latencies latencies) {
   interface Client extends AutoCloseable {
     /** Makes the n-th call, from 0. */
     void call(int n) throws Exception;
+
+    @Override
+    void close() throws IOException, SQLException;
   }
 
   /**

@@ -15,6 +15,7 @@ import dev.bailiff.kafka.KafkaPublisher;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /** What a gateway does with a request: accept, publish, look. */
 final class JobClient implements AutoCloseable {
@@ -52,9 +53,23 @@ final class JobClient implements AutoCloseable {
    *     anything left over
    */
   Done run(JobRequest request) throws InterruptedException {
+    return run(request, () -> true);
+  }
+
+  /**
+   * The same, as long as somebody is there to do it.
+   *
+   * @throws IllegalStateException also if nobody is any more
+   */
+  Done run(JobRequest request, BooleanSupplier somebodyWorks) throws InterruptedException {
     long begin = System.nanoTime();
     var id = submit(request);
-    awaitEnd(id);
+    while (!status(id).isTerminal()) {
+      if (!somebodyWorks.getAsBoolean()) {
+        throw new IllegalStateException("the workers died");
+      }
+      Thread.sleep(LOOK.toMillis());
+    }
     double seconds = (System.nanoTime() - begin) / 1e9;
     var job = store.reader().find(id).orElseThrow();
     requireGood(job);
@@ -84,10 +99,13 @@ final class JobClient implements AutoCloseable {
   /**
    * Throws if the job ended badly.
    *
+   * @return seconds of its stages, by the database's clock
    * @throws IllegalStateException as {@link #run} says
    */
-  void requireGood(JobId job) {
-    requireGood(store.reader().find(job).orElseThrow());
+  Map<String, Double> requireGood(JobId id) {
+    var job = store.reader().find(id).orElseThrow();
+    requireGood(job);
+    return stageSeconds(job);
   }
 
   /** Kinds that verify give a verdict for each target, others none. */

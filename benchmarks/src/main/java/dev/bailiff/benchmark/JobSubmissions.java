@@ -1,5 +1,6 @@
 package dev.bailiff.benchmark;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -26,8 +27,10 @@ final class JobSubmissions implements Row {
           insert into jobs.job (job_id, kind, status, parameters, requester, acting_user, reason, target_count)
           values (?, 'deactivate-users', 'scheduled', '{"erase": true}', 'token:bench', '@bailiff:bench.example', 'spam', 1)
           """,
-          "insert into jobs.target (job_id, target_n, target) values (?, 0, '@user-1:bench.example')",
-          "insert into jobs.stage (job_id, stage_n, name, segments, open_segments, total) values (?, 0, 'plan', 1, 1, 1)",
+          "insert into jobs.target (job_id, target_n, target) values (?, 0,"
+              + " '@user-1:bench.example')",
+          "insert into jobs.stage (job_id, stage_n, name, segments, open_segments, total) values"
+              + " (?, 0, 'plan', 1, 1, 1)",
           """
           insert into jobs.segment (job_id, stage_n, segment_n, status, express, publications, publish_at, range, total)
           values (?, 0, 0, 'ready', true, 1, clock_timestamp() + interval '5 seconds', '0-1', 1)
@@ -61,7 +64,7 @@ final class JobSubmissions implements Row {
     var servers = bench.servers();
     servers.copyTemplate(Dataset.EMPTY);
     try {
-      Calls.by(CLIENTS, bench.scale().calls() / 5, () -> new Inserts(servers.connectToRound()));
+      Calls.by(CLIENTS, bench.scale().warmUpCalls(), () -> new Inserts(servers.connectToRound()));
       var calls =
           Calls.by(CLIENTS, bench.scale().calls(), () -> new Inserts(servers.connectToRound()));
       bench.tell("%s: baseline %.2f s", name(), calls.seconds());
@@ -76,7 +79,7 @@ final class JobSubmissions implements Row {
     servers.copyTemplate(Dataset.EMPTY);
     try (LocalGateway gateway =
         LocalGateway.start(servers.round(), servers.kafka(name() + "-" + round))) {
-      Calls.by(CLIENTS, bench.scale().calls() / 5, () -> new Submissions(gateway.connect()));
+      Calls.by(CLIENTS, bench.scale().warmUpCalls(), () -> new Submissions(gateway.connect()));
       var calls =
           Calls.by(CLIENTS, bench.scale().calls(), () -> new Submissions(gateway.connect()));
       bench.tell("%s: Bailiff %.2f s", name(), calls.seconds());
@@ -94,7 +97,7 @@ final class JobSubmissions implements Row {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       connection.close();
     }
   }

@@ -85,4 +85,9 @@ record Scale(long roomEvents) {
   int calls() {
     return (int) (roomEvents / 200);
   }
+
+  /** Calls for warming up: what serves them is compiled by then. */
+  int warmUpCalls() {
+    return Math.max(500, calls() / 5);
+  }
 }

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Segments in which nothing is done, through Kafka and back, from the moment before their jobs are
@@ -43,13 +44,14 @@ final class SegmentRoundTrips implements Row {
                 workers == 1 ? "1 worker" : workers + " workers",
                 SLOTS),
             segments),
-        Figures.of(rounds.baseline()),
-        Figures.of(rounds.bailiff()),
+        Figures.of(rounds.baseline().stream().map(JobClient.Done::seconds).toList()),
+        Figures.of(rounds.bailiff().stream().map(JobClient.Done::seconds).toList()),
         Bound.shareAtLeast(0.5),
-        Measurement.Notes.NONE);
+        new Measurement.Notes(
+            rounds.bailiff().stream().map(JobClient.Done::stageSeconds).toList(), Map.of()));
   }
 
-  private double baseline(Bench bench, int instances) throws Exception {
+  private JobClient.Done baseline(Bench bench, int instances) throws Exception {
     var servers = bench.servers();
     servers.copyTemplate(Dataset.EMPTY);
     try (Connection connection = servers.connectToRound()) {
@@ -57,7 +59,7 @@ final class SegmentRoundTrips implements Row {
       work(bench, connection, instances, bench.scale().segments() / 5);
       double seconds = work(bench, connection, instances, bench.scale().segments());
       bench.tell("%s: %d of db-scheduler %.2f s", name(), instances, seconds);
-      return seconds;
+      return new JobClient.Done(seconds, Map.of());
     } finally {
       servers.dropRound();
     }
@@ -74,7 +76,7 @@ final class SegmentRoundTrips implements Row {
     }
   }
 
-  private double bailiff(Bench bench, int workers, int round) throws Exception {
+  private JobClient.Done bailiff(Bench bench, int workers, int round) throws Exception {
     var servers = bench.servers();
     servers.copyTemplate(Dataset.EMPTY);
     var kafka = servers.kafka(name() + "-" + workers + "-" + round);
@@ -86,15 +88,18 @@ final class SegmentRoundTrips implements Row {
       work(jobs, bench.scale().segments() / 5);
       Queries.run(connection, "analyze");
       Queries.run(connection, "checkpoint");
-      double seconds = work(jobs, bench.scale().segments());
-      bench.tell("%s: Bailiff with %d %.2f s", name(), workers, seconds);
-      return seconds;
+      var done = work(jobs, bench.scale().segments());
+      bench.tell(
+          "%s: Bailiff with %d %.2f s, by stage of one job %s",
+          name(), workers, done.seconds(), done.stageSeconds());
+      return done;
     } finally {
       servers.dropRound();
     }
   }
 
-  private static double work(JobClient client, int segments) throws InterruptedException {
+  /** The stages are those of the job that was accepted last. */
+  private static JobClient.Done work(JobClient client, int segments) throws InterruptedException {
     long begin = System.nanoTime();
     List<JobId> jobs = new ArrayList<>();
     for (int n = 0; n < JOBS; n++) {
@@ -104,7 +109,10 @@ final class SegmentRoundTrips implements Row {
       client.awaitEnd(job);
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
-    jobs.forEach(client::requireGood);
-    return seconds;
+    Map<String, Double> stages = Map.of();
+    for (JobId job : jobs) {
+      stages = client.requireGood(job);
+    }
+    return new JobClient.Done(seconds, stages);
   }
 }

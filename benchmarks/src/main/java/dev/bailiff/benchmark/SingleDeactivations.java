@@ -13,6 +13,7 @@ import dev.bailiff.homeserver.store.PostgresHomeserver;
 import dev.bailiff.homeserver.store.StoreTimeouts;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.schemas.command.DeactivateUsersContract;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -184,7 +185,7 @@ final class SingleDeactivations implements Row {
             }
 
             @Override
-            public void close() throws Exception {
+            public void close() throws IOException {
               connection.close();
             }
           };

@@ -52,12 +52,9 @@ final class SmallHeap implements Row {
       WorkerProcesses processes,
       JobRequest request)
       throws Exception {
-    var done = jobs.run(request);
+    var done = jobs.run(request, processes::areAlive);
     var counts = counts(connection);
     bench.tell("%s: %.2f s, rows %s", name(), done.seconds(), counts);
-    if (!processes.areAlive()) {
-      throw new IllegalStateException("the worker died");
-    }
     // What the reply lists are members of the room, which the caller asked to be told.
     long rows =
         counts.values().stream().mapToLong(Long::longValue).sum()

@@ -1,6 +1,7 @@
 package dev.bailiff.benchmark;
 
 import dev.bailiff.job.JobId;
+import java.io.IOException;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,11 @@ final class StatusReads implements Row {
         Thread.sleep(50);
       }
       Queries.run(connection, "analyze");
-      gateway.constant().answer(new byte[size(gateway, jobs.get(0))]);
+      int size = size(gateway, path(jobs.get(0)));
+      gateway.constant().answer(new byte[size]);
+      if (size(gateway, ConstantResource.PATH) != size) {
+        throw new IllegalStateException("the constant answer has another size");
+      }
       var measured = measure(bench, gateway, jobs);
       if (Queries.number(connection, ACTIVE) < JOBS) {
         throw new IllegalStateException("jobs ended before they were all read");
@@ -57,9 +62,9 @@ final class StatusReads implements Row {
     }
   }
 
-  private static int size(LocalGateway gateway, JobId job) throws Exception {
+  private static int size(LocalGateway gateway, String path) throws Exception {
     try (HttpConnection connection = gateway.connect()) {
-      return connection.get(path(job)).require(200).body().length;
+      return connection.get(path).require(200).body().length;
     }
   }
 
@@ -68,8 +73,8 @@ final class StatusReads implements Row {
     int calls = 3 * bench.scale().calls();
     var constant = List.of(ConstantResource.PATH);
     var status = jobs.stream().map(StatusReads::path).toList();
-    read(gateway, constant, calls / 3);
-    read(gateway, status, calls / 3);
+    read(gateway, constant, bench.scale().warmUpCalls());
+    read(gateway, status, bench.scale().warmUpCalls());
     var rounds =
         Alternation.of(
             bench.rounds(),
@@ -107,7 +112,7 @@ final class StatusReads implements Row {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
       connection.close();
     }
   }

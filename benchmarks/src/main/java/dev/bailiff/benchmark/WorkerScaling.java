@@ -51,10 +51,11 @@ final class WorkerScaling implements Row {
       throws Exception {
     processes.resize(workers);
     int segments = segments(bench.scale(), workers);
-    jobs.run(PauseJobs.job(segments / 4, BATCHES, BATCH_MILLIS));
+    jobs.run(PauseJobs.job(segments / 4, BATCHES, BATCH_MILLIS), processes::areAlive);
     List<Double> seconds = new ArrayList<>();
     for (int round = 0; round < bench.rounds(); round++) {
-      seconds.add(jobs.run(PauseJobs.job(segments, BATCHES, BATCH_MILLIS)).seconds());
+      var job = PauseJobs.job(segments, BATCHES, BATCH_MILLIS);
+      seconds.add(jobs.run(job, processes::areAlive).seconds());
     }
     bench.tell("%s: %d of 1 slot, %,d segments: %s s", name(), workers, segments, seconds);
     return seconds;
@@ -67,7 +68,8 @@ final class WorkerScaling implements Row {
             name() + "-" + workers,
             String.format(
                 Locale.ROOT,
-                "%d batches of %d ms by %d worker processes of 1 slot, against an equal share by one",
+                "%d batches of %d ms by %d worker processes of 1 slot, against an equal share by"
+                    + " one",
                 BATCHES * segments(bench.scale(), workers),
                 BATCH_MILLIS,
                 workers),

@@ -19,7 +19,8 @@ class ScaleTest {
         .isEqualTo("redact 100,000 events of one sender in 20 rooms");
     assertThat(new MassDeactivation().work(full))
         .isEqualTo("deactivate and erase 10,000 users joined to 5 rooms each, until left");
-    assertThat(new MediaRemoval().work(full)).isEqualTo("delete 20,000 media files with thumbnails");
+    assertThat(new MediaRemoval().work(full))
+        .isEqualTo("delete 20,000 media files with thumbnails");
     assertThat(full.crowd()).isEqualTo(100_000);
     assertThat(full.singles()).isEqualTo(1_000);
   }

@@ -67,7 +67,7 @@ final class PauseStage implements Stage {
 
   @Override
   public Remaining remaining(StageContext context, String range, @Nullable Cursor after, int size) {
-    long rest = context.parametersAs(PauseParameters.class).batches() - number(after);
+    long rest = (long) context.parametersAs(PauseParameters.class).batches() - number(after);
     return new Remaining(List.of(new Item(0, range, rest, false)), null);
   }
 
