@@ -38,7 +38,7 @@ final class HttpConnection implements AutoCloseable {
    *
    * @param headers by name in lower case
    */
-  record Reply(int status, Map<String, String> headers, byte[] body) {
+  record Reply(int status, Map<String, String> headers, String body) {
 
     /**
      * Throws unless the status is this one.
@@ -47,8 +47,7 @@ final class HttpConnection implements AutoCloseable {
      */
     Reply require(int wanted) {
       if (status != wanted) {
-        throw new IllegalStateException(
-            "status " + status + ": " + new String(body, StandardCharsets.UTF_8));
+        throw new IllegalStateException("status " + status + ": " + body);
       }
       return this;
     }
@@ -80,7 +79,7 @@ final class HttpConnection implements AutoCloseable {
       headers.put(
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
-    return new Reply(status, headers, body(headers));
+    return new Reply(status, headers, new String(body(headers), StandardCharsets.UTF_8));
   }
 
   private byte[] body(Map<String, String> headers) throws IOException {

@@ -2,6 +2,7 @@ package dev.bailiff.benchmark;
 
 import dev.bailiff.job.JobId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +65,7 @@ final class StatusReads implements Row {
 
   private static int size(LocalGateway gateway, String path) throws Exception {
     try (HttpConnection connection = gateway.connect()) {
-      return connection.get(path).require(200).body().length;
+      return connection.get(path).require(200).body().getBytes(StandardCharsets.UTF_8).length;
     }
   }
 
