@@ -6,7 +6,7 @@ import dev.bailiff.worker.kind.Stage;
 import dev.bailiff.worker.kind.StageServices;
 import java.util.List;
 
-/** plan → pause. */
+/** plan → no-op → pause. */
 public final class Pause implements KindDefinition {
 
   @Override
@@ -16,6 +16,9 @@ public final class Pause implements KindDefinition {
 
   @Override
   public List<Stage> stages(StageServices services) {
-    return List.of(new PlanStage(services, false), new PauseStage());
+    return List.of(
+        new PlanStage(services, false),
+        new PauseStage("no-op", true),
+        new PauseStage("pause", false));
   }
 }

@@ -12,17 +12,34 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As many segments as asked for, an item a batch. With a homeserver that takes its time it goes as
- * with any remote one: fence, effect, record. Without, nothing is done that a fence would have to
- * guard; the record alone is refused to whoever lost the lease. A batch may come twice, as it
- * changes nothing.
+ * As many segments as asked for, an item a batch. One stage is for a homeserver that takes its
+ * time, one for none, as only batches that are done at once may share a commit; each has no
+ * segments where the other is meant. With a homeserver that takes its time it goes as with any
+ * remote one: fence, effect, record. Without, nothing is done that a fence would have to guard; the
+ * record alone is refused to whoever lost the lease. A batch may come twice, as it changes nothing.
  */
 final class PauseStage implements Stage {
   private static final int SEGMENTS_A_PAGE = 1_000;
 
+  private final String name;
+  private final boolean atOnce;
+
+  /**
+   * @param atOnce whether it is the stage of jobs whose batches take no time
+   */
+  PauseStage(String name, boolean atOnce) {
+    this.name = name;
+    this.atOnce = atOnce;
+  }
+
   @Override
   public String name() {
-    return "pause";
+    return name;
+  }
+
+  @Override
+  public boolean groupsCommits() {
+    return atOnce;
   }
 
   @Override
@@ -33,6 +50,9 @@ final class PauseStage implements Stage {
   @Override
   public PlanPage plan(StageContext context, @Nullable Cursor after) {
     var parameters = context.parametersAs(PauseParameters.class);
+    if (atOnce != (parameters.batchMillis() == 0)) {
+      return PlanPage.EMPTY;
+    }
     int from = number(after);
     int to = Math.min(parameters.segments(), from + SEGMENTS_A_PAGE);
     var ranges =
