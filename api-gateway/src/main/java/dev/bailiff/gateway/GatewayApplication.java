@@ -107,6 +107,14 @@ public class GatewayApplication extends Application<GatewayConfig> {
     return toKafka;
   }
 
+  /**
+   * Resources beside those of the API, whose paths are tried after theirs. A measurement gives one
+   * that answers without the store.
+   */
+  protected List<Object> furtherResources() {
+    return List.of();
+  }
+
   @Override
   public void run(GatewayConfig config, Environment environment) {
     var clock = Clock.systemUTC();
@@ -180,7 +188,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
         config.getServerFactory(),
         environment,
         // In the order in which paths are tried.
-        List.of(
+        withFurther(
             new UserResource(
                 accounts, identity, userTypes(config), identityServers, submission, waits),
             new DeactivationResource(accounts, identity, submission, waits, store.reader()),
@@ -206,6 +214,10 @@ public class GatewayApplication extends Application<GatewayConfig> {
             new JobResource(apiSubmission, store, clock),
             new JobPartsResource(store.reader()),
             new HealthResource(databaseProbe, kafkaReadiness::isAnswering, waits::isStopping)));
+  }
+
+  private List<Object> withFurther(Object... resources) {
+    return Stream.concat(Stream.of(resources), furtherResources().stream()).toList();
   }
 
   /** Waiting calls get their replies before Jetty begins to stop: it would wait for them. */

@@ -5,19 +5,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code bailiff bench}: measures claims beside their baselines and prints a table. */
 @Command(
     name = "bailiff bench",
     description = {
-      "Measures what Bailiff claims, each claim beside the same work in plain SQL on the same server.",
+      "Measures what Bailiff claims, each row beside its baseline on the same servers.",
       "Figures mean something only on a machine that does nothing else."
     },
     mixinStandardHelpOptions = true,
@@ -31,20 +31,35 @@ public final class Benchmarks implements Callable<Integer> {
   /** Read by Logback when the first logger is made. */
   private static final String LOGGING = "logback.configurationFile";
 
-  private static final List<Claim> CLAIMS = List.of(new RoomPurge(), new SenderRedaction());
+  private static final List<Row> ROWS =
+      List.of(
+          new Comparison(new RoomPurge()),
+          new Comparison(new SenderRedaction()),
+          new Comparison(new MassDeactivation()),
+          new Comparison(new MediaRemoval()),
+          new SegmentRoundTrips(),
+          new SingleDeactivations(),
+          new JobSubmissions(),
+          new StatusReads(),
+          new WorkerScaling(),
+          new Emergency(),
+          new SmallHeap());
 
-  @Parameters(
-      arity = "0..*",
-      paramLabel = "NAME",
-      description = "Claims to measure: purge, redact. Default: all.")
-  private List<String> names = new ArrayList<>();
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "ROW",
+      completionCandidates = RowNames.class,
+      description =
+          "Rows to measure, in the order of the table: ${COMPLETION-CANDIDATES}. May be repeated. Default: all.")
+  private List<String> only = new ArrayList<>();
 
   @Option(
       names = "--events",
       paramLabel = "N",
       defaultValue = "" + Scale.FULL,
       description =
-          "Events of the room that is purged; all else follows. Default: ${DEFAULT-VALUE}.")
+          "Events of the room that is purged; the size of every row follows. Default: ${DEFAULT-VALUE}.")
   private long events;
 
   @Option(
@@ -79,34 +94,40 @@ public final class Benchmarks implements Callable<Integer> {
     var chosen = chosen();
     var machine = Machine.now(Instant.now());
     List<Measurement> measurements = new ArrayList<>();
-    try (Servers servers = new Servers(Files.createTempDirectory("bailiff-bench-"))) {
+    try (Servers servers = new Servers(Files.createTempDirectory("bailiff-bench-"), scale)) {
       // Also after Ctrl-C neither servers nor gigabytes stay behind.
       Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "clean-up"));
       servers.start();
-      System.err.printf("generating %,d events ...%n", scale.roomEvents() + scale.otherEvents());
-      servers.fillTemplate(scale);
-      for (Claim claim : chosen) {
-        measurements.add(new Comparison(servers, scale, rounds, System.err).measure(claim));
+      var bench = new Bench(servers, scale, rounds, System.err);
+      for (Row row : chosen) {
+        bench.tell("%s ...", row.name());
+        measurements.addAll(row.measure(bench));
+        if (json != null) {
+          // After each row: what was measured is kept, whatever happens to the next.
+          ResultFile.write(json, scale, machine, measurements);
+        }
       }
     }
     ResultTable.lines(measurements).forEach(out::println);
-    if (json != null) {
-      ResultFile.write(json, scale, machine, measurements);
-    }
     return 0;
   }
 
-  private List<Claim> chosen() {
-    if (names.isEmpty()) {
-      return CLAIMS;
-    }
-    return names.stream().map(Benchmarks::claim).toList();
+  private List<Row> chosen() {
+    only.stream()
+        .filter(name -> ROWS.stream().noneMatch(row -> row.name().equals(name)))
+        .findFirst()
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException("there is no row " + name);
+            });
+    return ROWS.stream().filter(row -> only.isEmpty() || only.contains(row.name())).toList();
   }
 
-  private static Claim claim(String name) {
-    return CLAIMS.stream()
-        .filter(claim -> claim.name().equals(name))
-        .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("there is no claim " + name));
+  /** For the help. */
+  private static final class RowNames implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return ROWS.stream().map(Row::name).iterator();
+    }
   }
 }

@@ -1,27 +1,92 @@
 package dev.bailiff.benchmark;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a measurement must reach.
+ * What a measurement must reach; 0 stands for no such bound.
  *
- * @param ratio Bailiff's time is at most so many times the baseline's
- * @param rate at least so many items a second; 0 if there is no such bound
+ * @param times Bailiff's time is at most so many times the baseline's
+ * @param share Bailiff's rate is at least this share of the baseline's
+ * @param rate at least so many items a second
+ * @param p50 half of the calls take at most so many seconds
+ * @param p99 99 of 100 calls take at most so many seconds
  */
-record Bound(double ratio, long rate) {
+record Bound(double times, double share, long rate, double p50, double p99) {
 
   Bound {
-    if (ratio <= 0 || rate < 0) {
-      throw new IllegalArgumentException("no bound: " + ratio + ", " + rate);
+    if (times < 0 || share < 0 || rate < 0 || p50 < 0 || p99 < 0) {
+      throw new IllegalArgumentException("a bound is not negative");
     }
   }
 
-  boolean isReachedBy(double measuredRatio, double measuredRate) {
-    return measuredRatio <= ratio && measuredRate >= rate;
+  /** It is enough that the work is done. */
+  static Bound done() {
+    return new Bound(0, 0, 0, 0, 0);
+  }
+
+  static Bound timesAtMost(double times) {
+    return new Bound(times, 0, 0, 0, 0);
+  }
+
+  static Bound shareAtLeast(double share) {
+    return new Bound(0, share, 0, 0, 0);
+  }
+
+  Bound andRate(long itemsASecond) {
+    return new Bound(times, share, itemsASecond, p50, p99);
+  }
+
+  Bound andP50(double seconds) {
+    return new Bound(times, share, rate, seconds, p99);
+  }
+
+  Bound andP99(double seconds) {
+    return new Bound(times, share, rate, p50, seconds);
+  }
+
+  /** Whether the two sides are compared by their rates, and not by their times. */
+  boolean isOfRates() {
+    return share > 0;
+  }
+
+  boolean isReachedBy(Measurement measured) {
+    return isWithinRatio(measured)
+        && isWithinLatencies(measured.bailiff().latencies())
+        && measured.rate() >= rate;
+  }
+
+  private boolean isWithinRatio(Measurement measured) {
+    var baseline = measured.baseline();
+    if (baseline == null) {
+      return times == 0 && share == 0;
+    }
+    return (times == 0 || measured.bailiff().median() <= times * baseline.median())
+        && (share == 0 || baseline.median() >= share * measured.bailiff().median());
+  }
+
+  private boolean isWithinLatencies(@Nullable Latencies latencies) {
+    if (latencies == null) {
+      return p50 == 0 && p99 == 0;
+    }
+    return (p50 == 0 || latencies.p50() <= p50) && (p99 == 0 || latencies.p99() <= p99);
   }
 
   String text() {
-    String most = String.format(Locale.ROOT, "≤ %.1f ×", ratio);
-    return rate == 0 ? most : most + String.format(Locale.ROOT, ", ≥ %,d/s", rate);
+    List<String> parts = new ArrayList<>();
+    add(parts, times, "≤ %.1f × the time", times);
+    add(parts, share, "≥ %.1f × the rate", share);
+    add(parts, (double) rate, "≥ %,d/s", rate);
+    add(parts, p50, "p50 ≤ %.0f ms", p50 * 1e3);
+    add(parts, p99, "p99 ≤ %.0f ms", p99 * 1e3);
+    return parts.isEmpty() ? "done" : String.join(", ", parts);
+  }
+
+  private static void add(List<String> parts, double bound, String format, Object value) {
+    if (bound > 0) {
+      parts.add(String.format(Locale.ROOT, format, value));
+    }
   }
 }

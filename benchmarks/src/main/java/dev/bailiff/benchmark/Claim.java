@@ -1,6 +1,7 @@
 package dev.bailiff.benchmark;
 
 import dev.bailiff.job.JobRequest;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -17,26 +18,32 @@ interface Claim {
   /** What is done, in words, for the table. */
   String work(Scale scale);
 
-  /** How many items (events) are done. */
+  /** How many items (events, users, media) are done. */
   long items(Scale scale);
 
   /** What must be reached. */
   Bound bound();
 
+  /** What is there before. */
+  Dataset dataset();
+
+  /** What else must be there before each side of each round. */
+  default void furnish(Ground ground) throws IOException, SQLException {}
+
   /** The job for the real work. */
   JobRequest job(Scale scale);
 
   /** A small job of the same kind, beside the real work. */
-  JobRequest warmUpJob();
+  JobRequest warmUpJob(Scale scale);
 
   /**
    * The real work in plain SQL: one set-based statement for each table, inside the transaction that
    * is open on the connection.
    */
-  void baseline(Connection connection, Scale scale) throws SQLException;
+  void baseline(Ground ground) throws IOException, SQLException;
 
   /** The same statements on what {@link #warmUpJob} acts on. */
-  void warmUpBaseline(Connection connection) throws SQLException;
+  void warmUpBaseline(Ground ground) throws IOException, SQLException;
 
   /** Counts that are equal after the job and after the baseline, each with its name. */
   List<String> traces(Connection connection) throws SQLException;

@@ -15,6 +15,8 @@ import java.util.stream.IntStream;
  * sender posts the same advertisement into all twenty rooms again and again.
  */
 final class Community {
+  static final Dataset DATASET = new Dataset("community", Community::generate);
+
   static final String SERVER = "bench.example";
   static final String ADMIN = "@admin:" + SERVER;
 
@@ -29,7 +31,8 @@ final class Community {
 
   static final String WARM_UP_SENDER = "@warm-up:" + SERVER;
 
-  private static final String FUNCTIONS =
+  /** What data is made with. */
+  static final String FUNCTIONS =
       """
       create function pg_temp.hash(what text) returns text language sql immutable as
         $$ select translate(rtrim(encode(sha256(what::bytea), 'base64'), '='), '+/', '-_') $$;
@@ -138,7 +141,6 @@ final class Community {
 
   private static final List<String> REST =
       List.of(
-          "insert into homeserver.server (server_name, software) values ('bench.example', 'generated')",
           """
           insert into homeserver.room (room_id, room_version, creator, public)
           select distinct room_id, '12', '@creator:bench.example', true
@@ -192,12 +194,13 @@ final class Community {
   }
 
   /** Fills an empty store, and leaves it as autovacuum would in time. */
-  static void generate(Connection connection, Scale scale) throws SQLException {
+  private static void generate(Connection connection, Scale scale) throws SQLException {
     long events = scale.roomEvents() + scale.otherEvents();
     Queries.run(connection, "set synchronous_commit = off");
     Queries.run(connection, FUNCTIONS);
     Queries.run(connection, EVENTS.formatted(events, scale.members()));
     Queries.run(connection, WARM_UP.formatted(events, scale.warmUpEvents()));
+    Dataset.nameServer(connection);
     for (String statement : REST) {
       Queries.run(connection, statement);
     }

@@ -1,113 +1,97 @@
 package dev.bailiff.benchmark;
 
-import java.io.PrintStream;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
- * Measures one claim: in each round both sides, each on a fresh copy of the data, and in each round
- * the other side first. Both warm up on a small room; then {@code analyze} and a checkpoint, then
- * the clock.
+ * Measures one claim: in each round both sides, each on a fresh copy of the data. Both warm up on
+ * something small; then {@code analyze} and a checkpoint, then the clock.
  */
-final class Comparison {
-  private final Servers servers;
-  private final Scale scale;
-  private final int rounds;
-  private final PrintStream log;
+final class Comparison implements Row {
+  private final Claim claim;
 
-  private final List<Double> baseline = new ArrayList<>();
-  private final List<Double> bailiff = new ArrayList<>();
-  private final List<Map<String, Double>> stages = new ArrayList<>();
-
-  Comparison(Servers servers, Scale scale, int rounds, PrintStream log) {
-    this.servers = servers;
-    this.scale = scale;
-    this.rounds = rounds;
-    this.log = log;
+  Comparison(Claim claim) {
+    this.claim = claim;
   }
 
-  /**
-   * All rounds.
-   *
-   * @throws IllegalStateException if a job ended badly, or the two sides left different rows
-   */
-  Measurement measure(Claim claim) throws SQLException, InterruptedException {
-    for (int round = 0; round < rounds; round++) {
-      List<String> byBaseline;
-      List<String> byBailiff;
-      if (round % 2 == 0) {
-        byBaseline = baseline(claim);
-        byBailiff = bailiff(claim, round);
-      } else {
-        byBailiff = bailiff(claim, round);
-        byBaseline = baseline(claim);
-      }
+  /** What one side did in one round. */
+  private record Side(double seconds, Map<String, Double> stages, List<String> traces) {}
+
+  @Override
+  public String name() {
+    return claim.name();
+  }
+
+  @Override
+  public List<Measurement> measure(Bench bench) throws Exception {
+    var rounds =
+        Alternation.of(bench.rounds(), round -> baseline(bench), round -> bailiff(bench, round));
+    for (int round = 0; round < bench.rounds(); round++) {
+      var byBaseline = rounds.baseline().get(round).traces;
+      var byBailiff = rounds.bailiff().get(round).traces;
       if (!byBaseline.equals(byBailiff)) {
         throw new IllegalStateException(
             "the two sides did not do the same: baseline " + byBaseline + ", job " + byBailiff);
       }
     }
-    return new Measurement(
-        claim.name(),
-        claim.work(scale),
-        claim.items(scale),
-        new Samples(baseline),
-        new Samples(bailiff),
-        claim.bound(),
-        List.copyOf(stages));
+    return List.of(
+        new Measurement(
+            new Measurement.Subject(
+                claim.name(), claim.work(bench.scale()), claim.items(bench.scale())),
+            Figures.of(rounds.baseline().stream().map(Side::seconds).toList()),
+            Figures.of(rounds.bailiff().stream().map(Side::seconds).toList()),
+            claim.bound(),
+            new Measurement.Notes(rounds.bailiff().stream().map(Side::stages).toList(), Map.of())));
   }
 
-  private List<String> baseline(Claim claim) throws SQLException {
-    servers.copyTemplate();
+  private Side baseline(Bench bench) throws Exception {
+    var servers = bench.servers();
+    servers.copyTemplate(claim.dataset());
     try (Connection connection = servers.connectToRound()) {
+      var ground = new Ground(connection, servers.mediaFolder(), bench.scale());
+      claim.furnish(ground);
       connection.setAutoCommit(false);
-      claim.warmUpBaseline(connection);
+      claim.warmUpBaseline(ground);
       connection.commit();
-      prepare();
+      prepare(servers);
       long begin = System.nanoTime();
-      claim.baseline(connection, scale);
+      claim.baseline(ground);
       connection.commit();
       double seconds = (System.nanoTime() - begin) / 1e9;
-      baseline.add(seconds);
-      log.printf(Locale.ROOT, "%s: baseline %.2f s%n", claim.name(), seconds);
+      bench.tell("%s: baseline %.2f s", claim.name(), seconds);
       List<String> traces = claim.traces(connection);
       connection.commit();
-      return traces;
+      return new Side(seconds, Map.of(), traces);
     } finally {
       servers.dropRound();
     }
   }
 
-  private List<String> bailiff(Claim claim, int round) throws SQLException, InterruptedException {
-    servers.copyTemplate();
-    var kafka = servers.kafka("bench-" + claim.name() + "-" + round);
-    try (WorkerPair workers = new WorkerPair(servers.round(), kafka)) {
-      var warmUp = claim.warmUpJob();
-      workers.awaitJoined(warmUp);
-      workers.run(warmUp);
-      prepare();
-      var done = workers.run(claim.job(scale));
-      bailiff.add(done.seconds());
-      stages.add(done.stageSeconds());
-      log.printf(
-          Locale.ROOT,
-          "%s: Bailiff %.2f s, by stage %s%n",
-          claim.name(),
-          done.seconds(),
-          done.stageSeconds());
-      try (Connection connection = servers.connectToRound()) {
-        return claim.traces(connection);
-      }
+  private Side bailiff(Bench bench, int round) throws Exception {
+    var servers = bench.servers();
+    servers.copyTemplate(claim.dataset());
+    var kafka = servers.kafka(claim.name() + "-" + round);
+    var crew = Crew.pair(servers.mediaFolder());
+    try (Connection connection = servers.connectToRound();
+        JobClient jobs = new JobClient(servers.round(), kafka);
+        Workers workers = Workers.start(servers.round(), kafka, crew)) {
+      claim.furnish(new Ground(connection, servers.mediaFolder(), bench.scale()));
+      var warmUp = claim.warmUpJob(bench.scale());
+      workers.awaitJoined(warmUp.kind());
+      jobs.run(warmUp);
+      prepare(servers);
+      var done = jobs.run(claim.job(bench.scale()));
+      bench.tell(
+          "%s: Bailiff %.2f s, by stage %s", claim.name(), done.seconds(), done.stageSeconds());
+      return new Side(done.seconds(), done.stageSeconds(), claim.traces(connection));
     } finally {
       servers.dropRound();
     }
   }
 
-  private void prepare() throws SQLException {
+  private static void prepare(Servers servers) throws SQLException {
     try (Connection connection = servers.connectToRound()) {
       Queries.run(connection, "analyze");
       Queries.run(connection, "checkpoint");

@@ -40,20 +40,33 @@ final class ResultFile {
     ArrayNode results = all.putArray("results");
     for (Measurement measurement : measurements) {
       ObjectNode result = results.addObject();
-      result.put("name", measurement.name());
-      result.put("work", measurement.work());
-      result.put("items", measurement.items());
-      result.set("baseline_seconds", MAPPER.valueToTree(measurement.baseline().seconds()));
-      result.set("bailiff_seconds", MAPPER.valueToTree(measurement.bailiff().seconds()));
-      result.set("stage_seconds", MAPPER.valueToTree(measurement.stages()));
-      result.put("baseline_median_seconds", measurement.baseline().median());
-      result.put("bailiff_median_seconds", measurement.bailiff().median());
-      result.put("ratio", measurement.ratio());
+      result.put("name", measurement.subject().name());
+      result.put("work", measurement.subject().work());
+      result.put("items", measurement.subject().items());
+      if (measurement.baseline() != null) {
+        put(result, "baseline", measurement.baseline());
+      }
+      put(result, "bailiff", measurement.bailiff());
+      result.set("stage_seconds", MAPPER.valueToTree(measurement.notes().stages()));
+      result.set("counts", MAPPER.valueToTree(measurement.notes().counts()));
+      measurement.ratio().ifPresent(ratio -> result.put("ratio", ratio));
       result.put("items_per_second", measurement.rate());
-      result.put("bound_ratio", measurement.bound().ratio());
-      result.put("bound_items_per_second", measurement.bound().rate());
+      result.put("bound", measurement.bound().text());
       result.put("reached", measurement.isReached());
     }
     return all;
+  }
+
+  private static void put(ObjectNode result, String side, Figures figures) {
+    result.set(side + "_seconds", MAPPER.valueToTree(figures.rounds().seconds()));
+    result.put(side + "_median_seconds", figures.median());
+    var latencies = figures.latencies();
+    if (latencies != null) {
+      ObjectNode node = result.putObject(side + "_latency_seconds");
+      node.put("calls", latencies.seconds().size());
+      node.put("p50", latencies.p50());
+      node.put("p99", latencies.p99());
+      node.put("longest", latencies.seconds().get(latencies.seconds().size() - 1));
+    }
   }
 }

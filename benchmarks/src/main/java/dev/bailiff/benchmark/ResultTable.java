@@ -6,8 +6,18 @@ import java.util.Locale;
 
 /** The measurements as a Markdown table, so that it can be pasted into docs/performance.md. */
 final class ResultTable {
+  private static final String NONE = "–";
   private static final List<String> HEADING =
-      List.of("work", "baseline s", "Bailiff s", "ratio", "rate", "must reach", "reached");
+      List.of(
+          "work",
+          "baseline s",
+          "Bailiff s",
+          "ratio",
+          "rate",
+          "p50 ms",
+          "p99 ms",
+          "must reach",
+          "reached");
 
   private ResultTable() {}
 
@@ -33,12 +43,16 @@ final class ResultTable {
   }
 
   private static List<String> cells(Measurement measurement) {
+    var baseline = measurement.baseline();
+    var latencies = measurement.bailiff().latencies();
     return List.of(
-        measurement.work(),
-        number("%.2f", measurement.baseline().median()),
+        measurement.subject().work(),
+        baseline == null ? NONE : number("%.2f", baseline.median()),
         number("%.2f", measurement.bailiff().median()),
-        number("%.2f", measurement.ratio()),
+        baseline == null ? NONE : number("%.2f", measurement.ratio().orElseThrow()),
         number("%,.0f/s", measurement.rate()),
+        latencies == null ? NONE : number("%.1f", latencies.p50() * 1e3),
+        latencies == null ? NONE : number("%.1f", latencies.p99() * 1e3),
         measurement.bound().text(),
         measurement.isReached() ? "yes" : "no");
   }

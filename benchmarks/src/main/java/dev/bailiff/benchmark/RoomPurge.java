@@ -67,7 +67,12 @@ final class RoomPurge implements Claim {
 
   @Override
   public Bound bound() {
-    return new Bound(1.5, 0);
+    return Bound.timesAtMost(1.5);
+  }
+
+  @Override
+  public Dataset dataset() {
+    return Community.DATASET;
   }
 
   @Override
@@ -76,7 +81,7 @@ final class RoomPurge implements Claim {
   }
 
   @Override
-  public JobRequest warmUpJob() {
+  public JobRequest warmUpJob(Scale scale) {
     return deletion(Community.WARM_UP_ROOM);
   }
 
@@ -95,13 +100,13 @@ final class RoomPurge implements Claim {
   }
 
   @Override
-  public void baseline(Connection connection, Scale scale) throws SQLException {
-    delete(connection, Community.DOOMED);
+  public void baseline(Ground ground) throws SQLException {
+    delete(ground.connection(), Community.DOOMED);
   }
 
   @Override
-  public void warmUpBaseline(Connection connection) throws SQLException {
-    delete(connection, Community.WARM_UP_ROOM);
+  public void warmUpBaseline(Ground ground) throws SQLException {
+    delete(ground.connection(), Community.WARM_UP_ROOM);
   }
 
   private static void delete(Connection connection, String room) throws SQLException {

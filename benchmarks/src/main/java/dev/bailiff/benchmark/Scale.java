@@ -45,4 +45,49 @@ record Scale(long roomEvents) {
   long warmUpEvents() {
     return Math.min(20_000, roomEvents / 10);
   }
+
+  /** Users that are deactivated at once, beside so many others. */
+  int users() {
+    return (int) (roomEvents / 100);
+  }
+
+  /** Users of the big job while a small one comes. */
+  int crowd() {
+    return (int) (roomEvents / 10);
+  }
+
+  /** Users that are deactivated by calls of their own. */
+  int singles() {
+    return (int) (roomEvents / 1_000);
+  }
+
+  /** Calls that are made one at a time. */
+  int probes() {
+    return Math.min(200, singles());
+  }
+
+  /** Users for warming up. */
+  int warmUpUsers() {
+    return Math.min(400, users());
+  }
+
+  /** Media that are deleted. */
+  int media() {
+    return (int) (roomEvents / 50);
+  }
+
+  /** Segments in which nothing is done. */
+  int segments() {
+    return (int) (roomEvents / 100);
+  }
+
+  /** Calls that each side of a round makes. */
+  int calls() {
+    return (int) (roomEvents / 200);
+  }
+
+  /** Calls for warming up: what serves them is compiled by then. */
+  int warmUpCalls() {
+    return Math.max(500, calls() / 5);
+  }
 }

@@ -86,7 +86,12 @@ final class SenderRedaction implements Claim {
 
   @Override
   public Bound bound() {
-    return new Bound(1.5, 5_000);
+    return Bound.timesAtMost(1.5).andRate(5_000);
+  }
+
+  @Override
+  public Dataset dataset() {
+    return Community.DATASET;
   }
 
   @Override
@@ -95,7 +100,7 @@ final class SenderRedaction implements Claim {
   }
 
   @Override
-  public JobRequest warmUpJob() {
+  public JobRequest warmUpJob(Scale scale) {
     return redaction(Community.WARM_UP_SENDER, List.of(Community.WARM_UP_ROOM));
   }
 
@@ -114,13 +119,13 @@ final class SenderRedaction implements Claim {
   }
 
   @Override
-  public void baseline(Connection connection, Scale scale) throws SQLException {
-    redact(connection, Community.SENDER, Community.otherRooms());
+  public void baseline(Ground ground) throws SQLException {
+    redact(ground.connection(), Community.SENDER, Community.otherRooms());
   }
 
   @Override
-  public void warmUpBaseline(Connection connection) throws SQLException {
-    redact(connection, Community.WARM_UP_SENDER, List.of(Community.WARM_UP_ROOM));
+  public void warmUpBaseline(Ground ground) throws SQLException {
+    redact(ground.connection(), Community.WARM_UP_SENDER, List.of(Community.WARM_UP_ROOM));
   }
 
   private static void redact(Connection connection, String sender, List<String> rooms)

@@ -18,7 +18,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +30,12 @@ import org.jspecify.annotations.Nullable;
  * round. Each round has a database of its own, copied from a template.
  */
 final class Servers implements AutoCloseable {
-  private static final String TEMPLATE = "bench_template";
+  private static final String TEMPLATE = "bench_template_";
   private static final String ROUND = "bench_round";
 
   private final Path folder;
+  private final Scale scale;
+  private final Set<String> templates = new HashSet<>();
   private final EmbeddedPostgresServer postgres;
   private final EmbeddedKafkaServer kafka;
 
@@ -40,12 +44,14 @@ final class Servers implements AutoCloseable {
    *
    * @param folder of our own; {@link #close} deletes it
    */
-  Servers(Path folder) {
+  Servers(Path folder, Scale scale) {
     this.folder = folder;
+    this.scale = scale;
     this.postgres =
         new EmbeddedPostgresServer(
             PostgresSettings.in(folder.resolve("postgres"), UUID.randomUUID().toString())
                 .with("shared_buffers", "1GB")
+                .with("max_connections", "300")
                 .with("max_wal_size", "16GB")
                 .with("checkpoint_timeout", "30min"));
     this.kafka = new EmbeddedKafkaServer(KafkaSettings.in(folder.resolve("kafka")));
@@ -56,21 +62,30 @@ final class Servers implements AutoCloseable {
     kafka.start();
   }
 
-  /** Creates the template that every round starts from. */
-  void fillTemplate(Scale scale) throws SQLException {
-    administer("create database " + TEMPLATE);
-    try (Database database = Database.open(config(TEMPLATE), "template")) {
+  /** Creates the template that rounds start from. */
+  private void fillTemplate(Dataset dataset) throws SQLException {
+    String template = TEMPLATE + dataset.name();
+    administer("create database " + template);
+    try (Database database = Database.open(config(template), "template")) {
       database.migrate();
     }
-    try (Connection connection = connect(TEMPLATE)) {
-      Community.generate(connection, scale);
+    try (Connection connection = connect(template)) {
+      dataset.generator().generate(connection, scale);
     }
   }
 
-  /** A fresh copy of the template; the one before is dropped. */
-  void copyTemplate() throws SQLException {
+  /** A fresh copy of some data, which is generated if need be; the copy before is dropped. */
+  void copyTemplate(Dataset dataset) throws SQLException {
     dropRound();
-    administer("create database " + ROUND + " template " + TEMPLATE + " strategy file_copy");
+    if (templates.add(dataset.name())) {
+      fillTemplate(dataset);
+    }
+    administer(
+        "create database "
+            + ROUND
+            + " template "
+            + (TEMPLATE + dataset.name())
+            + " strategy file_copy");
   }
 
   /** Drops the copy, so that no autovacuum of it runs beside the next round. */
@@ -83,20 +98,30 @@ final class Servers implements AutoCloseable {
     return config(ROUND);
   }
 
+  /** Where media files are. */
+  Path mediaFolder() {
+    return folder.resolve("media-store");
+  }
+
+  /** Where rows may put what they need. */
+  Path folder() {
+    return folder;
+  }
+
   /** A plain connection to the round's database. */
   Connection connectToRound() throws SQLException {
     return connect(ROUND);
   }
 
   /**
-   * Topics and groups of a worker pair. Members join within a second, as under {@code bailiff up}.
+   * Topics and groups of some workers. Members join within a second, as under {@code bailiff up}.
    *
-   * @param prefix its own for each round
+   * @param round their own in each round
    */
-  KafkaConfig kafka(String prefix) {
+  KafkaConfig kafka(String round) {
     return new KafkaConfig(
         kafka.bootstrapServers(),
-        prefix,
+        "bench-" + round,
         Duration.seconds(30),
         Map.of("share.heartbeat.interval.ms", "1000"));
   }

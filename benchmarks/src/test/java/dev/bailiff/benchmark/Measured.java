@@ -11,12 +11,20 @@ final class Measured {
   /** One round of each side. */
   static Measurement once(long items, double baselineSeconds, double bailiffSeconds, Bound bound) {
     return new Measurement(
-        "work",
-        "some work",
-        items,
-        new Samples(List.of(baselineSeconds)),
-        new Samples(List.of(bailiffSeconds)),
+        new Measurement.Subject("work", "some work", items),
+        Figures.of(List.of(baselineSeconds)),
+        Figures.of(List.of(bailiffSeconds)),
         bound,
-        List.of(Map.of("plan", 0.5)));
+        new Measurement.Notes(List.of(Map.of("plan", 0.5)), Map.of("job rows", 7L)));
+  }
+
+  /** Calls without a baseline. */
+  static Measurement calls(Bound bound, Double... seconds) {
+    return new Measurement(
+        new Measurement.Subject("calls", "some calls", 1),
+        null,
+        Figures.of(List.of(1.0), new Latencies(List.of(seconds))),
+        bound,
+        Measurement.Notes.NONE);
   }
 }

@@ -12,21 +12,28 @@ class MeasurementTest {
   void ratioAndRateComeFromTheMedians() {
     var measurement =
         new Measurement(
-            "work",
-            "some work",
-            1_000,
-            new Samples(List.of(1.0, 2.0, 9.0)),
-            new Samples(List.of(4.0, 1.0, 5.0)),
-            new Bound(1.5, 0),
-            List.of());
+            new Measurement.Subject("work", "some work", 1_000),
+            Figures.of(List.of(1.0, 2.0, 9.0)),
+            Figures.of(List.of(4.0, 1.0, 5.0)),
+            Bound.timesAtMost(1.5),
+            Measurement.Notes.NONE);
 
-    assertThat(measurement.ratio()).isEqualTo(2.0);
+    assertThat(measurement.ratio()).hasValue(2.0);
     assertThat(measurement.rate()).isEqualTo(250.0);
   }
 
   @Test
+  void boundOnTheShareGivesTheRatioOfTheRates() {
+    var bound = Bound.shareAtLeast(0.5);
+
+    assertThat(Measured.once(100, 2, 4, bound).ratio()).hasValue(0.5);
+    assertThat(Measured.once(100, 2, 4, bound).isReached()).isTrue();
+    assertThat(Measured.once(100, 2, 4.1, bound).isReached()).isFalse();
+  }
+
+  @Test
   void boundIsReachedByRatioAndRateTogether() {
-    var bound = new Bound(1.5, 100);
+    var bound = Bound.timesAtMost(1.5).andRate(100);
 
     assertThat(Measured.once(300, 2, 3, bound).isReached()).isTrue();
     assertThat(Measured.once(299, 2, 3, bound).isReached()).as("too slow").isFalse();
@@ -35,13 +42,21 @@ class MeasurementTest {
 
   @Test
   void boundWithoutRateAsksForTheRatioAlone() {
-    assertThat(Measured.once(1, 10, 15, new Bound(1.5, 0)).isReached()).isTrue();
-    assertThat(new Bound(1.5, 0).text()).isEqualTo("≤ 1.5 ×");
-    assertThat(new Bound(2, 5_000).text()).isEqualTo("≤ 2.0 ×, ≥ 5,000/s");
+    assertThat(Measured.once(1, 10, 15, Bound.timesAtMost(1.5)).isReached()).isTrue();
+    assertThat(Bound.timesAtMost(1.5).text()).isEqualTo("≤ 1.5 × the time");
+    assertThat(Bound.timesAtMost(2).andRate(5_000).text()).isEqualTo("≤ 2.0 × the time, ≥ 5,000/s");
+  }
+
+  @Test
+  void boundsOnLatenciesNeedNoBaseline() {
+    assertThat(Measured.calls(Bound.done().andP50(0.03), 0.01, 0.03, 0.9).isReached()).isTrue();
+    assertThat(Measured.calls(Bound.done().andP99(0.03), 0.01, 0.03, 0.9).isReached()).isFalse();
+    assertThat(Bound.done().andP50(0.03).andP99(2).text()).isEqualTo("p50 ≤ 30 ms, p99 ≤ 2000 ms");
+    assertThat(Bound.done().text()).isEqualTo("done");
   }
 
   @Test
   void boundThatNothingReachesIsRefused() {
-    assertThatThrownBy(() -> new Bound(0, 0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Bound.timesAtMost(-1)).isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -12,15 +12,15 @@ class ResultTableTest {
     var lines =
         ResultTable.lines(
             List.of(
-                Measured.once(1_000_000, 10, 12.5, new Bound(1.5, 0)),
-                Measured.once(2_000, 1, 4, new Bound(1.5, 5_000))));
+                Measured.once(1_000_000, 10, 12.5, Bound.timesAtMost(1.5)),
+                Measured.calls(Bound.done().andP50(0.03), 0.02, 0.1)));
 
     assertThat(lines)
         .containsExactly(
-            "| work      | baseline s | Bailiff s | ratio | rate     | must reach         | reached |",
-            "| --------- | ---------- | --------- | ----- | -------- | ------------------ | ------- |",
-            "| some work | 10.00      | 12.50     | 1.25  | 80,000/s | ≤ 1.5 ×            | yes     |",
-            "| some work | 1.00       | 4.00      | 4.00  | 500/s    | ≤ 1.5 ×, ≥ 5,000/s | no      |");
+            "| work       | baseline s | Bailiff s | ratio | rate     | p50 ms | p99 ms | must reach       | reached |",
+            "| ---------- | ---------- | --------- | ----- | -------- | ------ | ------ | ---------------- | ------- |",
+            "| some work  | 10.00      | 12.50     | 1.25  | 80,000/s | –      | –      | ≤ 1.5 × the time | yes     |",
+            "| some calls | –          | 1.00      | –     | 1/s      | 20.0   | 100.0  | p50 ≤ 30 ms      | yes     |");
   }
 
   @Test

@@ -1,0 +1,37 @@
+package dev.bailiff.benchmark;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What two sides gave, round by round.
+ *
+ * @param <T> what one side gives in one round
+ */
+record Alternation<T>(List<T> baseline, List<T> bailiff) {
+
+  /** One side of a pair. */
+  @FunctionalInterface
+  interface Side<T> {
+    /** Runs a round, from 0. */
+    T run(int round) throws Exception;
+  }
+
+  /**
+   * Runs pairs; in each round the other side goes first, so that neither has the warmer machine.
+   */
+  static <T> Alternation<T> of(int rounds, Side<T> baseline, Side<T> bailiff) throws Exception {
+    List<T> byBaseline = new ArrayList<>();
+    List<T> byBailiff = new ArrayList<>();
+    for (int round = 0; round < rounds; round++) {
+      if (round % 2 == 0) {
+        byBaseline.add(baseline.run(round));
+        byBailiff.add(bailiff.run(round));
+      } else {
+        byBailiff.add(bailiff.run(round));
+        byBaseline.add(baseline.run(round));
+      }
+    }
+    return new Alternation<>(byBaseline, byBailiff);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.bailiff.benchmark;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bailiff.worker.SlotsConfig;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Workers of this process.
+ *
+ * @param slots of each of them
+ * @param mediaFolder null: without the kinds that need it
+ */
+record Crew(int workers, SlotsConfig slots, @Nullable String mediaFolder) {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  /** Two with the slots of production. */
+  static Crew pair(Path mediaFolder) {
+    return new Crew(2, new SlotsConfig(), mediaFolder.toString());
+  }
+
+  /** Some that do one kind only. */
+  static Crew of(int workers, String kind, int slots) {
+    return new Crew(workers, only(kind, slots), null);
+  }
+
+  /** Slots for one kind, and one for express, as {@code worker.yml} would say it. */
+  private static SlotsConfig only(String kind, int slots) {
+    return MAPPER.convertValue(
+        Map.of("express", 1, "others", 0, "kinds", Map.of(kind, slots)), SlotsConfig.class);
+  }
+}

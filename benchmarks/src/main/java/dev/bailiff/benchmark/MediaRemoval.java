@@ -1,0 +1,141 @@
+package dev.bailiff.benchmark;
+
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.KindContracts;
+import dev.bailiff.schemas.command.DeleteMediaContract;
+import dev.bailiff.schemas.command.DeleteMediaParameters;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * A {@code delete-media} job of all media of some users: files, thumbnails, records. The job also
+ * plans, lists what it deleted for the reply, stores checkpoints and verifies.
+ */
+final class MediaRemoval implements Claim {
+
+  private static final String FILES =
+      """
+      select m.media_id, t.width, t.height, t.method
+      from homeserver.local_media m join homeserver.local_thumbnail t on t.media_id = m.media_id
+      where m.user_id = any (?)
+      order by m.media_id
+      """;
+
+  private static final List<String> DELETES =
+      List.of(
+          """
+          delete from homeserver.local_thumbnail t using homeserver.local_media m
+          where m.user_id = any (?) and t.media_id = m.media_id
+          """,
+          "delete from homeserver.local_media where user_id = any (?)");
+
+  @Override
+  public String name() {
+    return "media";
+  }
+
+  @Override
+  public String work(Scale scale) {
+    return String.format(Locale.ROOT, "delete %,d media files with thumbnails", scale.media());
+  }
+
+  @Override
+  public long items(Scale scale) {
+    return scale.media();
+  }
+
+  @Override
+  public Bound bound() {
+    return Bound.timesAtMost(2);
+  }
+
+  @Override
+  public Dataset dataset() {
+    return Library.DATASET;
+  }
+
+  @Override
+  public void furnish(Ground ground) throws IOException, SQLException {
+    Library.furnish(ground);
+  }
+
+  @Override
+  public JobRequest job(Scale scale) {
+    return deletion(Library.uploaders());
+  }
+
+  @Override
+  public JobRequest warmUpJob(Scale scale) {
+    return deletion(Library.warmUpUploader());
+  }
+
+  private static JobRequest deletion(List<String> users) {
+    return new JobRequest(
+        new JobKind(DeleteMediaContract.KIND),
+        users,
+        KindContracts.toJson(new DeleteMediaParameters(null, null, null, null)),
+        Community.ADMIN,
+        Community.ADMIN,
+        null,
+        null,
+        false,
+        null);
+  }
+
+  @Override
+  public void baseline(Ground ground) throws IOException, SQLException {
+    delete(ground, Library.uploaders());
+  }
+
+  @Override
+  public void warmUpBaseline(Ground ground) throws IOException, SQLException {
+    delete(ground, Library.warmUpUploader());
+  }
+
+  /** The names of thumbnails are known from their records, so no folder is listed. */
+  private static void delete(Ground ground, List<String> users) throws IOException, SQLException {
+    var connection = ground.connection();
+    var uploaders = connection.createArrayOf("text", users.toArray());
+    try (var select = connection.prepareStatement(FILES)) {
+      select.setArray(1, uploaders);
+      try (var rows = select.executeQuery()) {
+        String id = "";
+        while (rows.next()) {
+          if (!id.equals(rows.getString(1))) {
+            end(ground.mediaFolder(), id);
+            id = rows.getString(1);
+          }
+          Files.delete(
+              Library.thumbnails(ground.mediaFolder(), id)
+                  .resolve(Library.name(rows.getInt(2), rows.getInt(3), rows.getString(4))));
+        }
+        end(ground.mediaFolder(), id);
+      }
+    }
+    for (String statement : DELETES) {
+      Queries.change(connection, statement, uploaders);
+    }
+  }
+
+  /** Deletes the file of a medium whose thumbnails are gone. */
+  private static void end(Path folder, String id) throws IOException {
+    if (!id.isEmpty()) {
+      Files.delete(Library.file(folder, id));
+      Files.delete(Library.thumbnails(folder, id));
+    }
+  }
+
+  @Override
+  public List<String> traces(Connection connection) throws SQLException {
+    return List.of(
+        "media " + Queries.number(connection, "select count(*) from homeserver.local_media"),
+        "thumbnails "
+            + Queries.number(connection, "select count(*) from homeserver.local_thumbnail"));
+  }
+}

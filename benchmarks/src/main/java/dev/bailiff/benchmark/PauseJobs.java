@@ -1,0 +1,28 @@
+package dev.bailiff.benchmark;
+
+import dev.bailiff.benchmark.pause.PauseContract;
+import dev.bailiff.benchmark.pause.PauseParameters;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.KindContracts;
+import java.util.List;
+
+/** Requests for jobs that change nothing. */
+final class PauseJobs {
+  static final JobKind KIND = new JobKind(PauseContract.KIND);
+
+  private PauseJobs() {}
+
+  static JobRequest job(int segments, int batches, int batchMillis) {
+    return new JobRequest(
+        KIND,
+        List.of(Community.ADMIN),
+        KindContracts.toJson(new PauseParameters(segments, batches, batchMillis)),
+        Community.ADMIN,
+        Community.ADMIN,
+        null,
+        null,
+        false,
+        null);
+  }
+}

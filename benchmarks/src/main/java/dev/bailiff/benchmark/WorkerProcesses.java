@@ -1,0 +1,134 @@
+package dev.bailiff.benchmark;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bailiff.database.DatabaseConfig;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.kafka.KafkaConfig;
+import dev.bailiff.standalone.Bailiff;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Processes of {@code bailiff worker --config}, each with 256 MiB of heap. */
+final class WorkerProcesses implements AutoCloseable {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final long STOP_SECONDS = 15;
+
+  private static final List<String> OPTIONS = List.of("-Xms64m", "-Xmx256m");
+
+  private final Path folder;
+  private final DatabaseConfig database;
+  private final KafkaConfig kafka;
+  private final Slots slots;
+  private final List<Process> processes = new ArrayList<>();
+
+  /**
+   * The block {@code slots}.
+   *
+   * @param kind that jobs are of
+   * @param others slots of all other kinds
+   */
+  record Slots(JobKind kind, int others) {
+    private Map<String, Object> yaml() {
+      return Map.of("express", 1, "others", others, "kinds", Map.of(kind.name(), 1));
+    }
+  }
+
+  /**
+   * None is started yet.
+   *
+   * @param folder for their settings
+   */
+  WorkerProcesses(Path folder, DatabaseConfig database, KafkaConfig kafka, Slots slots) {
+    this.folder = folder;
+    this.database = database;
+    this.kafka = kafka;
+    this.slots = slots;
+  }
+
+  /** Starts or stops some, and returns when so many have joined. */
+  void resize(int count) throws IOException, InterruptedException {
+    while (processes.size() > count) {
+      stop(processes.remove(processes.size() - 1));
+    }
+    while (processes.size() < count) {
+      processes.add(start("bench-process-" + processes.size()));
+    }
+    ShareGroups.awaitMembers(
+        kafka,
+        Map.of(kafka.topics().expressGroup(), count, kafka.topics().group(slots.kind()), count));
+  }
+
+  /** Whether none has ended by itself. */
+  boolean areAlive() {
+    return processes.stream().allMatch(Process::isAlive);
+  }
+
+  private Process start(String name) throws IOException {
+    Path settings = folder.resolve(name + ".yml");
+    MAPPER.writeValue(settings.toFile(), settings(name)); // JSON is YAML
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(OPTIONS);
+    command.addAll(
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            Bailiff.class.getName(),
+            "worker",
+            "--config",
+            settings.toString()));
+    return new ProcessBuilder(command)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(folder.resolve(name + ".log").toFile())
+        .start();
+  }
+
+  private Map<String, Object> settings(String name) {
+    return Map.of(
+        "name",
+        name,
+        "database",
+        Map.of("url", database.url(), "user", database.user(), "password", database.password()),
+        "kafka",
+        Map.of(
+            "bootstrapServers",
+            kafka.client(Map.of()).getOrDefault("bootstrap.servers", ""),
+            "topicPrefix",
+            kafka.topics().prefix(),
+            "groupSettings",
+            kafka.groupSettings()),
+        "slots",
+        slots.yaml(),
+        "server",
+        Map.of(
+            "applicationConnectors",
+            List.of(),
+            "adminConnectors",
+            List.of(Map.of("type", "http", "bindHost", "127.0.0.1", "port", 0))),
+        "logging",
+        Map.of("level", "WARN"));
+  }
+
+  private static void stop(Process process) {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    processes.forEach(Process::destroy);
+    processes.forEach(WorkerProcesses::stop);
+    processes.clear();
+  }
+}

@@ -1,0 +1,24 @@
+package dev.bailiff.benchmark.pause;
+
+import dev.bailiff.worker.kind.KindDefinition;
+import dev.bailiff.worker.kind.PlanStage;
+import dev.bailiff.worker.kind.Stage;
+import dev.bailiff.worker.kind.StageServices;
+import java.util.List;
+
+/** plan → no-op → pause. */
+public final class Pause implements KindDefinition {
+
+  @Override
+  public String kind() {
+    return PauseContract.KIND;
+  }
+
+  @Override
+  public List<Stage> stages(StageServices services) {
+    return List.of(
+        new PlanStage(services, false),
+        new PauseStage("no-op", true),
+        new PauseStage("pause", false));
+  }
+}
