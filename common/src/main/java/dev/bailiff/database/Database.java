@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
@@ -54,9 +55,15 @@ public final class Database implements AutoCloseable {
    * bound to a statement: password hashes and names must not get into a log or a job's last error.
    */
   public static Jdbi jdbi(DataSource dataSource) {
+    return jdbi(dataSource::getConnection);
+  }
+
+  /** The same on connections from anywhere. */
+  public static Jdbi jdbi(ConnectionFactory connections) {
     var jdbi =
-        Jdbi.create(dataSource)
+        Jdbi.create(connections)
             .installPlugin(new SqlObjectPlugin())
+            .installPlugin(new LazyDaos())
             .installPlugin(new PostgresPlugin());
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     return jdbi;

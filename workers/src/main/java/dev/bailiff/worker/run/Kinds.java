@@ -32,8 +32,13 @@ public final class Kinds {
 
   /** The given ones; each needs its contract on the class path. */
   public static Kinds of(Collection<KindDefinition> definitions, StageServices services) {
+    return of(definitions, services, KindContracts.load());
+  }
+
+  /** The given ones; each needs its contract among the given. */
+  public static Kinds of(
+      Collection<KindDefinition> definitions, StageServices services, KindContracts contracts) {
     var kinds = new Kinds();
-    var contracts = KindContracts.load();
     for (var definition : definitions) {
       var contract =
           contracts

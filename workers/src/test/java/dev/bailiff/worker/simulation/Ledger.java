@@ -7,6 +7,7 @@ import dev.bailiff.job.store.JobStore;
 import java.util.HashSet;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** Counts in the data what jobs did, and holds it against what they say. */
 final class Ledger {
@@ -18,20 +19,17 @@ final class Ledger {
     this.store = store;
   }
 
-  /** All jobs there are, told or not. */
-  List<JobId> jobs() {
+  boolean allEnded() {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery("select job_id from jobs.job")
-                .mapTo(java.util.UUID.class)
-                .map(JobId::new)
-                .list());
-  }
-
-  boolean allEnded() {
-    return count("select count(*) from jobs.job where finalized_at is null") == 0
-        && count("select count(*) from jobs.transition where sent_at is null") == 0;
+                .createQuery(
+                    """
+                    select not exists (select from jobs.job where finalized_at is null)
+                       and not exists (select from jobs.transition where sent_at is null)
+                    """)
+                .mapTo(Boolean.class)
+                .one());
   }
 
   /**
@@ -42,47 +40,52 @@ final class Ledger {
   void check(JobId id, long items) {
     var job = store.reader().find(id).orElseThrow(() -> new Violation("the job is lost: " + id));
     require(job.status().isTerminal(), job, "has no end");
-    long effects = effects(id, "select count(*) from tally where job_id = :job");
-    long different =
-        effects(id, "select count(distinct (stage, item)) from tally where job_id = :job");
-    require(effects == different, job, "did something twice");
+    var found = found(id);
+    require(found.effects() == found.different(), job, "did something twice");
     var progress = job.progress();
-    require(progress.done() == effects, job, "counts " + progress + ", really " + effects);
     require(
-        progress.failed()
-            == effects(id, "select count(*) from jobs.failure where job_id::text = :job"),
+        progress.done() == found.effects(),
         job,
-        "counts failures that are not listed");
-    require(
-        effects(
-                id,
-                """
-                select count(*) from jobs.failure f join tally t on t.job_id = f.job_id::text and t.item = f.item
-                 where f.job_id::text = :job
-                """)
-            == 0,
-        job,
-        "lists as failed what was done");
+        "counts " + progress + ", really " + found.effects());
+    require(progress.failed() == found.failures(), job, "counts failures that are not listed");
+    require(found.failedAndDone() == 0, job, "lists as failed what was done");
     if (job.status() == JobStatus.COMPLETED) {
       require(progress.settled() == items + 1, job, "left something out: " + progress);
     }
-    require(
-        effects(
-                id,
-                "select count(*) from jobs.segment where job_id::text = :job and status in ('ready', 'leased')")
-            == 0,
-        job,
-        "has open segments");
-    require(
-        effects(id, "select count(*) from jobs.claim where job_id::text = :job") == 0,
-        job,
-        "keeps claims");
+    require(found.open() == 0, job, "has open segments");
+    require(found.claims() == 0, job, "keeps claims");
     var path = path(id);
     require(
         path.equals(List.of("scheduled", "active", job.status().word()))
             || path.equals(List.of("scheduled", job.status().word())),
         job,
         "went this way: " + path);
+  }
+
+  /** What is there of a job; records mapped by JDBI are public. */
+  public record Found(
+      long effects, long different, long failures, long failedAndDone, long open, long claims) {}
+
+  /** In one statement, as schedules are many. */
+  private Found found(JobId id) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select (select count(*) from tally t where t.job_id = :text) as effects,
+                           (select count(distinct (t.stage, t.item)) from tally t where t.job_id = :text) as different,
+                           (select count(*) from jobs.failure f where f.job_id = :job) as failures,
+                           (select count(*) from jobs.failure f join tally t on t.item = f.item
+                             where f.job_id = :job and t.job_id = :text) as failed_and_done,
+                           (select count(*) from jobs.segment s
+                             where s.job_id = :job and s.status in ('ready', 'leased')) as open,
+                           (select count(*) from jobs.claim c where c.job_id = :job) as claims
+                    """)
+                .bind("text", id.toString())
+                .bind("job", id.value())
+                .map(ConstructorMapper.of(Found.class))
+                .one());
   }
 
   private List<String> path(JobId id) {
@@ -96,15 +99,6 @@ final class Ledger {
                 .list());
   }
 
-  private long effects(JobId id, String query) {
-    return jdbi.withHandle(
-        handle -> handle.createQuery(query).bind("job", id.toString()).mapTo(Long.class).one());
-  }
-
-  private long count(String query) {
-    return jdbi.withHandle(handle -> handle.createQuery(query).mapTo(Long.class).one());
-  }
-
   private static void require(boolean holds, JobView job, String otherwise) {
     if (!holds) {
       throw new Violation("the " + job.status().word() + " job " + otherwise);
@@ -115,16 +109,12 @@ final class Ledger {
   void clear() {
     jdbi.useHandle(
         handle ->
-            List.of(
-                    "delete from jobs.claim",
-                    "delete from jobs.failure",
-                    "delete from jobs.transition",
-                    "delete from jobs.segment",
-                    "delete from jobs.target",
-                    "delete from jobs.stage",
-                    "delete from jobs.job",
-                    "delete from tally")
-                .forEach(handle::execute));
+            handle.execute(
+                """
+                delete from jobs.claim; delete from jobs.failure; delete from jobs.transition;
+                delete from jobs.segment; delete from jobs.target; delete from jobs.stage;
+                delete from jobs.job; delete from tally
+                """));
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.TargetRooms;
 import dev.bailiff.job.store.GroupLeases.Delivered;
 import dev.bailiff.job.store.JobStore;
@@ -41,6 +42,9 @@ final class SimulatedProcess {
   private static final RunConfig RUNS =
       new RunConfig(Duration.ofMillis(500), Duration.ofDays(1), Duration.ZERO, Duration.ofDays(1));
 
+  /** Searching the class path for each schedule would take a tenth of its time. */
+  private static final KindContracts CONTRACTS = KindContracts.load();
+
   private final JobStore store;
   private final GroupRunner runner;
   private final List<Duty> duties;
@@ -61,7 +65,8 @@ final class SimulatedProcess {
     var kinds =
         Kinds.of(
             List.of(new TallyKind(() -> jdbi, effects)),
-            new StageServices(noHomeserver(), store.targets()));
+            new StageServices(noHomeserver(), store.targets()),
+            CONTRACTS);
     var parts =
         new SegmentRunner.Parts(
             store,
