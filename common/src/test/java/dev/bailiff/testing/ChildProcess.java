@@ -45,6 +45,7 @@ public final class ChildProcess implements AutoCloseable {
         .word(System.getProperty("java.class.path"))
         .word("-Xmx256m")
         .word("-XX:TieredStopAtLevel=1") // starts in half the time; nobody measures in a child
+        .word("-XX:+UseSerialGC") // no threads of its own, where many children share few processors
         .word(main.getName());
   }
 

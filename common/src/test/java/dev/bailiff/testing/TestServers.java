@@ -100,9 +100,10 @@ final class TestServers {
     return PostgresSettings.in(folder, PASSWORD)
         .withBinaries(BINARIES)
         .with("max_connections", "200")
-        // tests kill processes and never the machine: nothing is lost by leaving the flushing to
-        // the kernel
-        .with("fsync", "off");
+        // tests kill processes and never the machine: what PostgreSQL has written is in the kernel
+        // and nothing is lost by leaving the flushing to it, nor can a page be torn
+        .with("fsync", "off")
+        .with("full_page_writes", "off");
   }
 
   private static Path newFolder(String name) {

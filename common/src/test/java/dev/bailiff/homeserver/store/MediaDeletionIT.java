@@ -3,6 +3,7 @@ package dev.bailiff.homeserver.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bailiff.database.Database;
 import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.MediaDeletion;
 import dev.bailiff.homeserver.MediaItem;
@@ -15,6 +16,7 @@ import dev.bailiff.homeserver.identity.IdentityServers;
 import dev.bailiff.homeserver.media.LocalMediaFiles;
 import dev.bailiff.testing.BatchDriver;
 import dev.bailiff.testing.Community;
+import dev.bailiff.testing.PostgresExtension;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,13 +41,32 @@ class MediaDeletionIT extends CommunityStore {
 
   private static final String ROOM_AVATAR = "lszHBuyHVmcuxGBRutudfTBI";
 
+  /** All files, imported once: reading the snapshot takes seconds. */
+  @TempDir static Path imported;
+
   @TempDir Path folder;
 
   private PostgresHomeserver withFiles;
 
+  @BeforeAll
+  static void importFiles() {
+    try (var database = PostgresExtension.anotherMigrated("media")) {
+      Community.importInto(Database.jdbi(database.dataSource()), imported);
+    }
+  }
+
   @BeforeEach
-  void importFiles() {
-    Community.importInto(jdbi, folder);
+  void linkFiles() throws IOException {
+    try (Stream<Path> paths = Files.walk(imported)) {
+      for (Path path : (Iterable<Path>) paths::iterator) {
+        Path copy = folder.resolve(imported.relativize(path));
+        if (Files.isDirectory(path)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.createLink(copy, path); // nobody writes into one
+        }
+      }
+    }
     withFiles =
         new PostgresHomeserver(
             jdbi, StoreTimeouts.defaults(), IdentityServers.none(), new LocalMediaFiles(folder));

@@ -79,6 +79,9 @@ final class Players implements AutoCloseable {
       } catch (Violation e) {
         enough.set(true);
         return new Red(seed, e);
+      } catch (RuntimeException e) {
+        enough.set(true);
+        return new Red(seed, new Violation("seed " + seed + ": the simulation itself failed", e));
       }
     }
     return null;

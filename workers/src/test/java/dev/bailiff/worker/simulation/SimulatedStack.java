@@ -46,6 +46,12 @@ final class SimulatedStack implements AutoCloseable {
 
   SimulatedStack(TestDatabase database) {
     clock = new SimulatedClock(database.dataSource());
+    // Autovacuum would lock a table to shorten it, for longer than anybody waits here.
+    Jdbi.create(database.dataSource())
+        .useHandle(
+            handle ->
+                handle.execute(
+                    "alter database \"" + database.name() + "\" set vacuum_truncate = off"));
     plain = pool(database);
     var jdbi = Database.jdbi(plain);
     TallyKind.createTable(jdbi);
