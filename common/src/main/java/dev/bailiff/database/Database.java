@@ -63,8 +63,8 @@ public final class Database implements AutoCloseable {
     var jdbi =
         Jdbi.create(connections)
             .installPlugin(new SqlObjectPlugin())
-            .installPlugin(new LazyDaos())
             .installPlugin(new PostgresPlugin());
+    LazyDaos.install(jdbi);
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     return jdbi;
   }

@@ -14,7 +14,6 @@ import org.jdbi.v3.core.extension.ExtensionMetadata;
 import org.jdbi.v3.core.extension.ExtensionMetadata.ExtensionHandlerInvoker;
 import org.jdbi.v3.core.extension.Extensions;
 import org.jdbi.v3.core.extension.HandleSupplier;
-import org.jdbi.v3.core.spi.JdbiPlugin;
 import org.jdbi.v3.sqlobject.SqlObjectFactory;
 
 /**
@@ -24,9 +23,11 @@ import org.jdbi.v3.sqlobject.SqlObjectFactory;
  * two or three in a transaction of as many statements: that took nearly half of the time that a
  * worker's CPU spends outside PostgreSQL. What a method does is JDBI's own affair still.
  */
-final class LazyDaos implements JdbiPlugin {
-  @Override
-  public void customizeJdbi(Jdbi jdbi) {
+final class LazyDaos {
+  private LazyDaos() {}
+
+  /** After the plugin for SQL objects. */
+  static void install(Jdbi jdbi) {
     var extensions = jdbi.getConfig(Extensions.class);
     extensions.register(new Factory(extensions.findFactory(SqlObjectFactory.class).orElseThrow()));
   }

@@ -24,7 +24,8 @@ enum Rule {
     return switch (this) {
       case LEASE_WITH_EPOCH ->
           sql.replace("and s.status = 'leased' and s.epoch = ?", "and s.epoch >= least(0, ?)")
-              .replace("and status = 'leased' and epoch = ?", "and epoch >= least(0, ?)");
+              .replace("and status = 'leased' and epoch = ?", "and epoch >= least(0, ?)")
+              .replace("where s.status = 'leased' and s.epoch = l.epoch", "where true");
       case STOP_AT_BATCH ->
           sql.replace(
               "select j.status = 'active' and j.cancel_requested_at is null", "select true");

@@ -3,11 +3,14 @@ package dev.bailiff.worker.simulation;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.bailiff.database.Database;
+import dev.bailiff.job.JobId;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.testing.TestDatabase;
 import dev.bailiff.worker.tally.TallyKind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -40,6 +43,11 @@ final class SimulatedStack implements AutoCloseable {
   private final List<Place> places;
   private @Nullable Faults faults;
   private Set<Rule> off = Set.of();
+  private Set<JobId> stopped = Set.of();
+
+  /** For each process. */
+  private final List<Set<JobId>> stoppedAtFence =
+      new ArrayList<>(Collections.nCopies(PROCESSES, Set.of()));
 
   /** Connections of one process, and the store on them. */
   record Place(Jdbi jdbi, JobStore store) {}
@@ -69,7 +77,8 @@ final class SimulatedStack implements AutoCloseable {
                             pools.get(n),
                             this::faults,
                             this::weaken,
-                            () -> off.contains(Rule.ACCEPT_THEN_ANSWER))))
+                            () -> off.contains(Rule.ACCEPT_THEN_ANSWER),
+                            () -> stoppedAtFence.set(n, Set.copyOf(stopped)))))
             .map(stepped -> new Place(stepped, JobStore.on(stepped, LEASES)))
             .toList();
   }
@@ -115,10 +124,20 @@ final class SimulatedStack implements AutoCloseable {
     return weakened;
   }
 
-  /** From now on the steps of all processes are those of this schedule. */
-  void begin(Faults ofSchedule, Set<Rule> switchedOff) {
+  /**
+   * From now on the steps of all processes are those of this schedule.
+   *
+   * @param told the jobs that were told to stop, as the schedule goes on
+   */
+  void begin(Faults ofSchedule, Set<Rule> switchedOff, Set<JobId> told) {
     faults = ofSchedule;
     off = switchedOff;
+    stopped = told;
+  }
+
+  /** Jobs that had been told to stop when the process last asked whether a batch may begin. */
+  Set<JobId> stoppedAtFence(int process) {
+    return stoppedAtFence.get(process);
   }
 
   SimulatedClock clock() {

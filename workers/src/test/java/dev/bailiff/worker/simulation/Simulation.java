@@ -75,12 +75,18 @@ final class Simulation {
    */
   void play() {
     stack.ledger().clear();
-    stack.begin(faults, off);
+    stack.begin(faults, off, cancelled);
     var jitter = random.split();
     for (var place : stack.places()) {
       processes.add(
           new SimulatedProcess(
-              place.jdbi(), place.store(), effects(), this::publish, events(), jitter, off));
+              place.jdbi(),
+              place.store(),
+              effects(processes.size()),
+              this::publish,
+              events(),
+              jitter,
+              off));
     }
     try {
       for (int turn = 0; turn < TURNS; turn++) {
@@ -240,7 +246,8 @@ final class Simulation {
     };
   }
 
-  private TallyKind.Effects effects() {
+  /** A group of batches asks once, before the first of them. */
+  private TallyKind.Effects effects(int process) {
     TallyKind.Effects effects =
         off.contains(Rule.EFFECT_AND_CHECKPOINT) ? Simulation::apart : TallyKind.Effects.TOGETHER;
     return (database, job, commit, effect, record) ->
@@ -249,7 +256,7 @@ final class Simulation {
             job,
             commit,
             handle -> {
-              if (cancelled.contains(job)) {
+              if (stack.stoppedAtFence(process).contains(job)) {
                 throw new Violation("a batch began after its job was told to stop");
               }
               effect.accept(handle);

@@ -19,6 +19,7 @@ import org.jdbi.v3.core.ConnectionFactory;
  */
 final class SteppedConnections implements ConnectionFactory {
   private static final String CONNECTION_FAILURE = "08006";
+  private static final String FENCE = "for no key update of s";
 
   /**
    * The engine asks twice a second whether to tell people of progress: on a slow machine more often
@@ -30,20 +31,25 @@ final class SteppedConnections implements ConnectionFactory {
   private final Supplier<Faults> faults;
   private final UnaryOperator<String> rewrite;
   private final BooleanSupplier answersFirst;
+  private final Runnable fencing;
 
   /**
    * @param rewrite gives the statement that is run in place of the engine's
    * @param answersFirst whether a commit is told before it is made, so that it may not come true
+   * @param fencing called in the moment in which a batch, or a group of them, asks whether it may
+   *     begin
    */
   SteppedConnections(
       DataSource dataSource,
       Supplier<Faults> faults,
       UnaryOperator<String> rewrite,
-      BooleanSupplier answersFirst) {
+      BooleanSupplier answersFirst,
+      Runnable fencing) {
     this.dataSource = dataSource;
     this.faults = faults;
     this.rewrite = rewrite;
     this.answersFirst = answersFirst;
+    this.fencing = fencing;
   }
 
   @Override
@@ -84,6 +90,9 @@ final class SteppedConnections implements ConnectionFactory {
             return invoke(statement, method, arguments);
           }
           faults.get().before(sql);
+          if (sql.contains(FENCE) && !sql.contains("skip locked")) {
+            fencing.run();
+          }
           var result = invoke(statement, method, arguments);
           if (connection.getAutoCommit()) {
             answer(sql);
