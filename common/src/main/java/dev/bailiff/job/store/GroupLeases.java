@@ -93,7 +93,8 @@ public final class GroupLeases {
    * @throws GroupBrokenException if a lease is lost or a job was told to stop: each is to be worked
    *     alone
    */
-  public List<StageRecorded> commit(List<Lease> group, Consumer<GroupCommit> work) {
+  public List<StageRecorded> commit(List<Lease> leases, Consumer<GroupCommit> work) {
+    var group = leases.stream().sorted(KEY_ORDER).toList();
     return StatementTimeouts.inTransaction(
         jdbi,
         config.statementTimeout(),

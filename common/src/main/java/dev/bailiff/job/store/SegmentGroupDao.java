@@ -7,10 +7,7 @@ import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jspecify.annotations.Nullable;
 
-/**
- * {@code jobs.segment}, several rows with each statement. Locks are taken in key order, so that no
- * two callers wait for each other.
- */
+/** {@code jobs.segment}, several rows with each statement. Each row is looked up by its key. */
 @RegisterConstructorMapper(SegmentGroupDao.LeasedKeyRow.class)
 interface SegmentGroupDao {
 
@@ -51,30 +48,32 @@ interface SegmentGroupDao {
   }
 
   /**
-   * {@link SegmentDao#lease} for several commands. In key order, and without what somebody else
-   * holds just now: that is changing, or its command comes again.
+   * {@link SegmentDao#lease} for several commands, without what somebody else holds just now: that
+   * is changing, or its command comes again.
    */
   @SqlQuery(
       """
       with taken as materialized (
-        select s.job_id, s.stage_n, s.segment_n, g.name
+        select j.job_id, s.stage_n, s.segment_n, g.name, j.kind, j.parameters::text as parameters,
+               j.requester, j.acting_user, j.reason, j.target_count, j.accepted_at
           from unnest(:jobs::uuid[], :stages::int[], :segments::int[], :epochs::int[], :deliveries::int[])
                  as c (job_id, stage_n, segment_n, epoch, delivery)
-          join jobs.segment s on s.job_id = c.job_id and s.stage_n = c.stage_n and s.segment_n = c.segment_n
-          join jobs.job j on j.job_id = s.job_id
-          join jobs.stage g on g.job_id = s.job_id and g.stage_n = s.stage_n
-         where j.status = 'active' and j.cancel_requested_at is null and g.name = any(:known)
-           and (s.status = 'ready' and s.epoch = c.epoch
-                or s.status = 'leased' and s.epoch > c.epoch and s.epoch < c.epoch + c.delivery)
-         order by s.job_id, s.stage_n, s.segment_n
-           for no key update of s skip locked)
+          join jobs.job j on j.job_id = c.job_id and j.status = 'active' and j.cancel_requested_at is null
+          join jobs.stage g on g.job_id = c.job_id and g.stage_n = c.stage_n and g.name = any(:known)
+         cross join lateral (
+               select s.stage_n, s.segment_n
+                 from jobs.segment s
+                where s.job_id = c.job_id and s.stage_n = c.stage_n and s.segment_n = c.segment_n
+                  and (s.status = 'ready' and s.epoch = c.epoch
+                       or s.status = 'leased' and s.epoch > c.epoch and s.epoch < c.epoch + c.delivery)
+                  for no key update skip locked) s)
       update jobs.segment s
          set status = 'leased', epoch = s.epoch + 1, attempts = s.attempts + 1, lease_owner = :owner,
              lease_expires_at = clock_timestamp() + :leaseMillis * interval '1 millisecond'
-        from taken t join jobs.job j on j.job_id = t.job_id
+        from taken t
        where s.job_id = t.job_id and s.stage_n = t.stage_n and s.segment_n = t.segment_n
-      returning s.job_id, s.stage_n, s.segment_n, t.name as stage, s.epoch, s.attempts, s.range, s.checkpoint, s.total, j.kind,
-                j.parameters::text as parameters, j.requester, j.acting_user, j.reason, j.target_count, j.accepted_at
+      returning s.job_id, s.stage_n, s.segment_n, t.name as stage, s.epoch, s.attempts, s.range, s.checkpoint, s.total,
+                t.kind, t.parameters, t.requester, t.acting_user, t.reason, t.target_count, t.accepted_at
       """)
   List<LeasedKeyRow> lease(
       @Bind("jobs") UUID[] jobs,
@@ -88,6 +87,7 @@ interface SegmentGroupDao {
 
   /**
    * {@link SegmentDao#fence} for several leases: how many of them are ours and go on, all locked.
+   * They are locked in the order of the arrays.
    */
   @SqlQuery(
       """
@@ -95,11 +95,12 @@ interface SegmentGroupDao {
         select j.status = 'active' and j.cancel_requested_at is null as goes_on
           from unnest(:jobs::uuid[], :stages::int[], :segments::int[], :epochs::int[])
                  as l (job_id, stage_n, segment_n, epoch)
-          join jobs.segment s on s.job_id = l.job_id and s.stage_n = l.stage_n and s.segment_n = l.segment_n
-          join jobs.job j on j.job_id = s.job_id
-         where s.status = 'leased' and s.epoch = l.epoch
-         order by s.job_id, s.stage_n, s.segment_n
-           for no key update of s)
+          join jobs.job j on j.job_id = l.job_id
+         cross join lateral (
+               select from jobs.segment s
+                where s.job_id = l.job_id and s.stage_n = l.stage_n and s.segment_n = l.segment_n
+                  and s.status = 'leased' and s.epoch = l.epoch
+                  for no key update) s)
       select count(*) from fenced where goes_on
       """)
   int fence(

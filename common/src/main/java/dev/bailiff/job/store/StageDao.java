@@ -1,5 +1,6 @@
 package dev.bailiff.job.store;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
@@ -61,6 +62,36 @@ interface StageDao {
       @Bind("done") long done,
       @Bind("failed") long failed,
       @Bind("skipped") long skipped);
+
+  /** {@link #end} for several stages; they are locked in the order of the arrays. */
+  @SqlQuery(
+      """
+      with ended as materialized (
+        select e.*
+          from unnest(:jobs::uuid[], :stages::int[], :segments::int[], :done::bigint[], :failed::bigint[], :skipped::bigint[])
+                 as e (job_id, stage_n, segments, done, failed, skipped)
+         cross join lateral (
+               select from jobs.stage g
+                where g.job_id = e.job_id and g.stage_n = e.stage_n
+                  for no key update) g)
+      update jobs.stage s
+         set open_segments = s.open_segments - e.segments, done = s.done + e.done, failed = s.failed + e.failed,
+             skipped = s.skipped + e.skipped
+        from ended e
+       where s.job_id = e.job_id and s.stage_n = e.stage_n
+      returning s.job_id, s.stage_n, s.open_segments
+      """)
+  @RegisterConstructorMapper(OpenRow.class)
+  List<OpenRow> endAll(
+      @Bind("jobs") UUID[] jobs,
+      @Bind("stages") Integer[] stages,
+      @Bind("segments") Integer[] segments,
+      @Bind("done") Long[] done,
+      @Bind("failed") Long[] failed,
+      @Bind("skipped") Long[] skipped);
+
+  /** How many segments of a stage are open. */
+  record OpenRow(UUID jobId, int stageN, int openSegments) {}
 
   @SqlUpdate(
       "update jobs.stage set closed_at = clock_timestamp() where job_id = :jobId and stage_n = :stage and closed_at is null")

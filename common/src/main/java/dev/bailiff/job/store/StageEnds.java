@@ -2,14 +2,20 @@ package dev.bailiff.job.store;
 
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.Progress;
+import dev.bailiff.job.PublishableCommand;
 import dev.bailiff.job.SegmentKey;
 import dev.bailiff.job.store.GroupLeases.StageRecorded;
 import dev.bailiff.job.store.SegmentLeases.Recorded;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -61,40 +67,65 @@ final class StageEnds {
     stages.putIfAbsent(StageKey.of(segment), Ended.NONE);
   }
 
-  /** Fills the windows and writes the stages; tells what follows for each. */
+  /** Fills the windows, then writes the stages; tells what follows for each. */
   List<StageRecorded> write() {
-    return stages.entrySet().stream()
+    Map<StageKey, List<PublishableCommand>> released = new LinkedHashMap<>();
+    stages.keySet().forEach(stage -> released.put(stage, release(stage)));
+    Set<StageKey> ended = end();
+    return released.entrySet().stream()
         .map(
-            entry ->
+            stage ->
                 new StageRecorded(
-                    new JobId(entry.getKey().job()),
-                    entry.getKey().stage(),
-                    write(entry.getKey(), entry.getValue())))
+                    new JobId(stage.getKey().job()),
+                    stage.getKey().stage(),
+                    new Recorded(stage.getValue(), ended.contains(stage.getKey()))))
         .toList();
   }
 
-  private Recorded write(StageKey stage, Ended ended) {
-    var released =
-        handle
-            .attach(SegmentDao.class)
-            .release(
-                stage.job(), stage.stage(), config.window(), config.republishAfter().toMillis())
-            .stream()
-            .map(BatchWriter::command)
-            .toList();
-    if (ended.segments() == 0) {
-      return new Recorded(released, false);
+  private List<PublishableCommand> release(StageKey stage) {
+    return handle
+        .attach(SegmentDao.class)
+        .release(stage.job(), stage.stage(), config.window(), config.republishAfter().toMillis())
+        .stream()
+        .map(BatchWriter::command)
+        .toList();
+  }
+
+  /** Returns the stages that have no open segment any more. */
+  private Set<StageKey> end() {
+    var ends = stages.entrySet().stream().filter(stage -> stage.getValue().segments() > 0).toList();
+    var dao = handle.attach(StageDao.class);
+    if (ends.size() == 1) {
+      var stage = ends.get(0).getKey();
+      var sums = ends.get(0).getValue();
+      int open =
+          dao.end(
+              stage.job(),
+              stage.stage(),
+              sums.segments(),
+              sums.done(),
+              sums.failed(),
+              sums.skipped());
+      return open == 0 ? Set.of(stage) : Set.of();
     }
-    int open =
-        handle
-            .attach(StageDao.class)
-            .end(
-                stage.job(),
-                stage.stage(),
-                ended.segments(),
-                ended.done(),
-                ended.failed(),
-                ended.skipped());
-    return new Recorded(released, open == 0);
+    if (ends.isEmpty()) {
+      return Set.of();
+    }
+    return dao
+        .endAll(
+            column(ends, stage -> stage.getKey().job(), UUID[]::new),
+            column(ends, stage -> stage.getKey().stage(), Integer[]::new),
+            column(ends, stage -> stage.getValue().segments(), Integer[]::new),
+            column(ends, stage -> stage.getValue().done(), Long[]::new),
+            column(ends, stage -> stage.getValue().failed(), Long[]::new),
+            column(ends, stage -> stage.getValue().skipped(), Long[]::new))
+        .stream()
+        .filter(stage -> stage.openSegments() == 0)
+        .map(stage -> new StageKey(stage.jobId(), stage.stageN()))
+        .collect(Collectors.toSet());
+  }
+
+  private static <T, R> R[] column(List<T> rows, Function<T, R> part, IntFunction<R[]> array) {
+    return rows.stream().map(part).toArray(array);
   }
 }

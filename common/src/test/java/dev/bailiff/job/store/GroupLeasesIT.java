@@ -11,6 +11,7 @@ import dev.bailiff.job.Progress;
 import dev.bailiff.job.Segment;
 import dev.bailiff.job.SegmentStatus;
 import dev.bailiff.job.store.GroupLeases.Delivered;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -106,6 +107,27 @@ class GroupLeasesIT extends JobStoreFixture {
     }
 
     assertThat(ended).isTrue();
+  }
+
+  @Test
+  void aGroupOfTwoJobsCountsForEachOfThem() {
+    var both = new ArrayList<>(window());
+    both.addAll(window());
+    var leased = store.groups().lease(both, "one", STAGES);
+
+    var followed =
+        store
+            .groups()
+            .commit(
+                leases(leased),
+                group -> leased.forEach(segment -> group.record(segment.lease(), done(1))));
+
+    assertThat(followed).hasSize(2);
+    assertThat(leased.stream().map(segment -> segment.job().id()).distinct())
+        .hasSize(2)
+        .allSatisfy(
+            job ->
+                assertThat(progress(job)).isEqualTo(new Progress(SEGMENTS, CONFIG.window(), 0, 0)));
   }
 
   @Test

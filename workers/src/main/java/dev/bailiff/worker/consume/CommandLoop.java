@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -69,6 +71,7 @@ public final class CommandLoop implements Runnable {
       try (var opened = open(several ? SEVERAL : 1)) {
         consumer = opened;
         rebuild = false;
+        opened.setAcknowledgementCommitCallback(this::logLate);
         opened.subscribe(List.of(topic));
         while (!draining.get() && !rebuild && takesSeveral.getAsBoolean() == several) {
           iteration(opened);
@@ -96,13 +99,14 @@ public final class CommandLoop implements Runnable {
     if (!received.isEmpty()) {
       var answers = dispatcher.dispatch(received, draining::get).iterator();
       received.forEach(one -> opened.acknowledge(one, answers.next()));
-      // An acknowledgement that comes too late is reported here and means a second delivery, which
-      // finds nothing to do.
-      opened
-          .commitSync()
-          .forEach(
-              (partition, error) ->
-                  error.ifPresent(e -> LOG.info("slot {}: late answer: {}", name, e.toString())));
+      // Not waited for: what is not accepted in time is delivered again, and finds nothing to do.
+      opened.commitAsync();
+    }
+  }
+
+  private void logLate(Map<TopicIdPartition, Set<Long>> offsets, @Nullable Exception error) {
+    if (error != null) {
+      LOG.info("slot {}: late answer for {}: {}", name, offsets, error.toString());
     }
   }
 

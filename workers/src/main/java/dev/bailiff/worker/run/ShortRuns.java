@@ -11,15 +11,19 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class ShortRuns {
   private static final long SHORT_MILLIS = 15;
-  private static final long LONG_MILLIS = 30;
-  private static final int ENOUGH = 50;
-  private static final int MOST = 200;
+  private static final long LONG_MILLIS = 60;
 
-  private final Map<String, Integer> inARow = new ConcurrentHashMap<>();
+  /** How many short ones a long one outweighs. */
+  private static final int WEIGHT_OF_LONG = 10;
+
+  private static final int ENOUGH = 50;
+  private static final int MOST = 100;
+
+  private final Map<String, Integer> balance = new ConcurrentHashMap<>();
 
   /** Whether segments of this kind are short. */
   public boolean areShort(String kind) {
-    return inARow.getOrDefault(kind, 0) >= ENOUGH;
+    return balance.getOrDefault(kind, 0) >= ENOUGH;
   }
 
   /**
@@ -30,9 +34,10 @@ public final class ShortRuns {
   void learn(String kind, int segments, Duration took) {
     long each = took.toMillis() / segments;
     if (each <= SHORT_MILLIS) {
-      inARow.merge(kind, segments, (before, more) -> Math.min(MOST, before + more));
+      balance.merge(kind, segments, (before, more) -> Math.min(MOST, before + more));
     } else if (each > LONG_MILLIS) {
-      inARow.computeIfPresent(kind, (name, before) -> before / 2);
+      balance.computeIfPresent(
+          kind, (name, before) -> Math.max(0, before - WEIGHT_OF_LONG * segments));
     }
   }
 }
