@@ -148,13 +148,17 @@ interface SegmentDao {
       @Bind("status") String status,
       @Bind("error") @Nullable String error);
 
-  /** Gives the lease back: the segment is ready again, due after the delay. */
+  /**
+   * Gives the lease back: the segment is ready again, due after the delay.
+   *
+   * @param keepAttempts whether this attempt counts
+   */
   @SqlUpdate(
       """
       update jobs.segment
          set status = 'ready', lease_owner = null, lease_expires_at = null, express = false,
              ready_at = clock_timestamp(), publish_at = clock_timestamp() + :delayMillis * interval '1 millisecond',
-             publications = :publications, attempts = case when :keepAttempts then attempts else 0 end,
+             publications = :publications, attempts = case when :keepAttempts then attempts else greatest(0, attempts - 1) end,
              last_error = coalesce(:error, last_error)
        where job_id = :jobId and stage_n = :stage and segment_n = :segment and status = 'leased' and epoch = :epoch
       """)

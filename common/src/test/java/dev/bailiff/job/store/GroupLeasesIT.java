@@ -206,6 +206,25 @@ class GroupLeasesIT extends JobStoreFixture {
         .satisfies(view -> assertThat(view.status()).isEqualTo(SegmentStatus.LEASED));
   }
 
+  @Test
+  void anAttemptThatWasNotBegunDoesNotCountAndEarlierOnesStill() {
+    var window = window();
+    assertThat(store.groups().lease(window, "dies", STAGES)).isNotEmpty();
+    var again =
+        store
+            .groups()
+            .lease(
+                window.stream().map(one -> new Delivered(one.command(), 2)).toList(),
+                "two",
+                STAGES);
+
+    assertThat(store.groups().yield(again)).hasSameSizeAs(again);
+
+    assertThat(again).allSatisfy(segment -> assertThat(segment.lease().attempt()).isEqualTo(2));
+    assertThat(store.reader().segments(job(again), 1, 0, CONFIG.window()))
+        .allSatisfy(view -> assertThat(view.attempts()).isEqualTo(1));
+  }
+
   /** The commands of a job's first window. */
   private List<Delivered> window() {
     var planner = openWork("@a:x");

@@ -83,16 +83,26 @@ public final class GroupRunner {
       alone(leased.get(0), draining, null);
       return;
     }
+    var suspect = leased.stream().filter(next -> next.lease().attempt() > 1).findFirst();
+    if (suspect.isPresent()) {
+      // It may kill its worker, and would use up the attempts of all that are leased with it.
+      giveBack(leased.stream().filter(next -> next != suspect.get()).toList());
+      alone(suspect.get(), draining, null);
+      return;
+    }
     long end = System.nanoTime() + groupTime.toNanos();
     Queue<Segment> rest = new ArrayDeque<>(together(leased));
     while (!rest.isEmpty()) {
       if (draining.getAsBoolean() || System.nanoTime() > end) {
-        var unbegun = List.copyOf(rest);
-        patiently.ask(() -> store.groups().yield(unbegun)).ifPresent(publisher::publish);
+        giveBack(List.copyOf(rest));
         return;
       }
       alone(rest.remove(), draining, rest.isEmpty() ? null : groupTime);
     }
+  }
+
+  private void giveBack(List<Segment> unbegun) {
+    patiently.ask(() -> store.groups().yield(unbegun)).ifPresent(publisher::publish);
   }
 
   private List<Segment> leaseOnly(Delivered delivered) {

@@ -110,6 +110,23 @@ class GroupRunnerIT {
     assertThat(tallied(job)).isEqualTo(SEGMENTS * 11);
   }
 
+  @Test
+  void aSegmentThatWasTriedBeforeIsWorkedAloneAndTheOthersGoBackUntouched() {
+    var job = submit(TallyParameters.of(SEGMENTS, ITEMS));
+    var groups = runner(Duration.ofMinutes(1), TallyKind.Effects.TOGETHER);
+    plan(groups);
+    var commands = take();
+    assertThat(store.groups().lease(commands, "dies", List.of("tally"))).hasSize(SEGMENTS);
+
+    groups.run(
+        commands.stream().map(next -> new Delivered(next.command(), 2)).toList(), () -> false);
+
+    assertThat(tallied(job)).isEqualTo(ITEMS);
+    assertThat(queue).hasSize(SEGMENTS - 1);
+    workAll(groups);
+    assertTallied(job, 0);
+  }
+
   private JobId submit(TallyParameters parameters) {
     var accepted =
         (Acceptance.Accepted)
