@@ -1,9 +1,7 @@
 package dev.bailiff.benchmark;
 
 import dev.bailiff.benchmark.Population.Group;
-import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
-import dev.bailiff.job.KindContracts;
 import dev.bailiff.schemas.command.DeactivateUsersContract;
 import dev.bailiff.schemas.command.DeactivateUsersParameters;
 import java.sql.Connection;
@@ -135,16 +133,8 @@ final class MassDeactivation implements Claim {
 
   /** A job that deactivates and erases these users. */
   static JobRequest deactivation(List<String> users) {
-    return new JobRequest(
-        new JobKind(DeactivateUsersContract.KIND),
-        users,
-        KindContracts.toJson(new DeactivateUsersParameters(true)),
-        Community.ADMIN,
-        Community.ADMIN,
-        null,
-        null,
-        false,
-        null);
+    return Community.job(
+        DeactivateUsersContract.KIND, users, new DeactivateUsersParameters(true), null);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package dev.bailiff.benchmark;
 
-import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
-import dev.bailiff.job.KindContracts;
 import dev.bailiff.schemas.command.DeleteMediaContract;
 import dev.bailiff.schemas.command.DeleteMediaParameters;
 import java.io.IOException;
@@ -76,16 +74,8 @@ final class MediaRemoval implements Claim {
   }
 
   private static JobRequest deletion(List<String> users) {
-    return new JobRequest(
-        new JobKind(DeleteMediaContract.KIND),
-        users,
-        KindContracts.toJson(new DeleteMediaParameters(null, null, null, null)),
-        Community.ADMIN,
-        Community.ADMIN,
-        null,
-        null,
-        false,
-        null);
+    return Community.job(
+        DeleteMediaContract.KIND, users, new DeleteMediaParameters(null, null, null, null), null);
   }
 
   @Override

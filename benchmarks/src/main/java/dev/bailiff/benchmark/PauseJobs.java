@@ -4,7 +4,6 @@ import dev.bailiff.benchmark.pause.PauseContract;
 import dev.bailiff.benchmark.pause.PauseParameters;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
-import dev.bailiff.job.KindContracts;
 import java.util.List;
 
 /** Requests for jobs that change nothing. */
@@ -14,15 +13,10 @@ final class PauseJobs {
   private PauseJobs() {}
 
   static JobRequest job(int segments, int batches, int batchMillis) {
-    return new JobRequest(
-        KIND,
+    return Community.job(
+        KIND.name(),
         List.of(Community.ADMIN),
-        KindContracts.toJson(new PauseParameters(segments, batches, batchMillis)),
-        Community.ADMIN,
-        Community.ADMIN,
-        null,
-        null,
-        false,
+        new PauseParameters(segments, batches, batchMillis),
         null);
   }
 }

@@ -1,8 +1,6 @@
 package dev.bailiff.benchmark;
 
-import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
-import dev.bailiff.job.KindContracts;
 import dev.bailiff.schemas.command.DeleteRoomsParameters;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -86,16 +84,10 @@ final class RoomPurge implements Claim {
   }
 
   private static JobRequest deletion(String room) {
-    return new JobRequest(
-        new JobKind("delete-rooms"),
+    return Community.job(
+        "delete-rooms",
         List.of(room),
-        KindContracts.toJson(
-            new DeleteRoomsParameters(null, null, null, false, true, false, true, false)),
-        Community.ADMIN,
-        Community.ADMIN,
-        null,
-        null,
-        false,
+        new DeleteRoomsParameters(null, null, null, false, true, false, true, false),
         null);
   }
 

@@ -1,8 +1,6 @@
 package dev.bailiff.benchmark;
 
-import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
-import dev.bailiff.job.KindContracts;
 import dev.bailiff.schemas.command.RedactEventsParameters;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -105,17 +103,11 @@ final class SenderRedaction implements Claim {
   }
 
   private static JobRequest redaction(String sender, List<String> rooms) {
-    return new JobRequest(
-        new JobKind("redact-events"),
+    return Community.job(
+        "redact-events",
         List.of(sender),
-        KindContracts.toJson(
-            new RedactEventsParameters(rooms, REASON, Integer.MAX_VALUE, false, null, null)),
-        Community.ADMIN,
-        Community.ADMIN,
-        REASON,
-        null,
-        false,
-        null);
+        new RedactEventsParameters(rooms, REASON, Integer.MAX_VALUE, false, null, null),
+        REASON);
   }
 
   @Override

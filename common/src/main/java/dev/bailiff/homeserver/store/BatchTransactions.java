@@ -58,11 +58,8 @@ final class BatchTransactions {
   private <T> T retrying(Function<Handle, T> work) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return jdbi.inTransaction(
-            handle -> {
-              limit(handle);
-              return work.apply(handle);
-            });
+        return jdbi.withHandle(
+            handle -> handle.isInTransaction() ? work.apply(handle) : limited(handle, work));
       } catch (EngineFailure e) {
         if (last(attempt) || !isConflict(sqlState(e.cause))) {
           throw e.cause;
@@ -74,6 +71,15 @@ final class BatchTransactions {
         }
       }
     }
+  }
+
+  /** A group of batches has opened a transaction before, with limits of its own. */
+  private <T> T limited(Handle handle, Function<Handle, T> work) {
+    return handle.inTransaction(
+        begun -> {
+          limit(begun);
+          return work.apply(begun);
+        });
   }
 
   /**

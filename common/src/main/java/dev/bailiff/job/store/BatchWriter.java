@@ -78,8 +78,8 @@ final class BatchWriter {
               job,
               key.stage(),
               first,
-              planned.stream().map(BatchRecord.Planned::range).toArray(String[]::new),
-              planned.stream().map(BatchRecord.Planned::items).toArray(Long[]::new));
+              texts(planned, BatchRecord.Planned::range),
+              Column.of(planned, BatchRecord.Planned::items, Long[]::new));
       ends.grown(key);
     }
   }
@@ -205,10 +205,10 @@ final class BatchWriter {
   }
 
   private static <T> Integer[] array(List<T> values, Function<T, Integer> part) {
-    return values.stream().map(part).toArray(Integer[]::new);
+    return Column.of(values, part, Integer[]::new);
   }
 
   private static <T> String[] texts(List<T> values, Function<T, String> part) {
-    return values.stream().map(part).toArray(String[]::new);
+    return Column.of(values, part, String[]::new);
   }
 }

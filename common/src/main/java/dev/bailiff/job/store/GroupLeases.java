@@ -12,8 +12,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -63,11 +61,11 @@ public final class GroupLeases {
           return handle
               .attach(SegmentGroupDao.class)
               .lease(
-                  column(commands, delivered -> delivered.command().jobId(), UUID[]::new),
-                  column(commands, delivered -> delivered.command().stage(), Integer[]::new),
-                  column(commands, delivered -> delivered.command().segment(), Integer[]::new),
-                  column(commands, delivered -> delivered.command().epoch(), Integer[]::new),
-                  column(commands, Delivered::delivery, Integer[]::new),
+                  Column.of(commands, delivered -> delivered.command().jobId(), UUID[]::new),
+                  Column.of(commands, delivered -> delivered.command().stage(), Integer[]::new),
+                  Column.of(commands, delivered -> delivered.command().segment(), Integer[]::new),
+                  Column.of(commands, delivered -> delivered.command().epoch(), Integer[]::new),
+                  Column.of(commands, Delivered::delivery, Integer[]::new),
                   owner,
                   known.toArray(String[]::new),
                   config.lease().toMillis())
@@ -103,10 +101,10 @@ public final class GroupLeases {
               handle
                   .attach(SegmentGroupDao.class)
                   .fence(
-                      column(group, lease -> lease.key().job().value(), UUID[]::new),
-                      column(group, lease -> lease.key().stage(), Integer[]::new),
-                      column(group, lease -> lease.key().segment(), Integer[]::new),
-                      column(group, Lease::epoch, Integer[]::new));
+                      Column.of(group, lease -> lease.key().job().value(), UUID[]::new),
+                      Column.of(group, lease -> lease.key().stage(), Integer[]::new),
+                      Column.of(group, lease -> lease.key().segment(), Integer[]::new),
+                      Column.of(group, Lease::epoch, Integer[]::new));
           if (ours != group.size()) {
             throw new GroupBrokenException(ours + " of " + group.size() + " go on");
           }
@@ -126,9 +124,5 @@ public final class GroupLeases {
                 .sorted(Comparator.comparing(Segment::lease, KEY_ORDER))
                 .flatMap(segment -> leases.yield(segment).stream())
                 .toList());
-  }
-
-  private static <T, R> R[] column(List<T> rows, Function<T, R> part, IntFunction<R[]> array) {
-    return rows.stream().map(part).toArray(array);
   }
 }

@@ -2,50 +2,16 @@ package dev.bailiff.job.store;
 
 import java.util.List;
 import java.util.UUID;
+import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
-import org.jspecify.annotations.Nullable;
 
 /** {@code jobs.segment}, several rows with each statement. Each row is looked up by its key. */
 @RegisterConstructorMapper(SegmentGroupDao.LeasedKeyRow.class)
 interface SegmentGroupDao {
 
-  record LeasedKeyRow(
-      UUID jobId,
-      int stageN,
-      int segmentN,
-      String stage,
-      int epoch,
-      int attempts,
-      @Nullable String range,
-      @Nullable String checkpoint,
-      long total,
-      String kind,
-      String parameters,
-      String requester,
-      String actingUser,
-      @Nullable String reason,
-      int targetCount,
-      java.time.Instant acceptedAt) {
-
-    SegmentDao.LeasedRow lease() {
-      return new SegmentDao.LeasedRow(
-          stage,
-          epoch,
-          attempts,
-          range,
-          checkpoint,
-          total,
-          kind,
-          parameters,
-          requester,
-          actingUser,
-          reason,
-          targetCount,
-          acceptedAt);
-    }
-  }
+  record LeasedKeyRow(UUID jobId, int stageN, int segmentN, @Nested SegmentDao.LeasedRow lease) {}
 
   /**
    * {@link SegmentDao#lease} for several commands, without what somebody else holds just now: that

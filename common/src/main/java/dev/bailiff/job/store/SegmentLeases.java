@@ -159,7 +159,8 @@ public final class SegmentLeases {
    *     commit
    */
   public record Recorded(List<PublishableCommand> released, boolean stageEnded) {
-    static final Recorded GOES_ON = new Recorded(List.of(), false);
+    /** Nothing follows. */
+    public static final Recorded GOES_ON = new Recorded(List.of(), false);
   }
 
   /**

@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -113,19 +111,15 @@ final class StageEnds {
     }
     return dao
         .endAll(
-            column(ends, stage -> stage.getKey().job(), UUID[]::new),
-            column(ends, stage -> stage.getKey().stage(), Integer[]::new),
-            column(ends, stage -> stage.getValue().segments(), Integer[]::new),
-            column(ends, stage -> stage.getValue().done(), Long[]::new),
-            column(ends, stage -> stage.getValue().failed(), Long[]::new),
-            column(ends, stage -> stage.getValue().skipped(), Long[]::new))
+            Column.of(ends, stage -> stage.getKey().job(), UUID[]::new),
+            Column.of(ends, stage -> stage.getKey().stage(), Integer[]::new),
+            Column.of(ends, stage -> stage.getValue().segments(), Integer[]::new),
+            Column.of(ends, stage -> stage.getValue().done(), Long[]::new),
+            Column.of(ends, stage -> stage.getValue().failed(), Long[]::new),
+            Column.of(ends, stage -> stage.getValue().skipped(), Long[]::new))
         .stream()
         .filter(stage -> stage.openSegments() == 0)
         .map(stage -> new StageKey(stage.jobId(), stage.stageN()))
         .collect(Collectors.toSet());
-  }
-
-  private static <T, R> R[] column(List<T> rows, Function<T, R> part, IntFunction<R[]> array) {
-    return rows.stream().map(part).toArray(array);
   }
 }

@@ -11,6 +11,7 @@ import dev.bailiff.job.Progress;
 import dev.bailiff.job.Segment;
 import dev.bailiff.job.SegmentStatus;
 import dev.bailiff.job.store.GroupLeases.Delivered;
+import dev.bailiff.job.store.GroupLeases.StageRecorded;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -52,13 +53,7 @@ class GroupLeasesIT extends JobStoreFixture {
     var window = window();
     var lost = store.groups().lease(window, "one", STAGES);
 
-    var again =
-        store
-            .groups()
-            .lease(
-                window.stream().map(one -> new Delivered(one.command(), 2)).toList(),
-                "two",
-                STAGES);
+    var again = redelivered(window);
 
     assertThat(again).hasSameSizeAs(lost);
     assertThatThrownBy(() -> store.leases().fence(lost.get(0).lease()))
@@ -69,12 +64,7 @@ class GroupLeasesIT extends JobStoreFixture {
   void aGroupEndsItsSegmentsAndTheirStageCountsThemOnce() {
     var leased = store.groups().lease(window(), "one", STAGES);
 
-    var followed =
-        store
-            .groups()
-            .commit(
-                leases(leased),
-                group -> leased.forEach(segment -> group.record(segment.lease(), done(1))));
+    var followed = commitAll(leased);
 
     assertThat(followed)
         .singleElement()
@@ -93,12 +83,7 @@ class GroupLeasesIT extends JobStoreFixture {
     boolean ended = false;
     while (!commands.isEmpty()) {
       var leased = store.groups().lease(commands, "one", STAGES);
-      var followed =
-          store
-              .groups()
-              .commit(
-                  leases(leased),
-                  group -> leased.forEach(segment -> group.record(segment.lease(), done(1))));
+      var followed = commitAll(leased);
       ended = followed.get(0).recorded().stageEnded();
       commands =
           followed.get(0).recorded().released().stream()
@@ -115,12 +100,7 @@ class GroupLeasesIT extends JobStoreFixture {
     both.addAll(window());
     var leased = store.groups().lease(both, "one", STAGES);
 
-    var followed =
-        store
-            .groups()
-            .commit(
-                leases(leased),
-                group -> leased.forEach(segment -> group.record(segment.lease(), done(1))));
+    var followed = commitAll(leased);
 
     assertThat(followed).hasSize(2);
     assertThat(leased.stream().map(segment -> segment.job().id()).distinct())
@@ -136,14 +116,7 @@ class GroupLeasesIT extends JobStoreFixture {
     var leased = store.groups().lease(window, "one", STAGES);
     assertThat(store.leases().lease(window.get(0).command(), 2, "two", STAGES)).isPresent();
 
-    assertThatThrownBy(
-            () ->
-                store
-                    .groups()
-                    .commit(
-                        leases(leased),
-                        group -> leased.forEach(segment -> group.record(segment.lease(), done(1)))))
-        .isInstanceOf(GroupBrokenException.class);
+    assertThatThrownBy(() -> commitAll(leased)).isInstanceOf(GroupBrokenException.class);
 
     assertThat(progress(job(leased))).isEqualTo(new Progress(SEGMENTS, 0, 0, 0));
   }
@@ -210,13 +183,7 @@ class GroupLeasesIT extends JobStoreFixture {
   void anAttemptThatWasNotBegunDoesNotCountAndEarlierOnesStill() {
     var window = window();
     assertThat(store.groups().lease(window, "dies", STAGES)).isNotEmpty();
-    var again =
-        store
-            .groups()
-            .lease(
-                window.stream().map(one -> new Delivered(one.command(), 2)).toList(),
-                "two",
-                STAGES);
+    var again = redelivered(window);
 
     assertThat(store.groups().yield(again)).hasSameSizeAs(again);
 
@@ -237,6 +204,23 @@ class GroupLeasesIT extends JobStoreFixture {
         .stream()
         .map(next -> new Delivered(next.command(), 1))
         .toList();
+  }
+
+  /** Ends all of them in one group. */
+  private List<StageRecorded> commitAll(List<Segment> leased) {
+    return store
+        .groups()
+        .commit(
+            leases(leased),
+            group -> leased.forEach(segment -> group.record(segment.lease(), done(1))));
+  }
+
+  /** Leased by another worker, to whom Kafka delivered the commands a second time. */
+  private List<Segment> redelivered(List<Delivered> commands) {
+    return store
+        .groups()
+        .lease(
+            commands.stream().map(one -> new Delivered(one.command(), 2)).toList(), "two", STAGES);
   }
 
   private Progress progress(JobId job) {

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +41,7 @@ public final class GroupRunner {
   private final PatientStore patiently;
   private final GivingUp givingUp;
   private final FollowUp follow;
+  private final Duration yieldAfter;
   private final Duration groupTime;
   private final SegmentRunner runner;
   private final ShortRuns shortRuns;
@@ -63,6 +63,7 @@ public final class GroupRunner {
             new RetryPolicy(store.leases().config().retryBackoff(), parts.jitter()));
     this.givingUp = new GivingUp(store.leases());
     this.follow = new FollowUp(parts, owner);
+    this.yieldAfter = parts.config().yieldAfter();
     this.groupTime = parts.config().groupTime();
     this.runner = runner;
     this.shortRuns = shortRuns;
@@ -80,14 +81,14 @@ public final class GroupRunner {
     }
     var leased = commands.size() == 1 ? leaseOnly(commands.get(0)) : lease(commands);
     if (leased.size() == 1) {
-      alone(leased.get(0), draining, null);
+      alone(leased.get(0), draining, yieldAfter);
       return;
     }
     var suspect = leased.stream().filter(next -> next.lease().attempt() > 1).findFirst();
     if (suspect.isPresent()) {
       // It may kill its worker, and would use up the attempts of all that are leased with it.
       giveBack(leased.stream().filter(next -> next != suspect.get()).toList());
-      alone(suspect.get(), draining, null);
+      alone(suspect.get(), draining, yieldAfter);
       return;
     }
     long end = System.nanoTime() + groupTime.toNanos();
@@ -97,7 +98,7 @@ public final class GroupRunner {
         giveBack(List.copyOf(rest));
         return;
       }
-      alone(rest.remove(), draining, rest.isEmpty() ? null : groupTime);
+      alone(rest.remove(), draining, rest.isEmpty() ? yieldAfter : groupTime);
     }
   }
 
@@ -128,13 +129,9 @@ public final class GroupRunner {
     return leased;
   }
 
-  private void alone(Segment segment, BooleanSupplier draining, @Nullable Duration yieldAfter) {
+  private void alone(Segment segment, BooleanSupplier draining, Duration giveBackAfter) {
     long began = System.nanoTime();
-    if (yieldAfter == null) {
-      runner.run(segment, draining);
-    } else {
-      runner.run(segment, draining, yieldAfter);
-    }
+    runner.run(segment, draining, giveBackAfter);
     learn(segment, 1, began);
   }
 

@@ -43,7 +43,7 @@ final class SegmentCommit implements StageCommit {
         () -> {},
         batch -> {
           group.record(lease, batch);
-          return new Recorded(List.of(), false);
+          return Recorded.GOES_ON;
         });
   }
 

@@ -81,16 +81,6 @@ public final class SegmentRunner {
   }
 
   /**
-   * Works what the command points to; returns when it may be accepted.
-   *
-   * @param delivery how often the command was delivered, 1-based
-   * @param draining whether this worker is told to stop
-   */
-  public void run(SegmentCommand command, int delivery, BooleanSupplier draining) {
-    lease(command, delivery).ifPresent(segment -> run(segment, draining));
-  }
-
-  /**
    * Takes the lease that a command points to, if there is anything to do for it. What is of a newer
    * release is left alone: leasing it would use up its attempts. The store publishes it again,
    * until somebody takes it who knows its kind and stage.
@@ -106,12 +96,10 @@ public final class SegmentRunner {
         .flatMap(leased -> leased);
   }
 
-  /** Works a segment that is leased already. */
-  public void run(Segment leased, BooleanSupplier draining) {
-    run(leased, draining, config.yieldAfter());
-  }
-
   /**
+   * Works a segment that is leased already.
+   *
+   * @param draining whether this worker is told to stop
    * @param yieldAfter after this it is given back
    */
   void run(Segment leased, BooleanSupplier draining, Duration yieldAfter) {

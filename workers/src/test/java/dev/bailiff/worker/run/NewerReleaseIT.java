@@ -11,6 +11,7 @@ import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.store.GroupLeases.Delivered;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.JobEventPublisher;
@@ -34,17 +35,17 @@ class NewerReleaseIT {
     var store = JobStore.on(jdbi, LeaseConfig.DEFAULT);
     var homeserver = new PostgresHomeserver(jdbi, StoreTimeouts.defaults(), IdentityServers.none());
     var kinds = Kinds.of(List.of(new TallyKind()), new StageServices(homeserver, store.targets()));
+    var parts =
+        new SegmentRunner.Parts(
+            store,
+            kinds,
+            commands -> {},
+            new ProgressPublisher(store.leases(), silent(), Clock.systemUTC()),
+            RunConfig.DEFAULT,
+            RunListener.NONE,
+            new SplittableRandom(1));
     var runner =
-        new SegmentRunner(
-            new SegmentRunner.Parts(
-                store,
-                kinds,
-                commands -> {},
-                new ProgressPublisher(store.leases(), silent(), Clock.systemUTC()),
-                RunConfig.DEFAULT,
-                RunListener.NONE,
-                new SplittableRandom(1)),
-            "older");
+        new GroupRunner(parts, new SegmentRunner(parts, "older"), new ShortRuns(), "older");
     var accepted =
         (Acceptance.Accepted)
             store
@@ -62,7 +63,7 @@ class NewerReleaseIT {
                         null),
                     TargetRooms.NONE);
 
-    runner.run(accepted.commands().get(0).command(), 1, () -> false);
+    runner.run(List.of(new Delivered(accepted.commands().get(0).command(), 1)), () -> false);
 
     assertThat(store.reader().segments(accepted.job(), -1, -1, 10))
         .singleElement()

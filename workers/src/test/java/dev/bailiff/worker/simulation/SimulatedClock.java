@@ -41,9 +41,8 @@ final class SimulatedClock {
             "-c search_path=simulation,pg_catalog,public",
             // Whoever waits for a lock waits for a process that has no turn before he gives up.
             "-c lock_timeout=2",
-            // It is the engine that dies here and not PostgreSQL: what is committed is there for
-            // all
-            // others at once, and nobody asks whether it is on the disk.
+            // It is the engine that dies here and not PostgreSQL: what is committed is there
+            // for all others at once, and nobody asks whether it is on the disk.
             "-c synchronous_commit=off",
             // The same few statements over and over, on tables of a few rows.
             "-c plan_cache_mode=force_generic_plan"));

@@ -1,0 +1,14 @@
+package dev.bailiff.job.store;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+
+/** A column of several rows, as a statement takes it: an array to bind. */
+final class Column {
+  private Column() {}
+
+  static <T, R> R[] of(List<T> rows, Function<T, R> part, IntFunction<R[]> array) {
+    return rows.stream().map(part).toArray(array);
+  }
+}
