@@ -90,6 +90,10 @@ public final class Benchmarks implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (!unknown().isEmpty()) {
+      System.err.println("there is no row " + String.join(", ", unknown()));
+      return CommandLine.ExitCode.USAGE;
+    }
     var scale = new Scale(events);
     var chosen = chosen();
     var machine = Machine.now(Instant.now());
@@ -113,14 +117,13 @@ public final class Benchmarks implements Callable<Integer> {
   }
 
   private List<Row> chosen() {
-    only.stream()
-        .filter(name -> ROWS.stream().noneMatch(row -> row.name().equals(name)))
-        .findFirst()
-        .ifPresent(
-            name -> {
-              throw new IllegalArgumentException("there is no row " + name);
-            });
     return ROWS.stream().filter(row -> only.isEmpty() || only.contains(row.name())).toList();
+  }
+
+  private List<String> unknown() {
+    return only.stream()
+        .filter(name -> ROWS.stream().noneMatch(row -> row.name().equals(name)))
+        .toList();
   }
 
   /** For the help. */

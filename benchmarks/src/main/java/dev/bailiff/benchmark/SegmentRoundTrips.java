@@ -56,7 +56,7 @@ final class SegmentRoundTrips implements Row {
     servers.copyTemplate(Dataset.EMPTY);
     try (Connection connection = servers.connectToRound()) {
       DbScheduler.createTable(connection);
-      work(bench, connection, instances, bench.scale().segments() / 5);
+      work(bench, connection, instances, bench.scale().segments());
       double seconds = work(bench, connection, instances, bench.scale().segments());
       bench.tell("%s: %d of db-scheduler %.2f s", name(), instances, seconds);
       return new JobClient.Done(seconds, Map.of());
@@ -85,7 +85,7 @@ final class SegmentRoundTrips implements Row {
         JobClient jobs = new JobClient(servers.round(), kafka);
         Workers started = Workers.start(servers.round(), kafka, crew)) {
       started.awaitJoined(PauseJobs.KIND);
-      work(jobs, bench.scale().segments() / 5);
+      work(jobs, bench.scale().segments());
       Queries.run(connection, "analyze");
       Queries.run(connection, "checkpoint");
       var done = work(jobs, bench.scale().segments());

@@ -7,21 +7,27 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.config.ConfigRegistry;
+import org.jdbi.v3.core.extension.AttachedExtensionHandler;
 import org.jdbi.v3.core.extension.ExtensionFactory;
+import org.jdbi.v3.core.extension.ExtensionHandler;
 import org.jdbi.v3.core.extension.ExtensionMetadata;
 import org.jdbi.v3.core.extension.ExtensionMetadata.ExtensionHandlerInvoker;
 import org.jdbi.v3.core.extension.Extensions;
 import org.jdbi.v3.core.extension.HandleSupplier;
 import org.jdbi.v3.sqlobject.SqlObjectFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * DAOs of JDBI that prepare a method when it is called.
  *
  * <p>JDBI prepares all methods of a DAO whenever it is attached to a handle. The engine attaches
  * two or three in a transaction of as many statements: that took nearly half of the time that a
- * worker's CPU spends outside PostgreSQL. What a method does is JDBI's own affair still.
+ * worker's CPU spends outside PostgreSQL. Warming a method up, which JDBI does as often, fills
+ * caches of the whole {@link Jdbi}, so once is enough. What a method does is JDBI's own affair
+ * still.
  */
 final class LazyDaos {
   private LazyDaos() {}
@@ -30,6 +36,36 @@ final class LazyDaos {
   static void install(Jdbi jdbi) {
     var extensions = jdbi.getConfig(Extensions.class);
     extensions.register(new Factory(extensions.findFactory(SqlObjectFactory.class).orElseThrow()));
+    extensions.registerHandlerCustomizer((handler, type, method) -> new WarmedOnce(handler));
+  }
+
+  /** One method of a DAO, for all handles. */
+  private static final class WarmedOnce implements ExtensionHandler {
+    private final ExtensionHandler method;
+    private final AtomicBoolean warm = new AtomicBoolean();
+
+    WarmedOnce(ExtensionHandler method) {
+      this.method = method;
+    }
+
+    @Override
+    public AttachedExtensionHandler attachTo(ConfigRegistry config, Object target) {
+      var attached = method.attachTo(config, target);
+      return new AttachedExtensionHandler() {
+        @Override
+        public @Nullable Object invoke(HandleSupplier handles, @Nullable Object... arguments)
+            throws Exception {
+          return attached.invoke(handles, arguments);
+        }
+
+        @Override
+        public void warm(ConfigRegistry methodConfig) {
+          if (warm.compareAndSet(false, true)) {
+            attached.warm(methodConfig);
+          }
+        }
+      };
+    }
   }
 
   /** Stands before JDBI's own factory, as the one registered last is asked first. */

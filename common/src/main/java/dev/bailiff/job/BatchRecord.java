@@ -29,6 +29,11 @@ public record BatchRecord(
     long plannedItems,
     List<TargetVerdict> verdicts) {
 
+  /** Items of the range that the segment adopted with this batch. */
+  public long adoptedItems() {
+    return adoptedRange == null ? 0 : plannedItems;
+  }
+
   /** What becomes of the segment with this batch. */
   public sealed interface End {
     /** It goes on at the checkpoint under the same lease. */

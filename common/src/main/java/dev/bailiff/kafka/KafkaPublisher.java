@@ -44,6 +44,12 @@ public final class KafkaPublisher implements CommandPublisher, JobEventPublisher
   /** More than a window of commands of a hundred jobs; beyond it the store publishes again. */
   private static final int QUEUE = 10_000;
 
+  /**
+   * Milliseconds. A share consumer's poll takes what was produced together, so the commands that
+   * follow from one commit must not go out one ahead of the others.
+   */
+  private static final int LINGER = 2;
+
   private final Producer<String, byte[]> producer;
   private final Topics topics;
   private final Duration timeout;
@@ -72,7 +78,7 @@ public final class KafkaPublisher implements CommandPublisher, JobEventPublisher
                     "acks",
                     "all",
                     "linger.ms",
-                    0,
+                    LINGER,
                     "max.block.ms",
                     timeout.toMillis(),
                     "request.timeout.ms",

@@ -54,7 +54,7 @@ final class BatchWriter {
     var end = batch.end();
     writeReply(batch);
     if (end instanceof End.Done) {
-      ends.add(key, finish(batch));
+      ends.finish(lease, batch);
     } else {
       checkpoint(batch);
     }
@@ -72,15 +72,17 @@ final class BatchWriter {
           handle
               .attach(StageDao.class)
               .grow(job, key.stage(), planned.size(), batch.plannedItems());
-      handle
-          .attach(SegmentDao.class)
-          .insert(
-              job,
-              key.stage(),
-              first,
-              texts(planned, BatchRecord.Planned::range),
-              Column.of(planned, BatchRecord.Planned::items, Long[]::new));
-      ends.grown(key);
+      if (!planned.isEmpty()) {
+        handle
+            .attach(SegmentDao.class)
+            .insert(
+                job,
+                key.stage(),
+                first,
+                texts(planned, BatchRecord.Planned::range),
+                Column.of(planned, BatchRecord.Planned::items, Long[]::new));
+        ends.grown(key);
+      }
     }
   }
 
@@ -96,21 +98,6 @@ final class BatchWriter {
     return handle
         .attach(SegmentDao.class)
         .end(job, key.stage(), key.segment(), lease.epoch(), status.word(), error)
-        .orElseThrow(() -> new LeaseLostException(lease));
-  }
-
-  private Progress finish(BatchRecord batch) {
-    return handle
-        .attach(SegmentDao.class)
-        .finish(
-            job,
-            key.stage(),
-            key.segment(),
-            lease.epoch(),
-            batch.checkpoint(),
-            batch.done(),
-            batch.failed(),
-            batch.skipped())
         .orElseThrow(() -> new LeaseLostException(lease));
   }
 
@@ -131,7 +118,7 @@ final class BatchWriter {
                 lease.epoch(),
                 batch.checkpoint(),
                 batch.adoptedRange(),
-                batch.adoptedRange() == null ? 0 : batch.plannedItems(),
+                batch.adoptedItems(),
                 batch.done(),
                 batch.failed(),
                 batch.skipped(),

@@ -43,7 +43,7 @@ public final class GroupLeases {
 
   /**
    * Takes the leases that several commands point to. What somebody else holds at this moment is
-   * left out.
+   * left out, and is to be leased alone, which waits.
    *
    * @param known names of the stages that the owner can work, in any order
    * @return what was taken, in no order

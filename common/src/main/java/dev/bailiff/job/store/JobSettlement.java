@@ -10,6 +10,7 @@ import dev.bailiff.job.SegmentKey;
 import dev.bailiff.schemas.command.SegmentCommand;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -124,7 +125,10 @@ public final class JobSettlement {
           handle
               .attach(SegmentDao.class)
               .release(
-                  id.value(), job.stageN(), config.window(), config.republishAfter().toMillis());
+                  new UUID[] {id.value()},
+                  new Integer[] {job.stageN()},
+                  config.window(),
+                  config.republishAfter().toMillis());
       return new Settlement.Nothing(released.stream().map(BatchWriter::command).toList());
     }
     int place = stages.indexOf(stage.name());

@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *     idle_in_transaction_session_timeout} of a batch: a stopped worker keeps no locks for longer
  * @param maxAttempts leases in a row without a committed batch before the rest of a segment is
  *     given up
- * @param window segments of one job that are published at a time
+ * @param window segments of one job that are published at a time; four times as many while they are
+ *     so short that they are worked in groups
  * @param republishAfter first wait before a command that nobody took is published again; doubles
  *     each time
  * @param republishAtMost bound of that doubling

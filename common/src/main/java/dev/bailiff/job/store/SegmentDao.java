@@ -3,6 +3,7 @@ package dev.bailiff.job.store;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 @RegisterConstructorMapper(SegmentDao.LeasedRow.class)
 @RegisterConstructorMapper(SegmentDao.CommandRow.class)
+@RegisterConstructorMapper(SegmentDao.FinishedRow.class)
 interface SegmentDao {
 
   record LeasedRow(
@@ -32,6 +34,9 @@ interface SegmentDao {
       @Nullable String reason,
       int targetCount,
       java.time.Instant acceptedAt) {}
+
+  record FinishedRow(
+      UUID jobId, int stageN, int segmentN, @Nested dev.bailiff.job.Progress counters) {}
 
   record CommandRow(
       UUID jobId, String kind, int stageN, int segmentN, int epoch, boolean express) {}
@@ -106,29 +111,34 @@ interface SegmentDao {
       @Bind("leaseMillis") long leaseMillis);
 
   /**
-   * {@link #checkpoint} and {@link #end} at once: the last batch of a segment that is done.
+   * {@link #checkpoint} and {@link #end} at once, for the last batches of segments that are done.
    *
-   * @return empty if the lease is lost
+   * @return those whose leases are not lost
    */
   @SqlQuery(
       """
-      update jobs.segment
+      update jobs.segment s
          set status = 'done', finalized_at = clock_timestamp(), lease_owner = null, lease_expires_at = null,
-             checkpoint = :checkpoint, done = done + :done, failed = failed + :failed, skipped = skipped + :skipped,
-             attempts = 0
-       where job_id = :jobId and stage_n = :stage and segment_n = :segment and status = 'leased' and epoch = :epoch
-      returning total, done, failed, skipped
+             checkpoint = b.checkpoint, range = coalesce(b.adopted_range, s.range), total = s.total + b.total,
+             done = s.done + b.done, failed = s.failed + b.failed, skipped = s.skipped + b.skipped, attempts = 0
+        from unnest(:jobs::uuid[], :stages::int[], :segments::int[], :epochs::int[], :checkpoints::text[],
+                    :adoptedRanges::text[], :totals::bigint[], :done::bigint[], :failed::bigint[], :skipped::bigint[])
+               as b (job_id, stage_n, segment_n, epoch, checkpoint, adopted_range, total, done, failed, skipped)
+       where s.job_id = b.job_id and s.stage_n = b.stage_n and s.segment_n = b.segment_n
+         and s.status = 'leased' and s.epoch = b.epoch
+      returning s.job_id, s.stage_n, s.segment_n, s.total, s.done, s.failed, s.skipped
       """)
-  @RegisterConstructorMapper(dev.bailiff.job.Progress.class)
-  Optional<dev.bailiff.job.Progress> finish(
-      @Bind("jobId") UUID jobId,
-      @Bind("stage") int stage,
-      @Bind("segment") int segment,
-      @Bind("epoch") int epoch,
-      @Bind("checkpoint") @Nullable String checkpoint,
-      @Bind("done") long done,
-      @Bind("failed") long failed,
-      @Bind("skipped") long skipped);
+  List<FinishedRow> finish(
+      @Bind("jobs") UUID[] jobs,
+      @Bind("stages") Integer[] stages,
+      @Bind("segments") Integer[] segments,
+      @Bind("epochs") Integer[] epochs,
+      @Bind("checkpoints") String[] checkpoints,
+      @Bind("adoptedRanges") String[] adoptedRanges,
+      @Bind("totals") Long[] totals,
+      @Bind("done") Long[] done,
+      @Bind("failed") Long[] failed,
+      @Bind("skipped") Long[] skipped);
 
   /** Ends the segment of a lease and tells its counters, which its stage takes over. */
   @SqlQuery(
@@ -215,30 +225,34 @@ interface SegmentDao {
       @Bind("total") long total);
 
   /**
-   * Lets the next segments into the window. Two that finish at the same time each see the other
-   * still in flight, so each lets in what it leaves itself: the window neither grows nor shrinks.
+   * Lets the next segments of some stages into their windows. Two that finish at the same time each
+   * see the other still in flight, so each lets in what it leaves itself: the window neither grows
+   * nor shrinks.
    */
   @SqlQuery(
       """
-      with next as (
-        select s.job_id, s.stage_n, s.segment_n
-          from jobs.segment s
-         where s.job_id = :jobId and s.stage_n = :stage and s.status = 'ready' and s.publish_at is null
-         order by s.segment_n
-         limit greatest(0, :window - (select count(*) from jobs.segment f
-                                       where f.job_id = :jobId and f.stage_n = :stage
-                                         and f.status in ('ready', 'leased') and f.publish_at is not null))
-           for update skip locked)
+      with next as materialized (
+        select n.job_id, n.stage_n, n.segment_n
+          from unnest(:jobs::uuid[], :stages::int[]) as g (job_id, stage_n)
+         cross join lateral (
+               select s.job_id, s.stage_n, s.segment_n
+                 from jobs.segment s
+                where s.job_id = g.job_id and s.stage_n = g.stage_n and s.status = 'ready' and s.publish_at is null
+                order by s.segment_n
+                limit greatest(0, :window - (select count(*) from jobs.segment f
+                                              where f.job_id = g.job_id and f.stage_n = g.stage_n
+                                                and f.status in ('ready', 'leased') and f.publish_at is not null))
+                  for update skip locked) n)
       update jobs.segment s
          set publish_at = clock_timestamp() + :republishMillis * interval '1 millisecond', publications = 1,
              ready_at = clock_timestamp()
         from next n, jobs.job j
-       where s.job_id = n.job_id and s.stage_n = n.stage_n and s.segment_n = n.segment_n and j.job_id = s.job_id
+       where s.job_id = n.job_id and s.stage_n = n.stage_n and s.segment_n = n.segment_n and j.job_id = n.job_id
       returning s.job_id, j.kind, s.stage_n, s.segment_n, s.epoch, s.express
       """)
   List<CommandRow> release(
-      @Bind("jobId") UUID jobId,
-      @Bind("stage") int stage,
+      @Bind("jobs") UUID[] jobs,
+      @Bind("stages") Integer[] stages,
       @Bind("window") int window,
       @Bind("republishMillis") long republishMillis);
 

@@ -151,6 +151,22 @@ public final class SegmentLeases {
   }
 
   /**
+   * {@link #fence} and {@link #record} at once, for a batch without an effect of its own.
+   *
+   * @throws LeaseLostException as fence does
+   * @throws StopRequestedException as fence does
+   */
+  public Recorded fenceAndRecord(Lease lease, BatchRecord batch) {
+    return StatementTimeouts.inTransaction(
+        jdbi,
+        config.statementTimeout(),
+        handle -> {
+          fence(lease);
+          return new BatchWriter(handle, config, lease).write(batch);
+        });
+  }
+
+  /**
    * What followed from a record.
    *
    * @param released commands of segments that came into the window, to be published after the

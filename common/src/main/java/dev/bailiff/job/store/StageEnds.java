@@ -1,15 +1,19 @@
 package dev.bailiff.job.store;
 
+import dev.bailiff.job.BatchRecord;
 import dev.bailiff.job.JobId;
+import dev.bailiff.job.Lease;
+import dev.bailiff.job.LeaseLostException;
 import dev.bailiff.job.Progress;
 import dev.bailiff.job.PublishableCommand;
 import dev.bailiff.job.SegmentKey;
 import dev.bailiff.job.store.GroupLeases.StageRecorded;
 import dev.bailiff.job.store.SegmentLeases.Recorded;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -17,13 +21,21 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What the batches of a transaction mean for their stages: each stage's row is written once, and
- * last, as all its segments share it. Several stages come in one order, so that no two transactions
- * wait for each other.
+ * What the batches of a transaction mean for their segments that are done and for their stages:
+ * written with one statement for all segments and one for all stages. A stage's row is written
+ * once, and last, as all its segments share it. Several stages come in one order, so that no two
+ * transactions wait for each other.
  */
 final class StageEnds {
+  /**
+   * While segments are so short that they come in groups, a window holds as many times more: each
+   * slot holds a group of them, and they are soon gone.
+   */
+  private static final int WINDOW_OF_GROUPS = 4;
+
   private final Handle handle;
   private final LeaseConfig config;
+  private final List<Finished> finished = new ArrayList<>();
   private final Map<StageKey, Ended> stages =
       new TreeMap<>(
           Comparator.comparing((StageKey stage) -> stage.job()).thenComparing(StageKey::stage));
@@ -33,6 +45,9 @@ final class StageEnds {
       return new StageKey(segment.job().value(), segment.stage());
     }
   }
+
+  /** The last batch of a segment that is done. */
+  private record Finished(Lease lease, BatchRecord batch) {}
 
   /** Ended segments of a stage, and the sums of their counters. */
   private record Ended(int segments, long done, long failed, long skipped) {
@@ -52,6 +67,11 @@ final class StageEnds {
     this.config = config;
   }
 
+  /** The segment of this lease is done with this batch. */
+  void finish(Lease lease, BatchRecord batch) {
+    finished.add(new Finished(lease, batch));
+  }
+
   /** A segment ended with these counters. */
   void add(SegmentKey segment, Progress counters) {
     stages.merge(
@@ -65,28 +85,74 @@ final class StageEnds {
     stages.putIfAbsent(StageKey.of(segment), Ended.NONE);
   }
 
-  /** Fills the windows, then writes the stages; tells what follows for each. */
+  /**
+   * Ends the segments that are done, fills the windows, then writes the stages; tells what follows
+   * for each.
+   *
+   * @throws LeaseLostException if the lease of a segment that is done is lost
+   */
   List<StageRecorded> write() {
-    Map<StageKey, List<PublishableCommand>> released = new LinkedHashMap<>();
-    stages.keySet().forEach(stage -> released.put(stage, release(stage)));
-    Set<StageKey> ended = end();
-    return released.entrySet().stream()
+    writeFinished();
+    var released = release();
+    var ended = end();
+    return stages.keySet().stream()
         .map(
             stage ->
                 new StageRecorded(
-                    new JobId(stage.getKey().job()),
-                    stage.getKey().stage(),
-                    new Recorded(stage.getValue(), ended.contains(stage.getKey()))))
+                    new JobId(stage.job()),
+                    stage.stage(),
+                    new Recorded(released.getOrDefault(stage, List.of()), ended.contains(stage))))
         .toList();
   }
 
-  private List<PublishableCommand> release(StageKey stage) {
+  private void writeFinished() {
+    if (finished.isEmpty()) {
+      return;
+    }
+    var written =
+        handle
+            .attach(SegmentDao.class)
+            .finish(
+                Column.of(finished, done -> done.lease().key().job().value(), UUID[]::new),
+                Column.of(finished, done -> done.lease().key().stage(), Integer[]::new),
+                Column.of(finished, done -> done.lease().key().segment(), Integer[]::new),
+                Column.of(finished, done -> done.lease().epoch(), Integer[]::new),
+                Column.of(finished, done -> done.batch().checkpoint(), String[]::new),
+                Column.of(finished, done -> done.batch().adoptedRange(), String[]::new),
+                Column.of(finished, done -> done.batch().adoptedItems(), Long[]::new),
+                Column.of(finished, done -> done.batch().done(), Long[]::new),
+                Column.of(finished, done -> done.batch().failed(), Long[]::new),
+                Column.of(finished, done -> done.batch().skipped(), Long[]::new))
+            .stream()
+            .collect(
+                Collectors.toMap(
+                    row -> new SegmentKey(new JobId(row.jobId()), row.stageN(), row.segmentN()),
+                    SegmentDao.FinishedRow::counters));
+    finished.forEach(
+        done ->
+            add(
+                done.lease().key(),
+                Optional.ofNullable(written.get(done.lease().key()))
+                    .orElseThrow(() -> new LeaseLostException(done.lease()))));
+  }
+
+  private Map<StageKey, List<PublishableCommand>> release() {
+    var keys = List.copyOf(stages.keySet());
+    if (keys.isEmpty()) {
+      return Map.of();
+    }
     return handle
         .attach(SegmentDao.class)
-        .release(stage.job(), stage.stage(), config.window(), config.republishAfter().toMillis())
+        .release(
+            Column.of(keys, StageKey::job, UUID[]::new),
+            Column.of(keys, StageKey::stage, Integer[]::new),
+            finished.size() > 1 ? WINDOW_OF_GROUPS * config.window() : config.window(),
+            config.republishAfter().toMillis())
         .stream()
-        .map(BatchWriter::command)
-        .toList();
+        .collect(
+            Collectors.groupingBy(
+                row -> new StageKey(row.jobId(), row.stageN()),
+                Collectors.mapping(BatchWriter::command, Collectors.toList())));
   }
 
   /** Returns the stages that have no open segment any more. */

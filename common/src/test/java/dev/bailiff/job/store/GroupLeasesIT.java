@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Several segments are leased, committed and given back together. */
 class GroupLeasesIT extends JobStoreFixture {
-  private static final int SEGMENTS = 10;
+  private static final int SEGMENTS = 30;
 
   @Test
   void severalAreLeasedAtOnceAndNoneTwice() {
@@ -61,7 +61,7 @@ class GroupLeasesIT extends JobStoreFixture {
   }
 
   @Test
-  void aGroupEndsItsSegmentsAndTheirStageCountsThemOnce() {
+  void aGroupEndsItsSegmentsOnceAndFillsAWindowOfGroups() {
     var leased = store.groups().lease(window(), "one", STAGES);
 
     var followed = commitAll(leased);
@@ -70,11 +70,11 @@ class GroupLeasesIT extends JobStoreFixture {
         .singleElement()
         .satisfies(
             stage -> {
-              assertThat(stage.recorded().released()).hasSize(CONFIG.window());
+              assertThat(stage.recorded().released()).hasSize(4 * CONFIG.window());
               assertThat(stage.recorded().stageEnded()).isFalse();
             });
     assertThat(progress(job(leased))).isEqualTo(new Progress(SEGMENTS, CONFIG.window(), 0, 0));
-    assertThat(inFlight(job(leased))).isEqualTo(CONFIG.window());
+    assertThat(inFlight(job(leased))).isEqualTo(4 * CONFIG.window());
   }
 
   @Test

@@ -32,7 +32,7 @@ public final class CommandLoop implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(CommandLoop.class);
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final long REBUILD_MILLIS = 500;
-  private static final int SEVERAL = 10;
+  private static final int SEVERAL = 25;
 
   private final String name;
   private final String topic;

@@ -37,7 +37,6 @@ public class PlanStage extends TargetStage {
           services().targets().claim(context.id(), page.stream().map(OpenTarget::id).toList());
       if (!taken.isEmpty()) {
         var wait = BatchOutcome.later(cursor(page.get(0).number()), CLAIM_WAIT);
-        commit.fence();
         commit.record(wait);
         return wait;
       }
@@ -49,7 +48,6 @@ public class PlanStage extends TargetStage {
   protected BatchOutcome planTargets(
       StageContext context, List<OpenTarget> page, @Nullable Cursor next, StageCommit commit) {
     var planned = BatchOutcome.of(page.size(), 0, next);
-    commit.fence();
     commit.record(planned);
     return planned;
   }

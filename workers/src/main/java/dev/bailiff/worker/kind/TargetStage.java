@@ -57,7 +57,6 @@ public abstract class TargetStage implements Stage {
     var page = services.targets().open(context.id(), from, span.to(), size);
     if (page.isEmpty()) {
       var nothing = BatchOutcome.of(0, 0, null);
-      commit.fence();
       commit.record(nothing);
       return nothing;
     }

@@ -27,7 +27,6 @@ public abstract class VerifyStage extends TargetStage {
       StageContext context, List<OpenTarget> page, @Nullable Cursor next, StageCommit commit) {
     var verdicts = verify(context, page);
     var outcome = BatchOutcome.of(page.size(), 0, next);
-    commit.fence();
     commit.record(outcome, verdicts);
     return outcome;
   }

@@ -7,6 +7,7 @@ package dev.bailiff.worker.run;
  */
 final class BatchSplit {
   private int most = Integer.MAX_VALUE;
+  private boolean plansFirst;
 
   /** The size of the next batch, of the size it would have. */
   int of(int size) {
@@ -24,6 +25,15 @@ final class BatchSplit {
     }
     most = size / 2;
     return true;
+  }
+
+  /** From now on a plan is committed before the first batch. */
+  void planFirst() {
+    plansFirst = true;
+  }
+
+  boolean plansFirst() {
+    return plansFirst;
   }
 
   /** The bad item is out of the way. */

@@ -43,7 +43,6 @@ final class GivingUp {
       Segment segment, Stage stage, StageContext context, SegmentCommit commit, Exception cause) {
     var given = stage.remaining(context, range(segment), cursor(segment), 1);
     var error = new JobError(500, "M_UNKNOWN", "refused by the homeserver: " + cause.getMessage());
-    leases.fence(segment.lease());
     commit.recordGivenUp(given, error, given.next() == null ? new End.Done() : new End.GoesOn());
     return given.next();
   }
@@ -62,7 +61,6 @@ final class GivingUp {
         segment.range() == null || segment.lease().attempt() > hopeless
             ? new Stage.Remaining(List.of(), null)
             : stage.remaining(context, range(segment), cursor(segment), PAGE);
-    leases.fence(segment.lease());
     var next = given.next();
     commit.recordGivenUp(
         given, error, next == null ? new End.Failed(error.text()) : new End.GoesOn());

@@ -4,11 +4,13 @@ import dev.bailiff.homeserver.BatchOutcome;
 import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.Segment;
+import dev.bailiff.job.SegmentKey;
 import dev.bailiff.job.store.GroupCommit;
 import dev.bailiff.job.store.GroupLeases.Delivered;
 import dev.bailiff.job.store.GroupLeases.StageRecorded;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.kafka.CommandPublisher;
+import dev.bailiff.schemas.command.SegmentCommand;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -120,24 +123,23 @@ public final class GroupRunner {
       patiently
           .ask(() -> store.groups().lease(group, owner, known.get()))
           .ifPresent(leased::addAll);
-    } else {
-      group.forEach(next -> leased.addAll(leaseOnly(next)));
     }
+    // What is left out was locked just then, if only by a commit that looked whether to publish it,
+    // or there is nothing to do for it. Alone, each waits for such a lock.
+    var taken = leased.stream().map(next -> next.lease().key()).collect(Collectors.toSet());
     commands.stream()
-        .filter(next -> !group.contains(next))
+        .filter(next -> !taken.contains(key(next.command())))
         .forEach(next -> leased.addAll(leaseOnly(next)));
     return leased;
   }
 
-  private void alone(Segment segment, BooleanSupplier draining, Duration giveBackAfter) {
-    long began = System.nanoTime();
-    runner.run(segment, draining, giveBackAfter);
-    learn(segment, 1, began);
+  private static SegmentKey key(SegmentCommand command) {
+    return new SegmentKey(new JobId(command.jobId()), command.stage(), command.segment());
   }
 
-  private void learn(Segment segment, int segments, long began) {
-    shortRuns.learn(
-        segment.job().kind().name(), segments, Duration.ofNanos(System.nanoTime() - began));
+  private void alone(Segment segment, BooleanSupplier draining, Duration giveBackAfter) {
+    var work = runner.run(segment, draining, giveBackAfter);
+    shortRuns.learn(segment.job().kind().name(), 1, work);
   }
 
   /** A batch of each that can share a transaction. Gives what is left to be worked alone. */
@@ -149,6 +151,7 @@ public final class GroupRunner {
     var rest = new ArrayList<>(leased);
     rest.removeAll(group);
     long began = System.nanoTime();
+    var time = new WorkTime();
     Map<Segment, BatchOutcome> outcomes = new LinkedHashMap<>();
     List<StageRecorded> recorded;
     try {
@@ -157,14 +160,15 @@ public final class GroupRunner {
               .groups()
               .commit(
                   group.stream().map(Segment::lease).toList(),
-                  commit -> group.forEach(next -> outcomes.put(next, batch(next, commit))));
+                  commit -> group.forEach(next -> outcomes.put(next, batch(next, commit, time))));
     } catch (RuntimeException e) {
       LOG.info("a group of {} is worked one by one: {}", group.size(), e.toString());
       rest.addAll(readAgain(group));
       return rest;
     }
     outcomes.forEach((segment, outcome) -> goesOn(segment, outcome, rest));
-    tell(group.get(0), outcomes, began);
+    shortRuns.learn(group.get(0).job().kind().name(), outcomes.size(), time.total());
+    tell(outcomes, began);
     recorded.forEach(
         stage ->
             follow
@@ -179,8 +183,9 @@ public final class GroupRunner {
         && kinds.stage(segment).groupsCommits();
   }
 
-  private BatchOutcome batch(Segment segment, GroupCommit group) {
-    var commit = SegmentCommit.in(group, segment.lease());
+  private BatchOutcome batch(Segment segment, GroupCommit group, WorkTime time) {
+    time.resume();
+    var commit = SegmentCommit.in(group, segment.lease(), time);
     var range = segment.range();
     var outcome =
         kinds
@@ -202,8 +207,7 @@ public final class GroupRunner {
     }
   }
 
-  private void tell(Segment first, Map<Segment, BatchOutcome> outcomes, long began) {
-    learn(first, outcomes.size(), began);
+  private void tell(Map<Segment, BatchOutcome> outcomes, long began) {
     var each = Duration.ofNanos((System.nanoTime() - began) / outcomes.size());
     outcomes.forEach(
         (segment, outcome) ->

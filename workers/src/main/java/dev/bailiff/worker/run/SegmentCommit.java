@@ -15,6 +15,7 @@ import dev.bailiff.job.store.SegmentLeases.Recorded;
 import dev.bailiff.worker.kind.Stage;
 import dev.bailiff.worker.kind.StageCommit;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,26 +26,41 @@ import org.jspecify.annotations.Nullable;
 final class SegmentCommit implements StageCommit {
   private final Runnable fence;
   private final Function<BatchRecord, Recorded> record;
+  private final WorkTime time;
+  private @Nullable Range adopted;
   private @Nullable Recorded recorded;
 
-  private SegmentCommit(Runnable fence, Function<BatchRecord, Recorded> record) {
+  private SegmentCommit(Runnable fence, Function<BatchRecord, Recorded> record, WorkTime time) {
     this.fence = fence;
     this.record = record;
+    this.time = time;
   }
 
-  /** Of a batch that is committed alone. */
-  static SegmentCommit alone(SegmentLeases leases, Lease lease) {
-    return new SegmentCommit(() -> leases.fence(lease), batch -> leases.record(lease, batch));
+  /**
+   * Of a batch that is committed alone.
+   *
+   * @param time pauses when the batch is recorded
+   */
+  static SegmentCommit alone(SegmentLeases leases, Lease lease, WorkTime time) {
+    var fenced = new AtomicBoolean();
+    return new SegmentCommit(
+        () -> {
+          leases.fence(lease);
+          fenced.set(true);
+        },
+        batch -> fenced.get() ? leases.record(lease, batch) : leases.fenceAndRecord(lease, batch),
+        time);
   }
 
   /** Of a batch in a group: fenced with it, and the group tells what follows. */
-  static SegmentCommit in(GroupCommit group, Lease lease) {
+  static SegmentCommit in(GroupCommit group, Lease lease, WorkTime time) {
     return new SegmentCommit(
         () -> {},
         batch -> {
           group.record(lease, batch);
           return Recorded.GOES_ON;
-        });
+        },
+        time);
   }
 
   @Override
@@ -59,81 +75,83 @@ final class SegmentCommit implements StageCommit {
 
   @Override
   public void record(BatchOutcome outcome, List<Verdict> verdicts) {
-    recorded =
-        record.apply(
-            new BatchRecord(
-                end(outcome),
-                text(outcome.next()),
-                outcome.done(),
-                outcome.skipped(),
-                outcome.failures().size(),
-                failures(outcome.failures()),
-                outcome.replyItems().stream()
-                    .map(item -> new BatchRecord.ListEntry(item.target(), item.list(), item.item()))
-                    .toList(),
-                outcome.facts().stream()
-                    .map(fact -> new BatchRecord.Fact(fact.target(), fact.key(), fact.value()))
-                    .toList(),
-                List.of(),
-                null,
-                0,
-                verdicts.stream()
-                    .map(v -> new BatchRecord.TargetVerdict(v.target(), v.leftOver()))
-                    .toList()));
+    write(
+        new BatchRecord(
+            end(outcome),
+            text(outcome.next()),
+            outcome.done(),
+            outcome.skipped(),
+            outcome.failures().size(),
+            failures(outcome.failures()),
+            outcome.replyItems().stream()
+                .map(item -> new BatchRecord.ListEntry(item.target(), item.list(), item.item()))
+                .toList(),
+            outcome.facts().stream()
+                .map(fact -> new BatchRecord.Fact(fact.target(), fact.key(), fact.value()))
+                .toList(),
+            List.of(),
+            adopted == null ? null : adopted.value(),
+            adopted == null ? 0 : adopted.items(),
+            verdicts.stream()
+                .map(v -> new BatchRecord.TargetVerdict(v.target(), v.leftOver()))
+                .toList()));
+  }
+
+  /** The batch is the first of a segment that takes this range over, and stores that with it. */
+  void adopt(Range range) {
+    adopted = range;
   }
 
   /**
    * Stores a page of a plan, in a transaction of its own: planning changes nothing but our store.
    */
-  void recordPlan(Stage.PlanPage page, @Nullable String adoptedRange) {
-    var stored = adoptedRange == null ? page.segments() : List.<Range>of();
+  void recordPlan(Stage.PlanPage page, @Nullable Range taken) {
+    var stored = taken == null ? page.segments() : List.<Range>of();
     long items = page.segments().stream().mapToLong(Range::items).sum();
-    var end = page.next() != null || adoptedRange != null ? new End.GoesOn() : new End.Done();
-    recorded =
-        record.apply(
-            new BatchRecord(
-                end,
-                text(page.next()),
-                0,
-                0,
-                0,
-                failures(page.failures()),
-                List.of(),
-                List.of(),
-                stored.stream()
-                    .map(range -> new BatchRecord.Planned(range.value(), range.items()))
-                    .toList(),
-                adoptedRange,
-                items,
-                List.of()));
+    var end = page.next() != null || taken != null ? new End.GoesOn() : new End.Done();
+    write(
+        new BatchRecord(
+            end,
+            text(page.next()),
+            0,
+            0,
+            0,
+            failures(page.failures()),
+            List.of(),
+            List.of(),
+            stored.stream()
+                .map(range -> new BatchRecord.Planned(range.value(), range.items()))
+                .toList(),
+            taken == null ? null : taken.value(),
+            items,
+            List.of()));
   }
 
   /** Stores items that are given up. */
   void recordGivenUp(Stage.Remaining given, JobError error, End end) {
-    recorded =
-        record.apply(
-            new BatchRecord(
-                end,
-                text(given.next()),
-                0,
-                0,
-                given.items().stream().mapToLong(Stage.Item::count).sum(),
-                given.items().stream()
-                    .map(
-                        item ->
-                            new BatchRecord.Failure(
-                                item.target(),
-                                item.name(),
-                                error.code(),
-                                error.text(),
-                                item.failsTarget() ? error : null))
-                    .toList(),
-                List.of(),
-                List.of(),
-                List.of(),
-                null,
-                0,
-                List.of()));
+    write(
+        new BatchRecord(
+            end,
+            text(given.next()),
+            0,
+            0,
+            given.items().stream().mapToLong(Stage.Item::count).sum(),
+            given.items().stream()
+                .map(
+                    item ->
+                        new BatchRecord.Failure(
+                            item.target(),
+                            item.name(),
+                            error.code(),
+                            error.text(),
+                            item.failsTarget() ? error : null))
+                .toList(),
+            List.of(),
+            List.of(),
+            List.of(),
+            null,
+            0,
+            List.of()));
   }
 
   /**
@@ -146,6 +164,11 @@ final class SegmentCommit implements StageCommit {
       throw new IllegalStateException("the batch recorded nothing");
     }
     return recorded;
+  }
+
+  private void write(BatchRecord batch) {
+    time.pause();
+    recorded = record.apply(batch);
   }
 
   private static End end(BatchOutcome outcome) {

@@ -3,6 +3,7 @@ package dev.bailiff.worker.run;
 import dev.bailiff.homeserver.BatchRefusedException;
 import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.HomeserverUnavailableException;
+import dev.bailiff.homeserver.Range;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.LeaseLostException;
 import dev.bailiff.job.Segment;
@@ -101,11 +102,13 @@ public final class SegmentRunner {
    *
    * @param draining whether this worker is told to stop
    * @param yieldAfter after this it is given back
+   * @return the time that went into its work
    */
-  void run(Segment leased, BooleanSupplier draining, Duration yieldAfter) {
+  Duration run(Segment leased, BooleanSupplier draining, Duration yieldAfter) {
     long end = System.nanoTime() + yieldAfter.toNanos();
     long toldAt = System.nanoTime();
     var split = new BatchSplit();
+    var time = new WorkTime();
     Optional<Segment> current = Optional.of(leased);
     while (current.isPresent()) {
       var segment = current.get();
@@ -114,22 +117,25 @@ public final class SegmentRunner {
             .ask(() -> store.leases().yield(segment))
             .flatMap(given -> given)
             .ifPresent(command -> publisher.publish(List.of(command)));
-        return;
+        return time.total();
       }
-      current = step(segment, split);
+      time.resume();
+      current = step(segment, split, time);
+      time.pause();
       if (System.nanoTime() - toldAt > PROGRESS_PAUSE.toNanos()) {
         tellProgress(segment);
         toldAt = System.nanoTime();
       }
     }
+    return time.total();
   }
 
   /** One batch, and what follows from it. Empty if this run is over. */
-  private Optional<Segment> step(Segment segment, BatchSplit split) {
+  private Optional<Segment> step(Segment segment, BatchSplit split, WorkTime time) {
     var sizer = sizer(segment);
     int size = split.of(sizer.size());
     try {
-      return batch(segment, sizer, size);
+      return batch(segment, sizer, size, split, time);
     } catch (LeaseLostException e) {
       // It may have been the batch that outlasted the lease.
       sizer.shrink();
@@ -140,7 +146,7 @@ public final class SegmentRunner {
       follow.stopped(segment);
       return Optional.empty();
     } catch (BatchRefusedException e) {
-      return refused(segment, size, split, e);
+      return refused(segment, size, split, time, e);
     } catch (HomeserverUnavailableException | JdbiException e) {
       sizer.shrink();
       return afterLostAnswer(segment, e);
@@ -155,25 +161,29 @@ public final class SegmentRunner {
     }
   }
 
-  private Optional<Segment> batch(Segment segment, BatchSizer sizer, int size) {
+  private Optional<Segment> batch(
+      Segment segment, BatchSizer sizer, int size, BatchSplit split, WorkTime time) {
     var stage = kinds.stage(segment);
     var context = kinds.context(segment);
-    var commit = SegmentCommit.alone(store.leases(), segment.lease());
-    var lease = segment.lease();
+    var commit = SegmentCommit.alone(store.leases(), segment.lease(), time);
     if (givingUp.isDue(segment)) {
       return giveUp(segment, stage, commit);
     }
-    if (segment.range() == null) {
+    var range = segment.range();
+    if (range == null) {
       var page = stage.plan(context, cursor(segment));
       var adopted = adopted(segment, page);
-      store.leases().fence(lease);
-      commit.recordPlan(page, adopted);
-      var goesOn =
-          segment.at(adopted, adopted == null && page.next() != null ? page.next().value() : null);
-      return follow.up(goesOn, commit.recorded(), page.next() != null || adopted != null);
+      boolean triedBefore = segment.lease().attempt() > 1;
+      if (adopted == null || !page.failures().isEmpty() || split.plansFirst() || triedBefore) {
+        return planned(segment, page, adopted, commit);
+      }
+      // One commit for the plan and the first batch. If it fails, the segment is planned again, and
+      // the plan is committed first: what is given up can be listed only by its range.
+      commit.adopt(adopted);
+      range = adopted.value();
     }
     long begin = System.nanoTime();
-    var outcome = stage.work(context, segment.range(), cursor(segment), size, commit);
+    var outcome = stage.work(context, range, cursor(segment), size, commit);
     var took = Duration.ofNanos(System.nanoTime() - begin);
     long items = outcome.done() + outcome.skipped() + outcome.failures().size();
     if (size == sizer.size()) {
@@ -183,20 +193,36 @@ public final class SegmentRunner {
     var next = outcome.next();
     boolean goesOn = next != null && outcome.later() == null;
     return follow.up(
-        segment.at(segment.range(), next == null ? null : next.value()), commit.recorded(), goesOn);
+        segment.at(range, next == null ? null : next.value()), commit.recorded(), goesOn);
+  }
+
+  private Optional<Segment> planned(
+      Segment segment, Stage.PlanPage page, @Nullable Range adopted, SegmentCommit commit) {
+    commit.recordPlan(page, adopted);
+    var next = page.next();
+    var goesOn =
+        adopted == null
+            ? segment.at(null, next == null ? null : next.value())
+            : segment.at(adopted.value(), null);
+    return follow.up(goesOn, commit.recorded(), next != null || adopted != null);
   }
 
   /** A stage that fits one segment is worked by the segment that planned it. */
-  private static @Nullable String adopted(Segment segment, Stage.PlanPage page) {
+  private static @Nullable Range adopted(Segment segment, Stage.PlanPage page) {
     boolean only =
         segment.checkpoint() == null && page.next() == null && page.segments().size() == 1;
-    return only ? page.segments().get(0).value() : null;
+    return only ? page.segments().get(0) : null;
   }
 
   /** Rule for bad data: half the batch, down to the one item, which is listed as failed. */
   private Optional<Segment> refused(
-      Segment segment, int size, BatchSplit split, BatchRefusedException cause) {
+      Segment segment, int size, BatchSplit split, WorkTime time, BatchRefusedException cause) {
     if (split.halve(size)) {
+      return Optional.of(segment);
+    }
+    if (segment.range() == null) {
+      // The bad item can be told only of a segment whose range is stored.
+      split.planFirst();
       return Optional.of(segment);
     }
     LOG.warn(
@@ -207,7 +233,7 @@ public final class SegmentRunner {
         cause);
     split.end();
     try {
-      var commit = SegmentCommit.alone(store.leases(), segment.lease());
+      var commit = SegmentCommit.alone(store.leases(), segment.lease(), time);
       var next = givingUp.one(segment, kinds.stage(segment), kinds.context(segment), commit, cause);
       return follow.up(
           segment.at(segment.range(), next == null ? null : next.value()),

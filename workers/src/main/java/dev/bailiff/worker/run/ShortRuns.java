@@ -29,10 +29,10 @@ public final class ShortRuns {
   /**
    * Some segments were worked.
    *
-   * @param took all together
+   * @param work the time that went into it, all together
    */
-  void learn(String kind, int segments, Duration took) {
-    long each = took.toMillis() / segments;
+  void learn(String kind, int segments, Duration work) {
+    long each = work.toMillis() / segments;
     if (each <= SHORT_MILLIS) {
       balance.merge(kind, segments, (before, more) -> Math.min(MOST, before + more));
     } else if (each > LONG_MILLIS) {

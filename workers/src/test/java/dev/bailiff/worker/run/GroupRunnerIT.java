@@ -1,6 +1,7 @@
 package dev.bailiff.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.bailiff.database.Database;
 import dev.bailiff.homeserver.identity.IdentityServers;
@@ -28,6 +29,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +129,36 @@ class GroupRunnerIT {
     assertThat(queue).hasSize(SEGMENTS - 1);
     workAll(groups);
     assertTallied(job, 0);
+  }
+
+  @Test
+  void whatIsLockedWhileItsGroupIsLeasedIsWaitedForAndWorked() throws Exception {
+    var job = submit(TallyParameters.of(SEGMENTS, ITEMS));
+    var groups = runner(Duration.ofMinutes(1), TallyKind.Effects.TOGETHER);
+    plan(groups);
+    var commands = take();
+    CompletableFuture<Void> run;
+
+    try (Handle other = jdbi.open()) {
+      other.begin();
+      other.execute("select from jobs.segment where stage_n = 1 and segment_n = 3 for update");
+      run = CompletableFuture.runAsync(() -> groups.run(commands, () -> false));
+      await().until(() -> waitingForLocks() > 0);
+      other.rollback();
+    }
+    run.get(1, TimeUnit.MINUTES);
+
+    workAll(groups);
+    assertTallied(job, 0);
+  }
+
+  private int waitingForLocks() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select count(*) from pg_locks where not granted")
+                .mapTo(Integer.class)
+                .one());
   }
 
   private JobId submit(TallyParameters parameters) {

@@ -25,6 +25,7 @@ enum Rule {
       case LEASE_WITH_EPOCH ->
           sql.replace("and s.status = 'leased' and s.epoch = ?", "and s.epoch >= least(0, ?)")
               .replace("and status = 'leased' and epoch = ?", "and epoch >= least(0, ?)")
+              .replace("and s.status = 'leased' and s.epoch = b.epoch", "")
               .replace("where s.status = 'leased' and s.epoch = l.epoch", "where true");
       case STOP_AT_BATCH ->
           sql.replace(

@@ -58,7 +58,6 @@ final class DeleteStage implements Stage {
             after, batch.next(), batch.items().size() - wanted.size() + batch.missing(), commit);
     if (wanted.isEmpty()) {
       var nothing = BatchOutcome.of(0, 0, null);
-      settled.fence();
       settled.record(nothing);
       return settled.of(nothing);
     }

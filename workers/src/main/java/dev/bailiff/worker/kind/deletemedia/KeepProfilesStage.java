@@ -56,7 +56,6 @@ final class KeepProfilesStage implements Stage {
             ? List.of(new TargetFact(0, KeptProfiles.COMPLETE, "true"))
             : List.<TargetFact>of();
     var outcome = new BatchOutcome(0, 0, List.of(), kept, facts, page.next(), null);
-    commit.fence();
     commit.record(outcome);
     return outcome;
   }

@@ -45,7 +45,6 @@ final class MoveAliasesStage extends TargetStage {
     var user = choices.newRoomUser();
     if (newRoom == null || user == null) {
       var nothing = BatchOutcome.of(0, 1, next);
-      commit.fence();
       commit.record(nothing);
       return nothing;
     }
