@@ -5,8 +5,6 @@ import dev.bailiff.gateway.auth.AuthenticationFilter;
 import dev.bailiff.gateway.auth.Authenticator;
 import dev.bailiff.gateway.auth.CallBinder;
 import dev.bailiff.gateway.auth.Identity;
-import dev.bailiff.gateway.auth.LoginLimiter;
-import dev.bailiff.gateway.auth.PasswordChecks;
 import dev.bailiff.gateway.health.DatabaseProbe;
 import dev.bailiff.gateway.health.HealthResource;
 import dev.bailiff.gateway.health.KafkaReadiness;
@@ -14,13 +12,10 @@ import dev.bailiff.gateway.metric.BacklogGauges;
 import dev.bailiff.gateway.metric.PrometheusExport;
 import dev.bailiff.gateway.metric.PublishedCommands;
 import dev.bailiff.gateway.metric.WaitingCalls;
-import dev.bailiff.gateway.resource.DeactivationResource;
 import dev.bailiff.gateway.resource.HistoryPurgeResource;
 import dev.bailiff.gateway.resource.HistoryPurgeStatusResource;
 import dev.bailiff.gateway.resource.JobPartsResource;
 import dev.bailiff.gateway.resource.JobResource;
-import dev.bailiff.gateway.resource.JoinedRoomsResource;
-import dev.bailiff.gateway.resource.LoginResource;
 import dev.bailiff.gateway.resource.MediaDeletions;
 import dev.bailiff.gateway.resource.MediaResource;
 import dev.bailiff.gateway.resource.MediaSweepResource;
@@ -36,7 +31,6 @@ import dev.bailiff.gateway.resource.ServerMediaSweepResource;
 import dev.bailiff.gateway.resource.ServerVersionResource;
 import dev.bailiff.gateway.resource.UserMediaResource;
 import dev.bailiff.gateway.resource.UserRedactionResource;
-import dev.bailiff.gateway.resource.UserResource;
 import dev.bailiff.gateway.submit.ApiSubmission;
 import dev.bailiff.gateway.submit.JobSubmission;
 import dev.bailiff.gateway.submit.MeantMedia;
@@ -67,8 +61,6 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jdbi.v3.core.statement.SqlStatements;
@@ -173,9 +165,14 @@ public class GatewayApplication extends Application<GatewayConfig> {
             config.limits().submission().toBytes());
     var deletions = new RoomDeletions(rooms, identity, submission, waits, store.reader());
     var mediaDeletions = new MediaDeletions(submission, waits, store.reader());
-    var limiter =
-        new LoginLimiter(
-            clock, config.limits().loginBurst(), config.limits().loginInterval().toJavaDuration());
+    var users =
+        new UserResources(
+            config,
+            jdbi,
+            accounts,
+            accessTokens,
+            identity,
+            new UserResources.Jobs(submission, waits, store.reader(), identityServers));
 
     environment.jersey().register(new CallBinder());
     environment
@@ -189,10 +186,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
         environment,
         // In the order in which paths are tried.
         withFurther(
-            new UserResource(
-                accounts, identity, userTypes(config), identityServers, submission, waits),
-            new DeactivationResource(accounts, identity, submission, waits, store.reader()),
-            new JoinedRoomsResource(accounts),
+            users.all(),
             new UserMediaResource(accounts, identity, media, mediaDeletions),
             new UserRedactionResource(
                 submission, store.reader(), config.compatibility().redactStatusWord()),
@@ -209,15 +203,15 @@ public class GatewayApplication extends Application<GatewayConfig> {
             new MediaResource(identity, media, mediaDeletions),
             new ScheduledTaskResource(store.tasks(), store.reader()),
             new ServerVersionResource(),
-            new LoginResource(
-                accounts, accessTokens, identity, limiter, PasswordChecks.onHalfTheCores()),
             new JobResource(apiSubmission, store, clock),
             new JobPartsResource(store.reader()),
             new HealthResource(databaseProbe, kafkaReadiness::isAnswering, waits::isStopping)));
   }
 
-  private List<Object> withFurther(Object... resources) {
-    return Stream.concat(Stream.of(resources), furtherResources().stream()).toList();
+  private List<Object> withFurther(List<Object> ofUsers, Object... resources) {
+    return Stream.of(ofUsers.stream(), Stream.of(resources), furtherResources().stream())
+        .flatMap(part -> part)
+        .toList();
   }
 
   /** Waiting calls get their replies before Jetty begins to stop: it would wait for them. */
@@ -228,10 +222,5 @@ public class GatewayApplication extends Application<GatewayConfig> {
         waits.drain();
       }
     };
-  }
-
-  private static Set<String> userTypes(GatewayConfig config) {
-    return Stream.concat(Stream.of("bot", "support"), config.compatibility().userTypes().stream())
-        .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * wait           25s                see {@link WaitConfig}
  * limits         1MiB               see {@link LimitsConfig}
  * identity       none               identity servers to unbind addresses at, see {@link IdentityConfig}
+ * accounts       passwords          how users log in, see {@link AccountsConfig}
+ * wellKnown      none               where clients find the server, see {@link WellKnownConfig}
  * compatibility  completed          see {@link CompatibilityConfig}
  * mediaFolder    none               where {@code bailiff import --config} puts media files, the same as the workers'; not read by the gateway
  * actingUser     @bailiff:&lt;server&gt;  who is written down when an operator token acts
@@ -36,6 +38,9 @@ public final class GatewayConfig extends Configuration {
   @Valid @NotNull @JsonProperty private WaitConfig wait = new WaitConfig();
   @Valid @NotNull @JsonProperty private LimitsConfig limits = new LimitsConfig();
   @Valid @NotNull @JsonProperty private IdentityConfig identity = IdentityConfig.defaults();
+
+  @Valid @NotNull @JsonProperty private AccountsConfig accounts = new AccountsConfig();
+  @Valid @NotNull @JsonProperty private WellKnownConfig wellKnown = new WellKnownConfig();
 
   @Valid @NotNull @JsonProperty
   private CompatibilityConfig compatibility = new CompatibilityConfig();
@@ -84,6 +89,16 @@ public final class GatewayConfig extends Configuration {
   /** Identity servers that are told of addresses taken away; as in {@code worker.yml}. */
   public IdentityConfig identity() {
     return identity;
+  }
+
+  /** How users log in. */
+  public AccountsConfig accounts() {
+    return accounts;
+  }
+
+  /** Where clients find the server. */
+  public WellKnownConfig wellKnown() {
+    return wellKnown;
   }
 
   /** What clients do not agree on. */

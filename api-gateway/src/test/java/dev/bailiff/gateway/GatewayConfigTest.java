@@ -47,6 +47,10 @@ class GatewayConfigTest {
     assertThat(config.identity()).isEqualTo(IdentityConfig.defaults());
     assertThat(config.compatibility().redactStatusWord()).isEqualTo("completed");
     assertThat(config.compatibility().userTypes()).isEmpty();
+    assertThat(config.accounts().passwords()).isTrue();
+    assertThat(config.accounts().delegated()).isFalse();
+    assertThat(config.wellKnown().homeserver()).isNull();
+    assertThat(config.wellKnown().identityServer()).isNull();
     assertThat(config.leases()).isEqualTo(LeaseConfig.DEFAULT);
     assertThat(config.mediaFolder()).isNull();
     assertThat(config.actingUser()).isNull();
@@ -64,6 +68,8 @@ class GatewayConfigTest {
                 leases: {window: 8, republishAfter: 7s}
                 identity: {servers: ["https://id.example"], requestTimeout: 5s, attempts: 1}
                 compatibility: {redactStatusWord: complete, userTypes: [vip]}
+                accounts: {passwords: false, delegated: true}
+                wellKnown: {homeserver: "https://matrix.example", identityServer: "https://id.example"}
                 actingUser: "@mod:example.org"
                 """);
 
@@ -78,6 +84,10 @@ class GatewayConfigTest {
     assertThat(config.identity().servers()).containsExactly(URI.create("https://id.example"));
     assertThat(config.compatibility().redactStatusWord()).isEqualTo("complete");
     assertThat(config.compatibility().userTypes()).containsExactly("vip");
+    assertThat(config.accounts().passwords()).isFalse();
+    assertThat(config.accounts().delegated()).isTrue();
+    assertThat(config.wellKnown().homeserver()).isEqualTo("https://matrix.example");
+    assertThat(config.wellKnown().identityServer()).isEqualTo("https://id.example");
     assertThat(config.leases().window()).isEqualTo(8);
     assertThat(config.leases().republishAfter()).hasSeconds(7);
     assertThat(config.mediaFolder()).isEqualTo("/media");

@@ -51,8 +51,7 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
 
   /** On the records of the example community, without its media files. */
   public static RunningGateway onCommunity(ConfigOverride... overrides) {
-    return new RunningGateway(
-        PostgresExtension.community(), List.of(overrides), jdbi -> {});
+    return new RunningGateway(PostgresExtension.community(), List.of(overrides), jdbi -> {});
   }
 
   @Override
@@ -71,6 +70,8 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
             ResourceHelpers.resourceFilePath("gateway-test.yml"),
             all.toArray(ConfigOverride[]::new));
     support.before();
+    // Overrides are system properties: another gateway of this JVM must not find them.
+    System.getProperties().keySet().removeIf(key -> key.toString().startsWith("dw."));
     content.accept(jdbi());
   }
 

@@ -1,13 +1,14 @@
 package dev.bailiff.benchmark;
 
-import dev.bailiff.gateway.auth.Open;
+import dev.bailiff.gateway.auth.Audience;
+import dev.bailiff.gateway.auth.For;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 /** An answer that needs neither token nor store: what the server can do at best. */
-@Open
+@For(Audience.EVERYBODY)
 @Path(ConstantResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 public final class ConstantResource {

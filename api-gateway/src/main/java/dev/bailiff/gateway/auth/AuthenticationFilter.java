@@ -1,8 +1,10 @@
 package dev.bailiff.gateway.auth;
 
+import dev.bailiff.gateway.http.PathSegment;
 import dev.bailiff.gateway.http.QueryParameters;
 import dev.bailiff.gateway.http.RequestBody;
 import dev.bailiff.gateway.http.RoutingFilter;
+import dev.bailiff.gateway.http.UserId;
 import dev.bailiff.gateway.wait.Preference;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
@@ -14,8 +16,8 @@ import java.util.Optional;
 import org.glassfish.jersey.server.ExtendedUriInfo;
 
 /**
- * Authentication and the admin check: after the route is known, before anything else of the request
- * is looked at (admin-api 1.3). Leaves the {@link Call} behind.
+ * Authentication and the check whom the call is for: after the route is known, before anything else
+ * of the request is looked at (admin-api 1.3). Leaves the {@link Call} behind.
  */
 @Priority(Priorities.AUTHENTICATION)
 public final class AuthenticationFilter implements ContainerRequestFilter {
@@ -37,11 +39,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
         new Authenticator.Origin(
             String.valueOf(request.getProperty(RoutingFilter.REMOTE_ADDRESS)),
             Optional.ofNullable(request.getHeaderString("User-Agent")).orElse(""));
-    var caller =
-        isOpen(request)
-            ? Caller.NOBODY
-            : authenticator.admin(
-                TokenReading.token(headers(request, "Authorization"), query), origin);
+    var caller = caller(request, query, origin);
     request.setProperty(
         Call.class.getName(),
         new Call(
@@ -57,16 +55,34 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
     return request.getHeaders().getOrDefault(name, List.of());
   }
 
-  private static boolean isOpen(ContainerRequestContext request) {
+  private Caller caller(
+      ContainerRequestContext request, QueryParameters query, Authenticator.Origin origin) {
+    var audience = audience(request);
+    var authorization = headers(request, "Authorization");
+    if (audience == Audience.EVERYBODY
+        || (audience == Audience.ANYBODY && TokenReading.isAbsent(authorization, query))) {
+      return Caller.NOBODY;
+    }
+    // Whois alone looks at the id before the token (admin-api 4.5).
+    var self = audience == Audience.ADMINS_AND_SELF ? userOfPath(request) : null;
+    return authenticator.admit(TokenReading.token(authorization, query), audience, self, origin);
+  }
+
+  private static String userOfPath(ContainerRequestContext request) {
+    var segment = request.getUriInfo().getPathParameters().getFirst("user_id");
+    return UserId.parse(PathSegment.fromString(segment).value()).value();
+  }
+
+  private static Audience audience(ContainerRequestContext request) {
     var method =
         ((ExtendedUriInfo) request.getUriInfo())
             .getMatchedResourceMethod()
             .getInvocable()
             .getHandlingMethod();
-    return isOpen(method) || isOpen(method.getDeclaringClass());
+    return audience(method).or(() -> audience(method.getDeclaringClass())).orElse(Audience.ADMINS);
   }
 
-  private static boolean isOpen(AnnotatedElement element) {
-    return element.isAnnotationPresent(Open.class);
+  private static Optional<Audience> audience(AnnotatedElement element) {
+    return Optional.ofNullable(element.getAnnotation(For.class)).map(For::value);
   }
 }

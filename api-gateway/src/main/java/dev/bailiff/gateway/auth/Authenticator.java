@@ -8,11 +8,9 @@ import dev.bailiff.homeserver.store.access.TokenUse;
 import dev.bailiff.job.store.OperatorTokens;
 import dev.bailiff.secret.Sha256;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Decides who a token stands for and whether they may use the admin API, read anew for every
- * request.
- */
+/** Decides who a token stands for and whether a call is for them, read anew for every request. */
 public final class Authenticator {
   private final AccessTokens accessTokens;
   private final OperatorTokens operatorTokens;
@@ -29,48 +27,60 @@ public final class Authenticator {
   public record Origin(String ip, String userAgent) {}
 
   /**
-   * The admin whom a token stands for.
+   * Whom a token stands for, if a call is for them.
    *
+   * @param self the user whom the path names, for {@link Audience#ADMINS_AND_SELF}
    * @throws ApiException 401 or 403
    */
-  Caller admin(byte[] token, Origin origin) {
+  Caller admit(byte[] token, Audience audience, @Nullable String self, Origin origin) {
     var sha256 = Sha256.of(token);
     var owner = accessTokens.find(sha256);
     if (owner.isEmpty()) {
-      return operator(sha256).orElseThrow(() -> unknown(false));
+      // Operators have no account: what is for users knows nothing of their tokens.
+      return (audience.isOfAdmins() ? operator(sha256) : Optional.<Caller>empty())
+          .orElseThrow(() -> unknown(false));
     }
     var account = owner.get();
     // Deactivation takes the tokens; one that came back with an imported snapshot counts no more.
     if (account.deactivated()) {
       throw unknown(false);
     }
-    if (account.expired()) {
+    if (account.expired() && !audience.admitsExpired()) {
       throw unknown(true);
     }
-    if (account.locked()) {
+    if (account.locked() && !audience.admitsLocked()) {
       throw new ApiException(401, Errcode.M_USER_LOCKED, "This account has been locked")
           .with("soft_logout", true);
     }
     recordUse(account, origin);
-    if (account.guest()) {
+    if (account.guest() && !audience.admitsGuests()) {
       throw new ApiException(403, Errcode.M_GUEST_ACCESS_FORBIDDEN, "Guests may not use this API");
     }
-    if (!account.admin()) {
+    var user = account.actingUser();
+    if (audience.isOfAdmins() && !account.admin() && !user.equals(self)) {
       throw new ApiException(403, Errcode.M_FORBIDDEN, "You are not a server admin");
     }
-    var user = account.actingUser();
-    return new Caller(user, Optional.of(user), user);
+    return new Caller(
+        user,
+        Optional.of(user),
+        user,
+        Optional.of(
+            new Session(sha256, account.owner(), user, account.deviceId(), account.guest())));
   }
 
   private Optional<Caller> operator(byte[] sha256) {
     return operatorTokens
         .find(sha256)
-        .map(name -> new Caller("token:" + name, Optional.empty(), identity.operator()));
+        .map(
+            name ->
+                new Caller(
+                    "token:" + name, Optional.empty(), identity.operator(), Optional.empty()));
   }
 
+  /** Where an admin acts as a user, it is the admin who was seen (admin-api 4.15). */
   private void recordUse(TokenOwner account, Origin origin) {
     accessTokens.recordUse(
-        new TokenUse(account.actingUser(), account.deviceId(), origin.ip(), origin.userAgent()));
+        new TokenUse(account.owner(), account.deviceId(), origin.ip(), origin.userAgent()));
   }
 
   private static ApiException unknown(boolean softLogout) {

@@ -9,9 +9,16 @@ import java.util.Optional;
  *     operator token
  * @param account the user that the token acts as; empty for operator tokens
  * @param actingUser the user written down as having acted on the homeserver
+ * @param session empty for operator tokens
  */
-public record Caller(String requester, Optional<String> account, String actingUser) {
+public record Caller(
+    String requester, Optional<String> account, String actingUser, Optional<Session> session) {
 
   /** Stands in where no token is asked for. */
-  static final Caller NOBODY = new Caller("", Optional.empty(), "");
+  static final Caller NOBODY = new Caller("", Optional.empty(), "", Optional.empty());
+
+  /** Whether this is the user whom the token acts as. */
+  public boolean is(String userId) {
+    return account.filter(userId::equals).isPresent();
+  }
 }

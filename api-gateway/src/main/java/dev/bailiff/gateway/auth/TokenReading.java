@@ -12,6 +12,11 @@ final class TokenReading {
 
   private TokenReading() {}
 
+  /** Whether no token is sent at all. */
+  static boolean isAbsent(List<String> authorization, QueryParameters query) {
+    return authorization.isEmpty() && query.bytes("access_token").isEmpty();
+  }
+
   /**
    * The token as bytes, possibly none.
    *

@@ -2,7 +2,8 @@ package dev.bailiff.gateway.health;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bailiff.gateway.auth.Open;
+import dev.bailiff.gateway.auth.Audience;
+import dev.bailiff.gateway.auth.For;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -15,7 +16,7 @@ import java.util.function.BooleanSupplier;
  * answers and the gateway is not stopping, with {@code degraded} while Kafka is away; 503
  * otherwise.
  */
-@Open
+@For(Audience.EVERYBODY)
 @Path("/health")
 @Produces(MediaType.APPLICATION_JSON)
 public final class HealthResource {

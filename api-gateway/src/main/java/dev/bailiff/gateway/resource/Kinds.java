@@ -8,12 +8,12 @@ import dev.bailiff.schemas.command.PurgeHistoryContract;
 import dev.bailiff.schemas.command.RedactEventsContract;
 
 /** The kinds that calls of the admin API submit. */
-final class Kinds {
-  static final JobKind DEACTIVATE_USERS = new JobKind(DeactivateUsersContract.KIND);
-  static final JobKind DELETE_MEDIA = new JobKind(DeleteMediaContract.KIND);
-  static final JobKind DELETE_ROOMS = new JobKind(DeleteRoomsContract.KIND);
-  static final JobKind PURGE_HISTORY = new JobKind(PurgeHistoryContract.KIND);
-  static final JobKind REDACT_EVENTS = new JobKind(RedactEventsContract.KIND);
+public final class Kinds {
+  public static final JobKind DEACTIVATE_USERS = new JobKind(DeactivateUsersContract.KIND);
+  public static final JobKind DELETE_MEDIA = new JobKind(DeleteMediaContract.KIND);
+  public static final JobKind DELETE_ROOMS = new JobKind(DeleteRoomsContract.KIND);
+  public static final JobKind PURGE_HISTORY = new JobKind(PurgeHistoryContract.KIND);
+  public static final JobKind REDACT_EVENTS = new JobKind(RedactEventsContract.KIND);
 
   private Kinds() {}
 }

@@ -2,14 +2,15 @@ package dev.bailiff.gateway.resource;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bailiff.gateway.auth.Open;
+import dev.bailiff.gateway.auth.Audience;
+import dev.bailiff.gateway.auth.For;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 /** What runs here (admin-api 5.25); no token is needed, and none is looked at. */
-@Open
+@For(Audience.EVERYBODY)
 @Path("/_synapse/admin/v1/server_version")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ServerVersionResource {

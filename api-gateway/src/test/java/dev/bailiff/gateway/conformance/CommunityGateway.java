@@ -5,8 +5,10 @@ import dev.bailiff.gateway.RunningGateway;
 import dev.bailiff.secret.Sha256;
 import dev.bailiff.testing.Community;
 import io.dropwizard.testing.ConfigOverride;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -25,6 +27,11 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 public final class CommunityGateway implements BeforeAllCallback {
   private static final AtomicInteger NEXT = new AtomicInteger(1);
+
+  /** Authentication and the admin check come before anything else (admin-api 1.3). */
+  public static final List<String> REFUSED =
+      List.of("401 M_MISSING_TOKEN", "401 M_UNKNOWN_TOKEN", "403 M_FORBIDDEN");
+
   private static final String ADMIN_TOKEN = "community-admin";
 
   private RunningGateway running;
@@ -58,6 +65,17 @@ public final class CommunityGateway implements BeforeAllCallback {
   /** A client with any token. */
   public Client with(String token) {
     return new Client(running.port(), token);
+  }
+
+  /**
+   * What a call of server admins answers, with a body that is no JSON, to whoever has no token, an
+   * unknown one, or one of somebody who is no admin. {@link #REFUSED} is right.
+   */
+  public List<String> strangers(String method, String target) {
+    var body = method.equals("GET") ? null : "{";
+    return Stream.of(nobody(), with("never-given-out"), with(newToken(newUser("stranger"), null)))
+        .map(client -> client.send(method, target, body).outcome())
+        .toList();
   }
 
   /** The gateway's database. */
@@ -115,7 +133,8 @@ public final class CommunityGateway implements BeforeAllCallback {
 
   /** How many rows a query finds. */
   public int count(String sql, Object... arguments) {
-    return jdbi().withHandle(handle -> handle.select(sql, arguments).mapTo(String.class).list())
+    return jdbi()
+        .withHandle(handle -> handle.select(sql, arguments).mapTo(String.class).list())
         .size();
   }
 
@@ -126,7 +145,10 @@ public final class CommunityGateway implements BeforeAllCallback {
     static Started by(ExtensionContext context) {
       // Every login of these tests comes from one address.
       var gateway =
-          RunningGateway.onCommunity(ConfigOverride.config("limits.loginBurst", "100000"));
+          RunningGateway.onCommunity(
+              ConfigOverride.config("limits.loginBurst", "100000"),
+              ConfigOverride.config("wellKnown.homeserver", "https://matrix.chat.example"),
+              ConfigOverride.config("wellKnown.identityServer", "https://id.chat.example"));
       try {
         gateway.beforeAll(context);
       } catch (Exception e) {

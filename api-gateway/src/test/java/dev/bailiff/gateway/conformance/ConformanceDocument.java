@@ -65,6 +65,7 @@ record ConformanceDocument(List<Coverage.Row> rows, List<ConformanceClass> class
                         : " (" + String.join(", ", method.sections()) + ")")
                     + "\n")
         .collect(
-            Collectors.joining("", "\n## " + type.name() + "\n\n" + String.join(", ", all) + "\n\n", ""));
+            Collectors.joining(
+                "", "\n## " + type.name() + "\n\n" + String.join(", ", all) + "\n\n", ""));
   }
 }

@@ -16,7 +16,8 @@ final class AccountVerdicts {
              a.password_hash is not null as password,
              :erase and (not a.erased or a.displayname is not null or a.avatar_url is not null) as profile,
              (select count(*) from homeserver.threepid t where t.user_id = u.user_id) as threepids,
-             (select count(*) from homeserver.device d where d.user_id = u.user_id) as devices,
+             (select count(*) from homeserver.device d
+              where d.user_id = u.user_id and not d.hidden) as devices,
              (select count(*) from homeserver.access_token t where t.user_id = u.user_id) as tokens,
              (select count(*) from homeserver.e2e_key k where k.user_id = u.user_id) as keys,
              (select count(*) from homeserver.pusher p where p.user_id = u.user_id) as pushers,

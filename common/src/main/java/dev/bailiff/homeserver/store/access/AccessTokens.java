@@ -1,8 +1,11 @@
 package dev.bailiff.homeserver.store.access;
 
+import dev.bailiff.homeserver.store.device.DeviceRemovals;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Access tokens of the own store. Times are the database's.
@@ -67,6 +70,12 @@ public final class AccessTokens {
       insert into homeserver.access_token (token_sha256, user_id, device_id, valid_until_at, puppets_user_id)
       values (:sha256, :userId, :deviceId, :validUntilAt, :puppets)
       """;
+
+  private static final String DELETE =
+      "delete from homeserver.access_token where token_sha256 = :sha256";
+
+  private static final String DELETE_OWNED =
+      "delete from homeserver.access_token where user_id = :user";
 
   private final Jdbi jdbi;
 
@@ -137,6 +146,40 @@ public final class AccessTokens {
             add(handle, session);
           }
           return open;
+        });
+  }
+
+  /**
+   * Stores a token by which one user acts as another (admin-api 4.15). It is tied to no device.
+   *
+   * @param owner whose token it is: it goes when they log out everywhere
+   * @param validUntilAt milliseconds since the epoch, be it past; null for ever
+   */
+  public void addPuppet(String owner, byte[] sha256, @Nullable Long validUntilAt, String actsAs) {
+    jdbi.useTransaction(
+        handle -> add(handle, new NewSession(owner, sha256, null, null, validUntilAt, actsAs)));
+  }
+
+  /** Ends the session of a token: its device with all that is its own, or the token alone. */
+  public void end(byte[] sha256, String owner, @Nullable String deviceId) {
+    jdbi.useTransaction(
+        handle -> {
+          if (deviceId != null) {
+            DeviceRemovals.of(handle, owner, List.of(deviceId));
+          }
+          handle.createUpdate(DELETE).bind("sha256", sha256).execute();
+        });
+  }
+
+  /**
+   * Deletes all devices of a user and all tokens that they own; those by which somebody else acts
+   * as the user stay (admin-api 4.17).
+   */
+  public void endAll(String user) {
+    jdbi.useTransaction(
+        handle -> {
+          DeviceRemovals.ofAll(handle, List.of(user));
+          handle.createUpdate(DELETE_OWNED).bind("user", user).execute();
         });
   }
 

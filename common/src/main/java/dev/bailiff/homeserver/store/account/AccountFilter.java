@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which users to list (admin-api 4.3).
+ * Which users to list (admin-api 4.3, 4.4).
  *
  * @param from row offset
  * @param limit at most so many
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     empty for all
  * @param name case-insensitive part of localpart or display name; null or empty for all
  * @param guests whether guests are listed
- * @param deactivated whether deactivated users are listed as well
+ * @param deactivated only deactivated users, only others, or (null) both
  * @param locked whether locked users are listed as well
  * @param admins only admins, only others, or (null) both
  * @param notUserTypes types to leave out; the empty string stands for no type
@@ -23,7 +23,7 @@ public record AccountFilter(
     @Nullable String userId,
     @Nullable String name,
     boolean guests,
-    boolean deactivated,
+    @Nullable Boolean deactivated,
     boolean locked,
     @Nullable Boolean admins,
     List<String> notUserTypes,

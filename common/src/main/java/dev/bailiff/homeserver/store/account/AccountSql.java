@@ -36,35 +36,6 @@ final class AccountSql {
       where user_id = :userId order by auth_provider, external_id
       """;
 
-  /**
-   * The collation pg_c_utf8 knows upper and lower case beyond ASCII and is the same on every
-   * platform.
-   */
-  static final String MATCHING =
-      """
-      from homeserver.account a
-      where (:guests or not a.is_guest)
-        and (:deactivated or not a.deactivated)
-        and (:locked or not a.locked)
-        and (:admins::boolean is null or a.admin = :admins::boolean)
-        and not (coalesce(a.user_type, '') = any (:notUserTypes))
-        and (:userId::text is null
-          or lower(a.user_id collate pg_c_utf8) like lower(:userId::text collate pg_c_utf8))
-        and (:name::text is null
-          or lower(substring(a.user_id from 2 for position(':' in a.user_id) - 2) collate pg_c_utf8)
-             like lower(:name::text collate pg_c_utf8)
-          or lower(a.displayname collate pg_c_utf8) like lower(:name::text collate pg_c_utf8))
-      """;
-
-  /** The page is cut before the last sight of its rows is looked up. */
-  static final String LIST =
-      """
-      select a.*, %1$s as seen_at
-      from (select a.*, row_number() over () as place
-            from (select a.* %2$s order by %3$s, a.user_id limit :limit offset :from) a) a
-      order by a.place
-      """;
-
   static final String FIND_FOR_LOGIN =
       """
       select user_id, password_hash, deactivated, locked
@@ -79,20 +50,26 @@ final class AccountSql {
       select user_id from homeserver.threepid where medium = :medium and address = :address
       """;
 
-  /**
-   * A room without a current state has nobody in it for us, whatever its memberships say (admin-api
-   * 5.6).
-   */
-  static final String JOINED_ROOMS =
+  static final String FIND_BY_EXTERNAL_ID =
       """
-      select m.room_id
-      from homeserver.membership m
-      where m.user_id = :userId and m.membership = 'join'
-        and exists (
-          select from homeserver.current_state s
-          where s.room_id = m.room_id and s.type = 'm.room.create' and s.state_key = '')
-      order by m.room_id
+      select user_id from homeserver.external_id
+      where auth_provider = :provider and external_id = :id
       """;
+
+  static final String ADMIN = "select admin from homeserver.account where user_id = :userId";
+
+  static final String EXTERNAL_IDS_OF_OTHERS =
+      """
+      select count(*)
+      from unnest(:providers, :ids) as wanted (auth_provider, external_id)
+      join homeserver.external_id e
+        on e.auth_provider = wanted.auth_provider and e.external_id = wanted.external_id
+      where e.user_id <> :userId
+      """;
+
+  /** Locks the account, so that a login that is under way either sees it or is seen. */
+  static final String SET_PASSWORD =
+      "update homeserver.account set password_hash = :passwordHash where user_id = :userId";
 
   private AccountSql() {}
 }

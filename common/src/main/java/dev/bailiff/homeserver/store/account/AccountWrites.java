@@ -76,7 +76,7 @@ final class AccountWrites {
   private AccountWrites() {}
 
   /** Returns whether the user was created. */
-  static boolean save(Handle handle, AccountChange change) {
+  static boolean save(Handle handle, AccountChange change, @Nullable KeptSession kept) {
     boolean created = create(handle, change);
     modify(handle, change, created);
     if (change.threepids() != null) {
@@ -86,9 +86,17 @@ final class AccountWrites {
       replaceExternalIds(handle, change.userId(), change.externalIds());
     }
     if (!created && change.passwordHash() != null && change.logoutDevices()) {
-      Sessions.end(handle, List.of(change.userId()));
+      endSessions(handle, change.userId(), kept);
     }
     return created;
+  }
+
+  static void endSessions(Handle handle, String userId, @Nullable KeptSession kept) {
+    if (kept == null) {
+      Sessions.end(handle, List.of(userId));
+    } else {
+      Sessions.endOthers(handle, userId, kept);
+    }
   }
 
   private static boolean create(Handle handle, AccountChange change) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,25 +26,30 @@ public final class Accounts {
     return jdbi.withHandle(handle -> find(handle, userId));
   }
 
+  /** Whether there is such a user, deactivated ones included. */
+  public boolean exists(String userId) {
+    return isAdmin(userId).isPresent();
+  }
+
+  /** The admin flag of a user; empty for an unknown one. */
+  public Optional<Boolean> isAdmin(String userId) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(AccountSql.ADMIN)
+                .bind("userId", userId)
+                .mapTo(Boolean.class)
+                .findOne());
+  }
+
   /** Users that match a filter, and how many do. */
   public Page<AccountSummary> list(AccountFilter filter) {
-    boolean byName = filter.name() != null && !filter.name().isEmpty();
-    String name = byName ? contains(filter.name()) : null;
-    String userId = byName ? null : contains(filter.userId());
-    String order = filter.order().expression() + (filter.descending() ? " desc" : "");
+    AccountListSql sql = AccountListSql.of(filter);
     return jdbi.withHandle(
         handle -> {
-          long total =
-              bindFilter(
-                      handle.createQuery("select count(*) " + AccountSql.MATCHING),
-                      filter,
-                      name,
-                      userId)
-                  .mapTo(Long.class)
-                  .one();
-          String sql = AccountSql.LIST.formatted(AccountSql.LAST_SEEN, AccountSql.MATCHING, order);
+          long total = sql.bind(handle.createQuery(sql.count())).mapTo(Long.class).one();
           List<AccountSummary> items =
-              bindFilter(handle.createQuery(sql), filter, name, userId)
+              sql.bind(handle.createQuery(sql.page()))
                   .bind("limit", filter.limit())
                   .bind("from", filter.from())
                   .map((rs, ctx) -> summary(rs))
@@ -57,11 +61,75 @@ public final class Accounts {
   /**
    * Creates the user or modifies them, all or nothing.
    *
+   * @param kept the session that made the change, if it is one of the user's own: a new password
+   *     does not end it
    * @return whether the user was created
    * @throws ExternalIdInUseException when another user has one of the external ids
    */
+  public boolean save(AccountChange change, @Nullable KeptSession kept) {
+    return jdbi.inTransaction(handle -> AccountWrites.save(handle, change, kept));
+  }
+
+  /** Likewise, where a new password ends all sessions. */
   public boolean save(AccountChange change) {
-    return jdbi.inTransaction(handle -> AccountWrites.save(handle, change));
+    return save(change, null);
+  }
+
+  /** Sets a flag; returns whether there is such a user. */
+  public boolean set(String userId, AccountFlag flag, boolean value) {
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .createUpdate(flag.update())
+                    .bind("user", userId)
+                    .bind("value", value)
+                    .execute())
+        == 1;
+  }
+
+  /**
+   * Sets a password (admin-api 4.8). A deactivated account stays so.
+   *
+   * @param passwordHash bcrypt
+   * @param logout whether the user's sessions end, but for {@code kept}
+   * @return whether there is such a user
+   */
+  public boolean setPassword(
+      String userId, String passwordHash, boolean logout, @Nullable KeptSession kept) {
+    return jdbi.inTransaction(
+        handle -> {
+          boolean known =
+              handle
+                      .createUpdate(AccountSql.SET_PASSWORD)
+                      .bind("userId", userId)
+                      .bind("passwordHash", passwordHash)
+                      .execute()
+                  == 1;
+          if (known && logout) {
+            AccountWrites.endSessions(handle, userId, kept);
+          }
+          return known;
+        });
+  }
+
+  /** Whether one of these external ids belongs to another user. */
+  public boolean othersHave(String userId, List<ExternalId> externalIds) {
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(AccountSql.EXTERNAL_IDS_OF_OTHERS)
+                    .bind("userId", userId)
+                    .bindArray(
+                        "providers",
+                        String.class,
+                        externalIds.stream().map(ExternalId::authProvider).toList())
+                    .bindArray(
+                        "ids",
+                        String.class,
+                        externalIds.stream().map(ExternalId::externalId).toList())
+                    .mapTo(Long.class)
+                    .one())
+        > 0;
   }
 
   /** Whether there is a user whose id differs in letter case at most. */
@@ -94,9 +162,13 @@ public final class Accounts {
     return found.stream().findFirst();
   }
 
-  /** The user who has a third-party id. */
+  /** The user who has a third-party id, however it is spelled. */
   public Optional<String> findByThreepid(ThreepidKey key) {
-    ThreepidKey stored = key.canonical();
+    return findByStored(key.canonical());
+  }
+
+  /** The user who has a third-party id that is spelled as it is stored. */
+  public Optional<String> findByStored(ThreepidKey stored) {
     return jdbi.withHandle(
         handle ->
             handle
@@ -107,17 +179,16 @@ public final class Accounts {
                 .findOne());
   }
 
-  /**
-   * Rooms that a local or remote user is joined to, in ascending order; empty for unknown users.
-   */
-  public List<String> joinedRooms(String userId) {
+  /** The user who has an id of a single sign-on provider. */
+  public Optional<String> findBy(ExternalId id) {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery(AccountSql.JOINED_ROOMS)
-                .bind("userId", userId)
+                .createQuery(AccountSql.FIND_BY_EXTERNAL_ID)
+                .bind("provider", id.authProvider())
+                .bind("id", id.externalId())
                 .mapTo(String.class)
-                .list());
+                .findOne());
   }
 
   private static Optional<Account> find(Handle handle, String userId) {
@@ -186,25 +257,5 @@ public final class Accounts {
         rs.getString("avatar_url"),
         rs.getLong("created_at"),
         rs.getObject("seen_at", Long.class));
-  }
-
-  private static Query bindFilter(
-      Query query, AccountFilter filter, @Nullable String name, @Nullable String userId) {
-    return query
-        .bind("guests", filter.guests())
-        .bind("deactivated", filter.deactivated())
-        .bind("locked", filter.locked())
-        .bind("admins", filter.admins())
-        .bindArray("notUserTypes", String.class, filter.notUserTypes())
-        .bind("userId", userId)
-        .bind("name", name);
-  }
-
-  /** A pattern for "contains"; the wildcards of SQL are no wildcards of the API. */
-  private static @Nullable String contains(@Nullable String text) {
-    if (text == null || text.isEmpty()) {
-      return null;
-    }
-    return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
   }
 }

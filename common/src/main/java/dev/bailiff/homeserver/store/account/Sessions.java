@@ -1,31 +1,41 @@
 package dev.bailiff.homeserver.store.account;
 
+import dev.bailiff.homeserver.store.device.DeviceRemovals;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** Ends sessions, set-based and as part of the caller's transaction. */
 public final class Sessions {
 
-  /**
-   * Step 3 of admin-api 4.7: devices, their keys, their pushers. Key backups belong to no device.
-   */
-  private static final List<String> END =
-      List.of(
-          "delete from homeserver.e2e_key where user_id = any (:users) and kind <> 'backup'",
-          """
-          delete from homeserver.pusher p using homeserver.device d
-          where p.user_id = any (:users) and d.user_id = p.user_id and d.device_id = p.device_id
-          """,
-          "delete from homeserver.device where user_id = any (:users)",
-          // owned tokens only: one by which an admin acts as the user belongs to the admin
-          "delete from homeserver.access_token where user_id = any (:users)");
+  // Owned tokens only: one by which an admin acts as the user belongs to the admin.
+  private static final String DROP_TOKENS =
+      "delete from homeserver.access_token where user_id = any (:users)";
+
+  private static final String DROP_OTHER_TOKENS =
+      "delete from homeserver.access_token where user_id = :user and token_sha256 <> :sha256";
 
   private Sessions() {}
 
-  /** Deletes all devices of users with their keys and pushers, and all tokens the users own. */
+  /**
+   * Step 3 of admin-api 4.7, and 4: deletes all devices of users with their keys and pushers, and
+   * all tokens the users own.
+   */
   public static void end(Handle handle, List<String> users) {
-    for (String statement : END) {
-      handle.createUpdate(statement).bindArray("users", String.class, users).execute();
+    DeviceRemovals.ofAll(handle, users);
+    handle.createUpdate(DROP_TOKENS).bindArray("users", String.class, users).execute();
+  }
+
+  /** Likewise for one user, but for one session of theirs: its token, and its device if any. */
+  static void endOthers(Handle handle, String user, KeptSession kept) {
+    if (kept.deviceId() == null) {
+      DeviceRemovals.ofAll(handle, List.of(user));
+    } else {
+      DeviceRemovals.ofAllBut(handle, user, kept.deviceId());
     }
+    handle
+        .createUpdate(DROP_OTHER_TOKENS)
+        .bind("user", user)
+        .bind("sha256", kept.tokenSha256())
+        .execute();
   }
 }

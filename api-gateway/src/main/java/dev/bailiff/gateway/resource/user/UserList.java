@@ -1,0 +1,28 @@
+package dev.bailiff.gateway.resource.user;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.http.QueryParameters;
+import dev.bailiff.homeserver.store.account.Accounts;
+
+/**
+ * A list of users, in whichever version (admin-api 4.3, 4.4).
+ *
+ * @param guestsAreKnown whether guests can be listed, which they cannot where login is delegated
+ */
+public record UserList(Accounts accounts, boolean guestsAreKnown) {
+
+  ObjectNode reply(QueryParameters query, UserListQuery.Deactivated meaning) {
+    var filter = new UserListQuery(guestsAreKnown).parse(query, meaning);
+    var page = accounts.list(filter);
+    var body = JsonNodeFactory.instance.objectNode();
+    var list = body.putArray("users");
+    page.items().forEach(user -> list.add(UserJson.of(user)));
+    body.put("total", page.total());
+    // Compared this way round, as the sum may be too large for a long.
+    if (filter.from() < page.total() && filter.limit() < page.total() - filter.from()) {
+      body.put("next_token", Long.toString(filter.from() + page.items().size()));
+    }
+    return body;
+  }
+}

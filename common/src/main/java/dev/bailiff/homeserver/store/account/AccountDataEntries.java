@@ -1,0 +1,38 @@
+package dev.bailiff.homeserver.store.account;
+
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+
+/** Account data of the own store (admin-api 4.12). Thread-safe. */
+public final class AccountDataEntries {
+
+  /** Push rules and room tags are stores of their own to clients, wherever a snapshot puts them. */
+  static final String LIST =
+      """
+      select room_id, type, content from homeserver.account_data
+      where user_id = :user
+        and not (type = 'm.push_rules' and room_id is null)
+        and not (type = 'm.tag' and room_id is not null)
+      order by room_id, type
+      """;
+
+  private final Jdbi jdbi;
+
+  public AccountDataEntries(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /** All entries of a user, those of a room together, the global ones last. */
+  public List<AccountData> list(String user) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(LIST)
+                .bind("user", user)
+                .map(
+                    (rs, ctx) ->
+                        new AccountData(
+                            rs.getString("room_id"), rs.getString("type"), rs.getString("content")))
+                .list());
+  }
+}

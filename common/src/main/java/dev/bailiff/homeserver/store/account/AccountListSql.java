@@ -1,0 +1,114 @@
+package dev.bailiff.homeserver.store.account;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements for a list of users. Only what a filter asks for becomes a condition, so that each
+ * combination has a plan of its own and a search finds its index.
+ *
+ * <p><b>Cost:</b> the total needs every matching account, so a list without a search reads them all
+ * once, as Synapse does; sorting them by a column without an index costs about the same again, and
+ * is done for as many rows as a page ends at.
+ */
+record AccountListSql(AccountFilter filter, @Nullable String userId, @Nullable String name) {
+
+  /**
+   * The collation pg_c_utf8 knows upper and lower case beyond ASCII and is the same on every
+   * platform.
+   */
+  private static final String BY_USER_ID =
+      "lower(a.user_id collate pg_c_utf8) like lower(:userId::text collate pg_c_utf8)";
+
+  /** That the whole id holds it is there for the index. */
+  private static final String BY_NAME =
+      """
+      (lower(a.user_id collate pg_c_utf8) like lower(:name::text collate pg_c_utf8)
+         and lower(substring(a.user_id from 2 for position(':' in a.user_id) - 2) collate pg_c_utf8)
+               like lower(:name::text collate pg_c_utf8)
+       or lower(a.displayname collate pg_c_utf8) like lower(:name::text collate pg_c_utf8))
+      """;
+
+  /** The page is cut before the last sight of its rows is looked up. */
+  private static final String PAGE =
+      """
+      select a.*, %1$s as seen_at
+      from (select a.*, row_number() over () as place
+            from (select a.* from homeserver.account a %2$s
+                  order by %3$s, a.user_id limit :limit offset :from) a) a
+      order by a.place
+      """;
+
+  static AccountListSql of(AccountFilter filter) {
+    boolean byName = filter.name() != null && !filter.name().isEmpty();
+    return new AccountListSql(
+        filter, byName ? null : contains(filter.userId()), byName ? contains(filter.name()) : null);
+  }
+
+  String count() {
+    return "select count(*) from homeserver.account a " + where();
+  }
+
+  String page() {
+    return PAGE.formatted(
+        AccountSql.LAST_SEEN,
+        where(),
+        filter.order().expression() + (filter.descending() ? " desc" : ""));
+  }
+
+  private String where() {
+    List<String> conditions = new ArrayList<>();
+    if (!filter.guests()) {
+      conditions.add("not a.is_guest");
+    }
+    if (filter.deactivated() != null) {
+      conditions.add("a.deactivated = :deactivated");
+    }
+    if (!filter.locked()) {
+      conditions.add("not a.locked");
+    }
+    if (filter.admins() != null) {
+      conditions.add("a.admin = :admins");
+    }
+    if (!filter.notUserTypes().isEmpty()) {
+      conditions.add("not (coalesce(a.user_type, '') = any (:notUserTypes))");
+    }
+    if (userId != null) {
+      conditions.add(BY_USER_ID);
+    }
+    if (name != null) {
+      conditions.add(BY_NAME);
+    }
+    return conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
+  }
+
+  /** Binds what the conditions name. */
+  Query bind(Query query) {
+    if (filter.deactivated() != null) {
+      query.bind("deactivated", filter.deactivated());
+    }
+    if (filter.admins() != null) {
+      query.bind("admins", filter.admins());
+    }
+    if (!filter.notUserTypes().isEmpty()) {
+      query.bindArray("notUserTypes", String.class, filter.notUserTypes());
+    }
+    if (userId != null) {
+      query.bind("userId", userId);
+    }
+    if (name != null) {
+      query.bind("name", name);
+    }
+    return query;
+  }
+
+  /** A pattern for "contains"; the wildcards of SQL are no wildcards of the API. */
+  private static @Nullable String contains(@Nullable String text) {
+    if (text == null || text.isEmpty()) {
+      return null;
+    }
+    return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+  }
+}
