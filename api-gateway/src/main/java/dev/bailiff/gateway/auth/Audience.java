@@ -10,7 +10,7 @@ public enum Audience {
   USERS,
   /** Likewise but for guests; also with a token that has run out or of a locked account. */
   LEAVING_USERS,
-  /** Whoever has no token, or one that is good. */
+  /** Whoever has no token, or one that is good or was. */
   ANYBODY,
   /** Everybody; a token that is sent along is not looked at. */
   EVERYBODY;
@@ -24,7 +24,7 @@ public enum Audience {
   }
 
   boolean admitsExpired() {
-    return this == LEAVING_USERS;
+    return this == LEAVING_USERS || this == ANYBODY;
   }
 
   /** Whether the admin flag is asked for. */

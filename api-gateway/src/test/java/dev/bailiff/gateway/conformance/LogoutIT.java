@@ -119,6 +119,20 @@ class LogoutIT {
   }
 
   @Test
+  void tokenThatHasRunOutEndsItsSessionAndThatOfAGuestDoesNot() {
+    var user = gateway.newUser("logout");
+    var token = gateway.newToken(user, "A");
+    gateway.execute(
+        "update homeserver.access_token set valid_until_at = 1 where user_id = ?", user);
+    var guest = gateway.newUser("logout");
+    gateway.execute("update homeserver.account set is_guest = true where user_id = ?", guest);
+
+    assertThat(gateway.with(token).post(LOGOUT.get(0), null).outcome()).isEqualTo("200");
+    assertThat(gateway.with(gateway.newToken(guest, null)).post(LOGOUT.get(0), null).outcome())
+        .isEqualTo("403 M_GUEST_ACCESS_FORBIDDEN");
+  }
+
+  @Test
   void whoHasNoSessionCannotEndOne() {
     for (var path : List.of("/_matrix/client/v3/logout", "/_matrix/client/r0/logout/all")) {
       assertThat(gateway.nobody().post(path, null).outcome()).isEqualTo("401 M_MISSING_TOKEN");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.gateway.Client;
 import dev.bailiff.gateway.Reply;
+import dev.bailiff.job.store.OperatorTokens;
+import dev.bailiff.secret.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,6 +113,22 @@ class UserLoginIT {
         "update homeserver.account set locked = false, deactivated = true where user_id = ?", user);
     assertThat(puppet.get(WHOAMI).outcome()).isEqualTo("200");
     assertThat(login(user, "{}").outcome()).isEqualTo("200");
+  }
+
+  @Test
+  void operatorActsAsAUserToo() {
+    var user = gateway.newUser("puppet");
+    new OperatorTokens(gateway.jdbi()).add("puppeteer", Sha256.of("operator-who-logs-in"));
+
+    var token =
+        gateway
+            .with("operator-who-logs-in")
+            .post("/_synapse/admin/v1/users/" + user + "/login", "")
+            .json()
+            .path("access_token")
+            .asText();
+
+    assertThat(gateway.with(token).get(WHOAMI).json().path("user_id").asText()).isEqualTo(user);
   }
 
   @ParameterizedTest

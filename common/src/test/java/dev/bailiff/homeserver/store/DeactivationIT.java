@@ -53,6 +53,9 @@ class DeactivationIT extends CommunityStore {
         "insert into homeserver.access_token values (sha256('puppet'), ?, null, null, ?)",
         ADMIN,
         ADA);
+    // A cross-signing key, stored as a device.
+    execute(
+        "insert into homeserver.device (user_id, device_id, hidden) values (?, 'KEY', true)", ADA);
     long externalIds = count("homeserver.external_id where user_id = ?", ADA);
     long connections = count("homeserver.connection where user_id = ?", ADA);
     long media = count("homeserver.local_media where user_id = ?", ADA);
@@ -69,6 +72,9 @@ class DeactivationIT extends CommunityStore {
     assertThat(count("homeserver.connection where user_id = ?", ADA)).isEqualTo(connections);
     assertThat(count("homeserver.local_media where user_id = ?", ADA)).isEqualTo(media);
     assertThat(count("homeserver.ratelimit_override where user_id = ?", ADA)).isEqualTo(1);
+    assertThat(count("homeserver.device where user_id = ?", ADA)).isEqualTo(1);
+    assertThat(homeserver.verifyAccounts(List.of(new Target(0, ADA)), true).get(0).leftOver())
+        .isEmpty();
     assertThat(count("homeserver.access_token where puppets_user_id = ?", ADA)).isEqualTo(1);
     assertThat(
             count(

@@ -71,11 +71,9 @@ public final class AccessTokens {
       values (:sha256, :userId, :deviceId, :validUntilAt, :puppets)
       """;
 
-  private static final String DELETE =
-      "delete from homeserver.access_token where token_sha256 = :sha256";
+  static final String DELETE = "delete from homeserver.access_token where token_sha256 = :sha256";
 
-  private static final String DELETE_OWNED =
-      "delete from homeserver.access_token where user_id = :user";
+  static final String DELETE_OWNED = "delete from homeserver.access_token where user_id = :user";
 
   private final Jdbi jdbi;
 

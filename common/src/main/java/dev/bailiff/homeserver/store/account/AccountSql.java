@@ -61,7 +61,7 @@ final class AccountSql {
   static final String EXTERNAL_IDS_OF_OTHERS =
       """
       select count(*)
-      from unnest(:providers, :ids) as wanted (auth_provider, external_id)
+      from unnest(:providers::text[], :ids::text[]) as wanted (auth_provider, external_id)
       join homeserver.external_id e
         on e.auth_provider = wanted.auth_provider and e.external_id = wanted.external_id
       where e.user_id <> :userId

@@ -8,10 +8,10 @@ import org.jdbi.v3.core.Handle;
 public final class Sessions {
 
   // Owned tokens only: one by which an admin acts as the user belongs to the admin.
-  private static final String DROP_TOKENS =
+  static final String DROP_TOKENS =
       "delete from homeserver.access_token where user_id = any (:users)";
 
-  private static final String DROP_OTHER_TOKENS =
+  static final String DROP_OTHER_TOKENS =
       "delete from homeserver.access_token where user_id = :user and token_sha256 <> :sha256";
 
   private Sessions() {}

@@ -1,6 +1,7 @@
 package dev.bailiff.homeserver.store.device;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -49,6 +50,11 @@ public final class DeviceRemovals {
           "delete from homeserver.device where user_id = :user and not hidden and device_id <> :kept");
 
   private DeviceRemovals() {}
+
+  /** For the test of their plans. */
+  static Stream<String> statements() {
+    return Stream.of(OF_DEVICES, OF_USERS, OF_USER_BUT_ONE).flatMap(List::stream);
+  }
 
   /** Devices of one user. */
   public static void of(Handle handle, String user, List<String> devices) {
