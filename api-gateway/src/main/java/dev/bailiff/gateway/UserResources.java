@@ -38,6 +38,7 @@ import dev.bailiff.gateway.resource.user.WhoisResource;
 import dev.bailiff.gateway.submit.JobSubmission;
 import dev.bailiff.gateway.wait.JobWaits;
 import dev.bailiff.homeserver.identity.IdentityServers;
+import dev.bailiff.homeserver.store.ProfileSpreading;
 import dev.bailiff.homeserver.store.access.AccessTokens;
 import dev.bailiff.homeserver.store.access.Connections;
 import dev.bailiff.homeserver.store.account.AccountDataEntries;
@@ -92,9 +93,9 @@ record UserResources(
             accounts,
             new NewUserIds(accounts, identity),
             jobs.identityServers(),
-            userTypes(),
-            config.accounts().passwords(),
-            !config.accounts().delegated());
+            new ProfileSpreading(jdbi),
+            new UserSaving.Rules(
+                userTypes(), config.accounts().passwords(), !config.accounts().delegated()));
     var overrides = new RateLimitOverrides(jdbi);
     return List.of(
         new UserResource(accounts, users, list, saving, jobs.submission(), jobs.waits()),

@@ -104,6 +104,49 @@ class UserSaveIT {
   }
 
   @Test
+  void newProfileIsShownInTheRoomsOfTheUserAndTheSameOneIsNotShownAgain() {
+    var user = newId();
+    save(user, "{}");
+    var room = "!" + gateway.newName("room") + ":chat.example";
+    gateway.execute("insert into homeserver.room (room_id, room_version) values (?, '10')", room);
+    gateway.execute(
+        """
+        insert into homeserver.event
+          (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, state_key, content)
+        values (nextval('homeserver.event_stream_ordering'), 1, 1, ?, ?, 'm.room.member', ?, ?, '{"membership":"join"}')
+        """,
+        room,
+        "$join" + room,
+        user,
+        user);
+    gateway.execute(
+        "insert into homeserver.membership values (?, ?, 'join', ?)", room, user, "$join" + room);
+    gateway.execute(
+        "insert into homeserver.current_state values (?, 'm.room.member', ?, ?)",
+        room,
+        user,
+        "$join" + room);
+
+    for (int i = 0; i < 2; i++) {
+      save(user, "{\"displayname\": \"New\", \"avatar_url\": \"mxc://chat.example/new\"}");
+    }
+
+    assertThat(
+            gateway.value(
+                """
+                select e.content from homeserver.current_state s
+                join homeserver.membership m on m.event_id = s.event_id
+                join homeserver.event e on e.event_id = s.event_id
+                where s.room_id = ?
+                """,
+                room))
+        .isEqualTo(
+            "{\"avatar_url\":\"mxc://chat.example/new\",\"displayname\":\"New\",\"membership\":\"join\"}");
+    assertThat(gateway.value("select count(*) from homeserver.event where room_id = ?", room))
+        .isEqualTo("2");
+  }
+
+  @Test
   void avatarAndTypeAreSetAndCleared() {
     var user = newId();
     save(user, "{\"avatar_url\": \"mxc://chat.example/a\", \"user_type\": \"support\"}");

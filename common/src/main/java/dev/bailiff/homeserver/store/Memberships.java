@@ -157,22 +157,36 @@ final class Memberships {
   }
 
   static NewEvent joinEvent(String room, Joiner joiner, String purpose) {
-    ObjectNode content = EventJson.object();
-    if (joiner.avatarUrl() != null) {
-      content.put("avatar_url", joiner.avatarUrl());
-    }
-    if (joiner.displayname() != null) {
-      content.put("displayname", joiner.displayname());
-    }
-    content.put("membership", "join");
     return new NewEvent(
         Ids.event("join", purpose, room, joiner.userId()),
         room,
         "m.room.member",
         joiner.userId(),
         joiner.userId(),
-        EventJson.write(content),
+        EventJson.write(joinContent(joiner.displayname(), joiner.avatarUrl())),
         null);
+  }
+
+  /** The content of a join. */
+  static ObjectNode joinContent(@Nullable String displayname, @Nullable String avatarUrl) {
+    ObjectNode content = EventJson.object();
+    if (avatarUrl != null) {
+      content.put("avatar_url", avatarUrl);
+    }
+    if (displayname != null) {
+      content.put("displayname", displayname);
+    }
+    return content.put("membership", "join");
+  }
+
+  /** Joined users show themselves anew, in rooms that know them. */
+  static void showAgain(Handle handle, List<NewEvent> joins) {
+    if (joins.isEmpty()) {
+      return;
+    }
+    Events.insert(handle, joins);
+    set(handle, joins, "join", false);
+    bindKeys(handle.createUpdate(SET_STATE), joins).execute();
   }
 
   /** The membership rows that events say. */

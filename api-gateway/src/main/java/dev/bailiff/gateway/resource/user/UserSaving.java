@@ -10,6 +10,7 @@ import dev.bailiff.gateway.resource.BodyKeys;
 import dev.bailiff.homeserver.identity.BoundThreepid;
 import dev.bailiff.homeserver.identity.IdentityServers;
 import dev.bailiff.homeserver.identity.Unbinding;
+import dev.bailiff.homeserver.store.ProfileSpreading;
 import dev.bailiff.homeserver.store.account.Account;
 import dev.bailiff.homeserver.store.account.AccountChange;
 import dev.bailiff.homeserver.store.account.Accounts;
@@ -33,39 +34,40 @@ public final class UserSaving {
   private final Accounts accounts;
   private final NewUserIds newUserIds;
   private final IdentityServers identityServers;
-  private final Set<String> types;
-  private final boolean passwords;
-  private final boolean creates;
+  private final ProfileSpreading profiles;
+  private final Rules rules;
 
   /**
+   * What is configured.
+   *
    * @param types types that a user may have
    * @param passwords whether passwords are in use here
    * @param creates whether accounts are made here, and not by whom login is delegated to
    */
+  public record Rules(Set<String> types, boolean passwords, boolean creates) {}
+
   public UserSaving(
       Accounts accounts,
       NewUserIds newUserIds,
       IdentityServers identityServers,
-      Set<String> types,
-      boolean passwords,
-      boolean creates) {
+      ProfileSpreading profiles,
+      Rules rules) {
     this.accounts = accounts;
     this.newUserIds = newUserIds;
     this.identityServers = identityServers;
-    this.types = types;
-    this.passwords = passwords;
-    this.creates = creates;
+    this.profiles = profiles;
+    this.rules = rules;
   }
 
   /** Types that a user may have. */
   Set<String> types() {
-    return types;
+    return rules.types();
   }
 
   /** Returns whether the user was created. Deactivation is not done here, as it is a job. */
   boolean save(UserBody body, Optional<Account> known, Caller caller) {
     if (known.isEmpty()) {
-      if (!creates) {
+      if (!rules.creates()) {
         throw new ApiException(
             403, Errcode.M_FORBIDDEN, "Accounts are made by whom login is delegated to");
       }
@@ -73,7 +75,12 @@ public final class UserSaving {
     }
     var change = modification(body, known.get(), caller);
     unbindDropped(known.get(), body.threepids());
-    return accounts.save(change, OwnSession.of(caller, body.user().value()));
+    boolean created = accounts.save(change, OwnSession.of(caller, body.user().value()));
+    // Whatever it was before: a call that died before this line is repeated with the same profile.
+    if (change.displayname() != null || change.avatarUrl() != null) {
+      profiles.spread(body.user().value());
+    }
+    return created;
   }
 
   /**
@@ -103,7 +110,7 @@ public final class UserSaving {
     if (demotes && caller.is(body.user().value())) {
       throw ApiException.bad(Errcode.M_UNKNOWN, "You may not demote yourself.");
     }
-    if (body.password() != null && !passwords) {
+    if (body.password() != null && !rules.passwords()) {
       throw new ApiException(403, Errcode.M_FORBIDDEN, "Password change disabled");
     }
     return new AccountChange(

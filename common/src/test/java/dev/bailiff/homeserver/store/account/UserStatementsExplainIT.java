@@ -3,6 +3,7 @@ package dev.bailiff.homeserver.store.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.database.Database;
+import dev.bailiff.homeserver.store.ProfileStatements;
 import dev.bailiff.homeserver.store.access.AccessStatements;
 import dev.bailiff.homeserver.store.device.DeviceStatements;
 import dev.bailiff.testing.PostgresExtension;
@@ -18,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * With 20,000 users, no statement about one user reads a table from end to end, and no search for
- * a part of a name reads all accounts. Lists without a search do, as their total needs each.
+ * With 20,000 users, no statement about one user reads a table from end to end, and no search for a
+ * part of a name reads all accounts. Lists without a search do, as their total needs each.
  */
 class UserStatementsExplainIT {
   private static final Map<String, String> ARGUMENTS =
@@ -32,6 +33,9 @@ class UserStatementsExplainIT {
           Map.entry("kept", "'D'"),
           Map.entry("name", "'Phone'"),
           Map.entry("from", "100"),
+          Map.entry("after", "'!room-1:x'"),
+          Map.entry("size", "200"),
+          Map.entry("events", "array['$1', '$2']"),
           Map.entry("sha256", "sha256('x')"),
           Map.entry("value", "true"),
           Map.entry("passwordHash", "'x'"),
@@ -165,7 +169,8 @@ class UserStatementsExplainIT {
                 Sessions.DROP_OTHER_TOKENS),
             Stream.of(AccountFlag.values()).map(AccountFlag::update),
             DeviceStatements.all(),
-            AccessStatements.all())
+            AccessStatements.all(),
+            ProfileStatements.all())
         .flatMap(part -> part);
   }
 }
