@@ -11,11 +11,11 @@ import java.util.List;
  * An HTTP client that sends a request target exactly as it is given; others refuse or repair the
  * paths that the tests are about.
  */
-final class Client {
+public final class Client {
   private final int port;
   private final List<String> headers = new ArrayList<>();
 
-  Client(int port, String token) {
+  public Client(int port, String token) {
     this.port = port;
     if (token != null) {
       headers.add("Authorization: Bearer " + token);
@@ -23,34 +23,34 @@ final class Client {
   }
 
   /** The same client with one more header line. */
-  Client with(String header) {
+  public Client with(String header) {
     var client = new Client(port, null);
     client.headers.addAll(headers);
     client.headers.add(header);
     return client;
   }
 
-  Reply get(String target) {
+  public Reply get(String target) {
     return send("GET", target, null);
   }
 
-  Reply delete(String target, String body) {
+  public Reply delete(String target, String body) {
     return send("DELETE", target, body);
   }
 
-  Reply post(String target, String body) {
+  public Reply post(String target, String body) {
     return send("POST", target, body);
   }
 
-  Reply put(String target, String body) {
+  public Reply put(String target, String body) {
     return send("PUT", target, body);
   }
 
-  Reply send(String method, String target, String body) {
+  public Reply send(String method, String target, String body) {
     return sendBytes(method, target, body == null ? null : body.getBytes(StandardCharsets.UTF_8));
   }
 
-  Reply sendBytes(String method, String target, byte[] body) {
+  public Reply sendBytes(String method, String target, byte[] body) {
     var head =
         new StringBuilder(method)
             .append(' ')

@@ -4,10 +4,10 @@ import dev.bailiff.job.JobId;
 import org.jdbi.v3.core.Jdbi;
 
 /** Moves jobs by hand, as no worker runs beside these tests. */
-record JobRows(Jdbi jdbi) {
+public record JobRows(Jdbi jdbi) {
 
   /** What a first lease does. */
-  void activate(JobId job) {
+  public void activate(JobId job) {
     jdbi.useHandle(
         handle ->
             handle.execute(
@@ -15,11 +15,11 @@ record JobRows(Jdbi jdbi) {
                 job.value()));
   }
 
-  void complete(JobId job) {
+  public void complete(JobId job) {
     end(job, "completed");
   }
 
-  void fail(JobId job, int status, String code, String text) {
+  public void fail(JobId job, int status, String code, String text) {
     jdbi.useHandle(
         handle -> {
           handle.execute(
@@ -35,7 +35,7 @@ record JobRows(Jdbi jdbi) {
         });
   }
 
-  void stage(JobId job, int number, String name, boolean closed) {
+  public void stage(JobId job, int number, String name, boolean closed) {
     jdbi.useHandle(
         handle ->
             handle.execute(
@@ -46,7 +46,7 @@ record JobRows(Jdbi jdbi) {
                 closed));
   }
 
-  void fact(JobId job, String key, String value) {
+  public void fact(JobId job, String key, String value) {
     jdbi.useHandle(
         handle ->
             handle.execute(
@@ -56,7 +56,7 @@ record JobRows(Jdbi jdbi) {
                 job.value()));
   }
 
-  void replyItem(JobId job, int target, String list, String item) {
+  public void replyItem(JobId job, int target, String list, String item) {
     jdbi.useHandle(
         handle ->
             handle.execute(
@@ -67,7 +67,7 @@ record JobRows(Jdbi jdbi) {
                 item));
   }
 
-  void failure(JobId job, String item, String text) {
+  public void failure(JobId job, String item, String text) {
     jdbi.useHandle(
         handle ->
             handle.execute(

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A reply, whole. */
-record Reply(int status, Map<String, String> headers, String body) {
+public record Reply(int status, Map<String, String> headers, String body) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   static Reply parse(byte[] bytes) {
@@ -31,7 +31,7 @@ record Reply(int status, Map<String, String> headers, String body) {
         new String(body.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
   }
 
-  JsonNode json() {
+  public JsonNode json() {
     try {
       return MAPPER.readTree(body);
     } catch (JsonProcessingException e) {
@@ -40,7 +40,7 @@ record Reply(int status, Map<String, String> headers, String body) {
   }
 
   /** Status and error code, such as {@code 404 M_NOT_FOUND}, or the status alone. */
-  String outcome() {
+  public String outcome() {
     return body.isEmpty() || !json().has("errcode")
         ? "" + status
         : status + " " + json().path("errcode").asText();

@@ -23,28 +23,36 @@ import org.slf4j.LoggerFactory;
  * A gateway that really runs, on a database of its own and the shared broker, once for a test
  * class.
  */
-final class RunningGateway implements BeforeAllCallback, AfterAllCallback {
-  static final String SERVER = "chat.example";
+public final class RunningGateway implements BeforeAllCallback, AfterAllCallback {
+  public static final String SERVER = "chat.example";
 
-  private final PostgresExtension postgres = PostgresExtension.migrated();
+  private final PostgresExtension postgres;
   private final KafkaExtension kafka = KafkaExtension.shared();
   private final List<ConfigOverride> overrides;
   private final Consumer<Jdbi> content;
   private DropwizardTestSupport<GatewayConfig> support;
 
-  private RunningGateway(List<ConfigOverride> overrides, Consumer<Jdbi> content) {
+  private RunningGateway(
+      PostgresExtension postgres, List<ConfigOverride> overrides, Consumer<Jdbi> content) {
+    this.postgres = postgres;
     this.overrides = overrides;
     this.content = content;
   }
 
   /** On the few users and rooms of {@link Seed}. */
-  static RunningGateway with(ConfigOverride... overrides) {
-    return new RunningGateway(List.of(overrides), Seed::into);
+  public static RunningGateway with(ConfigOverride... overrides) {
+    return new RunningGateway(PostgresExtension.migrated(), List.of(overrides), Seed::into);
   }
 
   /** On a database that {@code content} fills. */
-  static RunningGateway on(Consumer<Jdbi> content) {
-    return new RunningGateway(List.of(), content);
+  public static RunningGateway on(Consumer<Jdbi> content) {
+    return new RunningGateway(PostgresExtension.migrated(), List.of(), content);
+  }
+
+  /** On the records of the example community, without its media files. */
+  public static RunningGateway onCommunity(ConfigOverride... overrides) {
+    return new RunningGateway(
+        PostgresExtension.community(), List.of(overrides), jdbi -> {});
   }
 
   @Override
@@ -74,39 +82,39 @@ final class RunningGateway implements BeforeAllCallback, AfterAllCallback {
   }
 
   /** Stops it as SIGTERM would; more than once is fine. */
-  void stop() {
+  public void stop() {
     support.after();
     // Dropwizard leaves the console at INFO, and the broker has much to say when it stops.
     ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
   }
 
-  int port() {
+  public int port() {
     return support.getLocalPort();
   }
 
-  int adminPort() {
+  public int adminPort() {
     return support.getAdminPort();
   }
 
-  Jdbi jdbi() {
+  public Jdbi jdbi() {
     return Database.jdbi(postgres.dataSource());
   }
 
-  JobStore store() {
+  public JobStore store() {
     return JobStore.on(jdbi(), LeaseConfig.DEFAULT);
   }
 
-  GatewayConfig config() {
+  public GatewayConfig config() {
     return support.getConfiguration();
   }
 
   /** A client with the token of a server admin. */
-  Client admin() {
+  public Client admin() {
     return new Client(port(), Seed.ADMIN_TOKEN);
   }
 
   /** A client without a token. */
-  Client nobody() {
+  public Client nobody() {
     return new Client(port(), null);
   }
 }

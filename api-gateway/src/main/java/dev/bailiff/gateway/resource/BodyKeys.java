@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
  * Reads typed keys of a JSON body. The error code for a wrong type is the endpoint's, so it is
  * named with each question.
  */
-final class BodyKeys {
+public final class BodyKeys {
 
   private BodyKeys() {}
 
   /** {@code true} or {@code false}; an absent key is {@code absent}, anything else an error. */
-  static boolean bool(ObjectNode body, String key, boolean absent, Errcode wrongType) {
+  public static boolean bool(ObjectNode body, String key, boolean absent, Errcode wrongType) {
     var value = body.get(key);
     if (value == null) {
       return absent;
@@ -29,7 +29,7 @@ final class BodyKeys {
   /**
    * A string that can be stored; an absent key and {@code null} are null, anything else an error.
    */
-  static @Nullable String text(ObjectNode body, String key, Errcode wrongType) {
+  public static @Nullable String text(ObjectNode body, String key, Errcode wrongType) {
     var value = body.get(key);
     if (value == null || value.isNull()) {
       return null;
@@ -41,14 +41,14 @@ final class BodyKeys {
   }
 
   /** Demands that a key is there, whatever its value. */
-  static void require(ObjectNode body, String key) {
+  public static void require(ObjectNode body, String key) {
     if (!body.has(key)) {
       throw ApiException.bad(Errcode.M_MISSING_PARAM, "Missing parameter: " + key);
     }
   }
 
   /** Length as the API counts it: in code points. */
-  static int length(String text) {
+  public static int length(String text) {
     return text.codePointCount(0, text.length());
   }
 }

@@ -1,0 +1,151 @@
+package dev.bailiff.gateway.conformance;
+
+import dev.bailiff.gateway.Client;
+import dev.bailiff.gateway.RunningGateway;
+import dev.bailiff.secret.Sha256;
+import dev.bailiff.testing.Community;
+import io.dropwizard.testing.ConfigOverride;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * One gateway on the records of {@link Community} for all conformance tests of this JVM.
+ *
+ * <pre>{@code
+ * @RegisterExtension static final CommunityGateway gateway = CommunityGateway.shared();
+ * }</pre>
+ *
+ * <p>Tests here read what the snapshot holds and change only users and rooms of their own making,
+ * so whatever lists everybody has to look at its own. No worker runs beside it: a job stays queued
+ * unless the test moves it. What needs other settings or changes the community takes {@link
+ * RunningGateway#onCommunity}, a gateway of its own.
+ */
+public final class CommunityGateway implements BeforeAllCallback {
+  private static final AtomicInteger NEXT = new AtomicInteger(1);
+  private static final String ADMIN_TOKEN = "community-admin";
+
+  private RunningGateway running;
+
+  private CommunityGateway() {}
+
+  public static CommunityGateway shared() {
+    return new CommunityGateway();
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext context) {
+    running =
+        context
+            .getRoot()
+            .getStore(ExtensionContext.Namespace.create(CommunityGateway.class))
+            .getOrComputeIfAbsent(Started.class, key -> Started.by(context), Started.class)
+            .gateway();
+  }
+
+  /** A client with a token of the server admin {@code @admin}. */
+  public Client admin() {
+    return new Client(running.port(), ADMIN_TOKEN);
+  }
+
+  /** A client without a token. */
+  public Client nobody() {
+    return running.nobody();
+  }
+
+  /** A client with any token. */
+  public Client with(String token) {
+    return new Client(running.port(), token);
+  }
+
+  /** The gateway's database. */
+  public Jdbi jdbi() {
+    return running.jdbi();
+  }
+
+  /** The gateway itself. */
+  public RunningGateway running() {
+    return running;
+  }
+
+  /** A name that nobody has yet, to be the localpart of an id. */
+  public String newName(String prefix) {
+    return prefix + "-" + NEXT.getAndIncrement();
+  }
+
+  /** A new user, with nothing but an id; returns the id. */
+  public String newUser(String prefix) {
+    var user = Community.user(newName(prefix));
+    execute("insert into homeserver.account (user_id, created_at) values (?, 1700000000000)", user);
+    return user;
+  }
+
+  /** A new device of a user. */
+  public void addDevice(String user, String device) {
+    execute(
+        "insert into homeserver.device (user_id, device_id) values (?, ?) on conflict do nothing",
+        user,
+        device);
+  }
+
+  /** A new token of a user; the device may be null, and need not be there. */
+  public String newToken(String user, String device) {
+    var token = UUID.randomUUID().toString();
+    execute(
+        "insert into homeserver.access_token (token_sha256, user_id, device_id) values (?, ?, ?)",
+        Sha256.of(token),
+        user,
+        device);
+    return token;
+  }
+
+  /** Runs a statement against the gateway's database; returns the number of rows. */
+  public int execute(String sql, Object... arguments) {
+    return jdbi().withHandle(handle -> handle.execute(sql, arguments));
+  }
+
+  /** A value of the gateway's database: first column of the first row, as text; may be null. */
+  public String value(String sql, Object... arguments) {
+    return jdbi()
+        .withHandle(handle -> handle.select(sql, arguments).mapTo(String.class).findFirst())
+        .orElse(null);
+  }
+
+  /** How many rows a query finds. */
+  public int count(String sql, Object... arguments) {
+    return jdbi().withHandle(handle -> handle.select(sql, arguments).mapTo(String.class).list())
+        .size();
+  }
+
+  /** Stops with the last class of the JVM. */
+  private record Started(RunningGateway gateway, ExtensionContext context)
+      implements AutoCloseable {
+
+    static Started by(ExtensionContext context) {
+      // Every login of these tests comes from one address.
+      var gateway =
+          RunningGateway.onCommunity(ConfigOverride.config("limits.loginBurst", "100000"));
+      try {
+        gateway.beforeAll(context);
+      } catch (Exception e) {
+        throw new IllegalStateException("the gateway does not start", e);
+      }
+      gateway
+          .jdbi()
+          .useHandle(
+              handle ->
+                  handle.execute(
+                      "insert into homeserver.access_token (token_sha256, user_id, device_id) values (?, ?, null)",
+                      Sha256.of(ADMIN_TOKEN),
+                      Community.user("admin")));
+      return new Started(gateway, context);
+    }
+
+    @Override
+    public void close() {
+      gateway.afterAll(context);
+    }
+  }
+}
