@@ -49,7 +49,9 @@ import dev.bailiff.homeserver.store.StoreTimeouts;
 import dev.bailiff.homeserver.store.access.AccessTokens;
 import dev.bailiff.homeserver.store.account.Accounts;
 import dev.bailiff.homeserver.store.media.LocalMedia;
+import dev.bailiff.homeserver.store.media.RemoteMedia;
 import dev.bailiff.homeserver.store.room.RoomHistory;
+import dev.bailiff.homeserver.store.room.RoomSummaries;
 import dev.bailiff.homeserver.store.room.Rooms;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.KindContracts;
@@ -132,6 +134,8 @@ public class GatewayApplication extends Application<GatewayConfig> {
     var store = JobStore.on(jdbi, config.leases());
     var accounts = new Accounts(jdbi);
     var rooms = new Rooms(jdbi);
+    var summaries = new RoomSummaries(jdbi);
+    environment.lifecycle().manage(new SummaryRefresh(summaries));
     var media = new LocalMedia(jdbi);
     var accessTokens = new AccessTokens(jdbi);
     var identityServers = HttpIdentityServers.of(config.identity());
@@ -189,6 +193,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
         environment,
         // In the order in which paths are tried.
         withFurther(
+            LightResources.of(jdbi, clock, identity, summaries),
             new UserResource(
                 accounts, identity, userTypes(config), identityServers, submission, waits),
             new DeactivationResource(accounts, identity, submission, waits, store.reader()),
@@ -206,7 +211,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
             new HistoryPurgeStatusResource(store.reader()),
             new MediaSweepResource(mediaDeletions),
             new ServerMediaSweepResource(identity, mediaDeletions),
-            new MediaResource(identity, media, mediaDeletions),
+            new MediaResource(identity, media, new RemoteMedia(jdbi), mediaDeletions),
             new ScheduledTaskResource(store.tasks(), store.reader()),
             new ServerVersionResource(),
             new LoginResource(
@@ -216,8 +221,10 @@ public class GatewayApplication extends Application<GatewayConfig> {
             new HealthResource(databaseProbe, kafkaReadiness::isAnswering, waits::isStopping)));
   }
 
-  private List<Object> withFurther(Object... resources) {
-    return Stream.concat(Stream.of(resources), furtherResources().stream()).toList();
+  private List<Object> withFurther(List<Object> first, Object... resources) {
+    return Stream.of(first, List.of(resources), furtherResources())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Waiting calls get their replies before Jetty begins to stop: it would wait for them. */
