@@ -43,7 +43,9 @@ import dev.bailiff.homeserver.store.StoreTimeouts;
 import dev.bailiff.homeserver.store.access.AccessTokens;
 import dev.bailiff.homeserver.store.account.Accounts;
 import dev.bailiff.homeserver.store.media.LocalMedia;
+import dev.bailiff.homeserver.store.media.RemoteMedia;
 import dev.bailiff.homeserver.store.room.RoomHistory;
+import dev.bailiff.homeserver.store.room.RoomSummaries;
 import dev.bailiff.homeserver.store.room.Rooms;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.KindContracts;
@@ -124,6 +126,8 @@ public class GatewayApplication extends Application<GatewayConfig> {
     var store = JobStore.on(jdbi, config.leases());
     var accounts = new Accounts(jdbi);
     var rooms = new Rooms(jdbi);
+    var summaries = new RoomSummaries(jdbi);
+    environment.lifecycle().manage(new SummaryRefresh(summaries));
     var media = new LocalMedia(jdbi);
     var accessTokens = new AccessTokens(jdbi);
     var identityServers = HttpIdentityServers.of(config.identity());
@@ -186,7 +190,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
         environment,
         // In the order in which paths are tried.
         withFurther(
-            users.all(),
+            List.of(users.all(), LightResources.of(jdbi, clock, identity, summaries)),
             new UserMediaResource(accounts, identity, media, mediaDeletions),
             new UserRedactionResource(
                 submission, store.reader(), config.compatibility().redactStatusWord()),
@@ -200,7 +204,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
             new HistoryPurgeStatusResource(store.reader()),
             new MediaSweepResource(mediaDeletions),
             new ServerMediaSweepResource(identity, mediaDeletions),
-            new MediaResource(identity, media, mediaDeletions),
+            new MediaResource(identity, media, new RemoteMedia(jdbi), mediaDeletions),
             new ScheduledTaskResource(store.tasks(), store.reader()),
             new ServerVersionResource(),
             new JobResource(apiSubmission, store, clock),
@@ -208,9 +212,9 @@ public class GatewayApplication extends Application<GatewayConfig> {
             new HealthResource(databaseProbe, kafkaReadiness::isAnswering, waits::isStopping)));
   }
 
-  private List<Object> withFurther(List<Object> ofUsers, Object... resources) {
-    return Stream.of(ofUsers.stream(), Stream.of(resources), furtherResources().stream())
-        .flatMap(part -> part)
+  private List<Object> withFurther(List<List<Object>> first, Object... resources) {
+    return Stream.concat(first.stream(), Stream.of(List.of(resources), furtherResources()))
+        .flatMap(List::stream)
         .toList();
   }
 

@@ -3,6 +3,7 @@ package dev.bailiff.gateway.error;
 /** The Matrix error codes that the gateway itself chooses. Jobs keep theirs as text. */
 public enum Errcode {
   M_BAD_JSON,
+  M_BAD_STATE,
   M_EXCLUSIVE,
   M_FORBIDDEN,
   M_GUEST_ACCESS_FORBIDDEN,
@@ -19,5 +20,6 @@ public enum Errcode {
   M_UNRECOGNIZED,
   M_USER_DEACTIVATED,
   M_USER_IN_USE,
-  M_USER_LOCKED
+  M_USER_LOCKED,
+  M_USER_SUSPENDED
 }

@@ -1,5 +1,6 @@
 package dev.bailiff.gateway.resource;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.Identity;
 import dev.bailiff.gateway.error.ApiException;
@@ -7,7 +8,9 @@ import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.http.PathSegment;
 import dev.bailiff.homeserver.media.MediaPath;
 import dev.bailiff.homeserver.store.media.LocalMedia;
+import dev.bailiff.homeserver.store.media.RemoteMedia;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -16,18 +19,29 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
-/** One medium: delete it, whatever protects it (admin-api 5.13). */
+/** One medium: show it, delete it, whatever protects it (admin-api 5.15, 5.13). */
 @Path("/_synapse/admin/v1/media/{server_name}/{media_id}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class MediaResource {
   private final Identity identity;
   private final LocalMedia media;
   private final MediaDeletions deletions;
+  private final MediaInformation info;
 
-  public MediaResource(Identity identity, LocalMedia media, MediaDeletions deletions) {
+  public MediaResource(
+      Identity identity, LocalMedia media, RemoteMedia remote, MediaDeletions deletions) {
     this.identity = identity;
     this.media = media;
     this.deletions = deletions;
+    this.info = new MediaInformation(identity, media, remote);
+  }
+
+  @GET
+  public ObjectNode show(
+      @PathParam("server_name") PathSegment server, @PathParam("media_id") PathSegment id) {
+    return info
+        .find(server, id)
+        .orElseThrow(() -> ApiException.notFound("Unknown media"));
   }
 
   @DELETE

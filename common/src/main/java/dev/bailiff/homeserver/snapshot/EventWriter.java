@@ -26,13 +26,14 @@ final class EventWriter {
   private static final String COLUMNS =
       """
       (stream_ordering, depth, origin_server_ts, outlier, rejected, soft_failed,
-       room_id, event_id, type, sender, state_key, content, extra)
+       room_id, event_id, type, sender, state_key, content, extra, contains_url)
       """;
 
   private static final String VALUES =
       """
       n.depth, n.origin_server_ts, n.outlier, n.rejected, n.soft_failed,
-      n.room_id, n.event_id, n.type, n.sender, n.state_key, n.content::json, n.extra::json
+      n.room_id, n.event_id, n.type, n.sender, n.state_key, n.content::json, n.extra::json,
+      n.content like '%"url"%'
       """;
 
   static final String INSERT =

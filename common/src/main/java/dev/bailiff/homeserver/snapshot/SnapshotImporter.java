@@ -56,6 +56,10 @@ public final class SnapshotImporter {
         homeserver.local_media, homeserver.receipt
       """;
 
+  /** State may have come before its events, and a summary of the room between the two. */
+  private static final String NOTE_ROOMS =
+      "insert into homeserver.room_change (room_id) select room_id from homeserver.room";
+
   private final Jdbi jdbi;
   private final MediaFiles mediaFiles;
 
@@ -118,6 +122,7 @@ public final class SnapshotImporter {
         }
       }
       commit(batch, true);
+      jdbi.useHandle(handle -> handle.execute(NOTE_ROOMS));
       jdbi.useHandle(handle -> handle.execute(ANALYZE));
       return new ImportReport(name, line, resumedBehind, events, copied, missing);
     }

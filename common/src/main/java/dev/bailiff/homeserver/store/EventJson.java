@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * JSON of events, parsed in Java and not by PostgreSQL: its JSON operators refuse documents with
  * {@code \u0000} or lone surrogates, which clients may send and which must come back as they were.
  */
-final class EventJson {
+public final class EventJson {
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
@@ -27,16 +27,18 @@ final class EventJson {
 
   private EventJson() {}
 
-  static ObjectNode object() {
+  /** An empty object. */
+  public static ObjectNode object() {
     return JSON.createObjectNode();
   }
 
-  static ArrayNode array() {
+  /** An empty array. */
+  public static ArrayNode array() {
     return JSON.createArrayNode();
   }
 
   /** A missing node for what cannot be read. */
-  static JsonNode parse(@Nullable String text) {
+  public static JsonNode parse(@Nullable String text) {
     if (text == null) {
       return MissingNode.getInstance();
     }
@@ -47,7 +49,8 @@ final class EventJson {
     }
   }
 
-  static String write(JsonNode node) {
+  /** As text, in ASCII. */
+  public static String write(JsonNode node) {
     try {
       return JSON.writeValueAsString(node);
     } catch (JsonProcessingException e) {

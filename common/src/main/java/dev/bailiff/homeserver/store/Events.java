@@ -6,7 +6,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Writes events, set-based and as part of the caller's transaction. */
-final class Events {
+public final class Events {
 
   /** What is to be left of an event. */
   record Pruned(String roomId, long streamOrdering, String content, @Nullable String extra) {}
@@ -18,7 +18,7 @@ final class Events {
    *
    * @return how many were new
    */
-  static int insert(Handle handle, List<NewEvent> events) {
+  public static int insert(Handle handle, List<NewEvent> events) {
     if (events.isEmpty()) {
       return 0;
     }

@@ -7,7 +7,7 @@ import java.util.Base64;
  * Ids of what we create. They follow from the purpose and the source, so that the unique index
  * makes doing it twice impossible.
  */
-final class Ids {
+public final class Ids {
 
   private Ids() {}
 
@@ -19,12 +19,13 @@ final class Ids {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
   }
 
-  static String event(String... parts) {
+  /** The id of an event. */
+  public static String event(String... parts) {
     return "$" + derived(parts);
   }
 
   /** Whether the part of a user id after the first colon is the server's name. */
-  static boolean isLocal(String userId, String server) {
+  public static boolean isLocal(String userId, String server) {
     int colon = userId.indexOf(':');
     return colon >= 0 && userId.substring(colon + 1).equals(server);
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param content JSON
  * @param extra JSON of the remaining top-level keys; null for none
  */
-record NewEvent(
+public record NewEvent(
     String eventId,
     String roomId,
     String type,

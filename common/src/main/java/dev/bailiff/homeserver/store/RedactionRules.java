@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What is left of an event when it is redacted: the redaction algorithm of the Matrix specification
  * (rooms, versions 1 to 12). Versions that are not a number are taken for the newest.
  */
-final class RedactionRules {
+public final class RedactionRules {
 
   private static final int NEWEST = 12;
 
@@ -38,7 +38,7 @@ final class RedactionRules {
   private RedactionRules() {}
 
   /** The number of a room version. */
-  static int number(String roomVersion) {
+  public static int number(String roomVersion) {
     try {
       return Integer.parseInt(roomVersion);
     } catch (NumberFormatException e) {
@@ -47,7 +47,7 @@ final class RedactionRules {
   }
 
   /** What stays of the content of an event of a type. */
-  static String content(int version, String type, String content) {
+  public static String content(int version, String type, String content) {
     if (!keepsAnything(version, type)) {
       return "{}";
     }
@@ -80,7 +80,7 @@ final class RedactionRules {
   }
 
   /** What stays of the remaining top-level keys. */
-  static @Nullable String extra(int version, @Nullable String extra) {
+  public static @Nullable String extra(int version, @Nullable String extra) {
     if (extra == null || !(EventJson.parse(extra) instanceof ObjectNode old)) {
       return null;
     }

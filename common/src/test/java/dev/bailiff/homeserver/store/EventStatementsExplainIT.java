@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.database.Database;
 import dev.bailiff.homeserver.snapshot.EventWriterSql;
+import dev.bailiff.homeserver.store.media.LocalMediaSql;
 import dev.bailiff.homeserver.store.room.RoomEventSql;
+import dev.bailiff.homeserver.store.timeline.TimelineEventSql;
 import dev.bailiff.testing.PostgresExtension;
 import dev.bailiff.testing.QueryPlan;
 import java.lang.reflect.Modifier;
@@ -63,6 +65,11 @@ class EventStatementsExplainIT {
           Map.entry("planned", "1200000"),
           Map.entry("localEvents", "false"),
           Map.entry("eventId", "'$500000'"),
+          Map.entry("depth", "500000"),
+          Map.entry("arrival", "500000"),
+          Map.entry("fromType", "'m.room.member'"),
+          Map.entry("fromKey", "'@user-500:x'"),
+          Map.entry("type", "'m.room.member'"),
           Map.entry("at", "500000"),
           Map.entry("size", "1000"),
           Map.entry("behind", "array[-1, 500000]::bigint[]"),
@@ -185,6 +192,20 @@ class EventStatementsExplainIT {
         });
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void pageOfAHistoryIsReadInOrderAndNoFurther(QueryPlan.Mode mode) {
+    jdbi.useHandle(
+        handle -> {
+          for (String sql : TimelineEventSql.WALKS) {
+            assertThat(plan(handle, mode, sql).toString())
+                .as(sql)
+                .containsPattern("\"Index Name\" : \"event_depth\"")
+                .doesNotContain("\"Sort\"");
+          }
+        });
+  }
+
   private static QueryPlan plan(Handle handle, QueryPlan.Mode mode, String sql) {
     Map<String, String> arguments = new HashMap<>(ARGUMENTS);
     if (!sql.contains(":newest::bigint[]")) {
@@ -216,6 +237,8 @@ class EventStatementsExplainIT {
             batches,
             Stream.of(RedactionPowers.STATE),
             RoomEventSql.ALL.stream(),
+            TimelineEventSql.ALL.stream(),
+            Stream.of(LocalMediaSql.EVENTS_OF_ROOM),
             EventWriterSql.ALL.stream())
         .flatMap(all -> all)
         .toList();

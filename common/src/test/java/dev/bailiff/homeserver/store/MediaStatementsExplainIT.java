@@ -23,6 +23,13 @@ class MediaStatementsExplainIT {
   private static final Map<String, String> ARGUMENTS =
       Map.ofEntries(
           Map.entry("user", "'@user-7:x'"),
+          Map.entry("userId", "'@user-7:x'"),
+          Map.entry("mediaId", "'media-17'"),
+          Map.entry("localIds", "array['media-17', 'media-4711']"),
+          Map.entry("remoteIds", "array['copy-1']"),
+          Map.entry("origins", "array['other.example']"),
+          Map.entry("digests", "array['digest-5', 'digest-6']"),
+          Map.entry("safe", "true"),
           Map.entry("room", "'!room-3:x'"),
           Map.entry("ordering", "5000"),
           Map.entry("after", "'@user-3:x'"),
@@ -50,9 +57,15 @@ class MediaStatementsExplainIT {
           handle.execute("set synchronous_commit = off");
           handle.execute(
               """
-              insert into homeserver.local_media (media_id, user_id, media_length, created_at, last_access_at)
-              select 'media-' || n, '@user-' || n % 1000 || ':x', n % 5000, n, case when n % 3 = 0 then n + 500 end
+              insert into homeserver.local_media (media_id, user_id, media_length, created_at, last_access_at, sha256)
+              select 'media-' || n, '@user-' || n % 1000 || ':x', n % 5000, n, case when n % 3 = 0 then n + 500 end,
+                     'digest-' || n / 2
               from generate_series(1, 300000) n
+              """);
+          handle.execute(
+              """
+              insert into homeserver.remote_media (origin, media_id, created_at, sha256)
+              select 'other.example', 'copy-' || n, n, 'digest-' || n from generate_series(1, 100000) n
               """);
           handle.execute(
               """
@@ -73,7 +86,7 @@ class MediaStatementsExplainIT {
                      case when n % 10 = 0 then '@user-' || n % 1000 || ':x' end, '{"body":"x"}'
               from generate_series(1, 300000) n
               """);
-          for (String table : List.of("local_media", "local_thumbnail", "account", "event")) {
+          for (String table : List.of("local_media", "remote_media", "local_thumbnail", "account", "event")) {
             handle.execute("vacuum analyze homeserver." + table);
           }
         });

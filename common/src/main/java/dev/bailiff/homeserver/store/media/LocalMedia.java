@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
@@ -28,6 +29,9 @@ public final class LocalMedia {
       m.media_id, m.user_id, m.media_type, m.media_length, m.upload_name, m.created_at, m.last_access_at,
       m.quarantined_by, m.safe_from_quarantine, m.url_cache, m.sha256, m.authenticated
       """;
+
+  static final String FIND =
+      "select " + COLUMNS + " from homeserver.local_media m where m.media_id = :id";
 
   private static final int IDS_A_PAGE = 1000;
 
@@ -84,6 +88,12 @@ public final class LocalMedia {
   public boolean exists(String mediaId) {
     return jdbi.withHandle(
         handle -> handle.createQuery(EXISTS).bind("id", mediaId).mapTo(Boolean.class).one());
+  }
+
+  /** A medium's record. */
+  public Optional<Medium> find(String mediaId) {
+    return jdbi.withHandle(
+        handle -> handle.createQuery(FIND).bind("id", mediaId).map((rs, ctx) -> medium(rs)).findOne());
   }
 
   static String page(String columns, MediaFilter filter) {

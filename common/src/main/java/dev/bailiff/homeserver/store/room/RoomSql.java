@@ -65,6 +65,8 @@ final class RoomSql {
         where s.room_id = :roomId and s.type = 'm.room.create' and s.state_key = '')
       """;
 
+  static final String BY_ALIAS = "select room_id from homeserver.room_alias where alias = :alias";
+
   static final String KNOWN = "select exists (select from homeserver.room where room_id = :roomId)";
 
   static final String JOINED_MEMBERS =

@@ -68,7 +68,7 @@ public final class Rooms {
                           rs.getString("room_version"),
                           rs.getString("creator"),
                           text(state, "m.room.encryption", "algorithm"),
-                          federates(create),
+                          StateContent.federates(create),
                           rs.getBoolean("public"),
                           text(state, "m.room.join_rules", "join_rule"),
                           text(state, "m.room.guest_access", "guest_access"),
@@ -89,6 +89,24 @@ public final class Rooms {
     return jdbi.withHandle(
         handle ->
             handle.createQuery(RoomSql.KNOWN).bind("roomId", roomId).mapTo(Boolean.class).one());
+  }
+
+  /** Whether a room has a current state: whether our server is in it. */
+  public boolean hasState(String roomId) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(RoomSql.HAS_STATE)
+                .bind("roomId", roomId)
+                .mapTo(Boolean.class)
+                .one());
+  }
+
+  /** The room that a local alias leads to. */
+  public Optional<String> byAlias(String alias) {
+    return jdbi.withHandle(
+        handle ->
+            handle.createQuery(RoomSql.BY_ALIAS).bind("alias", alias).mapTo(String.class).findOne());
   }
 
   /**
@@ -180,7 +198,4 @@ public final class Rooms {
     return StateContent.text(state.get(type), key);
   }
 
-  private static boolean federates(@Nullable JsonNode create) {
-    return create == null || create.path("m.federate").asBoolean(true);
-  }
 }

@@ -1,5 +1,7 @@
 package dev.bailiff.homeserver.store.room;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,8 +26,19 @@ final class StateContent {
     }
   }
 
-  /** A key's text; null when it is not there or no text. */
+  /**
+   * A key's text; null when it is not there, no text, or has a NUL or half a surrogate pair, which
+   * neither PostgreSQL nor UTF-8 can hold.
+   */
   static @Nullable String text(@Nullable JsonNode content, String key) {
-    return content == null ? null : content.path(key).textValue();
+    String text = content == null ? null : content.path(key).textValue();
+    return text == null || text.indexOf(0) >= 0 || !UTF_8.newEncoder().canEncode(text)
+        ? null
+        : text;
+  }
+
+  /** Whether other servers may take part, as the creation said. */
+  static boolean federates(@Nullable JsonNode create) {
+    return create == null || create.path("m.federate").asBoolean(true);
   }
 }

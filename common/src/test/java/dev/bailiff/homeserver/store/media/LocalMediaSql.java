@@ -8,9 +8,19 @@ public final class LocalMediaSql {
 
   private LocalMediaSql() {}
 
+  /** What reads events. */
+  public static final String EVENTS_OF_ROOM = RoomMedia.EVENTS;
+
   public static Stream<String> all() {
     return Stream.concat(
-        Stream.of(LocalMedia.COUNT, LocalMedia.EXISTS),
+        Stream.of(
+            LocalMedia.COUNT,
+            LocalMedia.EXISTS,
+            LocalMedia.FIND,
+            QuarantineSql.DIGESTS,
+            QuarantineSql.LOCAL,
+            QuarantineSql.OPEN_OF_USER,
+            QuarantineSql.PROTECT),
         Arrays.stream(MediaOrder.values())
             .flatMap(order -> Stream.of(false, true).map(down -> page(order, down))));
   }

@@ -8,7 +8,13 @@ import java.util.List;
  */
 public final class RoomEventSql {
   public static final List<String> ALL =
-      List.of(RoomSql.STATE, RoomSql.CREATE_EVENT, RoomSql.EVENT_PLACE, RoomSql.DEPTH_BEFORE);
+      List.of(
+          RoomSql.STATE,
+          RoomSql.CREATE_EVENT,
+          RoomSql.EVENT_PLACE,
+          RoomSql.DEPTH_BEFORE,
+          SummarySql.STATE,
+          SummarySql.CREATION);
 
   private RoomEventSql() {}
 }

@@ -1,0 +1,120 @@
+package dev.bailiff.gateway;
+
+import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.resource.federation.DestinationResource;
+import dev.bailiff.gateway.resource.media.LegacyRoomQuarantineResource;
+import dev.bailiff.gateway.resource.media.ProtectionResource;
+import dev.bailiff.gateway.resource.media.QuarantineChangesResource;
+import dev.bailiff.gateway.resource.media.QuarantineResource;
+import dev.bailiff.gateway.resource.media.RemoteMediaPurgeResource;
+import dev.bailiff.gateway.resource.media.RoomMediaResource;
+import dev.bailiff.gateway.resource.media.UnprotectionResource;
+import dev.bailiff.gateway.resource.media.UnquarantineResource;
+import dev.bailiff.gateway.resource.media.UserQuarantineResource;
+import dev.bailiff.gateway.resource.registration.NewRegistrationTokenResource;
+import dev.bailiff.gateway.resource.registration.RegistrationTokenResource;
+import dev.bailiff.gateway.resource.report.EventReportResource;
+import dev.bailiff.gateway.resource.report.UserReportResource;
+import dev.bailiff.gateway.resource.room.ContextResource;
+import dev.bailiff.gateway.resource.room.EventByTimeResource;
+import dev.bailiff.gateway.resource.room.FetchedEventResource;
+import dev.bailiff.gateway.resource.room.ForwardExtremitiesResource;
+import dev.bailiff.gateway.resource.room.HierarchyResource;
+import dev.bailiff.gateway.resource.room.JoinResource;
+import dev.bailiff.gateway.resource.room.MessagesResource;
+import dev.bailiff.gateway.resource.room.RoomAdminResource;
+import dev.bailiff.gateway.resource.room.RoomListResource;
+import dev.bailiff.gateway.resource.room.RoomStateResource;
+import dev.bailiff.gateway.resource.statistic.LargestRoomsResource;
+import dev.bailiff.gateway.resource.statistic.UserMediaStatisticsResource;
+import dev.bailiff.homeserver.store.account.Accounts;
+import dev.bailiff.homeserver.store.federation.Destinations;
+import dev.bailiff.homeserver.store.media.Quarantine;
+import dev.bailiff.homeserver.store.media.RemoteMedia;
+import dev.bailiff.homeserver.store.media.RoomMedia;
+import dev.bailiff.homeserver.store.power.RoomAdmins;
+import dev.bailiff.homeserver.store.power.RoomJoins;
+import dev.bailiff.homeserver.store.registration.RegistrationTokens;
+import dev.bailiff.homeserver.store.report.EventReports;
+import dev.bailiff.homeserver.store.report.UserReports;
+import dev.bailiff.homeserver.store.room.RoomList;
+import dev.bailiff.homeserver.store.room.RoomSummaries;
+import dev.bailiff.homeserver.store.room.Rooms;
+import dev.bailiff.homeserver.store.statistic.LargestRooms;
+import dev.bailiff.homeserver.store.statistic.UserMediaStatistics;
+import dev.bailiff.homeserver.store.timeline.Hierarchy;
+import dev.bailiff.homeserver.store.timeline.RoomState;
+import dev.bailiff.homeserver.store.timeline.Timeline;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Resources on rooms, media and what else there is beside users that answer from the store at once.
+ * Nothing but wiring. Their paths are tried before those of {@code MediaResource}, which could be
+ * taken for some of them.
+ */
+final class LightResources {
+
+  private LightResources() {}
+
+  static List<Object> of(Jdbi jdbi, Clock clock, Identity identity, RoomSummaries summaries) {
+    var timeline = new Timeline(jdbi, clock);
+    return Stream.of(
+            rooms(jdbi, identity, new RoomList(jdbi, summaries)),
+            events(jdbi, identity, timeline, new RoomState(jdbi, clock)),
+            media(jdbi, identity),
+            rest(jdbi, clock, new EventReportResource(new EventReports(jdbi, summaries), timeline)))
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  private static List<Object> rooms(Jdbi jdbi, Identity identity, RoomList list) {
+    var rooms = new Rooms(jdbi);
+    return List.of(
+        new RoomListResource(list),
+        new RoomAdminResource(rooms, new RoomAdmins(jdbi), identity),
+        new JoinResource(rooms, new RoomJoins(jdbi), new Accounts(jdbi), identity));
+  }
+
+  private static List<Object> events(
+      Jdbi jdbi, Identity identity, Timeline timeline, RoomState state) {
+    var rooms = new Rooms(jdbi);
+    return List.of(
+        new RoomStateResource(rooms, state),
+        new MessagesResource(timeline, state),
+        new ContextResource(timeline, state),
+        new FetchedEventResource(timeline),
+        new EventByTimeResource(timeline),
+        new HierarchyResource(rooms, new Hierarchy(jdbi, rooms), identity),
+        new ForwardExtremitiesResource(rooms, timeline));
+  }
+
+  private static List<Object> media(Jdbi jdbi, Identity identity) {
+    var quarantine = new Quarantine(jdbi);
+    var ofRooms = new RoomMedia(jdbi);
+    return List.of(
+        new RemoteMediaPurgeResource(new RemoteMedia(jdbi)),
+        new RoomMediaResource(ofRooms, quarantine, identity),
+        new LegacyRoomQuarantineResource(ofRooms, quarantine, identity),
+        new QuarantineResource(quarantine, identity),
+        new UnquarantineResource(quarantine, identity),
+        new UserQuarantineResource(quarantine, identity),
+        new QuarantineChangesResource(quarantine),
+        new ProtectionResource(quarantine),
+        new UnprotectionResource(quarantine));
+  }
+
+  private static List<Object> rest(Jdbi jdbi, Clock clock, EventReportResource eventReports) {
+    var tokens = new RegistrationTokens(jdbi);
+    return List.of(
+        eventReports,
+        new UserReportResource(new UserReports(jdbi)),
+        new NewRegistrationTokenResource(tokens, clock),
+        new RegistrationTokenResource(tokens, clock),
+        new UserMediaStatisticsResource(new UserMediaStatistics(jdbi)),
+        new LargestRoomsResource(new LargestRooms(jdbi)),
+        new DestinationResource(new Destinations(jdbi)));
+  }
+}

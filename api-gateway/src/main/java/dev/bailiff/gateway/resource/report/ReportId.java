@@ -1,0 +1,27 @@
+package dev.bailiff.gateway.resource.report;
+
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.http.PathSegment;
+import java.util.regex.Pattern;
+
+/** The number of a report in a path. */
+final class ReportId {
+  private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{1,18}");
+
+  private ReportId() {}
+
+  /**
+   * Reads it.
+   *
+   * @throws ApiException 400 {@code M_INVALID_PARAM} for what is no number or less than zero
+   */
+  static long parse(PathSegment id) {
+    var text = id.value().strip();
+    if (!NUMBER.matcher(text).matches()) {
+      throw ApiException.bad(
+          Errcode.M_INVALID_PARAM, "The report_id parameter must be a string representing a positive integer");
+    }
+    return Long.parseLong(text);
+  }
+}

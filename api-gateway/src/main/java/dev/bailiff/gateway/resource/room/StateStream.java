@@ -1,0 +1,36 @@
+package dev.bailiff.gateway.resource.room;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.homeserver.store.timeline.EventForm;
+import dev.bailiff.homeserver.store.timeline.RoomState;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the state of a room page by page: it may be that of a million members. */
+final class StateStream {
+  private static final int PAGE = 1_000;
+
+  private final RoomState state;
+
+  StateStream(RoomState state) {
+    this.state = state;
+  }
+
+  /** An array of state events. */
+  void write(JsonGenerator json, String room, @Nullable String type, EventForm form)
+      throws IOException {
+    json.writeStartArray();
+    @Nullable ObjectNode after = null;
+    List<ObjectNode> page;
+    do {
+      page = state.page(room, type, after, form, PAGE);
+      for (ObjectNode event : page) {
+        json.writeTree(event);
+        after = event;
+      }
+    } while (page.size() == PAGE);
+    json.writeEndArray();
+  }
+}

@@ -1,0 +1,139 @@
+package dev.bailiff.homeserver.store.federation;
+
+import dev.bailiff.homeserver.store.account.Page;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * Other servers, as the store knows them.
+ *
+ * <p><b>Concurrency:</b> thread-safe; each call is one or two statements.
+ */
+public final class Destinations {
+
+  /** A room of which something was sent, and its last event that was. */
+  public record SentRoom(String roomId, long streamOrdering) {}
+
+  /** All are looked at, as the search is for a part of a name and the total is always told. */
+  private static final String MATCHING =
+      """
+      from homeserver.destination d
+      where :part::text is null or position(:part::text in lower(d.destination)) > 0
+      """;
+
+  static final String COUNT = "select count(*) " + MATCHING;
+
+  static final String FIND =
+      "select * from homeserver.destination d where d.destination = :destination";
+
+  static final String COUNT_ROOMS =
+      "select count(*) from homeserver.destination_room where destination = :destination";
+
+  private static final String ROOMS =
+      """
+      select room_id, stream_ordering from homeserver.destination_room
+      where destination = :destination
+      order by room_id%s
+      limit :limit offset :from
+      """;
+
+  static final String ROOMS_ASCENDING = ROOMS.formatted("");
+  static final String ROOMS_DESCENDING = ROOMS.formatted(" desc");
+
+  static final String RESET =
+      """
+      update homeserver.destination
+      set retry_last_at = 0, retry_interval = 0, failure_at = null
+      where destination = :destination and retry_interval > 0
+      """;
+
+  private final Jdbi jdbi;
+
+  public Destinations(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /** A page of servers, and how many there are like that. */
+  public Page<Destination> list(DestinationFilter filter) {
+    return jdbi.withHandle(
+        handle -> {
+          long total = bind(handle.createQuery(COUNT), filter).mapTo(Long.class).one();
+          List<Destination> servers =
+              bind(handle.createQuery(page(filter.order(), filter.descending())), filter)
+                  .bind("limit", filter.limit())
+                  .bind("from", filter.from())
+                  .map((rs, ctx) -> destination(rs))
+                  .list();
+          return new Page<>(servers, total);
+        });
+  }
+
+  /** One server. */
+  public Optional<Destination> find(String destination) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(FIND)
+                .bind("destination", destination)
+                .map((rs, ctx) -> destination(rs))
+                .findOne());
+  }
+
+  /** Rooms of which something was sent to a server, in the order of their ids. */
+  public Page<SentRoom> rooms(String destination, boolean descending, long from, long limit) {
+    return jdbi.withHandle(
+        handle -> {
+          long total =
+              handle
+                  .createQuery(COUNT_ROOMS)
+                  .bind("destination", destination)
+                  .mapTo(Long.class)
+                  .one();
+          List<SentRoom> rooms =
+              handle
+                  .createQuery(descending ? ROOMS_DESCENDING : ROOMS_ASCENDING)
+                  .bind("destination", destination)
+                  .bind("limit", limit)
+                  .bind("from", from)
+                  .map(
+                      (rs, ctx) ->
+                          new SentRoom(rs.getString("room_id"), rs.getLong("stream_ordering")))
+                  .list();
+          return new Page<>(rooms, total);
+        });
+  }
+
+  /** Ends the waiting for a server that did not answer. Returns false if nobody waits. */
+  public boolean reset(String destination) {
+    return jdbi.withHandle(
+        handle -> handle.createUpdate(RESET).bind("destination", destination).execute() > 0);
+  }
+
+  static String page(DestinationOrder order, boolean descending) {
+    return "select * "
+        + MATCHING
+        + " order by "
+        + order.expression()
+        + (descending ? " desc" : "")
+        + ", d.destination limit :limit offset :from";
+  }
+
+  private static Query bind(Query query, DestinationFilter filter) {
+    String part = filter.part();
+    return query.bind("part", part == null ? null : part.toLowerCase(Locale.ROOT));
+  }
+
+  private static Destination destination(ResultSet rs) throws SQLException {
+    return new Destination(
+        rs.getString("destination"),
+        rs.getLong("retry_last_at"),
+        rs.getLong("retry_interval"),
+        rs.getObject("failure_at", Long.class),
+        rs.getObject("last_successful_stream_ordering", Long.class));
+  }
+}

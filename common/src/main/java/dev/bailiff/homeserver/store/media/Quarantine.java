@@ -1,0 +1,194 @@
+package dev.bailiff.homeserver.store.media;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts media into quarantine and takes them out (admin-api 5.17 to 5.22). It goes by content:
+ * whatever has the same digest as one that is named is changed with it. Protected media stay out,
+ * and take nothing in with them. Files stay where they are.
+ *
+ * <p>Many media are changed a portion at a time, each portion with its entries in the list of
+ * changes; a crash leaves whole portions, and the call can be repeated.
+ *
+ * <p><b>Concurrency:</b> thread-safe; one portion is changed at a time.
+ */
+public final class Quarantine {
+
+  /** A change that a call made, at a position that grows. */
+  public record Change(long position, MediaName medium, boolean quarantined) {}
+
+  private static final int PORTION = 2_000;
+
+  private final Jdbi jdbi;
+
+  public Quarantine(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * Quarantines media and what has their content.
+   *
+   * @param server name of our server
+   * @param by who does so
+   * @return how many media were touched, those that were in quarantine already among them
+   */
+  public long add(List<MediaName> media, String server, String by) {
+    return jdbi.inTransaction(handle -> change(handle, media, server, by));
+  }
+
+  /** Takes media and what has their content out of quarantine. */
+  public void remove(List<MediaName> media, String server) {
+    jdbi.useTransaction(handle -> change(handle, media, server, null));
+  }
+
+  /**
+   * Quarantines what a user uploaded, as far as it is not yet.
+   *
+   * @return how many media were touched
+   */
+  public long addOfUser(String userId, String server, String by) {
+    long touched = 0;
+    String after = "";
+    List<String> portion;
+    do {
+      portion = openOfUser(userId, after);
+      if (!portion.isEmpty()) {
+        touched +=
+            add(portion.stream().map(id -> new MediaName(server, id)).toList(), server, by);
+        after = portion.get(portion.size() - 1);
+      }
+    } while (portion.size() == PORTION);
+    return touched;
+  }
+
+  /**
+   * Quarantines a portion of many media, without those that were changed since a position: they
+   * were in an earlier portion, or share their content with one that was.
+   */
+  public long addUnchanged(List<MediaName> media, long since, String server, String by) {
+    return jdbi.inTransaction(
+        handle -> {
+          handle.execute(QuarantineSql.ALONE);
+          List<MediaName> unchanged =
+              handle
+                  .createQuery(QuarantineSql.UNCHANGED)
+                  .bindArray("origins", String.class, media.stream().map(MediaName::origin).toArray())
+                  .bindArray(
+                      "mediaIds", String.class, media.stream().map(MediaName::mediaId).toArray())
+                  .bind("since", since)
+                  .map((rs, ctx) -> new MediaName(rs.getString("origin"), rs.getString("media_id")))
+                  .list();
+          return change(handle, unchanged, server, by);
+        });
+  }
+
+  /**
+   * Protects a local medium from quarantine, or ends that. One that is in quarantine stays there.
+   *
+   * @return whether there is such a medium
+   */
+  public boolean protect(String mediaId, boolean safe) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                    .createUpdate(QuarantineSql.PROTECT)
+                    .bind("safe", safe)
+                    .bind("mediaId", mediaId)
+                    .execute()
+                > 0);
+  }
+
+  /** Position of the newest change; 0 if there is none. */
+  public long newest() {
+    return jdbi.withHandle(Quarantine::newest);
+  }
+
+  /** Changes behind a position, oldest first. */
+  public List<Change> changes(long after, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(QuarantineSql.CHANGES)
+                .bind("after", after)
+                .bind("limit", limit)
+                .map(
+                    (rs, ctx) ->
+                        new Change(
+                            rs.getLong("position"),
+                            new MediaName(rs.getString("origin"), rs.getString("media_id")),
+                            rs.getBoolean("quarantined")))
+                .list());
+  }
+
+  private List<String> openOfUser(String userId, String after) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(QuarantineSql.OPEN_OF_USER)
+                .bind("userId", userId)
+                .bind("after", after)
+                .bind("limit", PORTION)
+                .mapTo(String.class)
+                .list());
+  }
+
+  private static long change(
+      Handle handle, List<MediaName> media, String server, @Nullable String by) {
+    handle.execute(QuarantineSql.ALONE);
+    Object[] localIds =
+        media.stream()
+            .filter(name -> name.origin().equals(server))
+            .map(MediaName::mediaId)
+            .toArray();
+    List<MediaName> remote =
+        media.stream().filter(name -> !name.origin().equals(server)).toList();
+    Object[] origins = remote.stream().map(MediaName::origin).toArray();
+    Object[] remoteIds = remote.stream().map(MediaName::mediaId).toArray();
+    Object[] digests =
+        handle
+            .createQuery(QuarantineSql.DIGESTS)
+            .bindArray("localIds", String.class, localIds)
+            .bindArray("origins", String.class, origins)
+            .bindArray("remoteIds", String.class, remoteIds)
+            .bind("userId", by)
+            .mapTo(String.class)
+            .list()
+            .toArray();
+    List<MediaName> changed = new ArrayList<>();
+    handle
+        .createQuery(QuarantineSql.LOCAL)
+        .bindArray("localIds", String.class, localIds)
+        .bindArray("digests", String.class, digests)
+        .bind("userId", by)
+        .mapTo(String.class)
+        .forEach(id -> changed.add(new MediaName(server, id)));
+    handle
+        .createQuery(QuarantineSql.REMOTE)
+        .bindArray("origins", String.class, origins)
+        .bindArray("remoteIds", String.class, remoteIds)
+        .bindArray("digests", String.class, digests)
+        .bind("userId", by)
+        .map((rs, ctx) -> new MediaName(rs.getString("origin"), rs.getString("media_id")))
+        .forEach(changed::add);
+    note(handle, changed, by != null);
+    return changed.size();
+  }
+
+  private static void note(Handle handle, List<MediaName> changed, boolean quarantined) {
+    handle
+        .createUpdate(QuarantineSql.NOTE)
+        .bind("newest", newest(handle))
+        .bindArray("origins", String.class, changed.stream().map(MediaName::origin).toArray())
+        .bindArray("mediaIds", String.class, changed.stream().map(MediaName::mediaId).toArray())
+        .bind("quarantined", quarantined)
+        .execute();
+  }
+
+  private static long newest(Handle handle) {
+    return handle.createQuery(QuarantineSql.NEWEST).mapTo(Long.class).one();
+  }
+}

@@ -1,0 +1,126 @@
+package dev.bailiff.homeserver.store.registration;
+
+import dev.bailiff.homeserver.store.account.Assigned;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Registration tokens of the own store.
+ *
+ * <p><b>Concurrency:</b> thread-safe; each call is one statement.
+ */
+public final class RegistrationTokens {
+
+  private static final String ALL = "select * from homeserver.registration_token ";
+
+  /** Administrators make these by hand; there are few, and the API has no pages for them. */
+  static final String LIST =
+      ALL
+          + """
+          where :valid::boolean is null
+            or :valid::boolean = ((expiry_at is null or expiry_at > :now)
+                                  and (uses_allowed is null or uses_allowed > pending + completed))
+          order by token
+          """;
+
+  static final String FIND = ALL + "where token = :token";
+
+  static final String ADD =
+      """
+      insert into homeserver.registration_token (token, uses_allowed, expiry_at)
+      values (:token, :usesAllowed, :expiryAt)
+      on conflict do nothing
+      """;
+
+  static final String CHANGE =
+      """
+      update homeserver.registration_token
+      set uses_allowed = case when :setsUses then :usesAllowed::bigint else uses_allowed end,
+          expiry_at = case when :setsExpiry then :expiryAt::bigint else expiry_at end
+      where token = :token
+      returning *
+      """;
+
+  static final String DELETE = "delete from homeserver.registration_token where token = :token";
+
+  private final Jdbi jdbi;
+
+  public RegistrationTokens(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * All tokens.
+   *
+   * @param valid those alone that can or cannot be used; null for both
+   * @param now ms since the epoch
+   */
+  public List<RegistrationToken> list(@Nullable Boolean valid, long now) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(LIST)
+                .bind("valid", valid)
+                .bind("now", now)
+                .map((rs, ctx) -> token(rs))
+                .list());
+  }
+
+  /** One token. */
+  public Optional<RegistrationToken> find(String token) {
+    return jdbi.withHandle(
+        handle -> handle.createQuery(FIND).bind("token", token).map((rs, ctx) -> token(rs)).findOne());
+  }
+
+  /** Returns false if there is such a token already; nothing is changed then. */
+  public boolean add(String token, @Nullable Long usesAllowed, @Nullable Long expiryAt) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                    .createUpdate(ADD)
+                    .bind("token", token)
+                    .bind("usesAllowed", usesAllowed)
+                    .bind("expiryAt", expiryAt)
+                    .execute()
+                > 0);
+  }
+
+  /**
+   * Changes a token; what is not assigned stays.
+   *
+   * @return the token as it is now; empty for an unknown one
+   */
+  public Optional<RegistrationToken> change(
+      String token, @Nullable Assigned<Long> usesAllowed, @Nullable Assigned<Long> expiryAt) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(CHANGE)
+                .bind("token", token)
+                .bind("setsUses", usesAllowed != null)
+                .bind("usesAllowed", usesAllowed == null ? null : usesAllowed.value())
+                .bind("setsExpiry", expiryAt != null)
+                .bind("expiryAt", expiryAt == null ? null : expiryAt.value())
+                .map((rs, ctx) -> token(rs))
+                .findOne());
+  }
+
+  /** Returns false if there was none. */
+  public boolean delete(String token) {
+    return jdbi.withHandle(
+        handle -> handle.createUpdate(DELETE).bind("token", token).execute() > 0);
+  }
+
+  private static RegistrationToken token(ResultSet rs) throws SQLException {
+    return new RegistrationToken(
+        rs.getString("token"),
+        rs.getObject("uses_allowed", Long.class),
+        rs.getLong("pending"),
+        rs.getLong("completed"),
+        rs.getObject("expiry_at", Long.class));
+  }
+}

@@ -1,0 +1,131 @@
+package dev.bailiff.homeserver.store.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.homeserver.store.EventJson;
+import dev.bailiff.homeserver.store.account.Page;
+import dev.bailiff.homeserver.store.room.RoomSummaries;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reports on events. Those on a room that is gone are kept and not shown (admin-api 5.36).
+ *
+ * <p><b>Concurrency:</b> thread-safe.
+ */
+public final class EventReports {
+
+  /**
+   * All reports are looked at: people write them, so they are thousands where events are millions,
+   * and the filters are for parts of ids.
+   */
+  private static final String MATCHING =
+      """
+      from homeserver.event_report r
+      join homeserver.room on room.room_id = r.room_id
+      left join homeserver.event e on e.event_id = r.event_id
+      left join homeserver.room_summary s on s.room_id = r.room_id
+      where (:userId::text is null or position(:userId::text in r.user_id) > 0)
+        and (:roomId::text is null or position(:roomId::text in r.room_id) > 0)
+        and (:sender::text is null or e.sender = :sender::text)
+      """;
+
+  static final String COUNT = "select count(*) " + MATCHING;
+
+  private static final String COLUMNS =
+      """
+      select r.id, r.received_at, r.room_id, r.event_id, r.user_id, r.content as report, r.reason,
+             e.sender, s.canonical_alias, s.name
+      """;
+
+  static final String NEWEST_FIRST =
+      COLUMNS + MATCHING + "order by r.received_at desc, r.id desc limit :limit offset :from";
+
+  static final String OLDEST_FIRST =
+      COLUMNS + MATCHING + "order by r.received_at, r.id limit :limit offset :from";
+
+  static final String FIND =
+      COLUMNS
+          + """
+          from homeserver.event_report r
+          join homeserver.room on room.room_id = r.room_id
+          left join homeserver.event e on e.event_id = r.event_id
+          left join homeserver.room_summary s on s.room_id = r.room_id
+          where r.id = :id
+          """;
+
+  static final String DELETE = "delete from homeserver.event_report where id = :id";
+
+  private final Jdbi jdbi;
+  private final RoomSummaries summaries;
+
+  /**
+   * @param summaries which tell the names of the rooms
+   */
+  public EventReports(Jdbi jdbi, RoomSummaries summaries) {
+    this.jdbi = jdbi;
+    this.summaries = summaries;
+  }
+
+  /** A page, and how many reports there are like that. */
+  public Page<EventReport> list(EventReportFilter filter) {
+    summaries.refresh();
+    return jdbi.withHandle(
+        handle -> {
+          long total = bind(handle.createQuery(COUNT), filter).mapTo(Long.class).one();
+          List<EventReport> reports =
+              bind(handle.createQuery(filter.descending() ? NEWEST_FIRST : OLDEST_FIRST), filter)
+                  .bind("limit", filter.limit())
+                  .bind("from", filter.from())
+                  .map((rs, ctx) -> report(rs))
+                  .list();
+          return new Page<>(reports, total);
+        });
+  }
+
+  /** One report. */
+  public Optional<EventReport> find(long id) {
+    summaries.refresh();
+    return jdbi.withHandle(
+        handle -> handle.createQuery(FIND).bind("id", id).map((rs, ctx) -> report(rs)).findOne());
+  }
+
+  /** Returns false if there was none. */
+  public boolean delete(long id) {
+    return jdbi.withHandle(handle -> handle.createUpdate(DELETE).bind("id", id).execute() > 0);
+  }
+
+  private static Query bind(Query query, EventReportFilter filter) {
+    return query
+        .bind("userId", filter.userId())
+        .bind("roomId", filter.roomId())
+        .bind("sender", filter.sender());
+  }
+
+  private static EventReport report(ResultSet rs) throws SQLException {
+    JsonNode content = EventJson.parse(rs.getString("report"));
+    return new EventReport(
+        rs.getLong("id"),
+        rs.getLong("received_at"),
+        rs.getString("room_id"),
+        rs.getString("event_id"),
+        rs.getString("user_id"),
+        score(content.path("score")),
+        reason(rs.getString("reason"), content),
+        rs.getString("sender"),
+        rs.getString("canonical_alias"),
+        rs.getString("name"));
+  }
+
+  private static @Nullable Long score(JsonNode score) {
+    return score.isIntegralNumber() ? score.longValue() : null;
+  }
+
+  private static @Nullable String reason(@Nullable String column, JsonNode content) {
+    return column == null ? content.path("reason").textValue() : column;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.bailiff.homeserver.store.room;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/**
+ * What a list of rooms is sorted by (admin-api 5.5); ties go by room id, in the direction of the
+ * column.
+ */
+public enum RoomOrder {
+  NAME("name", "s.name", false),
+  ALPHABETICAL("alphabetical", "s.name", false),
+  CANONICAL_ALIAS("canonical_alias", "s.canonical_alias", false),
+  CREATOR("creator", "r.creator", false),
+  ENCRYPTION("encryption", "s.encryption", false),
+  FEDERATABLE("federatable", "coalesce(s.federatable, true)", false),
+  PUBLIC("public", "r.public", false),
+  JOIN_RULES("join_rules", "s.join_rules", false),
+  GUEST_ACCESS("guest_access", "s.guest_access", false),
+  HISTORY_VISIBILITY("history_visibility", "s.history_visibility", false),
+  JOINED_MEMBERS("joined_members", RoomListSql.JOINED_MEMBERS, true),
+  SIZE("size", RoomListSql.JOINED_MEMBERS, true),
+  JOINED_LOCAL_MEMBERS("joined_local_members", "coalesce(s.joined_local_members, 0)", true),
+  VERSION("version", "r.room_version", true),
+  STATE_EVENTS("state_events", RoomListSql.STATE_EVENTS, true);
+
+  private final String word;
+  private final String expression;
+  private final boolean greatestFirst;
+
+  RoomOrder(String word, String expression, boolean greatestFirst) {
+    this.word = word;
+    this.expression = expression;
+    this.greatestFirst = greatestFirst;
+  }
+
+  /** The order that the API calls by a word; empty for an unknown one. */
+  public static Optional<RoomOrder> of(String word) {
+    return Arrays.stream(values()).filter(order -> order.word.equals(word)).findFirst();
+  }
+
+  /** The word of the API. */
+  public String word() {
+    return word;
+  }
+
+  /**
+   * The sorting of a statement.
+   *
+   * @param backwards whether the usual direction of this order is turned round
+   */
+  String sorting(boolean backwards) {
+    String direction = greatestFirst != backwards ? " desc" : "";
+    return expression + direction + ", r.room_id" + direction;
+  }
+}

@@ -1,0 +1,186 @@
+package dev.bailiff.homeserver.store.room;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the summaries of rooms, by which lists of rooms sort and search, in step with the rooms.
+ * Whoever changes a room leaves a note; here the summaries of the rooms with notes are computed
+ * anew. The notes go in the same transaction, so a crash leaves them for the next one.
+ *
+ * <p><b>Concurrency:</b> thread-safe; any number of processes may call it, one works at a time.
+ */
+public final class RoomSummaries {
+
+  /**
+   * Notes taken at once, so many that those of a room which a job changes all the time are taken
+   * together and the room is looked at once.
+   */
+  private static final int NOTES = 500_000;
+
+  /** Rooms of a statement: a tenth of a second, unless some are very big. */
+  private static final int ROOMS = 1_000;
+
+  private static final List<String> SHOWN_STATE =
+      List.of(
+          "m.room.name",
+          "m.room.canonical_alias",
+          "m.room.encryption",
+          "m.room.join_rules",
+          "m.room.guest_access",
+          "m.room.history_visibility",
+          "m.room.create");
+
+  private final Jdbi jdbi;
+
+  public RoomSummaries(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /** Brings everything up to date that was noted when it was called, and perhaps more. */
+  public void refresh() {
+    while (hasNotes()) {
+      if (refreshOnce() < NOTES) {
+        return;
+      }
+    }
+  }
+
+  private boolean hasNotes() {
+    return jdbi.withHandle(
+        handle -> handle.createQuery(SummarySql.ANY_CHANGE).mapTo(Boolean.class).one());
+  }
+
+  /** Returns how many notes were taken. */
+  private long refreshOnce() {
+    return jdbi.inTransaction(
+        handle -> {
+          handle.execute(SummarySql.ALONE);
+          Map<String, Long> notes = new TreeMap<>();
+          handle
+              .createQuery(SummarySql.TAKE)
+              .bind("limit", NOTES)
+              .map((rs, ctx) -> Map.entry(rs.getString("room_id"), rs.getLong("notes")))
+              .forEach(entry -> notes.put(entry.getKey(), entry.getValue()));
+          List<String> rooms = List.copyOf(notes.keySet());
+          for (int from = 0; from < rooms.size(); from += ROOMS) {
+            compute(
+                handle, rooms.subList(from, Math.min(from + ROOMS, rooms.size())).toArray());
+          }
+          return notes.values().stream().mapToLong(Long::longValue).sum();
+        });
+  }
+
+  private static void compute(Handle handle, Object[] rooms) {
+    save(handle, rooms);
+    handle.createUpdate(SummarySql.FORGET).bindArray("rooms", String.class, rooms).execute();
+  }
+
+  private static void save(Handle handle, Object[] rooms) {
+    Map<String, Map<String, JsonNode>> states = states(handle, rooms);
+    List<Counts> counts =
+        handle
+            .createQuery(SummarySql.COUNTS)
+            .bindArray("rooms", String.class, rooms)
+            .map(
+                (rs, ctx) ->
+                    new Counts(
+                        rs.getString("room_id"),
+                        rs.getLong("joined"),
+                        rs.getLong("joined_local"),
+                        rs.getLong("state_events")))
+            .list();
+    addCreations(handle, counts, states);
+    Function<Counts, Map<String, JsonNode>> state =
+        room -> states.getOrDefault(room.roomId, Map.of());
+    handle
+        .createUpdate(SummarySql.SAVE)
+        .bindArray("rooms", String.class, texts(counts, Counts::roomId))
+        .bindArray("names", String.class, texts(counts, state, "m.room.name", "name"))
+        .bindArray("aliases", String.class, texts(counts, state, "m.room.canonical_alias", "alias"))
+        .bindArray("encryptions", String.class, texts(counts, state, "m.room.encryption", "algorithm"))
+        .bindArray("joinRules", String.class, texts(counts, state, "m.room.join_rules", "join_rule"))
+        .bindArray(
+            "guestAccess", String.class, texts(counts, state, "m.room.guest_access", "guest_access"))
+        .bindArray(
+            "visibilities",
+            String.class,
+            texts(counts, state, "m.room.history_visibility", "history_visibility"))
+        .bindArray("types", String.class, texts(counts, state, "m.room.create", "type"))
+        .bindArray(
+            "federatable",
+            Boolean.class,
+            counts.stream()
+                .map(room -> StateContent.federates(state.apply(room).get("m.room.create")))
+                .toArray())
+        .bindArray("joined", Long.class, counts.stream().map(Counts::joined).toArray())
+        .bindArray("joinedLocal", Long.class, counts.stream().map(Counts::joinedLocal).toArray())
+        .bindArray("stateEvents", Long.class, counts.stream().map(Counts::stateEvents).toArray())
+        .execute();
+  }
+
+  private static Map<String, Map<String, JsonNode>> states(Handle handle, Object[] rooms) {
+    Map<String, Map<String, JsonNode>> states = new HashMap<>();
+    handle
+        .createQuery(SummarySql.STATE)
+        .bindArray("rooms", String.class, rooms)
+        .bindArray("types", String.class, SHOWN_STATE)
+        .map((rs, ctx) -> State.of(rs.getString("room_id"), rs.getString("type"), rs))
+        .forEach(state -> state.addTo(states));
+    return states;
+  }
+
+  private static void addCreations(
+      Handle handle, List<Counts> rooms, Map<String, Map<String, JsonNode>> states) {
+    Set<String> without = new HashSet<>();
+    for (Counts room : rooms) {
+      if (!states.getOrDefault(room.roomId, Map.of()).containsKey("m.room.create")) {
+        without.add(room.roomId);
+      }
+    }
+    if (without.isEmpty()) {
+      return;
+    }
+    handle
+        .createQuery(SummarySql.CREATION)
+        .bindArray("rooms", String.class, without.toArray())
+        .map((rs, ctx) -> State.of(rs.getString("room_id"), "m.room.create", rs))
+        .forEach(state -> state.addTo(states));
+  }
+
+  private static Object[] texts(
+      List<Counts> rooms, Function<Counts, Map<String, JsonNode>> state, String type, String key) {
+    return texts(rooms, room -> StateContent.text(state.apply(room).get(type), key));
+  }
+
+  private static Object[] texts(List<Counts> rooms, Function<Counts, @Nullable String> text) {
+    List<@Nullable String> texts = new ArrayList<>(rooms.size());
+    rooms.forEach(room -> texts.add(text.apply(room)));
+    return texts.toArray(new String[0]);
+  }
+
+  private record Counts(String roomId, long joined, long joinedLocal, long stateEvents) {}
+
+  private record State(String roomId, String type, JsonNode content) {
+
+    static State of(String roomId, String type, ResultSet rs) throws SQLException {
+      return new State(roomId, type, StateContent.parse(rs.getString("content")));
+    }
+
+    void addTo(Map<String, Map<String, JsonNode>> states) {
+      states.computeIfAbsent(roomId, unused -> new HashMap<>()).put(type, content);
+    }
+  }
+}

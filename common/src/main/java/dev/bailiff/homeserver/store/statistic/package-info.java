@@ -1,0 +1,5 @@
+/** How much there is of what: media of each user, the biggest rooms (admin-api 5.39, 5.40). */
+@NullMarked
+package dev.bailiff.homeserver.store.statistic;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,178 @@
+package dev.bailiff.homeserver.store.timeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.homeserver.store.EventJson;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives events the forms that clients get (admin-api 5.7, 5.8, 5.43). What is redacted shows what
+ * the redaction leaves, even if the store still has more.
+ */
+final class EventForms {
+
+  private static final List<String> FEDERATION_KEYS =
+      List.of(
+          "auth_events", "prev_events", "hashes", "signatures", "depth", "origin", "prev_state");
+
+  private static final List<String> COPIED_KEYS =
+      List.of("age", "redacted_because", "replaces_state", "prev_content");
+
+  /** Meant for the one who is invited, and for nobody else. */
+  private static final List<String> HIDDEN_UNSIGNED =
+      List.of("invite_room_state", "knock_room_state");
+
+  private static final int REDACTS_IN_CONTENT_SINCE = 11;
+  private static final int IDS_ARE_HASHES_SINCE = 3;
+  private static final int ROOM_IDS_ARE_HASHES_SINCE = 12;
+
+  private final Handle handle;
+  private final long now;
+
+  /**
+   * @param now ms since the epoch, which the age of events is told by
+   */
+  EventForms(Handle handle, long now) {
+    this.handle = handle;
+    this.now = now;
+  }
+
+  /** Events in a form, in their order. */
+  List<ObjectNode> of(List<StoredEvent> events, EventForm form) {
+    Map<String, StoredEvent> previous =
+        form == EventForm.CLIENT_WITH_PREVIOUS ? previous(events) : Map.of();
+    List<String> ids = new ArrayList<>(previous.keySet());
+    events.forEach(event -> ids.add(event.eventId()));
+    Map<String, StoredEvent> redactions = redactions(ids);
+    return events.stream().map(event -> shown(event, form, previous, redactions)).toList();
+  }
+
+  /** As the store has it, redacted or not, with id and age. */
+  ObjectNode asStored(StoredEvent event) {
+    return whole(event);
+  }
+
+  /** Without what servers derive themselves: ids that are hashes, the age. */
+  static ObjectNode asSent(StoredEvent event) {
+    ObjectNode json = columns(event);
+    if (event.roomVersion() >= IDS_ARE_HASHES_SINCE) {
+      json.remove("event_id");
+    }
+    if (event.roomVersion() >= ROOM_IDS_ARE_HASHES_SINCE && event.type().equals("m.room.create")) {
+      json.remove("room_id");
+    }
+    return json;
+  }
+
+  private ObjectNode shown(
+      StoredEvent event,
+      EventForm form,
+      Map<String, StoredEvent> previous,
+      Map<String, StoredEvent> redactions) {
+    StoredEvent redaction = redactions.get(event.eventId());
+    ObjectNode json = whole(redaction == null ? event : event.pruned());
+    ObjectNode unsigned = json.withObjectProperty("unsigned");
+    if (redaction != null) {
+      unsigned.put("redacted_by", redaction.eventId());
+      unsigned.set("redacted_because", client(whole(redaction)));
+    }
+    StoredEvent before = previous.get(String.valueOf(event.replaces()));
+    if (before != null) {
+      StoredEvent told = redactions.containsKey(before.eventId()) ? before.pruned() : before;
+      unsigned.set("prev_content", EventJson.parse(told.content()));
+      unsigned.put("prev_sender", before.sender());
+    }
+    return form == EventForm.FEDERATION ? json : client(json);
+  }
+
+  private static ObjectNode columns(StoredEvent event) {
+    ObjectNode json = event.parsedExtra();
+    json.put("type", event.type());
+    json.put("room_id", event.roomId());
+    json.put("sender", event.sender());
+    json.put("event_id", event.eventId());
+    json.put("origin_server_ts", event.sentAt());
+    json.put("depth", event.position().depth());
+    json.set("content", EventJson.parse(event.content()));
+    if (event.stateKey() != null) {
+      json.put("state_key", event.stateKey());
+    }
+    return json;
+  }
+
+  private ObjectNode whole(StoredEvent event) {
+    ObjectNode json = columns(event);
+    ObjectNode unsigned =
+        json.path("unsigned") instanceof ObjectNode object ? object : EventJson.object();
+    unsigned.remove(HIDDEN_UNSIGNED);
+    JsonNode receivedAt = unsigned.remove("age_ts");
+    unsigned.put("age", now - (receivedAt == null ? event.sentAt() : receivedAt.asLong()));
+    json.set("unsigned", unsigned);
+    if (event.type().equals("m.room.redaction")) {
+      tellTargetTwice(json, event.roomVersion());
+    }
+    return json;
+  }
+
+  /** Clients of either time find the target of a redaction where they look for it. */
+  private static void tellTargetTwice(ObjectNode json, int roomVersion) {
+    if (roomVersion >= REDACTS_IN_CONTENT_SINCE) {
+      JsonNode target = json.path("content").path("redacts");
+      if (target.isTextual()) {
+        json.set("redacts", target);
+      }
+    } else if (json.path("content") instanceof ObjectNode content
+        && json.path("redacts").isTextual()) {
+      content.set("redacts", json.path("redacts"));
+    }
+  }
+
+  private static ObjectNode client(ObjectNode json) {
+    json.remove(FEDERATION_KEYS);
+    json.set("user_id", json.path("sender"));
+    JsonNode unsigned = json.path("unsigned");
+    for (String key : COPIED_KEYS) {
+      if (unsigned.has(key)) {
+        json.set(key, unsigned.path(key));
+      }
+    }
+    return json;
+  }
+
+  private Map<String, StoredEvent> previous(List<StoredEvent> events) {
+    List<@Nullable String> ids = new ArrayList<>();
+    for (StoredEvent event : events) {
+      String replaced = event.replaces();
+      if (replaced != null) {
+        ids.add(replaced);
+      }
+    }
+    Map<String, StoredEvent> previous = new HashMap<>();
+    if (!ids.isEmpty()) {
+      handle
+          .createQuery(TimelineSql.EVENTS)
+          .bindArray("eventIds", String.class, ids.toArray())
+          .map((rs, ctx) -> StoredEvent.of(rs))
+          .forEach(event -> previous.put(event.eventId(), event));
+    }
+    return previous;
+  }
+
+  /** By the redacted event's id, the first one of each. */
+  private Map<String, StoredEvent> redactions(List<String> ids) {
+    Map<String, StoredEvent> redactions = new HashMap<>();
+    if (!ids.isEmpty()) {
+      handle
+          .createQuery(TimelineSql.REDACTIONS)
+          .bindArray("eventIds", String.class, ids.toArray())
+          .map((rs, ctx) -> Map.entry(rs.getString("redacts"), StoredEvent.of(rs)))
+          .forEach(entry -> redactions.putIfAbsent(entry.getKey(), entry.getValue()));
+    }
+    return redactions;
+  }
+}

@@ -1,0 +1,79 @@
+package dev.bailiff.homeserver.store.timeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.homeserver.store.EventJson;
+import dev.bailiff.homeserver.store.RedactionRules;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event as the store has it.
+ *
+ * @param roomVersion number of the room's version
+ * @param sentAt ms since the epoch, as its server said
+ * @param content JSON
+ * @param extra JSON of the remaining top-level keys; null for none
+ */
+record StoredEvent(
+    String roomId,
+    int roomVersion,
+    String eventId,
+    String type,
+    String sender,
+    @Nullable String stateKey,
+    long sentAt,
+    Position position,
+    String content,
+    @Nullable String extra) {
+
+  /** The columns that {@link #of} reads, of {@code homeserver.event e}. */
+  static final String COLUMNS =
+      """
+      e.room_id, e.event_id, e.type, e.sender, e.state_key, e.origin_server_ts, e.depth, e.stream_ordering,
+      e.content, e.extra,
+      (select r.room_version from homeserver.room r where r.room_id = e.room_id) as room_version
+      """;
+
+  static StoredEvent of(ResultSet rs) throws SQLException {
+    String version = rs.getString("room_version");
+    return new StoredEvent(
+        rs.getString("room_id"),
+        RedactionRules.number(version == null ? "" : version),
+        rs.getString("event_id"),
+        rs.getString("type"),
+        rs.getString("sender"),
+        rs.getString("state_key"),
+        rs.getLong("origin_server_ts"),
+        new Position(rs.getLong("depth"), rs.getLong("stream_ordering")),
+        rs.getString("content"),
+        rs.getString("extra"));
+  }
+
+  /** What is left of it by a redaction. */
+  StoredEvent pruned() {
+    return new StoredEvent(
+        roomId,
+        roomVersion,
+        eventId,
+        type,
+        sender,
+        stateKey,
+        sentAt,
+        position,
+        RedactionRules.content(roomVersion, type, content),
+        RedactionRules.extra(roomVersion, extra));
+  }
+
+  /** The remaining top-level keys; an object of the caller's own. */
+  ObjectNode parsedExtra() {
+    return EventJson.parse(extra) instanceof ObjectNode object ? object : EventJson.object();
+  }
+
+  /** The event that it took the place of, if it is state; null where that is not known. */
+  @Nullable String replaces() {
+    JsonNode replaced = EventJson.parse(extra).path("unsigned").path("replaces_state");
+    return stateKey == null ? null : replaced.textValue();
+  }
+}

@@ -1,0 +1,166 @@
+package dev.bailiff.homeserver.store.timeline;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The histories of rooms in the order in which they are shown: by depth, then by arrival (admin-api
+ * 5.8). Detached and rejected events are in none.
+ *
+ * <p><b>Concurrency:</b> thread-safe; each call is one short transaction.
+ */
+public final class Timeline {
+
+  /**
+   * Events looked at by one call, so that a filter that lets nothing through does not read a room
+   * of millions of events; the page then ends early, and the next one goes on.
+   */
+  private static final int MOST_SEEN = 10_000;
+
+  private static final int LEAST_PORTION = 500;
+
+  private final Jdbi jdbi;
+  private final Clock clock;
+
+  public Timeline(Jdbi jdbi, Clock clock) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+  }
+
+  /**
+   * A page of a room's history.
+   *
+   * @param from where it begins
+   * @param to where it ends at the latest
+   * @param backwards whether it goes from the newest to the oldest
+   * @param limit at most so many events
+   */
+  public TimelinePage page(
+      String roomId, Position from, Position to, boolean backwards, EventFilter filter, int limit) {
+    return jdbi.inTransaction(
+        handle -> {
+          List<StoredEvent> found = new ArrayList<>();
+          Position at = from;
+          boolean atEnd = false;
+          for (int seen = 0; !atEnd && found.size() < limit && seen < MOST_SEEN; ) {
+            // Without a filter the first portion is all that is needed.
+            int open = limit - found.size();
+            int portion = seen == 0 ? open : Math.max(LEAST_PORTION, open);
+            List<StoredEvent> next = portion(handle, roomId, at, to, backwards, portion);
+            seen += next.size();
+            atEnd = next.size() < portion;
+            for (StoredEvent event : next) {
+              if (found.size() == limit) {
+                atEnd = false;
+                break;
+              }
+              at = backwards ? event.position().before() : event.position();
+              if (filter.letsThrough(event)) {
+                found.add(event);
+              }
+            }
+          }
+          return new TimelinePage(
+              forms(handle).of(found, filter.form()),
+              found.stream().map(StoredEvent::sender).distinct().toList(),
+              at,
+              atEnd);
+        });
+  }
+
+  /** An event in a form; where it is, is told with it. Rejected ones are unknown. */
+  public Optional<FoundEvent> find(String eventId, EventForm form) {
+    return jdbi.inTransaction(
+        handle ->
+            stored(handle, eventId)
+                .map(
+                    event ->
+                        new FoundEvent(
+                            event.roomId(),
+                            event.sender(),
+                            event.position(),
+                            forms(handle).of(List.of(event), form).get(0))));
+  }
+
+  /** An event as the store has it, redacted or not (admin-api 5.43). */
+  public Optional<ObjectNode> asStored(String eventId) {
+    return jdbi.inTransaction(
+        handle -> stored(handle, eventId).map(event -> forms(handle).asStored(event)));
+  }
+
+  /** An event as servers tell each other of it, with nothing added by us (admin-api 5.36). */
+  public Optional<ObjectNode> asSent(String eventId) {
+    return jdbi.inTransaction(handle -> stored(handle, eventId).map(EventForms::asSent));
+  }
+
+  /** Where a room's history stood when an event arrived; the start if none had. */
+  public Position afterArrival(String roomId, long arrival) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(TimelineSql.ARRIVED)
+                .bind("roomId", roomId)
+                .bind("arrival", arrival)
+                .mapTo(Long.class)
+                .findOne()
+                .map(depth -> new Position(depth, arrival))
+                .orElse(Position.START));
+  }
+
+  /** The newest event of a room. */
+  public Optional<EventMoment> newest(String roomId) {
+    return jdbi.withHandle(
+        handle ->
+            portion(handle, roomId, Position.END, Position.START, true, 1).stream()
+                .findFirst()
+                .map(EventMoment::of));
+  }
+
+  /**
+   * The event of a room that is closest to a time (admin-api 5.44).
+   *
+   * @param at ms since the epoch
+   * @param backwards whether to look for one at or before the time, else at or after it
+   */
+  public Optional<EventMoment> closest(String roomId, long at, boolean backwards) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(backwards ? TimelineSql.LAST_IN_TIME : TimelineSql.NEXT_IN_TIME)
+                .bind("roomId", roomId)
+                .bind("at", at)
+                .map((rs, ctx) -> EventMoment.of(StoredEvent.of(rs)))
+                .findOne());
+  }
+
+  private static List<StoredEvent> portion(
+      Handle handle, String roomId, Position from, Position to, boolean backwards, int limit) {
+    return handle
+        .createQuery(backwards ? TimelineSql.BACKWARDS : TimelineSql.FORWARDS)
+        .bind("roomId", roomId)
+        .bind("depth", from.depth())
+        .bind("arrival", from.arrival())
+        .bind("toDepth", to.depth())
+        .bind("toArrival", to.arrival())
+        .bind("limit", limit)
+        .map((rs, ctx) -> StoredEvent.of(rs))
+        .list();
+  }
+
+  private static Optional<StoredEvent> stored(Handle handle, String eventId) {
+    return handle
+        .createQuery(TimelineSql.EVENT)
+        .bind("eventId", eventId)
+        .map((rs, ctx) -> StoredEvent.of(rs))
+        .findOne();
+  }
+
+  private EventForms forms(Handle handle) {
+    return new EventForms(handle, clock.millis());
+  }
+}

@@ -1,0 +1,134 @@
+package dev.bailiff.homeserver.store.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bailiff.database.Database;
+import dev.bailiff.homeserver.store.account.Page;
+import dev.bailiff.testing.PostgresExtension;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Summaries of rooms follow the rooms, whoever changes them and however often. */
+class RoomSummariesIT {
+  private static final String ANCHOR = "!wWS9O4S3anwSgSeE3lphH8yj7YaFN3yhcFp52dQw-pA";
+
+  @RegisterExtension final PostgresExtension postgres = PostgresExtension.community();
+
+  private Jdbi jdbi;
+  private RoomSummaries summaries;
+  private RoomList list;
+
+  @BeforeEach
+  void open() {
+    jdbi = Database.jdbi(postgres.dataSource());
+    summaries = new RoomSummaries(jdbi);
+    list = new RoomList(jdbi, summaries);
+  }
+
+  @Test
+  void importedRoomsHaveTheirSummaries() {
+    Page<RoomSummary> page = list.list(filter(null));
+
+    assertThat(page.total()).isEqualTo(23);
+    assertThat(page.items())
+        .filteredOn(room -> room.roomId().equals(ANCHOR))
+        .containsExactly(
+            new RoomSummary(
+                ANCHOR,
+                "signal anchor",
+                "#river-0:chat.example",
+                19,
+                19,
+                "12",
+                "@ada:chat.example",
+                null,
+                true,
+                false,
+                "public",
+                null,
+                "shared",
+                28,
+                null));
+    assertThat(count("room_change")).isZero();
+    assertThat(count("room_summary")).isEqualTo(23);
+  }
+
+  @Test
+  void everyKindOfChangeLeavesANote() {
+    summaries.refresh();
+
+    execute("update homeserver.membership set membership = 'leave' where room_id = ? and user_id < '@b'");
+    assertThat(summary().joinedMembers()).isLessThan(19);
+    execute("delete from homeserver.membership where room_id = ?");
+    assertThat(summary().joinedMembers()).isZero();
+    execute("delete from homeserver.current_state where room_id = ? and type = 'm.room.name'");
+    assertThat(summary().name()).isNull();
+    execute("update homeserver.current_state set event_id = '$gone' where room_id = ? and type = 'm.room.canonical_alias'");
+    assertThat(summary().canonicalAlias()).isNull();
+    execute("delete from homeserver.room where room_id = ?");
+    assertThat(list.list(filter(ANCHOR)).total()).isZero();
+    assertThat(count("room_summary")).isEqualTo(22);
+  }
+
+  @Test
+  void noteOfAChangeThatWasTakenBackIsTakenBackWithIt() {
+    summaries.refresh();
+
+    jdbi.useTransaction(
+        handle -> {
+          handle.execute("delete from homeserver.membership where room_id = ?", ANCHOR);
+          handle.rollback();
+          handle.begin();
+        });
+
+    assertThat(count("room_change")).isZero();
+    assertThat(summary().joinedMembers()).isEqualTo(19);
+  }
+
+  /** Two that look at the same time must not leave what the slower one saw. */
+  @Test
+  void changesMadeWhileOthersRefreshAreSeenInTheEnd() {
+    summaries.refresh();
+    List<String> members = new Rooms(jdbi).joinedMembers(ANCHOR, null, 100);
+
+    List<CompletableFuture<Void>> all =
+        Stream.concat(
+                members.stream()
+                    .map(
+                        user ->
+                            CompletableFuture.runAsync(
+                                () ->
+                                    execute(
+                                        "update homeserver.membership set membership = 'leave' where room_id = ? and user_id = '"
+                                            + user
+                                            + "'"))),
+                members.stream().map(user -> CompletableFuture.runAsync(summaries::refresh)))
+            .toList();
+    all.forEach(CompletableFuture::join);
+
+    assertThat(summary().joinedMembers()).isZero();
+    assertThat(count("room_change")).isZero();
+  }
+
+  private RoomSummary summary() {
+    return list.list(filter(ANCHOR)).items().get(0);
+  }
+
+  private static RoomFilter filter(String term) {
+    return new RoomFilter(0, 100, term, null, null, RoomOrder.NAME, false);
+  }
+
+  private void execute(String sql) {
+    jdbi.useHandle(handle -> handle.execute(sql, ANCHOR));
+  }
+
+  private long count(String table) {
+    return jdbi.withHandle(
+        handle -> handle.select("select count(*) from homeserver." + table).mapTo(Long.class).one());
+  }
+}

@@ -1,0 +1,26 @@
+package dev.bailiff.homeserver.store.timeline;
+
+import java.util.List;
+
+/** The statements of this package, for the test that holds the plans of all that touch events. */
+public final class TimelineEventSql {
+  public static final List<String> ALL =
+      List.of(
+          TimelineSql.EVENT,
+          TimelineSql.EVENTS,
+          TimelineSql.REDACTIONS,
+          TimelineSql.BACKWARDS,
+          TimelineSql.FORWARDS,
+          TimelineSql.ARRIVED,
+          TimelineSql.NEXT_IN_TIME,
+          TimelineSql.LAST_IN_TIME,
+          TimelineSql.STATE_PAGE,
+          TimelineSql.STATE_OF_TYPE,
+          TimelineSql.MEMBERS,
+          TimelineSql.CHILDREN);
+
+  /** Those that walk a room in the order in which it is shown. */
+  public static final List<String> WALKS = List.of(TimelineSql.BACKWARDS, TimelineSql.FORWARDS);
+
+  private TimelineEventSql() {}
+}
