@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bailiff.database.Database;
+import dev.bailiff.homeserver.BatchRefusedException;
 import dev.bailiff.homeserver.identity.IdentityServers;
 import dev.bailiff.homeserver.store.PostgresHomeserver;
 import dev.bailiff.homeserver.store.StoreTimeouts;
@@ -202,17 +203,40 @@ class GroupRunnerIT {
               throw new IllegalStateException("each time");
             });
 
+    workUntilItEnds(job, broken);
+
+    assertThat(
+            count("select count(*) from jobs.failure where stage_n = 1 and job_id = ?::uuid", job))
+        .isEqualTo(ITEMS);
+  }
+
+  @Test
+  void aPlanThatIsRefusedEachTimeIsGivenUpAndItsJobFails() {
+    var job = submit(TallyParameters.of(1, ITEMS));
+    TallyKind.planPages =
+        page -> {
+          throw new BatchRefusedException("no plan", new IllegalArgumentException());
+        };
+
+    try {
+      workUntilItEnds(job, runner(Duration.ofMinutes(1), TallyKind.Effects.TOGETHER));
+    } finally {
+      TallyKind.planPages = page -> {};
+    }
+
+    assertThat(store.reader().find(job).orElseThrow().status()).isEqualTo(JobStatus.FAILED);
+    assertThat(tallied(job)).isZero();
+  }
+
+  /** Waits between attempts are cut short. */
+  private void workUntilItEnds(JobId job, GroupRunner groups) {
     while (!store.reader().find(job).orElseThrow().status().isTerminal()) {
-      workAll(broken);
+      workAll(groups);
       jdbi.useHandle(
           handle ->
               handle.execute("update jobs.segment set publish_at = now() where status = 'ready'"));
       queue.addAll(store.upkeep().republish(10));
     }
-
-    assertThat(
-            count("select count(*) from jobs.failure where stage_n = 1 and job_id = ?::uuid", job))
-        .isEqualTo(ITEMS);
   }
 
   private int waitingForLocks() {
