@@ -66,9 +66,9 @@ record Scale(long roomEvents) {
     return Math.min(200, singles());
   }
 
-  /** Users for warming up. */
+  /** Users for warming up: what deactivates them is compiled by then, for the most part. */
   int warmUpUsers() {
-    return Math.min(400, users());
+    return Math.min(1_500, users());
   }
 
   /** Media that are deleted. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * return what they recorded. An outcome without {@code next} has finished its range.
  *
  * <p><b>Twice:</b> every operation may be asked again for what it has done already (a crash before
- * the checkpoint); it then changes nothing and counts the items as skipped.
+ * the checkpoint); it then changes nothing and counts the items as skipped. A stage that fits one
+ * segment may be planned again as well, and then counts only what is left.
  *
  * <p><b>Time:</b> no call outlasts 10 s. What takes longer on the other side answers with {@link
  * BatchOutcome#later}.

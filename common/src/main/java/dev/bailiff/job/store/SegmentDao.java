@@ -227,7 +227,8 @@ interface SegmentDao {
   /**
    * Lets the next segments of some stages into their windows. Two that finish at the same time each
    * see the other still in flight, so each lets in what it leaves itself: the window neither grows
-   * nor shrinks.
+   * nor shrinks while its size is the same; when that changes, some may be let in too many for a
+   * while.
    */
   @SqlQuery(
       """

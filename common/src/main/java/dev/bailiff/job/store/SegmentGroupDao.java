@@ -15,7 +15,7 @@ interface SegmentGroupDao {
 
   /**
    * {@link SegmentDao#lease} for several commands, without what somebody else holds just now: that
-   * is changing, or its command comes again.
+   * is leased alone afterwards.
    */
   @SqlQuery(
       """

@@ -162,7 +162,7 @@ public final class SegmentLeases {
         config.statementTimeout(),
         handle -> {
           fence(lease);
-          return new BatchWriter(handle, config, lease).write(batch);
+          return record(lease, batch);
         });
   }
 

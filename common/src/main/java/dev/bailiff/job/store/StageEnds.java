@@ -137,7 +137,13 @@ final class StageEnds {
   }
 
   private Map<StageKey, List<PublishableCommand>> release() {
-    var keys = List.copyOf(stages.keySet());
+    // A segment that took its stage over whole leaves nothing to be let in.
+    var whole =
+        finished.stream()
+            .filter(done -> done.batch().adoptedRange() != null)
+            .map(done -> StageKey.of(done.lease().key()))
+            .collect(Collectors.toSet());
+    var keys = stages.keySet().stream().filter(stage -> !whole.contains(stage)).toList();
     if (keys.isEmpty()) {
       return Map.of();
     }

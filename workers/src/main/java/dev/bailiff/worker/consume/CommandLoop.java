@@ -34,6 +34,9 @@ public final class CommandLoop implements Runnable {
   private static final long REBUILD_MILLIS = 500;
   private static final int SEVERAL = 25;
 
+  /** Milliseconds until a silent broker is taken for gone; the default of 30 s is a long pause. */
+  private static final int REQUEST_TIMEOUT = 10_000;
+
   private final String name;
   private final String topic;
   private final String group;
@@ -124,8 +127,10 @@ public final class CommandLoop implements Runnable {
                 "record_limit",
                 "max.poll.records",
                 recordsAPoll,
+                "request.timeout.ms",
+                REQUEST_TIMEOUT,
                 "default.api.timeout.ms",
-                10000)),
+                REQUEST_TIMEOUT)),
         new StringDeserializer(),
         new ByteArrayDeserializer());
   }

@@ -82,7 +82,7 @@ public final class GroupRunner {
     if (commands.isEmpty()) {
       return;
     }
-    var leased = commands.size() == 1 ? leaseOnly(commands.get(0)) : lease(commands);
+    var leased = commands.size() == 1 ? leaseOnly(commands.get(0)) : lease(commands, draining);
     if (leased.size() == 1) {
       alone(leased.get(0), draining, yieldAfter);
       return;
@@ -114,21 +114,24 @@ public final class GroupRunner {
   }
 
   /** Those of the first one's kind together: what stages are known depends on the kind. */
-  private List<Segment> lease(List<Delivered> commands) {
+  private List<Segment> lease(List<Delivered> commands, BooleanSupplier draining) {
     var kind = commands.get(0).command().kind();
     var known = kinds.stageNames(kind);
     var group = commands.stream().filter(next -> next.command().kind().equals(kind)).toList();
     var leased = new ArrayList<Segment>();
     if (known.isPresent() && group.size() > 1) {
-      patiently
-          .ask(() -> store.groups().lease(group, owner, known.get()))
-          .ifPresent(leased::addAll);
+      var answer = patiently.ask(() -> store.groups().lease(group, owner, known.get()));
+      if (answer.isEmpty()) {
+        return List.of(); // the store is away, and publishes all of them again
+      }
+      leased.addAll(answer.get());
     }
     // What is left out was locked just then, if only by a commit that looked whether to publish it,
     // or there is nothing to do for it. Alone, each waits for such a lock.
     var taken = leased.stream().map(next -> next.lease().key()).collect(Collectors.toSet());
     commands.stream()
         .filter(next -> !taken.contains(key(next.command())))
+        .takeWhile(next -> !draining.getAsBoolean())
         .forEach(next -> leased.addAll(leaseOnly(next)));
     return leased;
   }

@@ -173,8 +173,9 @@ public final class SegmentRunner {
     if (range == null) {
       var page = stage.plan(context, cursor(segment));
       var adopted = adopted(segment, page);
-      boolean triedBefore = segment.lease().attempt() > 1;
-      if (adopted == null || !page.failures().isEmpty() || split.plansFirst() || triedBefore) {
+      int attempt = segment.lease().attempt();
+      boolean tried = attempt > 1 || attempt >= store.leases().config().maxAttempts();
+      if (adopted == null || !page.failures().isEmpty() || split.plansFirst() || tried) {
         return planned(segment, page, adopted, commit);
       }
       // One commit for the plan and the first batch. If it fails, the segment is planned again, and
@@ -221,6 +222,10 @@ public final class SegmentRunner {
       return Optional.of(segment);
     }
     if (segment.range() == null) {
+      if (split.plansFirst()) {
+        // It is the plan that is refused, however small its batches are.
+        return afterLostAnswer(segment, cause);
+      }
       // The bad item can be told only of a segment whose range is stored.
       split.planFirst();
       return Optional.of(segment);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bailiff.database.Database;
+import dev.bailiff.homeserver.BatchRefusedException;
 import dev.bailiff.homeserver.identity.IdentityServers;
 import dev.bailiff.homeserver.store.PostgresHomeserver;
 import dev.bailiff.homeserver.store.StoreTimeouts;
@@ -13,6 +14,7 @@ import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.KindContracts;
+import dev.bailiff.job.Progress;
 import dev.bailiff.job.PublishableCommand;
 import dev.bailiff.job.TargetRooms;
 import dev.bailiff.job.store.GroupLeases.Delivered;
@@ -152,6 +154,91 @@ class GroupRunnerIT {
     assertTallied(job, 0);
   }
 
+  @Test
+  void aStageOfOneSegmentIsPlannedAndBegunInOneCommit() {
+    var job = submit(TallyParameters.of(1, ITEMS));
+    List<String> ranges = new ArrayList<>();
+
+    workAll(
+        runner(
+            Duration.ofMinutes(1),
+            (database, id, commit, effect, record) ->
+                TallyKind.Effects.TOGETHER.commit(
+                    database,
+                    id,
+                    commit,
+                    handle -> {
+                      ranges.add(range(handle));
+                      effect.accept(handle);
+                    },
+                    record)));
+
+    assertThat(ranges).contains("none yet");
+    assertTallied(job, 1, 0);
+  }
+
+  private static String range(Handle handle) {
+    return handle
+        .createQuery("select coalesce(range, 'none yet') from jobs.segment where status = 'leased'")
+        .mapTo(String.class)
+        .one();
+  }
+
+  @Test
+  void aBadItemOfAStageThatBeginsWithItsPlanIsFailedAlone() {
+    var job = submit(TallyParameters.of(1, ITEMS).bad("s0-1"));
+
+    workAll(runner(Duration.ofMinutes(1), TallyKind.Effects.TOGETHER));
+
+    assertTallied(job, 1, 1);
+  }
+
+  @Test
+  void aStageThatWasTriedBeforeIsPlannedBeforeItIsBegunSoThatItCanBeGivenUp() {
+    var job = submit(TallyParameters.of(1, ITEMS));
+    var broken =
+        runner(
+            Duration.ofMinutes(1),
+            (database, id, commit, effect, record) -> {
+              throw new IllegalStateException("each time");
+            });
+
+    workUntilItEnds(job, broken);
+
+    assertThat(
+            count("select count(*) from jobs.failure where stage_n = 1 and job_id = ?::uuid", job))
+        .isEqualTo(ITEMS);
+  }
+
+  @Test
+  void aPlanThatIsRefusedEachTimeIsGivenUpAndItsJobFails() {
+    var job = submit(TallyParameters.of(1, ITEMS));
+    TallyKind.planPages =
+        page -> {
+          throw new BatchRefusedException("no plan", new IllegalArgumentException());
+        };
+
+    try {
+      workUntilItEnds(job, runner(Duration.ofMinutes(1), TallyKind.Effects.TOGETHER));
+    } finally {
+      TallyKind.planPages = page -> {};
+    }
+
+    assertThat(store.reader().find(job).orElseThrow().status()).isEqualTo(JobStatus.FAILED);
+    assertThat(tallied(job)).isZero();
+  }
+
+  /** Waits between attempts are cut short. */
+  private void workUntilItEnds(JobId job, GroupRunner groups) {
+    while (!store.reader().find(job).orElseThrow().status().isTerminal()) {
+      workAll(groups);
+      jdbi.useHandle(
+          handle ->
+              handle.execute("update jobs.segment set publish_at = now() where status = 'ready'"));
+      queue.addAll(store.upkeep().republish(10));
+    }
+  }
+
   private int waitingForLocks() {
     return jdbi.withHandle(
         handle ->
@@ -200,11 +287,15 @@ class GroupRunnerIT {
   }
 
   private void assertTallied(JobId job, int failed) {
+    assertTallied(job, SEGMENTS, failed);
+  }
+
+  private void assertTallied(JobId job, int segments, int failed) {
     var view = store.reader().find(job).orElseThrow();
     assertThat(view.status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(tallied(job)).isEqualTo(SEGMENTS * ITEMS - failed);
-    assertThat(view.stages().get(1).progress().done()).isEqualTo(SEGMENTS * ITEMS - failed);
-    assertThat(view.stages().get(1).progress().failed()).isEqualTo(failed);
+    assertThat(tallied(job)).isEqualTo(segments * ITEMS - failed);
+    assertThat(view.stages().get(1).progress())
+        .isEqualTo(new Progress(segments * ITEMS, segments * ITEMS - failed, failed, 0));
   }
 
   /** Items done, each of which must be there once. */
