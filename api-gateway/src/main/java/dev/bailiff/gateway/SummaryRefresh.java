@@ -29,8 +29,7 @@ final class SummaryRefresh implements Managed {
 
   @Override
   public void start() {
-    executor.scheduleWithFixedDelay(
-        this::runOnce, PAUSE_SECONDS, PAUSE_SECONDS, TimeUnit.SECONDS);
+    executor.scheduleWithFixedDelay(this::runOnce, PAUSE_SECONDS, PAUSE_SECONDS, TimeUnit.SECONDS);
   }
 
   /** What fails now is done the next time: the notes stay. */

@@ -39,9 +39,7 @@ public final class MediaResource {
   @GET
   public ObjectNode show(
       @PathParam("server_name") PathSegment server, @PathParam("media_id") PathSegment id) {
-    return info
-        .find(server, id)
-        .orElseThrow(() -> ApiException.notFound("Unknown media"));
+    return info.find(server, id).orElseThrow(() -> ApiException.notFound("Unknown media"));
   }
 
   @DELETE

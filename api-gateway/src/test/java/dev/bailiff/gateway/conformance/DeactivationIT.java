@@ -27,7 +27,8 @@ class DeactivationIT {
 
   private static String erase(Reply reply) {
     return gateway.value(
-        "select kind || ' ' || (parameters ->> 'erase') from jobs.job where job_id = ?::uuid", reply.headers().get("Bailiff-Job"));
+        "select kind || ' ' || (parameters ->> 'erase') from jobs.job where job_id = ?::uuid",
+        reply.headers().get("Bailiff-Job"));
   }
 
   @Test
@@ -46,7 +47,9 @@ class DeactivationIT {
     var job =
         await()
             .atMost(Duration.ofSeconds(20))
-            .until(() -> gateway.value("select job_id from jobs.target where target = ?", user), id -> id != null);
+            .until(
+                () -> gateway.value("select job_id from jobs.target where target = ?", user),
+                id -> id != null);
     var rows = new JobRows(gateway.jdbi());
     rows.activate(new JobId(UUID.fromString(job)));
     rows.fact(new JobId(UUID.fromString(job)), "id_server_unbind_result", "no-support");
@@ -54,7 +57,8 @@ class DeactivationIT {
     rows.stage(new JobId(UUID.fromString(job)), 2, "leave-rooms", false);
 
     assertThat(call.join().body()).isEqualTo("{\"id_server_unbind_result\":\"no-support\"}");
-    assertThat(gateway.value("select status from jobs.job where job_id = ?::uuid", job)).isEqualTo("active");
+    assertThat(gateway.value("select status from jobs.job where job_id = ?::uuid", job))
+        .isEqualTo("active");
   }
 
   @Test
@@ -71,7 +75,11 @@ class DeactivationIT {
     gateway.execute("update homeserver.account set admin = true where user_id = ?", admin);
 
     assertThat(
-            gateway.with(gateway.newToken(admin, null)).with("Prefer: respond-async").post(DEACTIVATE + admin, "{}").status())
+            gateway
+                .with(gateway.newToken(admin, null))
+                .with("Prefer: respond-async")
+                .post(DEACTIVATE + admin, "{}")
+                .status())
         .isEqualTo(202);
   }
 
@@ -97,7 +105,8 @@ class DeactivationIT {
 
   @Test
   void errorSaysWhatTheOriginalSays() {
-    assertThat(deactivate("@ada:other.example", "{}").json().path("error").asText()).isEqualTo("Can only deactivate local users");
+    assertThat(deactivate("@ada:other.example", "{}").json().path("error").asText())
+        .isEqualTo("Can only deactivate local users");
   }
 
   @Test

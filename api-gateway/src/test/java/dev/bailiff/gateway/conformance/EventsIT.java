@@ -80,8 +80,7 @@ class EventsIT {
   })
   @Section("5.42")
   void contextOfAnUnknownEventIsRefusedAfterItsParameters(String query, String outcome) {
-    assertThat(
-            gateway.admin().get(ROOMS + "!any:chat.example/context/$unknown" + query).outcome())
+    assertThat(gateway.admin().get(ROOMS + "!any:chat.example/context/$unknown" + query).outcome())
         .isEqualTo(outcome);
   }
 
@@ -90,8 +89,7 @@ class EventsIT {
   void eventOfAnotherRoomIsNotFoundWithAnotherCode() {
     var message = NewRoom.by(gateway, ADA).message("{}");
 
-    assertThat(
-            gateway.admin().get(ROOMS + "!any:chat.example/context/" + message).outcome())
+    assertThat(gateway.admin().get(ROOMS + "!any:chat.example/context/" + message).outcome())
         .isEqualTo("404 M_UNKNOWN");
   }
 

@@ -115,7 +115,10 @@ class FederationIT {
           .isEqualTo("404 M_NOT_FOUND");
     }
     assertThat(
-            gateway.admin().post(DESTINATIONS + "/nowhere.example/reset_connection", null).outcome())
+            gateway
+                .admin()
+                .post(DESTINATIONS + "/nowhere.example/reset_connection", null)
+                .outcome())
         .isEqualTo("404 M_NOT_FOUND");
   }
 
@@ -135,8 +138,7 @@ class FederationIT {
   @ParameterizedTest
   @CsvSource({"from=x", "limit=-1", "dir=x"})
   void parameterOfTheRoomsThatIsWrongIsRefused(String query) {
-    assertThat(
-            gateway.admin().get(DESTINATIONS + "/" + fine + "/rooms?" + query).outcome())
+    assertThat(gateway.admin().get(DESTINATIONS + "/" + fine + "/rooms?" + query).outcome())
         .isEqualTo("400 M_INVALID_PARAM");
   }
 

@@ -122,7 +122,8 @@ class HierarchyIT {
     var tree = Tree.planted();
     var token = hierarchy(tree.root, "?limit=1").path("next_batch").asText();
 
-    for (var path : new String[] {path(tree.inner) + "?from=", path(tree.root) + "?max_depth=1&from="}) {
+    for (var path :
+        new String[] {path(tree.inner) + "?from=", path(tree.root) + "?max_depth=1&from="}) {
       assertThat(gateway.admin().get(path + token).outcome()).isEqualTo("400 M_INVALID_PARAM");
     }
   }

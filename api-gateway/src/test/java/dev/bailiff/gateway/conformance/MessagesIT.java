@@ -192,14 +192,14 @@ class MessagesIT {
   @Test
   void filterCanAskForTheFormOfServersAndForTheSendersMemberships() {
     var room = NewRoom.by(gateway, ADA);
-    room.event("m.room.message", ADA, null, "{}", "{\"hashes\":{\"sha256\":\"x\"},\"auth_events\":[]}");
+    room.event(
+        "m.room.message", ADA, null, "{}", "{\"hashes\":{\"sha256\":\"x\"},\"auth_events\":[]}");
 
     var plain =
         messages(room, "?dir=b&limit=1&filter=" + encoded("{\"event_format\":\"federation\"}"))
             .path("chunk")
             .path(0);
-    var lazy =
-        messages(room, "?dir=b&limit=1&filter=" + encoded("{\"lazy_load_members\":true}"));
+    var lazy = messages(room, "?dir=b&limit=1&filter=" + encoded("{\"lazy_load_members\":true}"));
 
     assertThat(plain.path("depth").isInt()).isTrue();
     assertThat(plain.at("/hashes/sha256").asText()).isEqualTo("x");
@@ -236,8 +236,7 @@ class MessagesIT {
   @ValueSource(strings = {"!unknown:chat.example", "nonsense", ""})
   void unknownRoomIsAnEmptyHistory(String room) {
     for (var dir : List.of("f", "b")) {
-      var reply =
-          gateway.admin().get("/_synapse/admin/v1/rooms/" + room + "/messages?dir=" + dir);
+      var reply = gateway.admin().get("/_synapse/admin/v1/rooms/" + room + "/messages?dir=" + dir);
       assertThat(reply.status()).isEqualTo(200);
       assertThat(reply.json().path("chunk")).isEmpty();
       assertThat(reply.json().path("start").isTextual()).isTrue();

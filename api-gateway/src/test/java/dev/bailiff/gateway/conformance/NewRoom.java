@@ -62,8 +62,7 @@ final class NewRoom {
   }
 
   NewRoom member(String user, String membership) {
-    var event =
-        event("m.room.member", user, user, "{\"membership\":\"" + membership + "\"}", null);
+    var event = event("m.room.member", user, user, "{\"membership\":\"" + membership + "\"}", null);
     current("m.room.member", user, event);
     gateway.execute(
         """
@@ -87,8 +86,7 @@ final class NewRoom {
         """,
         id);
     gateway.execute("delete from homeserver.current_state where room_id = ?", id);
-    gateway.execute(
-        "update homeserver.membership set membership = 'leave' where room_id = ?", id);
+    gateway.execute("update homeserver.membership set membership = 'leave' where room_id = ?", id);
     return this;
   }
 

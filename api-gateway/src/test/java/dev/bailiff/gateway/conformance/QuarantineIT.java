@@ -40,7 +40,8 @@ class QuarantineIT {
 
     assertThat(info("other.example", id).toString())
         .isEqualTo(
-            "{\"media_origin\":\"other.example\",\"user_id\":null,\"media_id\":\"%s\",".formatted(id)
+            "{\"media_origin\":\"other.example\",\"user_id\":null,\"media_id\":\"%s\","
+                    .formatted(id)
                 + "\"media_type\":\"image/png\",\"media_length\":5,\"upload_name\":null,\"created_ts\":1000,"
                 + "\"last_access_ts\":2000,\"filesystem_id\":\"fs\",\"url_cache\":null,\"quarantined_by\":null,"
                 + "\"authenticated\":true,\"safe_from_quarantine\":null,\"sha256\":\"digest-info\"}");
@@ -56,8 +57,7 @@ class QuarantineIT {
       })
   @Section("5.15")
   void mediumThatIsUnknownOrNotCachedIsNotFound(String medium) {
-    assertThat(gateway.admin().get(V1 + "/media/" + medium).outcome())
-        .isEqualTo("404 M_NOT_FOUND");
+    assertThat(gateway.admin().get(V1 + "/media/" + medium).outcome()).isEqualTo("404 M_NOT_FOUND");
   }
 
   @Test
@@ -240,10 +240,7 @@ class QuarantineIT {
   @Section("5.23")
   void mediaOfTheCommunityAreFound() {
     var media =
-        gateway
-            .admin()
-            .get(V1 + "/room/!0zI3-w4JzQLSTzpsm3z4KowfUs6oIUBNUk4tFS9lO9c/media")
-            .json();
+        gateway.admin().get(V1 + "/room/!0zI3-w4JzQLSTzpsm3z4KowfUs6oIUBNUk4tFS9lO9c/media").json();
 
     assertThat(media.path("local")).hasSizeGreaterThanOrEqualTo(84);
     assertThat(media.path("remote")).isEmpty();
@@ -292,15 +289,18 @@ class QuarantineIT {
   @Section("5.41")
   void positionMustHaveBeenTold() {
     for (var from : List.of("x", "", "-1", "" + (newest() + 1_000_000))) {
-      assertThat(
-              gateway.admin().get(V1 + "/media/quarantine_changes?from=" + from).outcome())
+      assertThat(gateway.admin().get(V1 + "/media/quarantine_changes?from=" + from).outcome())
           .as(from)
           .isEqualTo("400 M_INVALID_PARAM");
     }
   }
 
   private static String naming(String server, String medium, String thumbnail) {
-    return "{\"url\":\"mxc://" + server + "/" + medium + "\""
+    return "{\"url\":\"mxc://"
+        + server
+        + "/"
+        + medium
+        + "\""
         + (thumbnail == null
             ? ""
             : ",\"info\":{\"thumbnail_url\":\"mxc://" + server + "/" + thumbnail + "\"}")
@@ -336,17 +336,11 @@ class QuarantineIT {
   }
 
   private static String quarantine(String server, String medium) {
-    return gateway
-        .admin()
-        .post(V1 + "/media/quarantine/" + server + "/" + medium, null)
-        .body();
+    return gateway.admin().post(V1 + "/media/quarantine/" + server + "/" + medium, null).body();
   }
 
   private static String release(String server, String medium) {
-    return gateway
-        .admin()
-        .post(V1 + "/media/unquarantine/" + server + "/" + medium, "{}")
-        .body();
+    return gateway.admin().post(V1 + "/media/unquarantine/" + server + "/" + medium, "{}").body();
   }
 
   private static String protect(String medium) {
@@ -354,11 +348,7 @@ class QuarantineIT {
   }
 
   private static JsonNode info(String server, String medium) {
-    return gateway
-        .admin()
-        .get(V1 + "/media/" + server + "/" + medium)
-        .json()
-        .path("media_info");
+    return gateway.admin().get(V1 + "/media/" + server + "/" + medium).json().path("media_info");
   }
 
   private static String quarantinedBy(String medium) {

@@ -78,8 +78,7 @@ class RegistrationTokensIT {
 
     assertThat(gateway.admin().post(TOKENS + "/new", body).outcome())
         .isEqualTo("400 M_INVALID_PARAM");
-    assertThat(gateway.count("select token from homeserver.registration_token"))
-        .isEqualTo(before);
+    assertThat(gateway.count("select token from homeserver.registration_token")).isEqualTo(before);
   }
 
   @Test
@@ -100,8 +99,7 @@ class RegistrationTokensIT {
   void bodyMustBeAnObject() {
     var token = make("{}").path("token").asText();
     for (var body : List.of("", "{")) {
-      assertThat(gateway.admin().post(TOKENS + "/new", body).outcome())
-          .isEqualTo("400 M_NOT_JSON");
+      assertThat(gateway.admin().post(TOKENS + "/new", body).outcome()).isEqualTo("400 M_NOT_JSON");
       assertThat(gateway.admin().put(TOKENS + "/" + token, body).outcome())
           .isEqualTo("400 M_NOT_JSON");
     }
@@ -115,15 +113,15 @@ class RegistrationTokensIT {
     var expired = make("{}").path("token").asText();
     var unlimited = make("{\"expiry_time\":" + FUTURE + "}").path("token").asText();
     gateway.execute(
-        "update homeserver.registration_token set pending = 1, completed = 1 where token = ?", used);
+        "update homeserver.registration_token set pending = 1, completed = 1 where token = ?",
+        used);
     gateway.execute(
         "update homeserver.registration_token set expiry_at = 1000 where token = ?", expired);
 
     assertThat(tokens("")).contains(open, used, expired, unlimited);
     assertThat(tokens("?valid=true")).contains(open, unlimited).doesNotContain(used, expired);
     assertThat(tokens("?valid=false")).contains(used, expired).doesNotContain(open, unlimited);
-    assertThat(gateway.admin().get(TOKENS + "?valid=1").outcome())
-        .isEqualTo("400 M_INVALID_PARAM");
+    assertThat(gateway.admin().get(TOKENS + "?valid=1").outcome()).isEqualTo("400 M_INVALID_PARAM");
   }
 
   @Test

@@ -50,7 +50,12 @@ class RemoteMediaPurgeIT {
   @Test
   void timeInSecondsIsToldSo() {
     assertThat(
-            gateway.admin().post(PURGE + "?before_ts=1700000000", null).json().path("error").asText())
+            gateway
+                .admin()
+                .post(PURGE + "?before_ts=1700000000", null)
+                .json()
+                .path("error")
+                .asText())
         .contains("1970", "milliseconds");
   }
 

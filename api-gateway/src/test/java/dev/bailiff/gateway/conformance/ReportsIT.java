@@ -99,16 +99,14 @@ class ReportsIT {
     var part = room.id().substring(1, room.id().indexOf(':') + 5);
 
     assertThat(ids("event_reports", EVENTS + "?user_id=" + name)).containsExactly(report);
-    assertThat(ids("event_reports", EVENTS + "?user_id=" + name.toUpperCase(Locale.ROOT))).isEmpty();
+    assertThat(ids("event_reports", EVENTS + "?user_id=" + name.toUpperCase(Locale.ROOT)))
+        .isEmpty();
     assertThat(ids("event_reports", EVENTS + "?room_id=" + part)).containsExactly(report);
     assertThat(ids("event_reports", EVENTS + "?event_sender_user_id=" + ADA + "&user_id=" + name))
         .containsExactly(report);
     assertThat(ids("event_reports", EVENTS + "?event_sender_user_id=ada&user_id=" + name))
         .isEmpty();
-    assertThat(
-            ids(
-                "event_reports",
-                EVENTS + "?room_id=&event_sender_user_id=&user_id=" + name))
+    assertThat(ids("event_reports", EVENTS + "?room_id=&event_sender_user_id=&user_id=" + name))
         .containsExactly(report);
   }
 
@@ -119,7 +117,13 @@ class ReportsIT {
     var reporter = "@" + gateway.newName("purged") + ":chat.example";
     long report = reportEvent(room, room.message("{}"), reporter, 1_000);
     gateway.execute("delete from homeserver.event where room_id = ?", room.id());
-    assertThat(gateway.admin().get(EVENTS + "?user_id=" + reporter).json().at("/event_reports/0/sender").isNull())
+    assertThat(
+            gateway
+                .admin()
+                .get(EVENTS + "?user_id=" + reporter)
+                .json()
+                .at("/event_reports/0/sender")
+                .isNull())
         .isTrue();
     gateway.execute("delete from homeserver.room where room_id = ?", room.id());
 
@@ -136,8 +140,7 @@ class ReportsIT {
   void scoreAndReasonNeedNotBeThere() {
     var room = NewRoom.by(gateway, ADA);
     long report = reportEvent(room, room.message("{}"), ADA, 1_000);
-    gateway.execute(
-        "update homeserver.event_report set content = '{}' where id = ?", report);
+    gateway.execute("update homeserver.event_report set content = '{}' where id = ?", report);
 
     var shown = gateway.admin().get(EVENTS + "/" + report).json();
 
@@ -198,8 +201,7 @@ class ReportsIT {
   @ValueSource(strings = {"", "x", "-1", "1.5", "%2D1"})
   void numberOfAReportMustBeOne(String id) {
     for (var path : List.of(EVENTS, USERS)) {
-      assertThat(gateway.admin().get(path + "/" + id).outcome())
-          .isEqualTo("400 M_INVALID_PARAM");
+      assertThat(gateway.admin().get(path + "/" + id).outcome()).isEqualTo("400 M_INVALID_PARAM");
       assertThat(gateway.admin().delete(path + "/" + id, null).outcome())
           .isEqualTo("400 M_INVALID_PARAM");
     }
@@ -208,8 +210,7 @@ class ReportsIT {
   @Test
   void numberThatIsUnknownIsNotFound() {
     for (var path : List.of(EVENTS, USERS)) {
-      assertThat(gateway.admin().get(path + "/999999999").outcome())
-          .isEqualTo("404 M_NOT_FOUND");
+      assertThat(gateway.admin().get(path + "/999999999").outcome()).isEqualTo("404 M_NOT_FOUND");
       assertThat(gateway.admin().delete(path + "/999999999", null).outcome())
           .isEqualTo("404 M_NOT_FOUND");
     }

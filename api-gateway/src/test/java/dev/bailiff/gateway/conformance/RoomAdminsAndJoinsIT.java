@@ -21,7 +21,8 @@ class RoomAdminsAndJoinsIT {
 
   @Test
   void callerGetsThePowerOfTheMostPowerfulAndIsInvited() {
-    var room = NewRoom.by(gateway, ADA).powerLevels("{\"ban\":60,\"users\":{\"%s\":90}}".formatted(ADA));
+    var room =
+        NewRoom.by(gateway, ADA).powerLevels("{\"ban\":60,\"users\":{\"%s\":90}}".formatted(ADA));
 
     assertThat(makeAdmin(room.id(), "").body()).isEqualTo("{}");
 
@@ -96,7 +97,12 @@ class RoomAdminsAndJoinsIT {
   @Test
   void creatorOfTheNewestRoomVersionGoesFirstAndHandsOnAHundred() {
     var room =
-        NewRoom.of(gateway, gateway.newName("!newest") + ":chat.example", "12", ADA, "{\"room_version\":\"12\"}")
+        NewRoom.of(
+                gateway,
+                gateway.newName("!newest") + ":chat.example",
+                "12",
+                ADA,
+                "{\"room_version\":\"12\"}")
             .member(BELA, "join")
             .open()
             .powerLevels("{\"users\":{\"%s\":150}}".formatted(BELA));
@@ -112,7 +118,8 @@ class RoomAdminsAndJoinsIT {
 
   @Test
   void roomWithoutLevelsIsItsCreators() {
-    var room = NewRoom.of(gateway, gateway.newName("!bare") + ":chat.example", "10", ADA, "{}").open();
+    var room =
+        NewRoom.of(gateway, gateway.newName("!bare") + ":chat.example", "10", ADA, "{}").open();
 
     makeAdmin(room.id(), "{}");
 
@@ -230,8 +237,7 @@ class RoomAdminsAndJoinsIT {
 
     assertThat(membership(room, BELA)).isEqualTo("join");
     var replaced = state(room, "m.room.member", BELA).path("replaces_state").asText();
-    assertThat(
-            gateway.value("select sender from homeserver.event where event_id = ?", replaced))
+    assertThat(gateway.value("select sender from homeserver.event where event_id = ?", replaced))
         .isEqualTo(ADMIN);
     assertThat(join(room.id(), BELA).outcome()).isEqualTo("403 M_FORBIDDEN");
   }
@@ -315,9 +321,7 @@ class RoomAdminsAndJoinsIT {
   }
 
   private static Reply makeAdmin(String room, String body) {
-    return gateway
-        .admin()
-        .post("/_synapse/admin/v1/rooms/" + room + "/make_room_admin", body);
+    return gateway.admin().post("/_synapse/admin/v1/rooms/" + room + "/make_room_admin", body);
   }
 
   private static Reply join(String room, String user) {

@@ -104,8 +104,7 @@ class RoomBlockIT {
                     "/_synapse/admin/v1/join/" + room.id(), "{\"user_id\": \"@bela:chat.example\"}")
                 .outcome())
         .isEqualTo("403 M_UNKNOWN");
-    assertThat(
-            gateway.admin().get("/_synapse/admin/v1/rooms/" + room.id() + "/members").json())
+    assertThat(gateway.admin().get("/_synapse/admin/v1/rooms/" + room.id() + "/members").json())
         .hasToString("{\"members\":[\"@ada:chat.example\"],\"total\":1}");
   }
 

@@ -71,7 +71,8 @@ class RoomDetailsIT {
         "update homeserver.device set hidden = true where user_id = ? and device_id = 'HIDDEN'",
         user);
 
-    assertThat(gateway.admin().get(ROOMS + room.id()).json().path("joined_local_devices").intValue())
+    assertThat(
+            gateway.admin().get(ROOMS + room.id()).json().path("joined_local_devices").intValue())
         .isEqualTo(1);
   }
 
@@ -108,16 +109,14 @@ class RoomDetailsIT {
             .member(Community.user("dina"), "ban");
 
     assertThat(gateway.admin().get(ROOMS + room.id() + "/members").body())
-        .isEqualTo(
-            "{\"members\":[\"@ada:chat.example\",\"@far:other.example\"],\"total\":2}");
+        .isEqualTo("{\"members\":[\"@ada:chat.example\",\"@far:other.example\"],\"total\":2}");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"!unknown:chat.example", "nonsense", "", "%21a%2Fb:chat.example"})
   void roomThatIsUnknownOrNoneIsNotFound(String id) {
     assertThat(gateway.admin().get(ROOMS + id).outcome()).isEqualTo("404 M_NOT_FOUND");
-    assertThat(gateway.admin().get(ROOMS + id + "/members").outcome())
-        .isEqualTo("404 M_NOT_FOUND");
+    assertThat(gateway.admin().get(ROOMS + id + "/members").outcome()).isEqualTo("404 M_NOT_FOUND");
   }
 
   private static boolean forgotten(NewRoom room) {

@@ -63,7 +63,8 @@ class StatisticsIT {
   })
   @Section("5.39")
   void listIsSortedAsAsked(String query, String order) {
-    var expected = List.of(order.split(" ")).stream().map(which -> which.equals("a") ? few : many).toList();
+    var expected =
+        List.of(order.split(" ")).stream().map(which -> which.equals("a") ? few : many).toList();
 
     assertThat(users(statistics(query))).isEqualTo(expected);
   }

@@ -31,8 +31,7 @@ class UndoneShutdownIT {
     assertThat(block(old, false).body()).isEqualTo("{\"block\":false}");
 
     assertThat(join(old).status()).isEqualTo(200);
-    assertThat(
-            gateway.value("select room_id from homeserver.room_alias where alias = ?", alias))
+    assertThat(gateway.value("select room_id from homeserver.room_alias where alias = ?", alias))
         .isEqualTo(replacement.id());
     assertThat(
             gateway
@@ -55,12 +54,10 @@ class UndoneShutdownIT {
     var old = NewRoom.by(gateway, ADA).open();
     block(old, true);
 
-    assertThat(
-            gateway.execute("delete from homeserver.blocked_room where room_id = ?", old.id()))
+    assertThat(gateway.execute("delete from homeserver.blocked_room where room_id = ?", old.id()))
         .isEqualTo(1);
 
-    assertThat(
-            gateway.admin().get("/_synapse/admin/v1/rooms/" + old.id() + "/block").body())
+    assertThat(gateway.admin().get("/_synapse/admin/v1/rooms/" + old.id() + "/block").body())
         .isEqualTo("{\"block\":false}");
     assertThat(join(old).status()).isEqualTo(200);
   }

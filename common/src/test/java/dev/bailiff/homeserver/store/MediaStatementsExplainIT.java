@@ -86,7 +86,8 @@ class MediaStatementsExplainIT {
                      case when n % 10 = 0 then '@user-' || n % 1000 || ':x' end, '{"body":"x"}'
               from generate_series(1, 300000) n
               """);
-          for (String table : List.of("local_media", "remote_media", "local_thumbnail", "account", "event")) {
+          for (String table :
+              List.of("local_media", "remote_media", "local_thumbnail", "account", "event")) {
             handle.execute("vacuum analyze homeserver." + table);
           }
         });

@@ -30,12 +30,12 @@ public final class QuarantineChangesResource {
     long newest = quarantine.newest();
     if (from > newest) {
       throw ApiException.bad(
-          Errcode.M_INVALID_PARAM, "Query parameter from must be a 'next_batch' of an earlier page");
+          Errcode.M_INVALID_PARAM,
+          "Query parameter from must be a 'next_batch' of an earlier page");
     }
     var body = JsonNodeFactory.instance.objectNode();
     var changes = quarantine.changes(from, MOST);
-    body.put(
-        "next_batch", changes.isEmpty() ? newest : changes.get(changes.size() - 1).position());
+    body.put("next_batch", changes.isEmpty() ? newest : changes.get(changes.size() - 1).position());
     var list = body.putArray("changes");
     changes.forEach(
         change ->

@@ -51,9 +51,7 @@ public final class RegistrationTokenResource {
     var uses = body.usesAllowed();
     var expiry = body.expiryTime();
     return json(
-        tokens
-            .change(known(token), uses, expiry)
-            .orElseThrow(RegistrationTokenResource::unknown));
+        tokens.change(known(token), uses, expiry).orElseThrow(RegistrationTokenResource::unknown));
   }
 
   @DELETE

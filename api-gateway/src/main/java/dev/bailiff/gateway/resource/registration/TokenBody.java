@@ -32,7 +32,8 @@ final class TokenBody {
   String token(SecureRandom random) {
     var token = body.get("token");
     if (token == null) {
-      return random.ints(length(), 0, CHARACTERS.length())
+      return random
+          .ints(length(), 0, CHARACTERS.length())
           .mapToObj(i -> String.valueOf(CHARACTERS.charAt(i)))
           .collect(Collectors.joining());
     }

@@ -64,8 +64,7 @@ public final class EventReportResource {
   @Path("/{report_id}")
   public StreamingOutput show(@PathParam("report_id") PathSegment id) {
     var report = reports.find(ReportId.parse(id)).orElseThrow(EventReportResource::unknown);
-    var event =
-        timeline.asSent(report.eventId()).orElseThrow(EventReportResource::unknown);
+    var event = timeline.asSent(report.eventId()).orElseThrow(EventReportResource::unknown);
     return JsonStream.ofValue(json(report).set("event_json", event));
   }
 

@@ -20,7 +20,8 @@ final class ReportId {
     var text = id.value().strip();
     if (!NUMBER.matcher(text).matches()) {
       throw ApiException.bad(
-          Errcode.M_INVALID_PARAM, "The report_id parameter must be a string representing a positive integer");
+          Errcode.M_INVALID_PARAM,
+          "The report_id parameter must be a string representing a positive integer");
     }
     return Long.parseLong(text);
   }

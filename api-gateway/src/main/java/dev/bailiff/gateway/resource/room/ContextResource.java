@@ -106,8 +106,7 @@ public final class ContextResource {
     boolean atEnd = false;
     for (long open = limit; open > 0 && !atEnd; ) {
       var page =
-          timeline.page(
-              event.roomId(), at, to, backwards, filter, (int) Math.min(open, PAGE));
+          timeline.page(event.roomId(), at, to, backwards, filter, (int) Math.min(open, PAGE));
       for (ObjectNode one : page.events()) {
         json.writeTree(one);
       }

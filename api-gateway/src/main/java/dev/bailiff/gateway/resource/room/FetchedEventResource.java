@@ -28,9 +28,7 @@ public final class FetchedEventResource {
       throw ApiException.notFound("Event not found");
     }
     var event =
-        timeline
-            .asStored(id.value())
-            .orElseThrow(() -> ApiException.notFound("Event not found"));
+        timeline.asStored(id.value()).orElseThrow(() -> ApiException.notFound("Event not found"));
     return JsonStream.ofValue(JsonNodeFactory.instance.objectNode().set("event", event));
   }
 }

@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * Where the next page of a hierarchy begins: how many rooms were shown, and a mark of what was asked
- * for, as a place in one walk is none in another.
+ * Where the next page of a hierarchy begins: how many rooms were shown, and a mark of what was
+ * asked for, as a place in one walk is none in another.
  */
 final class HierarchyToken {
   private static final Pattern TOKEN = Pattern.compile("([0-9]{1,18})-([0-9a-f]{16})");

@@ -40,8 +40,7 @@ public final class JoinResource {
   public ObjectNode join(@PathParam("room_id_or_alias") PathSegment name, @Context Call call) {
     var user = user(call.body().required());
     if (!identity.isLocal(user.value())) {
-      throw ApiException.bad(
-          Errcode.M_UNKNOWN, "This endpoint can only be used with local users");
+      throw ApiException.bad(Errcode.M_UNKNOWN, "This endpoint can only be used with local users");
     }
     if (accounts.find(user.value()).isEmpty()) {
       throw ApiException.notFound("User not found");

@@ -27,7 +27,6 @@ record RoomListQuery(Paging paging, RoomFilter filter) {
     boolean backwards = query.oneOf("dir", List.of("f", "b"), "f").equals("b");
     return new RoomListQuery(
         paging,
-        new RoomFilter(
-            paging.from(), paging.limit(), term, inDirectory, empty, order, backwards));
+        new RoomFilter(paging.from(), paging.limit(), term, inDirectory, empty, order, backwards));
   }
 }

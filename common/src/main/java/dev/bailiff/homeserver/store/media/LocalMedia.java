@@ -93,7 +93,8 @@ public final class LocalMedia {
   /** A medium's record. */
   public Optional<Medium> find(String mediaId) {
     return jdbi.withHandle(
-        handle -> handle.createQuery(FIND).bind("id", mediaId).map((rs, ctx) -> medium(rs)).findOne());
+        handle ->
+            handle.createQuery(FIND).bind("id", mediaId).map((rs, ctx) -> medium(rs)).findOne());
   }
 
   static String page(String columns, MediaFilter filter) {

@@ -57,8 +57,7 @@ public final class Quarantine {
     do {
       portion = openOfUser(userId, after);
       if (!portion.isEmpty()) {
-        touched +=
-            add(portion.stream().map(id -> new MediaName(server, id)).toList(), server, by);
+        touched += add(portion.stream().map(id -> new MediaName(server, id)).toList(), server, by);
         after = portion.get(portion.size() - 1);
       }
     } while (portion.size() == PORTION);
@@ -76,7 +75,8 @@ public final class Quarantine {
           List<MediaName> unchanged =
               handle
                   .createQuery(QuarantineSql.UNCHANGED)
-                  .bindArray("origins", String.class, media.stream().map(MediaName::origin).toArray())
+                  .bindArray(
+                      "origins", String.class, media.stream().map(MediaName::origin).toArray())
                   .bindArray(
                       "mediaIds", String.class, media.stream().map(MediaName::mediaId).toArray())
                   .bind("since", since)
@@ -144,8 +144,7 @@ public final class Quarantine {
             .filter(name -> name.origin().equals(server))
             .map(MediaName::mediaId)
             .toArray();
-    List<MediaName> remote =
-        media.stream().filter(name -> !name.origin().equals(server)).toList();
+    List<MediaName> remote = media.stream().filter(name -> !name.origin().equals(server)).toList();
     Object[] origins = remote.stream().map(MediaName::origin).toArray();
     Object[] remoteIds = remote.stream().map(MediaName::mediaId).toArray();
     Object[] digests =

@@ -63,8 +63,7 @@ public final class RoomMedia {
                         })
                     .list());
     return new Page(
-        media,
-        orderings.size() < EVENTS_A_PAGE ? null : orderings.get(orderings.size() - 1));
+        media, orderings.size() < EVENTS_A_PAGE ? null : orderings.get(orderings.size() - 1));
   }
 
   /** Events whose own URL is no text name nothing, whatever their thumbnail is. */

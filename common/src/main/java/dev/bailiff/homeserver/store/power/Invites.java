@@ -20,8 +20,7 @@ final class Invites {
     }
     RoomSituation.Member member = room.member(handle, userId);
     if (member.membership().equals("ban")) {
-      throw new RefusedException(
-          RefusedException.Rule.BANNED, "Cannot invite user who was banned");
+      throw new RefusedException(RefusedException.Rule.BANNED, "Cannot invite user who was banned");
     }
     if (!room.member(handle, inviter).membership().equals("join")) {
       throw new RefusedException(

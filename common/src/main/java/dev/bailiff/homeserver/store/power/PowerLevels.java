@@ -54,7 +54,9 @@ record PowerLevels(JsonNode content, Set<String> creators, String creator) {
     boolean changes = present.isMissingNode() || level(present, 0) != granted;
     // Nobody takes power from an equal, and creators are named nowhere.
     boolean overEqual = !to.equals(user) && !present.isMissingNode() && level(present, 0) >= power;
-    return power >= needed && !creators.contains(to) && (!changes || (granted <= power && !overEqual));
+    return power >= needed
+        && !creators.contains(to)
+        && (!changes || (granted <= power && !overEqual));
   }
 
   /**

@@ -66,8 +66,7 @@ public final class RoomAdmins {
   }
 
   /** What is there already in the same words of the same sender is not written again. */
-  private static void write(
-      Handle handle, RoomSituation room, String granter, ObjectNode levels) {
+  private static void write(Handle handle, RoomSituation room, String granter, ObjectNode levels) {
     RoomSituation.StateEvent present = room.state().get("m.room.power_levels");
     if (present != null
         && present.sender().equals(granter)
@@ -76,11 +75,7 @@ public final class RoomAdmins {
     }
     new StateWrites(handle, room.roomId())
         .write(
-            "m.room.power_levels",
-            granter,
-            "",
-            levels,
-            present == null ? null : present.eventId());
+            "m.room.power_levels", granter, "", levels, present == null ? null : present.eventId());
   }
 
   private static RoomSituation situation(Handle handle, String roomId) {

@@ -45,12 +45,12 @@ public final class RoomJoins {
 
   private static void joinItself(Handle handle, String roomId, String userId) {
     refuseIfMeant(handle, roomId, userId);
-    RoomSituation room =
-        RoomSituation.of(handle, roomId).orElseThrow(RoomJoins::notInRoom);
+    RoomSituation room = RoomSituation.of(handle, roomId).orElseThrow(RoomJoins::notInRoom);
     RoomSituation.Member member = room.member(handle, userId);
     switch (member.membership()) {
       case "ban" ->
-          throw new RefusedException(RefusedException.Rule.BANNED, "Cannot join user who was banned");
+          throw new RefusedException(
+              RefusedException.Rule.BANNED, "Cannot join user who was banned");
       case "join" -> {
         return;
       }

@@ -98,9 +98,7 @@ record RoomSituation(
   /** The join rule; empty where the room has none. */
   Optional<String> joinRule() {
     StateEvent rules = state.get("m.room.join_rules");
-    return rules == null
-        ? Optional.empty()
-        : Optional.of(rules.content.path("join_rule").asText());
+    return rules == null ? Optional.empty() : Optional.of(rules.content.path("join_rule").asText());
   }
 
   boolean isPublic() {

@@ -45,7 +45,14 @@ final class StateWrites {
   String write(
       String type, String sender, String stateKey, ObjectNode content, @Nullable String replaced) {
     String id =
-        Ids.event("admin", roomId, type, stateKey, sender, String.valueOf(replaced), EventJson.write(content));
+        Ids.event(
+            "admin",
+            roomId,
+            type,
+            stateKey,
+            sender,
+            String.valueOf(replaced),
+            EventJson.write(content));
     String extra =
         replaced == null
             ? null

@@ -73,7 +73,8 @@ public final class RegistrationTokens {
   /** One token. */
   public Optional<RegistrationToken> find(String token) {
     return jdbi.withHandle(
-        handle -> handle.createQuery(FIND).bind("token", token).map((rs, ctx) -> token(rs)).findOne());
+        handle ->
+            handle.createQuery(FIND).bind("token", token).map((rs, ctx) -> token(rs)).findOne());
   }
 
   /** Returns false if there is such a token already; nothing is changed then. */

@@ -25,9 +25,7 @@ public final class UserReports {
   static final String COUNT = "select count(*) " + MATCHING;
 
   static final String NEWEST_FIRST =
-      "select * "
-          + MATCHING
-          + "order by r.received_at desc, r.id desc limit :limit offset :from";
+      "select * " + MATCHING + "order by r.received_at desc, r.id desc limit :limit offset :from";
 
   static final String OLDEST_FIRST =
       "select * " + MATCHING + "order by r.received_at, r.id limit :limit offset :from";

@@ -29,9 +29,7 @@ public final class RoomList {
         handle -> {
           long total = bind(handle.createQuery(RoomListSql.COUNT), filter).mapTo(Long.class).one();
           var rooms =
-              bind(
-                      handle.createQuery(RoomListSql.page(filter.order(), filter.backwards())),
-                      filter)
+              bind(handle.createQuery(RoomListSql.page(filter.order(), filter.backwards())), filter)
                   .bind("limit", filter.limit())
                   .bind("from", filter.from())
                   .map((rs, ctx) -> summary(rs))

@@ -76,8 +76,7 @@ public final class RoomSummaries {
               .forEach(entry -> notes.put(entry.getKey(), entry.getValue()));
           List<String> rooms = List.copyOf(notes.keySet());
           for (int from = 0; from < rooms.size(); from += ROOMS) {
-            compute(
-                handle, rooms.subList(from, Math.min(from + ROOMS, rooms.size())).toArray());
+            compute(handle, rooms.subList(from, Math.min(from + ROOMS, rooms.size())).toArray());
           }
           return notes.values().stream().mapToLong(Long::longValue).sum();
         });
@@ -110,10 +109,14 @@ public final class RoomSummaries {
         .bindArray("rooms", String.class, texts(counts, Counts::roomId))
         .bindArray("names", String.class, texts(counts, state, "m.room.name", "name"))
         .bindArray("aliases", String.class, texts(counts, state, "m.room.canonical_alias", "alias"))
-        .bindArray("encryptions", String.class, texts(counts, state, "m.room.encryption", "algorithm"))
-        .bindArray("joinRules", String.class, texts(counts, state, "m.room.join_rules", "join_rule"))
         .bindArray(
-            "guestAccess", String.class, texts(counts, state, "m.room.guest_access", "guest_access"))
+            "encryptions", String.class, texts(counts, state, "m.room.encryption", "algorithm"))
+        .bindArray(
+            "joinRules", String.class, texts(counts, state, "m.room.join_rules", "join_rule"))
+        .bindArray(
+            "guestAccess",
+            String.class,
+            texts(counts, state, "m.room.guest_access", "guest_access"))
         .bindArray(
             "visibilities",
             String.class,

@@ -106,7 +106,11 @@ public final class Rooms {
   public Optional<String> byAlias(String alias) {
     return jdbi.withHandle(
         handle ->
-            handle.createQuery(RoomSql.BY_ALIAS).bind("alias", alias).mapTo(String.class).findOne());
+            handle
+                .createQuery(RoomSql.BY_ALIAS)
+                .bind("alias", alias)
+                .mapTo(String.class)
+                .findOne());
   }
 
   /**
@@ -197,5 +201,4 @@ public final class Rooms {
   private static @Nullable String text(Map<String, JsonNode> state, String type, String key) {
     return StateContent.text(state.get(type), key);
   }
-
 }

@@ -33,7 +33,15 @@ public record EventFilter(
   /** The same filter with another form. */
   public EventFilter in(EventForm other) {
     return new EventFilter(
-        types, notTypes, senders, notSenders, rooms, notRooms, containsUrl, membersOfSenders, other);
+        types,
+        notTypes,
+        senders,
+        notSenders,
+        rooms,
+        notRooms,
+        containsUrl,
+        membersOfSenders,
+        other);
   }
 
   boolean letsThrough(StoredEvent event) {

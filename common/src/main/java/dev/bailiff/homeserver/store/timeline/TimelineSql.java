@@ -9,8 +9,7 @@ final class TimelineSql {
   private static final String SELECT =
       "select " + StoredEvent.COLUMNS + " from homeserver.event e ";
 
-  static final String EVENTS =
-      SELECT + "where e.event_id = any (:eventIds) and not e.rejected";
+  static final String EVENTS = SELECT + "where e.event_id = any (:eventIds) and not e.rejected";
 
   static final String EVENT = SELECT + "where e.event_id = :eventId and not e.rejected";
 

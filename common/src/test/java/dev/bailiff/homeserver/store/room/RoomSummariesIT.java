@@ -62,13 +62,15 @@ class RoomSummariesIT {
   void everyKindOfChangeLeavesANote() {
     summaries.refresh();
 
-    execute("update homeserver.membership set membership = 'leave' where room_id = ? and user_id < '@b'");
+    execute(
+        "update homeserver.membership set membership = 'leave' where room_id = ? and user_id < '@b'");
     assertThat(summary().joinedMembers()).isLessThan(19);
     execute("delete from homeserver.membership where room_id = ?");
     assertThat(summary().joinedMembers()).isZero();
     execute("delete from homeserver.current_state where room_id = ? and type = 'm.room.name'");
     assertThat(summary().name()).isNull();
-    execute("update homeserver.current_state set event_id = '$gone' where room_id = ? and type = 'm.room.canonical_alias'");
+    execute(
+        "update homeserver.current_state set event_id = '$gone' where room_id = ? and type = 'm.room.canonical_alias'");
     assertThat(summary().canonicalAlias()).isNull();
     execute("delete from homeserver.room where room_id = ?");
     assertThat(list.list(filter(ANCHOR)).total()).isZero();
@@ -129,6 +131,7 @@ class RoomSummariesIT {
 
   private long count(String table) {
     return jdbi.withHandle(
-        handle -> handle.select("select count(*) from homeserver." + table).mapTo(Long.class).one());
+        handle ->
+            handle.select("select count(*) from homeserver." + table).mapTo(Long.class).one());
   }
 }
