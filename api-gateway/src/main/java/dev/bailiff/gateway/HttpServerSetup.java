@@ -11,6 +11,7 @@ import io.dropwizard.core.server.ServerFactory;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jetty.ConnectorFactory;
 import io.dropwizard.jetty.HttpConnectorFactory;
+import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
@@ -40,7 +41,7 @@ final class HttpServerSetup {
       }
     }
     if (factory instanceof DefaultServerFactory server) {
-      server.getApplicationConnectors().forEach(HttpServerSetup::acceptAnyPath);
+      server.getApplicationConnectors().forEach(HttpServerSetup::takeRequestsAsSent);
       server.getAdminConnectors().forEach(HttpServerSetup::bindToLoopback);
     }
     var context = environment.getApplicationContext();
@@ -62,9 +63,12 @@ final class HttpServerSetup {
     resources.forEach(environment.jersey()::register);
   }
 
-  private static void acceptAnyPath(ConnectorFactory connector) {
+  private static void takeRequestsAsSent(ConnectorFactory connector) {
     if (connector instanceof HttpConnectorFactory http) {
       http.setUriCompliance(UriCompliance.UNSAFE);
+      // Jetty remembers the headers of a connection without regard to letter case, and puts what it
+      // remembers in place of what begins likewise: of one token after another that makes a third.
+      http.setHeaderCacheSize(DataSize.bytes(0));
     }
   }
 
