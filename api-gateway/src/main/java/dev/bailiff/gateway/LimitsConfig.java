@@ -13,7 +13,7 @@ import jakarta.validation.constraints.NotNull;
  * key            default  meaning
  * body           1MiB     largest body of a request; above it 413 M_TOO_LARGE
  * submission     64MiB    largest body of POST /_bailiff/v1/jobs: a million targets
- * loginBurst     10       logins that may be tried at once from one address, or to one account
+ * loginBurst     100      logins that may be tried at once from one address, or to one account
  * loginInterval  5s       after that, one each so long
  * </pre>
  */
@@ -23,7 +23,7 @@ public final class LimitsConfig {
 
   @Min(1)
   @JsonProperty
-  private int loginBurst = 10;
+  private int loginBurst = 100;
 
   @NotNull @JsonProperty private Duration loginInterval = Duration.seconds(5);
 

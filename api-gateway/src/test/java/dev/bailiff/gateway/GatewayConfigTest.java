@@ -42,7 +42,7 @@ class GatewayConfigTest {
     assertThat(config.waiting().drain()).isEqualTo(Duration.seconds(5));
     assertThat(config.limits().body()).isEqualTo(DataSize.mebibytes(1));
     assertThat(config.limits().submission()).isEqualTo(DataSize.mebibytes(64));
-    assertThat(config.limits().loginBurst()).isEqualTo(10);
+    assertThat(config.limits().loginBurst()).isEqualTo(100);
     assertThat(config.limits().loginInterval()).isEqualTo(Duration.seconds(5));
     assertThat(config.identity()).isEqualTo(IdentityConfig.defaults());
     assertThat(config.compatibility().redactStatusWord()).isEqualTo("completed");

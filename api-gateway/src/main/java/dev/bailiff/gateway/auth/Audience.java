@@ -10,7 +10,7 @@ public enum Audience {
   USERS,
   /** Likewise but for guests; also with a token that has run out or of a locked account. */
   LEAVING_USERS,
-  /** Whoever has no token, or one that is good or was. */
+  /** Whoever has no token, or one that is good or was; also of a locked account. */
   ANYBODY,
   /** Everybody; a token that is sent along is not looked at. */
   EVERYBODY;
@@ -20,7 +20,7 @@ public enum Audience {
   }
 
   boolean admitsLocked() {
-    return this == LEAVING_USERS;
+    return this == LEAVING_USERS || this == ANYBODY;
   }
 
   boolean admitsExpired() {

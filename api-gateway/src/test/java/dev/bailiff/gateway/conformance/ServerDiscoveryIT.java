@@ -47,6 +47,16 @@ class ServerDiscoveryIT {
 
   @Test
   @Section("5.33")
+  void lockedUsersSeeTheVersionsToo() {
+    var user = gateway.newUser("locked");
+    var token = gateway.newToken(user, null);
+    gateway.execute("update homeserver.account set locked = true where user_id = ?", user);
+
+    assertThat(gateway.with(token).get("/_matrix/client/versions").status()).isEqualTo(200);
+  }
+
+  @Test
+  @Section("5.33")
   void tokenThatIsSentHasToBeGood() {
     assertThat(gateway.with("x").get("/_matrix/client/versions").outcome())
         .isEqualTo("401 M_UNKNOWN_TOKEN");

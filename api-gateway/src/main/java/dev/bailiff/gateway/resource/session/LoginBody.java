@@ -22,6 +22,7 @@ record LoginBody(
     @Nullable String displayName) {
   private static final String BY_PASSWORD = "m.login.password";
   private static final String BY_TOKEN = "m.login.token";
+  private static final String BY_APPLICATION_SERVICE = "m.login.application_service";
 
   /** What the client calls the user, for whom there need be none. */
   String name() {
@@ -35,6 +36,10 @@ record LoginBody(
     var type = type(body);
     if (type.equals(BY_TOKEN)) {
       throw byToken(body);
+    }
+    if (type.equals(BY_APPLICATION_SERVICE)) {
+      // It is offered, as Synapse always does, but no token of a service is known here.
+      throw new ApiException(401, Errcode.M_MISSING_TOKEN, "Missing access token");
     }
     if (type.equals(BY_PASSWORD) && !body.path("password").isTextual()) {
       throw ApiException.bad(Errcode.M_INVALID_PARAM, "Bad parameter: password");
@@ -121,8 +126,8 @@ record LoginBody(
   }
 
   private static JsonNode identifier(ObjectNode body) {
-    var identifier = body.get("identifier");
-    if (identifier == null || !identifier.isObject() || identifier.isEmpty()) {
+    var identifier = body.path("identifier");
+    if (!isGiven(body, "identifier") || (identifier.isContainerNode() && identifier.isEmpty())) {
       throw ApiException.bad(Errcode.M_INVALID_PARAM, "Missing param: identifier");
     }
     if (!identifier.has("type")) {
