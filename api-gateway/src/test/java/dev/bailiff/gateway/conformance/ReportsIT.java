@@ -210,9 +210,10 @@ class ReportsIT {
   @Test
   void numberThatIsUnknownIsNotFound() {
     for (var path : List.of(EVENTS, USERS)) {
-      assertThat(gateway.admin().get(path + "/999999999").outcome()).isEqualTo("404 M_NOT_FOUND");
-      assertThat(gateway.admin().delete(path + "/999999999", null).outcome())
-          .isEqualTo("404 M_NOT_FOUND");
+      for (var id : List.of("/999999999", "/99999999999999999999")) {
+        assertThat(gateway.admin().get(path + id).outcome()).isEqualTo("404 M_NOT_FOUND");
+        assertThat(gateway.admin().delete(path + id, null).outcome()).isEqualTo("404 M_NOT_FOUND");
+      }
     }
   }
 

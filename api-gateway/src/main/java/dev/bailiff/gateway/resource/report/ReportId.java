@@ -7,7 +7,10 @@ import java.util.regex.Pattern;
 
 /** The number of a report in a path. */
 final class ReportId {
-  private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]{1,18}");
+  private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]+");
+
+  /** The number of no report. */
+  private static final long NONE = -1;
 
   private ReportId() {}
 
@@ -23,6 +26,10 @@ final class ReportId {
           Errcode.M_INVALID_PARAM,
           "The report_id parameter must be a string representing a positive integer");
     }
-    return Long.parseLong(text);
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      return NONE; // no report has a number this high
+    }
   }
 }

@@ -18,10 +18,9 @@ final class EventQuery {
 
   private EventQuery() {}
 
-  /** Absent, empty and {@code {}} filter nothing. */
+  /** Absent, {@code {}}, {@code []} and {@code null} filter nothing. */
   static EventFilter filter(QueryParameters query) {
-    var text = query.utf8("filter").orElse("");
-    return text.isEmpty() ? EventFilter.NONE : parse(text);
+    return query.utf8("filter").map(EventQuery::parse).orElse(EventFilter.NONE);
   }
 
   private static EventFilter parse(String text) {
@@ -30,6 +29,12 @@ final class EventQuery {
       json = JSON.readTree(text);
     } catch (JsonProcessingException e) {
       throw ApiException.bad(Errcode.M_NOT_JSON, "Query parameter filter is not JSON");
+    }
+    if (json.isMissingNode()) {
+      throw ApiException.bad(Errcode.M_NOT_JSON, "Query parameter filter is empty");
+    }
+    if (json.isNull() || (json.isArray() && json.isEmpty())) {
+      return EventFilter.NONE;
     }
     if (!json.isObject()) {
       throw ApiException.bad(Errcode.M_BAD_JSON, "Query parameter filter must be a JSON object");

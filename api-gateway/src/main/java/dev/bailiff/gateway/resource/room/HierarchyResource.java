@@ -39,7 +39,11 @@ public final class HierarchyResource {
     long maxDepth = call.query().integer("max_depth", Long.MAX_VALUE);
     int limit = (int) Math.min(call.query().integer("limit", HIGHEST_LIMIT), HIGHEST_LIMIT);
     long skip =
-        call.query().ascii("from").map(from -> HierarchyToken.read(from, id, maxDepth)).orElse(0L);
+        call.query()
+            .ascii("from")
+            .filter(from -> !from.isEmpty())
+            .map(from -> HierarchyToken.read(from, id, maxDepth))
+            .orElse(0L);
     if (!id.storable() || !rooms.hasState(id.value())) {
       throw ApiException.notFound("Room not found");
     }

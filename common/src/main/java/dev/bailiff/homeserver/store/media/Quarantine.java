@@ -102,7 +102,7 @@ public final class Quarantine {
                 > 0);
   }
 
-  /** Position of the newest change; 0 if there is none. */
+  /** Position of the newest change; 1 if there is none. */
   public long newest() {
     return jdbi.withHandle(Quarantine::newest);
   }

@@ -5,10 +5,11 @@ final class QuarantineSql {
 
   static final String ALONE = "select pg_advisory_xact_lock(7221002)";
 
+  /** Positions start behind 1, which is where clients of Synapse stand before the first change. */
   static final String NEWEST =
       """
       select coalesce(
-        (select c.position from homeserver.quarantine_change c order by c.position desc limit 1), 0)
+        (select c.position from homeserver.quarantine_change c order by c.position desc limit 1), 1)
       """;
 
   static final String CHANGES =
