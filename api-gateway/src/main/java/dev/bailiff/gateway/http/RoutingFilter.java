@@ -36,6 +36,7 @@ public final class RoutingFilter implements Filter {
     var response = (HttpServletResponse) servletResponse;
     ReplyHeaders.ALL.forEach(response::setHeader);
     if (request.getMethod().equals("OPTIONS")) {
+      response.setHeader("Cache-Control", null); // belongs to bodies
       response.setStatus(204);
       return;
     }
