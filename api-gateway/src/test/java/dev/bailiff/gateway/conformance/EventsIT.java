@@ -70,6 +70,25 @@ class EventsIT {
     assertThat(lazy.path("state").findValuesAsText("state_key")).containsExactly(ADA);
   }
 
+  @Test
+  @Section("5.42")
+  void eventsOfTheSameDepthAreNotBeforeTheEvent() {
+    var room = NewRoom.by(gateway, ADA);
+    var first = room.message("{}");
+    var second = room.message("{}");
+    gateway.execute(
+        """
+        update homeserver.event e set depth = (select depth from homeserver.event where event_id = ?)
+        where e.event_id = ?
+        """,
+        first,
+        second);
+
+    assertThat(context(room, second, "").path("events_before").findValuesAsText("event_id"))
+        .hasSize(4)
+        .doesNotContain(first);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "?limit=x, 400 M_INVALID_PARAM",
@@ -113,6 +132,24 @@ class EventsIT {
     assertThat(event.path("depth").isInt()).isTrue();
     assertThat(event.at("/unsigned/age").longValue()).isPositive();
     assertThat(event.has("user_id")).isFalse();
+  }
+
+  @Test
+  @Section("5.43")
+  void fetchedInviteHasWhatWasMeantForTheInvited() {
+    var room = NewRoom.by(gateway, ADA);
+    var invite =
+        room.event(
+            "m.room.member",
+            ADA,
+            Community.user("bela"),
+            "{\"membership\":\"invite\"}",
+            "{\"unsigned\":{\"invite_room_state\":[]}}");
+
+    assertThat(gateway.admin().get(FETCH + invite).json().at("/event/unsigned").fieldNames())
+        .toIterable()
+        .containsExactlyInAnyOrder("invite_room_state", "age");
+    assertThat(context(room, invite, "").at("/event/unsigned").has("invite_room_state")).isFalse();
   }
 
   @Test

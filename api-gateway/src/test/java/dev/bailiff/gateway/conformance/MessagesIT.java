@@ -79,7 +79,7 @@ class MessagesIT {
     var page = messages(roomWithMessages(3), "?limit=0");
 
     assertThat(page.path("chunk")).isEmpty();
-    assertThat(page.has("end")).isFalse();
+    assertThat(page.has("end")).isTrue();
   }
 
   @Test
@@ -210,6 +210,14 @@ class MessagesIT {
   }
 
   @Test
+  void filterOfAnEmptyListLooksAtNothingAndTellsNoEnd() {
+    var page = messages(roomWithMessages(1), "?dir=b&filter=" + encoded("{\"senders\":[]}"));
+
+    assertThat(page.path("chunk")).isEmpty();
+    assertThat(page.path("end")).isEqualTo(page.path("start"));
+  }
+
+  @Test
   void filterThatLetsNothingThroughStillTellsWhereToGoOn() {
     var room = NewRoom.by(gateway, ADA);
     gateway.execute(
@@ -254,7 +262,10 @@ class MessagesIT {
     "from=t5, 400 M_UNKNOWN",
     "to=5-5, 400 M_UNKNOWN",
     "filter=%7B, 400 M_NOT_JSON",
-    "filter=%5B%5D, 400 M_BAD_JSON",
+    "filter=5, 400 M_BAD_JSON",
+    "filter=, 400 M_NOT_JSON",
+    "filter=null, 200",
+    "filter=%5B%5D, 200",
     "filter=%7B%22types%22:5%7D, 400 M_BAD_JSON",
     "filter=%ff, 400 M_UNKNOWN",
     "limit=x&from=y, 400 M_UNKNOWN"

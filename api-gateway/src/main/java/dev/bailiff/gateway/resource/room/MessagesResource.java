@@ -55,7 +55,7 @@ public final class MessagesResource {
     var body = JsonNodeFactory.instance.objectNode();
     var chunk = body.putArray("chunk");
     body.put("start", start.token());
-    if (limit > 0 && id.storable()) {
+    if (limit > 0 && id.storable() && !filter.letsNothingThrough()) {
       var page =
           timeline.page(
               id.value(),
@@ -72,6 +72,8 @@ public final class MessagesResource {
         var members = body.putArray("state");
         state.members(id.value(), page.senders(), filter.form()).forEach(members::add);
       }
+    } else if (id.storable() && timeline.newest(id.value()).isPresent()) {
+      body.put("end", start.token()); // nothing was asked for, so nobody knows of the end
     }
     return JsonStream.ofValue(body);
   }

@@ -54,6 +54,15 @@ public record EventFilter(
         && (containsUrl == null || containsUrl == hasUrl(event));
   }
 
+  /** Whether an empty list is among what has to fit, so that no event is looked at. */
+  public boolean letsNothingThrough() {
+    return isEmpty(types) || isEmpty(senders) || isEmpty(rooms);
+  }
+
+  private static boolean isEmpty(@Nullable List<String> wanted) {
+    return wanted != null && wanted.isEmpty();
+  }
+
   private static boolean matchesAny(List<String> patterns, String type) {
     return patterns.stream()
         .anyMatch(

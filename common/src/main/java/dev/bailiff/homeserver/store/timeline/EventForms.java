@@ -44,8 +44,7 @@ final class EventForms {
 
   /** Events in a form, in their order. */
   List<ObjectNode> of(List<StoredEvent> events, EventForm form) {
-    Map<String, StoredEvent> previous =
-        form == EventForm.CLIENT_WITH_PREVIOUS ? previous(events) : Map.of();
+    Map<String, StoredEvent> previous = form == EventForm.CLIENT ? Map.of() : previous(events);
     List<String> ids = new ArrayList<>(previous.keySet());
     events.forEach(event -> ids.add(event.eventId()));
     Map<String, StoredEvent> redactions = redactions(ids);
@@ -54,7 +53,7 @@ final class EventForms {
 
   /** As the store has it, redacted or not, with id and age. */
   ObjectNode asStored(StoredEvent event) {
-    return whole(event);
+    return withAge(event);
   }
 
   /** Without what servers derive themselves: ids that are hashes, the age. */
@@ -106,10 +105,15 @@ final class EventForms {
   }
 
   private ObjectNode whole(StoredEvent event) {
+    ObjectNode json = withAge(event);
+    json.withObjectProperty("unsigned").remove(HIDDEN_UNSIGNED);
+    return json;
+  }
+
+  private ObjectNode withAge(StoredEvent event) {
     ObjectNode json = columns(event);
     ObjectNode unsigned =
         json.path("unsigned") instanceof ObjectNode object ? object : EventJson.object();
-    unsigned.remove(HIDDEN_UNSIGNED);
     JsonNode receivedAt = unsigned.remove("age_ts");
     unsigned.put("age", now - (receivedAt == null ? event.sentAt() : receivedAt.asLong()));
     json.set("unsigned", unsigned);

@@ -10,8 +10,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 public record FoundEvent(String roomId, String sender, Position position, ObjectNode json) {
 
-  /** The place before it. */
+  /**
+   * Where what is shown before it ends (admin-api 5.42): as in Synapse, events of its own depth are
+   * not among it, nor those of the depth before that arrived later.
+   */
   public Position before() {
-    return position.before();
+    return new Position(position.depth() - 1, position.arrival());
   }
 }
