@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tokens of requests that follow each other on one connection, as behind a proxy. */
-@Section({"1.2"})
+@Section({"5.30"})
 class AuthorizationHeaderIT {
   @RegisterExtension static final CommunityGateway gateway = CommunityGateway.shared();
 

@@ -210,7 +210,7 @@ class MessagesIT {
   }
 
   @Test
-  void filterOfAnEmptyListLooksAtNothingAndTellsNoEnd() {
+  void filterOfAnEmptyListLooksAtNothingAndTellsWhereToGoOn() {
     var page = messages(roomWithMessages(1), "?dir=b&filter=" + encoded("{\"senders\":[]}"));
 
     assertThat(page.path("chunk")).isEmpty();
