@@ -168,8 +168,11 @@ class KetesaRoomFlowsIT {
             reply ->
                 assertThat(ok(reply).toString())
                     .isEqualTo("{\"deleted_media\":[\"" + id + "\"],\"total\":1}"));
-    assertThat(ok(page.post(ADMIN + "/v1/purge_media_cache?before_ts=1795368150000", null)))
-        .satisfies(answer -> assertThat(answer.path("deleted").isInt()).isTrue());
+    assertThat(
+            ok(page.post(ADMIN + "/v1/purge_media_cache?before_ts=1795368150000", null))
+                .path("deleted")
+                .isInt())
+        .isTrue();
   }
 
   @Test
