@@ -11,13 +11,19 @@ import users
 from client import Synadm, Wrong, check
 from stack import Stack
 
+ADMIN = "@admin:chat.example"
+
 # Asks for what our server does not have: a room for notices, and groups, which Synapse itself gave up.
 NOT_SERVED = {"notice send", "group delete"}
 
 
 def greet(synadm, stack):
+    """With the token that "up" wrote, then with that of the community's own admin, as calls of users need an account."""
     synadm.configure(stack.url, (stack.folder / "admin-token").read_text().strip())
     check("server_version" in synadm.json("version"), "no version")
+    check(synadm.json("user", "details", ADMIN)["admin"], "who is an admin")
+    synadm.configure(stack.url, synadm.json("matrix", "login", ADMIN, "--password", "adminpw")["access_token"])
+    check(synadm.json("matrix", "raw", "client/v3/account/whoami")["user_id"] == ADMIN, "who I am")
     check(synadm.json("raw", "v1/users/%40ada%3Achat.example/admin") == {"admin": False}, "ada is an admin")
     synadm.refused("M_UNRECOGNIZED", "group", "delete", "+group:chat.example")
     notice = synadm.json("notice", "send", "@ada:chat.example", "Hello")

@@ -22,6 +22,8 @@ def quarantine(synadm, ids):
     check(synadm.json("media", "quarantine", "--media-id", ids[0]) == {}, "by id")
     check(synadm.json("media", "quarantine", "--mxc-uri", f"mxc://chat.example/{ids[1]}") == {}, "by URI")
     check(quarantined(synadm) >= {ids[0], ids[1]}, "both are in quarantine")
+    by = synadm.json("raw", f"v1/media/chat.example/{ids[0]}")["media_info"]["quarantined_by"]
+    check(by == "@admin:chat.example", f"put there by {by}")
     check(synadm.json("media", "unquarantine", "--media-id", ids[0]) == {}, "released by id")
     check(synadm.json("media", "unquarantine", "--mxc-uri", f"mxc://chat.example/{ids[1]}") == {}, "released by URI")
     check(not quarantined(synadm), "none is in quarantine")

@@ -57,9 +57,11 @@ def one_user(synadm):
 
 
 def accounts(synadm):
-    made = synadm.json("user", "modify", NEW, "--password", "secret", "--display-name", "New", "--threepid", "email", "new@mail.example")
+    words = ["--password", "secret", "--display-name", "New", "--threepid", "email", "new@mail.example"]
+    made = synadm.json("user", "modify", NEW, *words)
     check(made["displayname"] == "New" and made["threepids"][0]["address"] == "new@mail.example", f"made: {made}")
-    changed = synadm.json("user", "modify", NEW, "--avatar-url", "mxc://chat.example/x", "--user-type", "support", "--admin", "--lock", "--clear-threepids")
+    words = ["--avatar-url", "mxc://chat.example/x", "--user-type", "support", "--admin", "--lock", "--clear-threepids"]
+    changed = synadm.json("user", "modify", NEW, *words)
     check(changed["admin"] and changed["locked"] and changed["user_type"] == "support" and not changed["threepids"], f"changed: {changed}")
     changed = synadm.json("user", "modify", NEW, "--no-admin", "--unlock", "--user-type", "regular")
     check(not changed["admin"] and not changed["locked"] and changed["user_type"] is None, f"changed back: {changed}")
