@@ -1,30 +1,13 @@
 """Commands of synadm, run as a person runs them, and written down with what they printed."""
 
 import json
-import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 
-COMMAND_LIMIT = 60  # seconds
-JOB_LIMIT = 120
+import program
+
+JOB_LIMIT = 120  # seconds
 POLL = 0.3
-
-# What synadm's own words for its commands are, as its command tree has them.
-LEAVES = """
-import click
-from synadm import cli
-
-def leaves(group, name=()):
-    for word, command in group.commands.items():
-        if isinstance(command, click.Group):
-            yield from leaves(command, name + (word,))
-        else:
-            yield " ".join(name + (word,))
-
-print("\\n".join(leaves(cli.root)))
-"""
 
 
 class Wrong(Exception):
@@ -46,11 +29,6 @@ class Synadm:
         self.transcript = transcript
         self.used = set()
         self.count = 0
-
-    def all_commands(self):
-        """Every command there is, such as "user list"."""
-        run = subprocess.run([sys.executable, "-c", LEAVES], env=self._environment(), stdout=subprocess.PIPE, text=True, check=True)
-        return set(run.stdout.split("\n")) - {""}
 
     def json(self, *words):
         """The last JSON that a command prints, its answer; if that is a server's error, the run ends."""
@@ -100,15 +78,7 @@ class Synadm:
         self._remember(words)
         shown = " ".join(["synadm"] + (["-o", output] if output else []) + [self._quoted(word) for word in words])
         self._write(f"$ {shown.replace(hidden, '<token>') if hidden else shown}\n")
-        run = subprocess.run(
-            [Path(sys.executable).parent / "synadm", *options, *words],
-            env=self._environment(),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            timeout=COMMAND_LIMIT,
-        )
+        run = program.run([*options, *words], home=self.folder)
         self._write(run.stdout + run.stderr + "\n")
         self.count += 1
         check(run.returncode == exit_code, f"{shown}: exit code {run.returncode}\n{run.stdout}{run.stderr}")
@@ -121,9 +91,6 @@ class Synadm:
     def _write(self, text):
         self.transcript.write(text)
         self.transcript.flush()
-
-    def _environment(self):
-        return {**os.environ, "HOME": str(self.folder), "PYTHONDONTWRITEBYTECODE": "1"}
 
     @staticmethod
     def _parse(stdout):
