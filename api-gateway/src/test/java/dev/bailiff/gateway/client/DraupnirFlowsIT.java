@@ -79,8 +79,7 @@ class DraupnirFlowsIT {
     assertThat(user.path("suspended").booleanValue()).isTrue();
     assertThat(user.path("shadow_banned").booleanValue()).isTrue();
     ok(bot.put(ADMIN + "/v1/suspend/" + gus, "{\"suspend\":false}"));
-    assertThat(bot.delete(ADMIN + "/v1/users/" + gus + "/shadow_ban", "{}").body())
-        .isEqualTo("{}");
+    assertThat(bot.delete(ADMIN + "/v1/users/" + gus + "/shadow_ban", "{}").body()).isEqualTo("{}");
   }
 
   @Test

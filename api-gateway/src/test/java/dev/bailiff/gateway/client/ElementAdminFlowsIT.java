@@ -99,7 +99,6 @@ class ElementAdminFlowsIT {
         .forEach(key -> assertThat(room.path(key).isBoolean()).as(key).isTrue());
     hasKeys(room, TEXTS_OR_NULL);
     TEXTS_OR_NULL.forEach(
-        key ->
-            assertThat(room.path(key).isTextual() || room.path(key).isNull()).as(key).isTrue());
+        key -> assertThat(room.path(key).isTextual() || room.path(key).isNull()).as(key).isTrue());
   }
 }

@@ -57,9 +57,7 @@ class KetesaFlowsIT {
     assertThat(
             List.of(
                 login.get("/_matrix/client/v1/auth_metadata").outcome(),
-                login
-                    .get("/_matrix/client/unstable/org.matrix.msc2965/auth_metadata")
-                    .outcome()))
+                login.get("/_matrix/client/unstable/org.matrix.msc2965/auth_metadata").outcome()))
         .as("no other service to log in at")
         .containsOnly(UNRECOGNIZED);
     var session = ok(login.post("/_matrix/client/v3/login", credentials));
@@ -83,7 +81,9 @@ class KetesaFlowsIT {
     assertThat(users.path("total").intValue()).isEqualTo(24);
     assertThat(users.path("next_token").asText()).isEqualTo("10");
     assertThat(
-            ok(page.get(ADMIN + "/v3/users?from=0&limit=10&user_id=ada&admins=false&order_by=name&dir=f"))
+            ok(page.get(
+                    ADMIN
+                        + "/v3/users?from=0&limit=10&user_id=ada&admins=false&order_by=name&dir=f"))
                 .path("users")
                 .findValuesAsText("name"))
         .contains("@ada:chat.example");
@@ -133,12 +133,10 @@ class KetesaFlowsIT {
 
   @Test
   void rateLimitsAreReadSetAndTakenAway() {
-    var limits =
-        ADMIN + "/v1/users/" + newUser("k-limited") + "/override_ratelimit";
+    var limits = ADMIN + "/v1/users/" + newUser("k-limited") + "/override_ratelimit";
 
     assertThat(ok(page.get(limits)).toString()).isEqualTo("{}");
-    assertThat(
-            ok(page.post(limits, "{\"messages_per_second\":5,\"burst_count\":10}")).toString())
+    assertThat(ok(page.post(limits, "{\"messages_per_second\":5,\"burst_count\":10}")).toString())
         .isEqualTo("{\"messages_per_second\":5,\"burst_count\":10}");
     assertThat(page.delete(limits, null).body()).isEqualTo("{}");
   }
@@ -163,10 +161,7 @@ class KetesaFlowsIT {
         .isEqualTo("{}");
     assertThat(
             page.post(
-                    ADMIN
-                        + "/v1/users/"
-                        + id
-                        + "/_allow_cross_signing_replacement_without_uia",
+                    ADMIN + "/v1/users/" + id + "/_allow_cross_signing_replacement_without_uia",
                     "{}")
                 .outcome())
         .as("no keys yet")
@@ -184,8 +179,7 @@ class KetesaFlowsIT {
     var list = ok(page.get(devices + PAGE.formatted("device_id")));
     assertThat(list.path("devices").findValuesAsText("display_name")).containsExactly("First");
     assertThat(
-            page.post(
-                    devices.replace("/devices", "/delete_devices"), "{\"devices\":[\"ONE\"]}")
+            page.post(devices.replace("/devices", "/delete_devices"), "{\"devices\":[\"ONE\"]}")
                 .body())
         .isEqualTo("{}");
     assertThat(page.delete(devices + "/TWO", null).body()).isEqualTo("{}");

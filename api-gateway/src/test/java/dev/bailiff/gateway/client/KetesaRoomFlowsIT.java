@@ -51,8 +51,7 @@ class KetesaRoomFlowsIT {
     assertThat(ok(page.get(room + "/members" + PAGE.formatted("id"))).path("total").intValue())
         .isPositive();
     assertThat(ok(page.get(room + "/state" + PAGE.formatted("type"))).path("state")).isNotEmpty();
-    assertThat(
-            ok(page.get(room + "/forward_extremities" + PAGE.formatted("id"))).path("results"))
+    assertThat(ok(page.get(room + "/forward_extremities" + PAGE.formatted("id"))).path("results"))
         .isNotEmpty();
     var media = ok(page.get(ADMIN + "/v1/room/" + LOBBY + "/media" + PAGE.formatted("id")));
     assertThat(media.path("local"))
@@ -68,18 +67,17 @@ class KetesaRoomFlowsIT {
     var encoded = event.replace("$", "%24").replace(":", "%3A");
     var context = ok(page.get(room + "/context/" + encoded + "?limit=5"));
     var messages =
-        ok(
-            page.get(
-                room + "/messages?from=" + context.path("start").asText() + "&limit=5&dir=b"));
+        ok(page.get(room + "/messages?from=" + context.path("start").asText() + "&limit=5&dir=b"));
 
     assertThat(context.at("/event/event_id").asText()).isEqualTo(event);
     hasKeys(context, List.of("events_before", "events_after", "state", "start", "end"));
     assertThat(messages.path("chunk")).hasSize(5);
-    assertThat(
-            ok(page.get(ADMIN + "/v1/fetch_event/" + encoded)).at("/event/event_id").asText())
+    assertThat(ok(page.get(ADMIN + "/v1/fetch_event/" + encoded)).at("/event/event_id").asText())
         .isEqualTo(event);
     assertThat(
-            ok(page.get(room + "/messages?limit=1&dir=f&filter=%7B%22types%22%3A%5B%22m.room.create%22%5D%7D"))
+            ok(page.get(
+                    room
+                        + "/messages?limit=1&dir=f&filter=%7B%22types%22%3A%5B%22m.room.create%22%5D%7D"))
                 .at("/chunk/0/type")
                 .asText())
         .isEqualTo("m.room.create");
@@ -117,10 +115,7 @@ class KetesaRoomFlowsIT {
     var raw = page.delete(ADMIN + "/v2/rooms/!ketesa:chat.example", "{\"block\":false}");
     worker.rows().fail(PlayedWorker.job(ok(raw).path("delete_id")), 400, "M_UNKNOWN", "no");
     assertThat(
-            ok(page.get(
-                    ADMIN
-                        + "/v2/rooms/delete_status/"
-                        + raw.json().path("delete_id").asText()))
+            ok(page.get(ADMIN + "/v2/rooms/delete_status/" + raw.json().path("delete_id").asText()))
                 .path("status")
                 .asText())
         .isEqualTo("failed");
@@ -228,8 +223,7 @@ class KetesaRoomFlowsIT {
                 .intValue())
         .isZero();
     assertThat(
-            ok(page.get(
-                    ADMIN + "/v1/event_reports?from=0&limit=5&order_by=received_ts&dir=b"))
+            ok(page.get(ADMIN + "/v1/event_reports?from=0&limit=5&order_by=received_ts&dir=b"))
                 .path("next_token")
                 .intValue())
         .isEqualTo(5);

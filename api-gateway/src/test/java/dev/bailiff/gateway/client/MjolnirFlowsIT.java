@@ -97,8 +97,7 @@ class MjolnirFlowsIT {
   @Test
   void mediaAreQuarantined() {
     var user = "@jana:chat.example";
-    var id =
-        ok(bot.get(ADMIN + "/v1/users/" + user + "/media")).at("/media/0/media_id").asText();
+    var id = ok(bot.get(ADMIN + "/v1/users/" + user + "/media")).at("/media/0/media_id").asText();
 
     assertThat(bot.post(ADMIN + "/v1/media/quarantine/chat.example/" + id, "{}").body())
         .isEqualTo("{}");
@@ -110,8 +109,7 @@ class MjolnirFlowsIT {
 
   @Test
   void powerIsTakenOverInARoom() {
-    var power =
-        ADMIN + "/v1/rooms/!qljAIgIsavwpRwx8VL6aCiza5iHbSrYE5beLo8XSnlY/make_room_admin";
+    var power = ADMIN + "/v1/rooms/!qljAIgIsavwpRwx8VL6aCiza5iHbSrYE5beLo8XSnlY/make_room_admin";
 
     assertThat(bot.post(power, "{\"user_id\":\"@admin:chat.example\"}").body()).isEqualTo("{}");
   }
@@ -136,8 +134,7 @@ class MjolnirFlowsIT {
                     ADMIN
                         + "/v1/rooms/%s/context/%s?limit=1"
                             .formatted(
-                                report.path("room_id").asText(),
-                                report.path("event_id").asText())))
+                                report.path("room_id").asText(), report.path("event_id").asText())))
                 .path("event")
                 .path("content")
                 .isObject())

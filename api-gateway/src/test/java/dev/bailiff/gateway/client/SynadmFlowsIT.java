@@ -110,7 +110,9 @@ class SynadmFlowsIT {
   @Test
   void deactivationByPatternPagesThroughAllWithEmptyFilters() {
     var page =
-        ok(synadm.get(ADMIN + "/v2/users?from=0&limit=500&guests=true&name=&user_id=&locked=false"));
+        ok(
+            synadm.get(
+                ADMIN + "/v2/users?from=0&limit=500&guests=true&name=&user_id=&locked=false"));
 
     assertThat(page.path("users").findValuesAsText("name"))
         .contains("@ada:chat.example", "@1:chat.example", "@crypto-gain-01:chat.example");
@@ -124,8 +126,9 @@ class SynadmFlowsIT {
     ok(
         synadm.put(
             path,
-            "{\"displayname\": \"J\\u00fcrgen\", \"threepids\": [{\"medium\": \"email\", \"address\": \"s@mail.example\"}],"
-                + " \"avatar_url\": \"mxc://chat.example/abc\", \"admin\": true, \"locked\": true, \"user_type\": \"bot\"}"));
+            "{\"displayname\": \"J\\u00fcrgen\", \"threepids\": [{\"medium\": \"email\","
+                + " \"address\": \"s@mail.example\"}], \"avatar_url\": \"mxc://chat.example/abc\","
+                + " \"admin\": true, \"locked\": true, \"user_type\": \"bot\"}"));
     var user = ok(synadm.put(path, "{\"threepids\": [], \"user_type\": null, \"locked\": false}"));
 
     assertThat(user.path("displayname").asText()).isEqualTo("J\u00fcrgen");
@@ -142,8 +145,9 @@ class SynadmFlowsIT {
         ok(
             synadm.post(
                 R0 + "/login",
-                "{\"password\": \"pw\", \"type\": \"m.login.password\", \"user\": \"@synadm-pruned:chat.example\","
-                    + " \"initial_device_display_name\": \"synadm matrix login command\"}"));
+                "{\"password\": \"pw\", \"type\": \"m.login.password\", \"user\":"
+                    + " \"@synadm-pruned:chat.example\", \"initial_device_display_name\": \"synadm"
+                    + " matrix login command\"}"));
     var devices = ok(synadm.get(ADMIN + "/v2/users/" + id + "/devices"));
     var device = devices.path("devices").path(0);
     hasKeys(device, List.of("device_id", "last_seen_ts"));
@@ -164,8 +168,7 @@ class SynadmFlowsIT {
     var reset = ADMIN + "/v1/reset_password/" + newUser("synadm-reset");
 
     assertThat(synadm.post(reset, "{\"new_password\": \"other\"}").body()).isEqualTo("{}");
-    assertThat(
-            synadm.post(reset, "{\"new_password\": \"pw\", \"logout_devices\": false}").body())
+    assertThat(synadm.post(reset, "{\"new_password\": \"pw\", \"logout_devices\": false}").body())
         .isEqualTo("{}");
   }
 
@@ -228,9 +231,12 @@ class SynadmFlowsIT {
         ok(
             synadm.post(
                 path + "/new",
-                "{\"length\": 16, \"uses_allowed\": 2, \"expiry_time\": null, \"token\": \"synadm\"}"));
+                "{\"length\": 16, \"uses_allowed\": 2, \"expiry_time\": null, \"token\":"
+                    + " \"synadm\"}"));
     var changed =
-        ok(synadm.put(path + "/synadm", "{\"uses_allowed\": null, \"expiry_time\": 4102444800000}"));
+        ok(
+            synadm.put(
+                path + "/synadm", "{\"uses_allowed\": null, \"expiry_time\": 4102444800000}"));
 
     assertThat(made.path("uses_allowed").intValue()).isEqualTo(2);
     assertThat(changed.path("uses_allowed").isNull()).isTrue();
@@ -248,8 +254,9 @@ class SynadmFlowsIT {
             synadm
                 .post(
                     ADMIN + "/v1/send_server_notice",
-                    "{\"user_id\": \"@ada:chat.example\", \"content\": {\"msgtype\": \"m.text\", \"body\": \"a\","
-                        + " \"format\": \"org.matrix.custom.html\", \"formatted_body\": \"a\"}}")
+                    "{\"user_id\": \"@ada:chat.example\", \"content\": {\"msgtype\": \"m.text\","
+                        + " \"body\": \"a\", \"format\": \"org.matrix.custom.html\","
+                        + " \"formatted_body\": \"a\"}}")
                 .outcome())
         .isEqualTo(UNRECOGNIZED);
     assertThat(synadm.post(ADMIN + "/v1/delete_group/%2Bg%3Achat.example", null).outcome())

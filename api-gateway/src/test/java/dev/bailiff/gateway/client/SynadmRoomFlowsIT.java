@@ -82,10 +82,7 @@ class SynadmRoomFlowsIT {
     assertThat(byRoom.toString()).isEqualTo("{\"aliases\":[\"#lobby:chat.example\"]}");
     assertThat(ok(synadm.get("/_matrix/client/r0/rooms/%21nothing/aliases")).toString())
         .isEqualTo("{\"aliases\":[]}");
-    assertThat(
-            synadm
-                .get("/_matrix/client/r0/directory/room/%23nothing%3Achat.example")
-                .outcome())
+    assertThat(synadm.get("/_matrix/client/r0/directory/room/%23nothing%3Achat.example").outcome())
         .isEqualTo("404 M_NOT_FOUND");
     assertThat(synadm.get("/_matrix/client/r0/directory/room/nothing").outcome())
         .isEqualTo("400 M_INVALID_PARAM");
@@ -166,7 +163,9 @@ class SynadmRoomFlowsIT {
 
   @Test
   void usersJoinAndGetPower() {
-    ok(synadm.post(ADMIN + "/v1/join/%23river-0%3Achat.example", "{\"user_id\": \"@olga:chat.example\"}"));
+    ok(
+        synadm.post(
+            ADMIN + "/v1/join/%23river-0%3Achat.example", "{\"user_id\": \"@olga:chat.example\"}"));
     var power = ADMIN + "/v1/rooms/" + RIVER + "/make_room_admin";
 
     assertThat(synadm.post(power, "{\"user_id\": \"@olga:chat.example\"}").body()).isEqualTo("{}");
@@ -176,10 +175,9 @@ class SynadmRoomFlowsIT {
   @Test
   void historyPurgeIsFollowedByItsId() {
     var id =
-        ok(
-                synadm.post(
-                    ADMIN + "/v1/purge_history/" + LOBBY,
-                    "{\"purge_up_to_ts\": 1795368201000, \"delete_local_events\": true}"))
+        ok(synadm.post(
+                ADMIN + "/v1/purge_history/" + LOBBY,
+                "{\"purge_up_to_ts\": 1795368201000, \"delete_local_events\": true}"))
             .path("purge_id");
     var status = ADMIN + "/v1/purge_history_status/" + id.asText();
 

@@ -27,7 +27,8 @@ class SynapseAdminFlowsIT {
   private static final String LOBBY = "!0zI3-w4JzQLSTzpsm3z4KowfUs6oIUBNUk4tFS9lO9c";
   private static final String PAGE = "?dir=f&from=0&limit=50&order_by=";
   private static final String LOGIN =
-      "{\"device_id\":null,\"initial_device_display_name\":\"Synapse Admin\",\"type\":\"m.login.password\","
+      "{\"device_id\":null,\"initial_device_display_name\":\"Synapse"
+          + " Admin\",\"type\":\"m.login.password\","
           + "\"user\":\"admin\",\"password\":\"%s\",\"identifier\":{\"type\":\"m.id.user\",\"user\":\"admin\"}}";
 
   private static Browser page;
@@ -55,8 +56,7 @@ class SynapseAdminFlowsIT {
     assertThat(ok(login.get(ADMIN + "/v1/server_version")).path("server_version").isTextual())
         .isTrue();
     assertThat(ok(login.get("/_matrix/client/versions")).path("versions").isArray()).isTrue();
-    assertThat(
-            ok(login.get("/_matrix/client/r0/login")).path("flows").findValuesAsText("type"))
+    assertThat(ok(login.get("/_matrix/client/r0/login")).path("flows").findValuesAsText("type"))
         .contains("m.login.password")
         .doesNotContain("m.login.sso");
     var session = ok(login.post("/_matrix/client/r0/login", LOGIN.formatted("adminpw")));
@@ -96,7 +96,12 @@ class SynapseAdminFlowsIT {
         atOnce(
             list.path("users").findValuesAsText("name").stream()
                 .<Supplier<Reply>>map(
-                    name -> () -> page.get(ADMIN + "/v2/users/" + name.replace("@", "%40").replace(":", "%3A")))
+                    name ->
+                        () ->
+                            page.get(
+                                ADMIN
+                                    + "/v2/users/"
+                                    + name.replace("@", "%40").replace(":", "%3A")))
                 .toList());
 
     assertThat(users).hasSize(24).allSatisfy(user -> assertThat(user.status()).isEqualTo(200));
@@ -191,7 +196,8 @@ class SynapseAdminFlowsIT {
     assertThat(state.path("state"))
         .allSatisfy(
             event ->
-                hasKeys(event, List.of("event_id", "type", "sender", "content", "origin_server_ts")));
+                hasKeys(
+                    event, List.of("event_id", "type", "sender", "content", "origin_server_ts")));
     var extremities = ADMIN + "/v1/rooms/" + LOBBY + "/forward_extremities";
     var ends = ok(page.get(extremities + PAGE + "id"));
     assertThat(ends.path("results")).hasSize(ends.path("count").intValue());
@@ -200,8 +206,7 @@ class SynapseAdminFlowsIT {
 
   @Test
   void severalRoomsAreDeletedAllAtOnce() {
-    var ids =
-        IntStream.range(0, 3).mapToObj(n -> "!a-deleted-" + n + ":chat.example").toList();
+    var ids = IntStream.range(0, 3).mapToObj(n -> "!a-deleted-" + n + ":chat.example").toList();
     var replies =
         atOnce(
             ids.stream()
@@ -308,9 +313,11 @@ class SynapseAdminFlowsIT {
                         "/_matrix/client/r0/directory/list/room/" + LOBBY,
                         "{\"visibility\":\"public\"}")
                     .outcome(),
-                page.get("/_matrix/media/r0/thumbnail/chat.example/x?width=24&height=24&method=scale")
+                page.get(
+                        "/_matrix/media/r0/thumbnail/chat.example/x?width=24&height=24&method=scale")
                     .outcome(),
-                page.get("/_matrix/media/v1/download/chat.example/x?allow_redirect=true").outcome()))
+                page.get("/_matrix/media/v1/download/chat.example/x?allow_redirect=true")
+                    .outcome()))
         .containsOnly(UNRECOGNIZED);
   }
 

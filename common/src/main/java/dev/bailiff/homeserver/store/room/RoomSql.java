@@ -67,7 +67,9 @@ final class RoomSql {
 
   static final String BY_ALIAS = "select room_id from homeserver.room_alias where alias = :alias";
 
-  /** The fence keeps the planner from walking all aliases in their order to find those of a room. */
+  /**
+   * The fence keeps the planner from walking all aliases in their order to find those of a room.
+   */
   static final String ALIASES =
       """
       select a.alias

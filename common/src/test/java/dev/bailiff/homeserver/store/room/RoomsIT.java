@@ -66,7 +66,8 @@ class RoomsIT {
           handle.execute("delete from homeserver.current_state where room_id = ?", ROOM);
           handle.execute("update homeserver.room set state_events = 28 where room_id = ?", ROOM);
           handle.execute(
-              "update homeserver.membership set membership = 'leave', forgotten = true where room_id = ?",
+              "update homeserver.membership set membership = 'leave', forgotten = true where"
+                  + " room_id = ?",
               ROOM);
         });
 
@@ -100,7 +101,8 @@ class RoomsIT {
     jdbi.useHandle(
         handle ->
             handle.execute(
-                "insert into homeserver.room_alias (alias, room_id) values ('#a:chat.example', ?), ('#z:chat.example', ?)",
+                "insert into homeserver.room_alias (alias, room_id) values ('#a:chat.example', ?),"
+                    + " ('#z:chat.example', ?)",
                 ROOM,
                 ROOM));
 
@@ -116,7 +118,8 @@ class RoomsIT {
     jdbi.useHandle(
         handle -> {
           handle.execute(
-              "insert into homeserver.room_alias (alias, room_id) select '#' || n, '!' || n from generate_series(1, 20000) n");
+              "insert into homeserver.room_alias (alias, room_id) select '#' || n, '!' || n from"
+                  + " generate_series(1, 20000) n");
           handle.execute("analyze homeserver.room_alias");
 
           var plan =
