@@ -1,15 +1,17 @@
 """The run: see the file "run" beside this one."""
 
+import signal
 import sys
 import tempfile
 import time
+import traceback
 from pathlib import Path
 
 import media
 import program
 import rooms
 import users
-from client import Synadm, Wrong, check
+from client import Synadm, check
 from stack import Stack
 
 ADMIN = "@admin:chat.example"
@@ -47,13 +49,16 @@ def main(file):
             media.flow(synadm, stack)
             rooms.flow(synadm)
             served = all_were_used(synadm)
-        except Wrong as wrong:
-            transcript.write(f"WRONG: {wrong}\n")
-            print(f"synadm: {wrong}\n\nThe log of Bailiff ends:\n{stack.log_tail()}", file=sys.stderr)
+        except Exception as wrong:
+            transcript.write(f"WRONG: {wrong!r}\n")
+            traceback.print_exc()
+            print(f"synadm: not as it has to be; see {file}. The log of Bailiff ends:\n{stack.log_tail()}", file=sys.stderr)
             return 1
     print(f"synadm: {synadm.count} runs of {served} commands, all as they have to be, in {time.monotonic() - began:.0f} s; see {file}")
     return 0
 
 
 if __name__ == "__main__":
+    # So that what was started is stopped then too.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     sys.exit(main(Path(sys.argv[1])))

@@ -1,6 +1,7 @@
 """Bailiff as a person starts it: ./bailiff up, in a data folder of its own, with the sample imported."""
 
 import json
+import select
 import shutil
 import signal
 import subprocess
@@ -33,9 +34,10 @@ class Stack:
             stdout=subprocess.PIPE,
             text=True,
         )
-        ready = self.process.stdout.readline().split()
+        in_time = select.select([self.process.stdout], [], [], START_LIMIT)[0]
+        ready = self.process.stdout.readline().split() if in_time else []
         if ready[:1] != ["ready"]:
-            raise RuntimeError(f"bailiff up did not get ready: {ready}")
+            raise RuntimeError(f"bailiff up did not get ready\n{self.log_tail()}")
         self.url = ready[1]
         imported = subprocess.run(
             [HOME / "bailiff", "import", COMMUNITY, "--data", self.folder, "--json"],
