@@ -230,6 +230,17 @@ class KetesaFlowsIT {
         .allSatisfy(reply -> assertThat(ok(reply).has("id_server_unbind_result")).isTrue());
   }
 
+  /** Where an authentication service knows nothing of an account. */
+  @Test
+  void userIsDeactivatedByTheRecordToo() {
+    var path = ADMIN + "/v2/users/" + newUser("k-unknown-to-mas");
+
+    var reply =
+        worker.answer(() -> page.put(path, "{\"deactivated\":true}"), PlayedWorker::closeAccount);
+
+    assertThat(ok(reply).path("name").asText()).isEqualTo("@k-unknown-to-mas:chat.example");
+  }
+
   @Test
   void reportsOfUsersAreListed() {
     var reports =
@@ -247,6 +258,9 @@ class KetesaFlowsIT {
 
     assertThat(
             List.of(
+                page.get(
+                        "/_matrix/client/v3/login/sso/redirect?redirectUrl=https%3A%2F%2Fa.example")
+                    .outcome(),
                 page.get(ADMIN + "/v1/experimental_features/" + ada).outcome(),
                 page.put(
                         ADMIN + "/v1/experimental_features/" + ada,

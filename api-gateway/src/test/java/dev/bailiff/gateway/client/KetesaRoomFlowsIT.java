@@ -222,6 +222,8 @@ class KetesaRoomFlowsIT {
                 .path("total")
                 .intValue())
         .isZero();
+    assertThat(page.get(ADMIN + "/v1/federation/destinations/matrix.example").outcome())
+        .isEqualTo("404 M_NOT_FOUND");
     assertThat(
             ok(page.get(ADMIN + "/v1/event_reports?from=0&limit=5&order_by=received_ts&dir=b"))
                 .path("next_token")
