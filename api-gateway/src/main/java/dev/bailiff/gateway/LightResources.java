@@ -15,6 +15,7 @@ import dev.bailiff.gateway.resource.registration.NewRegistrationTokenResource;
 import dev.bailiff.gateway.resource.registration.RegistrationTokenResource;
 import dev.bailiff.gateway.resource.report.EventReportResource;
 import dev.bailiff.gateway.resource.report.UserReportResource;
+import dev.bailiff.gateway.resource.room.AliasResource;
 import dev.bailiff.gateway.resource.room.ContextResource;
 import dev.bailiff.gateway.resource.room.EventByTimeResource;
 import dev.bailiff.gateway.resource.room.FetchedEventResource;
@@ -23,6 +24,7 @@ import dev.bailiff.gateway.resource.room.HierarchyResource;
 import dev.bailiff.gateway.resource.room.JoinResource;
 import dev.bailiff.gateway.resource.room.MessagesResource;
 import dev.bailiff.gateway.resource.room.RoomAdminResource;
+import dev.bailiff.gateway.resource.room.RoomAliasesResource;
 import dev.bailiff.gateway.resource.room.RoomListResource;
 import dev.bailiff.gateway.resource.room.RoomStateResource;
 import dev.bailiff.gateway.resource.statistic.LargestRoomsResource;
@@ -75,7 +77,9 @@ final class LightResources {
     return List.of(
         new RoomListResource(list),
         new RoomAdminResource(rooms, new RoomAdmins(jdbi), identity),
-        new JoinResource(rooms, new RoomJoins(jdbi), new Accounts(jdbi), identity));
+        new JoinResource(rooms, new RoomJoins(jdbi), new Accounts(jdbi), identity),
+        new RoomAliasesResource(rooms),
+        new AliasResource(rooms, identity));
   }
 
   private static List<Object> events(

@@ -3,10 +3,14 @@ package dev.bailiff.gateway;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.GZIPInputStream;
 
 /** A reply, whole. */
 public record Reply(int status, Map<String, String> headers, String body) {
@@ -25,10 +29,14 @@ public record Reply(int status, Map<String, String> headers, String body) {
     if ("chunked".equals(headers.get("Transfer-Encoding"))) {
       body = unchunked(body);
     }
+    var content = body.getBytes(StandardCharsets.ISO_8859_1);
+    if ("gzip".equals(headers.get("Content-Encoding"))) {
+      content = unzipped(content);
+    }
     return new Reply(
         Integer.parseInt(lines[0].split(" ")[1]),
         headers,
-        new String(body.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8));
+        new String(content, StandardCharsets.UTF_8));
   }
 
   public JsonNode json() {
@@ -44,6 +52,14 @@ public record Reply(int status, Map<String, String> headers, String body) {
     return body.isEmpty() || !json().has("errcode")
         ? "" + status
         : status + " " + json().path("errcode").asText();
+  }
+
+  private static byte[] unzipped(byte[] content) {
+    try (var unzip = new GZIPInputStream(new ByteArrayInputStream(content))) {
+      return unzip.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String unchunked(String body) {

@@ -67,6 +67,18 @@ final class RoomSql {
 
   static final String BY_ALIAS = "select room_id from homeserver.room_alias where alias = :alias";
 
+  /**
+   * The fence keeps the planner from walking all aliases in their order to find those of a room.
+   */
+  static final String ALIASES =
+      """
+      select a.alias
+      from (select alias from homeserver.room_alias where room_id = :roomId offset 0) a
+      where a.alias > :after
+      order by a.alias
+      limit :limit
+      """;
+
   static final String KNOWN = "select exists (select from homeserver.room where room_id = :roomId)";
 
   static final String JOINED_MEMBERS =

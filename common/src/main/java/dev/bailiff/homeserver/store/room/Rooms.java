@@ -114,6 +114,24 @@ public final class Rooms {
   }
 
   /**
+   * Local aliases that lead to a room, known or not.
+   *
+   * @param after where the last page ended; null at the start
+   * @return at most {@code limit} aliases in ascending order
+   */
+  public List<String> aliases(String roomId, @Nullable String after, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(RoomSql.ALIASES)
+                .bind("roomId", roomId)
+                .bind("after", after == null ? "" : after)
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list());
+  }
+
+  /**
    * Joined users, local and remote.
    *
    * @param after where the last page ended; null at the start

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bailiff.database.Database;
 import dev.bailiff.testing.Community;
 import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.QueryPlan;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RoomsIT {
   private static final String ROOM = "!wWS9O4S3anwSgSeE3lphH8yj7YaFN3yhcFp52dQw-pA";
@@ -62,7 +66,8 @@ class RoomsIT {
           handle.execute("delete from homeserver.current_state where room_id = ?", ROOM);
           handle.execute("update homeserver.room set state_events = 28 where room_id = ?", ROOM);
           handle.execute(
-              "update homeserver.membership set membership = 'leave', forgotten = true where room_id = ?",
+              "update homeserver.membership set membership = 'leave', forgotten = true where"
+                  + " room_id = ?",
               ROOM);
         });
 
@@ -89,6 +94,44 @@ class RoomsIT {
     assertThat(second).isEqualTo(all.subList(10, 19));
     assertThat(rooms.known(ROOM)).isTrue();
     assertThat(rooms.known("!unknown")).isFalse();
+  }
+
+  @Test
+  void aliasesOfARoomComeInPages() {
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "insert into homeserver.room_alias (alias, room_id) values ('#a:chat.example', ?),"
+                    + " ('#z:chat.example', ?)",
+                ROOM,
+                ROOM));
+
+    assertThat(rooms.aliases(ROOM, null, 2))
+        .containsExactly("#a:chat.example", "#river-0:chat.example");
+    assertThat(rooms.aliases(ROOM, "#river-0:chat.example", 2)).containsExactly("#z:chat.example");
+    assertThat(rooms.aliases("!unknown", null, 2)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aliasesOfARoomAreFoundWithoutReadingThoseOfOthers(QueryPlan.Mode mode) {
+    jdbi.useHandle(
+        handle -> {
+          handle.execute(
+              "insert into homeserver.room_alias (alias, room_id) select '#' || n, '!' || n from"
+                  + " generate_series(1, 20000) n");
+          handle.execute("analyze homeserver.room_alias");
+
+          var plan =
+              QueryPlan.of(
+                  handle,
+                  mode,
+                  RoomSql.ALIASES,
+                  Map.of("roomId", "'!7'", "after", "''", "limit", "1000"));
+
+          assertThat(plan.fullReads("room_alias")).isEmpty();
+          assertThat(plan.reads("room_alias")).allMatch(read -> read.contains("room_id"));
+        });
   }
 
   @Test
