@@ -27,7 +27,7 @@ public final class OpenApiDocument {
   private OpenApiDocument() {}
 
   /**
-   * Reads and joins the parts; takes some tenths of a second.
+   * Reads and joins the parts; takes a second or more in a cold JVM.
    *
    * @throws IllegalStateException if two parts have the same key
    */
