@@ -31,6 +31,8 @@ import dev.bailiff.gateway.resource.ServerMediaSweepResource;
 import dev.bailiff.gateway.resource.ServerVersionResource;
 import dev.bailiff.gateway.resource.UserMediaResource;
 import dev.bailiff.gateway.resource.UserRedactionResource;
+import dev.bailiff.gateway.resource.docs.DocsResource;
+import dev.bailiff.gateway.resource.docs.OpenApiResource;
 import dev.bailiff.gateway.submit.ApiSubmission;
 import dev.bailiff.gateway.submit.JobSubmission;
 import dev.bailiff.gateway.submit.MeantMedia;
@@ -209,6 +211,8 @@ public class GatewayApplication extends Application<GatewayConfig> {
             new ServerVersionResource(),
             new JobResource(apiSubmission, store, clock),
             new JobPartsResource(store.reader()),
+            new OpenApiResource(),
+            new DocsResource(),
             new HealthResource(databaseProbe, kafkaReadiness::isAnswering, waits::isStopping)));
   }
 

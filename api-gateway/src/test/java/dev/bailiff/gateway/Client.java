@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * An HTTP client that sends a request target exactly as it is given; others refuse or repair the
- * paths that the tests are about.
+ * paths that the tests are about. Every reply is held against the OpenAPI document.
  */
 public final class Client {
   private final int port;
@@ -61,7 +61,9 @@ public final class Client {
     if (body != null) {
       head.append("Content-Length: ").append(body.length).append("\r\n");
     }
-    return exchange(head.append("\r\n").toString(), body == null ? new byte[0] : body);
+    var reply = exchange(head.append("\r\n").toString(), body == null ? new byte[0] : body);
+    ReplyContract.check(method, target, reply);
+    return reply;
   }
 
   /** Sends these bytes and reads until the server closes the connection. */

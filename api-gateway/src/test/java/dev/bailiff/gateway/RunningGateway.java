@@ -7,6 +7,7 @@ import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.testing.KafkaExtension;
 import dev.bailiff.testing.PostgresExtension;
+import io.dropwizard.core.setup.Environment;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
 import io.dropwizard.testing.ResourceHelpers;
@@ -107,6 +108,11 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
 
   public GatewayConfig config() {
     return support.getConfiguration();
+  }
+
+  /** What Dropwizard started. */
+  public Environment environment() {
+    return support.getEnvironment();
   }
 
   /** A client with the token of a server admin. */

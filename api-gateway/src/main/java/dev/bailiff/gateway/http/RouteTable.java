@@ -58,6 +58,15 @@ public final class RouteTable {
         .findFirst();
   }
 
+  /** All routes, such as {@code GET /_synapse/admin/v2/users/{}}. */
+  public Set<String> all() {
+    var all = new LinkedHashSet<String>();
+    methods.forEach(
+        (template, names) ->
+            names.forEach(name -> all.add(name + " /" + String.join("/", template.segments()))));
+    return all;
+  }
+
   /** The route of a path as it was sent, without query. */
   public Optional<Route> find(String rawPath) {
     var path = PathTemplate.split(rawPath);

@@ -28,6 +28,11 @@ public final class RoutingFilter implements Filter {
     this.routes = routes;
   }
 
+  /** What is served. */
+  public RouteTable routes() {
+    return routes;
+  }
+
   @Override
   public void doFilter(
       ServletRequest servletRequest, ServletResponse servletResponse, FilterChain chain)
