@@ -43,7 +43,8 @@ public final class Benchmarks implements Callable<Integer> {
           new StatusReads(),
           new WorkerScaling(),
           new Emergency(),
-          new SmallHeap());
+          new SmallHeap(),
+          new DirectoryReads());
 
   @Option(
       names = "--only",

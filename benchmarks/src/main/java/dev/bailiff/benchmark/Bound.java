@@ -13,38 +13,43 @@ import org.jspecify.annotations.Nullable;
  * @param rate at least so many items a second
  * @param p50 half of the calls take at most so many seconds
  * @param p99 99 of 100 calls take at most so many seconds
+ * @param tail 99 of 100 calls take at most so many times what 99 of 100 of the baseline's take
  */
-record Bound(double times, double share, long rate, double p50, double p99) {
+record Bound(double times, double share, long rate, double p50, double p99, double tail) {
 
   Bound {
-    if (times < 0 || share < 0 || rate < 0 || p50 < 0 || p99 < 0) {
+    if (times < 0 || share < 0 || rate < 0 || p50 < 0 || p99 < 0 || tail < 0) {
       throw new IllegalArgumentException("a bound is not negative");
     }
   }
 
   /** It is enough that the work is done. */
   static Bound done() {
-    return new Bound(0, 0, 0, 0, 0);
+    return new Bound(0, 0, 0, 0, 0, 0);
   }
 
   static Bound timesAtMost(double times) {
-    return new Bound(times, 0, 0, 0, 0);
+    return new Bound(times, 0, 0, 0, 0, 0);
   }
 
   static Bound shareAtLeast(double share) {
-    return new Bound(0, share, 0, 0, 0);
+    return new Bound(0, share, 0, 0, 0, 0);
+  }
+
+  static Bound tailAtMost(double times) {
+    return new Bound(0, 0, 0, 0, 0, times);
   }
 
   Bound andRate(long itemsASecond) {
-    return new Bound(times, share, itemsASecond, p50, p99);
+    return new Bound(times, share, itemsASecond, p50, p99, tail);
   }
 
   Bound andP50(double seconds) {
-    return new Bound(times, share, rate, seconds, p99);
+    return new Bound(times, share, rate, seconds, p99, tail);
   }
 
   Bound andP99(double seconds) {
-    return new Bound(times, share, rate, p50, seconds);
+    return new Bound(times, share, rate, p50, seconds, tail);
   }
 
   /** Whether the two sides are compared by their rates, and not by their times. */
@@ -54,6 +59,7 @@ record Bound(double times, double share, long rate, double p50, double p99) {
 
   boolean isReachedBy(Measurement measured) {
     return isWithinRatio(measured)
+        && isWithinTail(measured)
         && isWithinLatencies(measured.bailiff().latencies())
         && measured.rate() >= rate;
   }
@@ -67,6 +73,16 @@ record Bound(double times, double share, long rate, double p50, double p99) {
         && (share == 0 || baseline.median() >= share * measured.bailiff().median());
   }
 
+  private boolean isWithinTail(Measurement measured) {
+    if (tail == 0) {
+      return true;
+    }
+    var latencies = measured.bailiff().latencies();
+    var baseline = measured.baseline();
+    var others = baseline == null ? null : baseline.latencies();
+    return latencies != null && others != null && latencies.p99() <= tail * others.p99();
+  }
+
   private boolean isWithinLatencies(@Nullable Latencies latencies) {
     if (latencies == null) {
       return p50 == 0 && p99 == 0;
@@ -78,6 +94,7 @@ record Bound(double times, double share, long rate, double p50, double p99) {
     List<String> parts = new ArrayList<>();
     add(parts, times, "≤ %.1f × the time", times);
     add(parts, share, "≥ %.1f × the rate", share);
+    add(parts, tail, "p99 ≤ %.1f × its p99", tail);
     add(parts, (double) rate, "≥ %,d/s", rate);
     add(parts, p50, "p50 ≤ %.0f ms", p50 * 1e3);
     add(parts, p99, "p99 ≤ %.0f ms", p99 * 1e3);

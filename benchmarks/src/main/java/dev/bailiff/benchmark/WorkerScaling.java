@@ -51,7 +51,8 @@ final class WorkerScaling implements Row {
       throws Exception {
     processes.resize(workers);
     int segments = segments(bench.scale(), workers);
-    jobs.run(PauseJobs.job(segments / 4, BATCHES, BATCH_MILLIS), processes::areAlive);
+    // As much as is measured: these processes have just started, and compile while they warm up.
+    jobs.run(PauseJobs.job(segments, BATCHES, BATCH_MILLIS), processes::areAlive);
     List<Double> seconds = new ArrayList<>();
     for (int round = 0; round < bench.rounds(); round++) {
       var job = PauseJobs.job(segments, BATCHES, BATCH_MILLIS);

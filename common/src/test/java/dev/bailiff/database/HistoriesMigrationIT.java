@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Events that are there already get what histories tell beside them (migration 8). */
+/** Events that are there already get what histories tell beside them (migration 9). */
 class HistoriesMigrationIT {
   @RegisterExtension final PostgresExtension postgres = PostgresExtension.empty();
 
@@ -20,7 +20,7 @@ class HistoriesMigrationIT {
         .locations("classpath:db/migration")
         .defaultSchema("public")
         .table("bailiff_schema_history")
-        .target("7")
+        .target("8")
         .load()
         .migrate();
     Jdbi jdbi = Database.jdbi(postgres.dataSource());

@@ -13,6 +13,8 @@ import org.jdbi.v3.core.Jdbi;
 record OldRoom(Jdbi jdbi, String id, long events) {
   static final int MEMBERS = 3;
 
+  private static final long PART = 20_000;
+
   static OldRoom create(Jdbi jdbi, String id, long events) {
     if (new ServerName(jdbi).find().isEmpty()) {
       new ServerName(jdbi).set("chat.example");
@@ -24,24 +26,10 @@ record OldRoom(Jdbi jdbi, String id, long events) {
 
   private void fill(Handle handle) {
     handle.execute("insert into homeserver.room (room_id, room_version) values (?, '10')", id);
-    handle.execute(
-        """
-        insert into homeserver.event
-          (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, state_key, content)
-        select nextval('homeserver.event_stream_ordering'), n, n, ?, '$' || n || ?,
-               case when n = 1 then 'm.room.create' when n % 100 = 1 then 'm.room.topic'
-                    when n % 10 = 5 then 'm.room.redaction' else 'm.room.message' end,
-               '@' || n % 7 || case when n % 3 = 0 then ':away.example' else ':chat.example' end,
-               case when n % 100 = 1 then '' end, '{"body":"old"}'
-          from generate_series(1, ?) n order by n
-        """,
-        id, id, events);
-    handle.execute(
-        """
-        insert into homeserver.redaction (event_id, redacts, have_censored)
-        select '$' || n || ?, '$' || n - 1 || ?, true from generate_series(1, ?) n where n % 10 = 5
-        """,
-        id, id, events);
+    // In parts, so that no statement reaches the socket's time-out on a busy machine.
+    for (long from = 1; from <= events; from += PART) {
+      fill(handle, from, Math.min(from + PART - 1, events));
+    }
     handle.execute(
         """
         insert into homeserver.current_state
@@ -60,6 +48,27 @@ record OldRoom(Jdbi jdbi, String id, long events) {
         id,
         id,
         MEMBERS);
+  }
+
+  private void fill(Handle handle, long from, long to) {
+    handle.execute(
+        """
+        insert into homeserver.event
+          (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, state_key, content)
+        select nextval('homeserver.event_stream_ordering'), n, n, ?, '$' || n || ?,
+               case when n = 1 then 'm.room.create' when n % 100 = 1 then 'm.room.topic'
+                    when n % 10 = 5 then 'm.room.redaction' else 'm.room.message' end,
+               '@' || n % 7 || case when n % 3 = 0 then ':away.example' else ':chat.example' end,
+               case when n % 100 = 1 then '' end, '{"body":"old"}'
+          from generate_series(?, ?) n order by n
+        """,
+        id, id, from, to);
+    handle.execute(
+        """
+        insert into homeserver.redaction (event_id, redacts, have_censored)
+        select '$' || n || ?, '$' || n - 1 || ?, true from generate_series(?, ?) n where n % 10 = 5
+        """,
+        id, id, from, to);
   }
 
   /** Events below a depth that are there to be deleted, of all senders or of remote ones. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.gateway.Reply;
+import dev.bailiff.testing.Community;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -13,6 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rooms of a user. */
 @Section({"4.11", "5.27"})
 class UserRoomsIT {
+  /** In rooms of the snapshot alone: no other class makes rooms of this user. */
+  private static final String CORA = Community.user("cora");
+
   @RegisterExtension static final CommunityGateway gateway = CommunityGateway.shared();
 
   private static final String USERS = "/_synapse/admin/v1/users/";
@@ -47,7 +51,7 @@ class UserRoomsIT {
   @Test
   @Section("4.11")
   void joinedRoomsAreThoseWhoseMembersTheUserIsAmong() {
-    var rooms = joined("@ada:chat.example").json();
+    var rooms = joined(CORA).json();
 
     assertThat(rooms.path("total").intValue())
         .isPositive()
@@ -60,7 +64,7 @@ class UserRoomsIT {
                   .json()
                   .path("members")
                   .toString())
-          .contains("\"@ada:chat.example\"");
+          .contains("\"" + CORA + "\"");
     }
   }
 

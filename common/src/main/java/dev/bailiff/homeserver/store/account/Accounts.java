@@ -47,7 +47,7 @@ public final class Accounts {
     AccountListSql sql = AccountListSql.of(filter);
     return jdbi.withHandle(
         handle -> {
-          long total = sql.bind(handle.createQuery(sql.count())).mapTo(Long.class).one();
+          long total = AccountCounts.total(handle, sql);
           List<AccountSummary> items =
               sql.bind(handle.createQuery(sql.page()))
                   .bind("limit", filter.limit())

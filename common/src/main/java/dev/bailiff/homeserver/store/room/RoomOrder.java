@@ -13,14 +13,14 @@ public enum RoomOrder {
   CANONICAL_ALIAS("canonical_alias", "s.canonical_alias", false),
   CREATOR("creator", "r.creator", false),
   ENCRYPTION("encryption", "s.encryption", false),
-  FEDERATABLE("federatable", "coalesce(s.federatable, true)", false),
+  FEDERATABLE("federatable", "s.federatable", false),
   PUBLIC("public", "r.public", false),
   JOIN_RULES("join_rules", "s.join_rules", false),
   GUEST_ACCESS("guest_access", "s.guest_access", false),
   HISTORY_VISIBILITY("history_visibility", "s.history_visibility", false),
   JOINED_MEMBERS("joined_members", RoomListSql.JOINED_MEMBERS, true),
   SIZE("size", RoomListSql.JOINED_MEMBERS, true),
-  JOINED_LOCAL_MEMBERS("joined_local_members", "coalesce(s.joined_local_members, 0)", true),
+  JOINED_LOCAL_MEMBERS("joined_local_members", "s.joined_local_members", true),
   VERSION("version", "r.room_version", true),
   STATE_EVENTS("state_events", RoomListSql.STATE_EVENTS, true);
 

@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * With 20,000 users, no statement about one user reads a table from end to end, and no search for a
- * part of a name reads all accounts. Lists without a search do, as their total needs each.
+ * part of a name reads all accounts. Lists without a search read them in the orders that have an
+ * index as far as the page goes, and in the others from end to end.
  */
 class UserStatementsExplainIT {
   private static final Map<String, String> ARGUMENTS =
@@ -129,6 +130,29 @@ class UserStatementsExplainIT {
               QueryPlan plan = QueryPlan.of(handle, mode, statement, parts);
               assertThat(plan.fullReads("account")).as("%s%n%s", statement, plan).isEmpty();
             }
+          }
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"NAME", "DISPLAYNAME", "CREATION_TS"})
+  void pageInAnOrderThatHasAnIndexIsNotSorted(AccountOrder order) {
+    Map<String, String> values = Map.of("deactivated", "false", "limit", "100", "from", "200");
+
+    jdbi.useHandle(
+        handle -> {
+          for (boolean descending : List.of(false, true)) {
+            var filter =
+                new AccountFilter(
+                    200, 100, null, null, true, false, false, null, List.of(), order, descending);
+            AccountListSql sql = AccountListSql.of(filter);
+            QueryPlan page =
+                QueryPlan.of(handle, QueryPlan.Mode.FORCE_CUSTOM_PLAN, sql.page(), values);
+            assertThat(page.reads("account")).as("%s", page).allMatch(read -> read.startsWith("Index"));
+            assertThat(page.toString()).doesNotContain("\"Sort\"");
+            QueryPlan count =
+                QueryPlan.of(handle, QueryPlan.Mode.FORCE_CUSTOM_PLAN, sql.count(), values);
+            assertThat(count.reads("account")).as("%s", count).isEmpty();
           }
         });
   }

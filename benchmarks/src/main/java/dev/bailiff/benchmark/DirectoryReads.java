@@ -1,0 +1,327 @@
+package dev.bailiff.benchmark;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Lists, a search and single users over HTTP, on the homeserver of {@link Directory}. The baseline
+ * asks the store the same by hand, with the statements prepared and the rows read.
+ */
+final class DirectoryReads implements Row {
+  private static final int CLIENTS = 8;
+
+  /** By name, by display name and by time of creation. */
+  private static final List<String> INDEXED = List.of("name", "displayname", "creation_ts");
+
+  private static final List<String> READ_WHOLE =
+      List.of(
+          "is_guest",
+          "admin",
+          "user_type",
+          "deactivated",
+          "shadow_banned",
+          "locked",
+          "avatar_url",
+          "last_seen_ts");
+
+  private static final String SEEN =
+      """
+      coalesce((select max(d.last_seen_at) from homeserver.device d where d.user_id = a.user_id),
+               (select max(c.last_seen_at) from homeserver.connection c where c.user_id = a.user_id),
+               a.last_seen_at)
+      """;
+
+  private static final String USERS =
+      """
+      select a.user_id, a.is_guest, a.admin, a.user_type, a.deactivated, a.erased, a.shadow_banned, a.locked,
+             a.displayname, a.avatar_url, a.created_at, %2$s
+      from (select a.* from homeserver.account a where not a.deactivated and not a.locked
+            order by %1$s, a.user_id limit 100 offset ?) a
+      order by %1$s, a.user_id
+      """;
+
+  private static final String USER_TOTAL =
+      "select sum(accounts) from homeserver.account_count where not deactivated and not locked";
+
+  private static final String SEARCH =
+      """
+      select a.user_id, a.displayname, %2$s from homeserver.account a
+      where not a.deactivated and not a.locked and %1$s order by a.user_id limit 100
+      """;
+
+  private static final String FOUND =
+      """
+      (lower(a.user_id collate pg_c_utf8) like ? or lower(a.displayname collate pg_c_utf8) like ?)
+      """;
+
+  private static final String ROOMS =
+      """
+      select * from homeserver.room_summary s join homeserver.room r on r.room_id = s.room_id
+      order by %s limit 100 offset ?
+      """;
+
+  private static final String ROOM_TOTAL = "select count(*) from homeserver.room";
+
+  @Override
+  public String name() {
+    return "lists";
+  }
+
+  @Override
+  public List<Measurement> measure(Bench bench) throws Exception {
+    var servers = bench.servers();
+    servers.copyTemplate(Directory.DATASET);
+    try (LocalGateway gateway = LocalGateway.start(servers.round(), servers.kafka(name()))) {
+      try (HttpConnection connection = gateway.connect()) {
+        // The summaries of all rooms are computed by the first list.
+        connection.get("/_synapse/admin/v1/rooms?limit=1").require(200);
+      }
+      try (Connection connection = servers.connectToRound()) {
+        Queries.run(connection, "vacuum analyze");
+      }
+      List<Measurement> measurements = new ArrayList<>();
+      for (Reading reading : readings(bench.scale())) {
+        measurements.add(measure(bench, gateway, reading));
+      }
+      return measurements;
+    } finally {
+      servers.dropRound();
+    }
+  }
+
+  /**
+   * Something that is read.
+   *
+   * @param path of call n, with {@code %d} for a page's begin or a number of its own
+   * @param byHand statements with the same places
+   */
+  private record Reading(
+      String name,
+      String work,
+      int clients,
+      int calls,
+      Path path,
+      List<Statement> byHand,
+      Bound bound) {}
+
+  @FunctionalInterface
+  private interface Path {
+    String of(int n);
+  }
+
+  @FunctionalInterface
+  private interface Arguments {
+    List<Object> of(int n);
+  }
+
+  private record Statement(String sql, Arguments arguments) {}
+
+  private static List<Reading> readings(Scale scale) {
+    int calls = Math.max(50, scale.calls() / 10);
+    List<Reading> readings = new ArrayList<>();
+    for (String order : INDEXED) {
+      readings.add(users(scale, order, calls, Bound.tailAtMost(1.5).andP99(0.05)));
+    }
+    for (String order : READ_WHOLE) {
+      readings.add(users(scale, order, Math.max(20, calls / 20), Bound.tailAtMost(1.5)));
+    }
+    readings.add(search(scale, calls));
+    readings.add(user(scale, 10 * calls));
+    readings.add(rooms(scale, "name", "s.name, r.room_id", calls));
+    readings.add(
+        rooms(scale, "joined_members", "s.joined_members desc, r.room_id desc", calls));
+    readings.add(rooms(scale, "version", "r.room_version desc, r.room_id desc", calls / 10));
+    return readings;
+  }
+
+  /** One of the first hundred pages. */
+  private static Object begin(int n) {
+    return 100 * (n % 100);
+  }
+
+  private static Reading users(Scale scale, String order, int calls, Bound bound) {
+    String column =
+        switch (order) {
+          case "name" -> "a.user_id";
+          case "creation_ts" -> "a.created_at";
+          case "last_seen_ts" -> SEEN;
+          default -> "a." + order;
+        };
+    return new Reading(
+        "users-" + order,
+        String.format(
+            Locale.ROOT, "a page of %,d users by %s", Directory.users(scale), order),
+        1,
+        calls,
+        n ->
+            "/_synapse/admin/v2/users?limit=100&order_by=%s&from=%s".formatted(order, begin(n)),
+        List.of(
+            new Statement(USER_TOTAL, n -> List.of()),
+            new Statement(USERS.formatted(column, SEEN), n -> List.of(begin(n)))),
+        bound);
+  }
+
+  private static Reading search(Scale scale, int calls) {
+    Arguments part = n -> List.of("%" + part(n) + "%", "%" + part(n) + "%");
+    return new Reading(
+        "users-search",
+        String.format(
+            Locale.ROOT,
+            "search %,d users for four characters of their names",
+            Directory.users(scale)),
+        1,
+        calls,
+        n -> "/_synapse/admin/v2/users?name=" + part(n),
+        List.of(
+            new Statement(
+                "select count(*) from homeserver.account a where not a.deactivated and not a.locked and "
+                    + FOUND,
+                part),
+            new Statement(SEARCH.formatted(FOUND, SEEN), part)),
+        Bound.done().andP99(0.1));
+  }
+
+  private static String part(int n) {
+    return String.format(Locale.ROOT, "%04x", n * 7919 % 65_536);
+  }
+
+  private static Reading user(Scale scale, int calls) {
+    Arguments user = n -> List.of(n % Directory.users(scale) + 1);
+    String which = "(select '@' || left(md5('user' || ?::bigint), 12) || ':bench.example')";
+    return new Reading(
+        "user",
+        String.format(
+            Locale.ROOT, "one of %,d users, %d clients", Directory.users(scale), CLIENTS),
+        CLIENTS,
+        calls,
+        n ->
+            "/_synapse/admin/v2/users/@"
+                + md5("user" + (n % Directory.users(scale) + 1)).substring(0, 12)
+                + ":bench.example",
+        List.of(
+            new Statement(
+                "select a.*, "
+                    + SEEN
+                    + " from homeserver.account a where a.user_id = "
+                    + which,
+                user),
+            new Statement("select * from homeserver.threepid where user_id = " + which, user),
+            new Statement("select * from homeserver.external_id where user_id = " + which, user)),
+        Bound.done().andRate(3_000));
+  }
+
+  private static Reading rooms(Scale scale, String order, String columns, int calls) {
+    return new Reading(
+        "rooms-" + order,
+        String.format(Locale.ROOT, "a page of %,d rooms by %s", Directory.rooms(scale), order),
+        1,
+        calls,
+        n ->
+            "/_synapse/admin/v1/rooms?limit=100&order_by=%s&from=%s".formatted(order, begin(n)),
+        List.of(
+            new Statement(ROOM_TOTAL, n -> List.of()),
+            new Statement(ROOMS.formatted(columns), n -> List.of(begin(n)))),
+        Bound.done().andP99(0.05));
+  }
+
+  private static String md5(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("MD5")
+                  .digest(text.getBytes(StandardCharsets.US_ASCII)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has MD5", e);
+    }
+  }
+
+  private Measurement measure(Bench bench, LocalGateway gateway, Reading reading)
+      throws Exception {
+    var servers = bench.servers();
+    int warmUp = Math.max(20, reading.calls / 3);
+    Calls.by(reading.clients, warmUp, () -> new ByHand(servers.connectToRound(), reading));
+    Calls.by(reading.clients, warmUp, () -> new OverHttp(gateway.connect(), reading));
+    var rounds =
+        Alternation.of(
+            bench.rounds(),
+            round ->
+                Calls.by(
+                    reading.clients,
+                    reading.calls,
+                    () -> new ByHand(servers.connectToRound(), reading)),
+            round ->
+                Calls.by(
+                    reading.clients,
+                    reading.calls,
+                    () -> new OverHttp(gateway.connect(), reading)));
+    var measurement =
+        new Measurement(
+            new Measurement.Subject(reading.name, reading.work, reading.calls),
+            Calls.figures(rounds.baseline()),
+            Calls.figures(rounds.bailiff()),
+            reading.bound,
+            Measurement.Notes.NONE);
+    bench.tell("%s: %s", reading.name, measurement.isReached() ? "reached" : "not reached");
+    return measurement;
+  }
+
+  private record OverHttp(HttpConnection connection, Reading reading) implements Calls.Client {
+    @Override
+    public void call(int n) throws Exception {
+      connection.get(reading.path.of(n)).require(200);
+    }
+
+    @Override
+    public void close() throws IOException {
+      connection.close();
+    }
+  }
+
+  private static final class ByHand implements Calls.Client {
+    private final Connection connection;
+    private final Reading reading;
+    private final List<PreparedStatement> statements = new ArrayList<>();
+
+    ByHand(Connection connection, Reading reading) throws SQLException {
+      this.connection = connection;
+      this.reading = reading;
+      for (Statement statement : reading.byHand) {
+        statements.add(connection.prepareStatement(statement.sql));
+      }
+    }
+
+    @Override
+    public void call(int n) throws SQLException {
+      for (int s = 0; s < statements.size(); s++) {
+        PreparedStatement statement = statements.get(s);
+        List<Object> arguments = reading.byHand.get(s).arguments.of(n);
+        for (int i = 0; i < arguments.size(); i++) {
+          statement.setObject(i + 1, arguments.get(i));
+        }
+        try (ResultSet rows = statement.executeQuery()) {
+          int columns = rows.getMetaData().getColumnCount();
+          while (rows.next()) {
+            for (int column = 1; column <= columns; column++) {
+              rows.getString(column);
+            }
+          }
+        }
+      }
+    }
+
+    @Override
+    public void close() throws SQLException {
+      connection.close();
+    }
+  }
+}
