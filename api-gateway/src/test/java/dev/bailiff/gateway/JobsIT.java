@@ -40,21 +40,35 @@ class JobsIT {
         "{\"kind\": \"redact-events\", \"targets\": [\"@a\\u0000:b\"]}; 400 M_INVALID_PARAM",
         "{\"kind\": \"delete-rooms\", \"targets\": [\"@a:b\"]}; 400 M_INVALID_PARAM",
         "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"parameters\": []}; 400 M_BAD_JSON",
-        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"parameters\": {\"purge\": 1}}; 400 M_INVALID_PARAM",
-        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"parameters\": {\"pruge\": false}}; 400 M_INVALID_PARAM",
-        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"parameters\": {\"message\": \"\\u0000\"}}; 400 M_BAD_JSON",
-        "{\"kind\": \"redact-events\", \"targets\": [\"@a:b\"], \"parameters\": {\"after_ts\": 1e30}}; 400 M_INVALID_PARAM",
-        "{\"kind\": \"redact-events\", \"targets\": [\"@a:b\"], \"parameters\": {\"after_ts\": 99999999999999999999}}; 400 M_INVALID_PARAM",
-        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"parameters\": {\"new_room_user_id\": \"@a:other\"}}; 400 M_UNKNOWN",
-        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"parameters\": {\"new_room_user_id\": \"\"}}; 400 M_UNKNOWN",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"parameters\": {\"purge\": 1}}; 400"
+            + " M_INVALID_PARAM",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"parameters\": {\"pruge\": false}};"
+            + " 400 M_INVALID_PARAM",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"parameters\": {\"message\":"
+            + " \"\\u0000\"}}; 400 M_BAD_JSON",
+        "{\"kind\": \"redact-events\", \"targets\": [\"@a:b\"], \"parameters\": {\"after_ts\":"
+            + " 1e30}}; 400 M_INVALID_PARAM",
+        "{\"kind\": \"redact-events\", \"targets\": [\"@a:b\"], \"parameters\": {\"after_ts\":"
+            + " 99999999999999999999}}; 400 M_INVALID_PARAM",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"parameters\":"
+            + " {\"new_room_user_id\": \"@a:other\"}}; 400 M_UNKNOWN",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"parameters\":"
+            + " {\"new_room_user_id\": \"\"}}; 400 M_UNKNOWN",
         "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"reason\": 1}; 400 M_BAD_JSON",
-        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"reason\": \"\\ud800\"}; 400 M_BAD_JSON",
-        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"run_at\": \"tomorrow\"}; 400 M_INVALID_PARAM",
-        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"dry_run\": true}; 400 M_INVALID_PARAM",
-        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"dry_run\": 0}; 400 M_INVALID_PARAM",
-        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"filter\": {}}; 400 M_INVALID_PARAM",
-        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"priority\": 1}; 400 M_INVALID_PARAM",
-        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"dryrun\": true}; 400 M_INVALID_PARAM"
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"reason\": \"\\ud800\"}; 400"
+            + " M_BAD_JSON",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"run_at\": \"tomorrow\"}; 400"
+            + " M_INVALID_PARAM",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"dry_run\": true}; 400"
+            + " M_INVALID_PARAM",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"dry_run\": 0}; 400"
+            + " M_INVALID_PARAM",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"filter\": {}}; 400"
+            + " M_INVALID_PARAM",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"priority\": 1}; 400"
+            + " M_INVALID_PARAM",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"dryrun\": true}; 400"
+            + " M_INVALID_PARAM"
       })
   void whatIsRefusedIsNotStored(String body, String outcome) {
     assertThat(gateway.admin().post(JOBS, body).outcome()).isEqualTo(outcome);
@@ -110,12 +124,35 @@ class JobsIT {
   }
 
   @Test
+  void purgeOfManyHistoriesNamesOneCutOff() {
+    var rooms = "{\"kind\": \"purge-history\", \"targets\": [\"!a:x\", \"!b:x\"], \"parameters\": ";
+
+    assertThat(gateway.admin().post(JOBS, rooms + "{\"purge_up_to_ts\": 5}}").status())
+        .isEqualTo(202);
+    assertThat(gateway.admin().post(JOBS, rooms + "{\"purge_up_to_depth\": 5}}").status())
+        .isEqualTo(202);
+    for (var parameters :
+        new String[] {
+          "{}",
+          "{\"purge_up_to_ts\": 5, \"purge_up_to_depth\": 5}",
+          "{\"purge_up_to_ts\": null}",
+          "{\"purge_up_to_ts\": 1.5}",
+          "{\"purge_up_to_ts\": 5, \"delete_local_events\": 1}"
+        }) {
+      assertThat(gateway.admin().post(JOBS, rooms + parameters + "}").outcome())
+          .as(parameters)
+          .isEqualTo("400 M_INVALID_PARAM");
+    }
+  }
+
+  @Test
   void sameKeyIsTheSameJobAndAnotherRequestIsRefused() {
     var client = gateway.admin().with("Idempotency-Key: k-1");
     var body =
         "{\"kind\": \"deactivate-users\", \"targets\": [\"@a:chat.example\", \"@b:chat.example\"]}";
     var same =
-        "{\"targets\": [\"@b:chat.example\", \"@a:chat.example\"], \"kind\": \"deactivate-users\", \"parameters\": {}}";
+        "{\"targets\": [\"@b:chat.example\", \"@a:chat.example\"], \"kind\": \"deactivate-users\","
+            + " \"parameters\": {}}";
 
     var first = client.post(JOBS, body);
     var again = client.post(JOBS, same);

@@ -16,15 +16,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Media: 4.13, 4.14, 5.13, 5.14. No worker runs here: jobs are moved by hand. */
+/**
+ * Media of a user: 4.13, 4.14; deletions by our own API. No worker runs here: jobs are moved by
+ * hand.
+ */
 class MediaIT {
   @RegisterExtension static final RunningGateway gateway = RunningGateway.with();
 
   private static final String MINE = "/_synapse/admin/v1/users/@ann:chat.example/media";
-  private static final String MEDIA = "/_synapse/admin/v1/media/";
-  private static final String SWEEP = MEDIA + "delete?before_ts=1700000000000";
 
   private JobRows jobs;
 
@@ -39,7 +39,8 @@ class MediaIT {
         .useHandle(
             handle ->
                 handle.execute(
-                    "insert into homeserver.local_media (media_id, user_id, created_at) values ('aaaaaa4', '@ann:chat.example', 40)"));
+                    "insert into homeserver.local_media (media_id, user_id, created_at) values"
+                        + " ('aaaaaa4', '@ann:chat.example', 40)"));
   }
 
   private static void upload(
@@ -202,126 +203,6 @@ class MediaIT {
                 .formatted(submitted().id()));
   }
 
-  @Test
-  void oneMediumIsDeletedWhateverProtectsIt_5_13() {
-    var call = call(() -> gateway.admin().delete(MEDIA + "chat.example/aaaaaa1", "{}"));
-    var job = submitted();
-    jobs.replyItem(job.id(), 0, "deleted_media", "aaaaaa1");
-    jobs.complete(job.id());
-
-    assertThat(call.join().body()).isEqualTo("{\"deleted_media\":[\"aaaaaa1\"],\"total\":1}");
-    assertThat(target(job)).isEqualTo("aaaaaa1");
-  }
-
-  @Test
-  void mediumWhoseFileCannotBeRemovedIsNotListed_5_13() {
-    var call = call(() -> gateway.admin().delete(MEDIA + "chat.example/aaaaaa2", null));
-    var job = submitted();
-    jobs.failure(job.id(), "aaaaaa2", "its files cannot be removed");
-    jobs.complete(job.id());
-
-    assertThat(call.join().body()).isEqualTo("{\"deleted_media\":[],\"total\":0}");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "other.example/nothing1, 400 M_UNKNOWN",
-    "CHAT.example/aaaaaa1, 400 M_UNKNOWN",
-    "/aaaaaa1, 400 M_UNKNOWN",
-    "chat.example/nothing1, 404 M_NOT_FOUND",
-    "chat.example/, 404 M_NOT_FOUND",
-    "chat.example/%00, 400 M_UNKNOWN",
-    "chat.example/*, 404 M_NOT_FOUND",
-    "chat.example/@ann:chat.example, 404 M_NOT_FOUND",
-    "chat.example/..%2F..%2Fetc, 404 M_NOT_FOUND",
-    "chat.example/aaaaaa1/x, 404 M_UNRECOGNIZED",
-    "chat.example/delete, 405 M_UNRECOGNIZED"
-  })
-  void oneMediumMustBeOursAndKnown_5_13(String path, String outcome) {
-    assertThat(gateway.admin().delete(MEDIA + path, null).outcome()).isEqualTo(outcome);
-    assertNoJob();
-  }
-
-  @Test
-  void foreignServerIsToldInTheWordsThatClientsCompare_5_13_5_14() {
-    assertThat(
-            gateway.admin().delete(MEDIA + "other.example/x", null).json().path("error").asText())
-        .isEqualTo("Can only delete local media");
-    assertThat(
-            gateway
-                .admin()
-                .post(MEDIA + "other.example/delete?before_ts=1700000000000", null)
-                .json()
-                .path("error")
-                .asText())
-        .isEqualTo("Can only delete local media");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"delete", "chat.example/delete"})
-  void sweepIsAJobOnAllMedia_5_14(String path) {
-    var call =
-        call(
-            () ->
-                gateway
-                    .admin()
-                    .post(
-                        MEDIA + path + "?before_ts=1700000000000&size_gt=5&keep_profiles=false",
-                        "{"));
-    var job = submitted();
-    jobs.replyItem(job.id(), 0, "deleted_media", "aaaaaa2");
-    jobs.replyItem(job.id(), 0, "deleted_media", "aaaaaa3");
-    jobs.complete(job.id());
-
-    assertThat(call.join().body())
-        .isEqualTo("{\"deleted_media\":[\"aaaaaa2\",\"aaaaaa3\"],\"total\":2}");
-    assertThat(target(job)).isEqualTo("*");
-    assertThat(job.parameters().toString())
-        .isEqualTo(
-            "{\"page\":null,\"size_gt\":5,\"before_ts\":1700000000000,\"keep_profiles\":false}");
-    assertThat(meant(job.id())).isEmpty();
-  }
-
-  @Test
-  void sweepKeepsProfilesAndAnySizeUnlessAsked_5_14() {
-    gateway.admin().with("Prefer: respond-async").post(SWEEP, null);
-
-    assertThat(submitted().parameters().path("keep_profiles").booleanValue()).isTrue();
-    assertThat(submitted().parameters().path("size_gt").longValue()).isZero();
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "delete, 400 M_MISSING_PARAM",
-    "delete?before_ts=, 400 M_INVALID_PARAM",
-    "delete?before_ts=-1, 400 M_INVALID_PARAM",
-    "delete?before_ts=1.5, 400 M_INVALID_PARAM",
-    "delete?before_ts=1700000000, 400 M_INVALID_PARAM",
-    "delete?before_ts=29999999999, 400 M_INVALID_PARAM",
-    "delete?before_ts=1700000000000&size_gt=-1, 400 M_INVALID_PARAM",
-    "delete?before_ts=1700000000000&size_gt=big, 400 M_INVALID_PARAM",
-    "delete?before_ts=1700000000000&keep_profiles=True, 400 M_INVALID_PARAM",
-    "other.example/delete, 400 M_MISSING_PARAM",
-    "other.example/delete?before_ts=1700000000, 400 M_INVALID_PARAM",
-    "other.example/delete?before_ts=1700000000000, 400 M_UNKNOWN"
-  })
-  void sweepRefusesWhatIsWrong_5_14(String path, String outcome) {
-    assertThat(gateway.admin().post(MEDIA + path, null).outcome()).isEqualTo(outcome);
-    assertNoJob();
-  }
-
-  @Test
-  void sweepTellsWhatIsWrongInTheWordsThatClientsCompare_5_14() {
-    assertThat(error("delete")).isEqualTo("Missing required integer query parameter before_ts");
-    assertThat(error("delete?before_ts=-1"))
-        .isEqualTo("Query parameter before_ts must be a positive integer.");
-    assertThat(error("delete?before_ts=1700000000")).contains("1970", "milliseconds");
-    assertThat(error("delete?before_ts=1700000000000&keep_profiles=1"))
-        .isEqualTo("Boolean query parameter 'keep_profiles' must be one of ['true', 'false']");
-    assertThat(gateway.admin().get(MEDIA + "chat.example/delete").outcome())
-        .isEqualTo("405 M_UNRECOGNIZED");
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = ';',
@@ -362,10 +243,6 @@ class MediaIT {
     assertThat(gateway.admin().post("/_bailiff/v1/jobs", body).status()).isEqualTo(202);
     assertThat(submitted().targetCount()).isEqualTo(3);
     assertThat(target(submitted())).isEqualTo("*");
-  }
-
-  private static String error(String path) {
-    return gateway.admin().post(MEDIA + path, null).json().path("error").asText();
   }
 
   private static List<String> ids(Reply reply) {

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rooms that nothing long is done to: 4.36, 5.6, 5.9, 5.10, and what the deleting calls refuse. */
+/** Rooms that nothing long is done to: 4.36, 5.6, 5.9, 5.10. */
 class RoomsIT {
   @RegisterExtension static final RunningGateway gateway = RunningGateway.with();
 
@@ -82,58 +81,5 @@ class RoomsIT {
       })
   void legalRoomIdNeedNotBeKnown(String id) {
     assertThat(gateway.admin().get(ROOMS + id + "/block").outcome()).isEqualTo("200");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = ';',
-      value = {
-        "DELETE; /_synapse/admin/v1/rooms/!r:chat.example; ''; 400 M_NOT_JSON",
-        "DELETE; /_synapse/admin/v2/rooms/!r:chat.example; []; 400 M_BAD_JSON",
-        "DELETE; /_synapse/admin/v2/rooms/!r:chat.example; {\"block\": \"true\"}; 400 M_BAD_JSON",
-        "DELETE; /_synapse/admin/v2/rooms/!r:chat.example; {\"purge\": null}; 400 M_BAD_JSON",
-        "DELETE; /_synapse/admin/v2/rooms/!r:chat.example; {\"force_purge\": 1}; 400 M_BAD_JSON",
-        "DELETE; /_synapse/admin/v2/rooms/!r:chat.example; {\"message\": 1}; 400 M_BAD_JSON",
-        "DELETE; /_synapse/admin/v2/rooms/nonsense; {\"purge\": 1}; 400 M_BAD_JSON",
-        "DELETE; /_synapse/admin/v2/rooms/nonsense; {}; 400 M_UNKNOWN",
-        "DELETE; /_synapse/admin/v2/rooms/!r:chat.example; {\"new_room_user_id\": \"@a:other\"}; 400 M_UNKNOWN",
-        "DELETE; /_synapse/admin/v2/rooms/!r:chat.example; {\"new_room_user_id\": \"\"}; 400 M_UNKNOWN",
-        "POST; /_synapse/admin/v1/rooms/!r:chat.example/delete; {\"new_room_user_id\": \"@a:other\"}; 404 M_NOT_FOUND",
-        "POST; /_synapse/admin/v1/rooms/!room:chat.example/delete; {\"new_room_user_id\": \"@a:other\"}; 400 M_UNKNOWN",
-        "POST; /_synapse/admin/v1/shutdown_room/!r:chat.example; {}; 400 M_MISSING_PARAM",
-        "POST; /_synapse/admin/v1/shutdown_room/!r:chat.example; {\"new_room_user_id\": null}; 400 M_BAD_JSON",
-        "POST; /_synapse/admin/v1/purge_room; {}; 400 M_MISSING_PARAM",
-        "POST; /_synapse/admin/v1/purge_room; {\"room_id\": 1}; 400 M_BAD_JSON",
-        "GET; /_synapse/admin/v2/rooms/nonsense/delete_status; {}; 400 M_UNKNOWN",
-        "GET; /_synapse/admin/v2/rooms/!r:chat.example/delete_status; {}; 404 M_NOT_FOUND",
-        "GET; /_synapse/admin/v2/rooms/delete_status/nonsense; {}; 404 M_NOT_FOUND"
-      })
-  void whatIsRefusedLeavesNoJob(String method, String path, String body, String outcome) {
-    var reply = gateway.admin().send(method, path, body);
-
-    assertThat(reply.outcome()).isEqualTo(outcome);
-    assertThat(gateway.admin().get("/_bailiff/v1/jobs").json().path("jobs")).isEmpty();
-  }
-
-  @Test
-  void roomIsBlockedBeforeTheUserOfTheNewOneIsRefused() {
-    var reply =
-        gateway
-            .admin()
-            .delete(
-                ROOMS + Seed.EMPTY_ROOM,
-                "{\"block\": true, \"new_room_user_id\": \"@a:other.example\"}");
-
-    assertThat(reply.outcome()).isEqualTo("400 M_UNKNOWN");
-    assertThat(reply.json().path("error").asText())
-        .isEqualTo("User must be our own: @a:other.example");
-    assertThat(
-            gateway
-                .admin()
-                .get(ROOMS + Seed.EMPTY_ROOM + "/block")
-                .json()
-                .path("block")
-                .booleanValue())
-        .isTrue();
   }
 }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Jobs that calls of the admin API submit without waiting: 4.34, 4.35, 5.2 to 5.4. */
+/** Jobs that calls of the admin API submit without waiting: 4.34, 4.35. */
 class SubmittingIT {
   @RegisterExtension static final RunningGateway gateway = RunningGateway.with();
 
@@ -107,68 +107,6 @@ class SubmittingIT {
     assertThat(status(id))
         .isEqualTo(
             "{\"status\":\"failed\",\"error\":\"404: unknown room\",\"failed_redactions\":{}}");
-  }
-
-  @Test
-  void deletionIsToldByRoomAndById() {
-    var reply = gateway.admin().delete(DELETE + Seed.ROOM, "{\"block\": true}");
-    var id = reply.json().path("delete_id").asText();
-    var conflict = gateway.admin().delete(DELETE + Seed.ROOM, "{}");
-    rows.activate(job(id));
-    rows.replyItem(job(id), 0, "kicked_users", "@ann:chat.example");
-
-    var task = gateway.admin().get(DELETE_STATUS + id);
-
-    assertThat(reply.body()).isEqualTo("{\"delete_id\":\"" + id + "\"}");
-    assertThat(conflict.json().path("error").asText())
-        .isEqualTo("Purge already in progress for " + Seed.ROOM);
-    assertThat(task.body())
-        .isEqualTo(
-            """
-            {"delete_id":"%s","room_id":"%s","status":"active","shutdown_room":{"kicked_users":["@ann:chat.example"],\
-            "failed_to_kick_users":[],"local_aliases":[],"new_room_id":null}}\
-            """
-                .formatted(id, Seed.ROOM));
-    assertThat(gateway.admin().get(DELETE + Seed.ROOM + "/delete_status").body())
-        .isEqualTo("{\"results\":[" + task.body() + "]}");
-    rows.complete(job(id));
-    assertThat(gateway.admin().get(DELETE_STATUS + id).json().path("status").asText())
-        .isEqualTo("complete");
-    assertThat(gateway.admin().get(DELETE_STATUS + id).json().has("error")).isFalse();
-  }
-
-  @Test
-  void failedAndCancelledDeletionsHaveAnError() {
-    var failed =
-        gateway.admin().delete(DELETE + "!f:chat.example", "{}").json().path("delete_id").asText();
-    var cancelled =
-        gateway.admin().delete(DELETE + "!c:chat.example", "{}").json().path("delete_id").asText();
-    rows.fail(job(failed), 403, "M_USER_SUSPENDED", "suspended");
-    gateway.admin().post("/_bailiff/v1/jobs/" + cancelled + "/cancel", "");
-
-    var ofFailed = gateway.admin().get(DELETE_STATUS + failed).json();
-    var ofCancelled = gateway.admin().get(DELETE_STATUS + cancelled).json();
-
-    assertThat(ofFailed.path("status").asText()).isEqualTo("failed");
-    assertThat(ofFailed.path("error").asText()).isEqualTo("403: suspended");
-    assertThat(ofCancelled.path("status").asText()).isEqualTo("failed");
-    assertThat(ofCancelled.path("error").asText()).isNotEmpty();
-  }
-
-  @Test
-  void roomOfALargerJobIsFoundInIt() {
-    gateway
-        .admin()
-        .post(
-            "/_bailiff/v1/jobs",
-            "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:x\", \"!b:x\", \"!c:x\", \"!d:x\", \"!\u00e4:x\"]}");
-
-    for (var room : new String[] {"!a:x", "!c:x", "!d:x", "!%C3%A4:x"}) {
-      var results = gateway.admin().get(DELETE + room + "/delete_status").json().path("results");
-      assertThat(results).hasSize(1);
-      assertThat(results.path(0).path("room_id").asText())
-          .isEqualTo(room.replace("%C3%A4", "\u00e4"));
-    }
   }
 
   @Test

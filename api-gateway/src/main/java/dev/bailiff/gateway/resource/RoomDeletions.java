@@ -66,13 +66,15 @@ public final class RoomDeletions {
   /** Submits and does not wait (5.2). */
   String submit(RoomId room, RoomDeletionBody body, Call call) {
     if (isForeign(body)) {
-      throw foreign(body);
+      // A conflict is told first.
+      throw submission.isClaimed(Kinds.DELETE_ROOMS, room.value())
+          ? inProgress(room)
+          : foreign(body);
     }
     return submission
         .submitUnlessClaimed(
             Kinds.DELETE_ROOMS, room.value(), body.parameters(false), call.caller())
-        .orElseThrow(
-            () -> ApiException.bad(Errcode.M_UNKNOWN, "Purge already in progress for " + room))
+        .orElseThrow(() -> inProgress(room))
         .toString();
   }
 
@@ -96,6 +98,10 @@ public final class RoomDeletions {
       rooms.block(room.value(), call.caller().actingUser());
     }
     throw foreign(body);
+  }
+
+  private static ApiException inProgress(RoomId room) {
+    return ApiException.bad(Errcode.M_UNKNOWN, "Purge already in progress for " + room);
   }
 
   private static ApiException foreign(RoomDeletionBody body) {

@@ -69,6 +69,11 @@ public final class JobSubmission {
     return accepted(submit(request(kind, target, parameters, caller, true)));
   }
 
+  /** Whether another job of the kind is at a target: {@link #submitUnlessClaimed} would refuse. */
+  public boolean isClaimed(JobKind kind, String target) {
+    return acceptance.isWorkedOn(kind, target);
+  }
+
   private static JobRequest request(
       JobKind kind, String target, Record parameters, Caller caller, boolean claimNow) {
     return new JobRequest(

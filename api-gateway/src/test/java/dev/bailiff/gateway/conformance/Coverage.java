@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * What has to be tested: every endpoint of the admin API, by its section. The rows stand in {@code
- * coverage.txt}, the sections that have no test yet in {@code open.txt}.
+ * coverage.txt}.
  */
 final class Coverage {
 
@@ -22,11 +22,6 @@ final class Coverage {
         .map(line -> line.split(" ", 2))
         .map(parts -> new Row(parts[0], parts[1]))
         .toList();
-  }
-
-  /** Sections without a test, in the order of the specification. */
-  static List<String> open() {
-    return lines("open.txt");
   }
 
   private static List<String> lines(String resource) {

@@ -1,5 +1,6 @@
 package dev.bailiff.gateway.conformance;
 
+import dev.bailiff.homeserver.store.EventJson;
 import dev.bailiff.testing.Community;
 
 /**
@@ -107,8 +108,8 @@ final class NewRoom {
         """
         insert into homeserver.event
           (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, state_key, content, extra,
-           contains_url)
-        values (nextval('homeserver.event_stream_ordering'), ?, ?, ?, ?, ?, ?, ?, ?::json, ?::json, ?)
+           contains_url, relates_to, rel_type)
+        values (nextval('homeserver.event_stream_ordering'), ?, ?, ?, ?, ?, ?, ?, ?::json, ?::json, ?, ?, ?)
         """,
         events,
         FIRST_TIME + events * 1_000L,
@@ -119,7 +120,9 @@ final class NewRoom {
         key,
         content,
         extra,
-        content.contains("\"url\""));
+        content.contains("\"url\""),
+        relation(content, "event_id"),
+        relation(content, "rel_type"));
     return event;
   }
 
@@ -127,6 +130,10 @@ final class NewRoom {
   long timeOf(String event) {
     return Long.parseLong(
         gateway.value("select origin_server_ts from homeserver.event where event_id = ?", event));
+  }
+
+  private static String relation(String content, String key) {
+    return EventJson.parse(content).path("m.relates_to").path(key).textValue();
   }
 
   private void current(String type, String key, String event) {

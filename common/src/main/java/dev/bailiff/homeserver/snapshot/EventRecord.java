@@ -19,7 +19,8 @@ record EventRecord(
     String sender,
     @Nullable String stateKey,
     String content,
-    @Nullable String extra) {
+    @Nullable String extra,
+    EventRelation relation) {
 
   /** Keys with columns of their own. */
   private static final Set<String> COLUMNS =
@@ -56,7 +57,8 @@ record EventRecord(
         text(event, "sender"),
         (String) Column.text("state_key").optional().read(event),
         content.raw(),
-        extra(event));
+        extra(event),
+        EventRelation.of(content.raw()));
   }
 
   private static @Nullable String extra(JsonFields event) {

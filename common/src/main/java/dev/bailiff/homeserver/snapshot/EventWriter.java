@@ -18,22 +18,23 @@ final class EventWriter {
       from unnest(:streamOrderings::bigint[], :depths::bigint[], :times::bigint[],
                   :outliers::boolean[], :rejected::boolean[], :softFailed::boolean[],
                   :roomIds::text[], :eventIds::text[], :types::text[], :senders::text[],
-                  :stateKeys::text[], :contents::text[], :extras::text[])
+                  :stateKeys::text[], :contents::text[], :extras::text[],
+                  :relatesTo::text[], :relTypes::text[])
            as n (stream_ordering, depth, origin_server_ts, outlier, rejected, soft_failed,
-                 room_id, event_id, type, sender, state_key, content, extra)
+                 room_id, event_id, type, sender, state_key, content, extra, relates_to, rel_type)
       """;
 
   private static final String COLUMNS =
       """
       (stream_ordering, depth, origin_server_ts, outlier, rejected, soft_failed,
-       room_id, event_id, type, sender, state_key, content, extra, contains_url)
+       room_id, event_id, type, sender, state_key, content, extra, contains_url, relates_to, rel_type)
       """;
 
   private static final String VALUES =
       """
       n.depth, n.origin_server_ts, n.outlier, n.rejected, n.soft_failed,
       n.room_id, n.event_id, n.type, n.sender, n.state_key, n.content::json, n.extra::json,
-      n.content like '%"url"%'
+      n.content like '%"url"%', n.relates_to, n.rel_type
       """;
 
   static final String INSERT =
@@ -89,7 +90,9 @@ final class EventWriter {
         .bindArray("senders", String.class, column(events, EventRecord::sender))
         .bindArray("stateKeys", String.class, column(events, EventRecord::stateKey))
         .bindArray("contents", String.class, column(events, EventRecord::content))
-        .bindArray("extras", String.class, column(events, EventRecord::extra));
+        .bindArray("extras", String.class, column(events, EventRecord::extra))
+        .bindArray("relatesTo", String.class, column(events, event -> event.relation().target()))
+        .bindArray("relTypes", String.class, column(events, event -> event.relation().type()));
   }
 
   private static @Nullable Object[] column(

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class JobAcceptance {
   private static final int COMMAND_REQUEST_BYTES = 16 * 1024;
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final UUID NO_JOB = new UUID(0, 0);
 
   private final Jdbi jdbi;
   private final LeaseConfig config;
@@ -75,6 +76,19 @@ public final class JobAcceptance {
       // can be seen.
       return accept(request, rooms, media);
     }
+  }
+
+  /**
+   * Whether a job of a kind works on a target, or will as soon as it can: a request that claims it
+   * now would be refused.
+   */
+  public boolean isWorkedOn(JobKind kind, String target) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .attach(ClaimDao.class)
+                .rivalled(NO_JOB, kind.name(), new String[] {target})
+                .isPresent());
   }
 
   private Acceptance store(
@@ -167,7 +181,8 @@ public final class JobAcceptance {
       Handle handle, String requester, IdempotencyKey key) {
     return handle
         .createQuery(
-            "select job_id, request_sha256 from jobs.idempotency_key where requester = :requester and key = :key")
+            "select job_id, request_sha256 from jobs.idempotency_key where requester = :requester"
+                + " and key = :key")
         .bind("requester", requester)
         .bind("key", key.key())
         .map(

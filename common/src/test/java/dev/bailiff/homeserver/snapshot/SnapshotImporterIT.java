@@ -155,6 +155,28 @@ class SnapshotImporterIT {
   }
 
   @Test
+  void whatAnEventSaysOfAnotherOneIsNoted() throws IOException {
+    write(
+        SERVER,
+        relating(1, "$edit", "{\"rel_type\":\"m.replace\",\"event_id\":\"$e\"}"),
+        relating(2, "$reaction", "{\"rel_type\":\"m.annotation\",\"event_id\":\"$e\"}"),
+        relating(3, "$reply", "{\"m.in_reply_to\":{\"event_id\":\"$e\"}}"),
+        relating(4, "$odd", "[{\"rel_type\":5}]"),
+        relating(5, "$nul", "{\"rel_type\":\"m.thread\",\"event_id\":\"\\u0000\"}"),
+        relating(
+            6, "$long", "{\"rel_type\":\"m.thread\",\"event_id\":\"" + "x".repeat(256) + "\"}"));
+
+    importer.importFrom(folder, null, progress -> {});
+
+    assertThat(count("event")).isEqualTo(6);
+    assertThat(
+            text(
+                "select string_agg(event_id || ' ' || rel_type || ' ' || relates_to, ',') from"
+                    + " homeserver.event"))
+        .isEqualTo("$edit m.replace $e");
+  }
+
+  @Test
   void eventWhosePlaceIsTakenGetsANewOne() throws IOException {
     write(SERVER, event("$one", 5));
     importer.importFrom(folder, null, progress -> {});
@@ -218,6 +240,10 @@ class SnapshotImporterIT {
         + "\",\"room_id\":\"!r\",\"type\":\"t\",\"sender\":\"@x:y\",\"origin_server_ts\":1,\"content\":{}}}";
   }
 
+  private static String relating(long place, String id, String relation) {
+    return event(id, place).replace("{}", "{\"m.relates_to\":" + relation + "}");
+  }
+
   /** Every row of every table with the transaction that wrote it: a row written again shows. */
   private List<String> fingerprints() {
     List<String> tables =
@@ -229,8 +255,8 @@ class SnapshotImporterIT {
             table ->
                 table
                     + text(
-                        "select count(*) || coalesce(md5(string_agg(t.xmin::text || t::text, ',' order by t::text)), '')"
-                            + " from homeserver."
+                        "select count(*) || coalesce(md5(string_agg(t.xmin::text || t::text, ','"
+                            + " order by t::text)), '') from homeserver."
                             + table
                             + " t"))
         .toList();

@@ -43,6 +43,9 @@ class EventStatementsExplainIT {
           Map.entry("eventIds", "array['$new-1', '$new-2']"),
           Map.entry("stateKeys", "array[null, null]::text[]"),
           Map.entry("contents", "array['{}', '{}']"),
+          Map.entry("relatesTo", "array[null, null]::text[]"),
+          Map.entry("relTypes", "array[null, null]::text[]"),
+          Map.entry("viewer", "'@spam:x'"),
           Map.entry("extras", "array[null, null]::text[]"),
           Map.entry("orderings", "array[500000, 1000003]::bigint[]"),
           Map.entry("streamOrderings", "array[2000000, 2000001]::bigint[]"),
@@ -95,13 +98,15 @@ class EventStatementsExplainIT {
           handle.execute(
               """
               insert into homeserver.event
-                (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, state_key, content)
+                (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, state_key, content,
+                 relates_to, rel_type)
               select n, n, n, case when n <= 1000000 then '!big:x' else '!small-' || n % 200 || ':x' end,
                      '$' || n,
                      case when n % 100 = 0 then 'm.room.member' else 'm.room.message' end,
                      case when n % 7 = 0 then '@spam:x' else '@user-' || n % 1000 || ':x' end,
                      case when n % 100 = 0 then '@user-' || n % 1000 || ':x' end,
-                     '{"body":"x"}'
+                     '{"body":"x"}', case when n % 50 = 1 then '$' || (n - 1 - n % 100 / 50) end,
+                     case when n % 50 = 1 then (array['m.thread', 'm.replace', 'm.reference'])[n % 3 + 1] end
               from generate_series(1, 1200000) n
               """);
           handle.execute(

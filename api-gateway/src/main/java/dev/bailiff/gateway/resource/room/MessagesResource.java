@@ -57,20 +57,25 @@ public final class MessagesResource {
     body.put("start", start.token());
     if (limit > 0 && id.storable() && !filter.letsNothingThrough()) {
       var page =
-          timeline.page(
-              id.value(),
-              start,
-              to.orElse(backwards ? Position.START : Position.END),
-              backwards,
-              filter,
-              limit);
+          timeline
+              .readBy(call.caller().actingUser())
+              .page(
+                  id.value(),
+                  start,
+                  to.orElse(backwards ? Position.START : Position.END),
+                  backwards,
+                  filter,
+                  limit);
       page.events().forEach(chunk::add);
       if (!page.events().isEmpty() || !page.atEnd()) {
         body.put("end", page.end().token());
       }
-      if (filter.membersOfSenders() && !page.events().isEmpty()) {
+      var first = page.first();
+      if (filter.membersOfSenders() && first != null) {
         var members = body.putArray("state");
-        state.members(id.value(), page.senders(), filter.form()).forEach(members::add);
+        state
+            .membersAt(id.value(), first, page.senders(), filter.formOfState())
+            .forEach(members::add);
       }
     } else if (id.storable() && timeline.newest(id.value()).isPresent()) {
       body.put("end", start.token()); // nothing was asked for, so nobody knows of the end

@@ -44,6 +44,11 @@ public record EventFilter(
         other);
   }
 
+  /** The form of state that is told beside a history: without what it was before. */
+  public EventForm formOfState() {
+    return form == EventForm.FEDERATION ? form : EventForm.CLIENT;
+  }
+
   boolean letsThrough(StoredEvent event) {
     return (types == null || matchesAny(types, event.type()))
         && (notTypes == null || !matchesAny(notTypes, event.type()))

@@ -4,8 +4,8 @@ package dev.bailiff.homeserver.store.timeline;
 public enum EventForm {
   /** For clients, in the oldest form, whose keys all clients know. */
   CLIENT,
-  /** Likewise, with what state was before: the form of histories. */
+  /** Likewise, with what state was before and what later events say: the form of histories. */
   CLIENT_WITH_PREVIOUS,
-  /** With the keys by which servers tell each other of it. */
+  /** Likewise for later events, with the keys by which servers tell each other of an event. */
   FEDERATION
 }

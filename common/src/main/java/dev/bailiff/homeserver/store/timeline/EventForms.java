@@ -33,13 +33,16 @@ final class EventForms {
 
   private final Handle handle;
   private final long now;
+  private final String viewer;
 
   /**
    * @param now ms since the epoch, which the age of events is told by
+   * @param viewer the user who reads; empty for nobody
    */
-  EventForms(Handle handle, long now) {
+  EventForms(Handle handle, long now, String viewer) {
     this.handle = handle;
     this.now = now;
+    this.viewer = viewer;
   }
 
   /** Events in a form, in their order. */
@@ -48,7 +51,12 @@ final class EventForms {
     List<String> ids = new ArrayList<>(previous.keySet());
     events.forEach(event -> ids.add(event.eventId()));
     Map<String, StoredEvent> redactions = redactions(ids);
-    return events.stream().map(event -> shown(event, form, previous, redactions)).toList();
+    BundledRelations relations =
+        form == EventForm.CLIENT
+            ? BundledRelations.none()
+            : BundledRelations.of(handle, left(events, redactions), redactions.keySet(), viewer);
+    Told told = new Told(form, previous, redactions, relations);
+    return events.stream().map(event -> shown(event, told)).toList();
   }
 
   /** As the store has it, redacted or not, with id and age. */
@@ -68,25 +76,37 @@ final class EventForms {
     return json;
   }
 
-  private ObjectNode shown(
-      StoredEvent event,
+  /** What is told of events beside themselves, and in which form. */
+  private record Told(
       EventForm form,
       Map<String, StoredEvent> previous,
-      Map<String, StoredEvent> redactions) {
-    StoredEvent redaction = redactions.get(event.eventId());
+      Map<String, StoredEvent> redactions,
+      BundledRelations relations) {}
+
+  private static List<StoredEvent> left(
+      List<StoredEvent> events, Map<String, StoredEvent> redactions) {
+    return events.stream()
+        .map(event -> redactions.containsKey(event.eventId()) ? event.pruned() : event)
+        .toList();
+  }
+
+  private ObjectNode shown(StoredEvent event, Told told) {
+    StoredEvent redaction = told.redactions.get(event.eventId());
     ObjectNode json = whole(redaction == null ? event : event.pruned());
     ObjectNode unsigned = json.withObjectProperty("unsigned");
     if (redaction != null) {
       unsigned.put("redacted_by", redaction.eventId());
       unsigned.set("redacted_because", client(whole(redaction)));
     }
-    StoredEvent before = previous.get(String.valueOf(event.replaces()));
+    StoredEvent before = told.previous.get(String.valueOf(event.replaces()));
     if (before != null) {
-      StoredEvent told = redactions.containsKey(before.eventId()) ? before.pruned() : before;
-      unsigned.set("prev_content", EventJson.parse(told.content()));
+      boolean redacted = told.redactions.containsKey(before.eventId());
+      unsigned.set(
+          "prev_content", EventJson.parse((redacted ? before.pruned() : before).content()));
       unsigned.put("prev_sender", before.sender());
     }
-    return form == EventForm.FEDERATION ? json : client(json);
+    told.relations.tell(event.eventId(), unsigned, other -> shown(other, told));
+    return told.form == EventForm.FEDERATION ? json : client(json);
   }
 
   private static ObjectNode columns(StoredEvent event) {

@@ -2,17 +2,23 @@ package dev.bailiff.homeserver.store.timeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The current state of rooms, page by page: a room may have a million members (admin-api 5.7).
+ * The state of rooms, now and as it was, page by page: a room may have a million members (admin-api
+ * 5.7, 5.42).
  *
  * <p><b>Concurrency:</b> thread-safe; each call is one short transaction.
  */
 public final class RoomState {
+
+  private static final String MEMBER = "m.room.member";
 
   private final Jdbi jdbi;
   private final Clock clock;
@@ -43,22 +49,77 @@ public final class RoomState {
           // PostgreSQL holds.
           query.bind("fromKey", after == null ? "" : after.path("state_key").asText() + '\u0001');
           List<StoredEvent> events = query.map((rs, ctx) -> StoredEvent.of(rs)).list();
-          return new EventForms(handle, clock.millis()).of(events, form);
+          return forms(handle).of(events, form);
         });
   }
 
-  /** Membership events of some users, of those who have one. */
-  public List<ObjectNode> members(String roomId, List<String> users, EventForm form) {
+  /**
+   * Part of the state as it was at a place in the room's history: first all but memberships, in the
+   * order of type and state key, then those. What was state at a place follows from the order of
+   * the events; where servers disagreed then, the store does not know who won.
+   *
+   * @param after the last key of the page before; null at the start
+   * @param limit at most so many keys
+   */
+  public StatePage pageAt(
+      String roomId, Position at, @Nullable StateKey after, EventForm form, int limit) {
+    if (after == null || !after.type().equals(MEMBER)) {
+      StatePage page = pageAt(TimelineSql.STATE_AT, roomId, at, after, form, limit);
+      return page.last() == null ? new StatePage(page.events(), new StateKey(MEMBER, "")) : page;
+    }
+    return pageAt(TimelineSql.MEMBERS_AT, roomId, at, after, form, limit);
+  }
+
+  private StatePage pageAt(
+      String sql, String roomId, Position at, @Nullable StateKey after, EventForm form, int limit) {
+    return jdbi.inTransaction(
+        handle -> {
+          Query query = handle.createQuery(sql);
+          if (sql.equals(TimelineSql.STATE_AT)) {
+            query.bind("fromType", after == null ? "" : after.type());
+          }
+          List<StateKey> keys = new ArrayList<>();
+          List<StoredEvent> events = new ArrayList<>();
+          query
+              .bind("roomId", roomId)
+              .bind("fromKey", after == null ? "" : after.key() + '\u0001')
+              .bind("depth", at.depth())
+              .bind("arrival", at.arrival())
+              .bind("limit", limit)
+              .map(
+                  (rs, ctx) -> {
+                    keys.add(new StateKey(rs.getString("key_type"), rs.getString("key_text")));
+                    // A key that was not there yet has none.
+                    return rs.getString("event_id") == null
+                        ? Optional.<StoredEvent>empty()
+                        : Optional.of(StoredEvent.of(rs));
+                  })
+              .forEach(event -> event.ifPresent(events::add));
+          return new StatePage(
+              forms(handle).of(events, form),
+              keys.size() < limit ? null : keys.get(keys.size() - 1));
+        });
+  }
+
+  /** Membership events of some users at a place in the room's history, of those who had one. */
+  public List<ObjectNode> membersAt(
+      String roomId, Position at, List<String> users, EventForm form) {
     return jdbi.inTransaction(
         handle ->
-            new EventForms(handle, clock.millis())
+            forms(handle)
                 .of(
                     handle
-                        .createQuery(TimelineSql.MEMBERS)
+                        .createQuery(TimelineSql.MEMBERSHIPS_AT)
                         .bind("roomId", roomId)
+                        .bind("depth", at.depth())
+                        .bind("arrival", at.arrival())
                         .bindArray("users", String.class, users.toArray())
                         .map((rs, ctx) -> StoredEvent.of(rs))
                         .list(),
                     form));
+  }
+
+  private EventForms forms(Handle handle) {
+    return new EventForms(handle, clock.millis(), "");
   }
 }

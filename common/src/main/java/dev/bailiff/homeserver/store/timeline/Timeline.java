@@ -26,10 +26,21 @@ public final class Timeline {
 
   private final Jdbi jdbi;
   private final Clock clock;
+  private final String viewer;
 
   public Timeline(Jdbi jdbi, Clock clock) {
+    this(jdbi, clock, "");
+  }
+
+  private Timeline(Jdbi jdbi, Clock clock, String viewer) {
     this.jdbi = jdbi;
     this.clock = clock;
+    this.viewer = viewer;
+  }
+
+  /** The same, as a user reads it: a thread is told with whether they wrote into it. */
+  public Timeline readBy(String user) {
+    return new Timeline(jdbi, clock, user);
   }
 
   /**
@@ -68,6 +79,8 @@ public final class Timeline {
           return new TimelinePage(
               forms(handle).of(found, filter.form()),
               found.stream().map(StoredEvent::sender).distinct().toList(),
+              found.isEmpty() ? null : found.get(0).position(),
+              found.isEmpty() ? null : found.get(found.size() - 1).position(),
               at,
               atEnd);
         });
@@ -161,6 +174,6 @@ public final class Timeline {
   }
 
   private EventForms forms(Handle handle) {
-    return new EventForms(handle, clock.millis());
+    return new EventForms(handle, clock.millis(), viewer);
   }
 }

@@ -24,6 +24,67 @@ final class TimelineSql {
           order by e.stream_ordering
           """;
 
+  /** A redaction counts where it is: in the room of what it redacts. */
+  private static final String NOT_REDACTED =
+      """
+       and not e.rejected and not exists (
+        select from homeserver.redaction x
+        join homeserver.event y on y.event_id = x.event_id and y.room_id = e.room_id and not y.rejected
+        where x.redacts = e.event_id)
+      """;
+
+  /**
+   * Sorted without their contents: only the last event of a thread is shown. The ids stand for both
+   * sides of the join: a plan for any number of them must not read all threads there are. Rooms and
+   * senders are compared in words that no index serves: a sender may have a million events.
+   */
+  static final String THREADS =
+      "select t.root, t.replies, t.joined, "
+          + StoredEvent.COLUMNS
+          + """
+           from (
+            select distinct on (p.event_id) p.event_id as root, e.event_id as latest,
+                   count(*) over thread as replies,
+                   bool_or(e.sender = :viewer or p.sender = :viewer) over thread as joined
+            from homeserver.event p
+            join homeserver.event e
+              on e.relates_to = p.event_id and e.rel_type = 'm.thread'
+                and e.room_id is not distinct from p.room_id
+            where p.event_id = any (:eventIds) and e.relates_to = any (:eventIds)
+          """
+          + NOT_REDACTED
+          + """
+            window thread as (partition by p.event_id)
+            order by p.event_id, e.depth desc, e.stream_ordering desc) t
+          join homeserver.event e on e.event_id = t.latest
+          """;
+
+  /** Only the sender of an event can edit it. */
+  static final String EDITS =
+      "select distinct on (p.event_id) p.event_id as original, "
+          + StoredEvent.COLUMNS
+          + """
+           from homeserver.event p
+          join homeserver.event e
+            on e.relates_to = p.event_id and e.rel_type = 'm.replace'
+              and (e.room_id, e.type, e.sender) is not distinct from (p.room_id, p.type, p.sender)
+          where p.event_id = any (:eventIds) and e.relates_to = any (:eventIds)
+          """
+          + NOT_REDACTED
+          + " order by p.event_id, e.origin_server_ts desc, e.event_id desc";
+
+  static final String REFERENCES =
+      """
+      select p.event_id as referred, e.event_id
+      from homeserver.event p
+      join homeserver.event e
+        on e.relates_to = p.event_id and e.rel_type = 'm.reference'
+          and e.room_id is not distinct from p.room_id
+      where p.event_id = any (:eventIds) and e.relates_to = any (:eventIds)
+      """
+          + NOT_REDACTED
+          + " order by e.depth, e.stream_ordering";
+
   private static final String SHOWN =
       SELECT
           + """
@@ -99,8 +160,84 @@ final class TimelineSql {
           limit :limit
           """;
 
-  static final String MEMBERS =
-      STATE + "and s.type = 'm.room.member' and s.state_key = any (:users) order by s.state_key";
+  /**
+   * Of keys {@code k}, the event that was the state up to a place. If the current one is there
+   * already, it is that one, whatever else arrived: which of several counts is not told by their
+   * order alone, and the store knows no more of the past.
+   *
+   * @param type of the events, in words that let the planner choose the index
+   */
+  private static String atPlace(String type) {
+    return """
+     lateral (
+      (select e.* from homeserver.current_state s
+        join homeserver.event e on e.event_id = s.event_id
+        where s.room_id = :roomId and s.type = k.type and s.state_key = k.state_key
+          and (e.depth, e.stream_ordering) <= (:depth, :arrival))
+      union all
+      (select e.* from homeserver.event e
+        where e.room_id = :roomId and %s and e.state_key = k.state_key
+          and not e.rejected and not e.soft_failed
+          and (e.depth, e.stream_ordering) <= (:depth, :arrival)
+        order by e.depth desc, e.stream_ordering desc
+        limit 1)
+      limit 1) e
+    """
+        .formatted(type);
+  }
+
+  private static final String NO_MEMBER = "e.type = k.type and e.type <> 'm.room.member'";
+  private static final String MEMBER = "e.type = 'm.room.member'";
+  private static final String KEY_AND_EVENT =
+      "select k.type as key_type, k.state_key as key_text, " + StoredEvent.COLUMNS;
+
+  /** All but memberships, one key after the other: a key may have any number of events. */
+  static final String STATE_AT =
+      """
+      with recursive key as (
+        (select e.type, e.state_key from homeserver.event e
+          where e.room_id = :roomId and e.state_key is not null and e.type <> 'm.room.member'
+            and (e.type, e.state_key) >= (:fromType, :fromKey)
+          order by e.type, e.state_key
+          limit 1)
+        union all
+        select n.type, n.state_key from key
+        cross join lateral (
+          select e.type, e.state_key from homeserver.event e
+          where e.room_id = :roomId and e.state_key is not null and e.type <> 'm.room.member'
+            and (e.type, e.state_key) > (key.type, key.state_key)
+          order by e.type, e.state_key
+          limit 1) n)
+      """
+          + KEY_AND_EVENT
+          + " from (select type, state_key from key limit :limit) k left join "
+          + atPlace(NO_MEMBER)
+          + " on true order by k.type, k.state_key";
+
+  /** Who is or was in a room has a membership there. */
+  static final String MEMBERS_AT =
+      KEY_AND_EVENT
+          + """
+           from (select 'm.room.member'::text collate "C" as type, m.user_id as state_key
+                 from homeserver.membership m
+                 where m.room_id = :roomId and m.user_id >= :fromKey
+                 order by m.user_id
+                 limit :limit) k
+          left join
+          """
+          + atPlace(MEMBER)
+          + " on true order by k.state_key";
+
+  /** Of some users. */
+  static final String MEMBERSHIPS_AT =
+      KEY_AND_EVENT
+          + """
+           from (select 'm.room.member'::text collate "C" as type, u.state_key
+                 from unnest(:users::text[]) as u (state_key)) k
+          cross join
+          """
+          + atPlace(MEMBER)
+          + " order by k.state_key";
 
   /** Rooms of a space. More of them than the limit has none that anybody could use. */
   static final String CHILDREN =

@@ -16,7 +16,12 @@ public final class TimelineEventSql {
           TimelineSql.LAST_IN_TIME,
           TimelineSql.STATE_PAGE,
           TimelineSql.STATE_OF_TYPE,
-          TimelineSql.MEMBERS,
+          TimelineSql.STATE_AT,
+          TimelineSql.MEMBERS_AT,
+          TimelineSql.MEMBERSHIPS_AT,
+          TimelineSql.THREADS,
+          TimelineSql.EDITS,
+          TimelineSql.REFERENCES,
           TimelineSql.CHILDREN);
 
   /** Those that walk a room in the order in which it is shown. */

@@ -1,46 +1,46 @@
-package dev.bailiff.gateway;
+package dev.bailiff.gateway.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bailiff.job.JobFilter;
+import dev.bailiff.gateway.JobRows;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobView;
+import dev.bailiff.testing.Community;
+import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Purge history: 5.11, its status 5.12, and its conflicts, 2.3. */
+/** Purges the history of a room by a job, and tells how far that is. */
+@Section({"5.11", "5.12"})
 class HistoryPurgeIT {
-  @RegisterExtension static final RunningGateway gateway = RunningGateway.with();
+  @RegisterExtension static final CommunityGateway gateway = CommunityGateway.shared();
 
   private static final String PURGE = "/_synapse/admin/v1/purge_history/";
   private static final String STATUS = "/_synapse/admin/v1/purge_history_status/";
   private static final String DELETE = "/_synapse/admin/v2/rooms/";
 
-  private JobRows rows;
+  private static String room;
+
+  private final JobRows rows = new JobRows(gateway.jdbi());
 
   @BeforeAll
   static void messages() {
-    event("$early", Seed.ROOM, 20, 2_000, "");
-    event("$middle", Seed.ROOM, 10, 3_000, "");
-    event("$late", Seed.ROOM, 30, 4_000, "");
-    event("$detached", Seed.ROOM, 90, 3_500, "outlier");
-    event("$refused", Seed.ROOM, 91, 3_600, "rejected");
-    event("$elsewhere", Seed.EMPTY_ROOM, 40, 2_500, "");
-  }
-
-  @BeforeEach
-  void noJobs() {
-    rows = new JobRows(gateway.jdbi());
-    gateway.jdbi().useHandle(handle -> handle.execute("delete from jobs.job"));
+    room = NewRoom.by(gateway, Community.user("ada")).id();
+    event("$early", room, 20, 2_000, "");
+    event("$middle", room, 10, 3_000, "");
+    event("$late", room, 30, 4_000, "");
+    event("$detached", room, 90, 3_500, "outlier");
+    event("$refused", room, 91, 3_600, "rejected");
+    event("$elsewhere", NewRoom.by(gateway, Community.user("ada")).id(), 40, 2_500, "");
   }
 
   @ParameterizedTest
+  @Section("5.11")
   @CsvSource(
       delimiter = ';',
       value = {
@@ -75,42 +75,45 @@ class HistoryPurgeIT {
         "; ''; 400 M_BAD_JSON",
         "; {\"purge_up_to_event_id\": null}; 400 M_BAD_JSON"
       })
-  void whatIsWrongIsRefusedInOrder(String event, String body, String outcome) {
-    var path = PURGE + Seed.ROOM + (event == null ? "" : event);
+  void badInputIsRefusedInThisOrderAndLeavesNoJob(String event, String body, String outcome) {
+    var path = PURGE + room + (event == null ? "" : event);
+    var jobs = gateway.value("select count(*) from jobs.job");
 
     assertThat(gateway.admin().post(path, body).outcome()).isEqualTo(outcome);
-    assertThat(gateway.store().reader().list(JobFilter.ALL, null, 1)).isEmpty();
+    assertThat(gateway.value("select count(*) from jobs.job")).isEqualTo(jobs);
   }
 
   @ParameterizedTest
+  @Section("5.11")
   @ValueSource(strings = {"!unknown:chat.example", "nonsense", ""})
-  void roomIsKnownByItsEventsAlone(String room) {
-    assertThat(gateway.admin().post(PURGE + room, "{\"purge_up_to_ts\": 5000}").outcome())
+  void roomIsKnownByItsEventsAlone(String id) {
+    assertThat(gateway.admin().post(PURGE + id, "{\"purge_up_to_ts\": 5000}").outcome())
         .isEqualTo("404 M_NOT_FOUND");
-    assertThat(gateway.admin().post(PURGE + room + "/$late", "").outcome())
+    assertThat(gateway.admin().post(PURGE + id + "/$late", "").outcome())
         .isEqualTo("400 M_UNKNOWN");
   }
 
   @Test
-  void callerIsCheckedFirst() {
-    var nobody = gateway.nobody().post(PURGE + Seed.ROOM, "x");
-    var ann = new Client(gateway.port(), "ann-token").post(PURGE + Seed.ROOM, "x");
+  void onlyAdminsPurgeHistoryAndLook() {
+    assertThat(gateway.strangers("POST", PURGE + "nonsense")).isEqualTo(CommunityGateway.REFUSED);
+    assertThat(gateway.strangers("POST", PURGE + "nonsense/x")).isEqualTo(CommunityGateway.REFUSED);
+    assertThat(gateway.strangers("GET", STATUS + "x")).isEqualTo(CommunityGateway.REFUSED);
+  }
 
-    assertThat(nobody.outcome()).isEqualTo("401 M_MISSING_TOKEN");
-    assertThat(ann.outcome()).isEqualTo("403 M_FORBIDDEN");
-    assertThat(gateway.nobody().get(STATUS + "x").outcome()).isEqualTo("401 M_MISSING_TOKEN");
-    assertThat(gateway.admin().get(PURGE + Seed.ROOM).outcome()).isEqualTo("405 M_UNRECOGNIZED");
+  @Test
+  void pathsEndWhereTheyEnd() {
+    assertThat(gateway.admin().get(PURGE + room).outcome()).isEqualTo("405 M_UNRECOGNIZED");
     assertThat(gateway.admin().post(STATUS + "x", "").outcome()).isEqualTo("405 M_UNRECOGNIZED");
-    assertThat(gateway.admin().post(PURGE + Seed.ROOM + "/a/b", "").outcome())
+    assertThat(gateway.admin().post(PURGE + room + "/a/b", "").outcome())
         .isEqualTo("404 M_UNRECOGNIZED");
   }
 
   @Test
+  @Section("5.11")
   void eventOfThePathCountsBeforeThatOfTheBodyAndTheTimeIsNotLookedAt() {
     var parameters =
         accepted(
-            Seed.ROOM + "/$middle",
-            "{\"purge_up_to_event_id\": \"$late\", \"purge_up_to_ts\": \"x\"}");
+            room + "/$middle", "{\"purge_up_to_event_id\": \"$late\", \"purge_up_to_ts\": \"x\"}");
 
     assertThat(parameters.path("purge_up_to_event_id").asText()).isEqualTo("$middle");
     assertThat(parameters.path("purge_up_to_depth").longValue()).isEqualTo(10);
@@ -118,25 +121,29 @@ class HistoryPurgeIT {
   }
 
   @Test
+  @Section("5.11")
   void eventOfTheBodyCountsBeforeTheTime() {
     var parameters =
         accepted(
-            Seed.ROOM,
-            "{\"purge_up_to_event_id\": \"$late\", \"purge_up_to_ts\": null, \"delete_local_events\": true}");
+            room,
+            "{\"purge_up_to_event_id\": \"$late\", \"purge_up_to_ts\": null,"
+                + " \"delete_local_events\": true}");
 
     assertThat(parameters.path("purge_up_to_depth").longValue()).isEqualTo(30);
     assertThat(parameters.path("delete_local_events").booleanValue()).isTrue();
   }
 
   @ParameterizedTest
+  @Section("5.11")
   @CsvSource({"3000, 20", "3001, 10", "4000, 10", "9000, 30"})
   void timeMeansTheLastEventBeforeItThatIsInTheTimeline(long time, long depth) {
-    var parameters = accepted(Seed.ROOM, "{\"purge_up_to_ts\": " + time + "}");
+    var parameters = accepted(room, "{\"purge_up_to_ts\": " + time + "}");
 
     assertThat(parameters.path("purge_up_to_depth").longValue()).isEqualTo(depth);
   }
 
   @Test
+  @Section("5.12")
   void statusHasNoWordForAJobThatHasNotBegun() {
     var id = purge();
 
@@ -148,6 +155,7 @@ class HistoryPurgeIT {
   }
 
   @Test
+  @Section("5.12")
   void failedAndCancelledPurgesSayWhy() {
     var failed = purge();
     var cancelled = purge();
@@ -161,9 +169,10 @@ class HistoryPurgeIT {
   }
 
   @Test
+  @Section("5.12")
   void statusOfAnotherKindIsUnknown() {
-    var deletion =
-        gateway.admin().delete(DELETE + Seed.ROOM, "{}").json().path("delete_id").asText();
+    var other = NewRoom.by(gateway, Community.user("ada")).id();
+    var deletion = gateway.admin().delete(DELETE + other, "{}").json().path("delete_id").asText();
 
     for (var id : new String[] {deletion, "", "nonsense", "00000000-0000-0000-0000-000000000000"}) {
       assertThat(gateway.admin().get(STATUS + id).outcome()).isEqualTo("404 M_NOT_FOUND");
@@ -173,40 +182,32 @@ class HistoryPurgeIT {
   }
 
   @Test
+  @Section("5.12")
+  void statusIsUnknownSevenDaysAfterTheEnd() {
+    var id = purge();
+    rows.complete(job(id));
+    gateway.execute(
+        "update jobs.job set finalized_at = now() - interval '8 days' where job_id = ?",
+        job(id).value());
+
+    gateway.running().store().upkeep().prune(Duration.ofDays(7), 100);
+
+    assertThat(gateway.admin().get(STATUS + id).outcome()).isEqualTo("404 M_NOT_FOUND");
+  }
+
+  @Test
+  @Section("5.11")
   void purgeOfHistoryConflictsWithNothingAndDeletionsWithEachOther() {
     purge();
     purge();
 
-    var deletion = gateway.admin().delete(DELETE + Seed.ROOM, "{}");
-    var second = gateway.admin().delete(DELETE + Seed.ROOM, "{}");
+    var deletion = gateway.admin().delete(DELETE + room, "{}");
+    var second = gateway.admin().delete(DELETE + room, "{}");
 
     assertThat(deletion.status()).isEqualTo(200);
     assertThat(second.json().path("error").asText())
-        .isEqualTo("Purge already in progress for " + Seed.ROOM);
+        .isEqualTo("Purge already in progress for " + room);
     assertThat(status(purge())).isEqualTo("{\"status\":\"active\"}");
-  }
-
-  @Test
-  void jobOfManyRoomsNamesOneCutOff() {
-    var rooms = "{\"kind\": \"purge-history\", \"targets\": [\"!a:x\", \"!b:x\"], \"parameters\": ";
-    var jobs = "/_bailiff/v1/jobs";
-
-    assertThat(gateway.admin().post(jobs, rooms + "{\"purge_up_to_ts\": 5}}").status())
-        .isEqualTo(202);
-    assertThat(gateway.admin().post(jobs, rooms + "{\"purge_up_to_depth\": 5}}").status())
-        .isEqualTo(202);
-    for (var parameters :
-        new String[] {
-          "{}",
-          "{\"purge_up_to_ts\": 5, \"purge_up_to_depth\": 5}",
-          "{\"purge_up_to_ts\": null}",
-          "{\"purge_up_to_ts\": 1.5}",
-          "{\"purge_up_to_ts\": 5, \"delete_local_events\": 1}"
-        }) {
-      assertThat(gateway.admin().post(jobs, rooms + parameters + "}").outcome())
-          .as(parameters)
-          .isEqualTo("400 M_INVALID_PARAM");
-    }
   }
 
   private static JsonNode accepted(String path, String body) {
@@ -214,21 +215,16 @@ class HistoryPurgeIT {
     assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     var id = reply.json().path("purge_id").asText();
     assertThat(reply.body()).isEqualTo("{\"purge_id\":\"" + id + "\"}");
-    JobView job = gateway.store().reader().find(job(id)).orElseThrow();
+    JobView job = gateway.running().store().reader().find(job(id)).orElseThrow();
     assertThat(job.kind().name()).isEqualTo("purge-history");
-    assertThat(gateway.store().reader().targets(job.id(), -1, 2))
+    assertThat(gateway.running().store().reader().targets(job.id(), -1, 2))
         .extracting(JobView.TargetView::target)
-        .containsExactly(Seed.ROOM);
+        .containsExactly(room);
     return job.parameters();
   }
 
   private static String purge() {
-    return gateway
-        .admin()
-        .post(PURGE + Seed.ROOM + "/$middle", "")
-        .json()
-        .path("purge_id")
-        .asText();
+    return gateway.admin().post(PURGE + room + "/$middle", "").json().path("purge_id").asText();
   }
 
   private static String status(String id) {

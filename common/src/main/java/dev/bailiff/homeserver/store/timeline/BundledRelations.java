@@ -1,0 +1,148 @@
+package dev.bailiff.homeserver.store.timeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.homeserver.store.EventJson;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/**
+ * What later events say of earlier ones and is told with the earlier ones: their last edit, their
+ * thread, who refers to them (aggregations of the Matrix specification; admin-api 5.8). What is
+ * redacted says nothing any more. Unlike in Synapse, users whom the reader ignores count as well.
+ */
+final class BundledRelations {
+  private static final String REPLACE = "m.replace";
+  private static final String THREAD = "m.thread";
+  private static final String REFERENCE = "m.reference";
+
+  /** Whatever relates to an edit or a reaction is told with neither. */
+  private static final Set<String> TOLD_WITH_NOTHING = Set.of(REPLACE, "m.annotation");
+
+  private final Map<String, StoredEvent> edits = new HashMap<>();
+  private final Map<String, Thread> threads = new HashMap<>();
+  private final Map<String, List<String>> references = new HashMap<>();
+
+  /**
+   * A thread, told with the event it began with.
+   *
+   * @param latest its last event
+   * @param joined whether the reader began it or wrote into it
+   */
+  private record Thread(StoredEvent latest, long replies, boolean joined) {}
+
+  private BundledRelations() {}
+
+  /** Of nothing. */
+  static BundledRelations none() {
+    return new BundledRelations();
+  }
+
+  /**
+   * Of some events: three statements, however many events there are. Each reads what relates to
+   * them by an index; a thread is counted, so its whole length is read.
+   *
+   * @param events as they are shown: of what is redacted, what its redaction left
+   * @param redacted the ids of those that are redacted
+   * @param viewer the user who reads; empty for nobody
+   */
+  static BundledRelations of(
+      Handle handle, List<StoredEvent> events, Set<String> redacted, String viewer) {
+    BundledRelations bundled = new BundledRelations();
+    Map<String, String> related = new LinkedHashMap<>();
+    for (StoredEvent event : events) {
+      String relation = relation(event);
+      if (event.stateKey() == null && !TOLD_WITH_NOTHING.contains(relation)) {
+        related.put(event.eventId(), relation);
+      }
+    }
+    if (!related.isEmpty()) {
+      List<String> unrelated =
+          related.entrySet().stream()
+              .filter(event -> event.getValue().isEmpty())
+              .map(Map.Entry::getKey)
+              .toList();
+      bundled.readThreads(handle, unrelated, viewer);
+      // The last event of a thread is shown as well, with what is said of it.
+      bundled.threads.values().forEach(thread -> related.put(thread.latest.eventId(), THREAD));
+      bundled.readEdits(
+          handle, related.keySet().stream().filter(id -> !redacted.contains(id)).toList());
+      bundled.readReferences(handle, related.keySet());
+    }
+    return bundled;
+  }
+
+  /**
+   * Puts what is said of an event where clients look for it.
+   *
+   * @param shown the form of the events that are told with it
+   */
+  void tell(String eventId, ObjectNode unsigned, Function<StoredEvent, ObjectNode> shown) {
+    ObjectNode told = EventJson.object();
+    List<String> referring = references.get(eventId);
+    if (referring != null) {
+      ArrayNode chunk = told.putObject(REFERENCE).putArray("chunk");
+      referring.forEach(id -> chunk.addObject().put("event_id", id));
+    }
+    StoredEvent edit = edits.get(eventId);
+    if (edit != null) {
+      told.set(REPLACE, shown.apply(edit));
+    }
+    Thread thread = threads.get(eventId);
+    if (thread != null) {
+      ObjectNode summary = told.putObject(THREAD);
+      summary.set("latest_event", shown.apply(thread.latest));
+      summary.put("count", thread.replies);
+      summary.put("current_user_participated", thread.joined);
+    }
+    if (!told.isEmpty()) {
+      unsigned.set("m.relations", told);
+    }
+  }
+
+  private void readThreads(Handle handle, Collection<String> ids, String viewer) {
+    query(handle, TimelineSql.THREADS, ids)
+        .bind("viewer", viewer)
+        .map(
+            (rs, ctx) ->
+                Map.entry(
+                    rs.getString("root"),
+                    new Thread(StoredEvent.of(rs), rs.getLong("replies"), rs.getBoolean("joined"))))
+        .forEach(entry -> threads.put(entry.getKey(), entry.getValue()));
+  }
+
+  private void readEdits(Handle handle, Collection<String> ids) {
+    query(handle, TimelineSql.EDITS, ids)
+        .map((rs, ctx) -> Map.entry(rs.getString("original"), StoredEvent.of(rs)))
+        .forEach(entry -> edits.put(entry.getKey(), entry.getValue()));
+  }
+
+  private void readReferences(Handle handle, Collection<String> ids) {
+    query(handle, TimelineSql.REFERENCES, ids)
+        .map((rs, ctx) -> Map.entry(rs.getString("referred"), rs.getString("event_id")))
+        .forEach(
+            entry ->
+                references
+                    .computeIfAbsent(entry.getKey(), id -> new ArrayList<>())
+                    .add(entry.getValue()));
+  }
+
+  private static Query query(Handle handle, String sql, Collection<String> ids) {
+    return handle.createQuery(sql).bindArray("eventIds", String.class, ids.toArray());
+  }
+
+  /** How an event relates to another one; empty if it does not. */
+  private static String relation(StoredEvent event) {
+    JsonNode relation = EventJson.parse(event.content()).path("m.relates_to");
+    return relation.path("event_id").isTextual() ? relation.path("rel_type").asText("") : "";
+  }
+}
