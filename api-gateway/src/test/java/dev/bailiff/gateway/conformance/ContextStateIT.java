@@ -92,8 +92,10 @@ class ContextStateIT {
     var then = context(message, "?limit=0" + lazy).path("state");
     var later = context(message, "?limit=2" + lazy).path("state");
 
-    assertThat(then).hasSize(1);
-    assertThat(then.at("/0/content/membership").asText()).isEqualTo("join");
+    assertThat(then.findValuesAsText("type"))
+        .containsExactlyInAnyOrder(
+            "m.room.create", "m.room.join_rules", "m.room.member", "m.room.power_levels");
+    assertThat(then.findValuesAsText("membership")).containsExactly("join");
     assertThat(later.findValuesAsText("membership")).containsExactly("leave");
     assertThat(
             gateway
@@ -106,6 +108,18 @@ class ContextStateIT {
                 .at("/state/0/content/membership")
                 .asText())
         .isEqualTo("join");
+  }
+
+  @Test
+  void filterHoldsForTheStateToo() {
+    room.state("m.room.topic", "{\"topic\":\"wanted\"}");
+    var message = room.message("{}");
+
+    assertThat(
+            context(message, "?filter=%7B%22types%22:%5B%22m.room.topic%22%5D%7D")
+                .path("state")
+                .findValuesAsText("type"))
+        .containsExactly("m.room.topic");
   }
 
   @Test

@@ -57,16 +57,7 @@ final class ContextReply {
 
   /** As it was at the last event of all, as in Synapse. */
   private void writeState(JsonGenerator json) throws IOException {
-    if (filter.membersOfSenders()) {
-      json.writeStartArray();
-      for (ObjectNode member :
-          state.membersAt(event.roomId(), last, senders.stream().toList(), filter.formOfState())) {
-        json.writeTree(member);
-      }
-      json.writeEndArray();
-    } else {
-      new StateStream(state).writeAt(json, event.roomId(), last, filter.formOfState());
-    }
+    new StateStream(state).writeAt(json, event.roomId(), last, filter, senders);
   }
 
   /** Returns where a client goes on in this direction. */

@@ -7,6 +7,7 @@ import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.http.JsonStream;
 import dev.bailiff.gateway.http.PathSegment;
 import dev.bailiff.gateway.http.QueryParameters;
+import dev.bailiff.homeserver.store.timeline.EventFilter;
 import dev.bailiff.homeserver.store.timeline.EventForm;
 import dev.bailiff.homeserver.store.timeline.Position;
 import dev.bailiff.homeserver.store.timeline.RoomState;
@@ -72,10 +73,12 @@ public final class MessagesResource {
       }
       var first = page.first();
       if (filter.membersOfSenders() && first != null) {
-        var members = body.putArray("state");
-        state
-            .membersAt(id.value(), first, page.senders(), filter.formOfState())
-            .forEach(members::add);
+        // Members are told whatever else the filter asks for.
+        var members =
+            state.membersAt(id.value(), first, page.senders(), EventFilter.NONE.in(filter.form()));
+        if (!members.isEmpty()) {
+          members.forEach(body.putArray("state")::add);
+        }
       }
     } else if (id.storable() && timeline.newest(id.value()).isPresent()) {
       body.put("end", start.token()); // nothing was asked for, so nobody knows of the end

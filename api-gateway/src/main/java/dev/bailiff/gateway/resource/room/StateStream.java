@@ -2,11 +2,13 @@ package dev.bailiff.gateway.resource.room;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.homeserver.store.timeline.EventFilter;
 import dev.bailiff.homeserver.store.timeline.EventForm;
 import dev.bailiff.homeserver.store.timeline.Position;
 import dev.bailiff.homeserver.store.timeline.RoomState;
 import dev.bailiff.homeserver.store.timeline.StateKey;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,17 +38,30 @@ final class StateStream {
     json.writeEndArray();
   }
 
-  /** An array of the state events as they were at a place in the room's history. */
-  void writeAt(JsonGenerator json, String room, Position at, EventForm form) throws IOException {
+  /**
+   * An array of the state events as they were at a place in the room's history.
+   *
+   * @param senders the only members who are told if the filter says so
+   */
+  void writeAt(
+      JsonGenerator json, String room, Position at, EventFilter filter, Collection<String> senders)
+      throws IOException {
     json.writeStartArray();
     @Nullable StateKey after = null;
     do {
-      var page = state.pageAt(room, at, after, form, PAGE);
-      for (ObjectNode event : page.events()) {
-        json.writeTree(event);
-      }
+      var page = state.pageAt(room, at, after, filter, PAGE);
+      write(json, page.events());
       after = page.last();
-    } while (after != null);
+    } while (after != null && !(filter.membersOfSenders() && after.isMember()));
+    if (filter.membersOfSenders()) {
+      write(json, state.membersAt(room, at, List.copyOf(senders), filter));
+    }
     json.writeEndArray();
+  }
+
+  private static void write(JsonGenerator json, List<ObjectNode> events) throws IOException {
+    for (ObjectNode event : events) {
+      json.writeTree(event);
+    }
   }
 }

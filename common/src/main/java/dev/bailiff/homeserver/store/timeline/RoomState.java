@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RoomState {
 
-  private static final String MEMBER = "m.room.member";
-
   private final Jdbi jdbi;
   private final Clock clock;
 
@@ -59,19 +57,25 @@ public final class RoomState {
    * the events; where servers disagreed then, the store does not know who won.
    *
    * @param after the last key of the page before; null at the start
+   * @param filter what is told of it
    * @param limit at most so many keys
    */
   public StatePage pageAt(
-      String roomId, Position at, @Nullable StateKey after, EventForm form, int limit) {
-    if (after == null || !after.type().equals(MEMBER)) {
-      StatePage page = pageAt(TimelineSql.STATE_AT, roomId, at, after, form, limit);
-      return page.last() == null ? new StatePage(page.events(), new StateKey(MEMBER, "")) : page;
+      String roomId, Position at, @Nullable StateKey after, EventFilter filter, int limit) {
+    if (after == null || !after.isMember()) {
+      StatePage page = pageAt(TimelineSql.STATE_AT, roomId, at, after, filter, limit);
+      return page.last() == null ? new StatePage(page.events(), StateKey.FIRST_MEMBER) : page;
     }
-    return pageAt(TimelineSql.MEMBERS_AT, roomId, at, after, form, limit);
+    return pageAt(TimelineSql.MEMBERS_AT, roomId, at, after, filter, limit);
   }
 
   private StatePage pageAt(
-      String sql, String roomId, Position at, @Nullable StateKey after, EventForm form, int limit) {
+      String sql,
+      String roomId,
+      Position at,
+      @Nullable StateKey after,
+      EventFilter filter,
+      int limit) {
     return jdbi.inTransaction(
         handle -> {
           Query query = handle.createQuery(sql);
@@ -96,27 +100,31 @@ public final class RoomState {
                   })
               .forEach(event -> event.ifPresent(events::add));
           return new StatePage(
-              forms(handle).of(events, form),
-              keys.size() < limit ? null : keys.get(keys.size() - 1));
+              told(handle, events, filter), keys.size() < limit ? null : keys.get(keys.size() - 1));
         });
   }
 
   /** Membership events of some users at a place in the room's history, of those who had one. */
   public List<ObjectNode> membersAt(
-      String roomId, Position at, List<String> users, EventForm form) {
+      String roomId, Position at, List<String> users, EventFilter filter) {
     return jdbi.inTransaction(
         handle ->
-            forms(handle)
-                .of(
-                    handle
-                        .createQuery(TimelineSql.MEMBERSHIPS_AT)
-                        .bind("roomId", roomId)
-                        .bind("depth", at.depth())
-                        .bind("arrival", at.arrival())
-                        .bindArray("users", String.class, users.toArray())
-                        .map((rs, ctx) -> StoredEvent.of(rs))
-                        .list(),
-                    form));
+            told(
+                handle,
+                handle
+                    .createQuery(TimelineSql.MEMBERSHIPS_AT)
+                    .bind("roomId", roomId)
+                    .bind("depth", at.depth())
+                    .bind("arrival", at.arrival())
+                    .bindArray("users", String.class, users.toArray())
+                    .map((rs, ctx) -> StoredEvent.of(rs))
+                    .list(),
+                filter));
+  }
+
+  private List<ObjectNode> told(Handle handle, List<StoredEvent> events, EventFilter filter) {
+    return forms(handle)
+        .of(events.stream().filter(filter::letsThrough).toList(), filter.formOfState());
   }
 
   private EventForms forms(Handle handle) {
