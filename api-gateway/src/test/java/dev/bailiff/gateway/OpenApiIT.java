@@ -56,8 +56,7 @@ class OpenApiIT {
     assertThat(links).contains("docs/start.js", "docs/swagger-ui-bundle.js", "openapi.yaml");
     assertThat(links)
         .allSatisfy(
-            link ->
-                assertThat(gateway.nobody().get("/_bailiff/" + link).status()).isEqualTo(200));
+            link -> assertThat(gateway.nobody().get("/_bailiff/" + link).status()).isEqualTo(200));
   }
 
   @ParameterizedTest

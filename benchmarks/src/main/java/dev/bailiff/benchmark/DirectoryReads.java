@@ -138,8 +138,7 @@ final class DirectoryReads implements Row {
     readings.add(search(scale, calls));
     readings.add(user(scale, 10 * calls));
     readings.add(rooms(scale, "name", "s.name, r.room_id", calls));
-    readings.add(
-        rooms(scale, "joined_members", "s.joined_members desc, r.room_id desc", calls));
+    readings.add(rooms(scale, "joined_members", "s.joined_members desc, r.room_id desc", calls));
     readings.add(rooms(scale, "version", "r.room_version desc, r.room_id desc", calls / 10));
     return readings;
   }
@@ -159,12 +158,10 @@ final class DirectoryReads implements Row {
         };
     return new Reading(
         "users-" + order,
-        String.format(
-            Locale.ROOT, "a page of %,d users by %s", Directory.users(scale), order),
+        String.format(Locale.ROOT, "a page of %,d users by %s", Directory.users(scale), order),
         1,
         calls,
-        n ->
-            "/_synapse/admin/v2/users?limit=100&order_by=%s&from=%s".formatted(order, begin(n)),
+        n -> "/_synapse/admin/v2/users?limit=100&order_by=%s&from=%s".formatted(order, begin(n)),
         List.of(
             new Statement(USER_TOTAL, n -> List.of()),
             new Statement(USERS.formatted(column, SEEN), n -> List.of(begin(n)))),
@@ -200,8 +197,7 @@ final class DirectoryReads implements Row {
     String which = "(select '@' || left(md5('user' || ?::bigint), 12) || ':bench.example')";
     return new Reading(
         "user",
-        String.format(
-            Locale.ROOT, "one of %,d users, %d clients", Directory.users(scale), CLIENTS),
+        String.format(Locale.ROOT, "one of %,d users, %d clients", Directory.users(scale), CLIENTS),
         CLIENTS,
         calls,
         n ->
@@ -210,10 +206,7 @@ final class DirectoryReads implements Row {
                 + ":bench.example",
         List.of(
             new Statement(
-                "select a.*, "
-                    + SEEN
-                    + " from homeserver.account a where a.user_id = "
-                    + which,
+                "select a.*, " + SEEN + " from homeserver.account a where a.user_id = " + which,
                 user),
             new Statement("select * from homeserver.threepid where user_id = " + which, user),
             new Statement("select * from homeserver.external_id where user_id = " + which, user)),
@@ -226,8 +219,7 @@ final class DirectoryReads implements Row {
         String.format(Locale.ROOT, "a page of %,d rooms by %s", Directory.rooms(scale), order),
         1,
         calls,
-        n ->
-            "/_synapse/admin/v1/rooms?limit=100&order_by=%s&from=%s".formatted(order, begin(n)),
+        n -> "/_synapse/admin/v1/rooms?limit=100&order_by=%s&from=%s".formatted(order, begin(n)),
         List.of(
             new Statement(ROOM_TOTAL, n -> List.of()),
             new Statement(ROOMS.formatted(columns), n -> List.of(begin(n)))),
@@ -238,15 +230,13 @@ final class DirectoryReads implements Row {
     try {
       return HexFormat.of()
           .formatHex(
-              MessageDigest.getInstance("MD5")
-                  .digest(text.getBytes(StandardCharsets.US_ASCII)));
+              MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.US_ASCII)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has MD5", e);
     }
   }
 
-  private Measurement measure(Bench bench, LocalGateway gateway, Reading reading)
-      throws Exception {
+  private Measurement measure(Bench bench, LocalGateway gateway, Reading reading) throws Exception {
     var servers = bench.servers();
     int warmUp = Math.max(20, reading.calls / 3);
     Calls.by(reading.clients, warmUp, () -> new ByHand(servers.connectToRound(), reading));

@@ -18,7 +18,9 @@ final class AccountCounts {
   /** So many rows are read in less than a millisecond. */
   private static final long ROWS = 1_000;
 
-  /** Gone again with the transaction; whoever does not get it leaves the work to the one who did. */
+  /**
+   * Gone again with the transaction; whoever does not get it leaves the work to the one who did.
+   */
   private static final String ALONE = "select pg_try_advisory_xact_lock(7221002)";
 
   /** Rows that others add meanwhile are not seen and stay. */

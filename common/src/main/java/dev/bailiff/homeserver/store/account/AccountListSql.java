@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * combination has a plan of its own and a search finds its index.
  *
  * <p><b>Cost:</b> the total of a list without a search is a sum over the few rows that count
- * accounts. A page by name, display name or time of creation is read from an index; the other orders
- * read all accounts once, as they have few different values or are computed from devices.
+ * accounts. A page by name, display name or time of creation is read from an index; the other
+ * orders read all accounts once, as they have few different values or are computed from devices.
  */
 record AccountListSql(AccountFilter filter, @Nullable String userId, @Nullable String name) {
 

