@@ -8,9 +8,11 @@ import dev.bailiff.gateway.auth.Identity;
 import dev.bailiff.gateway.health.DatabaseProbe;
 import dev.bailiff.gateway.health.HealthResource;
 import dev.bailiff.gateway.health.KafkaReadiness;
+import dev.bailiff.gateway.http.SlowClients;
 import dev.bailiff.gateway.metric.BacklogGauges;
 import dev.bailiff.gateway.metric.PrometheusExport;
 import dev.bailiff.gateway.metric.PublishedCommands;
+import dev.bailiff.gateway.metric.SlowClientsEnded;
 import dev.bailiff.gateway.metric.WaitingCalls;
 import dev.bailiff.gateway.resource.HistoryPurgeResource;
 import dev.bailiff.gateway.resource.HistoryPurgeStatusResource;
@@ -168,7 +170,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
             submission,
             identity,
             clock,
-            config.limits().submission().toBytes());
+            config.limits().submission());
     var deletions = new RoomDeletions(rooms, identity, submission, waits, store.reader());
     var mediaDeletions = new MediaDeletions(submission, waits, store.reader());
     var users =
@@ -186,10 +188,14 @@ public class GatewayApplication extends Application<GatewayConfig> {
         .register(
             new AuthenticationFilter(
                 new Authenticator(accessTokens, new OperatorTokens(jdbi), identity),
-                config.limits().body().toBytes()));
+                config.limits().body()));
     HttpServerSetup.apply(
         config.getServerFactory(),
         environment,
+        new SlowClients(
+            config.limits().headTime().toJavaDuration(),
+            config.limits().replyTime().toJavaDuration(),
+            new SlowClientsEnded(registry)),
         // In the order in which paths are tried.
         withFurther(
             List.of(users.all(), LightResources.of(jdbi, clock, identity, summaries)),

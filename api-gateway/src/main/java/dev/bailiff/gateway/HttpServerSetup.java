@@ -5,6 +5,7 @@ import dev.bailiff.gateway.error.JettyErrorHandler;
 import dev.bailiff.gateway.http.AccessLog;
 import dev.bailiff.gateway.http.RouteTable;
 import dev.bailiff.gateway.http.RoutingFilter;
+import dev.bailiff.gateway.http.SlowClients;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.server.ServerFactory;
@@ -17,6 +18,8 @@ import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
 import java.util.List;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.glassfish.jersey.server.ServerProperties;
 
 /**
@@ -32,7 +35,11 @@ final class HttpServerSetup {
 
   private HttpServerSetup() {}
 
-  static void apply(ServerFactory factory, Environment environment, List<Object> resources) {
+  static void apply(
+      ServerFactory factory,
+      Environment environment,
+      SlowClients slowClients,
+      List<Object> resources) {
     if (factory instanceof AbstractServerFactory server) {
       server.setRegisterDefaultExceptionMappers(false);
       server.setRequestLogFactory(new AccessLog());
@@ -51,6 +58,8 @@ final class HttpServerSetup {
     environment
         .lifecycle()
         .addServerLifecycleListener(started -> started.setErrorHandler(new JettyErrorHandler()));
+    environment.lifecycle().manage(slowClients);
+    environment.lifecycle().addEventListener(watchAtStart(slowClients));
     var routes = RouteTable.of(resources.stream().map(Object::getClass).toList());
     environment
         .servlets()
@@ -61,6 +70,18 @@ final class HttpServerSetup {
         .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
     environment.jersey().register(new ErrorMapper());
     resources.forEach(environment.jersey()::register);
+  }
+
+  /** The server exists only when it starts, and takes no further handler once it has. */
+  private static LifeCycle.Listener watchAtStart(SlowClients slowClients) {
+    return new LifeCycle.Listener() {
+      @Override
+      public void lifeCycleStarting(LifeCycle starting) {
+        if (starting instanceof Server server) {
+          slowClients.watch(server);
+        }
+      }
+    };
   }
 
   private static void takeRequestsAsSent(ConnectorFactory connector) {

@@ -1,6 +1,7 @@
 package dev.bailiff.gateway;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.bailiff.gateway.http.BodyLimit;
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
 import jakarta.validation.constraints.Min;
@@ -10,16 +11,28 @@ import jakarta.validation.constraints.NotNull;
  * The block {@code limits}.
  *
  * <pre>
- * key            default  meaning
- * body           1MiB     largest body of a request; above it 413 M_TOO_LARGE
- * submission     64MiB    largest body of POST /_bailiff/v1/jobs: a million targets
- * loginBurst     100      logins that may be tried at once from one address, or to one account
- * loginInterval  5s       after that, one each so long
+ * key             default  meaning
+ * body            1MiB     largest body of a request; above it 413 M_TOO_LARGE
+ * bodyTime        30s      how long a body may take to arrive; then 408 M_UNKNOWN
+ * submission      64MiB    largest body of POST /_bailiff/v1/jobs: a million targets
+ * submissionTime  5m       how long that one may take
+ * headTime        20s      how long the head of a request may take, from its first byte; then the connection is closed
+ * replyTime       10m      how long a client may take to read a reply; then the connection is closed
+ * loginBurst      100      logins that may be tried at once from one address, or to one account
+ * loginInterval   5s       after that, one each so long
  * </pre>
+ *
+ * How large a head may be is a key of the connector: {@code maxRequestHeaderSize}, 8KiB; above it
+ * 414 (of the path with query alone) or 431. Of a client that sends and reads nothing at all, the
+ * connector's {@code idleTimeout}, 30s, is the end.
  */
 public final class LimitsConfig {
   @NotNull @JsonProperty private DataSize body = DataSize.mebibytes(1);
+  @NotNull @JsonProperty private Duration bodyTime = Duration.seconds(30);
   @NotNull @JsonProperty private DataSize submission = DataSize.mebibytes(64);
+  @NotNull @JsonProperty private Duration submissionTime = Duration.minutes(5);
+  @NotNull @JsonProperty private Duration headTime = Duration.seconds(20);
+  @NotNull @JsonProperty private Duration replyTime = Duration.minutes(10);
 
   @Min(1)
   @JsonProperty
@@ -27,14 +40,24 @@ public final class LimitsConfig {
 
   @NotNull @JsonProperty private Duration loginInterval = Duration.seconds(5);
 
-  /** Largest body. */
-  public DataSize body() {
-    return body;
+  /** Of a body. */
+  public BodyLimit body() {
+    return new BodyLimit(body.toBytes(), bodyTime.toJavaDuration());
   }
 
-  /** Largest body of a submission. */
-  public DataSize submission() {
-    return submission;
+  /** Of the body of a submission. */
+  public BodyLimit submission() {
+    return new BodyLimit(submission.toBytes(), submissionTime.toJavaDuration());
+  }
+
+  /** Time for the head of a request. */
+  public Duration headTime() {
+    return headTime;
+  }
+
+  /** Time for reading a reply. */
+  public Duration replyTime() {
+    return replyTime;
   }
 
   /** Logins at once. */

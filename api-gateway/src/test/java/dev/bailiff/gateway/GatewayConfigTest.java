@@ -2,6 +2,7 @@ package dev.bailiff.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bailiff.gateway.http.BodyLimit;
 import dev.bailiff.homeserver.identity.IdentityConfig;
 import dev.bailiff.job.store.LeaseConfig;
 import io.dropwizard.configuration.ConfigurationException;
@@ -10,7 +11,6 @@ import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.configuration.YamlConfigurationFactory;
 import io.dropwizard.jackson.Jackson;
 import io.dropwizard.jersey.validation.Validators;
-import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -40,8 +40,12 @@ class GatewayConfigTest {
     assertThat(config.waiting().longest()).isEqualTo(Duration.minutes(10));
     assertThat(config.waiting().reread()).isEqualTo(Duration.seconds(1));
     assertThat(config.waiting().drain()).isEqualTo(Duration.seconds(5));
-    assertThat(config.limits().body()).isEqualTo(DataSize.mebibytes(1));
-    assertThat(config.limits().submission()).isEqualTo(DataSize.mebibytes(64));
+    assertThat(config.limits().body())
+        .isEqualTo(new BodyLimit(1024 * 1024, java.time.Duration.ofSeconds(30)));
+    assertThat(config.limits().submission())
+        .isEqualTo(new BodyLimit(64 * 1024 * 1024, java.time.Duration.ofMinutes(5)));
+    assertThat(config.limits().headTime()).isEqualTo(Duration.seconds(20));
+    assertThat(config.limits().replyTime()).isEqualTo(Duration.minutes(10));
     assertThat(config.limits().loginBurst()).isEqualTo(100);
     assertThat(config.limits().loginInterval()).isEqualTo(Duration.seconds(5));
     assertThat(config.identity()).isEqualTo(IdentityConfig.defaults());
@@ -63,7 +67,9 @@ class GatewayConfigTest {
             REQUIRED
                 + """
                 wait: {duration: 1s, longest: 2s, reread: 3s, drain: 4s}
-                limits: {body: 1KiB, submission: 2KiB, loginBurst: 3, loginInterval: 4s}
+                limits:
+                  {body: 1KiB, bodyTime: 5s, submission: 2KiB, submissionTime: 6s, headTime: 7s, replyTime: 8s,
+                   loginBurst: 3, loginInterval: 4s}
                 mediaFolder: /media
                 leases: {window: 8, republishAfter: 7s}
                 identity: {servers: ["https://id.example"], requestTimeout: 5s, attempts: 1}
@@ -77,8 +83,12 @@ class GatewayConfigTest {
     assertThat(config.waiting().longest()).isEqualTo(Duration.seconds(2));
     assertThat(config.waiting().reread()).isEqualTo(Duration.seconds(3));
     assertThat(config.waiting().drain()).isEqualTo(Duration.seconds(4));
-    assertThat(config.limits().body()).isEqualTo(DataSize.kibibytes(1));
-    assertThat(config.limits().submission()).isEqualTo(DataSize.kibibytes(2));
+    assertThat(config.limits().body())
+        .isEqualTo(new BodyLimit(1024, java.time.Duration.ofSeconds(5)));
+    assertThat(config.limits().submission())
+        .isEqualTo(new BodyLimit(2048, java.time.Duration.ofSeconds(6)));
+    assertThat(config.limits().headTime()).isEqualTo(Duration.seconds(7));
+    assertThat(config.limits().replyTime()).isEqualTo(Duration.seconds(8));
     assertThat(config.limits().loginBurst()).isEqualTo(3);
     assertThat(config.limits().loginInterval()).isEqualTo(Duration.seconds(4));
     assertThat(config.identity().servers()).containsExactly(URI.create("https://id.example"));

@@ -1,5 +1,6 @@
 package dev.bailiff.gateway.auth;
 
+import dev.bailiff.gateway.http.BodyLimit;
 import dev.bailiff.gateway.http.PathSegment;
 import dev.bailiff.gateway.http.QueryParameters;
 import dev.bailiff.gateway.http.RequestBody;
@@ -22,12 +23,12 @@ import org.glassfish.jersey.server.ExtendedUriInfo;
 @Priority(Priorities.AUTHENTICATION)
 public final class AuthenticationFilter implements ContainerRequestFilter {
   private final Authenticator authenticator;
-  private final long bodyLimit;
+  private final BodyLimit bodyLimit;
 
   /**
-   * @param bodyLimit in bytes
+   * @param bodyLimit of all calls that name no other
    */
-  public AuthenticationFilter(Authenticator authenticator, long bodyLimit) {
+  public AuthenticationFilter(Authenticator authenticator, BodyLimit bodyLimit) {
     this.authenticator = authenticator;
     this.bodyLimit = bodyLimit;
   }

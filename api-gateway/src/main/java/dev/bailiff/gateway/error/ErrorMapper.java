@@ -4,6 +4,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
+import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,10 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
     if (failure instanceof WebApplicationException raised
         && raised.getResponse().getStatus() < 500) {
       return ErrorReply.ofStatus(raised.getResponse().getStatus());
+    }
+    // What Jetty finds wrong with a request while it is read.
+    if (failure instanceof HttpException bad && bad.getCode() < 500) {
+      return ErrorReply.ofStatus(bad.getCode());
     }
     LOG.error("request failed", failure);
     return ErrorReply.internal();

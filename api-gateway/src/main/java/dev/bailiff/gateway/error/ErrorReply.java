@@ -41,6 +41,7 @@ public record ErrorReply(int status, String errcode, String text, Map<String, Ob
       case 408 -> of(status, Errcode.M_UNKNOWN, "The request took too long to arrive");
       case 413 -> of(status, Errcode.M_TOO_LARGE, "The request is too large");
       case 414, 431 -> of(status, Errcode.M_TOO_LARGE, "The head of the request is too large");
+      case 501, 505 -> of(status, Errcode.M_UNKNOWN, "This form of HTTP is not spoken here");
       case 503 -> of(status, Errcode.M_UNKNOWN, "The server is stopping or overloaded");
       default ->
           status >= 400 && status < 500

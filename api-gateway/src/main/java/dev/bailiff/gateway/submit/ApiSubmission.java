@@ -4,6 +4,7 @@ import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.Identity;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.http.BodyLimit;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.IdempotencyKey;
 import dev.bailiff.job.JobId;
@@ -25,10 +26,10 @@ public final class ApiSubmission {
   private final JobSubmission submission;
   private final Identity identity;
   private final Clock clock;
-  private final long bodyLimit;
+  private final BodyLimit bodyLimit;
 
   /**
-   * @param bodyLimit in bytes; larger than that of other calls, as a job may have a million targets
+   * @param bodyLimit larger than that of other calls, as a job may have a million targets
    */
   public ApiSubmission(
       KindContracts kinds,
@@ -36,7 +37,7 @@ public final class ApiSubmission {
       JobSubmission submission,
       Identity identity,
       Clock clock,
-      long bodyLimit) {
+      BodyLimit bodyLimit) {
     this.kinds = kinds;
     this.schemas = schemas;
     this.submission = submission;
