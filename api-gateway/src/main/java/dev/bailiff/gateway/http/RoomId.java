@@ -23,9 +23,9 @@ public record RoomId(String value) {
     return new RoomId(text);
   }
 
-  /** Whether this is a legal room id that the store can hold. */
+  /** Whether this is a legal room id that the store can hold, also as a key. */
   public static boolean isLegal(String text) {
-    if (!text.startsWith("!") || !StorableText.isStorable(text)) {
+    if (!text.startsWith("!") || !StorableText.isStorable(text) || !StorableText.isShort(text)) {
       return false;
     }
     int colon = text.indexOf(':');

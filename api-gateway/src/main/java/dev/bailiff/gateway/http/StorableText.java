@@ -3,9 +3,12 @@ package dev.bailiff.gateway.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
+import java.nio.charset.StandardCharsets;
 
 /** Text that PostgreSQL can hold: no NUL and no unpaired surrogate. */
 public final class StorableText {
+
+  private static final int LONGEST_ID = 255;
 
   private StorableText() {}
 
@@ -24,6 +27,14 @@ public final class StorableText {
       }
     }
     return true;
+  }
+
+  /**
+   * Whether this is no longer than the protocol lets an id be, in bytes. The store could hold text
+   * of any length, but find rows by at most 2,700 bytes.
+   */
+  public static boolean isShort(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length <= LONGEST_ID;
   }
 
   /**

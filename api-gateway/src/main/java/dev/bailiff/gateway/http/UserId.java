@@ -19,6 +19,19 @@ public record UserId(String value) {
   }
 
   /**
+   * Checks one that need not be known and will be stored.
+   *
+   * @throws ApiException 400 {@code M_INVALID_PARAM}, also for what is longer than an id may be
+   */
+  public static UserId parseTarget(String text) {
+    var user = parse(text);
+    if (!StorableText.isShort(text)) {
+      throw ApiException.bad(Errcode.M_INVALID_PARAM, "The user id is too long");
+    }
+    return user;
+  }
+
+  /**
    * Whether the part after the first colon is this server; asked of any text, also of one that is
    * no user id.
    */

@@ -3,6 +3,7 @@ package dev.bailiff.gateway.resource;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.http.QueryParameters;
+import dev.bailiff.gateway.http.StorableTime;
 import dev.bailiff.job.JobFilter;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
@@ -57,7 +58,7 @@ final class JobListQuery {
     }
     try {
       return new JobReader.Position(
-          Instant.parse(parts[0]),
+          StorableTime.parse(parts[0]),
           JobId.parse(parts[1]).orElseThrow(() -> new IllegalArgumentException("not a cursor")));
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException("not a cursor", e);
@@ -74,7 +75,7 @@ final class JobListQuery {
 
   private static @Nullable Instant instant(QueryParameters query, String name) {
     try {
-      return query.ascii(name).map(Instant::parse).orElse(null);
+      return query.ascii(name).map(StorableTime::parse).orElse(null);
     } catch (DateTimeParseException e) {
       throw ApiException.bad(
           Errcode.M_INVALID_PARAM,

@@ -3,6 +3,7 @@ package dev.bailiff.gateway.resource;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.http.StorableText;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -28,6 +29,10 @@ public final class RoomPurgeResource {
     var room = BodyKeys.text(body, "room_id", Errcode.M_BAD_JSON);
     if (room == null) {
       throw ApiException.bad(Errcode.M_BAD_JSON, "'room_id' must be a string");
+    }
+    // No room has such an id, and no job could be stored with it.
+    if (!StorableText.isShort(room)) {
+      throw ApiException.notFound("Unknown room");
     }
     deletions.purge(room, call, response);
   }

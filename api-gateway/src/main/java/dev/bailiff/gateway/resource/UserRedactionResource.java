@@ -41,7 +41,7 @@ public final class UserRedactionResource {
   @POST
   @Path("/{user_id}/redact")
   public ObjectNode redact(@PathParam("user_id") PathSegment id, @Context Call call) {
-    var user = UserId.parse(id.value());
+    var user = UserId.parseTarget(id.value());
     var parameters = UserRedactionBody.parse(call.body().required());
     var job =
         submission

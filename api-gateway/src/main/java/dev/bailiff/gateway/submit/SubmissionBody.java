@@ -7,6 +7,7 @@ import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.http.RoomId;
 import dev.bailiff.gateway.http.StorableText;
+import dev.bailiff.gateway.http.StorableTime;
 import dev.bailiff.gateway.http.UserId;
 import dev.bailiff.homeserver.media.MediaPath;
 import dev.bailiff.job.KindContracts;
@@ -108,7 +109,7 @@ public record SubmissionBody(
 
   private static String checked(String target, TargetType type) {
     switch (type) {
-      case USER -> UserId.parse(target);
+      case USER -> UserId.parseTarget(target);
       case ROOM -> {
         if (!RoomId.isLegal(target)) {
           throw ApiException.bad(Errcode.M_INVALID_PARAM, target + " is not a legal room ID");
@@ -116,7 +117,7 @@ public record SubmissionBody(
       }
       case MEDIA -> {
         if (DeleteMediaContract.isUser(target)) {
-          UserId.parse(target);
+          UserId.parseTarget(target);
         } else if (!target.equals(DeleteMediaContract.ALL) && !MediaPath.isId(target)) {
           throw ApiException.bad(
               Errcode.M_INVALID_PARAM, target + " is neither a media ID nor a user ID nor '*'");
@@ -156,7 +157,7 @@ public record SubmissionBody(
       return null;
     }
     try {
-      return Instant.parse(text);
+      return StorableTime.parse(text);
     } catch (DateTimeParseException e) {
       throw ApiException.bad(
           Errcode.M_INVALID_PARAM, "'run_at' must look like 2026-11-23T08:00:00Z");

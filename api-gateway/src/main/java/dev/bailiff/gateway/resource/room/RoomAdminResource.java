@@ -69,7 +69,7 @@ public final class RoomAdminResource {
       throw ApiException.bad(Errcode.M_BAD_JSON, "'user_id' must be a string");
     }
     var user = StorableText.require(value.textValue());
-    if (!user.startsWith("@") || user.indexOf(':') < 0) {
+    if (!user.startsWith("@") || user.indexOf(':') < 0 || !StorableText.isShort(user)) {
       throw ApiException.bad(Errcode.M_UNKNOWN, "'user_id' is not a user id");
     }
     return user;

@@ -6,6 +6,7 @@ import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.http.StorableText;
 import dev.bailiff.homeserver.store.account.ExternalId;
 import dev.bailiff.homeserver.store.account.ThreepidKey;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code threepids} and {@code external_ids} of admin-api 4.2, checks 2 and 3. */
 final class IdListKeys {
+
+  /** In bytes: two of them are a key of the store. */
+  private static final int LONGEST = 1_000;
 
   private IdListKeys() {}
 
@@ -63,6 +67,10 @@ final class IdListKeys {
     if (!value.isTextual()) {
       throw ApiException.bad(Errcode.M_INVALID_PARAM, "'" + key + "' must be a string");
     }
-    return StorableText.require(value.textValue());
+    var text = StorableText.require(value.textValue());
+    if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+      throw ApiException.bad(Errcode.M_INVALID_PARAM, "'" + key + "' is too long");
+    }
+    return text;
   }
 }

@@ -1,6 +1,40 @@
 package dev.bailiff.homeserver.store.access;
 
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** One use of a token: feeds whois and "last seen" (admin-api 1.2). */
-public record TokenUse(String userId, @Nullable String deviceId, String ip, String userAgent) {}
+/**
+ * One use of a token: feeds whois and "last seen" (admin-api 1.2). A user agent is whatever a
+ * client says; it is cut to what fits, with the rest, into one key of the store.
+ */
+public record TokenUse(String userId, @Nullable String deviceId, String ip, String userAgent) {
+  /** In bytes, with room for what PostgreSQL puts around its 2,704. */
+  private static final int LONGEST_KEY = 2_600;
+
+  private static final int LONGEST_USER_AGENT = 500;
+
+  public TokenUse {
+    int rest = LONGEST_KEY - bytes(userId) - bytes(ip) - (deviceId == null ? 0 : bytes(deviceId));
+    userAgent = cut(userAgent, Math.max(0, Math.min(rest, LONGEST_USER_AGENT)));
+  }
+
+  private static String cut(String text, int most) {
+    if (bytes(text) <= most) {
+      return text;
+    }
+    int end = 0;
+    int length = 0;
+    while (true) {
+      int next = text.offsetByCodePoints(end, 1);
+      length += bytes(text.substring(end, next));
+      if (length > most) {
+        return text.substring(0, end);
+      }
+      end = next;
+    }
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+}
