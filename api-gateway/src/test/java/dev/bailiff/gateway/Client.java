@@ -67,7 +67,7 @@ public final class Client {
   }
 
   /** Sends these bytes and reads until the server closes the connection. */
-  Reply exchange(String head, byte[] body) {
+  public Reply exchange(String head, byte[] body) {
     try (var socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(60_000);
       var out = new ByteArrayOutputStream();

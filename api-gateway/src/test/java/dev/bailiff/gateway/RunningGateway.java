@@ -57,8 +57,13 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
 
   @Override
   public void beforeAll(ExtensionContext context) throws Exception {
-    postgres.beforeAll(context);
-    kafka.beforeAll(context);
+    start(context.getRequiredTestClass());
+  }
+
+  /** Starts for a class that JUnit Jupiter does not run; the caller closes it. */
+  public void start(Class<?> user) throws Exception {
+    postgres.open(user);
+    kafka.open(user);
     var all = new ArrayList<>(overrides);
     all.add(ConfigOverride.config("database.url", postgres.jdbcUrl()));
     all.add(ConfigOverride.config("database.user", postgres.user()));
@@ -78,9 +83,14 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
 
   @Override
   public void afterAll(ExtensionContext context) {
+    close();
+  }
+
+  /** Stops it and drops its data. */
+  public void close() {
     stop();
-    kafka.afterAll(context);
-    postgres.afterAll(context);
+    kafka.close();
+    postgres.close();
   }
 
   /** Stops it as SIGTERM would; more than once is fine. */

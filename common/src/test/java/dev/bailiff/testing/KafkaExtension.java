@@ -67,12 +67,22 @@ public final class KafkaExtension implements BeforeAllCallback, AfterAllCallback
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    String name = context.getRequiredTestClass().getSimpleName().toLowerCase(Locale.ROOT);
+    open(context.getRequiredTestClass());
+  }
+
+  /** Makes names for a class that JUnit Jupiter does not run; the caller closes it. */
+  public void open(Class<?> user) {
+    String name = user.getSimpleName().toLowerCase(Locale.ROOT);
     prefix = "t" + NEXT.getAndIncrement() + "." + name + ".";
   }
 
   @Override
-  public synchronized void afterAll(ExtensionContext context) {
+  public void afterAll(ExtensionContext context) {
+    close();
+  }
+
+  /** Gives up what the class had. */
+  public synchronized void close() {
     if (admin != null) {
       admin.close();
       admin = null;

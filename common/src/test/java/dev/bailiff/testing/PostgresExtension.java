@@ -86,8 +86,13 @@ public final class PostgresExtension
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    open(context.getRequiredTestClass());
+  }
+
+  /** Makes the database for a class that JUnit Jupiter does not run; the caller closes it. */
+  public void open(Class<?> user) {
     ofClass = true;
-    database = source.apply(context.getRequiredTestClass().getSimpleName());
+    database = source.apply(user.getSimpleName());
   }
 
   @Override
@@ -106,6 +111,11 @@ public final class PostgresExtension
 
   @Override
   public void afterAll(ExtensionContext context) {
+    close();
+  }
+
+  /** Drops the database of a class. */
+  public void close() {
     drop();
   }
 

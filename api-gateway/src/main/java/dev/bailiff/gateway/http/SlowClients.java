@@ -20,6 +20,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Closes connections whose client takes too long to send the head of a request, which holds a
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Concurrency:</b> thread-safe.
  */
 public final class SlowClients implements Connection.Listener, Managed {
+  private static final Logger LOG = LoggerFactory.getLogger(SlowClients.class);
   private static final long SHORTEST_PAUSE_MILLIS = 20;
   private static final long LONGEST_PAUSE_MILLIS = 1_000;
 
@@ -99,7 +102,14 @@ public final class SlowClients implements Connection.Listener, Managed {
 
   private void runOnce() {
     long now = System.nanoTime();
-    clients.values().forEach(client -> client.look(now));
+    for (Client client : clients.values()) {
+      try {
+        client.look(now);
+      } catch (RuntimeException e) {
+        // One connection that cannot be closed must not be the end of all looking.
+        LOG.warn("could not look at a connection", e);
+      }
+    }
   }
 
   /** Tells which requests are at work. */

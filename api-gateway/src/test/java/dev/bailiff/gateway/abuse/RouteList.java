@@ -1,0 +1,25 @@
+package dev.bailiff.gateway.abuse;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** All routes, as they stand in {@code routes.txt}. */
+final class RouteList {
+  private static final List<Route> ALL = read();
+
+  private RouteList() {}
+
+  static List<Route> all() {
+    return ALL;
+  }
+
+  private static List<Route> read() {
+    try (var stream = RouteList.class.getResourceAsStream("routes.txt")) {
+      return Route.read(new String(stream.readAllBytes(), StandardCharsets.UTF_8).lines());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
