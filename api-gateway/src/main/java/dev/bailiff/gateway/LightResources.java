@@ -61,13 +61,18 @@ final class LightResources {
 
   private LightResources() {}
 
-  static List<Object> of(Jdbi jdbi, Clock clock, Identity identity, RoomSummaries summaries) {
+  /**
+   * @param delegated whether login is delegated, and registration with it
+   */
+  static List<Object> of(
+      Jdbi jdbi, Clock clock, Identity identity, RoomSummaries summaries, boolean delegated) {
     var timeline = new Timeline(jdbi, clock);
     return Stream.of(
             rooms(jdbi, identity, new RoomList(jdbi, summaries)),
             events(jdbi, identity, timeline, new RoomState(jdbi, clock)),
             media(jdbi, identity),
-            rest(jdbi, clock, new EventReportResource(new EventReports(jdbi, summaries), timeline)))
+            delegated ? List.<Object>of() : registration(jdbi, clock),
+            rest(jdbi, new EventReportResource(new EventReports(jdbi, summaries), timeline)))
         .flatMap(List::stream)
         .toList();
   }
@@ -110,13 +115,17 @@ final class LightResources {
         new UnprotectionResource(quarantine));
   }
 
-  private static List<Object> rest(Jdbi jdbi, Clock clock, EventReportResource eventReports) {
+  private static List<Object> registration(Jdbi jdbi, Clock clock) {
     var tokens = new RegistrationTokens(jdbi);
+    return List.of(
+        new NewRegistrationTokenResource(tokens, clock),
+        new RegistrationTokenResource(tokens, clock));
+  }
+
+  private static List<Object> rest(Jdbi jdbi, EventReportResource eventReports) {
     return List.of(
         eventReports,
         new UserReportResource(new UserReports(jdbi)),
-        new NewRegistrationTokenResource(tokens, clock),
-        new RegistrationTokenResource(tokens, clock),
         new UserMediaStatisticsResource(new UserMediaStatistics(jdbi)),
         new LargestRoomsResource(new LargestRooms(jdbi)),
         new DestinationResource(new Destinations(jdbi)));

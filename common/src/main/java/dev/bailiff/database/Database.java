@@ -10,16 +10,23 @@ import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A pool of connections and JDBI on it. JDBI binds an open handle to its thread, so that whatever
  * uses the same {@link Jdbi} on a thread with a transaction takes part in that transaction.
  */
 public final class Database implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+  private final DatabaseConfig config;
   private final HikariDataSource dataSource;
   private final Jdbi jdbi;
 
-  private Database(HikariDataSource dataSource) {
+  private Database(DatabaseConfig config, HikariDataSource dataSource) {
+    this.config = config;
     this.dataSource = dataSource;
     this.jdbi = jdbi(dataSource);
   }
@@ -47,7 +54,7 @@ public final class Database implements AutoCloseable {
     hikari.addDataSourceProperty("tcpKeepAlive", "true");
     hikari.addDataSourceProperty("ApplicationName", "bailiff-" + name);
     hikari.addDataSourceProperty("reWriteBatchedInserts", "true");
-    return new Database(new HikariDataSource(hikari));
+    return new Database(config, new HikariDataSource(hikari));
   }
 
   /**
@@ -72,20 +79,41 @@ public final class Database implements AutoCloseable {
   /**
    * Brings both schemas to this release. Any number of processes may call it at once: Flyway takes
    * a lock.
+   *
+   * @throws IllegalStateException if the server is older than {@link PostgresVersion#OLDEST}
    */
   public static void migrate(DataSource dataSource) {
-    Flyway.configure()
-        .dataSource(dataSource)
-        .locations("classpath:db/migration")
-        .defaultSchema("public")
-        .table("bailiff_schema_history")
-        .load()
-        .migrate();
+    PostgresVersion.require(jdbi(dataSource));
+    var flyway =
+        Flyway.configure()
+            .dataSource(dataSource)
+            .locations("classpath:db/migration")
+            .defaultSchema("public")
+            .table("bailiff_schema_history")
+            .load();
+    int pending = flyway.info().pending().length;
+    if (pending > 0) {
+      LOG.info("the database is brought up to date by {} migrations", pending);
+    }
+    var done = flyway.migrate();
+    if (done.migrationsExecuted > 0) {
+      LOG.info("the database is up to date, at version {}", done.targetSchemaVersion);
+    }
   }
 
-  /** Brings both schemas to this release. */
+  /**
+   * Brings both schemas to this release, on a connection of its own: a migration of a big table is
+   * silent for longer than those of the pool may be.
+   */
   public void migrate() {
-    migrate(dataSource);
+    var patient = new PGSimpleDataSource();
+    patient.setUrl(config.url());
+    patient.setUser(config.user());
+    patient.setPassword(config.password());
+    patient.setConnectTimeout((int) config.connectTimeout().toSeconds());
+    patient.setTcpKeepAlive(true);
+    patient.setApplicationName("bailiff-migration");
+    migrate(patient);
   }
 
   /** JDBI on the pool. */

@@ -37,12 +37,15 @@ class DelegatedLoginIT {
   }
 
   @ParameterizedTest
-  @Section({"4.8", "4.9", "4.10", "4.15"})
+  @Section({"4.8", "4.9", "4.10", "4.15", "5.38"})
   @CsvSource({
     "POST, /_synapse/admin/v1/reset_password/@ada:chat.example",
     "GET, /_synapse/admin/v1/users/@ada:chat.example/admin",
     "PUT, /_synapse/admin/v1/users/@ada:chat.example/admin",
-    "POST, /_synapse/admin/v1/users/@ada:chat.example/login"
+    "POST, /_synapse/admin/v1/users/@ada:chat.example/login",
+    "GET, /_synapse/admin/v1/registration_tokens",
+    "POST, /_synapse/admin/v1/registration_tokens/new",
+    "PUT, /_synapse/admin/v1/registration_tokens/abc"
   })
   void callsOfTheServiceAreNotServed(String method, String path) {
     assertThat(admin.send(method, path, "{}").outcome()).isEqualTo("404 M_UNRECOGNIZED");

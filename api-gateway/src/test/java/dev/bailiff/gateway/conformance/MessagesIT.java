@@ -262,6 +262,7 @@ class MessagesIT {
     "from=t5, 400 M_UNKNOWN",
     "to=5-5, 400 M_UNKNOWN",
     "filter=%7B, 400 M_NOT_JSON",
+    "filter=%7B%7D%20x, 400 M_NOT_JSON",
     "filter=5, 400 M_BAD_JSON",
     "filter=, 400 M_NOT_JSON",
     "filter=null, 200",

@@ -1,8 +1,9 @@
 package dev.bailiff.gateway.resource.room;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.http.QueryParameters;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The parameter {@code filter} of what reads histories (admin-api 5.8, 5.42). */
 final class EventQuery {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private EventQuery() {}
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Accounts of the own store.
  *
- * <p><b>Concurrency:</b> thread-safe; each call is one short transaction.
+ * <p><b>Concurrency:</b> thread-safe; each change is one short transaction. What is read together,
+ * such as a page and its total, comes from statements one right after the other.
  */
 public final class Accounts {
 

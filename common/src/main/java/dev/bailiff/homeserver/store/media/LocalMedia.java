@@ -13,8 +13,8 @@ import org.jdbi.v3.core.statement.Query;
 /**
  * Records of local media.
  *
- * <p><b>Concurrency:</b> thread-safe; each call is one short transaction, or part of the one that
- * is open on the thread.
+ * <p><b>Concurrency:</b> thread-safe; each change is one short transaction, or part of the one that
+ * is open on the thread. A page and its total come from two statements, one right after the other.
  */
 public final class LocalMedia {
 

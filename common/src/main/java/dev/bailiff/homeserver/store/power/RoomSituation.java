@@ -26,8 +26,10 @@ record RoomSituation(
   /** A user's membership; whoever has none has left. */
   record Member(String membership, @Nullable String eventId) {}
 
+  // Batches share the row before anything else, so nothing weaker would keep them out, and whoever
+  // waits for one here holds nothing yet that it may want.
   private static final String LOCK =
-      "select room_version from homeserver.room where room_id = :roomId for no key update";
+      "select room_version from homeserver.room where room_id = :roomId for update";
 
   private static final String STATE =
       """

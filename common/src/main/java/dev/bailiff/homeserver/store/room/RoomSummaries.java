@@ -25,13 +25,16 @@ import org.jspecify.annotations.Nullable;
 public final class RoomSummaries {
 
   /**
-   * Notes taken at once, so many that those of a room which a job changes all the time are taken
-   * together and the room is looked at once.
+   * Notes taken in a transaction, which others wait for: of as many rooms a tenth of a second,
+   * unless some are very big.
    */
-  private static final int NOTES = 500_000;
+  private static final int FEW_NOTES = 1_000;
 
-  /** Rooms of a statement: a tenth of a second, unless some are very big. */
-  private static final int ROOMS = 1_000;
+  /**
+   * As many, while most are of the same rooms: those of a room which a job changes all the time are
+   * taken together, so that the room is looked at once.
+   */
+  private static final int MANY_NOTES = 16_000;
 
   private static final List<String> SHOWN_STATE =
       List.of(
@@ -51,10 +54,13 @@ public final class RoomSummaries {
 
   /** Brings everything up to date that was noted when it was called, and perhaps more. */
   public void refresh() {
+    int limit = FEW_NOTES;
     while (hasNotes()) {
-      if (refreshOnce() < NOTES) {
+      var taken = refreshOnce(limit);
+      if (taken.notes < limit) {
         return;
       }
+      limit = taken.rooms < limit / 4 ? Math.min(2 * limit, MANY_NOTES) : FEW_NOTES;
     }
   }
 
@@ -63,22 +69,21 @@ public final class RoomSummaries {
         handle -> handle.createQuery(SummarySql.ANY_CHANGE).mapTo(Boolean.class).one());
   }
 
-  /** Returns how many notes were taken. */
-  private long refreshOnce() {
+  private Taken refreshOnce(int limit) {
     return jdbi.inTransaction(
         handle -> {
           handle.execute(SummarySql.ALONE);
           Map<String, Long> notes = new TreeMap<>();
           handle
               .createQuery(SummarySql.TAKE)
-              .bind("limit", NOTES)
+              .bind("limit", limit)
               .map((rs, ctx) -> Map.entry(rs.getString("room_id"), rs.getLong("notes")))
               .forEach(entry -> notes.put(entry.getKey(), entry.getValue()));
-          List<String> rooms = List.copyOf(notes.keySet());
-          for (int from = 0; from < rooms.size(); from += ROOMS) {
-            compute(handle, rooms.subList(from, Math.min(from + ROOMS, rooms.size())).toArray());
+          if (!notes.isEmpty()) {
+            compute(handle, notes.keySet().toArray());
           }
-          return notes.values().stream().mapToLong(Long::longValue).sum();
+          return new Taken(
+              notes.values().stream().mapToLong(Long::longValue).sum(), notes.size());
         });
   }
 
@@ -173,6 +178,8 @@ public final class RoomSummaries {
     rooms.forEach(room -> texts.add(text.apply(room)));
     return texts.toArray(new String[0]);
   }
+
+  private record Taken(long notes, int rooms) {}
 
   private record Counts(String roomId, long joined, long joinedLocal, long stateEvents) {}
 

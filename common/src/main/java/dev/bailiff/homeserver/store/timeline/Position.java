@@ -16,15 +16,20 @@ public record Position(long depth, long arrival) {
   /** Behind everything. */
   public static final Position END = new Position(Long.MAX_VALUE, Long.MAX_VALUE);
 
-  private static final Pattern TOKEN = Pattern.compile("t(-?[0-9]{1,18})-(-?[0-9]{1,18})(?:_.*)?");
+  private static final Pattern TOKEN = Pattern.compile("t(-?[0-9]{1,19})-(-?[0-9]{1,19})(?:_.*)?");
 
   /** What {@link #token} wrote; empty for anything else. */
   public static Optional<Position> parse(String token) {
     Matcher matcher = TOKEN.matcher(token);
-    return matcher.matches()
-        ? Optional.of(
-            new Position(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2))))
-        : Optional.empty();
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          new Position(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2))));
+    } catch (NumberFormatException e) {
+      return Optional.empty(); // beyond the 64 bits
+    }
   }
 
   /** The text of this place. The ends of history stand at zero, where no event is. */

@@ -1,0 +1,39 @@
+package dev.bailiff.database;
+
+import org.jdbi.v3.core.Jdbi;
+
+/** Which PostgreSQL this release needs. */
+final class PostgresVersion {
+  /**
+   * The first with the collation {@code pg_c_utf8}, by which names are searched in any letter case.
+   */
+  static final int OLDEST = 17;
+
+  private PostgresVersion() {}
+
+  /**
+   * Looks at the server before anything is changed there.
+   *
+   * @throws IllegalStateException if it is too old
+   */
+  static void require(Jdbi jdbi) {
+    require(
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery("select current_setting('server_version_num')::int")
+                    .mapTo(Integer.class)
+                    .one()));
+  }
+
+  /**
+   * @param number as PostgreSQL numbers itself: 170004 for 17.4
+   */
+  static void require(int number) {
+    int major = number / 10_000;
+    if (major < OLDEST) {
+      throw new IllegalStateException(
+          "PostgreSQL " + OLDEST + " or later is needed; the server is of release " + major);
+    }
+  }
+}

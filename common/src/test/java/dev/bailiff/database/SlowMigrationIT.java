@@ -1,0 +1,64 @@
+package dev.bailiff.database;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bailiff.testing.PostgresExtension;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A migration may be silent for longer than a connection of the pool. */
+class SlowMigrationIT {
+  @RegisterExtension final PostgresExtension postgres = PostgresExtension.empty();
+
+  private static final String SILENT =
+      """
+      select exists (
+        select from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock'
+           and query_start < clock_timestamp() - interval '3 seconds')
+      """;
+
+  @Test
+  void migrationThatTakesLongerThanThePoolWaitsGoesThrough() throws Exception {
+    Flyway.configure()
+        .dataSource(postgres.dataSource())
+        .locations("classpath:db/migration")
+        .defaultSchema("public")
+        .table("bailiff_schema_history")
+        .target("8")
+        .load()
+        .migrate();
+    var config =
+        new ObjectMapper()
+            .convertValue(
+                Map.of(
+                    "url", postgres.jdbcUrl(),
+                    "user", postgres.user(),
+                    "password", postgres.password(),
+                    "socketTimeout", "1s"),
+                DatabaseConfig.class);
+    try (var database = Database.open(config, "test");
+        Handle reader = Database.jdbi(postgres.dataSource()).open();
+        Handle observer = Database.jdbi(postgres.dataSource()).open()) {
+      reader.begin();
+      reader.execute("lock table homeserver.event in access share mode");
+      var migration = CompletableFuture.runAsync(database::migrate);
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .until(
+              () ->
+                  migration.isDone()
+                      || observer.createQuery(SILENT).mapTo(Boolean.class).one());
+      reader.rollback();
+
+      assertThatCode(migration::join).doesNotThrowAnyException();
+    }
+  }
+}
