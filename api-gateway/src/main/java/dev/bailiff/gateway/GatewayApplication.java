@@ -198,8 +198,9 @@ public class GatewayApplication extends Application<GatewayConfig> {
             new SlowClientsEnded(registry)),
         // In the order in which paths are tried.
         withFurther(
-            List.of(users.all(), LightResources.of(
-                    jdbi, clock, identity, summaries, config.accounts().delegated())),
+            List.of(
+                users.all(),
+                LightResources.of(jdbi, clock, identity, summaries, config.accounts().delegated())),
             new UserMediaResource(accounts, identity, media, mediaDeletions),
             new UserRedactionResource(
                 submission, store.reader(), config.compatibility().redactStatusWord()),

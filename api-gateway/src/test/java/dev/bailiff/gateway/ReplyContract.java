@@ -24,7 +24,7 @@ final class ReplyContract {
   private static final ReplyContract OF_THE_GATEWAY = new ReplyContract(OpenApiDocument.read());
 
   /** What no call tells of, as any can have it: the request was not read. */
-  private static final Set<Integer> UNREAD = Set.of(400, 408, 414, 431);
+  private static final Set<Integer> UNREAD = Set.of(400, 408, 414, 417, 431);
 
   private static final SchemaRegistry REGISTRY =
       SchemaRegistry.withDefaultDialect(
@@ -52,7 +52,7 @@ final class ReplyContract {
   }
 
   void hold(String method, String target, Reply reply) {
-    if (method.equals("OPTIONS") || isUnread(reply)) {
+    if (method.equals("OPTIONS") || isUnread(method, reply)) {
       return;
     }
     var call = method + " " + target + " -> " + reply.status();
@@ -159,10 +159,12 @@ final class ReplyContract {
     return ((ObjectNode) target.deepCopy()).set("description", node.get("description"));
   }
 
-  private static boolean isUnread(Reply reply) {
+  /** Of a reply to HEAD there is only the status to tell by. */
+  private static boolean isUnread(String method, Reply reply) {
     return UNREAD.contains(reply.status())
-        && !reply.body().isEmpty()
-        && reply.json().equals(ErrorReply.ofStatus(reply.status()).json());
+        && (method.equals("HEAD")
+            || !reply.body().isEmpty()
+                && reply.json().equals(ErrorReply.ofStatus(reply.status()).json()));
   }
 
   /** 404 where login is delegated, as these paths are not served then. */

@@ -17,13 +17,14 @@ final class PostgresVersion {
    * @throws IllegalStateException if it is too old
    */
   static void require(Jdbi jdbi) {
-    require(
+    int number =
         jdbi.withHandle(
             handle ->
                 handle
                     .createQuery("select current_setting('server_version_num')::int")
                     .mapTo(Integer.class)
-                    .one()));
+                    .one());
+    require(number);
   }
 
   /**

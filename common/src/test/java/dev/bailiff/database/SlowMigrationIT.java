@@ -53,9 +53,7 @@ class SlowMigrationIT {
       await()
           .atMost(Duration.ofSeconds(30))
           .until(
-              () ->
-                  migration.isDone()
-                      || observer.createQuery(SILENT).mapTo(Boolean.class).one());
+              () -> migration.isDone() || observer.createQuery(SILENT).mapTo(Boolean.class).one());
       reader.rollback();
 
       assertThatCode(migration::join).doesNotThrowAnyException();

@@ -82,8 +82,7 @@ public final class RoomSummaries {
           if (!notes.isEmpty()) {
             compute(handle, notes.keySet().toArray());
           }
-          return new Taken(
-              notes.values().stream().mapToLong(Long::longValue).sum(), notes.size());
+          return new Taken(notes.values().stream().mapToLong(Long::longValue).sum(), notes.size());
         });
   }
 

@@ -129,6 +129,7 @@ class UserStatementsExplainIT {
             for (String statement : List.of(sql.count(), sql.page())) {
               QueryPlan plan = QueryPlan.of(handle, mode, statement, parts);
               assertThat(plan.fullReads("account")).as("%s%n%s", statement, plan).isEmpty();
+              assertThat(plan.toString()).contains("trigrams");
             }
           }
         });
