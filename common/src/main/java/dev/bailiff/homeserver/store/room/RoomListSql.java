@@ -1,5 +1,7 @@
 package dev.bailiff.homeserver.store.room;
 
+import dev.bailiff.database.LongTextOrder;
+
 /**
  * Statements of the list of rooms, whose summaries are up to date. The orders by name and by joined
  * members have an index, which gives a page. All else reads all rooms and their summaries: 30 MB at
@@ -8,6 +10,11 @@ package dev.bailiff.homeserver.store.room;
  * to spare the sorting of a page.
  */
 final class RoomListSql {
+
+  static final String NAME = "s.name";
+
+  /** Names are as long as somebody likes. */
+  static final LongTextOrder BY_NAME = new LongTextOrder(NAME, "s.room_id");
 
   static final String JOINED_MEMBERS = "s.joined_members";
 

@@ -38,7 +38,11 @@ class RoomListExplainIT {
           handle.execute(
               """
               insert into homeserver.room_summary (room_id, name, joined_members)
-              select '!' || n || ':x', 'Room ' || n, n % 300 from generate_series(1, 20000) n
+              select '!' || n || ':x',
+                     case when n % 5 = 0 then null
+                          when n % 100 = 1 then repeat('Long name ', 30) || n
+                          else 'Room ' || n end, n % 300
+              from generate_series(1, 20000) n
               """);
           handle.execute("vacuum analyze homeserver.room");
           handle.execute("vacuum analyze homeserver.room_summary");
