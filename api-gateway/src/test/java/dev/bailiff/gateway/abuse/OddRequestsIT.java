@@ -20,8 +20,8 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
  * Whatever an admin sends, it is answered: never with a failure of ours, never with a word of our
- * insides; and what is refused has changed nothing at all. What fails is told as it was sent: it
- * is not shrunk, as the data are others by then.
+ * insides; and what is refused has changed nothing at all. What fails is told as it was sent: it is
+ * not shrunk, as the data are others by then.
  */
 @AddLifecycleHook(CiSeed.class)
 class OddRequestsIT {
