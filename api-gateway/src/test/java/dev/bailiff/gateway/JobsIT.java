@@ -54,6 +54,8 @@ class JobsIT {
             + " {\"new_room_user_id\": \"@a:other\"}}; 400 M_UNKNOWN",
         "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"parameters\":"
             + " {\"new_room_user_id\": \"\"}}; 400 M_UNKNOWN",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"parameters\":"
+            + " {\"new_room_user_id\": \"@LONG:chat.example\"}}; 400 M_UNKNOWN",
         "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"reason\": 1}; 400 M_BAD_JSON",
         "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"reason\": \"\\ud800\"}; 400"
             + " M_BAD_JSON",
@@ -71,7 +73,8 @@ class JobsIT {
             + " M_INVALID_PARAM"
       })
   void whatIsRefusedIsNotStored(String body, String outcome) {
-    assertThat(gateway.admin().post(JOBS, body).outcome()).isEqualTo(outcome);
+    assertThat(gateway.admin().post(JOBS, body.replace("LONG", "x".repeat(4_000))).outcome())
+        .isEqualTo(outcome);
     assertThat(gateway.store().reader().list(JobFilter.ALL, null, 1)).isEmpty();
   }
 

@@ -1,5 +1,6 @@
 package dev.bailiff.gateway.auth;
 
+import dev.bailiff.gateway.http.StorableText;
 import dev.bailiff.gateway.http.UserId;
 import dev.bailiff.homeserver.store.ServerName;
 import java.util.Optional;
@@ -37,6 +38,14 @@ public final class Identity {
   /** Whether an id ends in our server name; asked of any text. */
   public boolean isLocal(String id) {
     return serverName().filter(server -> UserId.isOf(id, server)).isPresent();
+  }
+
+  /**
+   * Whether a user of ours may have this id, known or not: {@link #isLocal}, and no longer than the
+   * protocol lets ids be, beyond which the store could hold nothing of the user.
+   */
+  public boolean mayBeOwn(String id) {
+    return isLocal(id) && StorableText.isShort(id);
   }
 
   /** The user that operator tokens act as. */

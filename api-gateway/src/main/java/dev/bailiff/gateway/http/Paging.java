@@ -4,13 +4,22 @@ package dev.bailiff.gateway.http;
  * Which rows of a list are asked for (admin-api 1.9).
  *
  * @param from row offset
- * @param limit at most so many rows; any number
+ * @param limit at most so many rows
  */
 public record Paging(long from, long limit) {
+  /** A page is held in memory. Whoever asks for more gets a full page, and goes on behind it. */
+  public static final long MOST = 10_000;
+
   private static final long USUAL_LIMIT = 100;
 
-  /** Reads {@code from}, then {@code limit}. */
+  /** Reads {@code from}, then {@code limit}; more than {@value #MOST} counts as that. */
   public static Paging parse(QueryParameters query) {
+    var asked = parseUnbounded(query);
+    return new Paging(asked.from, Math.min(asked.limit, MOST));
+  }
+
+  /** Likewise, with any limit: for rows that are never in memory together. */
+  public static Paging parseUnbounded(QueryParameters query) {
     long from = query.integer("from", 0);
     return new Paging(from, query.integer("limit", USUAL_LIMIT));
   }

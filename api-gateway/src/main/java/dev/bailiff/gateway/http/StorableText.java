@@ -1,6 +1,7 @@
 package dev.bailiff.gateway.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.database.PostgresText;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import java.nio.charset.StandardCharsets;
@@ -14,19 +15,7 @@ public final class StorableText {
 
   /** Whether the store can hold this text. */
   public static boolean isStorable(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == 0 || Character.isLowSurrogate(c)) {
-        return false;
-      }
-      if (Character.isHighSurrogate(c)) {
-        if (i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1))) {
-          return false;
-        }
-        i++;
-      }
-    }
-    return true;
+    return PostgresText.isStorable(text);
   }
 
   /**

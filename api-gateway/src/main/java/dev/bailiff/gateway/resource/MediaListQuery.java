@@ -1,5 +1,6 @@
 package dev.bailiff.gateway.resource;
 
+import dev.bailiff.gateway.http.Paging;
 import dev.bailiff.gateway.http.QueryParameters;
 import dev.bailiff.gateway.http.UserId;
 import dev.bailiff.homeserver.store.media.MediaFilter;
@@ -14,14 +15,16 @@ final class MediaListQuery {
 
   private MediaListQuery() {}
 
-  /** Newest first if nothing is said; if anything is, the rest is as in other lists. */
-  static MediaFilter parse(QueryParameters query, UserId user) {
-    long from = query.integer("from", 0);
-    long limit = query.integer("limit", 100);
+  /**
+   * Newest first if nothing is said; if anything is, the rest is as in other lists.
+   *
+   * @param paging which was read before
+   */
+  static MediaFilter parse(QueryParameters query, UserId user, Paging paging) {
     boolean said = query.has("order_by") || query.has("dir");
     var order =
         MediaOrder.of(query.oneOf("order_by", ORDERS, MediaOrder.CREATED_TS.word())).orElseThrow();
     boolean descending = query.oneOf("dir", List.of("f", "b"), said ? "f" : "b").equals("b");
-    return new MediaFilter(user.value(), order, descending, from, limit);
+    return new MediaFilter(user.value(), order, descending, paging.from(), paging.limit());
   }
 }

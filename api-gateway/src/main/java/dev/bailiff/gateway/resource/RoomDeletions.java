@@ -89,7 +89,7 @@ public final class RoomDeletions {
   }
 
   private boolean isForeign(RoomDeletionBody body) {
-    return body.newRoomUserId() != null && !identity.isLocal(body.newRoomUserId());
+    return body.newRoomUserId() != null && !identity.mayBeOwn(body.newRoomUserId());
   }
 
   /** The API blocks the room before it looks at who should create the new one. */

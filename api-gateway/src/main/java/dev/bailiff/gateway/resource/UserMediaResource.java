@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.http.Paging;
 import dev.bailiff.gateway.http.PathSegment;
+import dev.bailiff.gateway.http.QueryParameters;
 import dev.bailiff.gateway.http.UserId;
 import dev.bailiff.homeserver.store.account.Accounts;
 import dev.bailiff.homeserver.store.media.LocalMedia;
@@ -20,6 +22,7 @@ import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.util.function.Function;
 
 /** Lists a user's media, and deletes what such a list shows (admin-api 4.13, 4.14). */
 @Path("/_synapse/admin/v1/users/{user_id}/media")
@@ -38,14 +41,13 @@ public final class UserMediaResource {
 
   @GET
   public ObjectNode list(@PathParam("user_id") PathSegment id, @Context Call call) {
-    var filter = filter(id, call);
+    var filter = filter(id, call, Paging::parse);
     var page = media.list(filter);
     var body = JsonNodeFactory.instance.objectNode();
     var list = body.putArray("media");
     page.items().forEach(medium -> list.add(json(medium)));
     body.put("total", page.total());
-    // Compared this way round, as the sum may be too large for a long.
-    if (filter.from() < page.total() && filter.limit() < page.total() - filter.from()) {
+    if (new Paging(filter.from(), filter.limit()).hasMore(page.total())) {
       body.put("next_token", filter.from() + page.items().size());
     }
     return body;
@@ -55,7 +57,8 @@ public final class UserMediaResource {
   @DELETE
   public void delete(
       @PathParam("user_id") PathSegment id, @Context Call call, @Suspended AsyncResponse response) {
-    var filter = filter(id, call);
+    // The job has the ids, and no reply is as long as a limit that was meant to be all.
+    var filter = filter(id, call, Paging::parseUnbounded);
     var page =
         new DeleteMediaParameters.Page(
             filter.order().word(), filter.descending() ? "b" : "f", filter.from(), filter.limit());
@@ -63,11 +66,11 @@ public final class UserMediaResource {
         filter.userId(), new DeleteMediaParameters(null, null, null, page), call, response);
   }
 
-  private MediaFilter filter(PathSegment id, Call call) {
+  private MediaFilter filter(PathSegment id, Call call, Function<QueryParameters, Paging> paging) {
     var user = UserId.parse(id.value());
     users.requireLocal(user, "Can only look up local users");
     users.find(user);
-    return MediaListQuery.parse(call.query(), user);
+    return MediaListQuery.parse(call.query(), user, paging.apply(call.query()));
   }
 
   private static ObjectNode json(Medium medium) {

@@ -86,7 +86,7 @@ public final class ApiSubmission {
   private void refuseForeign(SubmissionBody body) {
     var user =
         body.contract().ownUser(KindContracts.parameters(body.contract(), body.parameters()));
-    if (user != null && !identity.isLocal(user)) {
+    if (user != null && !identity.mayBeOwn(user)) {
       throw ApiException.bad(Errcode.M_UNKNOWN, "User must be our own: " + user);
     }
   }

@@ -67,6 +67,25 @@ class FederationIT {
   }
 
   @Test
+  void pageThatWouldBeTooLongIsAFullOneAndGoesOn() {
+    var name = gateway.newName("wide") + ".example";
+    gateway.execute("insert into homeserver.destination (destination) values (?)", name);
+    gateway.execute(
+        "insert into homeserver.destination_room select ?, '!' || n, n from generate_series(1, 10001) n",
+        name);
+    var rooms = DESTINATIONS + "/" + name + "/rooms";
+
+    var first = gateway.admin().get(rooms + "?limit=9223372036854775807").json();
+    var last = gateway.admin().get(rooms + "?limit=10001&from=10000").json();
+
+    assertThat(first.path("rooms")).hasSize(10_000);
+    assertThat(first.path("total").intValue()).isEqualTo(10_001);
+    assertThat(first.path("next_token").asText()).isEqualTo("10000");
+    assertThat(last.path("rooms")).hasSize(1);
+    assertThat(last.has("next_token")).isFalse();
+  }
+
+  @Test
   void pagesHaveATokenThatIsAString() {
     var first = list("?destination=-server-&limit=1");
 

@@ -74,6 +74,17 @@ class MessagesIT {
     assertThat(messages(room, "?from=" + page.path("end").asText()).has("end")).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"\"a\\u0000b\"", "\"\\ud800\""})
+  void stateThatReplacesWhatCannotBeIsShownWithoutIt(String replaced) {
+    var room = NewRoom.by(gateway, ADA);
+    var event =
+        room.event(
+            "m.room.topic", ADA, "", "{}", "{\"unsigned\":{\"replaces_state\":" + replaced + "}}");
+
+    assertThat(messages(room, "?dir=b&limit=1").at("/chunk/0/event_id").asText()).isEqualTo(event);
+  }
+
   @Test
   void pageOfZeroIsEmpty() {
     var page = messages(roomWithMessages(3), "?limit=0");

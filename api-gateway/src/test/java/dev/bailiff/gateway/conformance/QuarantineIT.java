@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.testing.Community;
+import dev.bailiff.testing.RandomText;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -180,6 +181,27 @@ class QuarantineIT {
     assertThat(quarantinedBy(thumbnail)).isNotNull();
     assertThat(quarantinedBy(safe)).isNull();
     assertThat(info("other.example", copy).path("quarantined_by").isNull()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\\u0000b", "\\ud800", "LONG"})
+  @Section({"5.21", "5.23"})
+  void oddNamesInEventsKeepNoOthersFromQuarantine(String odd) {
+    var name = odd.equals("LONG") ? RandomText.ofLength(8_000) : odd;
+    var image = local(null);
+    var hidden = local(null);
+    var room = NewRoom.by(gateway, ADA);
+    room.message(naming("chat.example", name, image));
+    room.message(naming(name, image, name));
+    room.message(naming("chat.example", hidden + "#" + name, null));
+
+    assertThat(gateway.admin().post(V1 + "/room/" + room.id() + "/media/quarantine", null).body())
+        .isEqualTo("{\"num_quarantined\":2}");
+    assertThat(quarantinedBy(image)).isNotNull();
+    assertThat(quarantinedBy(hidden)).isNotNull();
+    assertThat(gateway.admin().get(V1 + "/room/" + room.id() + "/media").json().path("local"))
+        .extracting(JsonNode::asText)
+        .contains("mxc://chat.example/" + image, "mxc://chat.example/" + hidden);
   }
 
   @Test

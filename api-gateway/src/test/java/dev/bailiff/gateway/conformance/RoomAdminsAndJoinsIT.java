@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.gateway.Reply;
 import dev.bailiff.testing.Community;
+import dev.bailiff.testing.RandomText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -114,6 +115,28 @@ class RoomAdminsAndJoinsIT {
         .isEqualTo("{\"%s\":150,\"%s\":100}".formatted(BELA, ADMIN));
     assertThat(makeAdmin(room.id(), "{\"user_id\": \"%s\"}".formatted(ADA)).outcome())
         .isEqualTo("400 M_UNKNOWN");
+  }
+
+  @Test
+  void namesInPowerThatNobodyCanHaveArePassedOver() {
+    var odd = "\"@a\\u0000:chat.example\":200,\"@\\ud800:chat.example\":200";
+    var room =
+        NewRoom.by(gateway, ADA)
+            .powerLevels(
+                "{\"users\":{%s,\"@%s:chat.example\":200,\"%s\":100}}"
+                    .formatted(odd, RandomText.ofLength(8_000), ADA));
+    var newest =
+        NewRoom.of(
+                gateway,
+                gateway.newName("!newest") + ":chat.example",
+                "12",
+                ADA,
+                "{\"room_version\":\"12\",\"additional_creators\":[\"@\\u0000:chat.example\"]}")
+            .powerLevels("{}");
+
+    assertThat(makeAdmin(room.id(), "{}").body()).isEqualTo("{}");
+    assertThat(makeAdmin(newest.id(), "{}").body()).isEqualTo("{}");
+    assertThat(state(room, "m.room.power_levels", "").path("sender").asText()).isEqualTo(ADA);
   }
 
   @Test

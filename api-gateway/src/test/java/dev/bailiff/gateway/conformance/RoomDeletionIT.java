@@ -188,7 +188,14 @@ class RoomDeletionIT {
   @ParameterizedTest
   @EnumSource
   void userOfNoneOfOursMakesNoRoomAndTheBlockStands(Form form) {
-    for (var user : new String[] {"@ada:other.example", "", "ada", "@ada:chat.example:8448"}) {
+    for (var user :
+        new String[] {
+          "@ada:other.example",
+          "",
+          "ada",
+          "@ada:chat.example:8448",
+          "@" + "x".repeat(243) + ":chat.example"
+        }) {
       var blocked = room();
       var open = room();
 

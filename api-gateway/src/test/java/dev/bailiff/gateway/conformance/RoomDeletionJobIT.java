@@ -96,12 +96,13 @@ class RoomDeletionJobIT {
         "nonsense; {\"message\": []}; 400 M_BAD_JSON",
         "nonsense; {}; 400 M_UNKNOWN",
         "!r:chat.example; {\"new_room_user_id\": \"@a:other.example\"}; 400 M_UNKNOWN",
-        "!r:chat.example; {\"new_room_user_id\": \"\"}; 400 M_UNKNOWN"
+        "!r:chat.example; {\"new_room_user_id\": \"\"}; 400 M_UNKNOWN",
+        "!r:chat.example; {\"new_room_user_id\": \"@LONG:chat.example\"}; 400 M_UNKNOWN"
       })
   void badInputIsRefusedInThisOrderAndLeavesNoJob(String id, String body, String outcome) {
     var jobs = gateway.value("select count(*) from jobs.job");
 
-    assertThat(delete(id, body).outcome()).isEqualTo(outcome);
+    assertThat(delete(id, body.replace("LONG", "x".repeat(4_000))).outcome()).isEqualTo(outcome);
     assertThat(gateway.value("select count(*) from jobs.job")).isEqualTo(jobs);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.testing.Community;
+import dev.bailiff.testing.RandomText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -195,6 +196,16 @@ class RoomListIT {
       room.state("m.room.name", "{\"name\":" + name + "}");
       assertThat(list("?search_term=" + room.id()).at("/rooms/0/name").isNull()).as(name).isTrue();
     }
+  }
+
+  @Test
+  void nameIsToldWholeHoweverLongItIs() {
+    var name = RandomText.ofLength(30_000);
+    var room = madeRoom(name);
+
+    assertThat(list("?search_term=" + room.id()).at("/rooms/0/name").asText()).isEqualTo(name);
+    assertThat(ids(list("?limit=1000"))).contains(room.id());
+    assertThat(gateway.admin().get("/_synapse/admin/v1/event_reports").status()).isEqualTo(200);
   }
 
   @ParameterizedTest

@@ -127,6 +127,22 @@ class UserMediaIT {
         .isEqualTo(name + "b," + name + "c");
   }
 
+  @Test
+  @Section("4.14")
+  void pageToDeleteIsAsLongAsAsked() {
+    var reply =
+        gateway
+            .admin()
+            .with("Prefer: respond-async")
+            .delete(media(uploader()) + "?limit=2000000", null);
+
+    assertThat(
+            gateway.value(
+                "select parameters -> 'page' ->> 'limit' from jobs.job where job_id = ?::uuid",
+                reply.headers().get("Bailiff-Job")))
+        .isEqualTo("2000000");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "nonsense, ?from=-1, 400 M_INVALID_PARAM",

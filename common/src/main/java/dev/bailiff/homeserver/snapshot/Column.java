@@ -1,6 +1,7 @@
 package dev.bailiff.homeserver.snapshot;
 
 import com.fasterxml.jackson.core.JsonToken;
+import dev.bailiff.database.PostgresText;
 import dev.bailiff.homeserver.snapshot.JsonFields.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -98,16 +99,8 @@ record Column(String name, Type type, boolean required, @Nullable Object orElse)
     if (text == null) {
       throw new BadRecordException("\"" + name + "\" is not a string");
     }
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (Character.isHighSurrogate(c)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (c == 0 || Character.isSurrogate(c)) {
-        throw new BadRecordException(
-            "\"" + name + "\" has a character that PostgreSQL cannot store");
-      }
+    if (!PostgresText.isStorable(text)) {
+      throw new BadRecordException("\"" + name + "\" has a character that PostgreSQL cannot store");
     }
     return text;
   }

@@ -73,15 +73,7 @@ final class RecordTables {
               number("last_seen_at").optional(),
               flag("hidden").orElse(false)),
           Map.entry("access_token", accessToken()),
-          table(
-              "connection",
-              "on constraint connection_key",
-              4,
-              text("user_id"),
-              text("device_id").optional(),
-              text("ip"),
-              text("user_agent"),
-              number("last_seen_at")),
+          Map.entry("connection", ClientRecords.connection()),
           table(
               "pusher",
               "(user_id, app_id, pushkey)",
@@ -161,15 +153,7 @@ final class RecordTables {
               text("event_id"),
               text("redacts"),
               flag("have_censored").orElse(false)),
-          table(
-              "receipt",
-              "(room_id, user_id, receipt_type, event_id)",
-              4,
-              text("room_id"),
-              text("user_id"),
-              text("receipt_type"),
-              text("event_id"),
-              number("at")),
+          Map.entry("receipt", ClientRecords.receipt()),
           // The first blocker stays recorded.
           table("blocked_room", "(room_id)", 2, text("room_id"), text("user_id")),
           Map.entry("local_media", localMedia()),

@@ -1,5 +1,6 @@
 package dev.bailiff.homeserver.snapshot;
 
+import dev.bailiff.database.RefusedData;
 import dev.bailiff.homeserver.media.MediaFiles;
 import dev.bailiff.homeserver.snapshot.RecordBatch.NumberedLine;
 import dev.bailiff.homeserver.store.ServerName;
@@ -260,9 +261,7 @@ public final class SnapshotImporter {
   }
 
   private static boolean isAboutData(JdbiException e) {
-    return e.getCause() instanceof SQLException sql
-        && sql.getSQLState() != null
-        && (sql.getSQLState().startsWith("22") || sql.getSQLState().startsWith("23"));
+    return e.getCause() instanceof SQLException sql && RefusedData.says(sql.getSQLState());
   }
 
   /** The first line of PostgreSQL's message; what follows may quote whole contents. */

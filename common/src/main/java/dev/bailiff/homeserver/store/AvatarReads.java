@@ -3,6 +3,7 @@ package dev.bailiff.homeserver.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.MediaPage;
+import dev.bailiff.homeserver.media.MediaPath;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -100,8 +101,14 @@ final class AvatarReads {
   }
 
   private void add(@Nullable String uri) {
-    if (uri != null && uri.startsWith(prefix)) {
-      ids.add(uri.substring(prefix.length()));
+    if (uri == null || !uri.startsWith(prefix)) {
+      return;
+    }
+    String id = uri.substring(prefix.length());
+    // Anybody may write anything into an event, and the ids are stored: what can be no medium is
+    // none.
+    if (MediaPath.isId(id)) {
+      ids.add(id);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.bailiff.homeserver.store;
 
+import dev.bailiff.database.RefusedData;
 import dev.bailiff.homeserver.BatchCommit;
 import dev.bailiff.homeserver.BatchOutcome;
 import dev.bailiff.homeserver.BatchRefusedException;
@@ -133,7 +134,7 @@ final class BatchTransactions {
     if (state == null) {
       return e.getCause() instanceof SQLException ? unavailable(e) : e;
     }
-    if (state.startsWith("22") || state.startsWith("23")) {
+    if (RefusedData.says(state)) {
       return new BatchRefusedException("the store refuses the batch: " + state, e);
     }
     boolean away =

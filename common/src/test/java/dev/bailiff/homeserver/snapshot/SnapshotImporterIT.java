@@ -7,6 +7,7 @@ import dev.bailiff.database.Database;
 import dev.bailiff.homeserver.media.LocalMediaFiles;
 import dev.bailiff.testing.Community;
 import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.RandomText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -198,6 +199,45 @@ class SnapshotImporterIT {
 
     assertThat(text("select token_sha256 = sha256('secret') from homeserver.access_token"))
         .isEqualTo("t");
+  }
+
+  @Test
+  void idThatFitsNoIndexIsABadLine() throws IOException {
+    assertThat(
+            reason(
+                "{\"record\":\"room_alias\",\"room_id\":\"!r\",\"alias\":\"#"
+                    + RandomText.ofLength(8_000)
+                    + "\"}"))
+        .contains("index row size");
+  }
+
+  @Test
+  void whatClientsSayAtAnyLengthIsCut() throws IOException {
+    String said = RandomText.ofLength(8_000);
+    write(
+        SERVER,
+        "{\"record\":\"connection\",\"user_id\":\"@a:s.example\",\"ip\":\"::1\",\"user_agent\":\""
+            + said
+            + "\",\"last_seen_at\":1}",
+        "{\"record\":\"receipt\",\"room_id\":\"!r\",\"user_id\":\"@a:s.example\",\"receipt_type\":\"m.read\",\"event_id\":\"$"
+            + said
+            + "\",\"at\":1}");
+
+    importer.importFrom(folder, null, progress -> {});
+
+    assertThat(text("select user_agent from homeserver.connection"))
+        .isEqualTo(said.substring(0, 500));
+    assertThat(text("select length(event_id) from homeserver.receipt")).isEqualTo("256");
+  }
+
+  @Test
+  void displayNameOfAnyLengthIsTaken() throws IOException {
+    String name = RandomText.ofLength(8_000);
+    write(SERVER, user("long").replace("\"admin\"", "\"displayname\":\"" + name + "\",\"admin\""));
+
+    importer.importFrom(folder, null, progress -> {});
+
+    assertThat(text("select displayname from homeserver.account")).isEqualTo(name);
   }
 
   @Test

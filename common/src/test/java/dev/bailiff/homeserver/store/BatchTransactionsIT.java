@@ -9,6 +9,7 @@ import dev.bailiff.homeserver.BatchOutcome;
 import dev.bailiff.homeserver.BatchRefusedException;
 import dev.bailiff.homeserver.HomeserverUnavailableException;
 import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.RandomText;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -90,6 +91,19 @@ class BatchTransactionsIT {
         .isInstanceOf(BatchRefusedException.class);
     assertThatThrownBy(() -> effect(handle -> handle.execute("insert into mark values ('x'::int)")))
         .isInstanceOf(BatchRefusedException.class);
+  }
+
+  @Test
+  void textThatFitsNoIndexRefusesTheBatch() {
+    jdbi.useHandle(handle -> handle.execute("create table name (name text primary key)"));
+
+    assertThatThrownBy(
+            () ->
+                effect(
+                    handle ->
+                        handle.execute("insert into name values (?)", RandomText.ofLength(8_000))))
+        .isInstanceOf(BatchRefusedException.class)
+        .hasMessageContaining("54000");
   }
 
   @Test

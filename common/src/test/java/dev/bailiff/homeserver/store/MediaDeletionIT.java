@@ -14,9 +14,11 @@ import dev.bailiff.homeserver.Range;
 import dev.bailiff.homeserver.RangePage;
 import dev.bailiff.homeserver.identity.IdentityServers;
 import dev.bailiff.homeserver.media.LocalMediaFiles;
+import dev.bailiff.homeserver.media.MediaPath;
 import dev.bailiff.testing.BatchDriver;
 import dev.bailiff.testing.Community;
 import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.RandomText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -175,6 +177,26 @@ class MediaDeletionIT extends CommunityStore {
           .doesNotContain(foreign)
           .doesNotContainAnyElementsOf(unused);
     }
+  }
+
+  @Test
+  void addressOfWhatCanBeNoMediumIsNoAvatar() {
+    List<String> odd = List.of("", "a\\u0000b", "\\ud800", "../../etc", RandomText.ofLength(4_000));
+    for (int i = 0; i < odd.size(); i++) {
+      execute(
+          """
+          insert into homeserver.event
+            (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, state_key, content)
+          values (?, 1, 1, ?, '$odd' || ?, 'm.room.member', ?, '@bot:away.example', ?::json)
+          """,
+          -i - 10,
+          ROOM,
+          i,
+          ADMIN,
+          "{\"avatar_url\": \"mxc://chat.example/" + odd.get(i) + "\"}");
+    }
+
+    assertThat(avatars(1_000)).contains(AVATAR).allMatch(MediaPath::isId);
   }
 
   @Test

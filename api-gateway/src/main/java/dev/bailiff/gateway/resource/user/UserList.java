@@ -2,6 +2,7 @@ package dev.bailiff.gateway.resource.user;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.http.Paging;
 import dev.bailiff.gateway.http.QueryParameters;
 import dev.bailiff.homeserver.store.account.Accounts;
 
@@ -19,8 +20,7 @@ public record UserList(Accounts accounts, boolean guestsAreKnown) {
     var list = body.putArray("users");
     page.items().forEach(user -> list.add(UserJson.of(user)));
     body.put("total", page.total());
-    // Compared this way round, as the sum may be too large for a long.
-    if (filter.from() < page.total() && filter.limit() < page.total() - filter.from()) {
+    if (new Paging(filter.from(), filter.limit()).hasMore(page.total())) {
       body.put("next_token", Long.toString(filter.from() + page.items().size()));
     }
     return body;

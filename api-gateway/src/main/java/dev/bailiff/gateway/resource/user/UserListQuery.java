@@ -2,6 +2,7 @@ package dev.bailiff.gateway.resource.user;
 
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.http.Paging;
 import dev.bailiff.gateway.http.QueryParameters;
 import dev.bailiff.homeserver.store.account.AccountFilter;
 import dev.bailiff.homeserver.store.account.AccountOrder;
@@ -31,8 +32,7 @@ record UserListQuery(boolean guestsAreKnown) {
   }
 
   AccountFilter parse(QueryParameters query, Deactivated meaning) {
-    long from = query.integer("from", 0);
-    long limit = query.integer("limit", 100);
+    var paging = Paging.parse(query);
     var userId = query.ascii("user_id").orElse("");
     var name = query.utf8("name").orElse("");
     boolean guests = query.bool("guests").orElse(true);
@@ -47,8 +47,8 @@ record UserListQuery(boolean guestsAreKnown) {
         AccountOrder.of(query.oneOf("order_by", ORDERS, AccountOrder.NAME.word())).orElseThrow();
     boolean descending = query.oneOf("dir", List.of("f", "b"), "f").equals("b");
     return new AccountFilter(
-        from,
-        limit,
+        paging.from(),
+        paging.limit(),
         userId,
         name,
         guests,

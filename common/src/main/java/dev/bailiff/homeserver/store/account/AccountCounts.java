@@ -1,5 +1,6 @@
 package dev.bailiff.homeserver.store.account;
 
+import dev.bailiff.database.AdvisoryLock;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -21,7 +22,7 @@ final class AccountCounts {
   /**
    * Gone again with the transaction; whoever does not get it leaves the work to the one who did.
    */
-  private static final String ALONE = "select pg_try_advisory_xact_lock(7221002)";
+  private static final String ALONE = AdvisoryLock.ACCOUNT_COUNTS.tryToTake();
 
   /** Rows that others add meanwhile are not seen and stay. */
   private static final String FOLD =

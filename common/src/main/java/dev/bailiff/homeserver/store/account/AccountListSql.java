@@ -37,7 +37,7 @@ record AccountListSql(AccountFilter filter, @Nullable String userId, @Nullable S
       select a.*, %1$s as seen_at
       from (select a.*, row_number() over () as place
             from (select a.* from homeserver.account a %2$s
-                  order by %3$s, a.user_id limit :limit offset :from) a) a
+                  order by %3$s limit :limit offset :from) a) a
       order by a.place
       """;
 
@@ -51,7 +51,7 @@ record AccountListSql(AccountFilter filter, @Nullable String userId, @Nullable S
       select a.*, %1$s as seen_at
       from (select a.*, row_number() over () as place
             from (select a.* from found f join homeserver.account a on a.user_id = f.user_id
-                  order by %3$s, a.user_id limit :limit offset :from) a) a
+                  order by %3$s limit :limit offset :from) a) a
       order by a.place
       """;
 
@@ -72,10 +72,8 @@ record AccountListSql(AccountFilter filter, @Nullable String userId, @Nullable S
   }
 
   String page() {
-    return (isIndexed(userId) || isIndexed(name) ? PAGE_OF_FOUND : PAGE).formatted(
-        AccountSql.LAST_SEEN,
-        where(),
-        filter.order().expression() + (filter.descending() ? " desc" : ""));
+    return (isIndexed(userId) || isIndexed(name) ? PAGE_OF_FOUND : PAGE)
+        .formatted(AccountSql.LAST_SEEN, where(), filter.order().sorting(filter.descending()));
   }
 
   private static boolean isIndexed(@Nullable String pattern) {

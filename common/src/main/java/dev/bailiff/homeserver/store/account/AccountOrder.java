@@ -11,7 +11,7 @@ public enum AccountOrder {
   USER_TYPE("user_type", "a.user_type"),
   DEACTIVATED("deactivated", "a.deactivated"),
   SHADOW_BANNED("shadow_banned", "a.shadow_banned"),
-  DISPLAYNAME("displayname", "a.displayname"),
+  DISPLAYNAME("displayname", AccountSql.DISPLAYNAME),
   AVATAR_URL("avatar_url", "a.avatar_url"),
   CREATION_TS("creation_ts", "a.created_at"),
   LAST_SEEN_TS("last_seen_ts", AccountSql.LAST_SEEN),
@@ -35,7 +35,13 @@ public enum AccountOrder {
     return word;
   }
 
-  String expression() {
-    return expression;
+  /** The sorting of a statement, by which no two users are equal. */
+  String sorting(boolean descending) {
+    if (this == DISPLAYNAME) {
+      return descending
+          ? AccountSql.BY_DISPLAYNAME.textDescending()
+          : AccountSql.BY_DISPLAYNAME.ascending();
+    }
+    return expression + (descending ? " desc" : "") + ", a.user_id";
   }
 }

@@ -1,7 +1,14 @@
 package dev.bailiff.homeserver.store.account;
 
+import dev.bailiff.database.LongTextOrder;
+
 /** Statements that read accounts. */
 final class AccountSql {
+
+  static final String DISPLAYNAME = "a.displayname";
+
+  /** A snapshot may hold longer ones than the API takes. */
+  static final LongTextOrder BY_DISPLAYNAME = new LongTextOrder(DISPLAYNAME, "a.user_id");
 
   /**
    * Admin-api 4.3: the devices first, then the recorded connections, then what the snapshot said.

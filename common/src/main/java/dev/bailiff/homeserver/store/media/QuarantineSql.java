@@ -1,9 +1,11 @@
 package dev.bailiff.homeserver.store.media;
 
+import dev.bailiff.database.AdvisoryLock;
+
 /** Statements of the quarantine. The changes of one call are written one call at a time. */
 final class QuarantineSql {
 
-  static final String ALONE = "select pg_advisory_xact_lock(7221002)";
+  static final String ALONE = AdvisoryLock.QUARANTINE_CHANGES.take();
 
   /** Positions start behind 1, which is where clients of Synapse stand before the first change. */
   static final String NEWEST =

@@ -2,6 +2,7 @@ package dev.bailiff.homeserver.store.power;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.database.PostgresText;
 import dev.bailiff.homeserver.store.EventJson;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -73,7 +74,8 @@ record PowerLevels(JsonNode content, Set<String> creators, String creator) {
       users.add(creator);
     }
     return users.stream()
-        .filter(user -> isOf(user, server))
+        // The keys are whatever somebody wrote there, and the store is asked for them.
+        .filter(user -> isOf(user, server) && PostgresText.isStorable(user))
         .distinct()
         .sorted(Comparator.comparing(this::of).reversed().thenComparing(Comparator.naturalOrder()))
         .toList();

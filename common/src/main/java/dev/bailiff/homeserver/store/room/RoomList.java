@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,9 @@ public final class RoomList {
         handle -> {
           long total = bind(handle.createQuery(RoomListSql.COUNT), filter).mapTo(Long.class).one();
           var rooms =
-              bind(handle.createQuery(RoomListSql.page(filter.order(), filter.backwards())), filter)
+              bind(handle.createQuery(RoomListSql.page(filter)), filter)
+                  // Where nothing is filtered, no condition names what the filter binds.
+                  .configure(SqlStatements.class, config -> config.setUnusedBindingAllowed(true))
                   .bind("limit", filter.limit())
                   .bind("from", filter.from())
                   .map((rs, ctx) -> summary(rs))

@@ -1,5 +1,7 @@
 package dev.bailiff.homeserver.store.room;
 
+import dev.bailiff.database.LongTextOrder;
+
 /**
  * Statements of the list of rooms, whose summaries are up to date. The orders by name and by joined
  * members have an index, which gives a page. All else reads all rooms and their summaries: 30 MB at
@@ -8,6 +10,11 @@ package dev.bailiff.homeserver.store.room;
  * to spare the sorting of a page.
  */
 final class RoomListSql {
+
+  static final String NAME = "s.name";
+
+  /** Names are as long as somebody likes. */
+  static final LongTextOrder BY_NAME = new LongTextOrder(NAME, "s.room_id");
 
   static final String JOINED_MEMBERS = "s.joined_members";
 
@@ -38,24 +45,36 @@ final class RoomListSql {
       """
           + MATCHING;
 
-  private static final String COLUMNS =
+  private static final String SUMMARIES = "from homeserver.room_summary s\n";
+
+  private static final String ROOMS =
+      SUMMARIES + "join homeserver.room r on r.room_id = s.room_id\n";
+
+  /**
+   * The page is cut before the rest of its rooms is read: nothing but their ids is read of the
+   * rooms that are left out before it.
+   */
+  private static final String PAGE =
       """
       select r.room_id, s.name, s.canonical_alias, s.joined_members,
              s.joined_local_members, r.room_version, r.creator,
              s.encryption, s.federatable, r.public, s.join_rules,
              s.guest_access, s.history_visibility, coalesce(r.state_events, s.state_events, 0) as state_events,
              s.room_type
-      from homeserver.room_summary s
-      join homeserver.room r on r.room_id = s.room_id
+      from (select p.room_id, row_number() over () as place
+            from (select s.room_id
+      %1$s
+                  order by %2$s limit :limit offset :from) p) p
+      join homeserver.room_summary s on s.room_id = p.room_id
+      join homeserver.room r on r.room_id = p.room_id
+      order by p.place
       """;
 
   private RoomListSql() {}
 
-  static String page(RoomOrder order, boolean backwards) {
-    return COLUMNS
-        + MATCHING
-        + "order by "
-        + order.sorting(backwards)
-        + " limit :limit offset :from";
+  static String page(RoomFilter filter) {
+    boolean all = filter.inDirectory() == null && filter.empty() == null && filter.term() == null;
+    String rooms = all && filter.order().isOfSummary() ? SUMMARIES : ROOMS + MATCHING;
+    return PAGE.formatted(rooms, filter.order().sorting(filter.backwards()));
   }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
  * column.
  */
 public enum RoomOrder {
-  NAME("name", "s.name", false),
-  ALPHABETICAL("alphabetical", "s.name", false),
+  NAME("name", RoomListSql.NAME, false),
+  ALPHABETICAL("alphabetical", RoomListSql.NAME, false),
   CANONICAL_ALIAS("canonical_alias", "s.canonical_alias", false),
   CREATOR("creator", "r.creator", false),
   ENCRYPTION("encryption", "s.encryption", false),
@@ -50,7 +50,15 @@ public enum RoomOrder {
    * @param backwards whether the usual direction of this order is turned round
    */
   String sorting(boolean backwards) {
+    if (this == NAME || this == ALPHABETICAL) {
+      return backwards ? RoomListSql.BY_NAME.descending() : RoomListSql.BY_NAME.ascending();
+    }
     String direction = greatestFirst != backwards ? " desc" : "";
-    return expression + direction + ", r.room_id" + direction;
+    return expression + direction + ", s.room_id" + direction;
+  }
+
+  /** Whether the summaries tell it, without the rooms. */
+  boolean isOfSummary() {
+    return !expression.contains("r.");
   }
 }

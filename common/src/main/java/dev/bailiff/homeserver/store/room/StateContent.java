@@ -1,11 +1,10 @@
 package dev.bailiff.homeserver.store.room;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.bailiff.database.PostgresText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +31,7 @@ final class StateContent {
    */
   static @Nullable String text(@Nullable JsonNode content, String key) {
     String text = content == null ? null : content.path(key).textValue();
-    return text == null || text.indexOf(0) >= 0 || !UTF_8.newEncoder().canEncode(text)
-        ? null
-        : text;
+    return text == null || !PostgresText.isStorable(text) ? null : text;
   }
 
   /** Whether other servers may take part, as the creation said. */

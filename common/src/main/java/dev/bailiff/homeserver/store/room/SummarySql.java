@@ -1,12 +1,14 @@
 package dev.bailiff.homeserver.store.room;
 
+import dev.bailiff.database.AdvisoryLock;
+
 /** Statements that bring the summaries of rooms up to date. */
 final class SummarySql {
 
   static final String ANY_CHANGE = "select exists (select from homeserver.room_change)";
 
   /** One at a time: of two, the one that looked first could write last. */
-  static final String ALONE = "select pg_advisory_xact_lock(7221001)";
+  static final String ALONE = AdvisoryLock.ROOM_SUMMARIES.take();
 
   /** In no order, so by the place of the rows: any that are there are as good as others. */
   static final String TAKE =

@@ -1,7 +1,7 @@
 package dev.bailiff.homeserver.store.timeline;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.database.PostgresText;
 import dev.bailiff.homeserver.store.EventJson;
 import dev.bailiff.homeserver.store.RedactionRules;
 import java.sql.ResultSet;
@@ -73,7 +73,11 @@ record StoredEvent(
 
   /** The event that it took the place of, if it is state; null where that is not known. */
   @Nullable String replaces() {
-    JsonNode replaced = EventJson.parse(extra).path("unsigned").path("replaces_state");
-    return stateKey == null ? null : replaced.textValue();
+    if (stateKey == null) {
+      return null;
+    }
+    // Looked up next, and it may be whatever somebody wrote there.
+    String replaced = EventJson.parse(extra).path("unsigned").path("replaces_state").textValue();
+    return replaced == null || !PostgresText.isStorable(replaced) ? null : replaced;
   }
 }

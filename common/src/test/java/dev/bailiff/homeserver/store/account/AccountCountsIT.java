@@ -3,6 +3,8 @@ package dev.bailiff.homeserver.store.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.database.Database;
+import dev.bailiff.homeserver.store.media.MediaName;
+import dev.bailiff.homeserver.store.media.Quarantine;
 import dev.bailiff.testing.PostgresExtension;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +80,19 @@ class AccountCountsIT {
 
     assertThat(rows()).isLessThan(20);
     assertThat(total()).isEqualTo(before + 1_101);
+  }
+
+  @Test
+  void changesAreFoldedTogetherWhileMediaArePutIntoQuarantine() {
+    addOneByOne("@first-", 1_100);
+
+    jdbi.useTransaction(
+        open -> {
+          new Quarantine(jdbi).add(List.of(new MediaName("x", "m")), "x", "@admin:x");
+          CompletableFuture.runAsync(this::total).join();
+        });
+
+    assertThat(rows()).isLessThan(20);
   }
 
   @Test

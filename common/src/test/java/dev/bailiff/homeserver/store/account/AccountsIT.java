@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bailiff.database.Database;
 import dev.bailiff.testing.Community;
 import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.RandomText;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,6 +97,27 @@ class AccountsIT {
     }
     assertThat(AccountOrder.of("last_seen_ts")).contains(AccountOrder.LAST_SEEN_TS);
     assertThat(AccountOrder.of("password_hash")).isEmpty();
+  }
+
+  @Test
+  void displayNamesOfAnyLengthAreInTheirExactOrder() {
+    String beginning = "m".repeat(255);
+    List<String> names =
+        List.of(beginning, beginning + "a" + RandomText.ofLength(4_000), beginning + "b", "n");
+    for (int i = 0; i < 8; i++) {
+      named("@long-" + i + ":x", names.get(3 - i % 4));
+    }
+    List<String> ascending =
+        List.of("3", "7", "2", "6", "1", "5", "0", "4").stream()
+            .map(i -> "@long-" + i + ":x")
+            .toList();
+    List<String> textDescending =
+        List.of("0", "4", "1", "5", "2", "6", "3", "7").stream()
+            .map(i -> "@long-" + i + ":x")
+            .toList();
+
+    assertThat(longNamed(false)).isEqualTo(ascending);
+    assertThat(longNamed(true)).isEqualTo(textDescending);
   }
 
   @Test
@@ -202,6 +224,32 @@ class AccountsIT {
     assertThat(ada.deactivated()).isFalse();
     assertThat(ada.erased()).isFalse();
     assertThat(accounts.findForLogin(ADA).orElseThrow().passwordHash()).isNull();
+  }
+
+  private void named(String user, String name) {
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "insert into homeserver.account (user_id, created_at, displayname) values (?, 0, ?)",
+                user,
+                name));
+  }
+
+  private List<String> longNamed(boolean descending) {
+    var filter =
+        new AccountFilter(
+            0,
+            100,
+            "@long-",
+            null,
+            true,
+            null,
+            true,
+            null,
+            List.of(),
+            AccountOrder.DISPLAYNAME,
+            descending);
+    return accounts.list(filter).items().stream().map(AccountSummary::userId).toList();
   }
 
   private long rows(String table) {

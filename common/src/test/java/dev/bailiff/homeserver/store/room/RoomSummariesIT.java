@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.bailiff.database.Database;
 import dev.bailiff.homeserver.store.account.Page;
 import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.RandomText;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -92,6 +95,33 @@ class RoomSummariesIT {
     assertThat(summary().joinedMembers()).isEqualTo(19);
   }
 
+  @Test
+  void nameThatFitsNoIndexIsKeptWhole() {
+    String name = RandomText.ofLength(60_000);
+    named("!long:x", name);
+
+    assertThat(list.list(filter("!long:x")).items())
+        .extracting(RoomSummary::name)
+        .containsExactly(name);
+  }
+
+  /** The index sees the beginnings alone. */
+  @Test
+  void namesThatBeginAlikeAreInTheirExactOrder() {
+    String beginning = "m".repeat(255);
+    named("!5:x", beginning + "b");
+    named("!4:x", beginning);
+    named("!1:x", beginning + "\u00e6".repeat(4_000));
+    named("!3:x", beginning + "a" + RandomText.ofLength(4_000));
+    named("!6:x", beginning);
+    named("!2:x", beginning + "b");
+    named("!7:x", "m".repeat(254));
+    List<String> expected = List.of("!7:x", "!4:x", "!6:x", "!3:x", "!2:x", "!5:x", "!1:x");
+
+    assertThat(made(false)).isEqualTo(expected);
+    assertThat(made(true)).isEqualTo(reversed(expected));
+  }
+
   /** Two that look at the same time must not leave what the slower one saw. */
   @Test
   void changesMadeWhileOthersRefreshAreSeenInTheEnd() {
@@ -115,6 +145,42 @@ class RoomSummariesIT {
 
     assertThat(summary().joinedMembers()).isZero();
     assertThat(count("room_change")).isZero();
+  }
+
+  private List<String> made(boolean backwards) {
+    var page = new RoomFilter(0, 100, null, null, null, RoomOrder.NAME, backwards);
+    return list.list(page).items().stream()
+        .map(RoomSummary::roomId)
+        .filter(id -> id.endsWith(":x"))
+        .toList();
+  }
+
+  private void named(String room, String name) {
+    jdbi.useHandle(
+        handle -> {
+          handle.execute(
+              "insert into homeserver.room (room_id, room_version) values (?, '10')", room);
+          handle.execute(
+              """
+              insert into homeserver.event
+                (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, state_key, content)
+              values (nextval('homeserver.event_stream_ordering'), 1, 1, ?, '$' || ?, 'm.room.name', '@a:x', '',
+                      json_build_object('name', ?::text))
+              """,
+              room,
+              room,
+              name);
+          handle.execute(
+              "insert into homeserver.current_state values (?, 'm.room.name', '', '$' || ?)",
+              room,
+              room);
+        });
+  }
+
+  private static List<String> reversed(List<String> list) {
+    List<String> reversed = new ArrayList<>(list);
+    Collections.reverse(reversed);
+    return reversed;
   }
 
   private RoomSummary summary() {

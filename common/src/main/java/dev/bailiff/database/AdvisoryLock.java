@@ -1,0 +1,30 @@
+package dev.bailiff.database;
+
+/**
+ * Locks of PostgreSQL that stand for no row. Each is held until the transaction ends. Processes of
+ * two releases may run side by side: a number is never given to another lock.
+ */
+public enum AdvisoryLock {
+  /** Bringing the summaries of rooms up to date. */
+  ROOM_SUMMARIES(7_221_001),
+  /** Adding to the list of changes of the quarantine. */
+  QUARANTINE_CHANGES(7_221_002),
+  /** Folding the rows that count accounts. */
+  ACCOUNT_COUNTS(7_221_003);
+
+  private final long number;
+
+  AdvisoryLock(long number) {
+    this.number = number;
+  }
+
+  /** A statement that waits for the lock. */
+  public String take() {
+    return "select pg_advisory_xact_lock(" + number + ")";
+  }
+
+  /** A query that takes the lock if it is free, and says whether it was. */
+  public String tryToTake() {
+    return "select pg_try_advisory_xact_lock(" + number + ")";
+  }
+}
