@@ -87,6 +87,19 @@ class AccessTokensIT {
   }
 
   @Test
+  void addressThatIsNoneIsStoredAsOne() {
+    open(new NewSession(ADA, hash(12), "HEADER", null, null, null));
+
+    tokens.recordUse(new TokenUse(ADA, "HEADER", "made-up ".repeat(1_000), "curl"));
+    tokens.recordUse(new TokenUse(ADA, "HEADER", "_other", "curl"));
+
+    assertThat(
+            text(
+                "select string_agg(ip, ',') from homeserver.connection where device_id = 'HEADER'"))
+        .isEqualTo("unknown");
+  }
+
+  @Test
   void accountThatWasDeactivatedMeanwhileGetsNoSession() {
     String hash = passwordHash(ADA);
     execute("update homeserver.account set deactivated = true where user_id = ?", ADA);
