@@ -10,6 +10,7 @@ import dev.bailiff.gateway.auth.LoginLimiter;
 import dev.bailiff.gateway.auth.PasswordChecks;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.http.StorableText;
 import dev.bailiff.gateway.resource.BodyKeys;
 import dev.bailiff.homeserver.store.access.AccessTokens;
 import dev.bailiff.homeserver.store.access.NewSession;
@@ -117,7 +118,7 @@ public final class LoginResource {
   private LoginAccount authenticated(LoginBody body) {
     var user = userId(body);
     limiter.admitTo(user.orElseGet(body::name));
-    var account = user.flatMap(accounts::findForLogin);
+    var account = user.filter(StorableText::isShort).flatMap(accounts::findForLogin);
     @Nullable String hash = account.map(LoginAccount::passwordHash).orElse(null);
     if (!passwords.matches(body.password(), hash)) {
       throw refused();
@@ -138,8 +139,13 @@ public final class LoginResource {
   }
 
   private Optional<String> userId(LoginBody body) {
-    if (body.threepid() != null) {
-      return accounts.findByThreepid(body.threepid());
+    var threepid = body.threepid();
+    if (threepid != null) {
+      return Optional.of(threepid)
+          .filter(key ->
+                  StorableText.fitsInPair(key.medium())
+                      && StorableText.fitsInPair(key.address()))
+          .flatMap(accounts::findByThreepid);
     }
     var user = body.name();
     if (user.startsWith("@")) {
