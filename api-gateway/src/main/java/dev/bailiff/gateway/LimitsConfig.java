@@ -18,7 +18,7 @@ import jakarta.validation.constraints.NotNull;
  * submissionTime  5m       how long that one may take
  * headTime        20s      how long the head of a request may take, from its first byte; then the connection is closed
  * replyTime       10m      how long a client may take to read a reply; then the connection is closed
- * loginBurst      100      logins that may be tried at once from one address, or to one account
+ * loginBurst      100      logins that may be tried at once from one address, or to one name
  * loginInterval   5s       after that, one each so long
  * </pre>
  *

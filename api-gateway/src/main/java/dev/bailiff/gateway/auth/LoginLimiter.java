@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Bounds the logins that come from one address, and those that name one account wherever they come
- * from: a burst, then one each interval. Guesses should be slow. Counts in this process only.
+ * Bounds the logins that come from one address, and those to one name wherever they come from: a
+ * burst, then one each interval. Guesses should be slow. Counts in this process only.
  *
  * <p>That anybody can keep an account from logging in by guessing is the price (Synapse pays it as
  * well); who is logged in does not notice.
@@ -18,11 +18,11 @@ import java.util.Locale;
  */
 public final class LoginLimiter {
   private final RateLimit byNetwork;
-  private final RateLimit byAccount;
+  private final RateLimit byName;
 
   public LoginLimiter(Clock clock, int burst, Duration interval) {
     this.byNetwork = new RateLimit(clock, burst, interval);
-    this.byAccount = new RateLimit(clock, burst, interval);
+    this.byName = new RateLimit(clock, burst, interval);
   }
 
   /**
@@ -35,13 +35,14 @@ public final class LoginLimiter {
   }
 
   /**
-   * Counts a login to an account, known or not.
+   * Counts a login to a name, known or not.
    *
-   * @param name as the client gave it; letter case makes no difference
+   * @param name what the client called the user; never what the store made of it, or whether this
+   *     refuses would tell whom an address belongs to. Letter case makes no difference
    * @throws ApiException 429 {@code M_LIMIT_EXCEEDED}
    */
   public void admitTo(String name) {
-    refuseIfEarly(byAccount.take(name.toLowerCase(Locale.ROOT)));
+    refuseIfEarly(byName.take(name.toLowerCase(Locale.ROOT)));
   }
 
   private static void refuseIfEarly(long millis) {

@@ -116,9 +116,10 @@ public final class LoginResource {
 
   /** Whatever does not fit is one and the same error, after the same work. */
   private LoginAccount authenticated(LoginBody body) {
-    var user = userId(body);
-    limiter.admitTo(user.orElseGet(body::name));
-    var account = user.filter(StorableText::isShort).flatMap(accounts::findForLogin);
+    var name = body.name(identity.serverName().orElse(""));
+    // Before the store is asked: a limit that knew whose address it is would tell it.
+    limiter.admitTo(name);
+    var account = userId(body, name).filter(StorableText::isShort).flatMap(accounts::findForLogin);
     @Nullable String hash = account.map(LoginAccount::passwordHash).orElse(null);
     if (!passwords.matches(body.password(), hash)) {
       throw refused();
@@ -138,7 +139,7 @@ public final class LoginResource {
     return new ApiException(403, Errcode.M_FORBIDDEN, "Invalid username or password");
   }
 
-  private Optional<String> userId(LoginBody body) {
+  private Optional<String> userId(LoginBody body, String name) {
     var threepid = body.threepid();
     if (threepid != null) {
       return Optional.of(threepid)
@@ -147,11 +148,7 @@ public final class LoginResource {
                       && StorableText.fitsInPair(key.address()))
           .flatMap(accounts::findByThreepid);
     }
-    var user = body.name();
-    if (user.startsWith("@")) {
-      return Optional.of(user).filter(identity::isLocal);
-    }
-    return identity.serverName().map(server -> "@" + user + ":" + server);
+    return Optional.of(name).filter(identity::isLocal);
   }
 
   private static void checkLengths(LoginBody body) {
