@@ -10,6 +10,7 @@ import dev.bailiff.gateway.auth.LoginLimiter;
 import dev.bailiff.gateway.auth.PasswordChecks;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.http.BodyLimit;
 import dev.bailiff.gateway.http.StorableText;
 import dev.bailiff.gateway.resource.BodyKeys;
 import dev.bailiff.homeserver.store.access.AccessTokens;
@@ -25,6 +26,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 @Path("/_matrix/client")
 @Produces(MediaType.APPLICATION_JSON)
 public final class LoginResource {
+  /** Anybody may send one; the longest that a client has a reason for are some hundred bytes. */
+  private static final BodyLimit LONGEST_BODY = new BodyLimit(64 * 1024, Duration.ofSeconds(5));
+
   private static final int LONGEST_DEVICE_ID = 512;
   private static final int LONGEST_DISPLAY_NAME = 100;
   private static final int DEVICE_ID_LENGTH = 10;
@@ -85,11 +90,12 @@ public final class LoginResource {
   @POST
   @Path("/v3/login")
   public ObjectNode login(@Context Call call) {
-    var body = LoginBody.parse(call.body().required());
+    // First of all: whoever comes too often holds no thread while their body arrives.
+    limiter.admitFrom(call.origin().ip());
+    var body = LoginBody.parse(call.body().required(LONGEST_BODY));
     if (!byPassword) {
       throw LoginBody.unknownType();
     }
-    limiter.admitFrom(call.origin().ip());
     var account = authenticated(body);
     checkLengths(body);
     var deviceId = body.deviceId() == null ? newDeviceId() : body.deviceId();
@@ -143,9 +149,9 @@ public final class LoginResource {
     var threepid = body.threepid();
     if (threepid != null) {
       return Optional.of(threepid)
-          .filter(key ->
-                  StorableText.fitsInPair(key.medium())
-                      && StorableText.fitsInPair(key.address()))
+          .filter(
+              key ->
+                  StorableText.fitsInPair(key.medium()) && StorableText.fitsInPair(key.address()))
           .flatMap(accounts::findByThreepid);
     }
     return Optional.of(name).filter(identity::isLocal);
