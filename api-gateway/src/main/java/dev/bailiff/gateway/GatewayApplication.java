@@ -45,6 +45,7 @@ import dev.bailiff.homeserver.store.PostgresHomeserver;
 import dev.bailiff.homeserver.store.ServerName;
 import dev.bailiff.homeserver.store.StoreTimeouts;
 import dev.bailiff.homeserver.store.access.AccessTokens;
+import dev.bailiff.homeserver.store.access.Connections;
 import dev.bailiff.homeserver.store.account.Accounts;
 import dev.bailiff.homeserver.store.media.LocalMedia;
 import dev.bailiff.homeserver.store.media.RemoteMedia;
@@ -131,7 +132,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
     var accounts = new Accounts(jdbi);
     var rooms = new Rooms(jdbi);
     var summaries = new RoomSummaries(jdbi);
-    environment.lifecycle().manage(new SummaryRefresh(summaries));
+    environment.lifecycle().manage(new StoreUpkeep(summaries, new Connections(jdbi)));
     var media = new LocalMedia(jdbi);
     var accessTokens = new AccessTokens(jdbi);
     var identityServers = HttpIdentityServers.of(config.identity());

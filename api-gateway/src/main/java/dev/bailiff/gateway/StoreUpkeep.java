@@ -1,5 +1,6 @@
 package dev.bailiff.gateway;
 
+import dev.bailiff.homeserver.store.access.Connections;
 import dev.bailiff.homeserver.store.room.RoomSummaries;
 import dev.bailiff.thread.DaemonThreads;
 import io.dropwizard.lifecycle.Managed;
@@ -10,21 +11,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the summaries of rooms up to date now and then. A list of rooms does so itself; without
- * this one, jobs that change many rooms would leave notes without end where nobody asks for lists.
+ * What the store needs now and then, whoever calls. Brings the summaries of rooms up to date: a
+ * list of rooms does so itself, but jobs that change many rooms would leave notes without end where
+ * nobody asks for lists. Deletes connections that are too old for whois: it does not show them, but
+ * each address of each user would stay.
  */
-final class SummaryRefresh implements Managed {
-  private static final Logger LOG = LoggerFactory.getLogger(SummaryRefresh.class);
+final class StoreUpkeep implements Managed {
+  private static final Logger LOG = LoggerFactory.getLogger(StoreUpkeep.class);
 
   // A room that a job changes all the time is looked at so often and not more.
   private static final long PAUSE_SECONDS = 30;
 
   private final RoomSummaries summaries;
+  private final Connections connections;
   private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("room-summaries"));
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("store-upkeep"));
 
-  SummaryRefresh(RoomSummaries summaries) {
+  StoreUpkeep(RoomSummaries summaries, Connections connections) {
     this.summaries = summaries;
+    this.connections = connections;
   }
 
   @Override
@@ -32,12 +37,17 @@ final class SummaryRefresh implements Managed {
     executor.scheduleWithFixedDelay(this::runOnce, PAUSE_SECONDS, PAUSE_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** What fails now is done the next time: the notes stay. */
   void runOnce() {
+    attempt("the summaries of rooms could not be brought up to date", summaries::refresh);
+    attempt("old connections could not be deleted", connections::forgetOld);
+  }
+
+  /** What fails now is done the next time: it is found in the store again. */
+  private static void attempt(String failed, Runnable duty) {
     try {
-      summaries.refresh();
+      duty.run();
     } catch (RuntimeException e) {
-      LOG.warn("the summaries of rooms could not be brought up to date: {}", e.toString());
+      LOG.warn("{}: {}", failed, e.toString());
     }
   }
 

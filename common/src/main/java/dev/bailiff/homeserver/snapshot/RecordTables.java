@@ -73,15 +73,7 @@ final class RecordTables {
               number("last_seen_at").optional(),
               flag("hidden").orElse(false)),
           Map.entry("access_token", accessToken()),
-          table(
-              "connection",
-              "on constraint connection_key",
-              4,
-              text("user_id"),
-              text("device_id").optional(),
-              text("ip"),
-              text("user_agent"),
-              number("last_seen_at")),
+          Map.entry("connection", connection()),
           table(
               "pusher",
               "(user_id, app_id, pushkey)",
@@ -237,6 +229,23 @@ final class RecordTables {
           }
           return row;
         });
+  }
+
+  /**
+   * A snapshot has one for each token; those of a device are one row here, with the newest agent.
+   */
+  private static RecordTable connection() {
+    return new RecordTable(
+            "connection",
+            "on constraint connection_key",
+            3,
+            List.of(
+                text("user_id"),
+                text("device_id").optional(),
+                text("ip"),
+                text("user_agent"),
+                number("last_seen_at")))
+        .newestBy("last_seen_at");
   }
 
   private static RecordTable e2eKey() {

@@ -4,7 +4,8 @@ package dev.bailiff.homeserver.store.account;
 final class AccountSql {
 
   /**
-   * Admin-api 4.3: the devices first, then the recorded connections, then what the snapshot said.
+   * Admin-api 4.3: the devices first, then the recorded connections, then what the snapshot said or
+   * connections that are recorded no more left behind.
    */
   static final String LAST_SEEN =
       """
