@@ -10,17 +10,22 @@ import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * A pool of connections and JDBI on it. JDBI binds an open handle to its thread, so that whatever
  * uses the same {@link Jdbi} on a thread with a transaction takes part in that transaction.
  */
 public final class Database implements AutoCloseable {
+  private static final int CONNECT_RETRIES = 5;
+
   private final HikariDataSource dataSource;
+  private final DatabaseConfig config;
   private final Jdbi jdbi;
 
-  private Database(HikariDataSource dataSource) {
+  private Database(HikariDataSource dataSource, DatabaseConfig config) {
     this.dataSource = dataSource;
+    this.config = config;
     this.jdbi = jdbi(dataSource);
   }
 
@@ -47,7 +52,7 @@ public final class Database implements AutoCloseable {
     hikari.addDataSourceProperty("tcpKeepAlive", "true");
     hikari.addDataSourceProperty("ApplicationName", "bailiff-" + name);
     hikari.addDataSourceProperty("reWriteBatchedInserts", "true");
-    return new Database(new HikariDataSource(hikari));
+    return new Database(new HikariDataSource(hikari), config);
   }
 
   /**
@@ -79,13 +84,25 @@ public final class Database implements AutoCloseable {
         .locations("classpath:db/migration")
         .defaultSchema("public")
         .table("bailiff_schema_history")
+        // As patient as the pool is with a database that is about to be there.
+        .connectRetries(CONNECT_RETRIES)
+        .connectRetriesInterval(1)
         .load()
         .migrate();
   }
 
-  /** Brings both schemas to this release. */
+  /**
+   * Brings both schemas to this release, however long that takes. Not on the pool's connections: a
+   * statement that goes through a large table says nothing for longer than their time-out, and the
+   * migration would be cut off and begin again, for ever.
+   */
   public void migrate() {
-    migrate(dataSource);
+    var patient = new PGSimpleDataSource();
+    patient.setUrl(config.url());
+    patient.setUser(config.user());
+    patient.setPassword(config.password());
+    patient.setTcpKeepAlive(true);
+    migrate(patient);
   }
 
   /** JDBI on the pool. */
