@@ -9,6 +9,7 @@ import dev.bailiff.gateway.health.DatabaseProbe;
 import dev.bailiff.gateway.health.HealthResource;
 import dev.bailiff.gateway.health.KafkaReadiness;
 import dev.bailiff.gateway.http.SlowClients;
+import dev.bailiff.gateway.http.ThreadsPerAddress;
 import dev.bailiff.gateway.metric.BacklogGauges;
 import dev.bailiff.gateway.metric.PrometheusExport;
 import dev.bailiff.gateway.metric.PublishedCommands;
@@ -197,6 +198,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
             config.limits().headTime().toJavaDuration(),
             config.limits().replyTime().toJavaDuration(),
             new SlowClientsEnded(registry)),
+        new ThreadsPerAddress(config.limits().threadsPerAddress()),
         // In the order in which paths are tried.
         withFurther(
             List.of(users.all(), LightResources.of(jdbi, clock, identity, summaries)),
