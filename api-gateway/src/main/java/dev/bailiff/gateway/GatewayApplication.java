@@ -9,6 +9,7 @@ import dev.bailiff.gateway.health.DatabaseProbe;
 import dev.bailiff.gateway.health.HealthResource;
 import dev.bailiff.gateway.health.KafkaReadiness;
 import dev.bailiff.gateway.http.SlowClients;
+import dev.bailiff.gateway.http.ThreadsPerAddress;
 import dev.bailiff.gateway.metric.BacklogGauges;
 import dev.bailiff.gateway.metric.PrometheusExport;
 import dev.bailiff.gateway.metric.PublishedCommands;
@@ -45,6 +46,7 @@ import dev.bailiff.homeserver.store.PostgresHomeserver;
 import dev.bailiff.homeserver.store.ServerName;
 import dev.bailiff.homeserver.store.StoreTimeouts;
 import dev.bailiff.homeserver.store.access.AccessTokens;
+import dev.bailiff.homeserver.store.access.Connections;
 import dev.bailiff.homeserver.store.account.Accounts;
 import dev.bailiff.homeserver.store.media.LocalMedia;
 import dev.bailiff.homeserver.store.media.RemoteMedia;
@@ -131,7 +133,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
     var accounts = new Accounts(jdbi);
     var rooms = new Rooms(jdbi);
     var summaries = new RoomSummaries(jdbi);
-    environment.lifecycle().manage(new SummaryRefresh(summaries));
+    environment.lifecycle().manage(new StoreUpkeep(summaries, new Connections(jdbi)));
     var media = new LocalMedia(jdbi);
     var accessTokens = new AccessTokens(jdbi);
     var identityServers = HttpIdentityServers.of(config.identity());
@@ -196,6 +198,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
             config.limits().headTime().toJavaDuration(),
             config.limits().replyTime().toJavaDuration(),
             new SlowClientsEnded(registry)),
+        new ThreadsPerAddress(config.limits().threadsPerAddress()),
         // In the order in which paths are tried.
         withFurther(
             List.of(

@@ -6,6 +6,7 @@ import dev.bailiff.gateway.http.AccessLog;
 import dev.bailiff.gateway.http.RouteTable;
 import dev.bailiff.gateway.http.RoutingFilter;
 import dev.bailiff.gateway.http.SlowClients;
+import dev.bailiff.gateway.http.ThreadsPerAddress;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.server.ServerFactory;
@@ -39,6 +40,7 @@ final class HttpServerSetup {
       ServerFactory factory,
       Environment environment,
       SlowClients slowClients,
+      ThreadsPerAddress threads,
       List<Object> resources) {
     if (factory instanceof AbstractServerFactory server) {
       server.setRegisterDefaultExceptionMappers(false);
@@ -59,7 +61,7 @@ final class HttpServerSetup {
         .lifecycle()
         .addServerLifecycleListener(started -> started.setErrorHandler(new JettyErrorHandler()));
     environment.lifecycle().manage(slowClients);
-    environment.lifecycle().addEventListener(watchAtStart(slowClients));
+    environment.lifecycle().addEventListener(watchAtStart(slowClients, threads));
     var routes = RouteTable.of(resources.stream().map(Object::getClass).toList());
     environment
         .servlets()
@@ -73,11 +75,14 @@ final class HttpServerSetup {
   }
 
   /** The server exists only when it starts, and takes no further handler once it has. */
-  private static LifeCycle.Listener watchAtStart(SlowClients slowClients) {
+  private static LifeCycle.Listener watchAtStart(
+      SlowClients slowClients, ThreadsPerAddress threads) {
     return new LifeCycle.Listener() {
       @Override
       public void lifeCycleStarting(LifeCycle starting) {
         if (starting instanceof Server server) {
+          threads.limit(server);
+          // The outer one: also what waits for a thread is a request, and no slow head.
           slowClients.watch(server);
         }
       }

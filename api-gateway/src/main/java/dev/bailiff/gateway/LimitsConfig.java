@@ -11,15 +11,16 @@ import jakarta.validation.constraints.NotNull;
  * The block {@code limits}.
  *
  * <pre>
- * key             default  meaning
- * body            1MiB     largest body of a request; above it 413 M_TOO_LARGE
- * bodyTime        30s      how long a body may take to arrive; then 408 M_UNKNOWN
- * submission      64MiB    largest body of POST /_bailiff/v1/jobs: a million targets
- * submissionTime  5m       how long that one may take
- * headTime        20s      how long the head of a request may take, from its first byte; then the connection is closed
- * replyTime       10m      how long a client may take to read a reply; then the connection is closed
- * loginBurst      100      logins that may be tried at once from one address, or to one account
- * loginInterval   5s       after that, one each so long
+ * key                default  meaning
+ * body               1MiB     largest body of a request; above it 413 M_TOO_LARGE
+ * bodyTime           30s      how long a body may take to arrive; then 408 M_UNKNOWN
+ * submission         64MiB    largest body of POST /_bailiff/v1/jobs: a million targets
+ * submissionTime     5m       how long that one may take
+ * headTime           20s      how long the head of a request may take, from its first byte; then the connection is closed
+ * replyTime          10m      how long a client may take to read a reply; then the connection is closed
+ * threadsPerAddress  256      worker threads, of the server's maxThreads 1024, that requests from one address hold at most; more wait
+ * loginBurst         100      logins that may be tried at once from one address, or to one name
+ * loginInterval      5s       after that, one each so long
  * </pre>
  *
  * How large a head may be is a key of the connector: {@code maxRequestHeaderSize}, 8KiB; above it
@@ -33,6 +34,10 @@ public final class LimitsConfig {
   @NotNull @JsonProperty private Duration submissionTime = Duration.minutes(5);
   @NotNull @JsonProperty private Duration headTime = Duration.seconds(20);
   @NotNull @JsonProperty private Duration replyTime = Duration.minutes(10);
+
+  @Min(1)
+  @JsonProperty
+  private int threadsPerAddress = 256;
 
   @Min(1)
   @JsonProperty
@@ -58,6 +63,11 @@ public final class LimitsConfig {
   /** Time for reading a reply. */
   public Duration replyTime() {
     return replyTime;
+  }
+
+  /** Worker threads of one address. */
+  public int threadsPerAddress() {
+    return threadsPerAddress;
   }
 
   /** Logins at once. */

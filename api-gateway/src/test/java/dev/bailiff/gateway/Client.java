@@ -2,6 +2,7 @@ package dev.bailiff.gateway;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -13,21 +14,33 @@ import java.util.List;
  */
 public final class Client {
   private final int port;
-  private final List<String> headers = new ArrayList<>();
+  private final String source;
+  private final List<String> headers;
 
   public Client(int port, String token) {
+    this(port, null, token == null ? List.of() : List.of("Authorization: Bearer " + token));
+  }
+
+  private Client(int port, String source, List<String> headers) {
     this.port = port;
-    if (token != null) {
-      headers.add("Authorization: Bearer " + token);
-    }
+    this.source = source;
+    this.headers = headers;
   }
 
   /** The same client with one more header line. */
   public Client with(String header) {
-    var client = new Client(port, null);
-    client.headers.addAll(headers);
-    client.headers.add(header);
-    return client;
+    var more = new ArrayList<>(headers);
+    more.add(header);
+    return new Client(port, source, more);
+  }
+
+  /**
+   * The same client at another address.
+   *
+   * @param address of this machine: all of 127.0.0.0/8 are
+   */
+  public Client from(String address) {
+    return new Client(port, address, headers);
   }
 
   public Reply get(String target) {
@@ -66,9 +79,16 @@ public final class Client {
     return reply;
   }
 
+  /** Bound only if asked for: a bound socket uses up a port of its own. */
+  private Socket connect() throws IOException {
+    return source == null
+        ? new Socket("127.0.0.1", port)
+        : new Socket("127.0.0.1", port, InetAddress.getByName(source), 0);
+  }
+
   /** Sends these bytes and reads until the server closes the connection. */
   public Reply exchange(String head, byte[] body) {
-    try (var socket = new Socket("127.0.0.1", port)) {
+    try (var socket = connect()) {
       socket.setSoTimeout(60_000);
       var out = new ByteArrayOutputStream();
       out.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));

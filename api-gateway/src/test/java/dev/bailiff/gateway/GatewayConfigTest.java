@@ -46,6 +46,7 @@ class GatewayConfigTest {
         .isEqualTo(new BodyLimit(64 * 1024 * 1024, java.time.Duration.ofMinutes(5)));
     assertThat(config.limits().headTime()).isEqualTo(Duration.seconds(20));
     assertThat(config.limits().replyTime()).isEqualTo(Duration.minutes(10));
+    assertThat(config.limits().threadsPerAddress()).isEqualTo(256);
     assertThat(config.limits().loginBurst()).isEqualTo(100);
     assertThat(config.limits().loginInterval()).isEqualTo(Duration.seconds(5));
     assertThat(config.identity()).isEqualTo(IdentityConfig.defaults());
@@ -69,7 +70,7 @@ class GatewayConfigTest {
                 wait: {duration: 1s, longest: 2s, reread: 3s, drain: 4s}
                 limits:
                   {body: 1KiB, bodyTime: 5s, submission: 2KiB, submissionTime: 6s, headTime: 7s, replyTime: 8s,
-                   loginBurst: 3, loginInterval: 4s}
+                   threadsPerAddress: 9, loginBurst: 3, loginInterval: 4s}
                 mediaFolder: /media
                 leases: {window: 8, republishAfter: 7s}
                 identity: {servers: ["https://id.example"], requestTimeout: 5s, attempts: 1}
@@ -89,6 +90,7 @@ class GatewayConfigTest {
         .isEqualTo(new BodyLimit(2048, java.time.Duration.ofSeconds(6)));
     assertThat(config.limits().headTime()).isEqualTo(Duration.seconds(7));
     assertThat(config.limits().replyTime()).isEqualTo(Duration.seconds(8));
+    assertThat(config.limits().threadsPerAddress()).isEqualTo(9);
     assertThat(config.limits().loginBurst()).isEqualTo(3);
     assertThat(config.limits().loginInterval()).isEqualTo(Duration.seconds(4));
     assertThat(config.identity().servers()).containsExactly(URI.create("https://id.example"));

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
@@ -27,6 +28,9 @@ public final class QueryPlan {
 
   private static final Pattern NAMED = Pattern.compile("(?<!:):([a-zA-Z][a-zA-Z0-9]*)");
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Reads of rows whose places are known. */
+  private static final Set<String> BY_PLACE = Set.of("Bitmap Heap Scan", "Tid Scan");
 
   private final List<JsonNode> nodes = new ArrayList<>();
   private final String text;
@@ -88,8 +92,7 @@ public final class QueryPlan {
         .filter(node -> !node.path("Node Type").asText().equals("ModifyTable"))
         .filter(
             node ->
-                !node.path("Node Type").asText().equals("Bitmap Heap Scan")
-                    && !node.has("Index Cond"))
+                !BY_PLACE.contains(node.path("Node Type").asText()) && !node.has("Index Cond"))
         .map(node -> node.path("Node Type").asText())
         .toList();
   }

@@ -2,36 +2,27 @@ package dev.bailiff.gateway.auth;
 
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
+import dev.bailiff.net.ClientAddress;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /**
- * Bounds the logins that come from one address, and those that name one account wherever they come
- * from: a burst, then one each interval. Guesses should be slow. Counts in this process only.
+ * Bounds the logins that come from one address, and those to one name wherever they come from: a
+ * burst, then one each interval. Guesses should be slow. Counts in this process only.
  *
- * <p>Of an IPv6 address the first 64 bits count, as whoever has one of its addresses has them all.
- * That anybody can keep an account from logging in by guessing is the price (Synapse pays it as
+ * <p>That anybody can keep an account from logging in by guessing is the price (Synapse pays it as
  * well); who is logged in does not notice.
  *
  * <p><b>Concurrency:</b> thread-safe.
  */
 public final class LoginLimiter {
-  /** Nothing else is given to the resolver: it would ask the DNS for it. */
-  private static final Pattern IPV6 = Pattern.compile("\\[?([0-9a-fA-F:.]*:[0-9a-fA-F:.]*)(%.*)?");
-
-  private static final int NETWORK_BYTES = 8;
-
   private final RateLimit byNetwork;
-  private final RateLimit byAccount;
+  private final RateLimit byName;
 
   public LoginLimiter(Clock clock, int burst, Duration interval) {
     this.byNetwork = new RateLimit(clock, burst, interval);
-    this.byAccount = new RateLimit(clock, burst, interval);
+    this.byName = new RateLimit(clock, burst, interval);
   }
 
   /**
@@ -40,38 +31,24 @@ public final class LoginLimiter {
    * @throws ApiException 429 {@code M_LIMIT_EXCEEDED}
    */
   public void admitFrom(String address) {
-    refuseIfEarly(byNetwork.take(network(address)));
+    refuseIfEarly(byNetwork.take(ClientAddress.of(address).network()));
   }
 
   /**
-   * Counts a login to an account, known or not.
+   * Counts a login to a name, known or not.
    *
-   * @param name as the client gave it; letter case makes no difference
+   * @param name what the client called the user; never what the store made of it, or whether this
+   *     refuses would tell whom an address belongs to. Letter case makes no difference
    * @throws ApiException 429 {@code M_LIMIT_EXCEEDED}
    */
   public void admitTo(String name) {
-    refuseIfEarly(byAccount.take(name.toLowerCase(Locale.ROOT)));
+    refuseIfEarly(byName.take(name.toLowerCase(Locale.ROOT)));
   }
 
   private static void refuseIfEarly(long millis) {
     if (millis > 0) {
       throw new ApiException(429, Errcode.M_LIMIT_EXCEEDED, "Too many logins")
           .with("retry_after_ms", millis);
-    }
-  }
-
-  private static String network(String address) {
-    var literal = IPV6.matcher(address.replace("]", ""));
-    if (!literal.matches()) {
-      return address;
-    }
-    try {
-      byte[] bytes = InetAddress.getByName("[" + literal.group(1) + "]").getAddress();
-      return bytes.length == 4
-          ? InetAddress.getByAddress(bytes).getHostAddress()
-          : HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES);
-    } catch (UnknownHostException e) {
-      return address;
     }
   }
 }

@@ -16,21 +16,36 @@ public final class Passwords {
   /** Of no password; makes a login without account as slow as any other. */
   private static final String OF_NOBODY = "$2b$12$" + "C".repeat(22) + "C".repeat(31);
 
+  /**
+   * In code points, as the API bounds a new password (admin-api 4.2). Anybody may send one to be
+   * checked, and the NFKC form of a text costs the square of its length.
+   */
+  private static final int LONGEST = 512;
+
   private Passwords() {}
 
-  /** A hash to store. */
+  /** Whether this is longer than a password may be. */
+  public static boolean isTooLong(String password) {
+    return password.codePointCount(0, password.length()) > LONGEST;
+  }
+
+  /** A hash to store, of a password that is not too long. */
   public static String hash(String password) {
     return BCrypt.with(VERSION, LongPasswordStrategies.truncate(VERSION))
         .hashToString(COST, chars(password));
   }
 
-  /** Whether this is the password; never if none is set, which takes as long to say. */
+  /**
+   * Whether this is the password; never if none is set or this is too long for one, which takes as
+   * long to say.
+   */
   public static boolean matchesInEqualTime(String password, @Nullable String hash) {
-    var known = hash == null ? OF_NOBODY : hash;
+    boolean tooLong = isTooLong(password);
+    var known = hash == null || tooLong ? OF_NOBODY : hash;
     var result =
         BCrypt.verifyer(VERSION, LongPasswordStrategies.truncate(VERSION))
-            .verify(chars(password), known.toCharArray());
-    return hash != null && result.verified;
+            .verify(chars(tooLong ? "" : password), known.toCharArray());
+    return hash != null && !tooLong && result.verified;
   }
 
   private static char[] chars(String password) {

@@ -1,25 +1,27 @@
 package dev.bailiff.gateway.auth;
 
+import dev.bailiff.secret.Sha256;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 
 /**
  * For each key a burst, then one each interval. Counts in this process only.
  *
+ * <p>Keys are what anybody says, of any size: of each its SHA-256 is kept, and only until it has
+ * its whole burst again. What is refused leaves nothing behind.
+ *
  * <p><b>Concurrency:</b> thread-safe.
  */
 final class RateLimit {
-  /** With more keys than these, those that have their whole burst again are forgotten. */
-  private static final int MANY_KEYS = 10_000;
-
   private final Clock clock;
   private final long intervalMillis;
   private final long burstMillis;
   // By key: the time at which it has its whole burst again.
   private final Map<String, Long> restedAt = new HashMap<>();
-  // Not at each use: while many come there would be nothing to forget, and all to look through.
+  // Not at each use: each sweep looks at all keys, and none is rested in less than an interval.
   private long nextSweepAt;
 
   RateLimit(Clock clock, int burst, Duration interval) {
@@ -29,9 +31,18 @@ final class RateLimit {
   }
 
   /** Counts one use; returns 0, or how many milliseconds it comes too early: then it counts not. */
-  synchronized long take(String key) {
+  long take(String key) {
+    return takeHashed(HexFormat.of().formatHex(Sha256.of(key)));
+  }
+
+  /** How many keys are remembered. */
+  synchronized int size() {
+    return restedAt.size();
+  }
+
+  private synchronized long takeHashed(String key) {
     long now = clock.millis();
-    if (restedAt.size() >= MANY_KEYS && now >= nextSweepAt) {
+    if (now >= nextSweepAt) {
       restedAt.values().removeIf(rested -> rested <= now);
       nextSweepAt = now + intervalMillis;
     }

@@ -10,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The request log: one line a request to the logger of this class, without tokens, headers and
- * bodies. It takes the place of Dropwizard's, whose patterns can show a query as it was sent.
+ * The request log: one line a request to the logger of this class, without tokens (of access or
+ * registration), addresses of third-party ids, headers and bodies. It takes the place of
+ * Dropwizard's, whose patterns can show a query as it was sent.
  */
 @JsonTypeName("bailiff")
 public final class AccessLog implements RequestLogFactory<RequestLog>, RequestLog {
@@ -34,7 +35,7 @@ public final class AccessLog implements RequestLogFactory<RequestLog>, RequestLo
           "{} \"{} {}\" {} {} {}ms",
           Request.getRemoteAddr(request),
           request.getMethod(),
-          QueryMask.hide(String.valueOf(request.getHttpURI().getPathQuery())),
+          PathMask.hide(QueryMask.hide(String.valueOf(request.getHttpURI().getPathQuery()))),
           response.getStatus(),
           Response.getContentBytesWritten(response),
           Duration.ofNanos(System.nanoTime() - request.getHeadersNanoTime()).toMillis());

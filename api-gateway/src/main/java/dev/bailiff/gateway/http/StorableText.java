@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 public final class StorableText {
 
   private static final int LONGEST_ID = 255;
+  private static final int LONGEST_OF_PAIR = 1_000;
 
   private StorableText() {}
 
@@ -24,6 +25,14 @@ public final class StorableText {
    */
   public static boolean isShort(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length <= LONGEST_ID;
+  }
+
+  /**
+   * Whether this, of a key of two such parts (medium and address, provider and id), is no longer
+   * than the store takes, in bytes.
+   */
+  public static boolean fitsInPair(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length <= LONGEST_OF_PAIR;
   }
 
   /**

@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Logger;
 import dev.bailiff.gateway.Client;
 import dev.bailiff.gateway.Reply;
 import dev.bailiff.gateway.RunningGateway;
+import dev.bailiff.homeserver.store.access.Connections;
 import dev.bailiff.secret.Sha256;
 import dev.bailiff.testing.Community;
 import io.dropwizard.testing.ConfigOverride;
@@ -50,6 +51,9 @@ final class AbusedGateway {
   private AbusedGateway(RunningGateway running) throws SQLException {
     this.running = running;
     running.jdbi().useHandle(handle -> handle.createScript(FILL).execute());
+    // Else the gateway's own upkeep does so while changes are noted, once the snapshot is old
+    // enough.
+    new Connections(running.jdbi()).forgetOld();
     this.changes = ChangeLog.of(running.jdbi());
     restore();
     submitJobs();

@@ -154,7 +154,8 @@ class SlowClientIT {
     }
   }
 
-  private static final String LARGE_STATE =
+  /** A room with 60 MB of state, more than the buffers of a connection take. */
+  static final String LARGE_STATE =
       """
       insert into homeserver.room (room_id, room_version) values ('!large:chat.example', '10');
       insert into homeserver.event (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, state_key, content)

@@ -19,24 +19,24 @@ class LoginLimiterTest {
 
   @Test
   void burstIsAdmittedAndThenOneEachInterval() {
-    limiter.admitFrom("a");
-    limiter.admitFrom("a");
+    limiter.admitFrom("10.0.0.1");
+    limiter.admitFrom("10.0.0.1");
 
-    var refused = catchThrowableOfType(ApiException.class, () -> limiter.admitFrom("a"));
+    var refused = catchThrowableOfType(ApiException.class, () -> limiter.admitFrom("10.0.0.1"));
 
     assertThat(refused.reply().status()).isEqualTo(429);
     assertThat(refused.reply().extra()).containsEntry("retry_after_ms", 5_000L);
     assertThat(ErrorMapper.response(refused.reply()).getHeaderString("Retry-After")).isEqualTo("5");
     clock.tick(Duration.ofSeconds(5));
-    assertThatNoException().isThrownBy(() -> limiter.admitFrom("a"));
+    assertThatNoException().isThrownBy(() -> limiter.admitFrom("10.0.0.1"));
   }
 
   @Test
   void addressesDoNotDisturbEachOther() {
-    limiter.admitFrom("a");
-    limiter.admitFrom("a");
+    limiter.admitFrom("10.0.0.1");
+    limiter.admitFrom("10.0.0.1");
 
-    assertThatNoException().isThrownBy(() -> limiter.admitFrom("b"));
+    assertThatNoException().isThrownBy(() -> limiter.admitFrom("10.0.0.2"));
   }
 
   @Test
@@ -61,12 +61,11 @@ class LoginLimiterTest {
   }
 
   @Test
-  void whatIsNoAddressCountsAsItIs() {
+  void allThatIsNoAddressIsOne() {
     limiter.admitFrom("unknown:1");
-    limiter.admitFrom("unknown:1");
+    limiter.admitFrom("_hidden");
 
-    assertThatExceptionOfType(ApiException.class).isThrownBy(() -> limiter.admitFrom("unknown:1"));
-    assertThatNoException().isThrownBy(() -> limiter.admitFrom("::::"));
+    assertThatExceptionOfType(ApiException.class).isThrownBy(() -> limiter.admitFrom("::::"));
   }
 
   @Test
@@ -79,6 +78,6 @@ class LoginLimiterTest {
 
     assertThat(refused.reply().status()).isEqualTo(429);
     assertThatNoException().isThrownBy(() -> limiter.admitTo("@bob:chat.example"));
-    assertThatNoException().isThrownBy(() -> limiter.admitFrom("@ann:chat.example"));
+    assertThatNoException().isThrownBy(() -> limiter.admitFrom("10.0.0.1"));
   }
 }

@@ -25,6 +25,22 @@ class PasswordsTest {
   }
 
   @Test
+  void whatIsLongerThanAPasswordMayBeMatchesNothing() {
+    var longest = "x".repeat(512);
+    var hash = Passwords.hash(longest);
+
+    assertThat(Passwords.matchesInEqualTime(longest, hash)).isTrue();
+    assertThat(Passwords.matchesInEqualTime(longest + "x", hash)).isFalse();
+    // 512 characters outside of the basic plane, in 1,024 chars
+    assertThat(Passwords.isTooLong("\uD83D\uDE00".repeat(512))).isFalse();
+  }
+
+  @Test
+  void emptyPasswordDoesNotStandForOneThatIsTooLong() {
+    assertThat(Passwords.matchesInEqualTime("x".repeat(513), Passwords.hash(""))).isFalse();
+  }
+
+  @Test
   void emptyPasswordIsAPasswordButNoneIsNot() {
     assertThat(Passwords.matchesInEqualTime("", Passwords.hash(""))).isTrue();
     assertThat(Passwords.matchesInEqualTime("", null)).isFalse();

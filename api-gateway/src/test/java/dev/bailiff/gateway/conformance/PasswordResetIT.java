@@ -47,9 +47,12 @@ class PasswordResetIT {
 
     assertThat(gateway.admin().post(RESET + user, body("")).outcome()).isEqualTo("200");
     assertThat(login(user, "")).isEqualTo("200");
-    assertThat(gateway.admin().post(RESET + user, body("x".repeat(600))).outcome())
+    assertThat(gateway.admin().post(RESET + user, body("x".repeat(512))).outcome())
         .isEqualTo("200");
-    assertThat(login(user, "x".repeat(600))).isEqualTo("200");
+    assertThat(login(user, "x".repeat(512))).isEqualTo("200");
+    assertThat(gateway.admin().post(RESET + user, body("x".repeat(513))).outcome())
+        .isEqualTo("400 M_UNKNOWN");
+    assertThat(login(user, "x".repeat(513))).isEqualTo("403 M_FORBIDDEN");
   }
 
   @Test

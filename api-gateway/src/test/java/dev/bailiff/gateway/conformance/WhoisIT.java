@@ -59,12 +59,16 @@ class WhoisIT {
   @Test
   void addressOfASessionIsShownOnceWithItsNewestUserAgent() {
     var user = gateway.newUser("whois");
-    seen(user, "A", "10.0.0.1", "old", 600);
-    seen(user, "A", "10.0.0.1", "new", 5);
+    seen(user, "A", "127.0.0.1", "old", 600);
+    var self = gateway.with(gateway.newToken(user, "A"));
+
+    self.with("User-Agent: new").get(ADMIN_API + user);
+    self.with("User-Agent: newest, but of the same two minutes").get(ADMIN_API + user);
 
     var connections = connections(gateway.admin().get(ADMIN_API + user));
-
     assertThat(connections.findValuesAsText("user_agent")).containsExactly("new");
+    assertThat(gateway.count("select ip from homeserver.connection where user_id = ?", user))
+        .isEqualTo(1);
   }
 
   @Test

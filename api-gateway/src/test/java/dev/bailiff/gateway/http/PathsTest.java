@@ -93,6 +93,23 @@ class PathsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "/_synapse/admin/v1/registration_tokens, /_synapse/admin/v1/registration_tokens",
+    "/_synapse/admin/v1/registration_tokens?valid=true, /_synapse/admin/v1/registration_tokens?valid=true",
+    "/_synapse/admin/v1/registration_tokens/new, /_synapse/admin/v1/registration_tokens/new",
+    "/_synapse/admin/v1/registration_tokens/s3cret, /_synapse/admin/v1/registration_tokens/<hidden>",
+    "/_synapse/admin/v1/registration_tokens/s3cret?a=b/c, /_synapse/admin/v1/registration_tokens/<hidden>?a=b/c",
+    "/_synapse/admin/v2/registration%5ftokens/s3cret/more, /_synapse/admin/v2/registration%5ftokens/<hidden>/<hidden>",
+    "/_synapse/admin/v1/registration_tokens//s3cret/, /_synapse/admin/v1/registration_tokens//<hidden>/",
+    "/_synapse/admin/v1/registration_tokens/new/s3cret, /_synapse/admin/v1/registration_tokens/<hidden>/<hidden>",
+    "/_synapse/admin/v1/threepid/email/users/a%40b.example, /_synapse/admin/v1/threepid/email/users/<hidden>",
+    "/_synapse/admin/v1/users/@a:b/threepid, /_synapse/admin/v1/users/@a:b/threepid"
+  })
+  void logShowsNeitherRegistrationTokensNorAddresses(String path, String shown) {
+    assertThat(PathMask.hide(path)).isEqualTo(shown);
+  }
+
+  @ParameterizedTest
   @CsvSource({"a, true", "\uD83D\uDE00, true", "'', true"})
   void textThatPostgresHoldsIsStorable(String text, boolean storable) {
     assertThat(StorableText.isStorable(text)).isEqualTo(storable);

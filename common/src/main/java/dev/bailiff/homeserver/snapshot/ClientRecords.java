@@ -17,7 +17,10 @@ final class ClientRecords {
 
   private ClientRecords() {}
 
-  /** User agents are whatever clients say; they are cut as they would be here. */
+  /**
+   * A snapshot has one for each token; those of a device are one row here, with the newest agent.
+   * User agents are whatever clients say; they are cut as they would be here.
+   */
   static RecordTable connection() {
     List<Column> columns =
         List.of(
@@ -27,21 +30,23 @@ final class ClientRecords {
             text("user_agent"),
             number("last_seen_at"));
     return new RecordTable(
-        "connection",
-        "on constraint connection_key",
-        4,
-        columns,
-        fields -> {
-          @Nullable Object[] row = columns.stream().map(column -> column.read(fields)).toArray();
-          row[3] =
-              new TokenUse(
-                      String.valueOf(row[0]),
-                      (String) row[1],
-                      String.valueOf(row[2]),
-                      String.valueOf(row[3]))
-                  .userAgent();
-          return row;
-        });
+            "connection",
+            "on constraint connection_key",
+            3,
+            columns,
+            fields -> {
+              @Nullable Object[] row =
+                  columns.stream().map(column -> column.read(fields)).toArray();
+              row[3] =
+                  new TokenUse(
+                          String.valueOf(row[0]),
+                          (String) row[1],
+                          String.valueOf(row[2]),
+                          String.valueOf(row[3]))
+                      .userAgent();
+              return row;
+            })
+        .newestBy("last_seen_at");
   }
 
   /**

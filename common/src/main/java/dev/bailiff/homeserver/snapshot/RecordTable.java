@@ -23,6 +23,7 @@ final class RecordTable {
   private final int keyColumns;
   private final List<Column> columns;
   private final Function<JsonFields, @Nullable Object[]> reader;
+  private final @Nullable String newestBy;
   private final String sql;
 
   /**
@@ -44,23 +45,44 @@ final class RecordTable {
       int keyColumns,
       List<Column> columns,
       Function<JsonFields, @Nullable Object[]> reader) {
+    this(table, conflict, keyColumns, columns, reader, null);
+  }
+
+  private RecordTable(
+      String table,
+      String conflict,
+      int keyColumns,
+      List<Column> columns,
+      Function<JsonFields, @Nullable Object[]> reader,
+      @Nullable String newestBy) {
     this.table = table;
     this.conflict = conflict;
     this.keyColumns = keyColumns;
     this.columns = columns;
     this.reader = reader;
+    this.newestBy = newestBy;
     this.sql = statement();
+  }
+
+  /**
+   * The same, but of two rows with the same key the one with the greatest number counts, whichever
+   * is in the snapshot, in what order, or in the store.
+   *
+   * @param column a number that every row has
+   */
+  RecordTable newestBy(String column) {
+    return new RecordTable(table, conflict, keyColumns, columns, reader, column);
   }
 
   @Nullable Object[] read(JsonFields fields) {
     return reader.apply(fields);
   }
 
-  /** Writes rows; of two with the same key the later one counts. */
+  /** Writes rows; of two with the same key the later one counts, or else the newest. */
   void write(Handle handle, List<@Nullable Object[]> rows) {
     Map<List<Object>, @Nullable Object[]> distinct = new LinkedHashMap<>();
     for (Object[] row : rows) {
-      distinct.put(Arrays.asList(row).subList(0, keyColumns), row);
+      distinct.merge(Arrays.asList(row).subList(0, keyColumns), row, this::counting);
     }
     Update update = handle.createUpdate(sql);
     for (int i = 0; i < columns.size(); i++) {
@@ -71,6 +93,18 @@ final class RecordTable {
           distinct.values().stream().map(row -> row[index]).toArray());
     }
     update.execute();
+  }
+
+  private @Nullable Object[] counting(@Nullable Object[] earlier, @Nullable Object[] later) {
+    if (newestBy == null) {
+      return later;
+    }
+    int index = columns.stream().map(Column::name).toList().indexOf(newestBy);
+    return time(later[index]) > time(earlier[index]) ? later : earlier;
+  }
+
+  private static long time(@Nullable Object value) {
+    return value instanceof Long number ? number : Long.MIN_VALUE;
   }
 
   private String statement() {
@@ -97,6 +131,9 @@ final class RecordTable {
         differences.add(
             "t.%1$s%2$s is distinct from excluded.%1$s%2$s".formatted(column.name(), cast));
       }
+    }
+    if (newestBy != null) {
+      differences = List.of("excluded.%1$s > t.%1$s".formatted(newestBy));
     }
     String action =
         changes.isEmpty()

@@ -70,6 +70,31 @@ class SnapshotImporterIT {
   }
 
   @Test
+  void ofTheConnectionsOfADeviceAndAddressTheNewestIsKept() throws IOException {
+    write(
+        SERVER,
+        connection("old", 5),
+        connection("newest", 9),
+        connection("newer", 7),
+        connection("x", 1).replace("10.0.0.1", "10.0.0.2"));
+    importer.importFrom(folder, null, progress -> {});
+    write(SERVER.replace(":1,", ":2,"), connection("older than what is stored", 8));
+
+    importer.importFrom(folder, null, progress -> {});
+
+    assertThat(
+            text(
+                "select string_agg(ip || ' ' || user_agent || ' ' || last_seen_at, ',' order by ip)"
+                    + " from homeserver.connection"))
+        .isEqualTo("10.0.0.1 newest 9,10.0.0.2 x 1");
+  }
+
+  private static String connection(String agent, long at) {
+    return "{\"record\":\"connection\",\"user_id\":\"@a:s.example\",\"device_id\":null,\"ip\":\"10.0.0.1\",\"user_agent\":\"%s\",\"last_seen_at\":%d}"
+        .formatted(agent, at);
+  }
+
+  @Test
   void badLineStopsWithItsNumberAndNothingOfItsBatchIsKept() throws IOException {
     write(SERVER, user("a"), user("b"), "{\"record\":\"user\",\"user_id\":\"@c:s.example\"}");
 

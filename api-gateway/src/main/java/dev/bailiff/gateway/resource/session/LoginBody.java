@@ -24,11 +24,19 @@ record LoginBody(
   private static final String BY_TOKEN = "m.login.token";
   private static final String BY_APPLICATION_SERVICE = "m.login.application_service";
 
-  /** What the client calls the user, for whom there need be none. */
-  String name() {
-    return threepid == null
-        ? (user == null ? "" : user)
-        : threepid.medium() + " " + threepid.address();
+  /**
+   * What the client calls the user, who need not exist: a user id, also where the localpart alone
+   * was given, or medium and address as they are stored.
+   *
+   * @param server name of this one
+   */
+  String name(String server) {
+    if (threepid != null) {
+      var key = threepid.canonical();
+      return key.medium() + " " + key.address();
+    }
+    var named = user == null ? "" : user;
+    return named.startsWith("@") ? named : "@" + named + ":" + server;
   }
 
   static LoginBody parse(ObjectNode body) {

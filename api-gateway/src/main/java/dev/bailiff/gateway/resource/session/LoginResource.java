@@ -10,6 +10,8 @@ import dev.bailiff.gateway.auth.LoginLimiter;
 import dev.bailiff.gateway.auth.PasswordChecks;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.http.BodyLimit;
+import dev.bailiff.gateway.http.StorableText;
 import dev.bailiff.gateway.resource.BodyKeys;
 import dev.bailiff.homeserver.store.access.AccessTokens;
 import dev.bailiff.homeserver.store.access.NewSession;
@@ -24,6 +26,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,9 @@ import org.jspecify.annotations.Nullable;
 @Path("/_matrix/client")
 @Produces(MediaType.APPLICATION_JSON)
 public final class LoginResource {
+  /** Anybody may send one; the longest that a client has a reason for are some hundred bytes. */
+  private static final BodyLimit LONGEST_BODY = new BodyLimit(64 * 1024, Duration.ofSeconds(5));
+
   private static final int LONGEST_DEVICE_ID = 512;
   private static final int LONGEST_DISPLAY_NAME = 100;
   private static final int DEVICE_ID_LENGTH = 10;
@@ -84,11 +90,12 @@ public final class LoginResource {
   @POST
   @Path("/v3/login")
   public ObjectNode login(@Context Call call) {
-    var body = LoginBody.parse(call.body().required());
+    // First of all: whoever comes too often holds no thread while their body arrives.
+    limiter.admitFrom(call.origin().ip());
+    var body = LoginBody.parse(call.body().required(LONGEST_BODY));
     if (!byPassword) {
       throw LoginBody.unknownType();
     }
-    limiter.admitFrom(call.origin().ip());
     var account = authenticated(body);
     checkLengths(body);
     var deviceId = body.deviceId() == null ? newDeviceId() : body.deviceId();
@@ -115,9 +122,10 @@ public final class LoginResource {
 
   /** Whatever does not fit is one and the same error, after the same work. */
   private LoginAccount authenticated(LoginBody body) {
-    var user = userId(body);
-    limiter.admitTo(user.orElseGet(body::name));
-    var account = user.flatMap(accounts::findForLogin);
+    var name = body.name(identity.serverName().orElse(""));
+    // Before the store is asked: a limit that knew whose address it is would tell it.
+    limiter.admitTo(name);
+    var account = userId(body, name).filter(StorableText::isShort).flatMap(accounts::findForLogin);
     @Nullable String hash = account.map(LoginAccount::passwordHash).orElse(null);
     if (!passwords.matches(body.password(), hash)) {
       throw refused();
@@ -137,15 +145,16 @@ public final class LoginResource {
     return new ApiException(403, Errcode.M_FORBIDDEN, "Invalid username or password");
   }
 
-  private Optional<String> userId(LoginBody body) {
-    if (body.threepid() != null) {
-      return accounts.findByThreepid(body.threepid());
+  private Optional<String> userId(LoginBody body, String name) {
+    var threepid = body.threepid();
+    if (threepid != null) {
+      return Optional.of(threepid)
+          .filter(
+              key ->
+                  StorableText.fitsInPair(key.medium()) && StorableText.fitsInPair(key.address()))
+          .flatMap(accounts::findByThreepid);
     }
-    var user = body.name();
-    if (user.startsWith("@")) {
-      return Optional.of(user).filter(identity::isLocal);
-    }
-    return identity.serverName().map(server -> "@" + user + ":" + server);
+    return Optional.of(name).filter(identity::isLocal);
   }
 
   private static void checkLengths(LoginBody body) {

@@ -6,7 +6,6 @@ import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.http.StorableText;
 import dev.bailiff.homeserver.store.account.ExternalId;
 import dev.bailiff.homeserver.store.account.ThreepidKey;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code threepids} and {@code external_ids} of admin-api 4.2, checks 2 and 3. */
 final class IdListKeys {
-
-  /** In bytes: two of them are a key of the store. */
-  private static final int LONGEST = 1_000;
 
   private IdListKeys() {}
 
@@ -68,7 +64,7 @@ final class IdListKeys {
       throw ApiException.bad(Errcode.M_INVALID_PARAM, "'" + key + "' must be a string");
     }
     var text = StorableText.require(value.textValue());
-    if (text.getBytes(StandardCharsets.UTF_8).length > LONGEST) {
+    if (!StorableText.fitsInPair(text)) {
       throw ApiException.bad(Errcode.M_INVALID_PARAM, "'" + key + "' is too long");
     }
     return text;

@@ -42,6 +42,9 @@ public final class PasswordResetResource {
     if (!password.isTextual()) {
       throw ApiException.bad(Errcode.M_INVALID_PARAM, "'new_password' must be a string");
     }
+    if (Passwords.isTooLong(password.textValue())) {
+      throw ApiException.bad(Errcode.M_UNKNOWN, "Invalid password");
+    }
     StorableText.require(password.textValue());
     boolean logout = BodyKeys.bool(body, "logout_devices", true, Errcode.M_INVALID_PARAM);
     if (!passwords) {

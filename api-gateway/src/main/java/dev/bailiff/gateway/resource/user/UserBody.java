@@ -2,6 +2,7 @@ package dev.bailiff.gateway.resource.user;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.Passwords;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.http.StorableText;
@@ -33,8 +34,6 @@ record UserBody(
     boolean logoutDevices,
     @Nullable Boolean deactivated,
     @Nullable Boolean locked) {
-  private static final int LONGEST_PASSWORD = 512;
-
   static UserBody parse(UserId user, ObjectNode body, Set<String> userTypes) {
     // In the order of the specification's list of checks.
     var threepids = IdListKeys.threepids(body.get("threepids"));
@@ -90,7 +89,7 @@ record UserBody(
     if (value == null || value.isNull()) {
       return null;
     }
-    if (!value.isTextual() || BodyKeys.length(value.textValue()) > LONGEST_PASSWORD) {
+    if (!value.isTextual() || Passwords.isTooLong(value.textValue())) {
       throw ApiException.bad(Errcode.M_UNKNOWN, "Invalid password");
     }
     return StorableText.require(value.textValue());

@@ -27,7 +27,10 @@ public final class AccessTokens {
       where t.token_sha256 = :sha256
       """;
 
-  /** The window of 120 s is admin-api 1.2; inside it nothing is locked and nothing is written. */
+  /**
+   * The window of 120 s is admin-api 1.2; inside it nothing is locked and nothing is written,
+   * whatever user agent comes: that is what a client says, and the newest one is kept.
+   */
   private static final String RECORD_USE =
       """
       with moment as (select (extract(epoch from clock_timestamp()) * 1000)::bigint as at),
@@ -37,8 +40,9 @@ public final class AccessTokens {
         where not exists (
           select from homeserver.connection c
           where c.user_id = :userId and c.device_id is not distinct from :deviceId
-            and c.ip = :ip and c.user_agent = :userAgent and c.last_seen_at > moment.at - 120000)
-        on conflict on constraint connection_key do update set last_seen_at = excluded.last_seen_at
+            and c.ip = :ip and c.last_seen_at > moment.at - 120000)
+        on conflict on constraint connection_key
+          do update set last_seen_at = excluded.last_seen_at, user_agent = excluded.user_agent
         returning user_id, device_id, ip, user_agent, last_seen_at)
       update homeserver.device d
       set last_seen_at = used.last_seen_at, last_seen_ip = used.ip, last_seen_user_agent = used.user_agent
@@ -104,10 +108,7 @@ public final class AccessTokens {
                 .findOne());
   }
 
-  /**
-   * Remembers a use of a token, at most once in two minutes for the same user, device, IP and user
-   * agent.
-   */
+  /** Remembers a use of a token, at most once in two minutes for the same user, device and IP. */
   public void recordUse(TokenUse use) {
     jdbi.useHandle(
         handle ->

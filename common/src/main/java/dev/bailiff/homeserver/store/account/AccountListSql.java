@@ -47,10 +47,10 @@ record AccountListSql(AccountFilter filter, @Nullable String userId, @Nullable S
    */
   private static final String PAGE_OF_FOUND =
       """
-      with found as materialized (select a.user_id from homeserver.account a %2$s)
+      with found as materialized (select a.* from homeserver.account a %2$s)
       select a.*, %1$s as seen_at
       from (select a.*, row_number() over () as place
-            from (select a.* from found f join homeserver.account a on a.user_id = f.user_id
+            from (select a.* from found a
                   order by %3$s limit :limit offset :from) a) a
       order by a.place
       """;

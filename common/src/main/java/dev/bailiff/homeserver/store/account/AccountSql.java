@@ -11,7 +11,8 @@ final class AccountSql {
   static final LongTextOrder BY_DISPLAYNAME = new LongTextOrder(DISPLAYNAME, "a.user_id");
 
   /**
-   * Admin-api 4.3: the devices first, then the recorded connections, then what the snapshot said.
+   * Admin-api 4.3: the devices first, then the recorded connections, then what the snapshot said or
+   * connections that are recorded no more left behind.
    */
   static final String LAST_SEEN =
       """

@@ -7,8 +7,9 @@ public final class AccessStatements {
 
   private AccessStatements() {}
 
-  /** Those of whois and logout. */
+  /** Those of whois and logout, and what forgets connections. */
   public static Stream<String> all() {
-    return Stream.of(Connections.RECENT, AccessTokens.DELETE, AccessTokens.DELETE_OWNED);
+    return Stream.of(
+        Connections.RECENT, Connections.FORGET_OLD, AccessTokens.DELETE, AccessTokens.DELETE_OWNED);
   }
 }

@@ -87,6 +87,36 @@ class AccessTokensIT {
   }
 
   @Test
+  void newUserAgentTakesThePlaceOfTheOldOne() {
+    open(new NewSession(ADA, hash(13), "AGENTS", null, null, null));
+    String agents = "select string_agg(user_agent, ',') from homeserver.connection where ip = '%s'";
+    tokens.recordUse(new TokenUse(ADA, "AGENTS", "10.0.0.9", "first"));
+    tokens.recordUse(new TokenUse(ADA, "AGENTS", "10.0.0.9", "of the same two minutes"));
+    assertThat(text(agents.formatted("10.0.0.9"))).isEqualTo("first");
+
+    execute("update homeserver.connection set last_seen_at = 5 where ip = ?", "10.0.0.9");
+    tokens.recordUse(new TokenUse(ADA, "AGENTS", "10.0.0.9", "later"));
+
+    assertThat(text(agents.formatted("10.0.0.9"))).isEqualTo("later");
+    assertThat(
+            text("select last_seen_user_agent from homeserver.device where device_id = 'AGENTS'"))
+        .isEqualTo("later");
+  }
+
+  @Test
+  void addressThatIsNoneIsStoredAsOne() {
+    open(new NewSession(ADA, hash(12), "HEADER", null, null, null));
+
+    tokens.recordUse(new TokenUse(ADA, "HEADER", "made-up ".repeat(1_000), "curl"));
+    tokens.recordUse(new TokenUse(ADA, "HEADER", "_other", "curl"));
+
+    assertThat(
+            text(
+                "select string_agg(ip, ',') from homeserver.connection where device_id = 'HEADER'"))
+        .isEqualTo("unknown");
+  }
+
+  @Test
   void accountThatWasDeactivatedMeanwhileGetsNoSession() {
     String hash = passwordHash(ADA);
     execute("update homeserver.account set deactivated = true where user_id = ?", ADA);
