@@ -86,8 +86,11 @@ record Scale(long roomEvents) {
     return (int) (roomEvents / 200);
   }
 
-  /** Calls for warming up: what serves them is compiled by then. */
+  /**
+   * Calls for warming up: what serves them is compiled by then, which takes two cores half a minute
+   * of calls. A gateway that serves has done that long ago.
+   */
   int warmUpCalls() {
-    return Math.max(500, calls() / 5);
+    return Math.max(500, 4 * calls());
   }
 }
