@@ -1,6 +1,7 @@
 package dev.bailiff.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Comparator;
 import java.util.List;
@@ -48,7 +49,11 @@ record DocumentedPath(String path, JsonNode item) {
 
   /** What is told of a method; {@code HEAD} is {@code GET}. */
   JsonNode operation(String method) {
-    return item.path(method.equals("HEAD") ? "get" : method.toLowerCase(Locale.ROOT));
+    // Methods are told apart by letter case: "get" is none that is served.
+    var upper = method.toUpperCase(Locale.ROOT);
+    return upper.equals(method)
+        ? item.path(method.equals("HEAD") ? "get" : method.toLowerCase(Locale.ROOT))
+        : MissingNode.getInstance();
   }
 
   /** All routes of this path, such as {@code GET /_synapse/admin/v2/users/{user_id}}. */

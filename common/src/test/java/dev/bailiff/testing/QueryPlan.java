@@ -91,8 +91,7 @@ public final class QueryPlan {
         .filter(node -> table.equals(node.path("Relation Name").asText()))
         .filter(node -> !node.path("Node Type").asText().equals("ModifyTable"))
         .filter(
-            node ->
-                !BY_PLACE.contains(node.path("Node Type").asText()) && !node.has("Index Cond"))
+            node -> !BY_PLACE.contains(node.path("Node Type").asText()) && !node.has("Index Cond"))
         .map(node -> node.path("Node Type").asText())
         .toList();
   }

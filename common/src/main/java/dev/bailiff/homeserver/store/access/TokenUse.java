@@ -6,19 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One use of a token: feeds whois and "last seen" (admin-api 1.2). A user agent is whatever a
- * client says; it is cut to what fits, with the rest, into one key of the store. So is an address
- * that a header tells of: what is no IP literal counts as one address.
+ * client says, and is cut to 500 bytes. So is an address that a header tells of: what is no IP
+ * literal counts as one address.
  */
 public record TokenUse(String userId, @Nullable String deviceId, String ip, String userAgent) {
-  /** In bytes, with room for what PostgreSQL puts around its 2,704. */
-  private static final int LONGEST_KEY = 2_600;
-
+  /** In bytes. */
   private static final int LONGEST_USER_AGENT = 500;
 
   public TokenUse {
     ip = ClientAddress.of(ip).literal();
-    int rest = LONGEST_KEY - bytes(userId) - bytes(ip) - (deviceId == null ? 0 : bytes(deviceId));
-    userAgent = cut(userAgent, Math.max(0, Math.min(rest, LONGEST_USER_AGENT)));
+    userAgent = cut(userAgent, LONGEST_USER_AGENT);
   }
 
   private static String cut(String text, int most) {
