@@ -11,6 +11,11 @@ import java.util.Locale;
  */
 final class WorkerScaling implements Row {
   private static final int BATCH_MILLIS = 20;
+  private static final int MOST_WARM_UPS = 10;
+
+  /** Of the time of the run before. */
+  private static final double STEADY = 0.97;
+
   private static final int BATCHES = 5;
   private static final List<Integer> WORKERS = List.of(2, 4, 8);
 
@@ -51,8 +56,7 @@ final class WorkerScaling implements Row {
       throws Exception {
     processes.resize(workers);
     int segments = segments(bench.scale(), workers);
-    // As much as is measured: these processes have just started, and compile while they warm up.
-    jobs.run(PauseJobs.job(segments, BATCHES, BATCH_MILLIS), processes::areAlive);
+    warmUp(jobs, processes, segments);
     List<Double> seconds = new ArrayList<>();
     for (int round = 0; round < bench.rounds(); round++) {
       var job = PauseJobs.job(segments, BATCHES, BATCH_MILLIS);
@@ -60,6 +64,23 @@ final class WorkerScaling implements Row {
     }
     bench.tell("%s: %d of 1 slot, %,d segments: %s s", name(), workers, segments, seconds);
     return seconds;
+  }
+
+  /**
+   * As much as is measured, again and again, until that gets no quicker: the processes have just
+   * started, and eight of them compile for minutes on two cores.
+   */
+  private static void warmUp(JobClient jobs, WorkerProcesses processes, int segments)
+      throws Exception {
+    double last = Double.MAX_VALUE;
+    for (int run = 0; run < MOST_WARM_UPS; run++) {
+      var job = PauseJobs.job(segments, BATCHES, BATCH_MILLIS);
+      double seconds = jobs.run(job, processes::areAlive).seconds();
+      if (seconds > STEADY * last) {
+        return;
+      }
+      last = seconds;
+    }
   }
 
   private Measurement measurement(
