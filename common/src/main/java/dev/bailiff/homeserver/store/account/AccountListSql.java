@@ -31,14 +31,19 @@ record AccountListSql(AccountFilter filter, @Nullable String userId, @Nullable S
        or lower(a.displayname collate pg_c_utf8) like lower(:name::text collate pg_c_utf8))
       """;
 
-  /** The page is cut before the last sight of its rows is looked up. */
+  /**
+   * The page is cut before the rest of its users is read and their last sight looked up, one by one
+   * (hence the {@code offset 0}): of those that are left out before it, nothing but what they are
+   * sorted by goes through the sort.
+   */
   private static final String PAGE =
       """
       select a.*, %1$s as seen_at
-      from (select a.*, row_number() over () as place
-            from (select a.* from homeserver.account a %2$s
-                  order by %3$s limit :limit offset :from) a) a
-      order by a.place
+      from (select p.user_id, row_number() over () as place
+            from (select a.user_id from homeserver.account a %2$s
+                  order by %3$s limit :limit offset :from) p) p
+      cross join lateral (select a.* from homeserver.account a where a.user_id = p.user_id offset 0) a
+      order by p.place
       """;
 
   /**
