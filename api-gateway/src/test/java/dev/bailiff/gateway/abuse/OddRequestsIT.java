@@ -37,22 +37,22 @@ class OddRequestsIT {
     gateway.stop();
   }
 
-  @Property(tries = 400, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 200, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   void oddIdsAreAnsweredOrRefusedWithoutEffect(@ForAll("oddIds") Attempt attempt) {
     assertSound(attempt);
   }
 
-  @Property(tries = 300, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 150, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   void oddQueriesAreAnsweredOrRefusedWithoutEffect(@ForAll("oddQueries") Attempt attempt) {
     assertSound(attempt);
   }
 
-  @Property(tries = 500, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 250, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   void oddBodiesAreAnsweredOrRefusedWithoutEffect(@ForAll("oddBodies") Attempt attempt) {
     assertSound(attempt);
   }
 
-  @Property(tries = 150, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 100, shrinking = ShrinkingMode.OFF, edgeCases = EdgeCasesMode.NONE)
   void oddHeadsAreAnsweredOrRefusedWithoutEffect(@ForAll("oddHeads") Attempt attempt) {
     assertSound(attempt);
   }
