@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.testing.PostgresExtension;
 import java.util.List;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -17,14 +16,7 @@ class ConnectionsMigrationIT {
 
   @Test
   void newestUserAgentOfEachDeviceAndAddressStays() {
-    Flyway.configure()
-        .dataSource(postgres.dataSource())
-        .locations("classpath:db/migration")
-        .defaultSchema("public")
-        .table("bailiff_schema_history")
-        .target("9")
-        .load()
-        .migrate();
+    Database.flyway(postgres.dataSource()).target("9").load().migrate();
     Jdbi jdbi = Database.jdbi(postgres.dataSource());
     jdbi.useHandle(
         handle ->

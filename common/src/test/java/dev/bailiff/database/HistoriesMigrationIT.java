@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.testing.PostgresExtension;
 import java.util.List;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -15,14 +14,7 @@ class HistoriesMigrationIT {
 
   @Test
   void relationsOfStoredEventsAreNoted() {
-    Flyway.configure()
-        .dataSource(postgres.dataSource())
-        .locations("classpath:db/migration")
-        .defaultSchema("public")
-        .table("bailiff_schema_history")
-        .target("8")
-        .load()
-        .migrate();
+    Database.flyway(postgres.dataSource()).target("8").load().migrate();
     Jdbi jdbi = Database.jdbi(postgres.dataSource());
     store(jdbi, "$edit", "{\"rel_type\":\"m.replace\",\"event_id\":\"$e\"}");
     store(jdbi, "$reaction", "{\"rel_type\":\"m.annotation\",\"event_id\":\"$e\"}");

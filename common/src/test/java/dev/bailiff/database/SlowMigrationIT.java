@@ -8,7 +8,6 @@ import dev.bailiff.testing.PostgresExtension;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -27,14 +26,7 @@ class SlowMigrationIT {
 
   @Test
   void migrationThatTakesLongerThanThePoolWaitsGoesThrough() throws Exception {
-    Flyway.configure()
-        .dataSource(postgres.dataSource())
-        .locations("classpath:db/migration")
-        .defaultSchema("public")
-        .table("bailiff_schema_history")
-        .target("8")
-        .load()
-        .migrate();
+    Database.flyway(postgres.dataSource()).target("8").load().migrate();
     var config =
         new ObjectMapper()
             .convertValue(
