@@ -6,9 +6,10 @@ import java.util.List;
 /**
  * What two sides gave, round by round.
  *
- * @param <T> what one side gives in one round
+ * @param <B> what the baseline gives in one round
+ * @param <T> what Bailiff gives in one round
  */
-record Alternation<T>(List<T> baseline, List<T> bailiff) {
+record Alternation<B, T>(List<B> baseline, List<T> bailiff) {
 
   /** One side of a pair. */
   @FunctionalInterface
@@ -20,8 +21,9 @@ record Alternation<T>(List<T> baseline, List<T> bailiff) {
   /**
    * Runs pairs; in each round the other side goes first, so that neither has the warmer machine.
    */
-  static <T> Alternation<T> of(int rounds, Side<T> baseline, Side<T> bailiff) throws Exception {
-    List<T> byBaseline = new ArrayList<>();
+  static <B, T> Alternation<B, T> of(int rounds, Side<B> baseline, Side<T> bailiff)
+      throws Exception {
+    List<B> byBaseline = new ArrayList<>();
     List<T> byBailiff = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
       if (round % 2 == 0) {

@@ -43,6 +43,8 @@ public final class Benchmarks implements Callable<Integer> {
           new StatusReads(),
           new WorkerScaling(),
           new Emergency(),
+          new Recovery(),
+          new IdleStack(),
           new SmallHeap(),
           new DirectoryReads());
 

@@ -1,8 +1,10 @@
 package dev.bailiff.benchmark;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param p50 half of the calls take at most so many seconds
  * @param p99 99 of 100 calls take at most so many seconds
  * @param tail 99 of 100 calls take at most so many times what 99 of 100 of the baseline's take
+ * @param costs of each item at most, by what it costs; see {@link Costs}
  */
-record Bound(double times, double share, long rate, double p50, double p99, double tail) {
+record Bound(
+    double times,
+    double share,
+    long rate,
+    double p50,
+    double p99,
+    double tail,
+    Map<String, Double> costs) {
 
   Bound {
     if (times < 0 || share < 0 || rate < 0 || p50 < 0 || p99 < 0 || tail < 0) {
@@ -25,31 +35,38 @@ record Bound(double times, double share, long rate, double p50, double p99, doub
 
   /** It is enough that the work is done. */
   static Bound done() {
-    return new Bound(0, 0, 0, 0, 0, 0);
+    return new Bound(0, 0, 0, 0, 0, 0, Map.of());
   }
 
   static Bound timesAtMost(double times) {
-    return new Bound(times, 0, 0, 0, 0, 0);
+    return new Bound(times, 0, 0, 0, 0, 0, Map.of());
   }
 
   static Bound shareAtLeast(double share) {
-    return new Bound(0, share, 0, 0, 0, 0);
+    return new Bound(0, share, 0, 0, 0, 0, Map.of());
   }
 
   static Bound tailAtMost(double times) {
-    return new Bound(0, 0, 0, 0, 0, times);
+    return new Bound(0, 0, 0, 0, 0, times, Map.of());
   }
 
   Bound andRate(long itemsASecond) {
-    return new Bound(times, share, itemsASecond, p50, p99, tail);
+    return new Bound(times, share, itemsASecond, p50, p99, tail, costs);
   }
 
   Bound andP50(double seconds) {
-    return new Bound(times, share, rate, seconds, p99, tail);
+    return new Bound(times, share, rate, seconds, p99, tail, costs);
   }
 
   Bound andP99(double seconds) {
-    return new Bound(times, share, rate, p50, seconds, tail);
+    return new Bound(times, share, rate, p50, seconds, tail, costs);
+  }
+
+  /** Also that each item costs at most so much. */
+  Bound andCost(String what, double most) {
+    Map<String, Double> more = new LinkedHashMap<>(costs);
+    more.put(what, most);
+    return new Bound(times, share, rate, p50, p99, tail, more);
   }
 
   /** Whether the two sides are compared by their rates, and not by their times. */
@@ -61,6 +78,7 @@ record Bound(double times, double share, long rate, double p50, double p99, doub
     return isWithinRatio(measured)
         && isWithinTail(measured)
         && isWithinLatencies(measured.bailiff().latencies())
+        && isWithinCosts(measured.notes().costs())
         && measured.rate() >= rate;
   }
 
@@ -90,6 +108,12 @@ record Bound(double times, double share, long rate, double p50, double p99, doub
     return (p50 == 0 || latencies.p50() <= p50) && (p99 == 0 || latencies.p99() <= p99);
   }
 
+  /** What was not measured is not within. */
+  private boolean isWithinCosts(Map<String, Double> measured) {
+    return costs.entrySet().stream()
+        .allMatch(cost -> measured.getOrDefault(cost.getKey(), Double.NaN) <= cost.getValue());
+  }
+
   String text() {
     List<String> parts = new ArrayList<>();
     add(parts, times, "≤ %.1f × the time", times);
@@ -98,6 +122,7 @@ record Bound(double times, double share, long rate, double p50, double p99, doub
     add(parts, (double) rate, "≥ %,d/s", rate);
     add(parts, p50, "p50 ≤ %.0f ms", p50 * 1e3);
     add(parts, p99, "p99 ≤ %.0f ms", p99 * 1e3);
+    costs.forEach((what, most) -> add(parts, most, "≤ %.0f " + what, most));
     return parts.isEmpty() ? "done" : String.join(", ", parts);
   }
 

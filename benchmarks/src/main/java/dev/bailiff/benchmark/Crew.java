@@ -20,6 +20,11 @@ record Crew(int workers, SlotsConfig slots, @Nullable String mediaFolder) {
     return new Crew(2, new SlotsConfig(), mediaFolder.toString());
   }
 
+  /** So many like these. */
+  Crew of(int count) {
+    return new Crew(count, slots, mediaFolder);
+  }
+
   /** Some that do one kind only. */
   static Crew of(int workers, String kind, int slots) {
     return new Crew(workers, only(kind, slots), null);

@@ -42,6 +42,9 @@ final class JobSubmissions implements Row {
     return "submit";
   }
 
+  /** What Bailiff did in one round. */
+  private record Side(Calls calls, double warmUp) {}
+
   @Override
   public List<Measurement> measure(Bench bench) throws Exception {
     var rounds =
@@ -55,18 +58,18 @@ final class JobSubmissions implements Row {
                     Locale.ROOT, "submit %,d jobs, no worker running, %d clients", jobs, CLIENTS),
                 jobs),
             Calls.figures(rounds.baseline()),
-            Calls.figures(rounds.bailiff()),
+            Calls.figures(rounds.bailiff().stream().map(Side::calls).toList()),
             Bound.shareAtLeast(0.3).andRate(500),
-            Measurement.Notes.NONE));
+            Measurement.Notes.NONE.warmedUp(
+                rounds.bailiff().stream().mapToDouble(Side::warmUp).sum())));
   }
 
   private Calls baseline(Bench bench) throws Exception {
     var servers = bench.servers();
     servers.copyTemplate(Dataset.EMPTY);
     try {
-      Calls.by(CLIENTS, bench.scale().warmUpCalls(), () -> new Inserts(servers.connectToRound()));
-      var calls =
-          Calls.by(CLIENTS, bench.scale().calls(), () -> new Inserts(servers.connectToRound()));
+      WarmUp.of(n -> insert(bench).seconds());
+      var calls = insert(bench);
       bench.tell("%s: baseline %.2f s", name(), calls.seconds());
       return calls;
     } finally {
@@ -74,19 +77,27 @@ final class JobSubmissions implements Row {
     }
   }
 
-  private Calls bailiff(Bench bench, int round) throws Exception {
+  private static Calls insert(Bench bench) throws Exception {
+    return Calls.by(
+        CLIENTS, bench.scale().calls(), () -> new Inserts(bench.servers().connectToRound()));
+  }
+
+  private Side bailiff(Bench bench, int round) throws Exception {
     var servers = bench.servers();
     servers.copyTemplate(Dataset.EMPTY);
     try (LocalGateway gateway =
         LocalGateway.start(servers.round(), servers.kafka(name() + "-" + round))) {
-      Calls.by(CLIENTS, bench.scale().warmUpCalls(), () -> new Submissions(gateway.connect()));
-      var calls =
-          Calls.by(CLIENTS, bench.scale().calls(), () -> new Submissions(gateway.connect()));
-      bench.tell("%s: Bailiff %.2f s", name(), calls.seconds());
-      return calls;
+      double warmUp = WarmUp.of(n -> submit(bench, gateway).seconds());
+      var calls = submit(bench, gateway);
+      bench.tell("%s: Bailiff %.2f s after %.0f s of warm-up", name(), calls.seconds(), warmUp);
+      return new Side(calls, warmUp);
     } finally {
       servers.dropRound();
     }
+  }
+
+  private static Calls submit(Bench bench, LocalGateway gateway) throws Exception {
+    return Calls.by(CLIENTS, bench.scale().calls(), () -> new Submissions(gateway.connect()));
   }
 
   /** Submits by HTTP. */

@@ -128,7 +128,7 @@ final class MassDeactivation implements Claim {
 
   @Override
   public JobRequest warmUpJob(Scale scale) {
-    return deactivation(Population.users(Group.WARM_UP, scale));
+    return deactivation(warmUpUsers(scale));
   }
 
   /** A job that deactivates and erases these users. */
@@ -139,17 +139,22 @@ final class MassDeactivation implements Claim {
 
   @Override
   public void baseline(Ground ground) throws SQLException {
-    deactivate(ground, Group.MASS);
+    deactivate(ground, Population.users(Group.MASS, ground.scale()));
   }
 
   @Override
   public void warmUpBaseline(Ground ground) throws SQLException {
-    deactivate(ground, Group.WARM_UP);
+    deactivate(ground, warmUpUsers(ground.scale()));
   }
 
-  private static void deactivate(Ground ground, Group group) throws SQLException {
+  private static List<String> warmUpUsers(Scale scale) {
+    var all = Population.users(Group.WARM_UP, scale);
+    return all.subList(0, all.size() / 3);
+  }
+
+  private static void deactivate(Ground ground, List<String> deactivated) throws SQLException {
     var connection = ground.connection();
-    var users = connection.createArrayOf("text", Population.users(group, ground.scale()).toArray());
+    var users = connection.createArrayOf("text", deactivated.toArray());
     for (String statement : CLOSE) {
       Queries.change(connection, statement, users);
     }

@@ -27,9 +27,31 @@ record Measurement(
    *
    * @param stages seconds of each stage of the job, one map for each round
    * @param counts by what is counted
+   * @param costs of each item, by what it costs; see {@link Costs}
+   * @param warmUpSeconds of Bailiff, of all rounds together; 0: it was measured cold
    */
-  record Notes(List<Map<String, Double>> stages, Map<String, Long> counts) {
-    static final Notes NONE = new Notes(List.of(), Map.of());
+  record Notes(
+      List<Map<String, Double>> stages,
+      Map<String, Long> counts,
+      Map<String, Double> costs,
+      double warmUpSeconds) {
+    static final Notes NONE = new Notes(List.of(), Map.of(), Map.of(), 0);
+
+    Notes stages(List<Map<String, Double>> ofRounds) {
+      return new Notes(ofRounds, counts, costs, warmUpSeconds);
+    }
+
+    Notes counts(Map<String, Long> byName) {
+      return new Notes(stages, byName, costs, warmUpSeconds);
+    }
+
+    Notes costs(Map<String, Double> byName) {
+      return new Notes(stages, counts, byName, warmUpSeconds);
+    }
+
+    Notes warmedUp(double seconds) {
+      return new Notes(stages, counts, costs, seconds);
+    }
   }
 
   /**

@@ -12,10 +12,17 @@ final class OpenJobs {
 
   private OpenJobs() {}
 
-  /** Looks until there are none. */
-  static void awaitNone(Connection connection) throws SQLException, InterruptedException {
+  /**
+   * Looks until there are none.
+   *
+   * @return how often it looked, each time in a transaction
+   */
+  static long awaitNone(Connection connection) throws SQLException, InterruptedException {
+    long looks = 1;
     while (Queries.number(connection, OPEN) != 0) {
       Thread.sleep(LOOK_MILLIS);
+      looks++;
     }
+    return looks;
   }
 }

@@ -34,6 +34,15 @@ final class Queries {
     }
   }
 
+  /** A query for one text. */
+  static String text(Connection connection, String sql, Object... parameters) throws SQLException {
+    try (PreparedStatement statement = prepared(connection, sql, parameters);
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
   private static PreparedStatement prepared(Connection connection, String sql, Object... parameters)
       throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);

@@ -49,6 +49,8 @@ final class ResultFile {
       put(result, "bailiff", measurement.bailiff());
       result.set("stage_seconds", MAPPER.valueToTree(measurement.notes().stages()));
       result.set("counts", MAPPER.valueToTree(measurement.notes().counts()));
+      result.set("each_costs", MAPPER.valueToTree(measurement.notes().costs()));
+      result.put("warm_up_seconds", measurement.notes().warmUpSeconds());
       measurement.ratio().ifPresent(ratio -> result.put("ratio", ratio));
       result.put("items_per_second", measurement.rate());
       result.put("bound", measurement.bound().text());

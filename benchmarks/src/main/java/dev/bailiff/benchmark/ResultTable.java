@@ -3,6 +3,8 @@ package dev.bailiff.benchmark;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The measurements as a Markdown table, so that it can be pasted into docs/performance.md. */
 final class ResultTable {
@@ -16,6 +18,8 @@ final class ResultTable {
           "rate",
           "p50 ms",
           "p99 ms",
+          "each costs",
+          "warm-up s",
           "must reach",
           "reached");
 
@@ -53,8 +57,22 @@ final class ResultTable {
         number("%,.0f/s", measurement.rate()),
         latencies == null ? NONE : number("%.1f", latencies.p50() * 1e3),
         latencies == null ? NONE : number("%.1f", latencies.p99() * 1e3),
+        costs(measurement.notes().costs()),
+        warmUp(measurement.notes().warmUpSeconds()),
         measurement.bound().text(),
         measurement.isReached() ? "yes" : "no");
+  }
+
+  private static String costs(Map<String, Double> costs) {
+    return costs.isEmpty()
+        ? NONE
+        : costs.entrySet().stream()
+            .map(cost -> number("%.1f ", cost.getValue()) + cost.getKey())
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String warmUp(double seconds) {
+    return seconds == 0 ? NONE : number("%.0f", seconds);
   }
 
   private static String number(String format, double value) {

@@ -66,9 +66,9 @@ record Scale(long roomEvents) {
     return Math.min(200, singles());
   }
 
-  /** Users for warming up: what deactivates them is compiled by then, for the most part. */
+  /** Users for warming up: more than a stack does until it gets no quicker. */
   int warmUpUsers() {
-    return Math.min(1_500, users());
+    return Math.min(4_500, users());
   }
 
   /** Media that are deleted. */
@@ -84,13 +84,5 @@ record Scale(long roomEvents) {
   /** Calls that each side of a round makes. */
   int calls() {
     return (int) (roomEvents / 200);
-  }
-
-  /**
-   * Calls for warming up: what serves them is compiled by then, which takes two cores half a minute
-   * of calls. A gateway that serves has done that long ago.
-   */
-  int warmUpCalls() {
-    return Math.max(500, 4 * calls());
   }
 }

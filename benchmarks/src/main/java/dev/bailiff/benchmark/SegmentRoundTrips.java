@@ -21,6 +21,9 @@ final class SegmentRoundTrips implements Row {
     return "segments";
   }
 
+  /** What Bailiff did in one round. */
+  private record Side(JobClient.Done done, double warmUp) {}
+
   @Override
   public List<Measurement> measure(Bench bench) throws Exception {
     return List.of(measure(bench, 1), measure(bench, 4));
@@ -45,10 +48,11 @@ final class SegmentRoundTrips implements Row {
                 SLOTS),
             segments),
         Figures.of(rounds.baseline().stream().map(JobClient.Done::seconds).toList()),
-        Figures.of(rounds.bailiff().stream().map(JobClient.Done::seconds).toList()),
+        Figures.of(rounds.bailiff().stream().map(side -> side.done.seconds()).toList()),
         Bound.shareAtLeast(0.5),
-        new Measurement.Notes(
-            rounds.bailiff().stream().map(JobClient.Done::stageSeconds).toList(), Map.of()));
+        Measurement.Notes.NONE
+            .stages(rounds.bailiff().stream().map(side -> side.done.stageSeconds()).toList())
+            .warmedUp(rounds.bailiff().stream().mapToDouble(Side::warmUp).sum()));
   }
 
   private JobClient.Done baseline(Bench bench, int instances) throws Exception {
@@ -56,7 +60,7 @@ final class SegmentRoundTrips implements Row {
     servers.copyTemplate(Dataset.EMPTY);
     try (Connection connection = servers.connectToRound()) {
       DbScheduler.createTable(connection);
-      work(bench, connection, instances, bench.scale().segments());
+      WarmUp.of(n -> work(bench, connection, instances, bench.scale().segments()));
       double seconds = work(bench, connection, instances, bench.scale().segments());
       bench.tell("%s: %d of db-scheduler %.2f s", name(), instances, seconds);
       return new JobClient.Done(seconds, Map.of());
@@ -76,7 +80,7 @@ final class SegmentRoundTrips implements Row {
     }
   }
 
-  private JobClient.Done bailiff(Bench bench, int workers, int round) throws Exception {
+  private Side bailiff(Bench bench, int workers, int round) throws Exception {
     var servers = bench.servers();
     servers.copyTemplate(Dataset.EMPTY);
     var kafka = servers.kafka(name() + "-" + workers + "-" + round);
@@ -85,14 +89,14 @@ final class SegmentRoundTrips implements Row {
         JobClient jobs = new JobClient(servers.round(), kafka);
         Workers started = Workers.start(servers.round(), kafka, crew)) {
       started.awaitJoined(PauseJobs.KIND);
-      work(jobs, bench.scale().segments());
+      double warmUp = WarmUp.of(n -> work(jobs, bench.scale().segments()).seconds());
       Queries.run(connection, "analyze");
       Queries.run(connection, "checkpoint");
       var done = work(jobs, bench.scale().segments());
       bench.tell(
           "%s: Bailiff with %d %.2f s, by stage of one job %s",
           name(), workers, done.seconds(), done.stageSeconds());
-      return done;
+      return new Side(done, warmUp);
     } finally {
       servers.dropRound();
     }

@@ -98,6 +98,15 @@ final class Servers implements AutoCloseable {
     return config(ROUND);
   }
 
+  /** The process whose children are PostgreSQL's processes. */
+  long postmaster() {
+    try (var lines = Files.lines(folder.resolve("postgres/data/postmaster.pid"))) {
+      return Long.parseLong(lines.findFirst().orElseThrow().strip());
+    } catch (IOException e) {
+      throw new UncheckedIOException("PostgreSQL does not run", e);
+    }
+  }
+
   /** Where media files are. */
   Path mediaFolder() {
     return folder.resolve("media-store");

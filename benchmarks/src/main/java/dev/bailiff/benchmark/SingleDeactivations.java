@@ -18,6 +18,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Deactivations by calls of one user each: many at once until the last job is completed, then one
@@ -26,6 +27,9 @@ import java.util.Locale;
  */
 final class SingleDeactivations implements Row {
   private static final int CLIENTS = 8;
+
+  /** To warm up. */
+  private static final int USERS_A_RUN = 300;
 
   /** Of two workers, one for the kind and one for express each. */
   private static final int SLOTS = 4;
@@ -51,9 +55,13 @@ final class SingleDeactivations implements Row {
   /**
    * What one side did in one round.
    *
-   * @param idle one at a time; of the baseline the same as {@code calls}
+   * @param left how many memberships ended
    */
-  private record Side(Calls calls, double seconds, Latencies idle, long left) {}
+  private record Side(Calls calls, double seconds, long left, double warmUp) {}
+
+  /** What Bailiff did besides. */
+  private record Bailiff(
+      Side side, Map<String, Double> costs, Latencies idle, Map<String, Double> idleCosts) {}
 
   @Override
   public List<Measurement> measure(Bench bench) throws Exception {
@@ -62,11 +70,12 @@ final class SingleDeactivations implements Row {
     if (!rounds.baseline().stream()
         .map(Side::left)
         .toList()
-        .equals(rounds.bailiff().stream().map(Side::left).toList())) {
+        .equals(rounds.bailiff().stream().map(done -> done.side.left).toList())) {
       throw new IllegalStateException("the two sides did not do the same: " + rounds);
     }
     int users = bench.scale().singles();
-    var idle = Latencies.together(rounds.bailiff().stream().map(Side::idle).toList());
+    double warmUp = rounds.bailiff().stream().mapToDouble(done -> done.side.warmUp).sum();
+    var idle = Latencies.together(rounds.bailiff().stream().map(Bailiff::idle).toList());
     return List.of(
         new Measurement(
             new Measurement.Subject(
@@ -78,16 +87,27 @@ final class SingleDeactivations implements Row {
                     CLIENTS),
                 users),
             figures(rounds.baseline()),
-            figures(rounds.bailiff()),
-            Bound.timesAtMost(4),
-            Measurement.Notes.NONE),
+            figures(rounds.bailiff().stream().map(Bailiff::side).toList()),
+            withCosts(Bound.shareAtLeast(0.4)),
+            Measurement.Notes.NONE
+                .costs(Costs.medians(rounds.bailiff().stream().map(Bailiff::costs).toList()))
+                .warmedUp(warmUp)),
         new Measurement(
             new Measurement.Subject(
                 name() + "-idle", "one-user deactivation on the idle stack, until its answer", 1),
             null,
-            Figures.of(rounds.bailiff().stream().map(side -> side.idle.p50()).toList(), idle),
-            Bound.done().andP50(0.03),
-            Measurement.Notes.NONE));
+            Figures.of(rounds.bailiff().stream().map(done -> done.idle.p50()).toList(), idle),
+            Bound.done().andP50(0.025),
+            Measurement.Notes.NONE
+                .costs(Costs.medians(rounds.bailiff().stream().map(Bailiff::idleCosts).toList()))
+                .warmedUp(warmUp)));
+  }
+
+  private static Bound withCosts(Bound bound) {
+    return bound
+        .andCost(Costs.COMMITS, 6)
+        .andCost(Costs.JVM_MILLIS, 16)
+        .andCost(Costs.POSTGRES_MILLIS, 8);
   }
 
   private static Figures figures(List<Side> sides) {
@@ -103,14 +123,12 @@ final class SingleDeactivations implements Row {
         Connection connection = servers.connectToRound()) {
       var store =
           new PostgresHomeserver(database.jdbi(), StoreTimeouts.defaults(), IdentityServers.none());
-      deactivate(database, store, Population.users(Group.WARM_UP, bench.scale()));
+      double warmUp = warmUp(bench.scale(), users -> deactivate(database, store, users).seconds());
       prepare(connection);
+      long before = Queries.number(connection, LEFT);
       var calls = deactivate(database, store, Population.users(Group.SINGLE, bench.scale()));
-      long left = Queries.number(connection, LEFT);
-      // The other side does these as well, so that both leave the same.
-      deactivate(database, store, probes(bench.scale()));
       bench.tell("%s: baseline %.2f s", name(), calls.seconds());
-      return new Side(calls, calls.seconds(), calls.latencies(), left);
+      return new Side(calls, calls.seconds(), Queries.number(connection, LEFT) - before, warmUp);
     } finally {
       servers.dropRound();
     }
@@ -140,7 +158,21 @@ final class SingleDeactivations implements Row {
             });
   }
 
-  private Side bailiff(Bench bench, int round) throws Exception {
+  /** Does some users. */
+  @FunctionalInterface
+  private interface Run {
+    double seconds(List<String> users) throws Exception;
+  }
+
+  /** Nobody can be deactivated twice, so each run has users of its own. */
+  private static double warmUp(Scale scale, Run run) throws Exception {
+    var users = Population.users(Group.WARM_UP, scale);
+    int some = Math.min(USERS_A_RUN, users.size());
+    return WarmUp.of(
+        users.size() / some, n -> run.seconds(users.subList(n * some, (n + 1) * some)));
+  }
+
+  private Bailiff bailiff(Bench bench, int round) throws Exception {
     var servers = bench.servers();
     servers.copyTemplate(Population.DATASET);
     var kafka = servers.kafka(name() + "-" + round);
@@ -148,27 +180,42 @@ final class SingleDeactivations implements Row {
         LocalGateway gateway = LocalGateway.start(servers.round(), kafka);
         Workers workers = Workers.start(servers.round(), kafka, Crew.pair(servers.mediaFolder()))) {
       workers.awaitJoined(new JobKind(DeactivateUsersContract.KIND));
-      var warmUp = deactivate(gateway, CLIENTS, Population.users(Group.WARM_UP, bench.scale()));
-      bench.tell("%s: warmed up, p50 %.1f ms", name(), warmUp.latencies().p50() * 1e3);
-      OpenJobs.awaitNone(connection);
+      double warmUp =
+          warmUp(
+              bench.scale(),
+              users -> {
+                double calling = deactivate(gateway, CLIENTS, users).seconds();
+                long answered = System.nanoTime();
+                OpenJobs.awaitNone(connection);
+                return calling + secondsSince(answered);
+              });
       prepare(connection);
+      long before = Queries.number(connection, LEFT);
+      var users = Population.users(Group.SINGLE, bench.scale());
+      var costs = Costs.fromNow(servers, connection);
       long begin = System.nanoTime();
-      var calls = deactivate(gateway, CLIENTS, Population.users(Group.SINGLE, bench.scale()));
-      OpenJobs.awaitNone(connection);
-      double seconds = (System.nanoTime() - begin) / 1e9;
-      long left = Queries.number(connection, LEFT);
-      var idle = oneByOne(gateway, connection, probes(bench.scale()));
+      var calls = deactivate(gateway, CLIENTS, users);
+      long looks = OpenJobs.awaitNone(connection);
+      double seconds = secondsSince(begin);
+      var ofEach = costs.ofEach(users.size(), looks);
+      var side = new Side(calls, seconds, Queries.number(connection, LEFT) - before, warmUp);
+      bench.tell("%s: Bailiff %.2f s after %.0f s of warm-up, %s", name(), seconds, warmUp, ofEach);
+      var probes = Population.users(Group.PROBE, bench.scale()).subList(0, bench.scale().probes());
+      costs = Costs.fromNow(servers, connection);
+      var idle = oneByOne(gateway, connection, probes);
+      var idleCosts = costs.ofEach(probes.size(), idle.looks);
+      var latencies = idle.latencies;
       bench.tell(
-          "%s: Bailiff %.2f s; idle p50 %.1f ms, p99 %.1f ms",
-          name(), seconds, idle.p50() * 1e3, idle.p99() * 1e3);
-      return new Side(calls, seconds, idle, left);
+          "%s: idle p50 %.1f ms, p99 %.1f ms, %s",
+          name(), latencies.p50() * 1e3, latencies.p99() * 1e3, idleCosts);
+      return new Bailiff(side, ofEach, latencies, idleCosts);
     } finally {
       servers.dropRound();
     }
   }
 
-  private static List<String> probes(Scale scale) {
-    return Population.users(Group.PROBE, scale).subList(0, scale.probes());
+  private static double secondsSince(long nanoTime) {
+    return (System.nanoTime() - nanoTime) / 1e9;
   }
 
   private static Calls deactivate(LocalGateway gateway, int clients, List<String> users)
@@ -192,20 +239,28 @@ final class SingleDeactivations implements Row {
         });
   }
 
+  /**
+   * Calls one after the other.
+   *
+   * @param looks how often it was asked whether the job before is completed
+   */
+  private record OneByOne(Latencies latencies, long looks) {}
+
   /** Each when the job before is completed. */
-  private static Latencies oneByOne(LocalGateway gateway, Connection connection, List<String> users)
+  private static OneByOne oneByOne(LocalGateway gateway, Connection connection, List<String> users)
       throws Exception {
+    long looks = 0;
     long[] nanos = new long[users.size()];
     try (HttpConnection client = gateway.connect()) {
       for (int n = 0; n < nanos.length; n++) {
-        OpenJobs.awaitNone(connection);
+        looks += OpenJobs.awaitNone(connection);
         long begin = System.nanoTime();
         deactivate(client, users.get(n));
         nanos[n] = System.nanoTime() - begin;
       }
     }
-    OpenJobs.awaitNone(connection);
-    return Latencies.ofNanos(nanos);
+    looks += OpenJobs.awaitNone(connection);
+    return new OneByOne(Latencies.ofNanos(nanos), looks);
   }
 
   /** The call of the admin API, and its answer. */

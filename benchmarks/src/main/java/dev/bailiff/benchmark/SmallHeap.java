@@ -75,7 +75,7 @@ final class SmallHeap implements Row {
         null,
         Figures.of(List.of(done.seconds())),
         Bound.done(),
-        new Measurement.Notes(List.of(done.stageSeconds()), counts));
+        Measurement.Notes.NONE.stages(List.of(done.stageSeconds())).counts(counts));
   }
 
   private static Map<String, Long> counts(Connection connection) throws SQLException {

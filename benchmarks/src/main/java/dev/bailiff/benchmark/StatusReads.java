@@ -74,8 +74,8 @@ final class StatusReads implements Row {
     int calls = 3 * bench.scale().calls();
     var constant = List.of(ConstantResource.PATH);
     var status = jobs.stream().map(StatusReads::path).toList();
-    read(gateway, constant, bench.scale().warmUpCalls());
-    read(gateway, status, bench.scale().warmUpCalls());
+    WarmUp.of(n -> read(gateway, constant, calls).seconds());
+    double warmUp = WarmUp.of(n -> read(gateway, status, calls).seconds());
     var rounds =
         Alternation.of(
             bench.rounds(),
@@ -94,7 +94,7 @@ final class StatusReads implements Row {
         Calls.figures(rounds.baseline()),
         Calls.figures(rounds.bailiff()),
         Bound.shareAtLeast(0.3).andRate(1_500),
-        Measurement.Notes.NONE);
+        Measurement.Notes.NONE.warmedUp(warmUp));
   }
 
   private static Calls read(LocalGateway gateway, List<String> paths, int calls) throws Exception {

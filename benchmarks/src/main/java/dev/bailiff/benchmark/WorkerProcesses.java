@@ -10,7 +10,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** Processes of {@code bailiff worker --config}, each with 256 MiB of heap. */
 final class WorkerProcesses implements AutoCloseable {
@@ -23,7 +27,7 @@ final class WorkerProcesses implements AutoCloseable {
   private final DatabaseConfig database;
   private final KafkaConfig kafka;
   private final Slots slots;
-  private final List<Process> processes = new ArrayList<>();
+  private final SortedMap<String, Process> processes = new TreeMap<>();
 
   /**
    * The block {@code slots}.
@@ -52,19 +56,39 @@ final class WorkerProcesses implements AutoCloseable {
   /** Starts or stops some, and returns when so many have joined. */
   void resize(int count) throws IOException, InterruptedException {
     while (processes.size() > count) {
-      stop(processes.remove(processes.size() - 1));
+      stop(Objects.requireNonNull(processes.remove(processes.lastKey())));
     }
     while (processes.size() < count) {
-      processes.add(start("bench-process-" + processes.size()));
+      String name = freeName();
+      processes.put(name, start(name));
     }
     ShareGroups.awaitMembers(
         kafka,
         Map.of(kafka.topics().expressGroup(), count, kafka.topics().group(slots.kind()), count));
   }
 
+  /** The first that no process has. */
+  private String freeName() {
+    return IntStream.iterate(0, n -> n + 1)
+        .mapToObj(n -> "bench-process-" + n)
+        .filter(name -> !processes.containsKey(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /**
+   * {@code kill -9}; returns when it is gone.
+   *
+   * @param name of the worker, as its leases have it
+   */
+  void kill(String name) throws InterruptedException {
+    Process killed = Objects.requireNonNull(processes.remove(name), name);
+    killed.destroyForcibly().waitFor();
+  }
+
   /** Whether none has ended by itself. */
   boolean areAlive() {
-    return processes.stream().allMatch(Process::isAlive);
+    return processes.values().stream().allMatch(Process::isAlive);
   }
 
   private Process start(String name) throws IOException {
@@ -127,8 +151,8 @@ final class WorkerProcesses implements AutoCloseable {
 
   @Override
   public void close() {
-    processes.forEach(Process::destroy);
-    processes.forEach(WorkerProcesses::stop);
+    processes.values().forEach(Process::destroy);
+    processes.values().forEach(WorkerProcesses::stop);
     processes.clear();
   }
 }

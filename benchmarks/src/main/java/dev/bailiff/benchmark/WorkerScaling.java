@@ -11,11 +11,6 @@ import java.util.Locale;
  */
 final class WorkerScaling implements Row {
   private static final int BATCH_MILLIS = 20;
-  private static final int MOST_WARM_UPS = 10;
-
-  /** Of the time of the run before. */
-  private static final double STEADY = 0.97;
-
   private static final int BATCHES = 5;
   private static final List<Integer> WORKERS = List.of(2, 4, 8);
 
@@ -23,6 +18,9 @@ final class WorkerScaling implements Row {
   public String name() {
     return "scaling";
   }
+
+  /** What so many workers took. */
+  private record Rounds(List<Double> seconds, double warmUp) {}
 
   @Override
   public List<Measurement> measure(Bench bench) throws Exception {
@@ -36,12 +34,12 @@ final class WorkerScaling implements Row {
                 servers.round(),
                 kafka,
                 new WorkerProcesses.Slots(PauseJobs.KIND, 0))) {
-      List<Double> one = new ArrayList<>(rounds(bench, jobs, processes, 1));
-      List<List<Double>> more = new ArrayList<>();
+      List<Double> one = new ArrayList<>(rounds(bench, jobs, processes, 1).seconds());
+      List<Rounds> more = new ArrayList<>();
       for (int workers : WORKERS) {
         more.add(rounds(bench, jobs, processes, workers));
       }
-      one.addAll(rounds(bench, jobs, processes, 1));
+      one.addAll(rounds(bench, jobs, processes, 1).seconds());
       List<Measurement> measurements = new ArrayList<>();
       for (int n = 0; n < WORKERS.size(); n++) {
         measurements.add(measurement(bench, WORKERS.get(n), one, more.get(n)));
@@ -52,39 +50,26 @@ final class WorkerScaling implements Row {
     }
   }
 
-  private List<Double> rounds(Bench bench, JobClient jobs, WorkerProcesses processes, int workers)
+  private Rounds rounds(Bench bench, JobClient jobs, WorkerProcesses processes, int workers)
       throws Exception {
     processes.resize(workers);
     int segments = segments(bench.scale(), workers);
-    warmUp(jobs, processes, segments);
+    // The processes have just started, and eight of them compile for minutes on two cores.
+    double warmUp =
+        WarmUp.of(
+            run ->
+                jobs.run(PauseJobs.job(segments, BATCHES, BATCH_MILLIS), processes::areAlive)
+                    .seconds());
     List<Double> seconds = new ArrayList<>();
     for (int round = 0; round < bench.rounds(); round++) {
       var job = PauseJobs.job(segments, BATCHES, BATCH_MILLIS);
       seconds.add(jobs.run(job, processes::areAlive).seconds());
     }
     bench.tell("%s: %d of 1 slot, %,d segments: %s s", name(), workers, segments, seconds);
-    return seconds;
+    return new Rounds(seconds, warmUp);
   }
 
-  /**
-   * As much as is measured, again and again, until that gets no quicker: the processes have just
-   * started, and eight of them compile for minutes on two cores.
-   */
-  private static void warmUp(JobClient jobs, WorkerProcesses processes, int segments)
-      throws Exception {
-    double last = Double.MAX_VALUE;
-    for (int run = 0; run < MOST_WARM_UPS; run++) {
-      var job = PauseJobs.job(segments, BATCHES, BATCH_MILLIS);
-      double seconds = jobs.run(job, processes::areAlive).seconds();
-      if (seconds > STEADY * last) {
-        return;
-      }
-      last = seconds;
-    }
-  }
-
-  private Measurement measurement(
-      Bench bench, int workers, List<Double> one, List<Double> seconds) {
+  private Measurement measurement(Bench bench, int workers, List<Double> one, Rounds some) {
     return new Measurement(
         new Measurement.Subject(
             name() + "-" + workers,
@@ -97,9 +82,9 @@ final class WorkerScaling implements Row {
                 workers),
             (long) BATCHES * segments(bench.scale(), workers)),
         Figures.of(one),
-        Figures.of(seconds),
+        Figures.of(some.seconds),
         Bound.shareAtLeast(0.9),
-        Measurement.Notes.NONE);
+        Measurement.Notes.NONE.warmedUp(some.warmUp));
   }
 
   private static int segments(Scale scale, int workers) {

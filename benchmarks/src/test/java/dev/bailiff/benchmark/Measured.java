@@ -15,7 +15,11 @@ final class Measured {
         Figures.of(List.of(baselineSeconds)),
         Figures.of(List.of(bailiffSeconds)),
         bound,
-        new Measurement.Notes(List.of(Map.of("plan", 0.5)), Map.of("job rows", 7L)));
+        Measurement.Notes.NONE
+            .stages(List.of(Map.of("plan", 0.5)))
+            .counts(Map.of("job rows", 7L))
+            .costs(Map.of(Costs.COMMITS, 6.04))
+            .warmedUp(41.6));
   }
 
   /** Calls without a baseline. */

@@ -56,6 +56,17 @@ class MeasurementTest {
   }
 
   @Test
+  void boundOnACostIsReachedByWhatWasMeasuredAlone() {
+    var six = Bound.done().andCost(Costs.COMMITS, 6);
+    var seven = Bound.done().andCost(Costs.COMMITS, 7);
+
+    assertThat(Measured.once(1, 1, 1, seven).isReached()).isTrue();
+    assertThat(Measured.once(1, 1, 1, six).isReached()).as("6.04").isFalse();
+    assertThat(Measured.calls(seven, 0.1).isReached()).as("not measured").isFalse();
+    assertThat(six.andP50(0.03).text()).isEqualTo("p50 ≤ 30 ms, ≤ 6 commits");
+  }
+
+  @Test
   void boundThatNothingReachesIsRefused() {
     assertThatThrownBy(() -> Bound.timesAtMost(-1)).isInstanceOf(IllegalArgumentException.class);
   }

@@ -24,6 +24,8 @@ class ResultFileTest {
     assertThat(result.path("bailiff_seconds").path(0).asDouble()).isEqualTo(4);
     assertThat(result.path("stage_seconds").path(0).path("plan").asDouble()).isEqualTo(0.5);
     assertThat(result.path("counts").path("job rows").asLong()).isEqualTo(7);
+    assertThat(result.path("each_costs").path("commits").asDouble()).isEqualTo(6.04);
+    assertThat(result.path("warm_up_seconds").asDouble()).isEqualTo(41.6);
     assertThat(result.path("bound").asText()).isEqualTo("≤ 1.5 × the time, ≥ 5,000/s");
     assertThat(result.path("ratio").asDouble()).isEqualTo(2);
     assertThat(result.path("items_per_second").asDouble()).isEqualTo(250);

@@ -17,10 +17,10 @@ class ResultTableTest {
 
     assertThat(lines)
         .containsExactly(
-            "| work       | baseline s | Bailiff s | ratio | rate     | p50 ms | p99 ms | must reach       | reached |",
-            "| ---------- | ---------- | --------- | ----- | -------- | ------ | ------ | ---------------- | ------- |",
-            "| some work  | 10.00      | 12.50     | 1.25  | 80,000/s | –      | –      | ≤ 1.5 × the time | yes     |",
-            "| some calls | –          | 1.00      | –     | 1/s      | 20.0   | 100.0  | p50 ≤ 30 ms      | yes     |");
+            "| work       | baseline s | Bailiff s | ratio | rate     | p50 ms | p99 ms | each costs  | warm-up s | must reach       | reached |",
+            "| ---------- | ---------- | --------- | ----- | -------- | ------ | ------ | ----------- | --------- | ---------------- | ------- |",
+            "| some work  | 10.00      | 12.50     | 1.25  | 80,000/s | –      | –      | 6.0 commits | 42        | ≤ 1.5 × the time | yes     |",
+            "| some calls | –          | 1.00      | –     | 1/s      | 20.0   | 100.0  | –           | –         | p50 ≤ 30 ms      | yes     |");
   }
 
   @Test
