@@ -8,6 +8,7 @@ import dev.bailiff.homeserver.store.access.TokenUse;
 import dev.bailiff.job.store.OperatorTokens;
 import dev.bailiff.secret.Sha256;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Decides who a token stands for and whether a call is for them, read anew for every request. */
@@ -15,12 +16,24 @@ public final class Authenticator {
   private final AccessTokens accessTokens;
   private final OperatorTokens operatorTokens;
   private final Identity identity;
+  private final NotedUses notedUses;
+  private final KnownOperators knownOperators = new KnownOperators();
 
   public Authenticator(
       AccessTokens accessTokens, OperatorTokens operatorTokens, Identity identity) {
+    this(accessTokens, operatorTokens, identity, System::nanoTime);
+  }
+
+  /** With another time for what is remembered. */
+  Authenticator(
+      AccessTokens accessTokens,
+      OperatorTokens operatorTokens,
+      Identity identity,
+      LongSupplier nanoTime) {
     this.accessTokens = accessTokens;
     this.operatorTokens = operatorTokens;
     this.identity = identity;
+    this.notedUses = new NotedUses(nanoTime);
   }
 
   /** Where a request comes from. */
@@ -34,6 +47,12 @@ public final class Authenticator {
    */
   Caller admit(byte[] token, Audience audience, @Nullable String self, Origin origin) {
     var sha256 = Sha256.of(token);
+    if (audience.isOfAdmins() && knownOperators.contains(sha256)) {
+      var operator = operator(sha256);
+      if (operator.isPresent()) {
+        return operator.get();
+      }
+    }
     var owner = accessTokens.find(sha256);
     if (owner.isEmpty()) {
       // Operators have no account: what is for users knows nothing of their tokens.
@@ -52,7 +71,7 @@ public final class Authenticator {
       throw new ApiException(401, Errcode.M_USER_LOCKED, "This account has been locked")
           .with("soft_logout", true);
     }
-    recordUse(account, origin);
+    recordUse(sha256, account, origin);
     if (account.guest() && !audience.admitsGuests()) {
       throw new ApiException(403, Errcode.M_GUEST_ACCESS_FORBIDDEN, "Guests may not use this API");
     }
@@ -72,15 +91,19 @@ public final class Authenticator {
     return operatorTokens
         .find(sha256)
         .map(
-            name ->
-                new Caller(
-                    "token:" + name, Optional.empty(), identity.operator(), Optional.empty()));
+            name -> {
+              knownOperators.add(sha256);
+              return new Caller(
+                  "token:" + name, Optional.empty(), identity.operator(), Optional.empty());
+            });
   }
 
   /** Where an admin acts as a user, it is the admin who was seen (admin-api 4.15). */
-  private void recordUse(TokenOwner account, Origin origin) {
-    accessTokens.recordUse(
-        new TokenUse(account.owner(), account.deviceId(), origin.ip(), origin.userAgent()));
+  private void recordUse(byte[] sha256, TokenOwner account, Origin origin) {
+    var use = new TokenUse(account.owner(), account.deviceId(), origin.ip(), origin.userAgent());
+    if (!notedUses.isFresh(sha256, use.ip())) {
+      notedUses.add(sha256, use.ip(), accessTokens.recordUse(use));
+    }
   }
 
   private static ApiException unknown(boolean softLogout) {

@@ -36,12 +36,14 @@ public final class JobResource {
 
   @POST
   public Response submit(@Context Call call) {
-    var job = find(submission.submit(call));
+    var submitted = submission.submit(call);
+    var job = submitted.job();
+    var status = submitted.status().orElseGet(() -> find(job).status());
     return JobHeaders.named(
             Response.status(202)
-                .header("Location", JobHeaders.location(job.id()))
-                .entity(statusOf(job.id(), job.status().word())),
-            job.id())
+                .header("Location", JobHeaders.location(job))
+                .entity(statusOf(job, status.word())),
+            job)
         .build();
   }
 

@@ -10,10 +10,12 @@ import dev.bailiff.job.IdempotencyKey;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.secret.Sha256;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -47,11 +49,19 @@ public final class ApiSubmission {
   }
 
   /**
+   * A job as it is told to whoever submitted it.
+   *
+   * @param status as it was stored; empty if the same request was sent before: the job has moved on
+   *     since
+   */
+  public record Submitted(JobId job, Optional<JobStatus> status) {}
+
+  /**
    * The job that a request became, now or when it was sent before.
    *
    * @throws ApiException if it became none
    */
-  public JobId submit(Call call) {
+  public Submitted submit(Call call) {
     var key = key(call.idempotencyKey());
     var body = SubmissionBody.parse(call.body().required(bodyLimit), kinds, schemas);
     refuseForeign(body);
@@ -70,10 +80,10 @@ public final class ApiSubmission {
             key == null ? null : new IdempotencyKey(key, digest(body)));
     var acceptance = submission.submit(request);
     if (acceptance instanceof Acceptance.Accepted accepted) {
-      return accepted.job();
+      return new Submitted(accepted.job(), Optional.of(accepted.status()));
     }
     if (acceptance instanceof Acceptance.Repeated repeated) {
-      return repeated.job();
+      return new Submitted(repeated.job(), Optional.empty());
     }
     if (acceptance instanceof Acceptance.Claimed claimed) {
       throw new ApiException(409, Errcode.M_UNKNOWN, claimed.target() + " belongs to another job");

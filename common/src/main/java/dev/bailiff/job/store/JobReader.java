@@ -48,6 +48,33 @@ public final class JobReader {
   private static final String TARGETS =
       "j.job_id = any(array(select t.job_id from jobs.target t where t.target = :target))";
 
+  private static final String STAGE_COLUMNS =
+      """
+      t.stage_n, t.name, t.segments, t.open_segments, t.opened_at, t.closed_at, t.total,
+      t.done + coalesce(o.done, 0) as done, t.failed + coalesce(o.failed, 0) as failed,
+      t.skipped + coalesce(o.skipped, 0) as skipped
+      """;
+
+  /** Of stages t: what their open segments have done so far. */
+  private static final String OPEN_SEGMENTS =
+      """
+      left join lateral (
+        select sum(s.done)::bigint as done, sum(s.failed)::bigint as failed, sum(s.skipped)::bigint as skipped
+          from jobs.segment s
+         where t.closed_at is null and s.job_id = t.job_id and s.stage_n = t.stage_n
+           and s.status in ('ready', 'leased') and s.publish_at is not null) o on true
+      """;
+
+  /** The job once for each of its stages, of which there are a few. */
+  private static final String FIND =
+      "select "
+          + JOB_COLUMNS
+          + ", "
+          + STAGE_COLUMNS
+          + " from jobs.job j left join jobs.stage t on t.job_id = j.job_id "
+          + OPEN_SEGMENTS
+          + " where j.job_id = :id order by t.stage_n";
+
   private final Jdbi jdbi;
 
   JobReader(Jdbi jdbi) {
@@ -57,9 +84,21 @@ public final class JobReader {
   /** Where a list goes on: behind this job. */
   public record Position(Instant acceptedAt, JobId id) {}
 
-  /** A job with its stages. */
+  /** A job with its stages, by one statement, as clients ask for it again and again. */
   public Optional<JobView> find(JobId id) {
-    return findAll(List.of(id)).stream().findFirst();
+    var jobs = new ArrayList<JobView>(1);
+    var stages = new ArrayList<StageView>();
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createQuery(FIND)
+                .bind("id", id.value())
+                .map(
+                    (rs, ctx) ->
+                        (jobs.isEmpty() && jobs.add(job(rs)))
+                            | (rs.getString("name") != null && stages.add(stage(rs))))
+                .list());
+    return jobs.stream().findFirst().map(job -> job.withStages(stages));
   }
 
   /** Those of the jobs that exist, with their stages, in no order. One query for all. */
@@ -346,39 +385,32 @@ public final class JobReader {
     handle
         .createQuery(
             """
-            select t.job_id, t.stage_n, t.name, t.segments, t.open_segments, t.opened_at, t.closed_at, t.total,
-                   t.done + coalesce(o.done, 0) as done, t.failed + coalesce(o.failed, 0) as failed,
-                   t.skipped + coalesce(o.skipped, 0) as skipped
-              from jobs.stage t
-              left join lateral (
-                select sum(s.done)::bigint as done, sum(s.failed)::bigint as failed, sum(s.skipped)::bigint as skipped
-                  from jobs.segment s
-                 where t.closed_at is null and s.job_id = t.job_id and s.stage_n = t.stage_n
-                   and s.status in ('ready', 'leased') and s.publish_at is not null) o on true
-             where t.job_id = any(:ids)
+            select t.job_id, %s from jobs.stage t %s where t.job_id = any(:ids)
              order by t.job_id, t.stage_n
-            """)
+            """
+                .formatted(STAGE_COLUMNS, OPEN_SEGMENTS))
         .bind("ids", jobs.stream().map(job -> job.id().value()).toArray(UUID[]::new))
         .map(
-            (rs, ctx) -> {
-              var stage =
-                  new StageView(
-                      rs.getInt("stage_n"),
-                      rs.getString("name"),
-                      progress(rs),
-                      rs.getInt("segments"),
-                      rs.getInt("open_segments"),
-                      instant(rs, "opened_at"),
-                      instantOrNull(rs, "closed_at"));
-              return stages
-                  .computeIfAbsent(
-                      new JobId(rs.getObject("job_id", UUID.class)), id -> new ArrayList<>())
-                  .add(stage);
-            })
+            (rs, ctx) ->
+                stages
+                    .computeIfAbsent(
+                        new JobId(rs.getObject("job_id", UUID.class)), id -> new ArrayList<>())
+                    .add(stage(rs)))
         .list();
     return jobs.stream()
         .map(job -> job.withStages(stages.getOrDefault(job.id(), List.of())))
         .toList();
+  }
+
+  private static StageView stage(ResultSet rs) throws SQLException {
+    return new StageView(
+        rs.getInt("stage_n"),
+        rs.getString("name"),
+        progress(rs),
+        rs.getInt("segments"),
+        rs.getInt("open_segments"),
+        instant(rs, "opened_at"),
+        instantOrNull(rs, "closed_at"));
   }
 
   private static JobView job(ResultSet rs) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.bailiff.homeserver.store.access;
 
 import dev.bailiff.homeserver.store.device.DeviceRemovals;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -29,25 +30,30 @@ public final class AccessTokens {
 
   /**
    * The window of 120 s is admin-api 1.2; inside it nothing is locked and nothing is written,
-   * whatever user agent comes: that is what a client says, and the newest one is kept.
+   * whatever user agent comes: that is what a client says, and the newest one is kept. A time that
+   * a clock gave which was ahead counts as this moment.
    */
   private static final String RECORD_USE =
       """
       with moment as (select (extract(epoch from clock_timestamp()) * 1000)::bigint as at),
+      known as (
+        select max(c.last_seen_at) as at
+        from homeserver.connection c
+        where c.user_id = :userId and c.device_id is not distinct from :deviceId and c.ip = :ip
+          and c.last_seen_at > (select at from moment) - 120000),
       used as (
         insert into homeserver.connection (user_id, device_id, ip, user_agent, last_seen_at)
-        select :userId, :deviceId, :ip, :userAgent, moment.at from moment
-        where not exists (
-          select from homeserver.connection c
-          where c.user_id = :userId and c.device_id is not distinct from :deviceId
-            and c.ip = :ip and c.last_seen_at > moment.at - 120000)
+        select :userId, :deviceId, :ip, :userAgent, moment.at from moment, known
+        where known.at is null
         on conflict on constraint connection_key
           do update set last_seen_at = excluded.last_seen_at, user_agent = excluded.user_agent
-        returning user_id, device_id, ip, user_agent, last_seen_at)
-      update homeserver.device d
-      set last_seen_at = used.last_seen_at, last_seen_ip = used.ip, last_seen_user_agent = used.user_agent
-      from used
-      where d.user_id = used.user_id and d.device_id = used.device_id
+        returning user_id, device_id, ip, user_agent, last_seen_at),
+      seen as (
+        update homeserver.device d
+        set last_seen_at = used.last_seen_at, last_seen_ip = used.ip, last_seen_user_agent = used.user_agent
+        from used
+        where d.user_id = used.user_id and d.device_id = used.device_id)
+      select 120000 - greatest(moment.at - coalesce(known.at, moment.at), 0) from moment, known
       """;
 
   /**
@@ -108,17 +114,23 @@ public final class AccessTokens {
                 .findOne());
   }
 
-  /** Remembers a use of a token, at most once in two minutes for the same user, device and IP. */
-  public void recordUse(TokenUse use) {
-    jdbi.useHandle(
+  /**
+   * Remembers a use of a token, at most once in two minutes for the same user, device and IP.
+   *
+   * @return for how long the same use would change nothing; at most two minutes
+   */
+  public Duration recordUse(TokenUse use) {
+    return jdbi.withHandle(
         handle ->
             handle
-                .createUpdate(RECORD_USE)
+                .createQuery(RECORD_USE)
                 .bind("userId", use.userId())
                 .bind("deviceId", use.deviceId())
                 .bind("ip", use.ip())
                 .bind("userAgent", use.userAgent())
-                .execute());
+                .mapTo(Long.class)
+                .map(Duration::ofMillis)
+                .one());
   }
 
   /**

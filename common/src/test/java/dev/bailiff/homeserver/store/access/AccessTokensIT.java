@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.bailiff.database.Database;
 import dev.bailiff.testing.Community;
 import dev.bailiff.testing.PostgresExtension;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +68,7 @@ class AccessTokensIT {
     open(new NewSession(ADA, hash(6), "D", null, null, null));
     TokenUse use = new TokenUse(ADA, "D", "10.0.0.1", "curl");
 
-    tokens.recordUse(use);
+    assertThat(tokens.recordUse(use)).isEqualTo(Duration.ofMinutes(2));
     String first = text("select xmin from homeserver.connection where ip = '10.0.0.1'");
     tokens.recordUse(use);
 
@@ -84,6 +85,20 @@ class AccessTokensIT {
             text(
                 "select (last_seen_at > 5)::text from homeserver.connection where ip = '10.0.0.1'"))
         .isEqualTo("true");
+  }
+
+  @Test
+  void howLongAUseStaysFreshComesFromWhenItWasNoted() {
+    TokenUse use = new TokenUse(ADA, null, "10.0.0.7", "curl");
+    tokens.recordUse(use);
+    String age = "update homeserver.connection set last_seen_at = last_seen_at + ? where ip = ?";
+
+    execute(age, -90_000, "10.0.0.7");
+    assertThat(tokens.recordUse(use)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(30));
+    execute(age, 3_600_000, "10.0.0.7");
+    assertThat(tokens.recordUse(use))
+        .as("noted by a clock that was ahead")
+        .isEqualTo(Duration.ofMinutes(2));
   }
 
   @Test
