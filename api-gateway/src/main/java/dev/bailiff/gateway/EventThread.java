@@ -3,6 +3,7 @@ package dev.bailiff.gateway;
 import dev.bailiff.kafka.JobEventListener;
 import dev.bailiff.thread.DaemonThreads;
 import io.dropwizard.lifecycle.Managed;
+import java.util.Optional;
 
 /** Runs the listener to job events for as long as the gateway runs. */
 final class EventThread implements Managed {
@@ -17,6 +18,11 @@ final class EventThread implements Managed {
   @Override
   public void start() {
     thread.start();
+  }
+
+  /** What is wrong with the listener now; empty if nothing is. */
+  Optional<String> complaint() {
+    return thread.isAlive() ? listener.complaint() : Optional.of("job events are not listened to");
   }
 
   @Override

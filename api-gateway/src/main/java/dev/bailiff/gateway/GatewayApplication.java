@@ -8,6 +8,7 @@ import dev.bailiff.gateway.auth.Identity;
 import dev.bailiff.gateway.health.DatabaseProbe;
 import dev.bailiff.gateway.health.HealthResource;
 import dev.bailiff.gateway.health.KafkaReadiness;
+import dev.bailiff.gateway.health.LoopsCheck;
 import dev.bailiff.gateway.http.SlowClients;
 import dev.bailiff.gateway.http.ThreadsPerAddress;
 import dev.bailiff.gateway.metric.BacklogGauges;
@@ -133,7 +134,8 @@ public class GatewayApplication extends Application<GatewayConfig> {
     var accounts = new Accounts(jdbi);
     var rooms = new Rooms(jdbi);
     var summaries = new RoomSummaries(jdbi);
-    environment.lifecycle().manage(new StoreUpkeep(summaries, new Connections(jdbi)));
+    var upkeep = new StoreUpkeep(summaries, new Connections(jdbi));
+    environment.lifecycle().manage(upkeep);
     var media = new LocalMedia(jdbi);
     var accessTokens = new AccessTokens(jdbi);
     var identityServers = HttpIdentityServers.of(config.identity());
@@ -141,7 +143,8 @@ public class GatewayApplication extends Application<GatewayConfig> {
     var homeserver = new PostgresHomeserver(jdbi, StoreTimeouts.defaults(), identityServers);
     var identity = new Identity(new ServerName(jdbi), config.actingUser());
 
-    var kafkaReadiness = new KafkaReadiness(new KafkaSetup(config.kafka(), kinds.names()));
+    var kafkaReadiness =
+        new KafkaReadiness(new KafkaSetup(config.kafka(), kinds.names()), kinds.names());
     environment.lifecycle().manage(kafkaReadiness);
     var toKafka = new KafkaPublisher(config.kafka());
     environment.lifecycle().manage(new AutoCloseableManager(toKafka));
@@ -150,12 +153,12 @@ public class GatewayApplication extends Application<GatewayConfig> {
     var waits = new JobWaits(store.reader(), config.waiting());
     environment.lifecycle().manage(waits);
     WaitingCalls.show(waits::size, registry);
-    environment
-        .lifecycle()
-        .manage(
-            new EventThread(
-                new JobEventListener(
-                    config.kafka(), event -> waits.onEvent(new JobId(event.jobId())))));
+    var events =
+        new EventThread(
+            new JobEventListener(config.kafka(), event -> waits.onEvent(new JobId(event.jobId()))));
+    environment.lifecycle().manage(events);
+    var loops = new LoopsCheck(List.of(events::complaint, waits::complaint, upkeep::complaint));
+    environment.healthChecks().register("loops", loops);
     environment.lifecycle().addEventListener(drainAtStop(waits));
 
     var submission =
@@ -224,7 +227,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
             new JobPartsResource(store.reader()),
             new OpenApiResource(),
             new DocsResource(),
-            new HealthResource(databaseProbe, kafkaReadiness::isAnswering, waits::isStopping)));
+            new HealthResource(databaseProbe, kafkaReadiness, loops, waits::isStopping)));
   }
 
   private List<Object> withFurther(List<List<Object>> first, Object... resources) {

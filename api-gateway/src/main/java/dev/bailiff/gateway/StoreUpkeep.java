@@ -3,7 +3,9 @@ package dev.bailiff.gateway;
 import dev.bailiff.homeserver.store.access.Connections;
 import dev.bailiff.homeserver.store.room.RoomSummaries;
 import dev.bailiff.thread.DaemonThreads;
+import dev.bailiff.thread.GuardedRound;
 import io.dropwizard.lifecycle.Managed;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,7 @@ final class StoreUpkeep implements Managed {
   private final Connections connections;
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("store-upkeep"));
+  private final GuardedRound round = new GuardedRound("store-upkeep", this::runOnce);
 
   StoreUpkeep(RoomSummaries summaries, Connections connections) {
     this.summaries = summaries;
@@ -34,7 +37,7 @@ final class StoreUpkeep implements Managed {
 
   @Override
   public void start() {
-    executor.scheduleWithFixedDelay(this::runOnce, PAUSE_SECONDS, PAUSE_SECONDS, TimeUnit.SECONDS);
+    executor.scheduleWithFixedDelay(round, PAUSE_SECONDS, PAUSE_SECONDS, TimeUnit.SECONDS);
   }
 
   void runOnce() {
@@ -49,6 +52,11 @@ final class StoreUpkeep implements Managed {
     } catch (RuntimeException e) {
       LOG.warn("{}: {}", failed, e.toString());
     }
+  }
+
+  /** What is wrong with this loop now; empty if nothing is. */
+  Optional<String> complaint() {
+    return round.complaint();
   }
 
   @Override

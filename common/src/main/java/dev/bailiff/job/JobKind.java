@@ -6,13 +6,16 @@ import java.util.regex.Pattern;
  * What a job does, as a stable name that outlives class names. Topic, share group and slots are
  * derived from it.
  *
- * @param name lower-case words joined by {@code -}, at most 40 characters
+ * @param name lower-case words joined by {@code -}, at most 40 characters; not {@code express}
  */
 public record JobKind(String name) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z-]{0,38}[a-z]");
 
+  /** Its topic would be the one for first segments of all kinds. */
+  private static final String RESERVED = "express";
+
   public JobKind {
-    if (!NAME.matcher(name).matches()) {
+    if (!NAME.matcher(name).matches() || name.equals(RESERVED)) {
       throw new IllegalArgumentException("not a name of a kind: " + name);
     }
   }

@@ -2,14 +2,17 @@ package dev.bailiff.kafka;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.bailiff.schemas.command.SegmentCommand;
 import dev.bailiff.schemas.event.JobEvent;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Commands and events as JSON. Unknown fields are ignored, unknown versions refused. */
 public final class CommandSerde {
@@ -20,6 +23,9 @@ public final class CommandSerde {
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .build();
 
   private CommandSerde() {}
@@ -37,35 +43,57 @@ public final class CommandSerde {
   /**
    * Reads a command.
    *
-   * @throws CommandUnreadableException if it is none, or of another version
+   * @param bytes what was in the record; null if it had no value
+   * @throws CommandUnreadableException if it is none, or of another version; nothing else, whatever
+   *     the bytes are
    */
-  public static SegmentCommand readCommand(byte[] bytes) throws CommandUnreadableException {
-    try {
-      var tree = MAPPER.readTree(bytes);
-      int version = tree == null ? 0 : tree.path("version").asInt();
-      if (version != SegmentCommand.VERSION) {
-        throw new CommandUnreadableException("version " + version + " is not known here");
-      }
-      var command = MAPPER.treeToValue(tree, SegmentCommand.class);
-      if (command.jobId() == null || command.kind() == null) {
-        throw new CommandUnreadableException("names no job or kind");
-      }
-      return command;
-    } catch (IOException e) {
-      throw new CommandUnreadableException("not a command: " + e.getClass().getSimpleName(), e);
+  public static SegmentCommand readCommand(byte @Nullable [] bytes)
+      throws CommandUnreadableException {
+    var tree = read(bytes, "command", MAPPER::readTree);
+    var version = tree == null ? MissingNode.getInstance() : tree.path("version");
+    if (!version.isInt() || version.intValue() != SegmentCommand.VERSION) {
+      throw new CommandUnreadableException(
+          "version " + (version.isInt() ? version.intValue() : "(none)") + " is not known here");
     }
+    var command = read(bytes, "command", value -> MAPPER.treeToValue(tree, SegmentCommand.class));
+    if (command.jobId() == null || command.kind() == null) {
+      throw new CommandUnreadableException("names no job or kind");
+    }
+    if (command.stage() < 0 || command.segment() < 0 || command.epoch() < 0) {
+      throw new CommandUnreadableException("names no segment");
+    }
+    return command;
   }
 
   /**
    * Reads an event.
    *
-   * @throws CommandUnreadableException if it is none
+   * @param bytes what was in the record; null if it had no value
+   * @throws CommandUnreadableException if it is none; nothing else, whatever the bytes are
    */
-  public static JobEvent readEvent(byte[] bytes) throws CommandUnreadableException {
+  public static JobEvent readEvent(byte @Nullable [] bytes) throws CommandUnreadableException {
+    var event = read(bytes, "event", value -> MAPPER.readValue(value, JobEvent.class));
+    if (event == null || event.jobId() == null) {
+      throw new CommandUnreadableException("names no job");
+    }
+    return event;
+  }
+
+  @FunctionalInterface
+  private interface Reader<T> {
+    T read(byte[] bytes) throws IOException;
+  }
+
+  private static <T> T read(byte @Nullable [] bytes, String what, Reader<T> reader)
+      throws CommandUnreadableException {
+    if (bytes == null) {
+      throw new CommandUnreadableException("has no value");
+    }
     try {
-      return MAPPER.readValue(bytes, JobEvent.class);
-    } catch (IOException e) {
-      throw new CommandUnreadableException("not an event: " + e.getClass().getSimpleName(), e);
+      return reader.read(bytes);
+    } catch (IOException | RuntimeException e) {
+      // Bytes may be anything, and so may be what a parser does with them.
+      throw new CommandUnreadableException("no " + what + ": " + e.getClass().getSimpleName(), e);
     }
   }
 

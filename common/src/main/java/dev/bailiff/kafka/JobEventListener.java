@@ -1,16 +1,18 @@
 package dev.bailiff.kafka;
 
+import dev.bailiff.log.LogPace;
 import dev.bailiff.schemas.event.JobEvent;
+import dev.bailiff.thread.Pulse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +28,11 @@ public final class JobEventListener implements Runnable, AutoCloseable {
 
   private final KafkaConfig config;
   private final Consumer<JobEvent> sink;
+  private final Pulse pulse = new Pulse("the listener to job events");
+  private final LogPace lost = new LogPace();
+  private final LogPace ignored = new LogPace();
   private volatile boolean closed;
-  private volatile @Nullable KafkaConsumer<String, byte[]> consumer;
+  private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
   /**
    * @param sink called on the listener's thread for each event; must not block
@@ -45,16 +50,28 @@ public final class JobEventListener implements Runnable, AutoCloseable {
         follow(opened);
       } catch (WakeupException e) {
         LOG.debug("stopped");
-      } catch (KafkaException e) {
-        LOG.warn("job events are not heard now: {}", e.getMessage());
+      } catch (RuntimeException | Error e) {
+        // The loop's edge: nobody would miss this thread. What made it fail is left behind, as the
+        // next consumer begins at the end.
+        pulse.failed(e);
+        long times = lost.due();
+        if (times > 0) {
+          LOG.warn("job events are not heard now ({} times): {}", times, e.toString());
+        }
         pause();
       } finally {
         consumer = null;
+        pulse.end();
       }
     }
   }
 
-  private KafkaConsumer<String, byte[]> open() {
+  /** What is wrong with this listener now; empty if nothing is. */
+  public Optional<String> complaint() {
+    return pulse.complaint();
+  }
+
+  private KafkaConsumer<byte[], byte[]> open() {
     return new KafkaConsumer<>(
         config.client(
             Map.of(
@@ -64,11 +81,11 @@ public final class JobEventListener implements Runnable, AutoCloseable {
                 "latest",
                 "default.api.timeout.ms",
                 10000)),
-        new StringDeserializer(),
+        new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
   }
 
-  private void follow(KafkaConsumer<String, byte[]> opened) {
+  private void follow(KafkaConsumer<byte[], byte[]> opened) {
     var partitions =
         opened.partitionsFor(config.topics().jobEvents()).stream()
             .map(info -> new TopicPartition(info.topic(), info.partition()))
@@ -80,17 +97,27 @@ public final class JobEventListener implements Runnable, AutoCloseable {
     opened.seekToEnd(List.copyOf(partitions));
     partitions.forEach(opened::position);
     while (!closed) {
+      pulse.begin();
       for (var received : opened.poll(POLL)) {
         deliver(received.value());
       }
+      pulse.end();
     }
   }
 
-  private void deliver(byte[] value) {
+  /** Whatever the record is, and whatever comes of it, the next one is heard. */
+  private void deliver(byte @Nullable [] value) {
     try {
       sink.accept(CommandSerde.readEvent(value));
-    } catch (CommandUnreadableException e) {
-      LOG.warn("ignored on {}: {}", config.topics().jobEvents(), e.getMessage());
+    } catch (CommandUnreadableException | RuntimeException e) {
+      long records = ignored.due();
+      if (records > 0) {
+        LOG.warn(
+            "{} records ignored on {}, the last one: {}",
+            records,
+            config.topics().jobEvents(),
+            e.getMessage());
+      }
     }
   }
 
@@ -100,8 +127,8 @@ public final class JobEventListener implements Runnable, AutoCloseable {
         wait(1000);
       }
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      closed = true;
+      // This loop is ended by close() alone; what somebody left behind must not end it.
+      LOG.debug("interrupted, and goes on");
     }
   }
 

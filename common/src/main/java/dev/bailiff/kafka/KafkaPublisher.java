@@ -24,14 +24,13 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends commands, events and dead letters.
+ * Sends commands and events.
  *
  * <p>Commands and events are sent by a thread of its own, as {@code send} blocks while Kafka is
  * away or a topic unknown. A circuit breaker and a time limiter stand around each send: what they
@@ -124,7 +123,7 @@ public final class KafkaPublisher implements CommandPublisher, JobEventPublisher
   @Override
   public void publish(List<PublishableCommand> commands) {
     if (!commands.isEmpty()) {
-      sender.execute(() -> commands.forEach(this::send));
+      sender.execute(() -> commands.forEach(this::sendAlone));
     }
   }
 
@@ -152,27 +151,19 @@ public final class KafkaPublisher implements CommandPublisher, JobEventPublisher
     }
   }
 
-  /**
-   * Puts aside bytes that are no command. Blocks until Kafka has them; throws if it does not take
-   * them.
-   */
-  public void deadLetter(String key, byte[] original, List<Header> headers) {
-    var record =
-        new ProducerRecord<String, byte[]>(topics.deadLetters(), null, key, original, headers);
-    try {
-      producer.send(record).get(timeout.toMillis() * 2, TimeUnit.MILLISECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new org.apache.kafka.common.KafkaException("the dead letter was not taken", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new org.apache.kafka.common.KafkaException("interrupted", e);
-    }
-  }
-
   /** Whether sends get through, as far as the last ones tell. */
   public boolean isHealthy() {
     return commandBreaker.getState() == CircuitBreaker.State.CLOSED
         && eventBreaker.getState() == CircuitBreaker.State.CLOSED;
+  }
+
+  /** One that cannot be sent must not keep those behind it. */
+  private void sendAlone(PublishableCommand publishable) {
+    try {
+      send(publishable);
+    } catch (RuntimeException e) {
+      LOG.warn("a command of job {} is not sent: {}", publishable.command().jobId(), e.toString());
+    }
   }
 
   private void send(PublishableCommand publishable) {

@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
@@ -133,6 +136,36 @@ public final class KafkaSetup implements AutoCloseable {
       }
     }
     return ids;
+  }
+
+  /**
+   * The kinds that a living worker listens to now. One request to each broker, however many workers
+   * there are.
+   *
+   * @throws KafkaException if Kafka is away
+   */
+  public Set<JobKind> attendedKinds() {
+    try {
+      var attended =
+          admin
+              .listGroups(ListGroupsOptions.forShareGroups())
+              .all()
+              .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+              .stream()
+              .filter(group -> group.groupState().equals(Optional.of(GroupState.STABLE)))
+              .map(GroupListing::groupId)
+              .collect(Collectors.toSet());
+      return kinds.stream()
+          .filter(kind -> attended.contains(config.topics().group(kind)))
+          .collect(Collectors.toSet());
+    } catch (ExecutionException e) {
+      throw new KafkaException("Kafka could not be asked for its groups", e.getCause());
+    } catch (TimeoutException e) {
+      throw new KafkaException("Kafka did not answer in time", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new KafkaException("interrupted", e);
+    }
   }
 
   /** Whether all our topics are there. */

@@ -1,4 +1,7 @@
-/** How threads of ours are made. Needs nothing but the JDK. */
+/**
+ * How threads of ours are made, go on whatever happens, and tell that they do. Needs nothing but
+ * the JDK and a log.
+ */
 @NullMarked
 package dev.bailiff.thread;
 

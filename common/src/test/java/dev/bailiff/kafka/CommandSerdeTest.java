@@ -77,11 +77,46 @@ class CommandSerdeTest {
             "{}",
             "not JSON",
             "[]",
+            "null",
+            "[".repeat(100_000),
+            changed("version", "4294967297"),
+            changed("version", "1.0"),
+            changed("version", "\"1\""),
+            changed("stage", "1.5"),
+            changed("stage", "\"1\""),
+            changed("segment", "-7"),
+            changed("segment", "4294967297"),
+            changed("epoch", "1e999"),
+            changed("epoch", "null"),
+            changed("job_id", "7"),
+            changed("kind", "[]"),
+            changed("epoch", "3") + "{}",
             "")) {
       assertThatThrownBy(() -> CommandSerde.readCommand(bytes.getBytes(StandardCharsets.UTF_8)))
           .as(bytes)
           .isInstanceOf(CommandUnreadableException.class);
     }
+  }
+
+  @Test
+  void whatHasNoValueOrIsNoUtf8IsRefusedAsTheRestIs() {
+    for (var bytes : new byte[][] {null, {'"', (byte) 0xc3, '"'}, {0}}) {
+      assertThatThrownBy(() -> CommandSerde.readCommand(bytes))
+          .isInstanceOf(CommandUnreadableException.class);
+      assertThatThrownBy(() -> CommandSerde.readEvent(bytes))
+          .isInstanceOf(CommandUnreadableException.class);
+    }
+    for (var text : List.of("", "null", "{}", "[]", "7", "{\"job_id\":7}")) {
+      assertThatThrownBy(() -> CommandSerde.readEvent(text.getBytes(StandardCharsets.UTF_8)))
+          .as(text)
+          .isInstanceOf(CommandUnreadableException.class);
+    }
+  }
+
+  /** The command as text, a field of it with another value. */
+  private static String changed(String field, String value) {
+    return new String(CommandSerde.write(COMMAND), StandardCharsets.UTF_8)
+        .replaceFirst("\"" + field + "\":(\"[^\"]*\"|[0-9]+)", "\"" + field + "\":" + value);
   }
 
   private List<com.networknt.schema.Error> problems(String schema, byte[] json) throws IOException {

@@ -6,11 +6,13 @@ import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.store.JobStore;
+import dev.bailiff.kafka.DeadLetterTopic;
 import dev.bailiff.kafka.KafkaPublisher;
 import dev.bailiff.kafka.KafkaSetup;
 import dev.bailiff.worker.consume.CommandDispatcher;
 import dev.bailiff.worker.consume.CommandLoop;
 import dev.bailiff.worker.consume.DeadLetterPublisher;
+import dev.bailiff.worker.consume.Slots;
 import dev.bailiff.worker.kind.StageServices;
 import dev.bailiff.worker.maintain.CommandRepublisher;
 import dev.bailiff.worker.maintain.Duty;
@@ -29,10 +31,9 @@ import dev.bailiff.worker.run.SegmentRunner;
 import dev.bailiff.worker.run.ShortRuns;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,16 +51,18 @@ public final class Worker implements AutoCloseable {
   private final Database database;
   private final KafkaPublisher publisher;
   private final KafkaSetup setup;
+  private final DeadLetterTopic deadLetters;
   private final DutyLoop duties = new DutyLoop("duties");
   private final DutyLoop transitions = new DutyLoop("transitions");
   private final DutyLoop kafkaWatch = new DutyLoop("kafka-watch");
-  private final List<CommandLoop> loops = new ArrayList<>();
-  private final List<Thread> threads = new java.util.concurrent.CopyOnWriteArrayList<>();
+  private final Slots slots = new Slots();
 
-  private Worker(Database database, KafkaPublisher publisher, KafkaSetup setup) {
+  private Worker(
+      Database database, KafkaPublisher publisher, KafkaSetup setup, DeadLetterTopic deadLetters) {
     this.database = database;
     this.publisher = publisher;
     this.setup = setup;
+    this.deadLetters = deadLetters;
   }
 
   /** Makes the homeserver on the worker's database. */
@@ -93,7 +96,7 @@ public final class Worker implements AutoCloseable {
     var kinds = Kinds.load(new StageServices(homeserver.create(database.jdbi()), store.targets()));
     var publisher = new KafkaPublisher(settings.kafka());
     var setup = new KafkaSetup(settings.kafka(), kinds.names());
-    var worker = new Worker(database, publisher, setup);
+    var worker = new Worker(database, publisher, setup, new DeadLetterTopic(settings.kafka()));
     var progress = new ProgressPublisher(store.leases(), publisher, Clock.systemUTC());
     var transitionPublisher = new TransitionPublisher(store.upkeep(), publisher);
     var parts =
@@ -108,17 +111,19 @@ public final class Worker implements AutoCloseable {
     var runner = new SegmentRunner(parts, settings.name());
     var subscribed = subscribed(settings, kinds);
     LOG.info("this worker does {}", subscribed);
-    var deadLetters = new DeadLetterPublisher(publisher, metrics);
+    var deadLetters = new DeadLetterPublisher(worker.deadLetters, metrics);
     var shortRuns = new ShortRuns();
     var dispatcher =
         new CommandDispatcher(
             new GroupRunner(parts, runner, shortRuns, settings.name()),
             deadLetters,
+            kinds.names(),
             subscribed,
-            publisher);
+            publisher,
+            topics);
     for (var kind : subscribed) {
       for (int n = 0; n < settings.slots().of(kind); n++) {
-        worker.loops.add(
+        worker.slots.add(
             new CommandLoop(
                 settings.name() + "-" + kind + "-" + n,
                 topics.commands(kind),
@@ -134,10 +139,12 @@ public final class Worker implements AutoCloseable {
         new CommandDispatcher(
             new GroupRunner(parts, runner, new ShortRuns(), settings.name()),
             deadLetters,
+            kinds.names(),
             subscribed,
-            publisher);
+            publisher,
+            topics);
     for (int n = 0; n < settings.slots().express(); n++) {
-      worker.loops.add(
+      worker.slots.add(
           new CommandLoop(
               settings.name() + "-express-" + n,
               topics.express(),
@@ -146,12 +153,15 @@ public final class Worker implements AutoCloseable {
               expressDispatcher,
               () -> false));
     }
-    var watch = new KafkaWatch(setup, store.upkeep(), worker::rebuildLoops);
+    var watch = new KafkaWatch(setup, store.upkeep(), worker.slots::rebuild);
     Duty watchAndStart =
         () -> {
-          if (worker.threads.isEmpty()) {
-            worker.ready();
+          if (!worker.slots.areStarted()) {
+            // Group settings come before the first poll: a group without them misses what was sent
+            // before.
+            setup.ensure();
           }
+          worker.slots.startMissing();
           return watch.runOnce();
         };
     worker.kafkaWatch.soon(watchAndStart);
@@ -163,22 +173,6 @@ public final class Worker implements AutoCloseable {
     worker.duties.every(Duration.ofMinutes(1), new JobPruner(store.upkeep(), settings.retention()));
     worker.transitions.every(Duration.ofMillis(500), transitionPublisher);
     return worker;
-  }
-
-  /**
-   * Group settings come before the first poll: a group without them misses what was sent before.
-   */
-  private void ready() {
-    setup.ensure();
-    for (var loop : loops) {
-      var thread = new Thread(loop, "slot-" + threads.size());
-      threads.add(thread);
-      thread.start();
-    }
-  }
-
-  private void rebuildLoops() {
-    loops.forEach(CommandLoop::rebuild);
   }
 
   /** The kinds that this worker can do: it has slots for them, and the media folder if need be. */
@@ -194,6 +188,17 @@ public final class Worker implements AutoCloseable {
     return database;
   }
 
+  /** What keeps this worker from its work now, a sentence each; empty if nothing does. */
+  public List<String> complaints() {
+    return Stream.of(
+            slots.complaints(),
+            duties.complaint().stream().toList(),
+            transitions.complaint().stream().toList(),
+            kafkaWatch.complaint().stream().toList())
+        .flatMap(List::stream)
+        .toList();
+  }
+
   /** Whether sends to Kafka get through. */
   public boolean isKafkaHealthy() {
     return publisher.isHealthy();
@@ -205,19 +210,12 @@ public final class Worker implements AutoCloseable {
    */
   @Override
   public void close() {
-    loops.forEach(CommandLoop::drain);
-    long end = System.nanoTime() + DRAIN.toNanos();
-    for (var thread : threads) {
-      try {
-        thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    slots.drain(DRAIN);
     kafkaWatch.close();
     duties.close();
     transitions.close();
     publisher.close();
+    deadLetters.close();
     setup.close();
     database.close();
   }

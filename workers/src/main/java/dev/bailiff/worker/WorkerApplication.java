@@ -57,6 +57,7 @@ public final class WorkerApplication extends Application<WorkerConfig> {
         .healthChecks()
         .register("postgresql", new Answers(() -> ping(worker.database().jdbi())));
     environment.healthChecks().register("kafka", new Answers(worker::isKafkaHealthy));
+    environment.healthChecks().register("loops", new LoopsCheck(worker));
     environment
         .lifecycle()
         .manage(

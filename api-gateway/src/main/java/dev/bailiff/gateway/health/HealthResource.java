@@ -13,20 +13,24 @@ import java.util.function.BooleanSupplier;
 
 /**
  * For supervisors and load balancers. Live: this process answers. Ready: 200 while the database
- * answers and the gateway is not stopping, with {@code degraded} while Kafka is away; 503
- * otherwise.
+ * answers and the gateway is not stopping; 503 otherwise. With {@code degraded} while light calls
+ * are served and jobs accepted, but not worked or not told of at once: Kafka is away, a kind has no
+ * workers, or a loop of this gateway fails.
  */
 @For(Audience.EVERYBODY)
 @Path("/health")
 @Produces(MediaType.APPLICATION_JSON)
 public final class HealthResource {
   private final DatabaseProbe database;
-  private final BooleanSupplier kafka;
+  private final KafkaReadiness kafka;
+  private final LoopsCheck loops;
   private final BooleanSupplier stopping;
 
-  public HealthResource(DatabaseProbe database, BooleanSupplier kafka, BooleanSupplier stopping) {
+  public HealthResource(
+      DatabaseProbe database, KafkaReadiness kafka, LoopsCheck loops, BooleanSupplier stopping) {
     this.database = database;
     this.kafka = kafka;
+    this.loops = loops;
     this.stopping = stopping;
   }
 
@@ -40,14 +44,24 @@ public final class HealthResource {
   @Path("/ready")
   public Response ready() {
     boolean databaseAnswers = database.answers();
-    boolean kafkaAnswers = kafka.getAsBoolean();
+    boolean kafkaAnswers = kafka.isAnswering();
+    var withoutWorkers = kafka.withoutWorkers();
+    // While Kafka is away, the loops that need it fail; that is said already.
+    boolean loopsFail = kafkaAnswers && !loops.complaints().isEmpty();
+    boolean whole = kafkaAnswers && withoutWorkers.isEmpty() && !loopsFail;
     boolean ready = databaseAnswers && !stopping.getAsBoolean();
     var body =
         JsonNodeFactory.instance
             .objectNode()
-            .put("status", ready ? kafkaAnswers ? "ok" : "degraded" : "unavailable")
+            .put("status", ready ? whole ? "ok" : "degraded" : "unavailable")
             .put("database", databaseAnswers ? "ok" : "away")
             .put("kafka", kafkaAnswers ? "ok" : "away");
+    if (!withoutWorkers.isEmpty()) {
+      withoutWorkers.forEach(body.putArray("without_workers")::add);
+    }
+    if (loopsFail) {
+      body.put("loops", "failing");
+    }
     return Response.status(ready ? 200 : 503).entity(body).build();
   }
 }

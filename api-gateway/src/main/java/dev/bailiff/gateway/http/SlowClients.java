@@ -1,6 +1,7 @@
 package dev.bailiff.gateway.http;
 
 import dev.bailiff.thread.DaemonThreads;
+import dev.bailiff.thread.GuardedRound;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.util.Map;
@@ -45,6 +46,7 @@ public final class SlowClients implements Connection.Listener, Managed {
   private final Map<Connection, Client> clients = new ConcurrentHashMap<>();
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("slow-clients"));
+  private final GuardedRound round = new GuardedRound("slow-clients", this::runOnce);
 
   /** What took too long. */
   public enum What {
@@ -79,7 +81,7 @@ public final class SlowClients implements Connection.Listener, Managed {
             Math.min(
                 LONGEST_PAUSE_MILLIS,
                 TimeUnit.NANOSECONDS.toMillis(Math.min(headNanos, replyNanos)) / 4));
-    executor.scheduleWithFixedDelay(this::runOnce, pause, pause, TimeUnit.MILLISECONDS);
+    executor.scheduleWithFixedDelay(round, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.store.JobReader;
 import dev.bailiff.schemas.command.KindContract;
 import dev.bailiff.thread.DaemonThreads;
+import dev.bailiff.thread.GuardedRound;
 import io.dropwizard.lifecycle.Managed;
 import io.prometheus.metrics.core.metrics.Gauge;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -28,6 +29,7 @@ public final class BacklogGauges implements Managed {
   private final Gauge oldest;
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("backlog-gauges"));
+  private final GuardedRound round = new GuardedRound("backlog-gauges", this::runOnce);
 
   public BacklogGauges(JobReader jobs, KindContracts kinds, PrometheusRegistry registry) {
     this.jobs = jobs;
@@ -48,7 +50,7 @@ public final class BacklogGauges implements Managed {
 
   @Override
   public void start() {
-    executor.scheduleWithFixedDelay(this::runOnce, 0, PAUSE_SECONDS, TimeUnit.SECONDS);
+    executor.scheduleWithFixedDelay(round, 0, PAUSE_SECONDS, TimeUnit.SECONDS);
   }
 
   /** Reads the backlog once. If the store does not answer, the numbers stay as they were. */

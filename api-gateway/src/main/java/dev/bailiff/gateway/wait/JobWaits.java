@@ -4,12 +4,14 @@ import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobView;
 import dev.bailiff.job.store.JobReader;
 import dev.bailiff.thread.DaemonThreads;
+import dev.bailiff.thread.GuardedRound;
 import io.dropwizard.lifecycle.Managed;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.Response;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -38,6 +40,7 @@ public final class JobWaits implements Managed {
   private final Map<JobId, Wait> waits = new ConcurrentHashMap<>();
   private final Set<JobId> reading = ConcurrentHashMap.newKeySet();
   private final ScheduledThreadPoolExecutor executor;
+  private final GuardedRound round = new GuardedRound("job-waits", this::runOnce);
   private volatile boolean stopping;
 
   public JobWaits(JobReader jobs, WaitConfig config) {
@@ -52,7 +55,7 @@ public final class JobWaits implements Managed {
   @Override
   public void start() {
     long pause = config.reread().toMilliseconds();
-    executor.scheduleWithFixedDelay(this::runOnce, pause, pause, TimeUnit.MILLISECONDS);
+    executor.scheduleWithFixedDelay(round, pause, pause, TimeUnit.MILLISECONDS);
   }
 
   /** Answers {@code response} when the job has come far enough, or with 202 when patience ends. */
@@ -98,6 +101,11 @@ public final class JobWaits implements Managed {
   /** Reads all waits again. */
   public void runOnce() {
     runOnce(List.copyOf(waits.keySet()));
+  }
+
+  /** What is wrong with this loop now; empty if nothing is. */
+  public Optional<String> complaint() {
+    return round.complaint();
   }
 
   /** Number of calls that wait now. */

@@ -6,6 +6,9 @@ import dev.bailiff.job.store.GroupLeases.Delivered;
 import dev.bailiff.kafka.CommandPublisher;
 import dev.bailiff.kafka.CommandSerde;
 import dev.bailiff.kafka.CommandUnreadableException;
+import dev.bailiff.kafka.Topics;
+import dev.bailiff.schemas.command.SegmentCommand;
+import dev.bailiff.worker.consume.DeadLetterPublisher.Refused;
 import dev.bailiff.worker.run.GroupRunner;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,55 +22,96 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Answers delivered commands. Accept means "this delivery has done what it could", not "the segment
- * is done": the store publishes again whatever is left. Release is for draining alone, as it
- * redelivers at once and only five times.
+ * is done": the store publishes again whatever is left. Release is for draining, and for what could
+ * not be put aside in time, as it redelivers at once and only five times.
+ *
+ * <p>A command of a kind that this release has no contract of is a dead letter: it is forged, or of
+ * a newer release. Then nothing is lost, as the store publishes it again, the third time on the
+ * kind's own topic, where only those listen who know it; so it leaves two dead letters at most.
  */
 public final class CommandDispatcher {
   private final GroupRunner runner;
   private final DeadLetterPublisher deadLetters;
-  private final Set<String> kinds;
+  private final Set<String> known;
+  private final Set<String> done;
   private final CommandPublisher publisher;
+  private final Topics topics;
 
   /**
-   * @param kinds what this worker can do
+   * @param known kinds of this release
+   * @param done what this worker can do of them
    * @param publisher for what it cannot
    */
   public CommandDispatcher(
       GroupRunner runner,
       DeadLetterPublisher deadLetters,
-      Collection<JobKind> kinds,
-      CommandPublisher publisher) {
+      Collection<JobKind> known,
+      Collection<JobKind> done,
+      CommandPublisher publisher,
+      Topics topics) {
     this.runner = runner;
     this.deadLetters = deadLetters;
-    this.kinds = kinds.stream().map(JobKind::name).collect(Collectors.toUnmodifiableSet());
+    this.known = names(known);
+    this.done = names(done);
     this.publisher = publisher;
+    this.topics = topics;
+  }
+
+  private static Set<String> names(Collection<JobKind> kinds) {
+    return kinds.stream().map(JobKind::name).collect(Collectors.toUnmodifiableSet());
   }
 
   /**
-   * Works the commands of a poll, or puts them aside; returns the answers to give, in the same
-   * order.
+   * What to tell Kafka of a poll.
+   *
+   * @param each answer, in the order of the records
+   * @param junk how many of them were no commands
    */
-  public List<AcknowledgeType> dispatch(
-      List<ConsumerRecord<String, byte[]>> received, BooleanSupplier draining) {
+  record Answers(List<AcknowledgeType> each, int junk) {}
+
+  /** Works the commands of a poll, or puts them aside. */
+  Answers dispatch(List<ConsumerRecord<byte[], byte[]>> received, BooleanSupplier draining) {
     if (draining.getAsBoolean()) {
-      return Collections.nCopies(received.size(), AcknowledgeType.RELEASE);
+      return new Answers(Collections.nCopies(received.size(), AcknowledgeType.RELEASE), 0);
     }
     var ours = new ArrayList<Delivered>();
+    var others = new ArrayList<PublishableCommand>();
+    var refused = new ArrayList<Refused>();
     for (var one : received) {
       try {
         var command = CommandSerde.readCommand(one.value());
-        if (kinds.contains(command.kind())) {
+        if (done.contains(command.kind())) {
           ours.add(new Delivered(command, one.deliveryCount().orElse((short) 1)));
         } else {
-          // Express commands are of any kind. On the kind's own topic those listen who can do it;
-          // if this is lost, the store publishes it again.
-          publisher.publish(List.of(new PublishableCommand(command, false)));
+          others.add(forOthers(command, one.topic()));
         }
       } catch (CommandUnreadableException e) {
-        deadLetters.publish(one, e);
+        refused.add(new Refused(one, String.valueOf(e.getMessage())));
       }
     }
+    publisher.publish(others);
+    var late = deadLetters.publish(refused);
     runner.run(ours, draining);
-    return Collections.nCopies(received.size(), AcknowledgeType.ACCEPT);
+    var answers =
+        received.stream()
+            .map(one -> late.contains(one) ? AcknowledgeType.RELEASE : AcknowledgeType.ACCEPT)
+            .toList();
+    return new Answers(answers, refused.size());
+  }
+
+  /**
+   * Express commands are of any kind. On the kind's own topic those listen who can do it; if this
+   * is lost, the store publishes it again. Nothing goes back to the topic that it came from, where
+   * it would go round for ever.
+   */
+  private PublishableCommand forOthers(SegmentCommand command, String from)
+      throws CommandUnreadableException {
+    if (!known.contains(command.kind())) {
+      throw new CommandUnreadableException("its kind is not known here");
+    }
+    if (from.equals(topics.commands(new JobKind(command.kind())))) {
+      throw new CommandUnreadableException("its kind is not done by those who listen to it");
+    }
+    return new PublishableCommand(command, false);
   }
 }

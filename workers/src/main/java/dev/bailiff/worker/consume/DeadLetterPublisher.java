@@ -2,10 +2,14 @@ package dev.bailiff.worker.consume;
 
 import com.codahale.metrics.Counter;
 import com.codahale.metrics.MetricRegistry;
-import dev.bailiff.kafka.KafkaPublisher;
+import dev.bailiff.kafka.DeadLetterTopic;
+import dev.bailiff.kafka.DeadLetterTopic.Letter;
+import dev.bailiff.kafka.DeadLetterTopic.Outcome;
+import dev.bailiff.log.LogPace;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -13,35 +17,91 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts commands aside that cannot be read at all: the original bytes, and in headers {@code
- * bailiff.dead-letter.*} where they came from and why.
+ * Puts records aside that are no commands: the original bytes, and in headers {@code
+ * bailiff.dead-letter.*} where they came from and why. Those of a poll go together, and a flood of
+ * them is a line a second in the log. Thread-safe.
  */
 public final class DeadLetterPublisher {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetterPublisher.class);
   private static final String PREFIX = "bailiff.dead-letter.";
 
-  private final KafkaPublisher publisher;
+  private final DeadLetterTopic topic;
   private final Counter published;
+  private final Counter batches;
+  private final Counter dropped;
+  private final LogPace publishedPace = new LogPace();
+  private final LogPace droppedPace = new LogPace();
 
-  public DeadLetterPublisher(KafkaPublisher publisher, MetricRegistry metrics) {
-    this.publisher = publisher;
+  public DeadLetterPublisher(DeadLetterTopic topic, MetricRegistry metrics) {
+    this.topic = topic;
     this.published = metrics.counter("bailiff.dead-letters");
+    this.batches = metrics.counter("bailiff.dead-letter-batches");
+    this.dropped = metrics.counter("bailiff.dead-letters-dropped");
   }
 
-  /** Returns when Kafka has it; throws otherwise, so that the command is delivered again. */
-  public void publish(ConsumerRecord<String, byte[]> received, Exception reason) {
-    List<Header> headers = new ArrayList<>(List.of(received.headers().toArray()));
+  /** A record that is no command, and why. */
+  record Refused(ConsumerRecord<byte[], byte[]> received, String reason) {}
+
+  /**
+   * Returns when Kafka has answered for all of them.
+   *
+   * @return those to be delivered again, as Kafka did not answer in time. What it will never take,
+   *     such as a record that leaves no room for our headers, is counted and forgotten
+   */
+  List<ConsumerRecord<byte[], byte[]>> publish(List<Refused> refused) {
+    if (refused.isEmpty()) {
+      return List.of();
+    }
+    var outcomes = topic.send(refused.stream().map(DeadLetterPublisher::letter).toList());
+    batches.inc();
+    tell(those(Outcome.TAKEN, outcomes, refused), published, publishedPace, "dead letter");
+    tell(
+        those(Outcome.REFUSED, outcomes, refused),
+        dropped,
+        droppedPace,
+        "dropped, as Kafka takes no such dead letter,");
+    return those(Outcome.LATE, outcomes, refused).stream().map(Refused::received).toList();
+  }
+
+  private static List<Refused> those(
+      Outcome wanted, List<Outcome> outcomes, List<Refused> refused) {
+    return IntStream.range(0, refused.size())
+        .filter(n -> outcomes.get(n) == wanted)
+        .mapToObj(refused::get)
+        .toList();
+  }
+
+  private static void tell(List<Refused> some, Counter counter, LogPace pace, String what) {
+    if (some.isEmpty()) {
+      return;
+    }
+    counter.inc(some.size());
+    long untold = pace.due(some.size());
+    if (untold > 0) {
+      var last = some.get(some.size() - 1);
+      LOG.warn(
+          "{} from {} offset {}: {} ({} since the last line)",
+          what,
+          last.received().topic(),
+          last.received().offset(),
+          last.reason(),
+          untold);
+    }
+  }
+
+  private static Letter letter(Refused refused) {
+    var received = refused.received();
+    List<Header> headers = new ArrayList<>();
+    for (var header : received.headers()) {
+      if (!header.key().startsWith(PREFIX)) { // where it came from is ours to say
+        headers.add(header);
+      }
+    }
     headers.add(header("topic", received.topic()));
     headers.add(header("partition", Integer.toString(received.partition())));
     headers.add(header("offset", Long.toString(received.offset())));
-    headers.add(header("reason", String.valueOf(reason.getMessage())));
-    publisher.deadLetter(received.key(), received.value(), headers);
-    published.inc();
-    LOG.warn(
-        "dead letter from {} offset {}: {}",
-        received.topic(),
-        received.offset(),
-        reason.getMessage());
+    headers.add(header("reason", refused.reason()));
+    return new Letter(received.key(), received.value(), headers);
   }
 
   private static Header header(String name, String value) {

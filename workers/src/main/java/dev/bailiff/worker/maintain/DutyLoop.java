@@ -1,6 +1,8 @@
 package dev.bailiff.worker.maintain;
 
+import dev.bailiff.thread.Pulse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,12 +17,14 @@ public final class DutyLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DutyLoop.class);
   private static final int ROUNDS = 100;
 
+  private final Pulse pulse;
   private final ScheduledExecutorService executor;
 
   /**
    * @param name of the thread
    */
   public DutyLoop(String name) {
+    this.pulse = new Pulse(name);
     this.executor =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -43,17 +47,26 @@ public final class DutyLoop implements AutoCloseable {
     }
   }
 
-  private static void run(Duty duty) {
+  private void run(Duty duty) {
     try {
+      pulse.begin();
       int round = 0;
       while (duty.runOnce() && round++ < ROUNDS) {
+        pulse.begin();
         LOG.debug("{} has more to do", duty.getClass().getSimpleName());
       }
     } catch (RuntimeException | Error e) {
       // The loop's edge: a database that is away, or memory that ran out once, must not end the
       // duty for ever.
       LOG.warn("{} failed and will run again: {}", duty.getClass().getSimpleName(), e.toString());
+    } finally {
+      pulse.end();
     }
+  }
+
+  /** What is wrong with this loop now; empty if nothing is. */
+  public Optional<String> complaint() {
+    return pulse.complaint();
   }
 
   @Override

@@ -1,0 +1,18 @@
+package dev.bailiff.worker;
+
+import com.codahale.metrics.health.HealthCheck;
+
+/** Whether a worker's slots and duties go on; tells which do not, and why. */
+public final class LoopsCheck extends HealthCheck {
+  private final Worker worker;
+
+  public LoopsCheck(Worker worker) {
+    this.worker = worker;
+  }
+
+  @Override
+  protected Result check() {
+    var now = worker.complaints();
+    return now.isEmpty() ? Result.healthy() : Result.unhealthy(String.join("; ", now));
+  }
+}
