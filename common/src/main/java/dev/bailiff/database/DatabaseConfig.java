@@ -16,7 +16,7 @@ import jakarta.validation.constraints.NotNull;
  * password       –        never logged
  * maxPoolSize    16       connections at most; a worker takes slots of all kinds + express + 3 if that is more
  * socketTimeout  15s      a connection silent for longer is cut; above the 10 s that a batch may take
- * connectTimeout 5s       for a new connection, and for one from the pool
+ * connectTimeout 3s       for a new connection, and for one from the pool
  * </pre>
  */
 public final class DatabaseConfig {
@@ -29,7 +29,7 @@ public final class DatabaseConfig {
   private int maxPoolSize = 16;
 
   @NotNull @JsonProperty private Duration socketTimeout = Duration.seconds(15);
-  @NotNull @JsonProperty private Duration connectTimeout = Duration.seconds(5);
+  @NotNull @JsonProperty private Duration connectTimeout = Duration.seconds(3);
 
   /** For the YAML. */
   public DatabaseConfig() {}

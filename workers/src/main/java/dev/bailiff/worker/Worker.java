@@ -12,7 +12,9 @@ import dev.bailiff.kafka.KafkaSetup;
 import dev.bailiff.worker.consume.CommandDispatcher;
 import dev.bailiff.worker.consume.CommandLoop;
 import dev.bailiff.worker.consume.DeadLetterPublisher;
+import dev.bailiff.worker.consume.GatedRunner;
 import dev.bailiff.worker.consume.Slots;
+import dev.bailiff.worker.consume.StoreGate;
 import dev.bailiff.worker.kind.StageServices;
 import dev.bailiff.worker.maintain.CommandRepublisher;
 import dev.bailiff.worker.maintain.Duty;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -111,11 +114,12 @@ public final class Worker implements AutoCloseable {
     var runner = new SegmentRunner(parts, settings.name());
     var subscribed = subscribed(settings, kinds);
     LOG.info("this worker does {}", subscribed);
+    var gate = new StoreGate(() -> answers(store));
     var deadLetters = new DeadLetterPublisher(worker.deadLetters, metrics);
     var shortRuns = new ShortRuns();
     var dispatcher =
         new CommandDispatcher(
-            new GroupRunner(parts, runner, shortRuns, settings.name()),
+            new GatedRunner(new GroupRunner(parts, runner, shortRuns, settings.name()), gate),
             deadLetters,
             kinds.names(),
             subscribed,
@@ -137,7 +141,8 @@ public final class Worker implements AutoCloseable {
     // runs say nothing about the segments in the queues of the kinds.
     var expressDispatcher =
         new CommandDispatcher(
-            new GroupRunner(parts, runner, new ShortRuns(), settings.name()),
+            new GatedRunner(
+                new GroupRunner(parts, runner, new ShortRuns(), settings.name()), gate),
             deadLetters,
             kinds.names(),
             subscribed,
@@ -173,6 +178,15 @@ public final class Worker implements AutoCloseable {
     worker.duties.every(Duration.ofMinutes(1), new JobPruner(store.upkeep(), settings.retention()));
     worker.transitions.every(Duration.ofMillis(500), transitionPublisher);
     return worker;
+  }
+
+  private static boolean answers(JobStore store) {
+    try {
+      store.leases().ping();
+      return true;
+    } catch (JdbiException e) {
+      return false;
+    }
   }
 
   /** The kinds that this worker can do: it has slots for them, and the media folder if need be. */

@@ -1,10 +1,10 @@
 package dev.bailiff.job.store;
 
+import dev.bailiff.job.Holder;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.Lease;
 import dev.bailiff.job.PublishableCommand;
 import dev.bailiff.job.Segment;
-import dev.bailiff.job.SegmentKey;
 import dev.bailiff.job.store.SegmentLeases.Recorded;
 import dev.bailiff.schemas.command.SegmentCommand;
 import java.util.Collection;
@@ -73,9 +73,9 @@ public final class GroupLeases {
               .map(
                   row ->
                       SegmentLeases.segment(
-                          new SegmentKey(new JobId(row.jobId()), row.stageN(), row.segmentN()),
-                          owner,
-                          row.lease()))
+                          row.leased().key(),
+                          new Holder(owner, row.through()),
+                          row.leased().lease()))
               .toList();
         });
   }

@@ -128,8 +128,6 @@ public final class JobAcceptance {
         .insertFirst(
             id.value(),
             0,
-            null,
-            0,
             publishedNow ? 1 : 0,
             runAt,
             config.republishAfter().toMillis(),

@@ -1,5 +1,6 @@
 package dev.bailiff.job.store;
 
+import dev.bailiff.job.Holder;
 import dev.bailiff.job.JobError;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
@@ -52,9 +53,10 @@ public final class JobSettlement {
    * other stages. A job that stands in a stage that is not among them is left to those who know it.
    *
    * @param stages names of the kind's stages, in order, as the caller's release has them
-   * @param owner who wants the first segment of the next stage; null to have it published
+   * @param caller who wants the first segment of the next stage, with the command of this job that
+   *     stands behind that lease; null to have it published
    */
-  public Settlement settle(JobId id, List<String> stages, @Nullable String owner) {
+  public Settlement settle(JobId id, List<String> stages, @Nullable Holder caller) {
     return StatementTimeouts.inTransaction(
         jdbi,
         config.statementTimeout(),
@@ -66,7 +68,7 @@ public final class JobSettlement {
           if (job.get().cancelRequestedAt() != null) {
             return settleCancelled(handle, id, job.get());
           }
-          return settleActive(handle, id, job.get(), stages, owner);
+          return settleActive(handle, id, job.get(), stages, caller);
         });
   }
 
@@ -115,7 +117,7 @@ public final class JobSettlement {
   }
 
   private Settlement settleActive(
-      Handle handle, JobId id, JobDao.JobRow job, List<String> stages, @Nullable String owner) {
+      Handle handle, JobId id, JobDao.JobRow job, List<String> stages, @Nullable Holder caller) {
     var stage = handle.attach(StageDao.class).find(id.value(), job.stageN()).orElseThrow();
     if (JobStatus.of(job.status()) != JobStatus.ACTIVE) {
       return new Settlement.Nothing(List.of());
@@ -141,7 +143,7 @@ public final class JobSettlement {
       return end(handle, id, job, JobStatus.FAILED, error.get());
     }
     return place + 1 < stages.size()
-        ? open(handle, id, job, job.stageN() + 1, stages.get(place + 1), owner)
+        ? open(handle, id, job, job.stageN() + 1, stages.get(place + 1), caller)
         : end(handle, id, job, JobStatus.COMPLETED, null);
   }
 
@@ -169,42 +171,33 @@ public final class JobSettlement {
   }
 
   private Settlement open(
-      Handle handle, JobId id, JobDao.JobRow job, int next, String name, @Nullable String owner) {
+      Handle handle, JobId id, JobDao.JobRow job, int next, String name, @Nullable Holder caller) {
     handle.attach(StageDao.class).insert(id.value(), next, name, 0);
-    handle
-        .attach(SegmentDao.class)
-        .insertFirst(
-            id.value(),
-            next,
-            owner,
-            config.lease().toMillis(),
-            1,
-            null,
-            config.republishAfter().toMillis(),
-            null,
-            0);
     handle.attach(JobDao.class).openStage(id.value(), next);
-    if (owner == null) {
+    if (caller == null) {
+      handle
+          .attach(SegmentDao.class)
+          .insertFirst(id.value(), next, 1, null, config.republishAfter().toMillis(), null, 0);
       return new Settlement.Opened(
           new PublishableCommand(
               new SegmentCommand(SegmentCommand.VERSION, id.value(), job.kind(), next, 0, 0, null),
               true));
     }
+    var through = caller.through();
     var row =
         handle
-            .createQuery(
-                """
-                select g.name as stage, s.epoch, s.attempts, s.range, s.checkpoint, s.total, j.kind, j.parameters::text as parameters,
-                       j.requester, j.acting_user, j.reason, j.target_count, j.accepted_at
-                  from jobs.segment s join jobs.job j on j.job_id = s.job_id
-                  join jobs.stage g on g.job_id = s.job_id and g.stage_n = s.stage_n
-                 where s.job_id = :job and s.stage_n = :stage and s.segment_n = 0
-                """)
-            .bind("job", id.value())
-            .bind("stage", next)
-            .map(org.jdbi.v3.core.mapper.reflect.ConstructorMapper.of(SegmentDao.LeasedRow.class))
-            .one();
-    return new Settlement.Leased(SegmentLeases.segment(new SegmentKey(id, next, 0), owner, row));
+            .attach(SegmentDao.class)
+            .open(
+                id.value(),
+                next,
+                caller.owner(),
+                config.lease().toMillis(),
+                config.republishAfter().toMillis(),
+                through.segment().stage(),
+                through.segment().segment(),
+                through.epoch(),
+                through.count());
+    return new Settlement.Leased(SegmentLeases.segment(new SegmentKey(id, next, 0), caller, row));
   }
 
   private static Settlement end(

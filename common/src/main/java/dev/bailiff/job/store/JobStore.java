@@ -7,6 +7,7 @@ import org.jdbi.v3.core.Jdbi;
  *
  * @param acceptance a request becomes a job
  * @param leases a worker takes a segment, records batches, ends it or gives it back
+ * @param takeover what the heir of a dead worker's command does
  * @param groups the same for several segments at once
  * @param settlement stages are opened, jobs are ended or cancelled
  * @param upkeep what is done again for those who died before doing it
@@ -17,6 +18,7 @@ import org.jdbi.v3.core.Jdbi;
 public record JobStore(
     JobAcceptance acceptance,
     SegmentLeases leases,
+    LeaseTakeover takeover,
     GroupLeases groups,
     JobSettlement settlement,
     JobUpkeep upkeep,
@@ -30,6 +32,7 @@ public record JobStore(
     return new JobStore(
         new JobAcceptance(jdbi, config),
         leases,
+        new LeaseTakeover(jdbi, config),
         new GroupLeases(jdbi, config, leases),
         new JobSettlement(jdbi, config),
         new JobUpkeep(jdbi, config),

@@ -43,20 +43,29 @@ interface SegmentDao {
 
   /**
    * Takes the lease if the segment is ready at the command's epoch, or is leased by an owner who
-   * lost the command's lock to us (the d-th delivery may take over epochs e + 1 … e + d − 1, no
-   * other). A stage that the caller does not know is left to those who do.
+   * lost the command's lock to us: the d-th delivery may take over what an earlier delivery of the
+   * same command took, and nothing else. A lease of the release before remembers no command; of
+   * such the d-th delivery may take over epochs e + 1 … e + d − 1. A stage that the caller does not
+   * know is left to those who do. What is taken over may be of a job that was told to stop: the
+   * first batch then ends it.
    */
   @SqlQuery(
       """
       update jobs.segment s
          set status = 'leased', epoch = s.epoch + 1, attempts = s.attempts + 1, lease_owner = :owner,
-             lease_expires_at = clock_timestamp() + :leaseMillis * interval '1 millisecond'
+             lease_expires_at = clock_timestamp() + :leaseMillis * interval '1 millisecond',
+             through_stage = :stage, through_segment = :segment, through_epoch = :epoch,
+             through_delivery = :delivery, through_lease = s.epoch + 1
         from jobs.job j, jobs.stage g
        where s.job_id = :jobId and s.stage_n = :stage and s.segment_n = :segment
-         and j.job_id = s.job_id and j.status = 'active' and j.cancel_requested_at is null
+         and j.job_id = s.job_id and j.status = 'active'
          and g.job_id = s.job_id and g.stage_n = s.stage_n and g.name = any(:known)
-         and (s.status = 'ready' and s.epoch = :epoch
-              or s.status = 'leased' and s.epoch > :epoch and s.epoch < :epoch + :delivery)
+         and (s.status = 'ready' and s.epoch = :epoch and j.cancel_requested_at is null
+              or s.status = 'leased'
+                 and case when s.through_lease = s.epoch
+                          then s.through_stage = :stage and s.through_segment = :segment
+                               and s.through_epoch = :epoch and s.through_delivery < :delivery
+                          else s.epoch > :epoch and s.epoch < :epoch + :delivery end)
       returning g.name as stage, s.epoch, s.attempts, s.range, s.checkpoint, s.total, j.kind, j.parameters::text as parameters,
                 j.requester, j.acting_user, j.reason, j.target_count, j.accepted_at
       """)
@@ -112,6 +121,8 @@ interface SegmentDao {
 
   /**
    * {@link #checkpoint} and {@link #end} at once, for the last batches of segments that are done.
+   * What a segment holds and no batch counted was passed over, for instance a target that an
+   * earlier stage gave up: it is skipped.
    *
    * @return those whose leases are not lost
    */
@@ -119,8 +130,11 @@ interface SegmentDao {
       """
       update jobs.segment s
          set status = 'done', finalized_at = clock_timestamp(), lease_owner = null, lease_expires_at = null,
-             checkpoint = b.checkpoint, range = coalesce(b.adopted_range, s.range), total = s.total + b.total,
-             done = s.done + b.done, failed = s.failed + b.failed, skipped = s.skipped + b.skipped, attempts = 0
+             checkpoint = b.checkpoint, range = coalesce(b.adopted_range, s.range),
+             total = greatest(s.total + b.total, s.done + b.done + s.failed + b.failed + s.skipped + b.skipped),
+             done = s.done + b.done, failed = s.failed + b.failed,
+             skipped = greatest(s.skipped + b.skipped, s.total + b.total - (s.done + b.done + s.failed + b.failed)),
+             attempts = 0
         from unnest(:jobs::uuid[], :stages::int[], :segments::int[], :epochs::int[], :checkpoints::text[],
                     :adoptedRanges::text[], :totals::bigint[], :done::bigint[], :failed::bigint[], :skipped::bigint[])
                as b (job_id, stage_n, segment_n, epoch, checkpoint, adopted_range, total, done, failed, skipped)
@@ -140,11 +154,15 @@ interface SegmentDao {
       @Bind("failed") Long[] failed,
       @Bind("skipped") Long[] skipped);
 
-  /** Ends the segment of a lease and tells its counters, which its stage takes over. */
+  /**
+   * Ends the segment of a lease and tells its counters, which its stage takes over. Of one that is
+   * given up, what no batch counted has failed.
+   */
   @SqlQuery(
       """
       update jobs.segment
          set status = :status, finalized_at = clock_timestamp(), lease_owner = null, lease_expires_at = null,
+             failed = case when :status = 'failed' then greatest(failed, total - done - skipped) else failed end,
              last_error = coalesce(:error, last_error)
        where job_id = :jobId and stage_n = :stage and segment_n = :segment and status = 'leased' and epoch = :epoch
       returning total, done, failed, skipped
@@ -197,32 +215,55 @@ interface SegmentDao {
       @Bind("items") Long[] items);
 
   /**
-   * The first segment of a stage, which plans it, or (stage 0) works the given range.
+   * The first segment of a stage, which plans it, or (stage 0) works the given range. Ready.
    *
    * @param runAt when to publish it; null if it is published by the caller, and again only when
    *     nobody took it
    */
   @SqlUpdate(
       """
-      insert into jobs.segment (job_id, stage_n, segment_n, status, express, epoch, attempts, publications, publish_at,
-                                lease_owner, lease_expires_at, range, total)
-      values (:jobId, :stage, 0, case when :owner is null then 'ready' else 'leased' end, true,
-              case when :owner is null then 0 else 1 end, case when :owner is null then 0 else 1 end,
-              :publications, coalesce(:runAt, clock_timestamp() + :republishMillis * interval '1 millisecond'),
-              :owner, case when :owner is null then null
-                           else clock_timestamp() + :leaseMillis * interval '1 millisecond' end,
-              :range, :total)
+      insert into jobs.segment (job_id, stage_n, segment_n, status, express, publications, publish_at, range, total)
+      values (:jobId, :stage, 0, 'ready', true, :publications,
+              coalesce(:runAt, clock_timestamp() + :republishMillis * interval '1 millisecond'), :range, :total)
       """)
   void insertFirst(
       @Bind("jobId") UUID jobId,
       @Bind("stage") int stage,
-      @Bind("owner") @Nullable String owner,
-      @Bind("leaseMillis") long leaseMillis,
       @Bind("publications") int publications,
       @Bind("runAt") java.time.@Nullable OffsetDateTime runAt,
       @Bind("republishMillis") long republishMillis,
       @Bind("range") @Nullable String range,
       @Bind("total") long total);
+
+  /**
+   * The first segment of a stage, which plans it, leased by whoever opens the stage: through the
+   * command that he has in hand, so that its next delivery takes it over if he dies.
+   */
+  @SqlQuery(
+      """
+      with opened as (
+        insert into jobs.segment (job_id, stage_n, segment_n, status, express, epoch, attempts, publications, publish_at,
+                                  lease_owner, lease_expires_at, through_stage, through_segment, through_epoch,
+                                  through_delivery, through_lease)
+        values (:jobId, :stage, 0, 'leased', true, 1, 1, 1, clock_timestamp() + :republishMillis * interval '1 millisecond',
+                :owner, clock_timestamp() + :leaseMillis * interval '1 millisecond', :throughStage, :throughSegment,
+                :throughEpoch, :throughDelivery, 1)
+        returning *)
+      select g.name as stage, s.epoch, s.attempts, s.range, s.checkpoint, s.total, j.kind, j.parameters::text as parameters,
+             j.requester, j.acting_user, j.reason, j.target_count, j.accepted_at
+        from opened s join jobs.job j on j.job_id = s.job_id
+        join jobs.stage g on g.job_id = s.job_id and g.stage_n = s.stage_n
+      """)
+  LeasedRow open(
+      @Bind("jobId") UUID jobId,
+      @Bind("stage") int stage,
+      @Bind("owner") String owner,
+      @Bind("leaseMillis") long leaseMillis,
+      @Bind("republishMillis") long republishMillis,
+      @Bind("throughStage") int throughStage,
+      @Bind("throughSegment") int throughSegment,
+      @Bind("throughEpoch") int throughEpoch,
+      @Bind("throughDelivery") int throughDelivery);
 
   /**
    * Lets the next segments of some stages into their windows. Two that finish at the same time each

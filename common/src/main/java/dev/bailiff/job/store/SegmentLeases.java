@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bailiff.job.BatchRecord;
-import dev.bailiff.job.JobId;
+import dev.bailiff.job.Delivery;
+import dev.bailiff.job.Holder;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.Lease;
@@ -81,8 +82,8 @@ public final class SegmentLeases {
             handle.rollback();
             return Optional.<Segment>empty();
           }
-          var key = new SegmentKey(new JobId(command.jobId()), command.stage(), command.segment());
-          return Optional.of(segment(key, owner, row.get()));
+          var through = Delivery.of(command, delivery);
+          return Optional.of(segment(through.segment(), new Holder(owner, through), row.get()));
         });
   }
 
@@ -97,7 +98,7 @@ public final class SegmentLeases {
     }
   }
 
-  static Segment segment(SegmentKey key, String owner, SegmentDao.LeasedRow row) {
+  static Segment segment(SegmentKey key, Holder holder, SegmentDao.LeasedRow row) {
     var facts =
         new Segment.JobFacts(
             key.job(),
@@ -109,7 +110,7 @@ public final class SegmentLeases {
             row.targetCount(),
             row.acceptedAt());
     return new Segment(
-        new Lease(key, owner, row.epoch(), row.attempts()),
+        new Lease(key, holder, row.epoch(), row.attempts()),
         row.stage(),
         facts,
         row.range(),
@@ -261,6 +262,15 @@ public final class SegmentLeases {
                 .bind("epoch", lease.epoch())
                 .map((rs, ctx) -> segment.at(rs.getString("range"), rs.getString("checkpoint")))
                 .findOne());
+  }
+
+  /**
+   * Returns if the store answers.
+   *
+   * @throws org.jdbi.v3.core.JdbiException otherwise
+   */
+  public void ping() {
+    jdbi.useHandle(handle -> handle.execute("select 1"));
   }
 
   /** Whether the caller is the one to tell the world about the stage's progress now. */

@@ -93,8 +93,15 @@ interface StageDao {
   /** How many segments of a stage are open. */
   record OpenRow(UUID jobId, int stageN, int openSegments) {}
 
+  /**
+   * Nothing of the stage is open any more. Done, failed and skipped are then its total, unless the
+   * job was told to stop; what came to be worked beyond the plan counts, too.
+   */
   @SqlUpdate(
-      "update jobs.stage set closed_at = clock_timestamp() where job_id = :jobId and stage_n = :stage and closed_at is null")
+      """
+      update jobs.stage set closed_at = clock_timestamp(), total = greatest(total, done + failed + skipped)
+       where job_id = :jobId and stage_n = :stage and closed_at is null
+      """)
   int close(@Bind("jobId") UUID jobId, @Bind("stage") int stage);
 
   /** Whoever moves the mark on by half a second tells the world; everybody else keeps quiet. */

@@ -31,7 +31,7 @@ final class StageEnds {
    * While segments are so short that they come in groups, a window holds as many times more: each
    * slot holds a group of them, and they are soon gone.
    */
-  private static final int WINDOW_OF_GROUPS = 4;
+  static final int WINDOW_OF_GROUPS = 4;
 
   private final Handle handle;
   private final LeaseConfig config;

@@ -28,12 +28,12 @@ class JobSettlementIT extends JobStoreFixture {
     var recorded = store.leases().record(plan.lease(), done(1));
 
     assertThat(recorded.stageEnded()).isTrue();
-    var settled = store.settlement().settle(plan.job().id(), STAGES, "me");
+    var settled = store.settlement().settle(plan.job().id(), STAGES, holder(plan.job().id(), "me"));
     assertThat(settled)
         .isInstanceOfSatisfying(
             Settlement.Leased.class,
             leased -> assertThat(leased.segment().lease().key().stage()).isEqualTo(1));
-    assertThat(store.settlement().settle(plan.job().id(), STAGES, "other"))
+    assertThat(store.settlement().settle(plan.job().id(), STAGES, holder(plan.job().id(), "other")))
         .isEqualTo(new Settlement.Nothing(List.of()));
   }
 
@@ -45,9 +45,12 @@ class JobSettlementIT extends JobStoreFixture {
     var opened = leasedAt(plan.job().id(), 1, List.of("new"));
     store.leases().record(opened.lease(), done(1));
 
-    assertThat(store.settlement().settle(plan.job().id(), STAGES, "older"))
+    assertThat(store.settlement().settle(plan.job().id(), STAGES, holder(plan.job().id(), "older")))
         .isEqualTo(new Settlement.Nothing(List.of()));
-    var settled = store.settlement().settle(plan.job().id(), List.of("plan", "new", "work"), "me");
+    var settled =
+        store
+            .settlement()
+            .settle(plan.job().id(), List.of("plan", "new", "work"), holder(plan.job().id(), "me"));
 
     assertThat(settled)
         .isInstanceOfSatisfying(
@@ -57,7 +60,7 @@ class JobSettlementIT extends JobStoreFixture {
               assertThat(leased.segment().lease().key().stage()).isEqualTo(2);
               store.leases().record(leased.segment().lease(), done(0));
             });
-    assertThat(store.settlement().settle(plan.job().id(), STAGES, "older"))
+    assertThat(store.settlement().settle(plan.job().id(), STAGES, holder(plan.job().id(), "older")))
         .as("here it is the second, there the third, and for both the last")
         .isEqualTo(new Settlement.Ended(JobStatus.COMPLETED));
   }
@@ -82,7 +85,9 @@ class JobSettlementIT extends JobStoreFixture {
               pool.submit(
                   () -> {
                     together.await();
-                    return store.settlement().settle(plan.job().id(), STAGES, "me");
+                    return store
+                        .settlement()
+                        .settle(plan.job().id(), STAGES, holder(plan.job().id(), "me"));
                   }));
         }
         int leased = 0;
@@ -126,7 +131,7 @@ class JobSettlementIT extends JobStoreFixture {
                 List.of(new BatchRecord.Failure(0, "@a:x", error.code(), error.text(), error)),
                 List.of()));
 
-    store.settlement().settle(plan.job().id(), STAGES, "me");
+    store.settlement().settle(plan.job().id(), STAGES, holder(plan.job().id(), "me"));
 
     var job = store.reader().find(plan.job().id()).orElseThrow();
     assertThat(job.status()).isEqualTo(JobStatus.FAILED);
@@ -148,7 +153,7 @@ class JobSettlementIT extends JobStoreFixture {
                 List.of(new BatchRecord.Failure(0, "@a:x", error.code(), error.text(), error)),
                 List.of()));
 
-    assertThat(store.settlement().settle(plan.job().id(), STAGES, "me"))
+    assertThat(store.settlement().settle(plan.job().id(), STAGES, holder(plan.job().id(), "me")))
         .isInstanceOf(Settlement.Leased.class);
     assertThat(store.targets().open(plan.job().id(), 0, 2, 10))
         .extracting("id")
@@ -176,7 +181,7 @@ class JobSettlementIT extends JobStoreFixture {
     assertThatThrownBy(() -> store.leases().fence(plan.lease()))
         .isInstanceOf(StopRequestedException.class);
     store.leases().stop(plan.lease());
-    assertThat(store.settlement().settle(plan.job().id(), STAGES, "me"))
+    assertThat(store.settlement().settle(plan.job().id(), STAGES, holder(plan.job().id(), "me")))
         .isEqualTo(new Settlement.Ended(JobStatus.CANCELLED));
     assertThat(store.settlement().cancel(plan.job().id())).contains(JobStatus.CANCELLED);
   }

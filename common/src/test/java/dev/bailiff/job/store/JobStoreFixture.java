@@ -5,12 +5,15 @@ import dev.bailiff.database.Database;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.BatchRecord;
 import dev.bailiff.job.BatchRecord.End;
+import dev.bailiff.job.Delivery;
+import dev.bailiff.job.Holder;
 import dev.bailiff.job.IdempotencyKey;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.Segment;
+import dev.bailiff.job.SegmentKey;
 import dev.bailiff.job.TargetRooms;
 import dev.bailiff.job.store.JobSettlement.Settlement;
 import dev.bailiff.schemas.command.SegmentCommand;
@@ -113,7 +116,14 @@ abstract class JobStoreFixture {
     var plan =
         store.leases().lease(accepted.commands().get(0).command(), 1, "me", STAGES).orElseThrow();
     store.leases().record(plan.lease(), done(1));
-    return ((Settlement.Leased) store.settlement().settle(accepted.job(), STAGES, "me")).segment();
+    return ((Settlement.Leased)
+            store.settlement().settle(accepted.job(), STAGES, plan.lease().holder()))
+        .segment();
+  }
+
+  /** Somebody who has the first command of a job in hand. */
+  static Holder holder(JobId job, String owner) {
+    return new Holder(owner, new Delivery(new SegmentKey(job, 0, 0), 0, 1));
   }
 
   static BatchRecord done(long items) {

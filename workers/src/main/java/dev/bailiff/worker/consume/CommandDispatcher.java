@@ -9,10 +9,10 @@ import dev.bailiff.kafka.CommandUnreadableException;
 import dev.bailiff.kafka.Topics;
 import dev.bailiff.schemas.command.SegmentCommand;
 import dev.bailiff.worker.consume.DeadLetterPublisher.Refused;
-import dev.bailiff.worker.run.GroupRunner;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -22,15 +22,17 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Answers delivered commands. Accept means "this delivery has done what it could", not "the segment
- * is done": the store publishes again whatever is left. Release is for draining, and for what could
- * not be put aside in time, as it redelivers at once and only five times.
+ * is done": the store publishes again whatever is left. Release is for draining, for what could
+ * not be put aside in time, and for what is still open: a lease may stand behind the command of
+ * which nobody knows here, and its next delivery takes that over. It comes at once, and there are
+ * only five, so while the store is away the worker leaves its groups first.
  *
  * <p>A command of a kind that this release has no contract of is a dead letter: it is forged, or of
  * a newer release. Then nothing is lost, as the store publishes it again, the third time on the
  * kind's own topic, where only those listen who know it; so it leaves two dead letters at most.
  */
 public final class CommandDispatcher {
-  private final GroupRunner runner;
+  private final GatedRunner runner;
   private final DeadLetterPublisher deadLetters;
   private final Set<String> known;
   private final Set<String> done;
@@ -43,7 +45,7 @@ public final class CommandDispatcher {
    * @param publisher for what it cannot
    */
   public CommandDispatcher(
-      GroupRunner runner,
+      GatedRunner runner,
       DeadLetterPublisher deadLetters,
       Collection<JobKind> known,
       Collection<JobKind> done,
@@ -55,6 +57,11 @@ public final class CommandDispatcher {
     this.done = names(done);
     this.publisher = publisher;
     this.topics = topics;
+  }
+
+  /** What tells the slots whether they may take commands. */
+  StoreGate gate() {
+    return runner.gate();
   }
 
   private static Set<String> names(Collection<JobKind> kinds) {
@@ -77,11 +84,13 @@ public final class CommandDispatcher {
     var ours = new ArrayList<Delivered>();
     var others = new ArrayList<PublishableCommand>();
     var refused = new ArrayList<Refused>();
+    var taken = new HashSet<ConsumerRecord<byte[], byte[]>>();
     for (var one : received) {
       try {
         var command = CommandSerde.readCommand(one.value());
         if (done.contains(command.kind())) {
           ours.add(new Delivered(command, one.deliveryCount().orElse((short) 1)));
+          taken.add(one);
         } else {
           others.add(forOthers(command, one.topic()));
         }
@@ -91,10 +100,14 @@ public final class CommandDispatcher {
     }
     publisher.publish(others);
     var late = deadLetters.publish(refused);
-    runner.run(ours, draining);
+    boolean finished = runner.isDone(ours, draining);
     var answers =
         received.stream()
-            .map(one -> late.contains(one) ? AcknowledgeType.RELEASE : AcknowledgeType.ACCEPT)
+            .map(
+                one ->
+                    late.contains(one) || !finished && taken.contains(one)
+                        ? AcknowledgeType.RELEASE
+                        : AcknowledgeType.ACCEPT)
             .toList();
     return new Answers(answers, refused.size());
   }

@@ -79,11 +79,16 @@ public final class CommandLoop implements Runnable {
     this.dispatcher = dispatcher;
     this.takesSeveral = takesSeveral;
     this.pulse = new Pulse("slot " + name);
+    dispatcher.gate().onClose(this::leave);
   }
 
   @Override
   public void run() {
     while (!draining.get()) {
+      if (!dispatcher.gate().isOpen()) {
+        pause();
+        continue;
+      }
       int records = recordsAPoll();
       try (var opened = open(records)) {
         consumer = opened;
@@ -183,6 +188,15 @@ public final class CommandLoop implements Runnable {
                 FETCH_BYTES)),
         new ByteArrayDeserializer(),
         new ByteArrayDeserializer());
+  }
+
+  /** Ends the consumer, and a poll in which it waits; a run in hand comes to its end first. */
+  private void leave() {
+    rebuild = true;
+    var open = consumer;
+    if (open != null) {
+      open.wakeup();
+    }
   }
 
   /** Builds a new consumer before the next poll: Kafka was wiped. */

@@ -1,5 +1,6 @@
 package dev.bailiff.worker.run;
 
+import dev.bailiff.job.Holder;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.Lease;
 import dev.bailiff.job.LeaseLostException;
@@ -24,18 +25,13 @@ final class FollowUp {
   private final CommandPublisher publisher;
   private final ProgressPublisher progress;
   private final RunListener listener;
-  private final String owner;
 
-  /**
-   * @param owner names this worker in leases
-   */
-  FollowUp(SegmentRunner.Parts parts, String owner) {
+  FollowUp(SegmentRunner.Parts parts) {
     this.store = parts.store();
     this.kinds = parts.kinds();
     this.publisher = parts.publisher();
     this.progress = parts.progress();
     this.listener = parts.listener();
-    this.owner = owner;
   }
 
   /**
@@ -61,14 +57,14 @@ final class FollowUp {
     }
     listener.stageEnded(segment.job().kind().name(), kinds.stage(segment).name());
     progress.stageEnded(segment);
-    return settle(segment.job().id(), segment.job().kind().name());
+    return settle(segment.job().id(), segment.job().kind().name(), segment.lease().holder());
   }
 
   /** The job of a segment in hand was told to stop. */
   void stopped(Segment segment) {
     try {
       store.leases().stop(segment.lease());
-      settle(segment.job().id(), segment.job().kind().name());
+      settle(segment.job().id(), segment.job().kind().name(), segment.lease().holder());
     } catch (LeaseLostException e) {
       LOG.debug("stopped by somebody else: {}", segment.lease().key());
     }
@@ -78,7 +74,7 @@ final class FollowUp {
   static Segment clearedAttempts(Segment segment) {
     var lease = segment.lease();
     return new Segment(
-        new Lease(lease.key(), lease.owner(), lease.epoch(), 1),
+        new Lease(lease.key(), lease.holder(), lease.epoch(), 1),
         segment.stage(),
         segment.job(),
         segment.range(),
@@ -86,8 +82,14 @@ final class FollowUp {
         segment.total());
   }
 
-  private Optional<Segment> settle(JobId job, String kind) {
-    var settled = store.settlement().settle(job, kinds.stageNames(kind).orElseThrow(), owner);
+  /**
+   * Moves a job on, if it can be.
+   *
+   * @param caller has a command of the job in hand
+   * @return the first segment of the next stage, if it is the caller's to work
+   */
+  Optional<Segment> settle(JobId job, String kind, Holder caller) {
+    var settled = store.settlement().settle(job, kinds.stageNames(kind).orElseThrow(), caller);
     if (settled instanceof Settlement.Leased leased) {
       return Optional.of(leased.segment());
     }

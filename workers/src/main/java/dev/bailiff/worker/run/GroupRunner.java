@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,7 +66,7 @@ public final class GroupRunner {
             parts.config().storeWait(),
             new RetryPolicy(store.leases().config().retryBackoff(), parts.jitter()));
     this.givingUp = new GivingUp(store.leases());
-    this.follow = new FollowUp(parts, owner);
+    this.follow = new FollowUp(parts);
     this.yieldAfter = parts.config().yieldAfter();
     this.groupTime = parts.config().groupTime();
     this.runner = runner;
@@ -77,36 +78,51 @@ public final class GroupRunner {
    * Works what the commands point to; returns when all may be accepted.
    *
    * @param draining whether this worker is told to stop
+   * @throws CommandOpenException if they must not be: a lease may be left of which nobody knows
+   *     here, and which their next delivery takes over
    */
   public void run(List<Delivered> commands, BooleanSupplier draining) {
     if (commands.isEmpty()) {
       return;
     }
-    var leased = commands.size() == 1 ? leaseOnly(commands.get(0)) : lease(commands, draining);
+    try {
+      work(commands, draining);
+    } catch (JdbiException e) {
+      throw new CommandOpenException("the store did not answer: " + e.getMessage(), false, e);
+    }
+  }
+
+  private void work(List<Delivered> commands, BooleanSupplier draining) {
+    var open = new StillOpen();
+    work(lease(commands, draining, open), draining, open);
+    open.tell();
+  }
+
+  private void work(List<Segment> leased, BooleanSupplier draining, StillOpen open) {
     if (leased.size() == 1) {
-      alone(leased.get(0), draining, yieldAfter);
+      alone(leased.get(0), draining, yieldAfter, open);
       return;
     }
     var suspect = leased.stream().filter(next -> next.lease().attempt() > 1).findFirst();
     if (suspect.isPresent()) {
       // It may kill its worker, and would use up the attempts of all that are leased with it.
-      giveBack(leased.stream().filter(next -> next != suspect.get()).toList());
-      alone(suspect.get(), draining, yieldAfter);
+      giveBack(leased.stream().filter(next -> next != suspect.get()).toList(), open);
+      alone(suspect.get(), draining, yieldAfter, open);
       return;
     }
     long end = System.nanoTime() + groupTime.toNanos();
     Queue<Segment> rest = new ArrayDeque<>(together(leased));
     while (!rest.isEmpty()) {
       if (draining.getAsBoolean() || System.nanoTime() > end) {
-        giveBack(List.copyOf(rest));
+        giveBack(List.copyOf(rest), open);
         return;
       }
-      alone(rest.remove(), draining, rest.isEmpty() ? yieldAfter : groupTime);
+      alone(rest.remove(), draining, rest.isEmpty() ? yieldAfter : groupTime, open);
     }
   }
 
-  private void giveBack(List<Segment> unbegun) {
-    patiently.ask(() -> store.groups().yield(unbegun)).ifPresent(publisher::publish);
+  private void giveBack(List<Segment> unbegun, StillOpen open) {
+    open.unless(() -> publisher.publish(patiently.once(() -> store.groups().yield(unbegun))));
   }
 
   private List<Segment> leaseOnly(Delivered delivered) {
@@ -114,17 +130,16 @@ public final class GroupRunner {
   }
 
   /** Those of the first one's kind together: what stages are known depends on the kind. */
-  private List<Segment> lease(List<Delivered> commands, BooleanSupplier draining) {
+  private List<Segment> lease(List<Delivered> commands, BooleanSupplier draining, StillOpen open) {
+    if (commands.size() == 1) {
+      return leaseOnly(commands.get(0));
+    }
     var kind = commands.get(0).command().kind();
     var known = kinds.stageNames(kind);
     var group = commands.stream().filter(next -> next.command().kind().equals(kind)).toList();
     var leased = new ArrayList<Segment>();
     if (known.isPresent() && group.size() > 1) {
-      var answer = patiently.ask(() -> store.groups().lease(group, owner, known.get()));
-      if (answer.isEmpty()) {
-        return List.of(); // the store is away, and publishes all of them again
-      }
-      leased.addAll(answer.get());
+      leased.addAll(patiently.once(() -> store.groups().lease(group, owner, known.get())));
     }
     // What is left out was locked just then, if only by a commit that looked whether to publish it,
     // or there is nothing to do for it. Alone, each waits for such a lock.
@@ -132,7 +147,7 @@ public final class GroupRunner {
     commands.stream()
         .filter(next -> !taken.contains(key(next.command())))
         .takeWhile(next -> !draining.getAsBoolean())
-        .forEach(next -> leased.addAll(leaseOnly(next)));
+        .forEach(next -> open.unless(() -> leased.addAll(leaseOnly(next))));
     return leased;
   }
 
@@ -140,9 +155,13 @@ public final class GroupRunner {
     return new SegmentKey(new JobId(command.jobId()), command.stage(), command.segment());
   }
 
-  private void alone(Segment segment, BooleanSupplier draining, Duration giveBackAfter) {
-    var work = runner.run(segment, draining, giveBackAfter);
-    shortRuns.learn(segment.job().kind().name(), 1, work);
+  private void alone(
+      Segment segment, BooleanSupplier draining, Duration giveBackAfter, StillOpen open) {
+    open.unless(
+        () -> {
+          var work = runner.run(segment, draining, giveBackAfter);
+          shortRuns.learn(segment.job().kind().name(), 1, work);
+        });
   }
 
   /** A batch of each that can share a transaction. Gives what is left to be worked alone. */
@@ -166,7 +185,12 @@ public final class GroupRunner {
                   commit -> group.forEach(next -> outcomes.put(next, batch(next, commit, time))));
     } catch (RuntimeException e) {
       LOG.info("a group of {} is worked one by one: {}", group.size(), e.toString());
-      rest.addAll(readAgain(group));
+      var ours = readAgain(group);
+      if (e instanceof JdbiException && ours.size() < group.size()) {
+        // It was committed, and its answer lost: what had to follow is not known here.
+        throw new CommandOpenException("what became of a group is not known", false, e);
+      }
+      rest.addAll(ours);
       return rest;
     }
     outcomes.forEach((segment, outcome) -> goesOn(segment, outcome, rest));
@@ -223,12 +247,7 @@ public final class GroupRunner {
 
   private List<Segment> readAgain(List<Segment> group) {
     return group.stream()
-        .flatMap(
-            segment ->
-                patiently
-                    .ask(() -> store.leases().reread(segment))
-                    .flatMap(reread -> reread)
-                    .stream())
+        .flatMap(segment -> patiently.ask(() -> store.leases().reread(segment)).stream())
         .toList();
   }
 

@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param batchTarget time a batch should take; its size adapts
  * @param yieldAfter after this a run ends and its segment goes back to the queue, so that others
  *     have their turn
- * @param storeWait how long an unreachable store is waited for, well below the lock of the command
+ * @param storeWait how long an unreachable store is waited for before the command is left to a
+ *     worker that reaches it
  * @param groupTime for how long segments of one poll are worked one after the other; those not
  *     begun by then go back to the queue
  */
@@ -20,6 +21,6 @@ public record RunConfig(
       new RunConfig(
           Duration.ofMillis(500),
           Duration.ofSeconds(2),
-          Duration.ofSeconds(15),
+          Duration.ofSeconds(3),
           Duration.ofMillis(200));
 }

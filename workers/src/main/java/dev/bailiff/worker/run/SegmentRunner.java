@@ -4,6 +4,8 @@ import dev.bailiff.homeserver.BatchRefusedException;
 import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.HomeserverUnavailableException;
 import dev.bailiff.homeserver.Range;
+import dev.bailiff.job.Delivery;
+import dev.bailiff.job.Holder;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.LeaseLostException;
 import dev.bailiff.job.Segment;
@@ -46,6 +48,7 @@ public final class SegmentRunner {
   private final PatientStore patiently;
   private final GivingUp givingUp;
   private final FollowUp follow;
+  private final Heir heir;
   private final RunListener listener;
   private final String owner;
   private final Map<String, BatchSizer> sizers = new ConcurrentHashMap<>();
@@ -77,7 +80,8 @@ public final class SegmentRunner {
     this.retries = new RetryPolicy(store.leases().config().retryBackoff(), parts.jitter());
     this.patiently = new PatientStore(config.storeWait(), retries);
     this.givingUp = new GivingUp(store.leases());
-    this.follow = new FollowUp(parts, owner);
+    this.follow = new FollowUp(parts);
+    this.heir = new Heir(store, publisher, patiently, follow);
     this.owner = owner;
   }
 
@@ -85,6 +89,10 @@ public final class SegmentRunner {
    * Takes the lease that a command points to, if there is anything to do for it. What is of a newer
    * release is left alone: leasing it would use up its attempts. The store publishes it again,
    * until somebody takes it who knows its kind and stage.
+   *
+   * @return the segment of the command; if this is not its first delivery, perhaps another one,
+   *     which its former owner had reached
+   * @throws CommandOpenException if the store did not answer, so that a lease may have been taken
    */
   Optional<Segment> lease(SegmentCommand command, int delivery) {
     var known = kinds.stageNames(command.kind());
@@ -92,9 +100,12 @@ public final class SegmentRunner {
       LOG.info("not known here: kind={}", command.kind());
       return Optional.empty();
     }
-    return patiently
-        .ask(() -> store.leases().lease(command, delivery, owner, known.get()))
-        .flatMap(leased -> leased);
+    var leased = patiently.once(() -> store.leases().lease(command, delivery, owner, known.get()));
+    if (leased.isPresent() || delivery == 1) {
+      return leased;
+    }
+    return heir.takeOver(
+        command.kind(), new Holder(owner, Delivery.of(command, delivery)), known.get());
   }
 
   /**
@@ -103,6 +114,8 @@ public final class SegmentRunner {
    * @param draining whether this worker is told to stop
    * @param yieldAfter after this it is given back
    * @return the time that went into its work
+   * @throws CommandOpenException if a lease may be left behind, so that the command must not be
+   *     accepted
    */
   Duration run(Segment leased, BooleanSupplier draining, Duration yieldAfter) {
     long end = System.nanoTime() + yieldAfter.toNanos();
@@ -114,8 +127,7 @@ public final class SegmentRunner {
       var segment = current.get();
       if (draining.getAsBoolean() || System.nanoTime() > end) {
         patiently
-            .ask(() -> store.leases().yield(segment))
-            .flatMap(given -> given)
+            .once(() -> store.leases().yield(segment))
             .ifPresent(command -> publisher.publish(List.of(command)));
         return time.total();
       }
@@ -270,18 +282,19 @@ public final class SegmentRunner {
   /**
    * The batch failed, or its answer was lost: it may have been committed. So the segment is read
    * again before anything else is done; the checkpoint tells. If it is still ours it is given back
-   * with a wait.
+   * with a wait. If it is not, it may be done, and what had to follow is not: the command's next
+   * delivery finds out.
    */
   private Optional<Segment> afterLostAnswer(Segment segment, RuntimeException cause) {
     var reread = patiently.ask(() -> store.leases().reread(segment));
-    if (reread.isEmpty() || reread.get().isEmpty()) {
+    if (reread.isEmpty()) {
       LOG.info(
           "not ours any more job={} stage={} segment={}: {}",
           id(segment),
           stage(segment),
           number(segment),
           cause.toString());
-      return Optional.empty();
+      throw new CommandOpenException("what became of a batch is not known", false, cause);
     }
     var delay = retries.delay(segment.lease().attempt());
     LOG.warn(

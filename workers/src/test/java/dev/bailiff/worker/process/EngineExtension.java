@@ -135,6 +135,21 @@ public final class EngineExtension implements BeforeEachCallback, AfterEachCallb
         name);
   }
 
+  /**
+   * Starts a worker process whose leases do not run out in a test, and which kills itself at the
+   * given moment if it is the first to come there.
+   *
+   * @param marker a file that is not there; it is made by whoever dies
+   */
+  public ChildProcess workerThatDiesFirst(String name, String dieAt, Path marker) {
+    return started(
+        ChildProcess.java(WorkerProcess.class)
+            .jvmOption("-D" + TestPlace.LEASE_SECONDS + "=3600")
+            .jvmOption("-D" + WorkerProcess.DIES_ONCE + "=" + marker)
+            .args(place.arguments(name, dieAt)),
+        name);
+  }
+
   private ChildProcess started(ChildProcess.Builder builder, String name) {
     var process = builder.start();
     processes.add(process);

@@ -23,10 +23,13 @@ public record TestPlace(
     String prefix,
     String mediaFolder) {
 
+  /** How long leases last, where a test must not be helped by their running out. */
+  static final String LEASE_SECONDS = "bailiff.test.lease-seconds";
+
   /** Short leases and waits; the same rules. */
   public static final LeaseConfig LEASES =
       new LeaseConfig(
-          java.time.Duration.ofSeconds(3),
+          java.time.Duration.ofSeconds(Integer.getInteger(LEASE_SECONDS, 3)),
           java.time.Duration.ofSeconds(2),
           5,
           4,

@@ -55,7 +55,19 @@ final class Ledger {
         "counts " + failed + " failures and lists " + found.failures());
     require(found.failedAndDone() == 0, job, "lists as failed what was done");
     if (job.status() == JobStatus.COMPLETED) {
-      require(progress.settled() == items + 1, job, "left something out: " + progress);
+      require(
+          progress.settled() == items + 1 && progress.skipped() == 0,
+          job,
+          "left something out: " + progress);
+    }
+    if (job.status() != JobStatus.CANCELLED) {
+      job.stages()
+          .forEach(
+              stage ->
+                  require(
+                      stage.progress().settled() == stage.progress().total(),
+                      job,
+                      "has a stage that does not add up: " + stage));
     }
     require(found.open() == 0, job, "has open segments");
     require(found.claims() == 0, job, "keeps claims");
@@ -104,9 +116,15 @@ final class Ledger {
                 .list());
   }
 
-  private static void require(boolean holds, JobView job, String otherwise) {
+  private void require(boolean holds, JobView job, String otherwise) {
     if (!holds) {
-      throw new Violation("the " + job.status().word() + " job " + otherwise);
+      throw new Violation(
+          "the "
+              + job.status().word()
+              + " job "
+              + otherwise
+              + "; its segments: "
+              + store.reader().segments(job.id(), -1, -1, 100));
     }
   }
 

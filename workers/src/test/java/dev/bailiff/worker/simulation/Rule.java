@@ -1,6 +1,6 @@
 package dev.bailiff.worker.simulation;
 
-/** The six rules of the design's part 5, to be switched off. */
+/** The rules of {@code docs/architecture.md}, to be switched off. */
 enum Rule {
   /** Off: an id is told, and the process may die before the commit. */
   ACCEPT_THEN_ANSWER,
@@ -16,8 +16,10 @@ enum Rule {
   ONE_END,
   /** Off: nobody settles what a dead worker left; the other half of the sixth rule. */
   SETTLE_FOR_THE_DEAD,
-  /** Off: nobody frees leases that ran out; the other half of the second rule. */
-  RESCUE;
+  /** Off: nobody frees leases that ran out; the second part of the second rule. */
+  RESCUE,
+  /** Off: no heir asks what was leased through his command; the third part of the second rule. */
+  REMEMBER_COMMAND;
 
   /** The statement as it is with this rule switched off; most are as they were. */
   String weaken(String sql) {
@@ -33,6 +35,8 @@ enum Rule {
       case ONE_END ->
           sql.replace(
               "from jobs.job where job_id = ? for no key update", "from jobs.job where job_id = ?");
+      case REMEMBER_COMMAND ->
+          sql.replace("and s.status = 'leased' and s.through_lease = s.epoch", "and false");
       default -> sql;
     };
   }

@@ -10,10 +10,12 @@ import dev.bailiff.job.PublishableCommand;
 import dev.bailiff.kafka.JobEventPublisher;
 import dev.bailiff.schemas.event.JobEvent;
 import dev.bailiff.worker.kind.StageCommit;
+import dev.bailiff.worker.run.CommandOpenException;
 import dev.bailiff.worker.tally.TallyKind;
 import dev.bailiff.worker.tally.TallyParameters;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -50,6 +52,13 @@ final class Simulation {
   private final Map<JobId, Wanted> told = new LinkedHashMap<>();
   private final Map<UUID, Integer> order = new HashMap<>();
   private final Set<JobId> cancelled = new HashSet<>();
+
+  /**
+   * Whether commands stay in Kafka until they are accepted. Then each lease has one behind it, and
+   * nobody frees leases that ran out: all must end without.
+   */
+  private final boolean kafkaKeeps;
+
   private int jobsToCome;
 
   /** What was asked for in a job whose id was told. */
@@ -66,6 +75,7 @@ final class Simulation {
     this.broker = new SimulatedBroker(random.split(), stack.clock(), SimulatedStack.LEASES.lease());
     this.faults = new Faults(random.split(), this::othersGoOn);
     this.jobsToCome = 1 + random.nextInt(2);
+    this.kafkaKeeps = random.nextBoolean();
   }
 
   /**
@@ -77,6 +87,11 @@ final class Simulation {
     stack.ledger().clear();
     stack.begin(faults, off, cancelled);
     var jitter = random.split();
+    var offDuties = EnumSet.noneOf(Rule.class);
+    offDuties.addAll(off);
+    if (kafkaKeeps) {
+      offDuties.add(Rule.RESCUE);
+    }
     for (var place : stack.places()) {
       processes.add(
           new SimulatedProcess(
@@ -86,7 +101,7 @@ final class Simulation {
               this::publish,
               events(),
               jitter,
-              off));
+              offDuties));
     }
     try {
       for (int turn = 0; turn < TURNS; turn++) {
@@ -149,7 +164,7 @@ final class Simulation {
       turn(process, () -> submit(process));
     } else if (dice < 13 && !told.isEmpty()) {
       turn(process, () -> cancel(process));
-    } else if (dice < 14) {
+    } else if (dice < 14 && !kafkaKeeps) {
       broker.forgetAll();
       turn(process, process::kafkaWasWiped);
     } else if (dice < 40) {
@@ -183,6 +198,9 @@ final class Simulation {
       process.run(taken, () -> !faults.over() && random.nextInt(100) < 8);
     } catch (SimulatedCrash | RuntimeException e) {
       taken.forEach(broker::release);
+      if (e instanceof CommandOpenException) {
+        return;
+      }
       throw e;
     }
     if (faults.losesAnswer()) {

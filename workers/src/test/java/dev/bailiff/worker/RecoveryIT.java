@@ -1,0 +1,92 @@
+package dev.bailiff.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bailiff.job.JobStatus;
+import dev.bailiff.job.Progress;
+import dev.bailiff.testing.ChildProcess;
+import dev.bailiff.testing.KafkaExtension;
+import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.worker.process.EngineExtension;
+import dev.bailiff.worker.tally.TallyParameters;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Worker processes that kill themselves in all stages, beside one that goes on. Leases last an hour
+ * here, so it is a delivery that takes over. {@code -Dbailiff.recovery.kills=30} kills more often
+ * and prints how long jobs took from the death of their worker to their end.
+ */
+class RecoveryIT {
+  private static final Duration LIMIT = Duration.ofSeconds(40);
+  private static final int KILLS = Integer.getInteger("bailiff.recovery.kills", 1);
+
+  /** In each stage: before its first commit, and between a commit and what follows it. */
+  private static final List<String> PLACES =
+      List.of(
+          "item:check-0",
+          "plan:0",
+          "batch-committed:plan",
+          "item:s0-15",
+          "stage-ended:tally",
+          "batch-committed:tally",
+          "batch-committed:check");
+
+  @Order(1)
+  @RegisterExtension
+  static final PostgresExtension postgres = PostgresExtension.migrated();
+
+  @Order(2)
+  @RegisterExtension
+  static final KafkaExtension kafka = KafkaExtension.shared();
+
+  @Order(3)
+  @RegisterExtension
+  final EngineExtension engine = new EngineExtension(postgres, kafka);
+
+  @TempDir Path markers;
+
+  @Test
+  void aWorkerKilledInAnyStageIsFollowedByTheNextDeliveryOfItsCommand() {
+    var millis = new ArrayList<Long>();
+    for (int kill = 0; kill < KILLS; kill++) {
+      millis.add(killOne(kill, PLACES.get(kill % PLACES.size())));
+    }
+    var sorted = millis.stream().sorted().toList();
+    System.out.printf(
+        "from the death of a worker to the end of its job, %d kills: median %d ms, at worst %d ms %s%n",
+        KILLS, sorted.get(KILLS / 2), sorted.get(KILLS - 1), millis);
+  }
+
+  /** Returns the milliseconds from the death to the end of the job. */
+  private long killOne(int kill, String place) {
+    var marker = markers.resolve("dead-" + kill);
+    var workers =
+        List.of(
+            engine.workerThatDiesFirst("one-" + kill, place, marker),
+            engine.workerThatDiesFirst("two-" + kill, place, marker));
+    var job = engine.submit("tally", TallyParameters.of(1, 30), "@a" + kill + ":x");
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(10))
+        .until(() -> workers.stream().anyMatch(worker -> !worker.isAlive()));
+    long died = System.nanoTime();
+
+    var ended = engine.awaitEnd(job);
+
+    long millis = (System.nanoTime() - died) / 1_000_000;
+    assertThat(ended.status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(engine.effects(job, "tally")).as("nothing is done twice").isEqualTo(30);
+    assertThat(engine.items(job, "tally")).as("nothing is lost").isEqualTo(30);
+    assertThat(ended.progress()).isEqualTo(new Progress(31, 31, 0, 0));
+    workers.stream().filter(ChildProcess::isAlive).forEach(ChildProcess::kill);
+    return millis;
+  }
+}
