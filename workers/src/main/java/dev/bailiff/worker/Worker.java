@@ -16,6 +16,7 @@ import dev.bailiff.worker.consume.GatedRunner;
 import dev.bailiff.worker.consume.Slots;
 import dev.bailiff.worker.consume.StoreGate;
 import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.maintain.ClockWatch;
 import dev.bailiff.worker.maintain.CommandRepublisher;
 import dev.bailiff.worker.maintain.Duty;
 import dev.bailiff.worker.maintain.DutyLoop;
@@ -141,8 +142,7 @@ public final class Worker implements AutoCloseable {
     // runs say nothing about the segments in the queues of the kinds.
     var expressDispatcher =
         new CommandDispatcher(
-            new GatedRunner(
-                new GroupRunner(parts, runner, new ShortRuns(), settings.name()), gate),
+            new GatedRunner(new GroupRunner(parts, runner, new ShortRuns(), settings.name()), gate),
             deadLetters,
             kinds.names(),
             subscribed,
@@ -175,6 +175,7 @@ public final class Worker implements AutoCloseable {
         Duration.ofMillis(500), new CommandRepublisher(store.upkeep(), publisher, metrics));
     worker.duties.every(Duration.ofSeconds(1), new SegmentRescuer(store.upkeep(), metrics));
     worker.duties.every(Duration.ofSeconds(1), new JobSettler(store, kinds, publisher));
+    worker.duties.every(Duration.ofSeconds(10), new ClockWatch(store.upkeep()));
     worker.duties.every(Duration.ofMinutes(1), new JobPruner(store.upkeep(), settings.retention()));
     worker.transitions.every(Duration.ofMillis(500), transitionPublisher);
     return worker;

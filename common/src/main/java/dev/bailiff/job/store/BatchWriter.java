@@ -104,7 +104,15 @@ final class BatchWriter {
   private void snooze(Duration delay) {
     handle
         .attach(SegmentDao.class)
-        .giveBack(job, key.stage(), key.segment(), lease.epoch(), delay.toMillis(), 0, false, null);
+        .giveBack(
+            job,
+            key.stage(),
+            key.segment(),
+            lease.epoch(),
+            config.atMost(delay).toMillis(),
+            0,
+            false,
+            null);
   }
 
   private void checkpoint(BatchRecord batch) {

@@ -45,7 +45,21 @@ public final class JobUpkeep {
   /** Frees segments whose lease ran out. Returns how many. */
   public int rescue(int limit) {
     return StatementTimeouts.inTransaction(
-        jdbi, config.statementTimeout(), handle -> handle.attach(SegmentDao.class).rescue(limit));
+        jdbi,
+        config.statementTimeout(),
+        handle -> handle.attach(SegmentDao.class).rescue(limit, config.lease().toMillis()));
+  }
+
+  /**
+   * Makes due what waits for a time that is further ahead than any wait is long: the database's
+   * clock was put back. Returns how many.
+   */
+  public int makeFarDue(int limit) {
+    return StatementTimeouts.inTransaction(
+        jdbi,
+        config.statementTimeout(),
+        handle ->
+            handle.attach(SegmentDao.class).makeFarDue(limit, config.republishAtMost().toMillis()));
   }
 
   /** Jobs to settle: a step of theirs may have been lost. */

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  *     so short that they are worked in groups
  * @param republishAfter first wait before a command that nobody took is published again; doubles
  *     each time
- * @param republishAtMost bound of that doubling
+ * @param republishAtMost bound of that doubling, and of any other wait of a segment: what waits for
+ *     longer was stored before the database's clock was put back
  * @param retryBackoff first wait before a failed segment is tried again; doubles with each attempt
  */
 public record LeaseConfig(
@@ -53,6 +54,11 @@ public record LeaseConfig(
         republishAtMost.compareTo(republishAfter) >= 0,
         "republishAtMost must be republishAfter or more");
     require(!retryBackoff.isNegative(), "retryBackoff must be 0 or more");
+  }
+
+  /** A wait, or the longest one that is stored: whoever had more to wait asks again then. */
+  Duration atMost(Duration wait) {
+    return wait.compareTo(republishAtMost) > 0 ? republishAtMost : wait;
   }
 
   /** For production. */

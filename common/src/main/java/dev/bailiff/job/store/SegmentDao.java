@@ -327,8 +327,9 @@ interface SegmentDao {
       @Bind("atMostMillis") long atMostMillis);
 
   /**
-   * Frees segments whose lease ran out. The epoch stays: the old owner fails on the status, the
-   * next lease moves it on.
+   * Frees segments whose lease ran out, or ends later than any that is taken now: then the clock
+   * has been put back since. The epoch stays: the old owner fails on the status, the next lease
+   * moves it on.
    */
   @SqlUpdate(
       """
@@ -339,12 +340,32 @@ interface SegmentDao {
        where (s.job_id, s.stage_n, s.segment_n) in (
                select l.job_id, l.stage_n, l.segment_n
                  from jobs.segment l
-                where l.status = 'leased' and l.lease_expires_at < clock_timestamp()
+                where l.status = 'leased'
+                  and (l.lease_expires_at < clock_timestamp()
+                       or l.lease_expires_at > clock_timestamp() + :leaseMillis * interval '1 millisecond')
                 order by l.job_id, l.stage_n, l.segment_n
                 limit :limit
                   for update skip locked)
       """)
-  int rescue(@Bind("limit") int limit);
+  int rescue(@Bind("limit") int limit, @Bind("leaseMillis") long leaseMillis);
+
+  /**
+   * Makes due what waits longer than anything can have been told to wait: then the clock has been
+   * put back since. A job that was accepted for later waits for its hour, however far that is.
+   */
+  @SqlUpdate(
+      """
+      update jobs.segment s
+         set publish_at = clock_timestamp()
+       where (s.job_id, s.stage_n, s.segment_n) in (
+               select w.job_id, w.stage_n, w.segment_n
+                 from jobs.segment w join jobs.job j on j.job_id = w.job_id
+                where w.status = 'ready' and w.publish_at > clock_timestamp() + :atMostMillis * interval '1 millisecond'
+                  and w.publish_at is distinct from j.run_at
+                limit :limit
+                  for update of w skip locked)
+      """)
+  int makeFarDue(@Bind("limit") int limit, @Bind("atMostMillis") long atMostMillis);
 
   /** Ends what nobody works on of a cancelled job, and tells the sum of the counters. */
   @SqlQuery(

@@ -222,7 +222,7 @@ public final class SegmentLeases {
                         key.stage(),
                         key.segment(),
                         lease.epoch(),
-                        delay.toMillis(),
+                        config.atMost(delay).toMillis(),
                         publications,
                         keepAttempts,
                         error))

@@ -104,11 +104,15 @@ interface StageDao {
       """)
   int close(@Bind("jobId") UUID jobId, @Bind("stage") int stage);
 
-  /** Whoever moves the mark on by half a second tells the world; everybody else keeps quiet. */
+  /**
+   * Whoever moves the mark on by half a second tells the world; everybody else keeps quiet. A mark
+   * ahead of the clock is of a time before it was put back.
+   */
   @SqlUpdate(
       """
       update jobs.stage set progress_at = clock_timestamp()
-       where job_id = :jobId and stage_n = :stage and progress_at < clock_timestamp() - interval '500 milliseconds'
+       where job_id = :jobId and stage_n = :stage
+         and (progress_at < clock_timestamp() - interval '500 milliseconds' or progress_at > clock_timestamp())
       """)
   int tellProgress(@Bind("jobId") UUID jobId, @Bind("stage") int stage);
 }

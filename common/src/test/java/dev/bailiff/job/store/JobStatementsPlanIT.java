@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bailiff.database.Database;
+import dev.bailiff.job.Delivery;
+import dev.bailiff.job.Holder;
 import dev.bailiff.job.JobFilter;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.Lease;
+import dev.bailiff.job.SegmentKey;
 import dev.bailiff.job.TargetRooms;
 import dev.bailiff.job.TaskFilter;
 import dev.bailiff.job.store.GroupLeases.Delivered;
@@ -149,6 +152,19 @@ class JobStatementsPlanIT {
   @Test
   void rescuingReadsTheLeased() {
     assertReadsFew(() -> store.upkeep().rescue(500));
+  }
+
+  @Test
+  void lookingForWhatWaitsTooLongReadsWhatIsInAWindow() {
+    assertReadsFew(() -> store.upkeep().makeFarDue(500));
+  }
+
+  @Test
+  void takingOverReadsWhatIsLeasedOfTheJob() {
+    var heir = new Holder("w", new Delivery(new SegmentKey(active, 1, 1), 0, 2));
+    assertReadsFew(() -> store.takeover().takeOver(heir, List.of("redact")));
+    assertReadsFew(() -> store.takeover().isHeldBefore(heir.through(), List.of("redact")));
+    assertReadsFew(() -> store.takeover().makeUpFor(heir.through()));
   }
 
   @Test

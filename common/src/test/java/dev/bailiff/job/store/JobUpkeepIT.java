@@ -55,6 +55,55 @@ class JobUpkeepIT extends JobStoreFixture {
   }
 
   @Test
+  void aLeaseThatEndsLaterThanAnyCanIsRescuedAsTheClockWasPutBack() {
+    leasedPlan("@a:x");
+    assertThat(store.upkeep().rescue(10)).as("it is well").isZero();
+    putClockBack();
+
+    assertThat(store.upkeep().rescue(10)).isEqualTo(1);
+    assertThat(store.upkeep().republish(10)).hasSize(1);
+  }
+
+  @Test
+  void whatWaitsLongerThanAnythingCanIsDueAsTheClockWasPutBackAndAJobForLaterIsNot() {
+    var later = accept(request("@b:x").at(Instant.now().plusSeconds(24 * 3600)));
+    accept(request("@a:x"));
+    var retried = leasedPlan("@c:x");
+    store.leases().retryLater(retried.lease(), Duration.ofHours(9), "away");
+    assertThat(store.upkeep().makeFarDue(10)).as("nothing waits that long").isZero();
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    "update jobs.segment set publish_at = publish_at + interval '1 hour' where job_id <> :later")
+                .bind("later", later.job().value())
+                .execute());
+
+    assertThat(store.upkeep().makeFarDue(10)).isEqualTo(2);
+
+    assertThat(store.upkeep().republish(10)).hasSize(2);
+    assertThat(store.upkeep().makeFarDue(10)).isZero();
+  }
+
+  @Test
+  void progressIsToldAlthoughTheClockWasPutBack() {
+    var plan = leasedPlan("@a:x");
+    jdbi.useHandle(
+        handle -> handle.execute("update jobs.stage set progress_at = now() + interval '1 hour'"));
+
+    assertThat(store.leases().tellProgress(plan.lease().key())).isTrue();
+    assertThat(store.leases().tellProgress(plan.lease().key())).as("once").isFalse();
+  }
+
+  /** As far as leases can tell: what was stored lies an hour further ahead. */
+  private void putClockBack() {
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "update jobs.segment set lease_expires_at = lease_expires_at + interval '1 hour'"));
+  }
+
+  @Test
   void jobsWhoseSettlingWasLostAreFound() {
     var plan = leasedPlan("@a:x");
     store.leases().record(plan.lease(), done(1));

@@ -22,10 +22,10 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Answers delivered commands. Accept means "this delivery has done what it could", not "the segment
- * is done": the store publishes again whatever is left. Release is for draining, for what could
- * not be put aside in time, and for what is still open: a lease may stand behind the command of
- * which nobody knows here, and its next delivery takes that over. It comes at once, and there are
- * only five, so while the store is away the worker leaves its groups first.
+ * is done": the store publishes again whatever is left. Release is for draining, for what could not
+ * be put aside in time, and for what is still open: a lease may stand behind the command of which
+ * nobody knows here, and its next delivery takes that over. It comes at once, and there are only
+ * five, so while the store is away the worker leaves its groups first.
  *
  * <p>A command of a kind that this release has no contract of is a dead letter: it is forged, or of
  * a newer release. Then nothing is lost, as the store publishes it again, the third time on the

@@ -8,6 +8,12 @@ public final class CommandOpenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final boolean storeAway;
 
+  /** Of a command that was not looked at. */
+  CommandOpenException(String message) {
+    super(message);
+    this.storeAway = false;
+  }
+
   CommandOpenException(String message, boolean storeAway, Throwable cause) {
     super(message, cause);
     this.storeAway = storeAway;

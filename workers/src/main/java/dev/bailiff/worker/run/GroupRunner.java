@@ -146,8 +146,16 @@ public final class GroupRunner {
     var taken = leased.stream().map(next -> next.lease().key()).collect(Collectors.toSet());
     commands.stream()
         .filter(next -> !taken.contains(key(next.command())))
-        .takeWhile(next -> !draining.getAsBoolean())
-        .forEach(next -> open.unless(() -> leased.addAll(leaseOnly(next))));
+        .forEach(
+            next ->
+                open.unless(
+                    () -> {
+                      if (draining.getAsBoolean()) {
+                        // Not looked at: something of a former owner may stand behind it.
+                        throw new CommandOpenException("this worker is told to stop");
+                      }
+                      leased.addAll(leaseOnly(next));
+                    }));
     return leased;
   }
 

@@ -128,6 +128,17 @@ final class Ledger {
     }
   }
 
+  /** Segments that are open, to be told with a broken promise. */
+  List<String> open() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    "select s::text from jobs.segment s where status in ('ready', 'leased')")
+                .mapTo(String.class)
+                .list());
+  }
+
   /** Forgets everything, for the next schedule. */
   void clear() {
     jdbi.useHandle(

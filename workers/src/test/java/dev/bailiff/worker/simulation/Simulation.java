@@ -142,7 +142,7 @@ final class Simulation {
       }
       stack.clock().advance(QUIET_PAUSE);
     }
-    throw new Violation("a job has no end");
+    throw new Violation("a job has no end; open are: " + stack.ledger().open());
   }
 
   private void othersGoOn(Duration pause) {
