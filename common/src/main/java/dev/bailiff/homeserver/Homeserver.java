@@ -11,12 +11,18 @@ import org.jspecify.annotations.Nullable;
  * call {@code commit.fence()} before and {@code commit.record(outcome)} after their effect, and
  * return what they recorded. An outcome without {@code next} has finished its range.
  *
+ * <p><b>Lists:</b> an operation on a list of targets settles a prefix of it. {@code next} is then
+ * {@link Target#cursor} of the first target that is not settled; null means all are. A list of
+ * media goes on at {@link MediaItem#cursor}. {@code later} without {@code next} means the same
+ * place again: nothing is settled, or what is settled comes out as skipped.
+ *
  * <p><b>Twice:</b> every operation may be asked again for what it has done already (a crash before
  * the checkpoint); it then changes nothing and counts the items as skipped. A stage that fits one
  * segment may be planned again as well, and then counts only what is left.
  *
  * <p><b>Time:</b> no call outlasts 10 s. What takes longer on the other side answers with {@link
- * BatchOutcome#later}.
+ * BatchOutcome#later}; what takes longer because there is much of it settles a prefix, or answers
+ * with a page.
  *
  * <p><b>Errors:</b> {@link BatchRefusedException}, {@link HomeserverUnavailableException}; what
  * concerns one item is an {@link ItemFailure} of the outcome.
@@ -24,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Concurrency:</b> thread-safe; batches of different segments run side by side.
  */
 public interface Homeserver {
+
+  /** What sets it apart from others. Always the same. */
+  HomeserverTraits traits();
 
   /** Name of the server, the part after the colon of its users' ids. */
   String serverName();
@@ -42,7 +51,10 @@ public interface Homeserver {
   /** Makes users leave. One item a room left. */
   BatchOutcome leaveRooms(RoomParting parting, BatchCommit commit);
 
-  /** Whether anything is left of what deactivation takes away. */
+  /**
+   * Whether anything is left of what deactivation takes away. Verdicts of the first one or more of
+   * the users, in the order asked.
+   */
   List<Verdict> verifyAccounts(List<Target> users, boolean erase);
 
   // Events: redact-events
@@ -88,7 +100,10 @@ public interface Homeserver {
   /** Removes members. One item a member. */
   BatchOutcome removeMembers(MemberRemoval removal, BatchCommit commit);
 
-  /** Posts the message and moves the aliases. One item an alias. */
+  /**
+   * Posts the message and moves the aliases. One item an alias. A list of one target: {@code next}
+   * is the room while it has more aliases.
+   */
   BatchOutcome moveAliases(AliasMove move, BatchCommit commit);
 
   /**
@@ -113,7 +128,8 @@ public interface Homeserver {
       Target room, boolean force, @Nullable Cursor after, int size, BatchCommit commit);
 
   /**
-   * Whether anything is left of rooms.
+   * Whether anything is left of rooms. Verdicts of the first one or more of them, in the order
+   * asked.
    *
    * @param purged whether the rooms were to be purged; otherwise only local members count as left
    *     over

@@ -6,4 +6,10 @@ package dev.bailiff.homeserver;
  * @param number its number in the job, from 0, in ascending byte order of the ids
  * @param id user id, room id or media id
  */
-public record Target(int number, String id) {}
+public record Target(int number, String id) {
+
+  /** Where an operation on a list of targets goes on if this is the first that is not settled. */
+  public Cursor cursor() {
+    return new Cursor(Integer.toString(number));
+  }
+}

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stages those opened so far, in order
  * @param changedAt last change of status
+ * @param waitingFor {@code homeserver} while a part of it waits for a homeserver that is away; null
+ *     otherwise
  */
 public record JobView(
     JobId id,
@@ -27,6 +29,7 @@ public record JobView(
     @Nullable Instant finalizedAt,
     Instant changedAt,
     @Nullable JobError error,
+    @Nullable String waitingFor,
     List<StageView> stages) {
 
   /**
@@ -102,6 +105,7 @@ public record JobView(
         finalizedAt,
         changedAt,
         error,
+        waitingFor,
         read);
   }
 

@@ -8,6 +8,7 @@ import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.HistoryPreparation;
 import dev.bailiff.homeserver.HistoryScope;
 import dev.bailiff.homeserver.Homeserver;
+import dev.bailiff.homeserver.HomeserverTraits;
 import dev.bailiff.homeserver.ItemFailure;
 import dev.bailiff.homeserver.Later;
 import dev.bailiff.homeserver.MediaDeletion;
@@ -36,7 +37,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +60,29 @@ public final class RemoteHomeserverFake implements Homeserver {
     this.conditions = conditions;
   }
 
+  /** All users that have an account. */
+  public String[] users() {
+    return server.users.keySet().toArray(String[]::new);
+  }
+
+  /** Rooms that have an alias. */
+  public String[] roomsWithAliases() {
+    return server.rooms.entrySet().stream()
+        .filter(room -> !room.getValue().aliases.isEmpty())
+        .map(Map.Entry::getKey)
+        .toArray(String[]::new);
+  }
+
+  /** All media. */
+  public String[] media() {
+    return server.media.keySet().toArray(String[]::new);
+  }
+
+  @Override
+  public HomeserverTraits traits() {
+    return new HomeserverTraits(false);
+  }
+
   @Override
   public String serverName() {
     return Community.SERVER;
@@ -64,33 +90,23 @@ public final class RemoteHomeserverFake implements Homeserver {
 
   @Override
   public BatchOutcome closeAccounts(AccountClosing closing, BatchCommit commit) {
-    return operation(
-        commit,
-        null,
-        () -> {
-          long done = 0;
-          long skipped = 0;
-          List<ItemFailure> failures = new ArrayList<>();
-          List<TargetFact> facts = new ArrayList<>();
-          for (Target target : closing.users()) {
-            User user = server.users.get(target.id());
-            if (user == null) {
-              failures.add(failure(target, 404, "M_NOT_FOUND", "User not found"));
-              continue;
-            }
-            boolean changes = user.active || user.sessions || (closing.erase() && !user.erased);
-            done += changes ? 1 : 0;
-            skipped += changes ? 0 : 1;
-            user.active = false;
-            user.sessions = false;
-            user.erased |= closing.erase();
-            for (String room : server.roomsOf(target.id(), Set.of("invite", "knock"))) {
-              setMembership(room, target.id(), "leave");
-            }
-            facts.add(new TargetFact(target.number(), "id_server_unbind_result", "success"));
-          }
-          return new BatchOutcome(done, skipped, failures, List.of(), facts, null, null);
-        });
+    return list(commit, "close", closing.users(), target -> close(target, closing.erase()));
+  }
+
+  private BatchOutcome close(Target target, boolean erase) {
+    User user = server.users.get(target.id());
+    if (user == null) {
+      return failed(target, 404, "M_NOT_FOUND", "User not found");
+    }
+    boolean changes = user.active || user.sessions || (erase && !user.erased);
+    user.active = false;
+    user.sessions = false;
+    user.erased |= erase;
+    for (String room : server.roomsOf(target.id(), Set.of("invite", "knock"))) {
+      setMembership(room, target.id(), "leave");
+    }
+    return settled(
+        changes, List.of(new TargetFact(target.number(), "id_server_unbind_result", "success")));
   }
 
   @Override
@@ -106,6 +122,7 @@ public final class RemoteHomeserverFake implements Homeserver {
   public BatchOutcome leaveRooms(RoomParting parting, BatchCommit commit) {
     return operation(
         commit,
+        "leave ",
         parting.after(),
         () -> {
           int left = 0;
@@ -176,6 +193,7 @@ public final class RemoteHomeserverFake implements Homeserver {
     Range range = redaction.ranges().get(index);
     return operation(
         commit,
+        "redact " + range.value(),
         redaction.after(),
         () -> {
           RedactionScope scope = scopes.get(range.value());
@@ -209,39 +227,30 @@ public final class RemoteHomeserverFake implements Homeserver {
 
   @Override
   public BatchOutcome prepareRooms(RoomPreparation preparation, BatchCommit commit) {
-    return operation(
-        commit,
-        null,
-        () -> {
-          long done = 0;
-          List<ItemFailure> failures = new ArrayList<>();
-          List<TargetFact> facts = new ArrayList<>();
-          for (Target room : preparation.rooms()) {
-            boolean known = server.rooms.containsKey(room.id());
-            if (!known && preparation.requireKnown()) {
-              failures.add(failure(room, 404, "M_NOT_FOUND", "Unknown room"));
-              continue;
-            }
-            if (preparation.requireEmpty() && server.hasJoined(room.id())) {
-              failures.add(failure(room, 400, "M_UNKNOWN", "Users are still joined"));
-              continue;
-            }
-            boolean changed = preparation.block() && server.blocked.add(room.id());
-            facts.add(new TargetFact(room.number(), "known", Boolean.toString(known)));
-            if (known && preparation.newRoomUser() != null) {
-              String newRoom = "!new-" + preparation.job() + "-" + room.id().substring(1);
-              facts.add(new TargetFact(room.number(), "new_room_id", newRoom));
-              if (!server.rooms.containsKey(newRoom)) {
-                server.rooms.put(newRoom, new Room());
-                setMembership(newRoom, preparation.newRoomUser(), "join");
-                changed = true;
-              }
-            }
-            done += changed ? 1 : 0;
-          }
-          long skipped = preparation.rooms().size() - done - failures.size();
-          return new BatchOutcome(done, skipped, failures, List.of(), facts, null, null);
-        });
+    return list(commit, "prepare", preparation.rooms(), room -> prepare(room, preparation));
+  }
+
+  private BatchOutcome prepare(Target room, RoomPreparation preparation) {
+    boolean known = server.rooms.containsKey(room.id());
+    if (!known && preparation.requireKnown()) {
+      return failed(room, 404, "M_NOT_FOUND", "Unknown room");
+    }
+    if (preparation.requireEmpty() && server.hasJoined(room.id())) {
+      return failed(room, 400, "M_UNKNOWN", "Users are still joined");
+    }
+    boolean changed = preparation.block() && server.blocked.add(room.id());
+    List<TargetFact> facts = new ArrayList<>();
+    facts.add(new TargetFact(room.number(), "known", Boolean.toString(known)));
+    if (known && preparation.newRoomUser() != null) {
+      String newRoom = "!new-" + preparation.job() + "-" + room.id().substring(1);
+      facts.add(new TargetFact(room.number(), "new_room_id", newRoom));
+      if (!server.rooms.containsKey(newRoom)) {
+        server.rooms.put(newRoom, new Room());
+        setMembership(newRoom, preparation.newRoomUser(), "join");
+        changed = true;
+      }
+    }
+    return settled(changed, facts);
   }
 
   @Override
@@ -257,6 +266,7 @@ public final class RemoteHomeserverFake implements Homeserver {
   public BatchOutcome removeMembers(MemberRemoval removal, BatchCommit commit) {
     return operation(
         commit,
+        "remove " + removal.room().id(),
         removal.after(),
         () -> {
           String room = removal.room().id();
@@ -292,6 +302,7 @@ public final class RemoteHomeserverFake implements Homeserver {
   public BatchOutcome moveAliases(AliasMove move, BatchCommit commit) {
     return operation(
         commit,
+        "move " + move.room().id(),
         null,
         () -> {
           Room room = server.rooms.get(move.room().id());
@@ -329,6 +340,7 @@ public final class RemoteHomeserverFake implements Homeserver {
   public BatchOutcome purgeEvents(RoomPurge purge, BatchCommit commit) {
     return operation(
         commit,
+        "purge " + purge.room().id(),
         purge.after(),
         () ->
             outcome(
@@ -342,6 +354,7 @@ public final class RemoteHomeserverFake implements Homeserver {
       Target room, boolean force, @Nullable Cursor after, int size, BatchCommit commit) {
     return operation(
         commit,
+        "finish " + room.id(),
         after,
         () -> {
           if (!force && server.hasJoined(room.id())) {
@@ -370,7 +383,17 @@ public final class RemoteHomeserverFake implements Homeserver {
 
   @Override
   public BatchOutcome prepareHistory(HistoryPreparation preparation, BatchCommit commit) {
-    return operation(commit, null, () -> history.prepare(preparation));
+    return list(
+        commit,
+        "history",
+        preparation.rooms(),
+        room ->
+            history.prepare(
+                new HistoryPreparation(
+                    List.of(room),
+                    preparation.upToDepth(),
+                    preparation.upToEvent(),
+                    preparation.upToAt())));
   }
 
   @Override
@@ -382,6 +405,7 @@ public final class RemoteHomeserverFake implements Homeserver {
   public BatchOutcome purgeHistory(RoomPurge purge, BatchCommit commit) {
     return operation(
         commit,
+        "purge-history " + purge.room().id(),
         purge.after(),
         () -> outcome(history.purge(purge, conditions.polls()), new Cursor("running"), null));
   }
@@ -430,27 +454,25 @@ public final class RemoteHomeserverFake implements Homeserver {
 
   @Override
   public BatchOutcome deleteMedia(MediaDeletion deletion, BatchCommit commit) {
-    return operation(
+    return each(
         commit,
-        null,
-        () -> {
-          List<ReplyItem> items = new ArrayList<>();
+        deletion.media(),
+        MediaItem::id,
+        MediaItem::id,
+        item -> {
+          RemoteServer.Medium medium = server.media.get(item.id());
           MediaSweep sweep = deletion.sweep();
-          for (MediaItem item : deletion.media()) {
-            RemoteServer.Medium medium = server.media.get(item.id());
-            boolean wanted =
-                medium != null
-                    && (sweep == null || RemoteServer.isIn(MediaScope.of(sweep), medium));
-            if (wanted) {
-              server.media.remove(item.id());
-              items.add(new ReplyItem(item.target(), "deleted_media", item.id()));
-            }
+          boolean wanted =
+              medium != null && (sweep == null || RemoteServer.isIn(MediaScope.of(sweep), medium));
+          if (!wanted) {
+            return BatchOutcome.of(0, 1, null);
           }
+          server.media.remove(item.id());
           return new BatchOutcome(
-              items.size(),
-              deletion.media().size() - items.size(),
+              1,
+              0,
               List.of(),
-              items,
+              List.of(new ReplyItem(item.target(), "deleted_media", item.id())),
               List.of(),
               null,
               null);
@@ -464,9 +486,9 @@ public final class RemoteHomeserverFake implements Homeserver {
 
   /** Fence, effect, record: what is lost on the way back was done, and is not recorded. */
   private BatchOutcome operation(
-      BatchCommit commit, @Nullable Cursor cursor, Supplier<BatchOutcome> effect) {
+      BatchCommit commit, String what, @Nullable Cursor cursor, Supplier<BatchOutcome> effect) {
     commit.fence();
-    Optional<Later> later = conditions.request();
+    Optional<Later> later = conditions.request(what + (cursor == null ? "" : cursor.value()));
     BatchOutcome outcome;
     if (later.isPresent()) {
       outcome = BatchOutcome.later(cursor, later.get());
@@ -480,7 +502,65 @@ public final class RemoteHomeserverFake implements Homeserver {
     return outcome;
   }
 
+  /** A request each; settles those at the front, and says which is the first that is not. */
+  private BatchOutcome list(
+      BatchCommit commit,
+      String what,
+      List<Target> targets,
+      Function<Target, BatchOutcome> effect) {
+    return each(
+        commit,
+        targets,
+        target -> what + " " + target.id(),
+        target -> Integer.toString(target.number()),
+        effect);
+  }
+
+  private <T> BatchOutcome each(
+      BatchCommit commit,
+      List<T> items,
+      Function<T, String> what,
+      Function<T, String> place,
+      Function<T, BatchOutcome> effect) {
+    commit.fence();
+    BatchOutcome outcome = BatchOutcome.of(0, 0, null);
+    int settled = 0;
+    for (T item : items) {
+      if (settled++ == conditions.listed()) {
+        outcome = outcome.withNext(new Cursor(place.apply(item)));
+        break;
+      }
+      Optional<Later> later = conditions.request(what.apply(item));
+      if (later.isPresent()) {
+        outcome = plus(outcome, BatchOutcome.later(new Cursor(place.apply(item)), later.get()));
+        break;
+      }
+      synchronized (server) {
+        outcome = plus(outcome, effect.apply(item));
+      }
+      conditions.answer();
+    }
+    commit.record(outcome);
+    return outcome;
+  }
+
+  private static BatchOutcome plus(BatchOutcome sum, BatchOutcome next) {
+    return new BatchOutcome(
+        sum.done() + next.done(),
+        sum.skipped() + next.skipped(),
+        concat(sum.failures(), next.failures()),
+        concat(sum.replyItems(), next.replyItems()),
+        concat(sum.facts(), next.facts()),
+        next.next(),
+        next.later());
+  }
+
+  private static <T> List<T> concat(List<T> first, List<T> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
   private <T> T read(Supplier<T> query) {
+    conditions.read();
     synchronized (server) {
       return query.get();
     }
@@ -504,6 +584,16 @@ public final class RemoteHomeserverFake implements Homeserver {
     if (room != null) {
       room.members.put(userId, membership);
     }
+  }
+
+  private static BatchOutcome settled(boolean changed, List<TargetFact> facts) {
+    return new BatchOutcome(
+        changed ? 1 : 0, changed ? 0 : 1, List.of(), List.of(), facts, null, null);
+  }
+
+  private static BatchOutcome failed(Target target, int status, String code, String text) {
+    return new BatchOutcome(
+        0, 0, List.of(failure(target, status, code, text)), List.of(), List.of(), null, null);
   }
 
   private static ItemFailure failure(Target target, int status, String code, String text) {

@@ -70,6 +70,9 @@ final class JobCommand implements Callable<Integer> {
     if (job.reason() != null) {
       out.println("reason   " + job.reason());
     }
+    if (job.waitingFor() != null) {
+      out.println("waits    for the " + job.waitingFor() + ", and goes on when it is back");
+    }
     JobErrorReply error = job.error();
     if (error != null) {
       out.println("error    " + error.error() + " (" + error.errcode() + ")");

@@ -62,6 +62,7 @@ final class JobJson {
         job.startedAt(),
         job.cancelRequestedAt(),
         job.finalizedAt(),
+        job.waitingFor(),
         progress(progress),
         rate,
         eta(job, progress, rate, now),

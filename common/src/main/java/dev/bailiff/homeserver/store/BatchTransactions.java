@@ -1,5 +1,6 @@
 package dev.bailiff.homeserver.store;
 
+import dev.bailiff.database.DatabaseAway;
 import dev.bailiff.database.RefusedData;
 import dev.bailiff.homeserver.BatchCommit;
 import dev.bailiff.homeserver.BatchOutcome;
@@ -130,25 +131,17 @@ final class BatchTransactions {
     return state != null && state.startsWith("40");
   }
 
+  /**
+   * What is no sign of a database that is away passes as it is: a batch that waits for a lock or a
+   * statement for too long each time must run out of attempts one day.
+   */
   private static RuntimeException translated(JdbiException e, @Nullable String state) {
-    if (state == null) {
-      return e.getCause() instanceof SQLException ? unavailable(e) : e;
-    }
     if (RefusedData.says(state)) {
       return new BatchRefusedException("the store refuses the batch: " + state, e);
     }
-    boolean away =
-        state.startsWith("08") // connection
-            || state.startsWith("40") // conflict, again and again
-            || state.startsWith("53") // out of connections, memory, disk
-            || state.startsWith("57") // statement time-out, shutdown, killed
-            || state.startsWith("25P") // idle too long in the transaction
-            || state.equals("55P03"); // lock time-out
-    return away ? unavailable(e) : e;
-  }
-
-  private static HomeserverUnavailableException unavailable(JdbiException e) {
-    return new HomeserverUnavailableException("the store cannot be asked now", e);
+    return DatabaseAway.says(e)
+        ? new HomeserverUnavailableException("the store cannot be asked now", e)
+        : e;
   }
 
   /** Carries what fence or record threw past the translation. */

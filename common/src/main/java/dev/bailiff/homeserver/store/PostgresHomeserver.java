@@ -8,6 +8,7 @@ import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.HistoryPreparation;
 import dev.bailiff.homeserver.HistoryScope;
 import dev.bailiff.homeserver.Homeserver;
+import dev.bailiff.homeserver.HomeserverTraits;
 import dev.bailiff.homeserver.MediaDeletion;
 import dev.bailiff.homeserver.MediaPage;
 import dev.bailiff.homeserver.MediaScope;
@@ -66,6 +67,11 @@ public final class PostgresHomeserver implements Homeserver {
     this.transactions = new BatchTransactions(jdbi, timeouts);
     this.identityServers = identityServers;
     this.mediaFiles = mediaFiles;
+  }
+
+  @Override
+  public HomeserverTraits traits() {
+    return new HomeserverTraits(true);
   }
 
   /**

@@ -38,7 +38,9 @@ public final class JobReader {
   private static final String JOB_COLUMNS =
       """
       j.job_id, j.kind, j.status, j.parameters::text as parameters, j.requester, j.reason, j.target_count, j.accepted_at,
-      j.run_at, j.started_at, j.cancel_requested_at, j.finalized_at, j.changed_at, j.error_status, j.error_code, j.error_text
+      j.run_at, j.started_at, j.cancel_requested_at, j.finalized_at, j.changed_at, j.error_status, j.error_code, j.error_text,
+      (select 'homeserver' from jobs.segment w
+        where w.job_id = j.job_id and w.homeserver_waits > 0 and w.status in ('ready', 'leased') limit 1) as waiting_for
       """;
 
   /**
@@ -429,6 +431,7 @@ public final class JobReader {
         instantOrNull(rs, "finalized_at"),
         instant(rs, "changed_at"),
         error(rs),
+        rs.getString("waiting_for"),
         List.of());
   }
 

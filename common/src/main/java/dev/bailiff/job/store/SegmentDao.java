@@ -102,7 +102,7 @@ interface SegmentDao {
       """
       update jobs.segment
          set checkpoint = :checkpoint, range = coalesce(:adoptedRange, range), total = total + :total,
-             done = done + :done, failed = failed + :failed, skipped = skipped + :skipped, attempts = 0,
+             done = done + :done, failed = failed + :failed, skipped = skipped + :skipped, attempts = 0, homeserver_waits = 0,
              lease_expires_at = clock_timestamp() + :leaseMillis * interval '1 millisecond'
        where job_id = :jobId and stage_n = :stage and segment_n = :segment and status = 'leased' and epoch = :epoch
       """)
@@ -199,6 +199,35 @@ interface SegmentDao {
       @Bind("publications") int publications,
       @Bind("keepAttempts") boolean keepAttempts,
       @Bind("error") @Nullable String error);
+
+  /**
+   * Gives the lease back while the homeserver is away: no attempt counts, and each wait in a row is
+   * twice as long.
+   *
+   * @param atLeastMillis what the homeserver asked for
+   * @param jitter factor of the wait
+   */
+  @SqlUpdate(
+      """
+      update jobs.segment
+         set status = 'ready', lease_owner = null, lease_expires_at = null, express = false,
+             ready_at = clock_timestamp(), publications = 0, attempts = greatest(0, attempts - 1),
+             publish_at = clock_timestamp()
+               + least(:atMostMillis, greatest(:atLeastMillis, :jitter * :firstMillis * 2 ^ least(homeserver_waits, 20)))
+                 * interval '1 millisecond',
+             homeserver_waits = homeserver_waits + 1, last_error = :error
+       where job_id = :jobId and stage_n = :stage and segment_n = :segment and status = 'leased' and epoch = :epoch
+      """)
+  int waitForHomeserver(
+      @Bind("jobId") UUID jobId,
+      @Bind("stage") int stage,
+      @Bind("segment") int segment,
+      @Bind("epoch") int epoch,
+      @Bind("firstMillis") long firstMillis,
+      @Bind("atLeastMillis") long atLeastMillis,
+      @Bind("atMostMillis") long atMostMillis,
+      @Bind("jitter") double jitter,
+      @Bind("error") String error);
 
   /** Stores segments behind those that the stage has; outside the window until released. */
   @SqlUpdate(

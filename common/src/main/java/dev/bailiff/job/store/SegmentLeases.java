@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class SegmentLeases {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
+  /** A homeserver that is back is asked again within this time. */
+  private static final int MOST_WAIT_SECONDS = 60;
+
   private final Jdbi jdbi;
   private final LeaseConfig config;
 
@@ -206,6 +209,43 @@ public final class SegmentLeases {
   /** Gives the segment back after a failed batch; the attempt counts. */
   public boolean retryLater(Lease lease, Duration delay, String error) {
     return giveBack(lease, delay, 0, true, error);
+  }
+
+  /**
+   * Gives the segment back as the store was away; the attempt does not count: that says nothing
+   * about the work.
+   */
+  public boolean snooze(Lease lease, Duration delay, String error) {
+    return giveBack(lease, delay, 0, false, error);
+  }
+
+  /**
+   * Gives the segment back as the homeserver is away; the attempt does not count. The wait begins
+   * at {@link LeaseConfig#retryBackoff} and doubles up to {@value #MOST_WAIT_SECONDS} s, until a
+   * batch is committed.
+   *
+   * @param atLeast what the homeserver asked for
+   * @param jitter factor of the wait
+   */
+  public boolean waitForHomeserver(Lease lease, Duration atLeast, double jitter, String error) {
+    var key = lease.key();
+    return StatementTimeouts.inTransaction(
+            jdbi,
+            config.statementTimeout(),
+            handle ->
+                handle
+                    .attach(SegmentDao.class)
+                    .waitForHomeserver(
+                        key.job().value(),
+                        key.stage(),
+                        key.segment(),
+                        lease.epoch(),
+                        config.retryBackoff().toMillis(),
+                        atLeast.toMillis(),
+                        Duration.ofSeconds(MOST_WAIT_SECONDS).toMillis(),
+                        jitter,
+                        error))
+        == 1;
   }
 
   private boolean giveBack(

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status {@code scheduled}, {@code active}, {@code paused}, {@code awaiting_approval},
  *     {@code completed}, {@code failed} or {@code cancelled}
+ * @param waitingFor {@code homeserver} while a part of the job waits for a homeserver that is away;
+ *     null otherwise
  * @param progress of the stages that do the work: neither plan nor verify
  * @param rate items a second since the job started; null before that
  * @param eta when it may be done at that rate; null if that cannot be said, or the job has ended
@@ -28,6 +30,7 @@ public record JobReply(
     @Nullable Instant startedAt,
     @Nullable Instant cancelRequestedAt,
     @Nullable Instant finalizedAt,
+    @Nullable String waitingFor,
     ProgressReply progress,
     @Nullable Double rate,
     @Nullable Instant eta,

@@ -59,7 +59,7 @@ public final class JobRows {
         hasEnded(job));
   }
 
-  /** The open stage while the job works, else its status. */
+  /** The open stage while the job works, what it waits for, else its status. */
   private static String state(JobReply job) {
     if (hasEnded(job)) {
       return job.status();
@@ -69,6 +69,9 @@ public final class JobRows {
     }
     if (!job.status().equals("active")) {
       return job.status();
+    }
+    if (job.waitingFor() != null) {
+      return "waits: " + job.waitingFor();
     }
     return job.stages().stream()
         .filter(stage -> stage.closedAt() == null)

@@ -1,12 +1,9 @@
 package dev.bailiff.worker.kind;
 
 import dev.bailiff.homeserver.BatchOutcome;
-import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.Later;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
 import java.time.Duration;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The first stage of every kind: claims the targets where the kind owns them. Claims are taken page
@@ -31,23 +28,21 @@ public class PlanStage extends TargetStage {
 
   @Override
   protected final BatchOutcome workTargets(
-      StageContext context, List<OpenTarget> page, @Nullable Cursor next, StageCommit commit) {
+      StageContext context, TargetPage page, StageCommit commit) {
     if (claims) {
-      var taken =
-          services().targets().claim(context.id(), page.stream().map(OpenTarget::id).toList());
-      if (!taken.isEmpty()) {
-        var wait = BatchOutcome.later(cursor(page.get(0).number()), CLAIM_WAIT);
+      var ids = page.targets().stream().map(OpenTarget::id).toList();
+      if (!services().targets().claim(context.id(), ids).isEmpty()) {
+        var wait = BatchOutcome.later(page.here(), CLAIM_WAIT);
         commit.record(wait);
         return wait;
       }
     }
-    return planTargets(context, page, next, commit);
+    return planTargets(context, page, commit);
   }
 
   /** What else the kind does before its other stages. */
-  protected BatchOutcome planTargets(
-      StageContext context, List<OpenTarget> page, @Nullable Cursor next, StageCommit commit) {
-    var planned = BatchOutcome.of(page.size(), 0, next);
+  protected BatchOutcome planTargets(StageContext context, TargetPage page, StageCommit commit) {
+    var planned = BatchOutcome.of(page.targets().size(), 0, page.behind());
     commit.record(planned);
     return planned;
   }

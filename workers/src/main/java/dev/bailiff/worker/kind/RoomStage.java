@@ -58,20 +58,23 @@ public abstract class RoomStage implements Stage {
         services
             .targets()
             .open(context.id(), place.target(), context.job().targetCount(), ROOMS_A_PAGE);
-    var refused =
-        place.within() == null ? refused(context, targets(rooms)) : List.<ItemFailure>of();
+    // A room that is planned in part was let through before its first range.
+    var begun = rooms.stream().filter(room -> place.withinOf(room.number()) == null).toList();
+    var refused = begun.isEmpty() ? List.<ItemFailure>of() : refused(context, targets(begun));
     var segments = new ArrayList<Range>();
+    boolean asked = false;
     for (var room : rooms) {
       if (refused.stream().anyMatch(failure -> failure.target() == room.number())) {
         continue;
       }
       var within = place.withinOf(room.number());
       do {
-        if (segments.size() >= SEGMENTS_A_PAGE) {
+        if (segments.size() >= SEGMENTS_A_PAGE || asked && context.deadline().isOver()) {
           var next = new RoomRange.Place(room.number(), within == null ? null : within.value());
-          return new PlanPage(segments, refused, next.asCursor());
+          return new PlanPage(segments, before(refused, room), next.asCursor());
         }
         var page = ranges(context, room, within);
+        asked = true;
         page.ranges().forEach(range -> segments.add(pack(room, range)));
         within = page.next();
       } while (within != null);
@@ -79,6 +82,11 @@ public abstract class RoomStage implements Stage {
     boolean end = rooms.size() < ROOMS_A_PAGE;
     int last = end ? 0 : rooms.get(rooms.size() - 1).number() + 1;
     return new PlanPage(segments, refused, end ? null : new RoomRange.Place(last, null).asCursor());
+  }
+
+  /** Those behind it are looked at with the next page, and must not be listed twice. */
+  private static List<ItemFailure> before(List<ItemFailure> failures, OpenTarget room) {
+    return failures.stream().filter(failure -> failure.target() < room.number()).toList();
   }
 
   private static Range pack(OpenTarget room, Range range) {

@@ -8,9 +8,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One of the ordered parts of a job. All methods survive being called twice for the same place: the
- * engine calls again from the last checkpoint after a crash, and what was done by then must come
- * out as skipped.
+ * One of the ordered parts of a job. No call asks the homeserver on and on: a loop over its
+ * operations or reads ends at the {@linkplain StageContext#deadline deadline}, and the call comes
+ * back with what it has and the place where to go on. All methods survive being called twice for
+ * the same place: the engine calls again from the last checkpoint after a crash, and what was done
+ * by then must come out as skipped.
  */
 public interface Stage {
 
@@ -25,7 +27,8 @@ public interface Stage {
   /**
    * Whether batches of several short segments may be committed together: {@link #work} then runs in
    * the transaction of the group. Only for work that does nothing slow, and nothing that cannot be
-   * rolled back, beside that transaction.
+   * rolled back, beside that transaction. On a homeserver whose operations do not join it, no stage
+   * is worked so.
    */
   default boolean groupsCommits() {
     return false;

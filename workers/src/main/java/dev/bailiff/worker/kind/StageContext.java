@@ -4,11 +4,12 @@ import dev.bailiff.job.JobId;
 import dev.bailiff.job.Segment;
 
 /**
- * The job a stage works for.
+ * The job a stage works for. Of one call.
  *
  * @param parameters the kind's record
+ * @param deadline when the call has to come back
  */
-public record StageContext(Segment.JobFacts job, Record parameters) {
+public record StageContext(Segment.JobFacts job, Record parameters, Deadline deadline) {
 
   /** Id of the job. */
   public JobId id() {

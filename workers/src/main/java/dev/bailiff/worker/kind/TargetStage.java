@@ -3,9 +3,6 @@ package dev.bailiff.worker.kind;
 import dev.bailiff.homeserver.BatchOutcome;
 import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.Range;
-import dev.bailiff.homeserver.Target;
-import dev.bailiff.homeserver.Verdict;
-import dev.bailiff.job.store.JobTargets.OpenTarget;
 import dev.bailiff.job.store.TargetSpan;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +35,7 @@ public abstract class TargetStage implements Stage {
 
   @Override
   public PlanPage plan(StageContext context, @Nullable Cursor after) {
-    int from = number(after, 0);
+    int from = TargetPage.Place.of(after, 0).number();
     int count = context.job().targetCount();
     var spans = new ArrayList<Range>();
     while (from < count && spans.size() < SPANS_A_PAGE) {
@@ -53,30 +50,35 @@ public abstract class TargetStage implements Stage {
   public BatchOutcome work(
       StageContext context, String range, @Nullable Cursor after, int size, StageCommit commit) {
     var span = TargetSpan.parse(range);
-    int from = number(after, span.from());
-    var page = services.targets().open(context.id(), from, span.to(), size);
+    var place = TargetPage.Place.of(after, span.from());
+    var page = services.targets().open(context.id(), place.number(), span.to(), size);
     if (page.isEmpty()) {
       var nothing = BatchOutcome.of(0, 0, null);
       commit.record(nothing);
       return nothing;
     }
     int last = page.get(page.size() - 1).number() + 1;
-    return workTargets(
-        context, page, page.size() < size || last >= span.to() ? null : cursor(last), commit);
+    var behind = page.size() < size || last >= span.to() ? null : cursor(last);
+    // A target that has failed since takes its place with it.
+    var within = page.get(0).number() == place.number() ? place.within() : null;
+    return workTargets(context, new TargetPage(page, within, behind), commit);
   }
 
   /**
-   * Works a page of targets.
+   * Works a page of targets, or a prefix of it.
    *
-   * @param next what the outcome must carry as its {@code next} when all of the page is settled
+   * @return what was recorded: its {@code next} is that of {@link TargetPage#settled}
    */
   protected abstract BatchOutcome workTargets(
-      StageContext context, List<OpenTarget> page, @Nullable Cursor next, StageCommit commit);
+      StageContext context, TargetPage page, StageCommit commit);
 
   @Override
   public Remaining remaining(StageContext context, String range, @Nullable Cursor after, int size) {
     var span = TargetSpan.parse(range);
-    var page = services.targets().open(context.id(), number(after, span.from()), span.to(), size);
+    var page =
+        services
+            .targets()
+            .open(context.id(), TargetPage.Place.of(after, span.from()).number(), span.to(), size);
     var items =
         page.stream().map(target -> new Item(target.number(), target.id(), 1, true)).toList();
     int last = page.isEmpty() ? span.to() : page.get(page.size() - 1).number() + 1;
@@ -88,43 +90,7 @@ public abstract class TargetStage implements Stage {
     return services;
   }
 
-  /** The targets as the port names them. */
-  protected static List<Target> targets(List<OpenTarget> page) {
-    return page.stream().map(target -> new Target(target.number(), target.id())).toList();
-  }
-
-  /** A cursor that is the number of a target. */
-  protected static Cursor cursor(int number) {
+  private static Cursor cursor(int number) {
     return new Cursor(Integer.toString(number));
-  }
-
-  /** The number in a cursor. */
-  protected static int number(@Nullable Cursor cursor, int otherwise) {
-    return cursor == null ? otherwise : Integer.parseInt(cursor.value());
-  }
-
-  /**
-   * A commit that stores {@code next} instead of the cursor in the outcome: a page of targets is
-   * settled as one.
-   */
-  protected static StageCommit goingOnAt(@Nullable Cursor next, StageCommit commit) {
-    return new CursorCommit(next, commit);
-  }
-
-  private record CursorCommit(@Nullable Cursor next, StageCommit commit) implements StageCommit {
-    @Override
-    public void fence() {
-      commit.fence();
-    }
-
-    @Override
-    public void record(BatchOutcome outcome) {
-      commit.record(outcome.withNext(next));
-    }
-
-    @Override
-    public void record(BatchOutcome outcome, List<Verdict> verdicts) {
-      commit.record(outcome.withNext(next), verdicts);
-    }
   }
 }

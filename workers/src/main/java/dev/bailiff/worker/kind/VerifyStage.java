@@ -4,7 +4,9 @@ import dev.bailiff.homeserver.BatchOutcome;
 import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.Verdict;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +26,15 @@ public abstract class VerifyStage extends TargetStage {
 
   @Override
   protected final BatchOutcome workTargets(
-      StageContext context, List<OpenTarget> page, @Nullable Cursor next, StageCommit commit) {
-    var verdicts = verify(context, page);
-    var outcome = BatchOutcome.of(page.size(), 0, next);
-    commit.record(outcome, verdicts);
+      StageContext context, TargetPage page, StageCommit commit) {
+    var look = look(context, page);
+    int seen = look.verdicts().size();
+    var next =
+        seen == page.targets().size()
+            ? page.behind()
+            : TargetPage.inside(page.targets().get(seen), look.within());
+    var outcome = BatchOutcome.of(seen, 0, next);
+    commit.record(outcome, look.verdicts());
     return outcome;
   }
 
@@ -43,6 +50,72 @@ public abstract class VerifyStage extends TargetStage {
         given.next());
   }
 
-  /** One verdict per target. */
-  protected abstract List<Verdict> verify(StageContext context, List<OpenTarget> page);
+  /**
+   * Looks at the targets of a page until the deadline.
+   *
+   * @param page begins inside its first target where an earlier look stopped
+   */
+  protected abstract Look look(StageContext context, TargetPage page);
+
+  /**
+   * What was seen.
+   *
+   * @param verdicts of the first targets of the page, in order
+   * @param within where to go on inside the first target that has none, and what was found of it so
+   *     far; null at its start
+   */
+  protected record Look(List<Verdict> verdicts, @Nullable String within) {
+    /** Of a page, or its first targets. */
+    public static Look of(List<Verdict> verdicts) {
+      return of(verdicts, null);
+    }
+
+    /** Of the first targets of a page, and a part of the next one. */
+    public static Look of(List<Verdict> verdicts, @Nullable String within) {
+      return new Look(verdicts, within);
+    }
+  }
+
+  /**
+   * Looks at targets one by one until the deadline.
+   *
+   * @param each a look at one target from a place within it
+   */
+  protected static Look eachOf(
+      StageContext context,
+      TargetPage page,
+      BiFunction<OpenTarget, @Nullable String, LookAtOne> each) {
+    var verdicts = new ArrayList<Verdict>();
+    var within = page.within();
+    for (var target : page.targets()) {
+      if (!verdicts.isEmpty() && context.deadline().isOver()) {
+        break;
+      }
+      var one = each.apply(target, within);
+      within = one.within();
+      if (one.leftOver() == null) {
+        break;
+      }
+      verdicts.add(new Verdict(target.number(), one.leftOver()));
+    }
+    return new Look(verdicts, within);
+  }
+
+  /**
+   * A look at one target.
+   *
+   * @param leftOver null if it is not at its end
+   * @param within where to go on then
+   */
+  protected record LookAtOne(@Nullable List<String> leftOver, @Nullable String within) {
+    /** At the end. */
+    public static LookAtOne found(List<String> leftOver) {
+      return new LookAtOne(leftOver, null);
+    }
+
+    /** Not at the end. */
+    public static LookAtOne stopped(String within) {
+      return new LookAtOne(null, within);
+    }
+  }
 }

@@ -213,9 +213,7 @@ public final class GroupRunner {
   }
 
   private boolean isGrouped(Segment segment) {
-    return segment.range() != null
-        && !givingUp.isDue(segment)
-        && kinds.stage(segment).groupsCommits();
+    return segment.range() != null && !givingUp.isDue(segment) && kinds.groupsCommits(segment);
   }
 
   private BatchOutcome batch(Segment segment, GroupCommit group, WorkTime time) {

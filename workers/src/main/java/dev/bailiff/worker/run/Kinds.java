@@ -1,9 +1,11 @@
 package dev.bailiff.worker.run;
 
+import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.Segment;
 import dev.bailiff.schemas.command.KindContract;
+import dev.bailiff.worker.kind.Deadline;
 import dev.bailiff.worker.kind.KindDefinition;
 import dev.bailiff.worker.kind.Stage;
 import dev.bailiff.worker.kind.StageContext;
@@ -21,7 +23,11 @@ public final class Kinds {
 
   private record Known(KindContract contract, KindDefinition definition, List<Stage> stages) {}
 
-  private Kinds() {}
+  private final Homeserver homeserver;
+
+  private Kinds(Homeserver homeserver) {
+    this.homeserver = homeserver;
+  }
 
   /** All on the class path. */
   public static Kinds load(StageServices services) {
@@ -38,7 +44,7 @@ public final class Kinds {
   /** The given ones; each needs its contract among the given. */
   public static Kinds of(
       Collection<KindDefinition> definitions, StageServices services, KindContracts contracts) {
-    var kinds = new Kinds();
+    var kinds = new Kinds(services.homeserver());
     for (var definition : definitions) {
       var contract =
           contracts
@@ -81,11 +87,21 @@ public final class Kinds {
             () -> new IllegalStateException("stage " + segment.stage() + " is not known here"));
   }
 
-  /** What the stage reads of its job. */
+  /** What the stage reads of its job, for a call that begins now. */
   StageContext context(Segment segment) {
     return new StageContext(
         segment.job(),
-        KindContracts.parameters(known(segment).contract(), segment.job().parameters()));
+        KindContracts.parameters(known(segment).contract(), segment.job().parameters()),
+        Deadline.ofCall());
+  }
+
+  /**
+   * Whether a batch of the segment may be committed with others: its stage allows it, and the
+   * homeserver works in the transaction of the group. A call of another machine must not be made
+   * while that holds locks.
+   */
+  boolean groupsCommits(Segment segment) {
+    return stage(segment).groupsCommits() && homeserver.traits().joinsTransactions();
   }
 
   private Known known(Segment segment) {

@@ -18,6 +18,11 @@ final class RetryPolicy {
     this.random = random;
   }
 
+  /** A factor between half and the whole, for a wait that the store doubles. */
+  double jitter() {
+    return (1 + random.nextDouble()) / 2;
+  }
+
   /**
    * The wait after an attempt.
    *

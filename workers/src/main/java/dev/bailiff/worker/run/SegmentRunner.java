@@ -1,5 +1,6 @@
 package dev.bailiff.worker.run;
 
+import dev.bailiff.database.DatabaseAway;
 import dev.bailiff.homeserver.BatchRefusedException;
 import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.HomeserverUnavailableException;
@@ -49,6 +50,7 @@ public final class SegmentRunner {
   private final GivingUp givingUp;
   private final FollowUp follow;
   private final Heir heir;
+  private final Away away;
   private final RunListener listener;
   private final String owner;
   private final Map<String, BatchSizer> sizers = new ConcurrentHashMap<>();
@@ -82,6 +84,7 @@ public final class SegmentRunner {
     this.givingUp = new GivingUp(store.leases());
     this.follow = new FollowUp(parts);
     this.heir = new Heir(store, publisher, patiently, follow);
+    this.away = new Away(store.leases(), patiently, retries);
     this.owner = owner;
   }
 
@@ -159,9 +162,12 @@ public final class SegmentRunner {
       return Optional.empty();
     } catch (BatchRefusedException e) {
       return refused(segment, size, split, time, e);
-    } catch (HomeserverUnavailableException | JdbiException e) {
+    } catch (HomeserverUnavailableException e) {
       sizer.shrink();
-      return afterLostAnswer(segment, e);
+      return away.homeserver(segment, e);
+    } catch (JdbiException e) {
+      sizer.shrink();
+      return DatabaseAway.says(e) ? away.store(segment, e) : afterLostAnswer(segment, e);
     } catch (RuntimeException e) {
       LOG.warn(
           "batch failed job={} stage={} segment={}",
@@ -187,13 +193,15 @@ public final class SegmentRunner {
       var adopted = adopted(segment, page);
       int attempt = segment.lease().attempt();
       boolean tried = attempt > 1 || attempt >= store.leases().config().maxAttempts();
-      if (adopted == null || !page.failures().isEmpty() || split.plansFirst() || tried) {
+      boolean late = context.deadline().isOver();
+      if (adopted == null || !page.failures().isEmpty() || split.plansFirst() || tried || late) {
         return planned(segment, page, adopted, commit);
       }
       // One commit for the plan and the first batch. If it fails, the segment is planned again, and
       // the plan is committed first: what is given up can be listed only by its range.
       commit.adopt(adopted);
       range = adopted.value();
+      context = kinds.context(segment);
     }
     long begin = System.nanoTime();
     var outcome = stage.work(context, range, cursor(segment), size, commit);
@@ -261,6 +269,10 @@ public final class SegmentRunner {
     } catch (StopRequestedException e) {
       follow.stopped(segment);
       return Optional.empty();
+    } catch (HomeserverUnavailableException e) {
+      return away.homeserver(segment, e);
+    } catch (JdbiException e) {
+      return DatabaseAway.says(e) ? away.store(segment, e) : afterLostAnswer(segment, e);
     }
   }
 

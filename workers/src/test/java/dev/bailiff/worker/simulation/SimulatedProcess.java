@@ -2,6 +2,7 @@ package dev.bailiff.worker.simulation;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.bailiff.homeserver.Homeserver;
+import dev.bailiff.homeserver.HomeserverTraits;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobRequest;
@@ -99,6 +100,9 @@ final class SimulatedProcess {
             Homeserver.class.getClassLoader(),
             new Class<?>[] {Homeserver.class},
             (proxy, method, arguments) -> {
+              if (method.getName().equals("traits")) {
+                return new HomeserverTraits(true);
+              }
               throw new IllegalStateException("no homeserver here: " + method.getName());
             });
   }

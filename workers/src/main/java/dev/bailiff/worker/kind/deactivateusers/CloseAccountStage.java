@@ -2,15 +2,12 @@ package dev.bailiff.worker.kind.deactivateusers;
 
 import dev.bailiff.homeserver.AccountClosing;
 import dev.bailiff.homeserver.BatchOutcome;
-import dev.bailiff.homeserver.Cursor;
-import dev.bailiff.job.store.JobTargets.OpenTarget;
 import dev.bailiff.schemas.command.DeactivateUsersParameters;
 import dev.bailiff.worker.kind.StageCommit;
 import dev.bailiff.worker.kind.StageContext;
 import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.TargetPage;
 import dev.bailiff.worker.kind.TargetStage;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything of a deactivation but leaving rooms. Closing a closed account changes nothing, so a
@@ -29,12 +26,11 @@ final class CloseAccountStage extends TargetStage {
   }
 
   @Override
-  protected BatchOutcome workTargets(
-      StageContext context, List<OpenTarget> page, @Nullable Cursor next, StageCommit commit) {
+  protected BatchOutcome workTargets(StageContext context, TargetPage page, StageCommit commit) {
     var erase = context.parametersAs(DeactivateUsersParameters.class).erase();
-    return services()
-        .homeserver()
-        .closeAccounts(new AccountClosing(targets(page), erase), goingOnAt(next, commit))
-        .withNext(next);
+    return page.settled(
+        services()
+            .homeserver()
+            .closeAccounts(new AccountClosing(page.asTargets(), erase), page.settling(commit)));
   }
 }

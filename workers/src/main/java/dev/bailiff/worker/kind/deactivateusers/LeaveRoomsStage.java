@@ -44,7 +44,9 @@ final class LeaveRoomsStage implements Stage {
     int from = after == null ? 0 : Integer.parseInt(after.value());
     int count = context.job().targetCount();
     var spans = new ArrayList<Range>();
-    for (int n = 0; n < SPANS_A_PAGE && from < count; n++) {
+    for (int n = 0;
+        n < SPANS_A_PAGE && from < count && (n == 0 || !context.deadline().isOver());
+        n++) {
       int to = Math.min(count, from + USERS);
       var users = users(context, from, to, USERS);
       long rooms =

@@ -1,12 +1,10 @@
 package dev.bailiff.worker.kind.deactivateusers;
 
-import dev.bailiff.homeserver.Verdict;
-import dev.bailiff.job.store.JobTargets.OpenTarget;
 import dev.bailiff.schemas.command.DeactivateUsersParameters;
 import dev.bailiff.worker.kind.StageContext;
 import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.TargetPage;
 import dev.bailiff.worker.kind.VerifyStage;
-import java.util.List;
 
 /** Looks whether tokens, devices, rooms … of the users are gone. */
 final class VerifyAccountsStage extends VerifyStage {
@@ -16,8 +14,8 @@ final class VerifyAccountsStage extends VerifyStage {
   }
 
   @Override
-  protected List<Verdict> verify(StageContext context, List<OpenTarget> page) {
+  protected Look look(StageContext context, TargetPage page) {
     var erase = context.parametersAs(DeactivateUsersParameters.class).erase();
-    return services().homeserver().verifyAccounts(targets(page), erase);
+    return Look.of(services().homeserver().verifyAccounts(page.asTargets(), erase));
   }
 }

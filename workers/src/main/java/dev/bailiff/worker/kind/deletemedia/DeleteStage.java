@@ -53,9 +53,7 @@ final class DeleteStage implements Stage {
       StageContext context, String range, @Nullable Cursor after, int size, StageCommit commit) {
     var batch = parts.batch(context, range, after, size);
     var wanted = wanted(context, batch);
-    var settled =
-        new BatchEnd(
-            after, batch.next(), batch.items().size() - wanted.size() + batch.missing(), commit);
+    var settled = new BatchEnd(after, batch, wanted, commit);
     if (wanted.isEmpty()) {
       var nothing = BatchOutcome.of(0, 0, null);
       settled.record(nothing);
@@ -91,25 +89,35 @@ final class DeleteStage implements Stage {
   /**
    * Turns what the homeserver says of the media into what the segment stores.
    *
-   * @param here where the batch began: it comes again from there if it must wait
-   * @param next where the segment goes on
-   * @param notAsked media that were not asked for: kept, or gone since the plan
+   * @param here where the batch began: it comes again from there if nothing of it was settled
+   * @param wanted media that were asked for; the others are kept, or gone since the plan
    */
   private record BatchEnd(
-      @Nullable Cursor here, @Nullable Cursor next, long notAsked, StageCommit commit)
+      @Nullable Cursor here, MediaBatch batch, List<MediaItem> wanted, StageCommit commit)
       implements StageCommit {
 
     BatchOutcome of(BatchOutcome outcome) {
-      return outcome.later() != null
-          ? outcome.withNext(here)
-          : new BatchOutcome(
-              outcome.done(),
-              outcome.skipped() + notAsked,
-              outcome.failures(),
-              outcome.replyItems(),
-              outcome.facts(),
-              next,
-              null);
+      var left = outcome.next();
+      if (left == null && outcome.later() != null) {
+        return outcome.withNext(here);
+      }
+      long notAsked = batch.items().size() - wanted.size() + batch.missing();
+      return new BatchOutcome(
+          outcome.done(),
+          outcome.skipped() + notAsked,
+          outcome.failures(),
+          outcome.replyItems(),
+          outcome.facts(),
+          left == null ? batch.next() : batch.nextAt(from(left)),
+          outcome.later());
+    }
+
+    private List<MediaItem> from(Cursor first) {
+      int settled = wanted.stream().map(MediaItem::cursor).toList().indexOf(first);
+      if (settled < 0) {
+        throw new IllegalStateException("not of this batch: " + first);
+      }
+      return wanted.subList(settled, wanted.size());
     }
 
     @Override

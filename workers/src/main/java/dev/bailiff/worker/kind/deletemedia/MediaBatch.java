@@ -8,9 +8,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The next media of a segment.
  *
+ * @param items may be empty although there are more
  * @param swept whether a sweep selected them; then all of them
  * @param missing how many were planned and are not there any more, of the parts that end with this
  *     batch
- * @param next where the segment goes on behind them; null at its end
+ * @param behind where the segment goes on behind them
+ * @param last whether nothing is there
  */
-record MediaBatch(List<MediaItem> items, boolean swept, long missing, @Nullable Cursor next) {}
+record MediaBatch(List<MediaItem> items, boolean swept, long missing, Place behind, boolean last) {
+
+  /** Where the segment goes on behind the batch; null at its end. */
+  @Nullable Cursor next() {
+    return last ? null : behind.cursor();
+  }
+
+  /** Where it goes on if these of its media are still to be deleted. */
+  Cursor nextAt(List<MediaItem> rest) {
+    return behind.with(new Place.Rest(rest, swept)).cursor();
+  }
+}

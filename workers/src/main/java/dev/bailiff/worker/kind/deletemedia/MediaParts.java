@@ -17,14 +17,23 @@ record MediaParts(StageServices services) {
   /** Some media of a part, and where the part goes on. */
   private record Page(List<MediaItem> items, @Nullable String next) {}
 
-  /** At most {@code size} media behind {@code after}; none at the end alone. */
+  /**
+   * At most {@code size} media behind {@code after}; fewer, or none, at the end and when the time
+   * is over.
+   */
   MediaBatch batch(StageContext context, String range, @Nullable Cursor after, int size) {
     var parts = RangePacker.unpack(range);
     var place = Place.of(after);
+    if (place.rest() != null) {
+      return rest(place, place.rest(), size, parts.size());
+    }
+    boolean asked = false;
     var items = new ArrayList<MediaItem>();
     long missing = 0;
     var swept = false;
-    while (place.number() < parts.size() && items.size() < size) {
+    while (place.number() < parts.size()
+        && items.size() < size
+        && !(asked && context.deadline().isOver())) {
       var planned = parts.get(place.number());
       var part = MediaPart.parse(planned);
       if (!items.isEmpty() && swept != (part.form() == Form.SWEPT)) {
@@ -32,17 +41,30 @@ record MediaParts(StageServices services) {
       }
       swept = part.form() == Form.SWEPT;
       var page = page(context, part, place.within(), size - items.size());
+      asked = true;
       items.addAll(page.items());
       long seen = place.seen() + page.items().size();
       if (page.next() == null) {
         missing += Math.max(0, planned.items() - seen);
         place = Place.at(place.number() + 1, null);
       } else {
-        place = new Place(place.number(), page.next(), seen);
+        place = new Place(place.number(), page.next(), seen, null);
       }
     }
-    var next = place.number() < parts.size() ? place.cursor() : null;
-    return new MediaBatch(items, swept, missing, next);
+    return new MediaBatch(items, swept, missing, place, place.number() >= parts.size());
+  }
+
+  private static MediaBatch rest(Place place, Place.Rest rest, int size, int parts) {
+    var items = rest.items();
+    int end = Math.min(size, items.size());
+    var more =
+        end == items.size() ? null : new Place.Rest(items.subList(end, items.size()), rest.swept());
+    return new MediaBatch(
+        items.subList(0, end),
+        rest.swept(),
+        0,
+        place.with(more),
+        more == null && place.number() >= parts);
   }
 
   private Page page(StageContext context, MediaPart part, @Nullable String within, int size) {

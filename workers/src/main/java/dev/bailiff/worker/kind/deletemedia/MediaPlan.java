@@ -86,7 +86,7 @@ final class MediaPlan {
     }
     var within = from;
     do {
-      if (lookups++ >= LOOKUPS_A_PAGE) {
+      if (lookups > 0 && context.deadline().isOver() || lookups++ >= LOOKUPS_A_PAGE) {
         // Begun anew, a target without a place would be planned from its start all the same.
         return within == null ? "" : within;
       }

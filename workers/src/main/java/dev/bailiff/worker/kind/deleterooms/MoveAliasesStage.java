@@ -3,13 +3,11 @@ package dev.bailiff.worker.kind.deleterooms;
 import dev.bailiff.homeserver.AliasMove;
 import dev.bailiff.homeserver.BatchOutcome;
 import dev.bailiff.homeserver.Cursor;
-import dev.bailiff.homeserver.Target;
-import dev.bailiff.job.store.JobTargets.OpenTarget;
 import dev.bailiff.worker.kind.StageCommit;
 import dev.bailiff.worker.kind.StageContext;
 import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.TargetPage;
 import dev.bailiff.worker.kind.TargetStage;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,25 +35,24 @@ final class MoveAliasesStage extends TargetStage {
   }
 
   @Override
-  protected BatchOutcome workTargets(
-      StageContext context, List<OpenTarget> page, @Nullable Cursor next, StageCommit commit) {
+  protected BatchOutcome workTargets(StageContext context, TargetPage page, StageCommit commit) {
     var choices = Choices.of(context);
-    var room = page.get(0);
+    var room = page.first();
     var newRoom = room.facts().get("new_room_id");
     var user = choices.newRoomUser();
     if (newRoom == null || user == null) {
-      var nothing = BatchOutcome.of(0, 1, next);
+      var nothing = BatchOutcome.of(0, 1, page.behind());
       commit.record(nothing);
       return nothing;
     }
     var move =
         new AliasMove(
-            new Target(room.number(), room.id()),
+            TargetPage.asTarget(room),
             newRoom,
             user,
             choices.message(),
             context.job().actingUser(),
             context.id().toString());
-    return services().homeserver().moveAliases(move, goingOnAt(next, commit)).withNext(next);
+    return page.settled(services().homeserver().moveAliases(move, page.settling(commit)));
   }
 }

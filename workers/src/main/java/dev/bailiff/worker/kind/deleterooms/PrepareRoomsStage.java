@@ -1,15 +1,12 @@
 package dev.bailiff.worker.kind.deleterooms;
 
 import dev.bailiff.homeserver.BatchOutcome;
-import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.RoomPreparation;
-import dev.bailiff.job.store.JobTargets.OpenTarget;
 import dev.bailiff.worker.kind.PlanStage;
 import dev.bailiff.worker.kind.StageCommit;
 import dev.bailiff.worker.kind.StageContext;
 import dev.bailiff.worker.kind.StageServices;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import dev.bailiff.worker.kind.TargetPage;
 
 /**
  * Blocks the rooms and creates their replacements: this comes before any member is removed, so that
@@ -28,12 +25,11 @@ final class PrepareRoomsStage extends PlanStage {
   }
 
   @Override
-  protected BatchOutcome planTargets(
-      StageContext context, List<OpenTarget> page, @Nullable Cursor next, StageCommit commit) {
+  protected BatchOutcome planTargets(StageContext context, TargetPage page, StageCommit commit) {
     var choices = Choices.of(context);
     var preparation =
         new RoomPreparation(
-            targets(page),
+            page.asTargets(),
             context.job().actingUser(),
             choices.block(),
             choices.requireKnown(),
@@ -41,9 +37,6 @@ final class PrepareRoomsStage extends PlanStage {
             choices.shutDown() ? choices.newRoomUser() : null,
             choices.roomName(),
             context.id().toString());
-    return services()
-        .homeserver()
-        .prepareRooms(preparation, goingOnAt(next, commit))
-        .withNext(next);
+    return page.settled(services().homeserver().prepareRooms(preparation, page.settling(commit)));
   }
 }

@@ -1,16 +1,13 @@
 package dev.bailiff.worker.kind.purgehistory;
 
 import dev.bailiff.homeserver.BatchOutcome;
-import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.HistoryPreparation;
-import dev.bailiff.job.store.JobTargets.OpenTarget;
 import dev.bailiff.schemas.command.PurgeHistoryParameters;
 import dev.bailiff.worker.kind.PlanStage;
 import dev.bailiff.worker.kind.StageCommit;
 import dev.bailiff.worker.kind.StageContext;
 import dev.bailiff.worker.kind.StageServices;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import dev.bailiff.worker.kind.TargetPage;
 
 /**
  * Fixes where the purge of each room ends, before its first event is gone. What was fixed is stored
@@ -30,15 +27,14 @@ final class CutOffStage extends PlanStage {
   }
 
   @Override
-  protected BatchOutcome planTargets(
-      StageContext context, List<OpenTarget> page, @Nullable Cursor next, StageCommit commit) {
+  protected BatchOutcome planTargets(StageContext context, TargetPage page, StageCommit commit) {
     var given = context.parametersAs(PurgeHistoryParameters.class);
     var preparation =
         new HistoryPreparation(
-            targets(page), given.purgeUpToDepth(), given.purgeUpToEventId(), given.purgeUpToTs());
-    return services()
-        .homeserver()
-        .prepareHistory(preparation, goingOnAt(next, commit))
-        .withNext(next);
+            page.asTargets(),
+            given.purgeUpToDepth(),
+            given.purgeUpToEventId(),
+            given.purgeUpToTs());
+    return page.settled(services().homeserver().prepareHistory(preparation, page.settling(commit)));
   }
 }

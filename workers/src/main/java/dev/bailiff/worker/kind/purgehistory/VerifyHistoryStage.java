@@ -1,9 +1,8 @@
 package dev.bailiff.worker.kind.purgehistory;
 
-import dev.bailiff.homeserver.Verdict;
-import dev.bailiff.job.store.JobTargets.OpenTarget;
 import dev.bailiff.worker.kind.StageContext;
 import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.TargetPage;
 import dev.bailiff.worker.kind.VerifyStage;
 import java.util.List;
 
@@ -21,13 +20,14 @@ final class VerifyHistoryStage extends VerifyStage {
   }
 
   @Override
-  protected List<Verdict> verify(StageContext context, List<OpenTarget> page) {
-    return page.stream()
-        .map(
-            room ->
+  protected Look look(StageContext context, TargetPage page) {
+    return eachOf(
+        context,
+        page,
+        (room, within) ->
+            LookAtOne.found(
                 HistoryScopes.of(context, room)
-                    .map(services().homeserver()::verifyHistory)
-                    .orElseGet(() -> new Verdict(room.number(), List.of())))
-        .toList();
+                    .map(scope -> services().homeserver().verifyHistory(scope).leftOver())
+                    .orElse(List.of())));
   }
 }

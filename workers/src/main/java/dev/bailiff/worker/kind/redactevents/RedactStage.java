@@ -72,7 +72,9 @@ final class RedactStage implements Stage {
       var within = at.within();
       var more = true;
       while (more) {
-        if (lookups++ >= LOOKUPS_A_PAGE || roomLookups >= ROOM_LOOKUPS_A_PAGE) {
+        if (lookups > 0 && context.deadline().isOver()
+            || lookups++ >= LOOKUPS_A_PAGE
+            || roomLookups >= ROOM_LOOKUPS_A_PAGE) {
           return packer.page(new Cursor(write(new Place(user.number(), afterRoom, within))));
         }
         var page = scopes.page(context, new Target(user.number(), user.id()), afterRoom);

@@ -1,13 +1,15 @@
 package dev.bailiff.worker.kind.redactevents;
 
-import dev.bailiff.homeserver.Target;
-import dev.bailiff.homeserver.Verdict;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
 import dev.bailiff.worker.kind.StageContext;
 import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.TargetPage;
 import dev.bailiff.worker.kind.VerifyStage;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Counts candidates that are not redacted. */
 final class VerifyRedactionStage extends VerifyStage {
@@ -27,20 +29,45 @@ final class VerifyRedactionStage extends VerifyStage {
   }
 
   @Override
-  protected List<Verdict> verify(StageContext context, List<OpenTarget> page) {
-    return page.stream()
-        .map(target -> verify(context, new Target(target.number(), target.id())))
-        .toList();
+  protected Look look(StageContext context, TargetPage page) {
+    return eachOf(context, page, (user, within) -> look(context, user, Place.of(within)));
   }
 
-  private Verdict verify(StageContext context, Target user) {
-    var leftOver = new ArrayList<String>();
-    String after = null;
+  private LookAtOne look(StageContext context, OpenTarget user, Place from) {
+    var leftOver = new ArrayList<>(from.leftOver());
+    var after = from.afterRoom();
     do {
-      var page = scopes.page(context, user, after);
+      var page = scopes.page(context, TargetPage.asTarget(user), after);
       leftOver.addAll(services().homeserver().verifyRedaction(page.scope()).leftOver());
       after = page.next();
-    } while (after != null);
-    return new Verdict(user.number(), leftOver);
+    } while (after != null && !context.deadline().isOver());
+    return after == null
+        ? LookAtOne.found(leftOver)
+        : LookAtOne.stopped(new Place(after, leftOver).text());
+  }
+
+  /**
+   * Where a look at a user goes on.
+   *
+   * @param leftOver what was found before
+   */
+  private record Place(@Nullable String afterRoom, List<String> leftOver) {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    static Place of(@Nullable String text) {
+      try {
+        return text == null ? new Place(null, List.of()) : MAPPER.readValue(text, Place.class);
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("not a place: " + text, e);
+      }
+    }
+
+    String text() {
+      try {
+        return MAPPER.writeValueAsString(this);
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("a place is always JSON", e);
+      }
+    }
   }
 }

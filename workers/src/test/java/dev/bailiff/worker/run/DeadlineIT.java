@@ -1,0 +1,227 @@
+package dev.bailiff.worker.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.bailiff.database.Database;
+import dev.bailiff.homeserver.BatchOutcome;
+import dev.bailiff.homeserver.Cursor;
+import dev.bailiff.homeserver.Range;
+import dev.bailiff.homeserver.Verdict;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.Segment;
+import dev.bailiff.job.store.TargetSpan;
+import dev.bailiff.schemas.command.DeactivateUsersParameters;
+import dev.bailiff.schemas.command.DeleteMediaParameters;
+import dev.bailiff.schemas.command.DeleteRoomsParameters;
+import dev.bailiff.schemas.command.PurgeHistoryParameters;
+import dev.bailiff.schemas.command.RedactEventsParameters;
+import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.RemoteConditions;
+import dev.bailiff.testing.RemoteHomeserverFake;
+import dev.bailiff.worker.kind.Deadline;
+import dev.bailiff.worker.kind.KindDefinition;
+import dev.bailiff.worker.kind.Stage;
+import dev.bailiff.worker.kind.StageCommit;
+import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.StageServices;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * A call of a stage that is out of time from its start asks the homeserver a few times and comes
+ * back, and all calls together find what one that has time finds.
+ */
+class DeadlineIT {
+  /** The look that a plan begins with, a page, and what is asked once for a page of targets. */
+  private static final int ASKED_AT_MOST = 2;
+
+  @RegisterExtension final PostgresExtension postgres = PostgresExtension.migrated();
+
+  private final RemoteConditions conditions = new RemoteConditions().latency(Duration.ZERO);
+  private final RemoteHomeserverFake homeserver = new RemoteHomeserverFake(conditions);
+  private OneThreadEngine engine;
+
+  @BeforeEach
+  void start() {
+    engine =
+        new OneThreadEngine(
+            Database.jdbi(postgres.dataSource()), OneThreadEngine.LEASES, homeserver);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "deactivate-users, leave-rooms",
+    "redact-events, redact",
+    "delete-rooms, shut-down",
+    "delete-rooms, purge",
+    "delete-media, delete",
+  })
+  void aPlanComesBackInTime(String kind, String name) {
+    var job = submit(kind);
+    var stage = stage(kind, name);
+
+    var inTime = plan(stage, job, Duration.ofHours(1), Integer.MAX_VALUE);
+    var late = plan(stage, job, Duration.ZERO, ASKED_AT_MOST);
+
+    assertThat(inTime).isPositive();
+    assertThat(late).as("items planned").isEqualTo(inTime);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"redact-events", "purge-history", "delete-media", "delete-rooms", "deactivate-users"})
+  void aVerificationComesBackInTimeAlsoInsideATarget(String kind) {
+    var job = submit(kind);
+    var stage = stage(kind, "verify");
+
+    var inTime = verify(stage, job, Duration.ofHours(1), Integer.MAX_VALUE);
+    var late = verify(stage, job, Duration.ZERO, ASKED_AT_MOST);
+
+    assertThat(inTime).hasSize(engine.view(job).targetCount());
+    assertThat(late).isEqualTo(inTime);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"delete-media, delete"})
+  void aBatchComesBackInTime(String kind, String name) {
+    var job = submit(kind);
+    var stage = stage(kind, name);
+    var context = context(job, Duration.ofHours(1));
+    var range = stage.plan(context, null).segments().get(0).value();
+
+    int items = stage.remaining(context, range, null, 1000).items().size();
+    int seen = 0;
+    Cursor after = null;
+    do {
+      int before = conditions.requests();
+      var some = stage.remaining(context(job, Duration.ZERO), range, after, 1000);
+      assertThat(conditions.requests() - before).isLessThanOrEqualTo(ASKED_AT_MOST);
+      seen += some.items().size();
+      after = some.next();
+    } while (after != null);
+
+    assertThat(seen).isEqualTo(items).isPositive();
+  }
+
+  private long plan(Stage stage, JobId job, Duration time, int askedAtMost) {
+    long items = 0;
+    Cursor after = null;
+    do {
+      int before = conditions.requests();
+      var page = stage.plan(context(job, time), after);
+      assertThat(conditions.requests() - before).isLessThanOrEqualTo(askedAtMost);
+      items += page.segments().stream().mapToLong(Range::items).sum();
+      after = page.next();
+    } while (after != null);
+    return items;
+  }
+
+  private List<Verdict> verify(Stage stage, JobId job, Duration time, int askedAtMost) {
+    var found = new ArrayList<Verdict>();
+    var span = TargetSpan.of(0, engine.view(job).targetCount());
+    Cursor after = null;
+    do {
+      int before = conditions.requests();
+      var outcome = stage.work(context(job, time), span, after, 1000, collecting(found));
+      assertThat(conditions.requests() - before).isLessThanOrEqualTo(askedAtMost);
+      after = outcome.next();
+    } while (after != null);
+    return found;
+  }
+
+  private static StageCommit collecting(List<Verdict> found) {
+    return new StageCommit() {
+      @Override
+      public void fence() {}
+
+      @Override
+      public void record(BatchOutcome outcome) {}
+
+      @Override
+      public void record(BatchOutcome outcome, List<Verdict> verdicts) {
+        found.addAll(verdicts);
+      }
+    };
+  }
+
+  private StageContext context(JobId job, Duration time) {
+    var view = engine.view(job);
+    return new StageContext(
+        new Segment.JobFacts(
+            job,
+            new JobKind(view.kind().name()),
+            JsonNodeFactory.instance.objectNode(),
+            "@admin:chat.example",
+            "@admin:chat.example",
+            null,
+            view.targetCount(),
+            Instant.EPOCH),
+        parameters(view.kind().name()),
+        Deadline.in(time));
+  }
+
+  private Stage stage(String kind, String name) {
+    return ServiceLoader.load(KindDefinition.class).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(definition -> definition.kind().equals(kind))
+        .flatMap(
+            definition ->
+                definition.stages(new StageServices(homeserver, engine.store().targets())).stream())
+        .filter(stage -> stage.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private JobId submit(String kind) {
+    return engine.submit(kind, parameters(kind), targets(kind));
+  }
+
+  private String[] targets(String kind) {
+    return switch (kind) {
+      case "deactivate-users" -> manyUsers();
+      case "redact-events" -> homeserver.users();
+      case "delete-media" ->
+          new String[] {
+            "*",
+            "@crypto-gain-04:chat.example",
+            "@ada:chat.example",
+            "@dina:chat.example",
+            homeserver.media()[0]
+          };
+      default -> homeserver.roomsWithAliases();
+    };
+  }
+
+  /** More than the span of a segment. */
+  private String[] manyUsers() {
+    var users = new ArrayList<>(List.of(homeserver.users()));
+    IntStream.range(0, 500).mapToObj("@zz%03d:chat.example"::formatted).forEach(users::add);
+    return users.toArray(String[]::new);
+  }
+
+  private Record parameters(String kind) {
+    return switch (kind) {
+      case "deactivate-users" -> new DeactivateUsersParameters(true);
+      case "redact-events" -> new RedactEventsParameters(rooms(), null, null, null, null, null);
+      case "delete-media" -> new DeleteMediaParameters(Long.MAX_VALUE, 0L, false, null);
+      case "purge-history" -> new PurgeHistoryParameters(true, null, Long.MAX_VALUE, null);
+      default -> new DeleteRoomsParameters(null, null, null, true, true, true, null, null);
+    };
+  }
+
+  /** More than a page of a plan or a look. */
+  private List<String> rooms() {
+    var rooms = new ArrayList<>(List.of(homeserver.roomsWithAliases()));
+    IntStream.range(0, 600).mapToObj("!zz%03d:chat.example"::formatted).forEach(rooms::add);
+    return rooms;
+  }
+}

@@ -1,0 +1,176 @@
+package dev.bailiff.worker.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bailiff.homeserver.Homeserver;
+import dev.bailiff.job.Acceptance;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.JobStatus;
+import dev.bailiff.job.JobView;
+import dev.bailiff.job.KindContracts;
+import dev.bailiff.job.PublishableCommand;
+import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.store.GroupLeases.Delivered;
+import dev.bailiff.job.store.JobStore;
+import dev.bailiff.job.store.LeaseConfig;
+import dev.bailiff.kafka.JobEventPublisher;
+import dev.bailiff.schemas.event.JobEvent;
+import dev.bailiff.worker.kind.StageServices;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
+import org.jdbi.v3.core.Jdbi;
+
+/** The engine with all kinds, on the thread of the test: a list stands in Kafka's place. */
+public final class OneThreadEngine {
+  private static final long LIMIT_NANOS = Duration.ofSeconds(40).toNanos();
+  private static final int COMMANDS_OF_A_POLL = 25;
+
+  /** As in production, but waits are short. */
+  public static final LeaseConfig LEASES = leases(LeaseConfig.DEFAULT.maxAttempts());
+
+  private final List<PublishableCommand> queue = new ArrayList<>();
+  private final JobStore store;
+  private final GroupRunner runner;
+
+  public OneThreadEngine(Jdbi jdbi, LeaseConfig leases, Homeserver homeserver) {
+    this(jdbi, leases, homeserver, RunListener.NONE);
+  }
+
+  /**
+   * With somebody who is told of each batch and the end of each stage, on the thread of the test.
+   */
+  public OneThreadEngine(
+      Jdbi jdbi, LeaseConfig leases, Homeserver homeserver, RunListener listener) {
+    this.store = JobStore.on(jdbi, leases);
+    var parts =
+        new SegmentRunner.Parts(
+            store,
+            Kinds.load(new StageServices(homeserver, store.targets())),
+            queue::addAll,
+            new ProgressPublisher(store.leases(), silent(), Clock.systemUTC()),
+            new RunConfig(
+                Duration.ofMillis(500),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(20)),
+            listener,
+            new SplittableRandom(1));
+    this.runner = new GroupRunner(parts, new SegmentRunner(parts, "me"), new ShortRuns(), "me");
+  }
+
+  /** Leases with short waits. */
+  public static LeaseConfig leases(int maxAttempts) {
+    return new LeaseConfig(
+        LeaseConfig.DEFAULT.lease(),
+        LeaseConfig.DEFAULT.statementTimeout(),
+        maxAttempts,
+        LeaseConfig.DEFAULT.window(),
+        Duration.ofMillis(20),
+        Duration.ofMillis(20),
+        Duration.ofMillis(1));
+  }
+
+  public JobStore store() {
+    return store;
+  }
+
+  /** Accepts a job; nothing of it is worked. */
+  public JobId submit(String kind, Record parameters, String... targets) {
+    var accepted =
+        (Acceptance.Accepted)
+            store
+                .acceptance()
+                .accept(
+                    new JobRequest(
+                        new JobKind(kind),
+                        List.of(targets),
+                        KindContracts.toJson(parameters),
+                        "@admin:chat.example",
+                        "@admin:chat.example",
+                        null,
+                        null,
+                        false,
+                        null),
+                    TargetRooms.NONE);
+    queue.addAll(accepted.commands());
+    return accepted.job();
+  }
+
+  /** One poll. */
+  public void poll() {
+    if (queue.isEmpty()) {
+      queue.addAll(store.upkeep().republish(COMMANDS_OF_A_POLL));
+    }
+    if (queue.isEmpty()) {
+      LockSupport.parkNanos(Duration.ofMillis(2).toNanos());
+      return;
+    }
+    var some = queue.subList(0, Math.min(COMMANDS_OF_A_POLL, queue.size()));
+    var polled = some.stream().map(next -> new Delivered(next.command(), 1)).toList();
+    some.clear();
+    runner.run(polled, () -> false);
+  }
+
+  /** Polls until the job has ended. */
+  public JobView runToEnd(JobId job) {
+    return run(job, view -> view.status().isTerminal());
+  }
+
+  /** Polls until something holds of the job. */
+  public JobView run(JobId job, java.util.function.Predicate<JobView> until) {
+    long end = System.nanoTime() + LIMIT_NANOS;
+    var view = view(job);
+    while (!until.test(view)) {
+      assertThat(System.nanoTime()).as("the limit, job %s", view).isLessThan(end);
+      poll();
+      view = view(job);
+    }
+    return view;
+  }
+
+  public JobView view(JobId job) {
+    return store.reader().find(job).orElseThrow();
+  }
+
+  /** The job did all that was asked for, and no item failed. */
+  public void assertCompletedAndGone(JobView ended) {
+    assertThat(store.reader().failures(ended.id(), 0, 100)).isEmpty();
+    assertGone(ended);
+  }
+
+  /** The job did all that was asked for, with each item counted once. */
+  public void assertGone(JobView ended) {
+    assertThat(ended.status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(store.reader().targets(ended.id(), -1, 1000))
+        .hasSize(ended.targetCount())
+        .allSatisfy(
+            target -> assertThat(target.verdict()).as("%s", target.leftOver()).isEqualTo("gone"));
+    assertThat(ended.stages())
+        .allSatisfy(
+            stage ->
+                assertThat(
+                        stage.progress().done()
+                            + stage.progress().failed()
+                            + stage.progress().skipped())
+                    .as(stage.name())
+                    .isEqualTo(stage.progress().total()));
+  }
+
+  private static JobEventPublisher silent() {
+    return new JobEventPublisher() {
+      @Override
+      public void tell(JobEvent event) {}
+
+      @Override
+      public boolean tellAll(List<JobEvent> events) {
+        return true;
+      }
+    };
+  }
+}

@@ -1,0 +1,170 @@
+package dev.bailiff.worker.run;
+
+import static dev.bailiff.testing.RemoteConditions.Trouble.LOST_ANSWER;
+import static dev.bailiff.testing.RemoteConditions.Trouble.RATE_LIMITED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bailiff.database.Database;
+import dev.bailiff.job.JobView;
+import dev.bailiff.schemas.command.DeactivateUsersParameters;
+import dev.bailiff.schemas.command.DeleteMediaParameters;
+import dev.bailiff.schemas.command.DeleteRoomsParameters;
+import dev.bailiff.schemas.command.PurgeHistoryParameters;
+import dev.bailiff.schemas.command.RedactEventsParameters;
+import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.RemoteConditions;
+import dev.bailiff.testing.RemoteConditions.Trouble;
+import dev.bailiff.testing.RemoteHomeserverFake;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Lists of which a remote homeserver settles a part: it says "later" in the middle, loses an
+ * answer, or takes only so many at a time. Nothing of a list is passed over, and nothing is counted
+ * twice.
+ */
+class RemotePagesIT {
+  @RegisterExtension final PostgresExtension postgres = PostgresExtension.migrated();
+
+  private final RemoteConditions conditions =
+      new RemoteConditions().latency(Duration.ZERO).retryAfter(Duration.ZERO);
+  private final RemoteHomeserverFake homeserver = new RemoteHomeserverFake(conditions);
+  private OneThreadEngine engine;
+
+  @BeforeEach
+  void start() {
+    Jdbi jdbi = Database.jdbi(postgres.dataSource());
+    engine = new OneThreadEngine(jdbi, OneThreadEngine.LEASES, homeserver);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RATE_LIMITED", "LOST_REQUEST", "LOST_ANSWER"})
+  void everyUserIsClosed(Trouble trouble) {
+    conditions.then(IntStream.range(0, 10).mapToObj(n -> Trouble.NONE).toArray(Trouble[]::new));
+    conditions.then(trouble);
+
+    var ended = run("deactivate-users", new DeactivateUsersParameters(true), homeserver.users());
+
+    assertThat(ended.targetCount()).as("more than one page").isGreaterThan(50);
+    engine.assertCompletedAndGone(ended);
+  }
+
+  @Test
+  void everyUserIsClosedAlthoughFewAreAtATime() {
+    conditions.listed(7);
+
+    var ended = run("deactivate-users", new DeactivateUsersParameters(true), homeserver.users());
+
+    engine.assertCompletedAndGone(ended);
+  }
+
+  /** Each of the calls is told to come later, one after the other, in each stage. */
+  @ParameterizedTest
+  @EnumSource(names = {"RATE_LIMITED", "LOST_REQUEST"})
+  void everyRoomIsBlockedEmptiedAndPurgedAndItsAliasesMove(Trouble trouble) {
+    conditions.eachFirst(trouble);
+    var rooms = homeserver.roomsWithAliases();
+    assertThat(rooms).hasSizeGreaterThan(3);
+
+    var ended =
+        run(
+            "delete-rooms",
+            new DeleteRoomsParameters(
+                "@ada:chat.example", null, null, true, true, false, null, null),
+            rooms);
+
+    engine.assertGone(ended);
+    assertThat(engine.store().reader().targets(ended.id(), -1, 100))
+        .allSatisfy(
+            target -> {
+              assertThat(target.facts()).containsKeys("known", "new_room_id");
+              assertThat(
+                      engine
+                          .store()
+                          .reader()
+                          .replyItems(ended.id(), target.number(), "local_aliases", "", 10))
+                  .as("aliases that moved")
+                  .isNotEmpty();
+            });
+  }
+
+  @Test
+  void everyRoomOfALongListIsBlocked() {
+    conditions.then(Trouble.NONE, RATE_LIMITED);
+    var rooms =
+        IntStream.range(0, 60).mapToObj("!r%02d:chat.example"::formatted).toArray(String[]::new);
+
+    var ended =
+        run(
+            "delete-rooms",
+            new DeleteRoomsParameters(null, null, null, true, false, null, null, null),
+            rooms);
+
+    assertThat(engine.store().reader().targets(ended.id(), -1, 100))
+        .hasSize(60)
+        .allSatisfy(target -> assertThat(target.facts()).containsEntry("known", "false"));
+  }
+
+  @Test
+  void theHistoryOfEveryRoomIsPurged() {
+    conditions.eachFirst(RATE_LIMITED);
+    var rooms = homeserver.roomsWithAliases();
+
+    var ended =
+        run("purge-history", new PurgeHistoryParameters(true, null, Long.MAX_VALUE, null), rooms);
+
+    engine.assertCompletedAndGone(ended);
+    assertThat(engine.store().reader().targets(ended.id(), -1, 100))
+        .allSatisfy(target -> assertThat(target.facts()).containsKey("cut_off"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RATE_LIMITED", "LOST_REQUEST"})
+  void everyMediumIsDeletedAndCountedOnce(Trouble trouble) {
+    conditions.eachFirst(trouble).listed(2);
+    var media = homeserver.media();
+
+    var ended =
+        run(
+            "delete-media",
+            new DeleteMediaParameters(null, null, null, null),
+            "@crypto-gain-04:chat.example",
+            media[0],
+            media[1],
+            media[2]);
+
+    engine.assertCompletedAndGone(ended);
+    if (trouble == RATE_LIMITED) {
+      // Of a lost request it is not known what was done; what was is skipped.
+      assertThat(ended.progress().skipped()).isZero();
+    }
+    assertThat(homeserver.mediaLeft(List.of(media[0], media[1], media[2]))).isEmpty();
+  }
+
+  @Test
+  void everyEventIsRedacted() {
+    conditions.eachFirst(RATE_LIMITED).then(LOST_ANSWER);
+    var user = "@crypto-gain-03:chat.example";
+
+    var ended =
+        run(
+            "redact-events",
+            new RedactEventsParameters(
+                homeserver.redactableRooms(user, null, 100), null, null, null, null, null),
+            user);
+
+    engine.assertCompletedAndGone(ended);
+    assertThat(ended.progress().done()).isPositive();
+  }
+
+  private JobView run(String kind, Record parameters, String... targets) {
+    return engine.runToEnd(engine.submit(kind, parameters, targets));
+  }
+}
