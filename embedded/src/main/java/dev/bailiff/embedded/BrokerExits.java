@@ -34,7 +34,7 @@ final class BrokerExits {
   /** Must not return: the caller believes that the process is gone. */
   private static void onExit(int status, String message) {
     var end = new BrokerEnded();
-    LOG.error("a broker could not go on (status {}, {})", status, message, end);
+    LOG.info("a broker could not go on (status {}, {})", status, message, end);
     LISTENERS.forEach(Runnable::run);
     throw end;
   }

@@ -204,7 +204,8 @@ public final class Stack implements AutoCloseable {
     try {
       part.close();
     } catch (Exception e) { // whatever one part does, the others must be closed
-      LOG.warn("{} did not close", part.getClass().getSimpleName(), e);
+      LOG.info("this did not close", e); // warnings are for the person at the terminal, too
+      LOG.warn("{} did not close: {}", part.getClass().getSimpleName(), e.toString());
     }
   }
 }
