@@ -17,8 +17,9 @@ RUN groupadd --gid 10001 bailiff \
     && install --directory --owner=bailiff --group=bailiff /var/lib/bailiff/media
 COPY --from=build /src/standalone/target/lib /opt/bailiff/lib
 COPY --from=build /src/standalone/target/bailiff-standalone-*.jar /opt/bailiff/bailiff.jar
+COPY bailiff-jvm /opt/bailiff/bailiff-jvm
 COPY config /etc/bailiff
 USER bailiff
 WORKDIR /opt/bailiff
-ENTRYPOINT ["java", "-XX:MaxRAMPercentage=70", "-XX:+ExitOnOutOfMemoryError", "-jar", "/opt/bailiff/bailiff.jar"]
+ENTRYPOINT ["/opt/bailiff/bailiff-jvm", "java", "-XX:MaxRAMPercentage=70", "-jar", "/opt/bailiff/bailiff.jar"]
 CMD ["--help"]

@@ -122,7 +122,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
     var kinds = KindContracts.load();
     var registry = PrometheusExport.install(environment);
 
-    var database = Database.open(config.database(), "gateway");
+    var database = Database.openForCallers(config.database(), "gateway");
     environment.lifecycle().manage(new AutoCloseableManager(database));
     database.migrate();
     var databaseProbe = new DatabaseProbe(database.dataSource());
@@ -175,7 +175,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
             submission,
             identity,
             clock,
-            config.limits().submission());
+            new ApiSubmission.Bounds(config.limits().submission(), config.limits().submissions()));
     var deletions = new RoomDeletions(rooms, identity, submission, waits, store.reader());
     var mediaDeletions = new MediaDeletions(submission, waits, store.reader());
     var users =
@@ -193,7 +193,8 @@ public class GatewayApplication extends Application<GatewayConfig> {
         .register(
             new AuthenticationFilter(
                 new Authenticator(accessTokens, new OperatorTokens(jdbi), identity),
-                config.limits().body()));
+                config.limits().body(),
+                config.limits().bodies()));
     HttpServerSetup.apply(
         config.getServerFactory(),
         environment,

@@ -3,10 +3,12 @@ package dev.bailiff.gateway;
 import dev.bailiff.gateway.error.ErrorMapper;
 import dev.bailiff.gateway.error.JettyErrorHandler;
 import dev.bailiff.gateway.http.AccessLog;
+import dev.bailiff.gateway.http.GzipBodies;
 import dev.bailiff.gateway.http.RouteTable;
 import dev.bailiff.gateway.http.RoutingFilter;
 import dev.bailiff.gateway.http.SlowClients;
 import dev.bailiff.gateway.http.ThreadsPerAddress;
+import dev.bailiff.gateway.http.WholeTargets;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.server.ServerFactory;
@@ -84,6 +86,8 @@ final class HttpServerSetup {
           threads.limit(server);
           // The outer one: also what waits for a thread is a request, and no slow head.
           slowClients.watch(server);
+          new GzipBodies().keepFromJetty(server);
+          new WholeTargets().watch(server);
         }
       }
     };

@@ -1,9 +1,11 @@
 package dev.bailiff.gateway;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.bailiff.gateway.http.BodyBudget;
 import dev.bailiff.gateway.http.BodyLimit;
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
+import io.dropwizard.validation.ValidationMethod;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 
@@ -16,6 +18,8 @@ import jakarta.validation.constraints.NotNull;
  * bodyTime           30s      how long a body may take to arrive; then 408 M_UNKNOWN
  * submission         64MiB    largest body of POST /_bailiff/v1/jobs: a million targets
  * submissionTime     5m       how long that one may take
+ * bodies             16MiB    bodies in memory at once, of all calls together but the next; beyond it 503. At least body. The first 8 KiB of each count for nothing
+ * submissions        64MiB    the same of submissions; at least submission
  * headTime           20s      how long the head of a request may take, from its first byte; then the connection is closed
  * replyTime          10m      how long a client may take to read a reply; then the connection is closed
  * threadsPerAddress  256      worker threads, of the server's maxThreads 1024, that requests from one address hold at most; more wait
@@ -32,6 +36,8 @@ public final class LimitsConfig {
   @NotNull @JsonProperty private Duration bodyTime = Duration.seconds(30);
   @NotNull @JsonProperty private DataSize submission = DataSize.mebibytes(64);
   @NotNull @JsonProperty private Duration submissionTime = Duration.minutes(5);
+  @NotNull @JsonProperty private DataSize bodies = DataSize.mebibytes(16);
+  @NotNull @JsonProperty private DataSize submissions = DataSize.mebibytes(64);
   @NotNull @JsonProperty private Duration headTime = Duration.seconds(20);
   @NotNull @JsonProperty private Duration replyTime = Duration.minutes(10);
 
@@ -53,6 +59,22 @@ public final class LimitsConfig {
   /** Of the body of a submission. */
   public BodyLimit submission() {
     return new BodyLimit(submission.toBytes(), submissionTime.toJavaDuration());
+  }
+
+  /** A new budget for bodies together. */
+  public BodyBudget bodies() {
+    return new BodyBudget(bodies.toBytes());
+  }
+
+  /** A new budget for the bodies of submissions together. */
+  public BodyBudget submissions() {
+    return new BodyBudget(submissions.toBytes());
+  }
+
+  /** Whether the largest body may come when no other is there. */
+  @ValidationMethod(message = "bodies must be at least body, and submissions at least submission")
+  public boolean isRoomForTheLargest() {
+    return bodies.toBytes() >= body.toBytes() && submissions.toBytes() >= submission.toBytes();
   }
 
   /** Time for the head of a request. */

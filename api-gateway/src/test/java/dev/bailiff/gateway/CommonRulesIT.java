@@ -337,7 +337,10 @@ class CommonRulesIT {
         .containsEntry("Cache-Control", "no-cache, no-store, must-revalidate")
         .containsEntry("Access-Control-Allow-Origin", "*")
         .containsEntry(
-            "Access-Control-Allow-Headers", "X-Requested-With, Content-Type, Authorization, Date")
-        .containsEntry("Access-Control-Expose-Headers", "Synapse-Trace-Id, Server");
+            "Access-Control-Allow-Headers",
+            "X-Requested-With, Content-Type, Authorization, Date, Prefer, Idempotency-Key")
+        .containsEntry(
+            "Access-Control-Expose-Headers",
+            "Synapse-Trace-Id, Server, Location, Bailiff-Job, Retry-After");
   }
 }

@@ -21,7 +21,8 @@ final class WorkerProcesses implements AutoCloseable {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final long STOP_SECONDS = 15;
 
-  private static final List<String> OPTIONS = List.of("-Xms64m", "-Xmx256m");
+  private static final List<String> OPTIONS =
+      List.of("-Xms64m", "-Xmx256m", "-XX:+ExitOnOutOfMemoryError");
 
   private final Path folder;
   private final DatabaseConfig database;

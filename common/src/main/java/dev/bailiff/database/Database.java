@@ -2,6 +2,8 @@ package dev.bailiff.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -39,23 +41,54 @@ public final class Database implements AutoCloseable {
    * @param name of the pool, in thread names and metrics
    */
   public static Database open(DatabaseConfig config, String name) {
+    var hikari = pool(config, name);
+    hikari.setJdbcUrl(config.url());
+    connection(config, name).forEach(hikari::addDataSourceProperty);
+    return new Database(config, new HikariDataSource(hikari));
+  }
+
+  /**
+   * The same for a process whose callers must not wait for a database that is away: once nobody
+   * answers there, whoever asks for a connection gets the error at once ({@link
+   * DatabaseFault#AWAY}), until somebody answers again. Loops wait better in {@link #open}.
+   */
+  public static Database openForCallers(DatabaseConfig config, String name) {
+    var source = new OutageSource();
+    source.setUrl(config.url());
+    try {
+      for (var property : connection(config, name).entrySet()) {
+        source.setProperty(property.getKey(), property.getValue());
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("a property of the driver has another name now", e);
+    }
+    return new Database(config, FailFastPool.open(pool(config, name), source));
+  }
+
+  private static HikariConfig pool(DatabaseConfig config, String name) {
     var hikari = new HikariConfig();
     hikari.setPoolName(name);
-    hikari.setJdbcUrl(config.url());
     hikari.setUsername(config.user());
     hikari.setPassword(config.password());
     hikari.setMaximumPoolSize(config.maxPoolSize());
     hikari.setMinimumIdle(1);
     hikari.setConnectionTimeout(config.connectTimeout().toMilliseconds());
     hikari.setInitializationFailTimeout(-1);
-    hikari.addDataSourceProperty(
-        "socketTimeout", Long.toString(config.socketTimeout().toSeconds()));
-    hikari.addDataSourceProperty(
-        "connectTimeout", Long.toString(config.connectTimeout().toSeconds()));
-    hikari.addDataSourceProperty("tcpKeepAlive", "true");
-    hikari.addDataSourceProperty("ApplicationName", "bailiff-" + name);
-    hikari.addDataSourceProperty("reWriteBatchedInserts", "true");
-    return new Database(config, new HikariDataSource(hikari));
+    return hikari;
+  }
+
+  private static Map<String, String> connection(DatabaseConfig config, String name) {
+    return Map.of(
+        "socketTimeout",
+        Long.toString(config.socketTimeout().toSeconds()),
+        "connectTimeout",
+        Long.toString(config.connectTimeout().toSeconds()),
+        "tcpKeepAlive",
+        "true",
+        "ApplicationName",
+        "bailiff-" + name,
+        "reWriteBatchedInserts",
+        "true");
   }
 
   /**

@@ -214,6 +214,12 @@ public final class ChildProcess implements AutoCloseable {
       return this;
     }
 
+    /** Runs it by another program, such as {@code nsenter}, that gives way to it. */
+    public Builder by(List<String> program) {
+      words.addAll(0, program);
+      return this;
+    }
+
     /** Puts classes before those of the test, to take the place of theirs. Only for a JVM. */
     public Builder classpathFirst(Path classes) {
       int at = words.indexOf("-cp") + 1;

@@ -42,6 +42,7 @@ public final class EmbeddedKafkaServer implements AutoCloseable {
   private int controllerPort;
   private @Nullable DataFolderLock lock;
   private @Nullable KafkaRaftServer server;
+  private Runnable lost = () -> {};
 
   public EmbeddedKafkaServer(KafkaSettings settings) {
     this.settings = settings;
@@ -62,10 +63,12 @@ public final class EmbeddedKafkaServer implements AutoCloseable {
       throw new EmbeddedServerException("Kafka in " + folder + " is already started");
     }
     DataFolderLock acquired = DataFolderLock.acquire(folder);
+    BrokerExits.listen(lost);
     try {
       format();
       server = launchOnPorts();
     } catch (RuntimeException e) {
+      BrokerExits.forget(lost);
       acquired.close();
       throw e;
     }
@@ -73,8 +76,20 @@ public final class EmbeddedKafkaServer implements AutoCloseable {
     return this;
   }
 
+  /**
+   * Says who is told if the broker cannot go on, for instance for want of space; to be called
+   * before {@link #start()}. It is told by a thread of Kafka's and must not wait for it. What still
+   * runs of the broker is of no use then: it is not started again within this process, as its
+   * threads and locks are in an unknown state.
+   */
+  public synchronized EmbeddedKafkaServer onLoss(Runnable listener) {
+    lost = listener;
+    return this;
+  }
+
   /** Stops the broker and keeps its data; nothing happens if it is not started. */
   public synchronized void stop() {
+    BrokerExits.forget(lost);
     if (server != null) {
       server.shutdown();
       server.awaitShutdown();

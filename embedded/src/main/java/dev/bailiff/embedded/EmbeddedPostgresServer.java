@@ -1,9 +1,7 @@
 package dev.bailiff.embedded;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -20,7 +18,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Durable as any PostgreSQL: commits are flushed to disk. The server process is a daemon, so
  * that Ctrl-C in a terminal reaches us first; if our process is killed, the next {@link #start()}
- * on the folder stops what was left running and recovers the data.
+ * on the folder stops what was left running and recovers the data. A {@linkplain #guarded()
+ * guarded} server is stopped when our process is killed. {@link PostgresWatch} starts a server
+ * again that was killed itself.
  *
  * <p><b>Time:</b> about 3 s for the first start of all, 1 s with the programs unpacked, 0.5 s on
  * existing data. <b>Errors:</b> {@link EmbeddedServerException} with a message of one line.
@@ -38,16 +38,18 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
   private final PostgresSettings settings;
   private final Path folder;
   private final Path data;
-  private final Path log;
+  private final PostgresLog log;
   private final Postmaster postmaster;
   private int port;
   private @Nullable DataFolderLock lock;
+  private boolean guarded;
+  private @Nullable ServerGuard guard;
 
   public EmbeddedPostgresServer(PostgresSettings settings) {
     this.settings = settings;
     this.folder = Folders.create(settings.folder());
     this.data = folder.resolve("data");
-    this.log = folder.resolve("postgres.log");
+    this.log = new PostgresLog(folder);
     this.postmaster = new Postmaster(data);
     this.port = settings.port();
   }
@@ -63,6 +65,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
       throw new EmbeddedServerException("PostgreSQL in " + folder + " is already started");
     }
     DataFolderLock acquired = DataFolderLock.acquire(folder);
+    ServerGuard started = guarded ? ServerGuard.start() : null;
     try {
       ServerAccount account = ServerAccount.detect();
       PostgresBinaries binaries = PostgresBinaries.unpackedIn(settings.binaries());
@@ -71,14 +74,47 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         new DataFolderCreation(settings, folder, account, binaries).createAs(data);
       }
       launchOnAPort(account, binaries);
+      tell(started);
       verify();
     } catch (RuntimeException e) {
       postmaster.stop(STOP_LIMIT);
+      close(started);
       acquired.close();
       throw e;
     }
     lock = acquired;
+    guard = started;
     return this;
+  }
+
+  /**
+   * From the next start on the server ends with our process, however that ends; to be called before
+   * {@link #start()}.
+   */
+  public synchronized EmbeddedPostgresServer guarded() {
+    guarded = true;
+    return this;
+  }
+
+  /**
+   * Starts a server again that has ended by itself, on the same port; nothing happens if it was
+   * stopped meanwhile. What is left of its processes is ended first.
+   *
+   * @throws EmbeddedServerException if it does not start
+   */
+  synchronized void restart() {
+    if (lock == null) {
+      return;
+    }
+    postmaster.recover(STOP_LIMIT);
+    launch(ServerAccount.detect(), PostgresBinaries.unpackedIn(settings.binaries()), port);
+    tell(guard);
+    verify();
+  }
+
+  /** Whether the server's process is there, whoever started or stopped it. */
+  boolean isRunning() {
+    return postmaster.running().isPresent();
   }
 
   /**
@@ -141,9 +177,33 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     return settings.password();
   }
 
+  Path log() {
+    return log.file();
+  }
+
+  /** For messages: what it is, and where its data are. */
+  @Override
+  public String toString() {
+    return "PostgreSQL in " + folder;
+  }
+
   private void release(DataFolderLock held) {
+    close(guard);
+    guard = null;
     lock = null;
     held.close();
+  }
+
+  private void tell(@Nullable ServerGuard watching) {
+    if (watching != null) {
+      postmaster.running().ifPresent(watching::watch);
+    }
+  }
+
+  private static void close(@Nullable ServerGuard ending) {
+    if (ending != null) {
+      ending.close();
+    }
   }
 
   private void launchOnAPort(ServerAccount account, PostgresBinaries binaries) {
@@ -169,7 +229,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
 
   private void launch(ServerAccount account, PostgresBinaries binaries, int onPort) {
     new PostgresConfigFile(settings, onPort).write(data);
-    rotateLog();
+    log.rotate();
     account.own(folder);
     NativeCommand.Result result =
         account
@@ -181,26 +241,14 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
                     "--wait",
                     "--timeout=" + START_LIMIT.toSeconds(),
                     "--pgdata=" + data,
-                    "--log=" + log))
+                    "--log=" + log.file()))
             .within(START_LIMIT.plusSeconds(10))
             .run();
     if (!result.ok()) {
       throw new EmbeddedServerException(
-          "PostgreSQL in " + folder + " does not start: " + reason(result.output()));
+          "PostgreSQL in " + folder + " does not start: " + log.reason(result.output()));
     }
     LOG.info("PostgreSQL serves {} on 127.0.0.1:{}", data, onPort);
-  }
-
-  /** Keeps the log of this start and of the one before. */
-  private void rotateLog() {
-    try {
-      if (Files.exists(log)) {
-        Files.move(
-            log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
-      }
-    } catch (IOException e) {
-      throw new EmbeddedServerException("cannot move " + log + ": " + e, e);
-    }
   }
 
   /**
@@ -227,21 +275,5 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
       throw new EmbeddedServerException(
           "PostgreSQL in " + folder + " does not answer: " + e.getMessage(), e);
     }
-  }
-
-  /** The server's last fatal words if it wrote any, else what the start command said. */
-  private String reason(String commandOutput) {
-    try {
-      List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
-      for (int i = lines.size() - 1; i >= 0; i--) {
-        int at = lines.get(i).indexOf("FATAL:");
-        if (at >= 0) {
-          return lines.get(i).substring(at + "FATAL:".length()).strip() + " (see " + log + ")";
-        }
-      }
-    } catch (IOException e) {
-      LOG.debug("the log cannot be read", e);
-    }
-    return NativeCommand.lastLine(commandOutput) + " (see " + log + ")";
   }
 }

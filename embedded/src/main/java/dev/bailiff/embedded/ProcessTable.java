@@ -68,10 +68,22 @@ final class ProcessTable {
 
   /**
    * Sends a signal such as {@code INT}; a process that is gone is fine. The shell's own kill is
-   * there on every system.
+   * there on every system. No file is written for what it says, as a full disk is a reason to end.
    */
   static void signal(long pid, String name) {
-    NativeCommand.of("sh", "-c", "kill -" + name + " " + pid).run();
+    try {
+      new ProcessBuilder("sh", "-c", "kill -" + name + " " + pid)
+          .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+          .redirectError(ProcessBuilder.Redirect.DISCARD)
+          .start()
+          .waitFor();
+    } catch (IOException e) {
+      throw new EmbeddedServerException(
+          "cannot run the program sh to end process " + pid + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new EmbeddedServerException("interrupted while process " + pid + " was ending", e);
+    }
   }
 
   private static boolean worksIn(Path process, Path folder) {

@@ -19,6 +19,8 @@ import picocli.CommandLine.Command;
       "3:Bailiff refused the request",
       "4:no answer: nothing is up, or not reachable",
       "5:not started: the data folder is in use, a port is taken, a server does not start",
+      "6:could not go on: a server that 'up' started ended and cannot be kept, for instance as the disk is full",
+      "7:out of memory: give it more by BAILIFF_JAVA_OPTIONS and start it again",
       "143:ended by SIGTERM, everything closed (130: by Ctrl-C)"
     },
     footer = {
@@ -41,7 +43,19 @@ public final class Bailiff {
   private Bailiff() {}
 
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    System.exit(run(args));
+  }
+
+  /** Servers never come back from running out of memory; of clients it is the end, too. */
+  private static int run(String... args) {
+    try {
+      return commandLine().execute(args);
+    } catch (OutOfMemoryError e) {
+      System.err.println(
+          "bailiff: out of memory: what was read is too large for this command; give it more by"
+              + " BAILIFF_JAVA_OPTIONS=-Xmx1g");
+      return ExitCode.OUT_OF_MEMORY;
+    }
   }
 
   static CommandLine commandLine() {

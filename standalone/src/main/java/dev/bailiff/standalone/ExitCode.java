@@ -8,6 +8,10 @@ final class ExitCode {
   static final int REFUSED = 3;
   static final int NO_ANSWER = 4;
   static final int NOT_STARTED = 5;
+  static final int COULD_NOT_GO_ON = 6;
+
+  /** Of a server the script {@code bailiff-jvm} gives it, as the JVM is gone by then. */
+  static final int OUT_OF_MEMORY = 7;
 
   private ExitCode() {}
 }

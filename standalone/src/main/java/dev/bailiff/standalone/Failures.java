@@ -3,6 +3,7 @@ package dev.bailiff.standalone;
 import dev.bailiff.embedded.EmbeddedServerException;
 import dev.bailiff.homeserver.snapshot.SnapshotException;
 import dev.bailiff.standalone.client.ApiException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,12 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
       return String.valueOf(message);
     }
     if (failure instanceof UncheckedIOException io && io.getCause() != null) {
-      return io.getCause().toString();
+      var reason = FileFailure.inWords(io.getCause());
+      boolean wrapped = String.valueOf(message).equals(io.getCause().toString());
+      return wrapped ? reason : message + ": " + reason;
+    }
+    if (failure instanceof IOException io) {
+      return FileFailure.inWords(io);
     }
     return message == null || message.isBlank() ? failure.toString() : message;
   }

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
       "When it serves, it prints one line on standard output: ready http://127.0.0.1:PORT. The first admin token is in"
           + " DIR/admin-token, the addresses of what was started in DIR/runtime.json, its log in DIR/bailiff.log.",
       "SIGTERM or Ctrl-C stops everything within 10 seconds. After a crash, just start it again.",
+      "If PostgreSQL ends by itself it is started again; what cannot go on stops everything with one line and exit code 6.",
       ""
     })
 final class UpCommand implements Callable<Integer> {
@@ -50,7 +51,7 @@ final class UpCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
     out.println("ready " + stack.start().url());
     out.flush();
-    Thread.currentThread().join(); // until a signal ends the process
-    return ExitCode.DONE;
+    // Until a signal ends the process, or one of its servers; the shutdown hook closes the rest.
+    throw new CommandException(ExitCode.COULD_NOT_GO_ON, stack.awaitLoss());
   }
 }

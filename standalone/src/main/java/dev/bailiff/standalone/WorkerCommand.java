@@ -1,9 +1,8 @@
 package dev.bailiff.standalone;
 
-import com.codahale.metrics.MetricRegistry;
 import dev.bailiff.standalone.stack.DataFolder;
+import dev.bailiff.standalone.stack.JoinedWorker;
 import dev.bailiff.standalone.stack.RuntimeInfo;
-import dev.bailiff.standalone.stack.StackWorker;
 import dev.bailiff.worker.WorkerApplication;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -19,7 +18,7 @@ import picocli.CommandLine.Option;
     description = {
       "Works jobs: joins what 'bailiff up' started on this machine, or a cluster of your own by --config.",
       "",
-      "Any number may run. SIGTERM lets it end or give back what it holds, within 10 seconds; a killed one costs nothing but"
+      "While what it joined is away it waits, and goes on when that is back. Any number may run. SIGTERM lets it end or give back what it holds, within 10 seconds; a killed one costs nothing but"
           + " its last half second of work.",
       ""
     })
@@ -57,7 +56,7 @@ final class WorkerCommand implements Callable<Integer> {
                             + folder.path()
                             + ": start it with 'bailiff up --data'"));
     ServerLogging.toStandardError();
-    StackWorker worker = StackWorker.start(info, "worker", new MetricRegistry());
+    JoinedWorker worker = JoinedWorker.start(folder, info);
     Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "stop"));
     out.println("ready worker " + ProcessHandle.current().pid());
     out.flush();

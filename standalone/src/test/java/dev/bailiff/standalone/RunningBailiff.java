@@ -9,6 +9,7 @@ import dev.bailiff.testing.Community;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** {@code bailiff} commands as processes of their own on one data folder. */
 final class RunningBailiff {
@@ -16,9 +17,22 @@ final class RunningBailiff {
   static final Path COMMUNITY = Community.folder();
 
   private final Path folder;
+  private final Path seen;
+  private final List<String> by;
 
   RunningBailiff(Path folder) {
+    this(folder, folder, List.of());
+  }
+
+  private RunningBailiff(Path folder, Path seen, List<String> by) {
     this.folder = folder;
+    this.seen = seen;
+    this.by = by;
+  }
+
+  /** On a disk of its own. */
+  static RunningBailiff on(SmallDisk disk, Path folder) {
+    return new RunningBailiff(folder, disk.fromOutside(), disk.inside());
   }
 
   /** Any command, with {@code --data} at its end. */
@@ -27,6 +41,7 @@ final class RunningBailiff {
         .jvmOption("-Xmx512m")
         .args(arguments)
         .args("--data", folder)
+        .by(by)
         .start();
   }
 
@@ -38,7 +53,7 @@ final class RunningBailiff {
   }
 
   DataFolder dataFolder() {
-    return DataFolder.at(folder);
+    return DataFolder.at(seen);
   }
 
   ApiClient client() {

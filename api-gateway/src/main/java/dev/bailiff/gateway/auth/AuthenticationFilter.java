@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.auth;
 
+import dev.bailiff.gateway.http.BodyBudget;
 import dev.bailiff.gateway.http.BodyLimit;
+import dev.bailiff.gateway.http.GzipBodies;
 import dev.bailiff.gateway.http.PathSegment;
 import dev.bailiff.gateway.http.QueryParameters;
 import dev.bailiff.gateway.http.RequestBody;
@@ -24,13 +26,17 @@ import org.glassfish.jersey.server.ExtendedUriInfo;
 public final class AuthenticationFilter implements ContainerRequestFilter {
   private final Authenticator authenticator;
   private final BodyLimit bodyLimit;
+  private final BodyBudget bodyBudget;
 
   /**
    * @param bodyLimit of all calls that name no other
+   * @param bodyBudget of all of these calls together
    */
-  public AuthenticationFilter(Authenticator authenticator, BodyLimit bodyLimit) {
+  public AuthenticationFilter(
+      Authenticator authenticator, BodyLimit bodyLimit, BodyBudget bodyBudget) {
     this.authenticator = authenticator;
     this.bodyLimit = bodyLimit;
+    this.bodyBudget = bodyBudget;
   }
 
   @Override
@@ -41,13 +47,20 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
             String.valueOf(request.getProperty(RoutingFilter.REMOTE_ADDRESS)),
             Optional.ofNullable(request.getHeaderString("User-Agent")).orElse(""));
     var caller = caller(request, query, origin);
+    var source =
+        new RequestBody.Source(
+            request.getEntityStream(),
+            request.getLength(),
+            request.getProperty(GzipBodies.ATTRIBUTE) != null);
+    var body = new RequestBody(source, bodyLimit, bodyBudget);
+    request.setProperty(RequestBody.class.getName(), body); // for its end
     request.setProperty(
         Call.class.getName(),
         new Call(
             caller,
             origin,
             query,
-            new RequestBody(request.getEntityStream(), bodyLimit),
+            body,
             Preference.parse(headers(request, "Prefer")),
             headers(request, "Idempotency-Key")));
   }

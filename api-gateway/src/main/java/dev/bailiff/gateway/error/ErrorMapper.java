@@ -1,5 +1,6 @@
 package dev.bailiff.gateway.error;
 
+import dev.bailiff.database.DatabaseFault;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -40,7 +41,21 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
     if (failure instanceof HttpException bad && bad.getCode() < 500) {
       return ErrorReply.ofStatus(bad.getCode());
     }
+    var fault = DatabaseFault.of(failure);
+    if (fault.isPresent()) {
+      logFault(fault.get(), failure);
+      return ErrorReply.of(fault.get());
+    }
     LOG.error("request failed", failure);
     return ErrorReply.internal();
+  }
+
+  /** The pool says once that the database is away; a log line for each call would say no more. */
+  private static void logFault(DatabaseFault fault, Throwable failure) {
+    if (fault == DatabaseFault.AWAY) {
+      LOG.debug("request failed", failure);
+    } else {
+      LOG.warn("request failed: {}", failure.toString());
+    }
   }
 }

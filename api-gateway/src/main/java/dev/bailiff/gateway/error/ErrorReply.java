@@ -2,6 +2,7 @@ package dev.bailiff.gateway.error;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.database.DatabaseFault;
 import java.util.Map;
 
 /**
@@ -12,6 +13,11 @@ import java.util.Map;
  * @param extra further keys of the body: text, whole numbers or booleans
  */
 public record ErrorReply(int status, String errcode, String text, Map<String, Object> extra) {
+  private static final long SOON_MILLIS = 1_000;
+
+  /** Somebody has to come and make space. */
+  private static final long LATER_MILLIS = 60_000;
+
   public ErrorReply {
     extra = Map.copyOf(extra);
   }
@@ -29,6 +35,31 @@ public record ErrorReply(int status, String errcode, String text, Map<String, Ob
   /** The error for a failure of ours. It shows no internals. */
   public static ErrorReply internal() {
     return of(500, Errcode.M_UNKNOWN, "Internal server error");
+  }
+
+  /** The error while PostgreSQL cannot do what was asked; with the time to ask again. */
+  public static ErrorReply of(DatabaseFault fault) {
+    return switch (fault) {
+      case AWAY ->
+          again(503, "The database does not answer just now. Try again in a moment", SOON_MILLIS);
+      case EXHAUSTED ->
+          again(503, "The database has no connection left just now. Try again later", SOON_MILLIS);
+      case SLOW ->
+          again(
+              503,
+              "The database took too long, and nothing of this request was stored. Try again later",
+              SOON_MILLIS);
+      case FULL ->
+          again(
+              507,
+              "The disk of the database is full: nothing of this request was stored. Make space there, then try again",
+              LATER_MILLIS);
+    };
+  }
+
+  /** An error that passes, with {@code retry_after_ms} and so with {@code Retry-After}. */
+  public static ErrorReply again(int status, String text, long millis) {
+    return new ErrorReply(status, Errcode.M_UNKNOWN.name(), text, Map.of("retry_after_ms", millis));
   }
 
   /**

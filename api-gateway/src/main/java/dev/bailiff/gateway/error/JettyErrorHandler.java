@@ -15,15 +15,17 @@ public final class JettyErrorHandler implements Request.Handler {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    var body =
-        ErrorReply.ofStatus(response.getStatus())
-            .json()
-            .toString()
-            .getBytes(StandardCharsets.UTF_8);
+    write(ErrorReply.ofStatus(response.getStatus()), response, callback);
+    return true;
+  }
+
+  /** Answers with an error where there is no Jersey. */
+  public static void write(ErrorReply error, Response response, Callback callback) {
+    var body = error.json().toString().getBytes(StandardCharsets.UTF_8);
+    response.setStatus(error.status());
     ReplyHeaders.ALL.forEach((name, value) -> response.getHeaders().put(name, value));
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     response.write(true, ByteBuffer.wrap(body), callback);
-    return true;
   }
 }

@@ -10,8 +10,10 @@ public final class ReplyHeaders {
       Map.of(
           "Access-Control-Allow-Origin", "*",
           "Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, DELETE, OPTIONS",
-          "Access-Control-Allow-Headers", "X-Requested-With, Content-Type, Authorization, Date",
-          "Access-Control-Expose-Headers", "Synapse-Trace-Id, Server",
+          "Access-Control-Allow-Headers",
+              "X-Requested-With, Content-Type, Authorization, Date, Prefer, Idempotency-Key",
+          "Access-Control-Expose-Headers",
+              "Synapse-Trace-Id, Server, Location, Bailiff-Job, Retry-After",
           "Cache-Control", "no-cache, no-store, must-revalidate");
 
   private ReplyHeaders() {}

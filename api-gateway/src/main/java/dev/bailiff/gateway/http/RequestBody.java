@@ -1,7 +1,6 @@
 package dev.bailiff.gateway.http;
 
 import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -12,36 +11,37 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
-import dev.bailiff.gateway.error.ErrorReply;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CoderResult;
+import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The body of a request, read strictly as JSON (admin-api 1.6) when it is asked for and not before:
  * endpoints that document no body never touch it. Of a repeated key the last one counts. Every
  * question may throw an {@link ApiException}.
  */
-public final class RequestBody {
+public final class RequestBody implements AutoCloseable {
   // Digits of one number, as in Synapse: reading a number costs the square of its length.
   private static final int LONGEST_NUMBER = 4_300;
 
   private static final int DEEPEST_NESTING = 1_000;
   private static final int LONGEST_KEY = 50_000;
 
+  // Ends of objects and lists count, too. Much more than a million targets need: an empty list, of
+  // three bytes, takes some fifty in memory.
+  private static final long MOST_TOKENS = 4_000_000;
+
   private static final String TOO_DEEP_OR_LONG =
-      "The body is nested deeper than %d levels, or holds a number of more than %d digits or a key of more than %d characters"
-          .formatted(DEEPEST_NESTING, LONGEST_NUMBER, LONGEST_KEY);
+      "The body is nested deeper than %d levels, or holds more than %d values, a number of more than %d digits or a key of more than %d characters"
+          .formatted(DEEPEST_NESTING, MOST_TOKENS, LONGEST_NUMBER, LONGEST_KEY);
 
-  private static final int PIECE = 16 * 1024;
-
-  // A client that sends everything before it reads would be cut off, and never see why it was
-  // refused.
-  private static final long MOST_DISCARDED = 16L * 1024 * 1024;
+  private static final int PIECE = 8 * 1024;
 
   private static final JsonMapper STRICT =
       JsonMapper.builder(
@@ -51,6 +51,7 @@ public final class RequestBody {
                           .maxNumberLength(LONGEST_NUMBER)
                           .maxNestingDepth(DEEPEST_NESTING)
                           .maxNameLength(LONGEST_KEY)
+                          .maxTokenCount(MOST_TOKENS)
                           .maxStringLength(Integer.MAX_VALUE)
                           .build())
                   // Keys come from outside: they must not fill caches that live as long as the
@@ -63,101 +64,111 @@ public final class RequestBody {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
 
-  private final InputStream stream;
+  private final Source source;
   private final BodyLimit limit;
+  private final BodyBudget budget;
+  private @Nullable BodyReading reading;
 
-  public RequestBody(InputStream stream, BodyLimit limit) {
-    this.stream = stream;
+  /**
+   * Where a body comes from.
+   *
+   * @param declared bytes that the client announced; below 0 if it did not
+   * @param gzip whether it is compressed
+   */
+  public record Source(InputStream stream, long declared, boolean gzip) {}
+
+  /**
+   * @param limit of this body unless the endpoint has another
+   * @param budget of all of them together
+   */
+  public RequestBody(Source source, BodyLimit limit, BodyBudget budget) {
+    this.source = source;
     this.limit = limit;
+    this.budget = budget;
   }
 
   /** A JSON object; an empty body is an error. */
   public ObjectNode required() {
-    return object(read(limit));
+    return required(limit, budget);
   }
 
-  /** A JSON object, within another limit than the usual one; an empty body is an error. */
-  public ObjectNode required(BodyLimit other) {
-    return object(read(other));
+  /** A JSON object, within other limits than the usual ones; an empty body is an error. */
+  public ObjectNode required(BodyLimit otherLimit, BodyBudget otherBudget) {
+    return object(read(otherLimit, otherBudget));
   }
 
   /** A JSON object; an empty body is an empty object. */
   public ObjectNode orEmpty() {
-    var bytes = read(limit);
-    return bytes.length == 0 ? JsonNodeFactory.instance.objectNode() : object(bytes);
+    var read = read(limit, budget);
+    return read.length() == 0 ? JsonNodeFactory.instance.objectNode() : object(read);
   }
 
-  private byte[] read(BodyLimit most) {
-    long begun = System.nanoTime();
-    var body = new ByteArrayOutputStream();
-    byte[] piece = new byte[PIECE];
-    long length = 0;
+  /** Gives back what the body took of its budget; at the end of the request. */
+  @Override
+  public void close() {
+    if (reading != null) {
+      reading.close();
+    }
+  }
+
+  private BodyReading read(BodyLimit most, BodyBudget of) {
+    var read = new BodyReading(most, of);
+    reading = read;
     try {
-      int got;
-      // Each read waits for one piece, and no longer than the connection may stand idle.
-      while ((got = stream.read(piece)) >= 0 && length <= most.bytes() + MOST_DISCARDED) {
-        length += got;
-        if (length <= most.bytes()) {
-          body.write(piece, 0, got);
-        }
-        if (System.nanoTime() - begun > most.time().toNanos()) {
-          throw tooSlow();
-        }
-      }
+      read.read(
+          source.gzip() ? GzipBodies.open(source.stream()) : source.stream(), source.declared());
     } catch (IOException e) {
-      throw unreadable(e);
-    } catch (RuntimeException e) {
-      // Jetty's way of saying that what should be gzip is none.
-      throw e.getCause() instanceof IOException broken ? unreadable(broken) : e;
+      throw BodyReading.unreadable(e);
     }
-    if (length > most.bytes()) {
-      throw new ApiException(
-          413, Errcode.M_TOO_LARGE, "The body is larger than " + most.bytes() + " bytes");
-    }
-    return body.toByteArray();
+    return read;
   }
 
-  private static ApiException unreadable(IOException failure) {
-    return isTimeout(failure)
-        ? tooSlow()
-        : ApiException.bad(Errcode.M_NOT_JSON, "The body could not be read");
-  }
-
-  private static boolean isTimeout(Throwable failure) {
-    for (Throwable at = failure; at != null; at = at.getCause()) {
-      if (at instanceof TimeoutException) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static ApiException tooSlow() {
-    return new ApiException(ErrorReply.ofStatus(408));
-  }
-
-  private static ObjectNode object(byte[] bytes) {
-    if (parse(bytes) instanceof ObjectNode object) {
+  private static ObjectNode object(BodyReading read) {
+    if (parse(read) instanceof ObjectNode object) {
       return object;
     }
     throw ApiException.bad(Errcode.M_BAD_JSON, "The body must be a JSON object");
   }
 
-  private static JsonNode parse(byte[] bytes) {
+  private static JsonNode parse(BodyReading read) {
     try {
-      // Decoded here, as Jackson would guess UTF-16 and swallow a byte-order mark.
-      var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-      if (!text.startsWith("\uFEFF")) {
-        var value = STRICT.readTree(text);
-        if (!value.isMissingNode()) {
-          return value;
-        }
+      requireUtf8(read);
+      var value = STRICT.readTree(read.bytes(), 0, read.length());
+      if (!value.isMissingNode()) {
+        return value;
       }
     } catch (StreamConstraintsException e) {
       throw ApiException.bad(Errcode.M_NOT_JSON, TOO_DEEP_OR_LONG);
-    } catch (CharacterCodingException | JsonProcessingException e) {
+    } catch (IOException e) {
       // Told below; the cause could quote the body.
     }
     throw ApiException.bad(Errcode.M_NOT_JSON, "The body is not JSON");
+  }
+
+  /**
+   * Jackson would take a byte-order mark, guess UTF-16 from bytes of value zero, and let broken
+   * UTF-8 pass here and there. Decoded in pieces that are thrown away, as the whole of a large body
+   * would take twice its length once more.
+   */
+  private static void requireUtf8(BodyReading read) throws CharacterCodingException {
+    var bytes = ByteBuffer.wrap(read.bytes(), 0, read.length());
+    boolean marked =
+        read.length() > 2 && bytes.getShort(0) == (short) 0xEFBB && bytes.get(2) == (byte) 0xBF;
+    boolean guessed = false;
+    for (int at = 0; at < Math.min(4, read.length()); at++) {
+      guessed |= bytes.get(at) == 0;
+    }
+    if (marked || guessed) {
+      throw new MalformedInputException(1);
+    }
+    var decoder = StandardCharsets.UTF_8.newDecoder();
+    var piece = CharBuffer.allocate(PIECE);
+    CoderResult result;
+    do {
+      result = decoder.decode(bytes, piece.clear(), true);
+      if (result.isError()) {
+        result.throwException();
+      }
+    } while (result.isOverflow());
   }
 }

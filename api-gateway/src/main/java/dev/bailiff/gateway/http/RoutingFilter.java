@@ -52,7 +52,14 @@ public final class RoutingFilter implements Filter {
       refuse(response, 405);
     } else {
       request.setAttribute(REMOTE_ADDRESS, request.getRemoteAddr());
-      chain.doFilter(new RoutedRequest(request, route.get().safePath()), response);
+      try {
+        chain.doFilter(new RoutedRequest(request, route.get().safePath()), response);
+      } finally {
+        // A call that waits for its job has read its body by now.
+        if (request.getAttribute(RequestBody.class.getName()) instanceof RequestBody body) {
+          body.close();
+        }
+      }
     }
   }
 

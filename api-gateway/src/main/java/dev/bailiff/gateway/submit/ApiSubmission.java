@@ -4,6 +4,7 @@ import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.Identity;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.http.BodyBudget;
 import dev.bailiff.gateway.http.BodyLimit;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.IdempotencyKey;
@@ -28,24 +29,29 @@ public final class ApiSubmission {
   private final JobSubmission submission;
   private final Identity identity;
   private final Clock clock;
-  private final BodyLimit bodyLimit;
+  private final Bounds bounds;
 
   /**
-   * @param bodyLimit larger than that of other calls, as a job may have a million targets
+   * Of bodies: larger than those of other calls, as a job may have a million targets.
+   *
+   * @param each of one
+   * @param together of all at once
    */
+  public record Bounds(BodyLimit each, BodyBudget together) {}
+
   public ApiSubmission(
       KindContracts kinds,
       ParameterSchemas schemas,
       JobSubmission submission,
       Identity identity,
       Clock clock,
-      BodyLimit bodyLimit) {
+      Bounds bounds) {
     this.kinds = kinds;
     this.schemas = schemas;
     this.submission = submission;
     this.identity = identity;
     this.clock = clock;
-    this.bodyLimit = bodyLimit;
+    this.bounds = bounds;
   }
 
   /**
@@ -63,7 +69,9 @@ public final class ApiSubmission {
    */
   public Submitted submit(Call call) {
     var key = key(call.idempotencyKey());
-    var body = SubmissionBody.parse(call.body().required(bodyLimit), kinds, schemas);
+    var body =
+        SubmissionBody.parse(
+            call.body().required(bounds.each(), bounds.together()), kinds, schemas);
     refuseForeign(body);
     // A time that is over means now.
     var runAt = body.runAt() != null && body.runAt().isAfter(clock.instant()) ? body.runAt() : null;

@@ -1,6 +1,7 @@
 package dev.bailiff.gateway.submit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -9,6 +10,7 @@ import dev.bailiff.schemas.command.KindContract;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +44,19 @@ public final class ParameterSchemas {
     }
     return schema.validate(parameters).stream()
         .findFirst()
-        .map(error -> "parameters: " + error.getInstanceLocation() + " " + error.getMessage());
+        .map(error -> "parameters: " + said(error, schema.getSchemaNode()));
+  }
+
+  /** The validator's words, but where they are about schemas and not about parameters. */
+  private static String said(Error error, JsonNode schema) {
+    if (!"oneOf".equals(error.getKeyword())) {
+      return error.getInstanceLocation() + " " + error.getMessage();
+    }
+    var names = new ArrayList<String>();
+    schema
+        .path("oneOf")
+        .forEach(choice -> choice.path("required").forEach(name -> names.add(name.asText())));
+    return "give exactly one of " + String.join(", ", names);
   }
 
   private static Schema read(SchemaRegistry registry, KindContract contract) {

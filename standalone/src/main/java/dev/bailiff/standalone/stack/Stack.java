@@ -4,13 +4,13 @@ import dev.bailiff.database.Database;
 import dev.bailiff.embedded.DataFolderLock;
 import dev.bailiff.job.store.OperatorTokens;
 import dev.bailiff.secret.Sha256;
+import dev.bailiff.thread.DaemonThreads;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +24,10 @@ import org.slf4j.LoggerFactory;
  * <p>After a {@code kill -9} of the process the next start recovers whatever was left; nothing
  * needs to be done by hand.
  *
+ * <p>A PostgreSQL that ends by itself is started again. A server that cannot be kept, which a full
+ * disk does to both, is reported by {@link #awaitLoss()}; the stack is of no use then and is to be
+ * closed.
+ *
  * <p><b>Time:</b> about 5 s to start, 3 s to stop; a stop never takes 10 s. <b>Concurrency:</b>
  * {@link #close()} may be called from a shutdown hook while {@link #start()} still runs: it waits
  * for it.
@@ -33,12 +37,17 @@ public final class Stack implements AutoCloseable {
   private static final String TOKEN_NAME = "admin-token";
 
   /** Leaves time for Kafka and PostgreSQL within the 10 s that a stop may take. */
-  private static final Duration CLOSE_LIMIT = Duration.ofMillis(7_500);
+  private static final Duration USERS_LIMIT = Duration.ofMillis(7_500);
+
+  /** Longer than both need. A broker that was lost may hang: it ends with the process. */
+  private static final Duration SERVERS_LIMIT = Duration.ofSeconds(10);
 
   private final DataFolder folder;
   private final StackSettings settings;
-  private final Deque<AutoCloseable> servers = new ArrayDeque<>();
+  private final List<AutoCloseable> servers = new ArrayList<>();
   private final List<AutoCloseable> users = new ArrayList<>();
+  private final CompletableFuture<String> loss = new CompletableFuture<>();
+  private @Nullable DataFolderLock lock;
   private @Nullable RuntimeInfo runtime;
 
   public Stack(DataFolder folder, StackSettings settings) {
@@ -54,8 +63,7 @@ public final class Stack implements AutoCloseable {
    */
   public synchronized RuntimeInfo start() {
     folder.create();
-    DataFolderLock lock = folder.lock();
-    servers.push(lock);
+    lock = folder.lock();
     try {
       RuntimeInfo starting = folder.requireRuntime();
       runtime = starting;
@@ -78,20 +86,39 @@ public final class Stack implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits until a server is lost for good.
+   *
+   * @return one line for the person at the terminal
+   */
+  public String awaitLoss() throws InterruptedException {
+    try {
+      return loss.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e); // nobody completes it so
+    }
+  }
+
   /** Ends everything, those who use the servers first; waiting calls get their answers. */
   @Override
   public synchronized void close() {
-    ExecutorService closers = Executors.newCachedThreadPool(); // all at once: each waits long
-    users.forEach(user -> closers.execute(() -> close(user)));
-    closers.shutdown();
-    awaitEnd(closers);
+    closeAll(users, USERS_LIMIT);
     users.clear();
     if (runtime != null) {
-      folder.write(runtime.stopped());
+      close(this::writeStopped); // a full disk is no reason to leave servers running
       runtime = null;
     }
-    while (!servers.isEmpty()) {
-      close(servers.pop());
+    closeAll(servers, SERVERS_LIMIT);
+    servers.clear();
+    if (lock != null) {
+      close(lock);
+      lock = null;
+    }
+  }
+
+  private void writeStopped() {
+    if (runtime != null) {
+      folder.write(runtime.stopped());
     }
   }
 
@@ -99,9 +126,12 @@ public final class Stack implements AutoCloseable {
   private RuntimeInfo startServers(RuntimeInfo starting) {
     CompletableFuture<StackBroker> broker =
         CompletableFuture.supplyAsync(() -> startBroker(starting));
+    // Nobody ends the start of a broker that was lost meanwhile.
+    loss.thenAccept(why -> broker.completeExceptionally(new IllegalStateException(why)));
     try {
       StackDatabase database = StackDatabase.start(folder, starting.postgres());
-      servers.push(database);
+      servers.add(database);
+      database.keep(loss::complete);
       return starting.withServers(database.info(), started(broker).info());
     } catch (RuntimeException e) {
       broker.handle((started, failure) -> started).thenAccept(this::pushIfStarted).join();
@@ -110,7 +140,8 @@ public final class Stack implements AutoCloseable {
   }
 
   private StackBroker startBroker(RuntimeInfo starting) {
-    StackBroker broker = StackBroker.start(folder, starting.kafka());
+    StackBroker broker =
+        StackBroker.start(folder, starting.kafka(), () -> loss.complete(brokerLost()));
     try {
       broker.prepare();
       return broker;
@@ -123,7 +154,7 @@ public final class Stack implements AutoCloseable {
   private StackBroker started(CompletableFuture<StackBroker> broker) {
     try {
       StackBroker started = broker.join();
-      servers.push(started);
+      servers.add(started);
       return started;
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException cause) {
@@ -135,8 +166,17 @@ public final class Stack implements AutoCloseable {
 
   private void pushIfStarted(@Nullable StackBroker broker) {
     if (broker != null && !servers.contains(broker)) {
-      servers.push(broker);
+      servers.add(broker);
     }
+  }
+
+  private String brokerLost() {
+    return "Kafka in "
+        + folder.kafka()
+        + " could not go on"
+        + (FreeSpace.isUsedUp(folder.kafka())
+            ? ": no space is left there; make some and start it again"
+            : "; " + folder.log() + " says why. Start it again");
   }
 
   private void prepareDatabase(RuntimeInfo info) {
@@ -146,10 +186,14 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  private static void awaitEnd(ExecutorService closers) {
+  /** All at once, as each waits long. */
+  private static void closeAll(List<AutoCloseable> parts, Duration limit) {
+    ExecutorService closers = Executors.newCachedThreadPool(DaemonThreads.named("close"));
+    parts.forEach(part -> closers.execute(() -> close(part)));
+    closers.shutdown();
     try {
-      if (!closers.awaitTermination(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.warn("the gateway or a worker is still closing after {}", CLOSE_LIMIT);
+      if (!closers.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        LOG.warn("some of {} are still closing after {}", parts, limit);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -160,7 +204,8 @@ public final class Stack implements AutoCloseable {
     try {
       part.close();
     } catch (Exception e) { // whatever one part does, the others must be closed
-      LOG.warn("{} did not close", part.getClass().getSimpleName(), e);
+      LOG.info("this did not close", e); // warnings are for the person at the terminal, too
+      LOG.warn("{} did not close: {}", part.getClass().getSimpleName(), e.toString());
     }
   }
 }

@@ -25,17 +25,23 @@ final class StackBroker implements AutoCloseable {
     this.server = server;
   }
 
-  /** Starts the broker at its ports of last time, or at others if somebody took one meanwhile. */
-  static StackBroker start(DataFolder folder, RuntimeInfo.KafkaInfo last) {
+  /**
+   * Starts the broker at its ports of last time, or at others if somebody took one meanwhile.
+   *
+   * @param lost is told if the broker cannot go on, then or later
+   */
+  static StackBroker start(DataFolder folder, RuntimeInfo.KafkaInfo last, Runnable lost) {
     KafkaSettings settings = KafkaSettings.in(folder.kafka());
     try {
       return new StackBroker(
-          new EmbeddedKafkaServer(settings.withPorts(last.port(), last.controllerPort())).start());
+          new EmbeddedKafkaServer(settings.withPorts(last.port(), last.controllerPort()))
+              .onLoss(lost)
+              .start());
     } catch (EmbeddedServerException e) {
       if (LoopbackPorts.isFree(last.port()) && LoopbackPorts.isFree(last.controllerPort())) {
         throw e; // not for a port
       }
-      return new StackBroker(new EmbeddedKafkaServer(settings).start());
+      return new StackBroker(new EmbeddedKafkaServer(settings).onLoss(lost).start());
     }
   }
 

@@ -5,11 +5,14 @@ import dev.bailiff.embedded.EmbeddedPostgresServer;
 import dev.bailiff.embedded.EmbeddedServerException;
 import dev.bailiff.embedded.LoopbackPorts;
 import dev.bailiff.embedded.PostgresSettings;
+import dev.bailiff.embedded.PostgresWatch;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The PostgreSQL of a data folder, with the one database that is ours. */
 final class StackDatabase implements AutoCloseable {
@@ -19,6 +22,7 @@ final class StackDatabase implements AutoCloseable {
   private static final String MAX_CONNECTIONS = "300";
 
   private final EmbeddedPostgresServer server;
+  private @Nullable PostgresWatch watch;
 
   private StackDatabase(EmbeddedPostgresServer server) {
     this.server = server;
@@ -31,14 +35,15 @@ final class StackDatabase implements AutoCloseable {
             .withBinaries(folder.binaries())
             .with("max_connections", MAX_CONNECTIONS)
             .with("max_wal_size", "4GB");
-    EmbeddedPostgresServer server = new EmbeddedPostgresServer(settings.withPort(last.port()));
+    EmbeddedPostgresServer server =
+        new EmbeddedPostgresServer(settings.withPort(last.port())).guarded();
     try {
       server.start();
     } catch (EmbeddedServerException e) {
       if (last.port() == 0 || LoopbackPorts.isFree(last.port())) {
         throw e; // not for the port
       }
-      server = new EmbeddedPostgresServer(settings.withPort(0)).start();
+      server = new EmbeddedPostgresServer(settings.withPort(0)).guarded().start();
     }
     StackDatabase database = new StackDatabase(server);
     try {
@@ -59,8 +64,20 @@ final class StackDatabase implements AutoCloseable {
     return new DatabaseConfig(info.url(), info.user(), info.password());
   }
 
+  /**
+   * Starts the server again whenever it ends by itself.
+   *
+   * @param lost gets one line when that is of no use
+   */
+  void keep(Consumer<String> lost) {
+    watch = PostgresWatch.start(server, lost);
+  }
+
   @Override
   public void close() {
+    if (watch != null) {
+      watch.close();
+    }
     server.close();
   }
 

@@ -1,6 +1,7 @@
 package dev.bailiff.standalone.stack;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.bailiff.embedded.LoopbackPorts;
 import dev.bailiff.gateway.GatewayApplication;
 import dev.bailiff.gateway.GatewayConfig;
 import io.dropwizard.core.server.DefaultServerFactory;
@@ -53,6 +54,10 @@ final class StackGateway implements AutoCloseable {
       server.start();
       return new StackGateway(server, environment.metrics());
     } catch (Exception e) { // what the signatures declare
+      if (port != 0 && !LoopbackPorts.isFree(port)) {
+        throw new IllegalStateException(
+            "port " + port + " is in use by another program: choose another one by --port", e);
+      }
       throw new IllegalStateException("the gateway does not start: " + rootMessage(e), e);
     }
   }

@@ -170,7 +170,9 @@ class DeploymentFilesTest {
     List<String> entrypoint = dockerfile.imageCommand("ENTRYPOINT");
     String jar = entrypoint.get(entrypoint.indexOf("-jar") + 1);
 
+    assertThat(ROOT.resolve("bailiff-jvm")).isExecutable();
     assertThat(dockerfile.inImage("COPY"))
+        .contains("bailiff-jvm " + entrypoint.get(0))
         .anySatisfy(copy -> assertThat(copy).endsWith("/target/bailiff-standalone-*.jar " + jar))
         .anySatisfy(
             copy ->

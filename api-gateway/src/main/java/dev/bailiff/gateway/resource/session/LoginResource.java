@@ -10,6 +10,7 @@ import dev.bailiff.gateway.auth.LoginLimiter;
 import dev.bailiff.gateway.auth.PasswordChecks;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.http.BodyBudget;
 import dev.bailiff.gateway.http.BodyLimit;
 import dev.bailiff.gateway.http.StorableText;
 import dev.bailiff.gateway.resource.BodyKeys;
@@ -38,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 public final class LoginResource {
   /** Anybody may send one; the longest that a client has a reason for are some hundred bytes. */
   private static final BodyLimit LONGEST_BODY = new BodyLimit(64 * 1024, Duration.ofSeconds(5));
+
+  /** All at once: nobody has shown a token yet. */
+  private static final BodyBudget BODIES = new BodyBudget(4 * 1024 * 1024);
 
   private static final int LONGEST_DEVICE_ID = 512;
   private static final int LONGEST_DISPLAY_NAME = 100;
@@ -92,7 +96,7 @@ public final class LoginResource {
   public ObjectNode login(@Context Call call) {
     // First of all: whoever comes too often holds no thread while their body arrives.
     limiter.admitFrom(call.origin().ip());
-    var body = LoginBody.parse(call.body().required(LONGEST_BODY));
+    var body = LoginBody.parse(call.body().required(LONGEST_BODY, BODIES));
     if (!byPassword) {
       throw LoginBody.unknownType();
     }

@@ -1,0 +1,38 @@
+package dev.bailiff.database;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/**
+ * A pool for callers who are told rather than kept waiting when the database is away. The time-out
+ * of the pool is for a server that is busy.
+ */
+final class FailFastPool extends HikariDataSource {
+  private final OutageSource source;
+
+  private FailFastPool(HikariConfig config, OutageSource source) {
+    super(config);
+    this.source = source;
+  }
+
+  /**
+   * @param config without a URL's properties; they are those of {@code source}
+   */
+  static FailFastPool open(HikariConfig config, OutageSource source) {
+    config.setDataSource(source);
+    return new FailFastPool(config, source);
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    return source.outage().take(super::getConnection);
+  }
+
+  @Override
+  public void close() {
+    source.close();
+    super.close();
+  }
+}

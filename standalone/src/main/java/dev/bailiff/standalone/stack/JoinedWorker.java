@@ -1,0 +1,93 @@
+package dev.bailiff.standalone.stack;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.bailiff.thread.DaemonThreads;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A worker in a process of its own, on what is up in a data folder. It waits while nothing is, and
+ * goes on when something is again, also where that has other ports.
+ *
+ * <p><b>Concurrency:</b> {@link #close()} from any thread, once.
+ */
+public final class JoinedWorker implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(JoinedWorker.class);
+  private static final String NAME = "worker";
+
+  /** Only while nothing is up, and the look is at one small file. */
+  private static final long PAUSE_MILLIS = 500;
+
+  private final DataFolder folder;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private RuntimeInfo joined;
+  private StackWorker worker;
+
+  private JoinedWorker(DataFolder folder, RuntimeInfo up) {
+    this.folder = folder;
+    this.joined = up;
+    this.worker = StackWorker.start(up, NAME, new MetricRegistry());
+  }
+
+  /**
+   * Starts working.
+   *
+   * @param up what {@code runtime.json} says now
+   */
+  public static JoinedWorker start(DataFolder folder, RuntimeInfo up) {
+    var joined = new JoinedWorker(folder, up);
+    DaemonThreads.named("stack-watch").newThread(joined::follow).start();
+    return joined;
+  }
+
+  @Override
+  public void close() {
+    closed.countDown();
+    synchronized (this) {
+      worker.close();
+    }
+  }
+
+  private void follow() {
+    RuntimeInfo seen = joined;
+    while (closed.getCount() > 0) {
+      Optional.ofNullable(seen.pid())
+          .flatMap(ProcessHandle::of)
+          .ifPresent(up -> up.onExit().join());
+      LOG.info("nothing is up in {}: this worker waits", folder.path());
+      Optional<RuntimeInfo> next = awaitUp();
+      if (next.isPresent()) {
+        seen = next.get();
+        join(seen);
+      }
+    }
+  }
+
+  private Optional<RuntimeInfo> awaitUp() {
+    try {
+      while (!closed.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+        Optional<RuntimeInfo> up = folder.runtime().filter(RuntimeInfo::isUp);
+        if (up.isPresent()) {
+          return up;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closed.countDown();
+    }
+    return Optional.empty();
+  }
+
+  private synchronized void join(RuntimeInfo up) {
+    boolean same = up.postgres().equals(joined.postgres()) && up.kafka().equals(joined.kafka());
+    LOG.info("{} is up again{}", folder.path(), same ? "" : " at other addresses");
+    joined = up;
+    if (!same && closed.getCount() > 0) {
+      worker.close();
+      worker = StackWorker.start(up, NAME, new MetricRegistry());
+    }
+  }
+}

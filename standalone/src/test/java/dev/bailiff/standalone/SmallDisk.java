@@ -1,0 +1,86 @@
+package dev.bailiff.standalone;
+
+import dev.bailiff.testing.ChildProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A disk of its own that can be filled: a tmpfs in a mount namespace that nobody else sees, and
+ * that goes with its last process. Root makes it with {@code unshare -m}; anybody else with {@code
+ * unshare -rm}, where the system lets users have namespaces.
+ */
+final class SmallDisk implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private final ChildProcess holder;
+  private final Path mounted;
+  private final boolean root;
+
+  private SmallDisk(ChildProcess holder, Path mounted, boolean root) {
+    this.holder = holder;
+    this.mounted = mounted;
+    this.root = root;
+  }
+
+  /** Mounts one at this empty folder, for those who are run {@link #inside}. */
+  static SmallDisk at(Path folder, int megabytes) {
+    boolean root = "root".equals(System.getProperty("user.name"));
+    var holder =
+        ChildProcess.program(Path.of("/usr/bin/unshare"))
+            .args(
+                root ? "-m" : "-rm",
+                "sh",
+                "-c",
+                "mount -t tmpfs -o mode=755,size="
+                    + megabytes
+                    + "m bailiff-test \"$0\" && echo mounted && exec sleep 600",
+                folder)
+            .start();
+    holder.awaitLine("mounted", LIMIT);
+    return new SmallDisk(holder, folder, root);
+  }
+
+  /** The words that run a program where the disk is. */
+  List<String> inside() {
+    var target = "--target=" + holder.pid();
+    return root
+        ? List.of("nsenter", target, "--mount")
+        : List.of("nsenter", target, "--user", "--mount", "--preserve-credentials");
+  }
+
+  /** The folder as others see it. */
+  Path fromOutside() {
+    return Path.of("/proc/" + holder.pid() + "/root").resolve(Path.of("/").relativize(mounted));
+  }
+
+  /** Writes until nothing more fits. */
+  void fill() throws IOException {
+    var piece = new byte[64 * 1024];
+    try (var out = Files.newOutputStream(filler())) {
+      while (true) {
+        out.write(piece);
+      }
+    } catch (IOException e) {
+      if (Files.getFileStore(fromOutside()).getUsableSpace() > piece.length) {
+        throw e; // not for want of space
+      }
+    }
+  }
+
+  /** Makes the space free again. */
+  void clear() throws IOException {
+    Files.delete(filler());
+  }
+
+  @Override
+  public void close() {
+    holder.close();
+  }
+
+  private Path filler() {
+    return fromOutside().resolve("filler");
+  }
+}
