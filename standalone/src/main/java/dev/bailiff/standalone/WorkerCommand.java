@@ -57,7 +57,7 @@ final class WorkerCommand implements Callable<Integer> {
                             + folder.path()
                             + ": start it with 'bailiff up --data'"));
     ServerLogging.toStandardError();
-    StackWorker worker = StackWorker.start(info, "worker", new MetricRegistry());
+    StackWorker worker = StackWorker.join(folder, info, "worker", new MetricRegistry());
     Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "stop"));
     out.println("ready worker " + ProcessHandle.current().pid());
     out.flush();

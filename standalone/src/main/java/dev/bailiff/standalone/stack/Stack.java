@@ -66,7 +66,7 @@ public final class Stack implements AutoCloseable {
       StackGateway gateway = StackGateway.start(starting, settings.port());
       users.add(gateway);
       for (int n = 1; n <= settings.workers(); n++) {
-        users.add(StackWorker.start(starting, "up-" + n, gateway.metrics()));
+        users.add(StackWorker.start(folder, starting, "up-" + n, gateway.metrics()));
       }
       RuntimeInfo serving = starting.serving(gateway.url(), gateway.adminUrl());
       folder.write(serving);
@@ -102,7 +102,9 @@ public final class Stack implements AutoCloseable {
     try {
       StackDatabase database = StackDatabase.start(folder, starting.postgres());
       servers.push(database);
-      return starting.withServers(database.info(), started(broker).info());
+      RuntimeInfo settled =
+          database.settle(folder, starting.withServers(database.info(), starting.kafka()));
+      return settled.withServers(settled.postgres(), started(broker).info());
     } catch (RuntimeException e) {
       broker.handle((started, failure) -> started).thenAccept(this::pushIfStarted).join();
       throw e;
@@ -140,8 +142,7 @@ public final class Stack implements AutoCloseable {
   }
 
   private void prepareDatabase(RuntimeInfo info) {
-    try (Database database = Database.open(StackDatabase.config(info.postgres()), "start")) {
-      database.migrate();
+    try (Database database = Database.open(StackDatabase.config(info), "start")) {
       new OperatorTokens(database.jdbi()).add(TOKEN_NAME, Sha256.of(folder.requireAdminToken()));
     }
   }
