@@ -1,5 +1,6 @@
 package dev.bailiff.gateway;
 
+import dev.bailiff.admin.AdminPort;
 import dev.bailiff.database.Database;
 import dev.bailiff.gateway.auth.AuthenticationFilter;
 import dev.bailiff.gateway.auth.Authenticator;
@@ -62,6 +63,7 @@ import dev.bailiff.kafka.CommandPublisher;
 import dev.bailiff.kafka.JobEventListener;
 import dev.bailiff.kafka.KafkaPublisher;
 import dev.bailiff.kafka.KafkaSetup;
+import dev.bailiff.text.FixedLocale;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
@@ -83,6 +85,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
 
   /** {@code server gateway.yml}. */
   public static void main(String[] args) throws Exception {
+    FixedLocale.set();
     new GatewayApplication().run(args);
   }
 
@@ -118,6 +121,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
 
   @Override
   public void run(GatewayConfig config, Environment environment) {
+    AdminPort.guard(config.getServerFactory(), environment, config.admin());
     var clock = Clock.systemUTC();
     var kinds = KindContracts.load();
     var registry = PrometheusExport.install(environment);

@@ -1,6 +1,7 @@
 package dev.bailiff.gateway;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.bailiff.admin.AdminConfig;
 import dev.bailiff.database.DatabaseConfig;
 import dev.bailiff.gateway.wait.WaitConfig;
 import dev.bailiff.homeserver.identity.IdentityConfig;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * key            default            meaning
  * server         Dropwizard's       ports and threads; an admin port without bindHost listens on 127.0.0.1 only
+ * admin          –                  see {@link AdminConfig}
  * database       –                  see {@link DatabaseConfig}
  * kafka          –                  see {@link KafkaConfig}
  * leases         30s …              see {@link LeaseConfig}; the same for gateways and workers
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class GatewayConfig extends Configuration {
   @Valid @NotNull @JsonProperty private DatabaseConfig database = new DatabaseConfig();
   @Valid @NotNull @JsonProperty private KafkaConfig kafka = new KafkaConfig();
+  @Valid @NotNull private AdminConfig admin = new AdminConfig();
   @NotNull @JsonProperty private LeaseConfig leases = LeaseConfig.DEFAULT;
   @Valid @NotNull @JsonProperty private WaitConfig wait = new WaitConfig();
   @Valid @NotNull @JsonProperty private LimitsConfig limits = new LimitsConfig();
@@ -50,6 +53,18 @@ public final class GatewayConfig extends Configuration {
   @Pattern(regexp = "@[^:]+:.+")
   @JsonProperty
   private @Nullable String actingUser;
+
+  /** The admin port. */
+  public AdminConfig admin() {
+    return admin;
+  }
+
+  /** In place of Dropwizard's block, which it extends. */
+  @JsonProperty("admin")
+  void setAdmin(AdminConfig admin) {
+    this.admin = admin;
+    setAdminFactory(admin);
+  }
 
   /** Where the store is. */
   public DatabaseConfig database() {

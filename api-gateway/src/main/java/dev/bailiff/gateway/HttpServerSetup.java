@@ -53,7 +53,6 @@ final class HttpServerSetup {
     }
     if (factory instanceof DefaultServerFactory server) {
       server.getApplicationConnectors().forEach(HttpServerSetup::takeRequestsAsSent);
-      server.getAdminConnectors().forEach(HttpServerSetup::bindToLoopback);
     }
     var context = environment.getApplicationContext();
     // Ids may hold %2F, %25 and empty segments; RoutingFilter reads the path as it was sent.
@@ -99,12 +98,6 @@ final class HttpServerSetup {
       // Jetty remembers the headers of a connection without regard to letter case, and puts what it
       // remembers in place of what begins likewise: of one token after another that makes a third.
       http.setHeaderCacheSize(DataSize.bytes(0));
-    }
-  }
-
-  private static void bindToLoopback(ConnectorFactory connector) {
-    if (connector instanceof HttpConnectorFactory http && http.getBindHost() == null) {
-      http.setBindHost("127.0.0.1");
     }
   }
 }

@@ -78,8 +78,10 @@ class GatewayConfigTest {
                 accounts: {passwords: false, delegated: true}
                 wellKnown: {homeserver: "https://matrix.example", identityServer: "https://id.example"}
                 actingUser: "@mod:example.org"
+                admin: {hosts: [metrics.example]}
                 """);
 
+    assertThat(config.admin().hosts()).containsExactly("metrics.example");
     assertThat(config.waiting().duration()).isEqualTo(Duration.seconds(1));
     assertThat(config.waiting().longest()).isEqualTo(Duration.seconds(2));
     assertThat(config.waiting().reread()).isEqualTo(Duration.seconds(3));

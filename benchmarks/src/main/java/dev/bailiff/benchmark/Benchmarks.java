@@ -1,5 +1,6 @@
 package dev.bailiff.benchmark;
 
+import dev.bailiff.text.FixedLocale;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,6 +84,7 @@ public final class Benchmarks implements Callable<Integer> {
 
   /** What libraries print goes to standard error; the table goes to standard output. */
   public static void main(String[] args) {
+    FixedLocale.set();
     if (System.getProperty(LOGGING) == null) {
       System.setProperty(LOGGING, "logback-bench.xml");
     }

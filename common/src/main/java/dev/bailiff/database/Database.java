@@ -74,6 +74,10 @@ public final class Database implements AutoCloseable {
     hikari.setMinimumIdle(1);
     hikari.setConnectionTimeout(config.connectTimeout().toMilliseconds());
     hikari.setInitializationFailTimeout(-1);
+    var folder = config.dataFolder();
+    if (folder != null) {
+      hikari.setConnectionInitSql(FolderCheck.statement(folder));
+    }
     return hikari;
   }
 
@@ -143,14 +147,34 @@ public final class Database implements AutoCloseable {
    * silent for longer than those of the pool may be.
    */
   public void migrate() {
-    var patient = new PGSimpleDataSource();
-    patient.setUrl(config.url());
-    patient.setUser(config.user());
-    patient.setPassword(config.password());
-    patient.setConnectTimeout((int) config.connectTimeout().toSeconds());
-    patient.setTcpKeepAlive(true);
-    patient.setApplicationName("bailiff-migration");
-    migrate(patient);
+    migrate(plain(config, "bailiff-migration"));
+  }
+
+  /**
+   * Connects once, without a pool: as a new connection of the pool does, but with the answer at
+   * once.
+   *
+   * @throws SQLException if there is no connection to be had, also for {@link FolderCheck}
+   */
+  public static void probe(DatabaseConfig config) throws SQLException {
+    try (var connection = plain(config, "bailiff-probe").getConnection();
+        var statement = connection.createStatement()) {
+      var folder = config.dataFolder();
+      if (folder != null) {
+        statement.execute(FolderCheck.statement(folder));
+      }
+    }
+  }
+
+  private static PGSimpleDataSource plain(DatabaseConfig config, String name) {
+    var plain = new PGSimpleDataSource();
+    plain.setUrl(config.url());
+    plain.setUser(config.user());
+    plain.setPassword(config.password());
+    plain.setConnectTimeout((int) config.connectTimeout().toSeconds());
+    plain.setTcpKeepAlive(true);
+    plain.setApplicationName(name);
+    return plain;
   }
 
   /** JDBI on the pool. */

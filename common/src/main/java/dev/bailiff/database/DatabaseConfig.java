@@ -5,6 +5,8 @@ import io.dropwizard.util.Duration;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The block {@code database}.
@@ -30,6 +32,8 @@ public final class DatabaseConfig {
 
   @NotNull @JsonProperty private Duration socketTimeout = Duration.seconds(15);
   @NotNull @JsonProperty private Duration connectTimeout = Duration.seconds(3);
+
+  private @Nullable UUID dataFolder;
 
   /** For the YAML. */
   public DatabaseConfig() {}
@@ -67,7 +71,20 @@ public final class DatabaseConfig {
     copy.maxPoolSize = Math.max(maxPoolSize, connections);
     copy.socketTimeout = socketTimeout;
     copy.connectTimeout = connectTimeout;
+    copy.dataFolder = dataFolder;
     return copy;
+  }
+
+  /** The same, good only for the database of this data folder; any if null. */
+  public DatabaseConfig of(@Nullable UUID folder) {
+    var copy = withAtLeast(maxPoolSize);
+    copy.dataFolder = folder;
+    return copy;
+  }
+
+  /** The data folder that the database must belong to; null for any. */
+  @Nullable UUID dataFolder() {
+    return dataFolder;
   }
 
   /** Silence after which a connection is cut. */

@@ -3,6 +3,7 @@ package dev.bailiff.testing;
 import dev.bailiff.homeserver.media.LocalMediaFiles;
 import dev.bailiff.homeserver.media.MediaFiles;
 import dev.bailiff.homeserver.snapshot.SnapshotImporter;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jdbi.v3.core.Jdbi;
@@ -17,10 +18,10 @@ public final class Community {
   private static final MediaFiles NO_FILES =
       new MediaFiles() {
         @Override
-        public void put(String mediaId, Path source) {}
+        public void put(String mediaId, InputStream content) {}
 
         @Override
-        public void putThumbnail(String mediaId, String name, Path source) {}
+        public void putThumbnail(String mediaId, String name, InputStream content) {}
 
         @Override
         public boolean has(String mediaId) {

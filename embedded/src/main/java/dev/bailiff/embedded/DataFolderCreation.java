@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 
@@ -53,10 +52,7 @@ final class DataFolderCreation {
   }
 
   private void writePassword(Path file) throws IOException {
-    Files.deleteIfExists(file);
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(file, settings.password() + "\n");
+    PrivateAccess.write(file, settings.password() + "\n");
   }
 
   private void initialise(Path part, Path passwordFile) {

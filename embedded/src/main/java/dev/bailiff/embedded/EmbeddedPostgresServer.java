@@ -55,6 +55,16 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
   }
 
   /**
+   * Whether the server runs under another account than this process, which then has to come through
+   * all folders above its own.
+   *
+   * @throws EmbeddedServerException if it cannot run at all
+   */
+  public static boolean runsUnderAnotherAccount() {
+    return ServerAccount.detect().ownsFiles();
+  }
+
+  /**
    * Starts the server, creating its data first if the folder is new, and returns when it answers.
    *
    * @throws EmbeddedServerException if the folder is in use, the port is taken, or the password is
@@ -69,6 +79,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     try {
       ServerAccount account = ServerAccount.detect();
       PostgresBinaries binaries = PostgresBinaries.unpackedIn(settings.binaries());
+      account.own(settings.binaries());
       postmaster.recover(STOP_LIMIT);
       if (!Files.exists(data)) {
         new DataFolderCreation(settings, folder, account, binaries).createAs(data);

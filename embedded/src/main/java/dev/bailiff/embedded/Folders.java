@@ -1,6 +1,7 @@
 package dev.bailiff.embedded;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +14,25 @@ final class Folders {
   private Folders() {}
 
   /**
-   * Creates the folder and its parents if needed; returns its real path, free of links and dots.
+   * Creates the folder, for its owner alone, and its parents if needed; returns its real path, free
+   * of links and dots.
    */
   static Path create(Path folder) {
     try {
-      return Files.createDirectories(folder).toRealPath();
+      if (!Files.isDirectory(folder)) {
+        Path parent = folder.toAbsolutePath().getParent();
+        if (parent != null) {
+          Files.createDirectories(parent);
+        }
+        try {
+          Files.createDirectory(folder, PrivateAccess.forFolder());
+        } catch (FileAlreadyExistsException e) {
+          if (!Files.isDirectory(folder)) { // else another process was faster
+            throw e;
+          }
+        }
+      }
+      return folder.toRealPath();
     } catch (IOException e) {
       throw new EmbeddedServerException("cannot create the folder " + folder + ": " + e, e);
     }

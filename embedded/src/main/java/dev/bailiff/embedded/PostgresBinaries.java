@@ -14,6 +14,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -54,7 +55,9 @@ final class PostgresBinaries {
   private static void unpackLocked(String resource, Path folder, Path home) {
     try (FileChannel lock =
         FileChannel.open(
-            folder.resolve("unpack.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            folder.resolve("unpack.lock"),
+            Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
+            PrivateAccess.forFile())) {
       lock.lock(); // given back with the channel
       if (Files.exists(home)) {
         return;
@@ -71,7 +74,7 @@ final class PostgresBinaries {
   }
 
   private static void unpack(InputStream archive, Path target) throws IOException {
-    Files.createDirectories(target);
+    Folders.create(target);
     try (TarArchiveInputStream tar =
         new TarArchiveInputStream(new XZInputStream(new BufferedInputStream(archive)))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
@@ -87,10 +90,13 @@ final class PostgresBinaries {
   private static void unpackEntry(TarArchiveInputStream tar, TarArchiveEntry entry, Path file)
       throws IOException {
     if (entry.isDirectory()) {
-      Files.createDirectories(file);
+      Folders.create(file);
       return;
     }
-    Files.createDirectories(file.getParent());
+    Path parent = file.getParent();
+    if (parent != null) {
+      Folders.create(parent);
+    }
     if (entry.isSymbolicLink()) {
       Files.createSymbolicLink(file, Path.of(entry.getLinkName()));
     } else if (entry.isLink()) {
@@ -98,9 +104,8 @@ final class PostgresBinaries {
     } else {
       Files.copy(tar, file, StandardCopyOption.REPLACE_EXISTING);
       boolean program = (entry.getMode() & 0100) != 0;
-      // readable by all, so that a server run under another account finds them
       Files.setPosixFilePermissions(
-          file, PosixFilePermissions.fromString(program ? "rwxr-xr-x" : "rw-r--r--"));
+          file, PosixFilePermissions.fromString(program ? "rwx------" : "rw-------"));
     }
   }
 

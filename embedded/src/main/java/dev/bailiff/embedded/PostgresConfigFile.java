@@ -1,7 +1,6 @@
 package dev.bailiff.embedded;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -33,7 +32,7 @@ final class PostgresConfigFile {
         (name, value) -> text.append(name).append(" = '").append(escaped(value)).append("'\n"));
     Path file = data.resolve(NAME);
     try {
-      Files.writeString(file, text);
+      PrivateAccess.write(file, text.toString());
     } catch (IOException e) {
       throw new EmbeddedServerException("cannot write " + file + ": " + e, e);
     }

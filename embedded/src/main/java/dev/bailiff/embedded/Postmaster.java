@@ -90,7 +90,7 @@ final class Postmaster {
   }
 
   private boolean serves(long pid) {
-    return ProcessTable.isRunning(pid) && ProcessTable.commandLine(pid).contains(data.toString());
+    return ProcessTable.isRunning(pid) && ProcessTable.hasOption(pid, "-D", data.toString());
   }
 
   private OptionalLong pid() {

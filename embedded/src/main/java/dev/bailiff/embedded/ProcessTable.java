@@ -36,12 +36,18 @@ final class ProcessTable {
   }
 
   /**
-   * The command line with its arguments parted by spaces; empty if the process is gone or hidden.
+   * Whether the process was started with this option and exactly this value behind it: a part of
+   * one folder's path may be the whole of another's. False if the process is gone or hidden.
    */
-  static String commandLine(long pid) {
-    return HAS_PROC
-        ? read(PROC.resolve(pid + "/cmdline")).map(s -> s.replace('\0', ' ').strip()).orElse("")
-        : ps(pid, "command").orElse("");
+  static boolean hasOption(long pid, String option, String value) {
+    if (!HAS_PROC) {
+      // parted by spaces; ours is the last option
+      return ps(pid, "command").filter(s -> s.endsWith(" " + option + " " + value)).isPresent();
+    }
+    List<String> words =
+        read(PROC.resolve(pid + "/cmdline")).map(s -> List.of(s.split("\0"))).orElse(List.of());
+    int at = words.indexOf(option);
+    return at >= 0 && at + 1 < words.size() && words.get(at + 1).equals(value);
   }
 
   /**

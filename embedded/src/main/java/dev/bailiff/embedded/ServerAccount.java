@@ -9,7 +9,7 @@ import java.util.List;
  * <p>An ordinary user runs them directly. Root runs them in a user namespace of their own ({@code
  * unshare -U}), where they believe to be nobody while files still belong to root. Where user
  * namespaces are forbidden, as in many containers, they run as the user id 65534 and get the folder
- * handed over; every folder above it must then be open to others.
+ * and the programs handed over; every folder above it must then be open to others.
  */
 final class ServerAccount {
   private static final String NOBODY = "65534";
@@ -42,6 +42,11 @@ final class ServerAccount {
 
   NativeCommand command(List<String> words) {
     return NativeCommand.of(words).prefixedBy(prefix);
+  }
+
+  /** Whether it is another account than ours, to which files must be handed over. */
+  boolean ownsFiles() {
+    return ownsFiles;
   }
 
   /** Hands the folder and all in it to the account, where that is another than ours. */

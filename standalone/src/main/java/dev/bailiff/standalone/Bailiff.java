@@ -1,5 +1,11 @@
 package dev.bailiff.standalone;
 
+import dev.bailiff.log.GuardedLog;
+import dev.bailiff.text.FixedLocale;
+import dev.bailiff.text.VisibleText;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -48,6 +54,13 @@ public final class Bailiff {
 
   /** Servers never come back from running out of memory; of clients it is the end, too. */
   private static int run(String... args) {
+    FixedLocale.set();
+    GuardedLog.install();
+    Optional<String> fault = Arguments.fault(args);
+    if (fault.isPresent()) {
+      System.err.println("bailiff: " + fault.get());
+      return ExitCode.WRONG_USAGE;
+    }
     try {
       return commandLine().execute(args);
     } catch (OutOfMemoryError e) {
@@ -61,7 +74,20 @@ public final class Bailiff {
   static CommandLine commandLine() {
     return new CommandLine(new Bailiff())
         .setExecutionExceptionHandler(new Failures())
+        .setParameterExceptionHandler(Bailiff::refuse)
+        .registerConverter(Path.class, new GivenPath())
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpAutoWidth(true);
+  }
+
+  /** As picocli does, but what was typed wrong may have been pasted. */
+  private static int refuse(CommandLine.ParameterException refusal, String[] arguments) {
+    CommandLine command = refusal.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println(VisibleText.of(String.valueOf(refusal.getMessage())));
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(refusal, err)) {
+      command.usage(err);
+    }
+    return command.getCommandSpec().exitCodeOnInvalidInput();
   }
 }

@@ -51,7 +51,9 @@ final class DemoJobs {
     List<String> rooms = taken.subList(0, Math.min(ROOMS_TO_DELETE, taken.size()));
     // Everybody is in it: its members stay, what was said goes.
     List<String> busiest = taken.subList(Math.max(0, taken.size() - 1), taken.size());
-    terminal.out().printf("%d spammers, %d rooms to delete.%n%n", users.size(), rooms.size());
+    terminal
+        .out()
+        .printf(Locale.ROOT, "%d spammers, %d rooms to delete.%n%n", users.size(), rooms.size());
     List<String> ids = new ArrayList<>();
     // The redactions first: what they cover is fixed as they are accepted, before rooms and
     // accounts go.

@@ -3,6 +3,7 @@ package dev.bailiff.standalone;
 import dev.bailiff.embedded.EmbeddedServerException;
 import dev.bailiff.homeserver.snapshot.SnapshotException;
 import dev.bailiff.standalone.client.ApiException;
+import dev.bailiff.text.VisibleText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.slf4j.Logger;
@@ -20,7 +21,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
   public int handleExecutionException(
       Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
     LOG.debug("the command failed", failure);
-    command.getErr().println("bailiff: " + message(failure));
+    command.getErr().println(VisibleText.of("bailiff: " + message(failure)));
     command.getErr().flush();
     return exitCode(failure);
   }

@@ -1,9 +1,16 @@
 package dev.bailiff.standalone;
 
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.joran.spi.JoranException;
+import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.util.FileSize;
+import dev.bailiff.log.GuardedLog;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -13,22 +20,53 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  * error only.
  */
 final class ServerLogging {
-  private static final String FILE_PROPERTY = "bailiff.log";
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level [%thread] %logger{30}: %msg %mdc%n";
+  private static final long LARGEST_BYTES = 20L << 20;
 
   private ServerLogging() {}
 
   /** Everything to the file, what a person must see to standard error as well. */
   static void toFile(Path file) {
-    System.setProperty(FILE_PROPERTY, file.toString());
-    configure("/logback-servers.xml");
+    LoggerContext context = configure("/logback-servers.xml");
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.addAppender(rolling(context, file, LARGEST_BYTES));
+    GuardedLog.install();
   }
 
   /** To standard error only. */
   static void toStandardError() {
     configure("/logback-worker.xml");
+    GuardedLog.install();
   }
 
-  private static void configure(String resource) {
+  /** Set up by code, so that the path is no more than a path. */
+  static PrivateLog rolling(LoggerContext context, Path file, long largestBytes) {
+    PrivateLog log = new PrivateLog();
+    log.setContext(context);
+    log.setName("file");
+    log.setFile(file.toString());
+    NumberedLogs numbered = new NumberedLogs();
+    numbered.setContext(context);
+    numbered.setParent(log);
+    numbered.start();
+    log.setRollingPolicy(numbered);
+    SizeBasedTriggeringPolicy<ILoggingEvent> bySize = new SizeBasedTriggeringPolicy<>();
+    bySize.setContext(context);
+    bySize.setMaxFileSize(new FileSize(largestBytes));
+    bySize.start();
+    log.setTriggeringPolicy(bySize);
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setCharset(StandardCharsets.UTF_8);
+    encoder.setPattern(PATTERN);
+    encoder.start();
+    log.setEncoder(encoder);
+    log.start();
+    return log;
+  }
+
+  private static LoggerContext configure(String resource) {
     URL configuration = ServerLogging.class.getResource(resource);
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
@@ -41,5 +79,6 @@ final class ServerLogging {
     }
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
+    return context;
   }
 }

@@ -88,7 +88,8 @@ class LauncherTest {
 
   @Test
   void builtOnceItStartsWithoutMavenUntilASourceChanges() throws IOException {
-    program("java", "echo 'openjdk version \"25\" 2025-09-16' >&2; echo \"$@\"");
+    program(
+        "java", "echo 'openjdk version \"25\" 2025-09-16' >&2; echo \"$@ in $LC_ALL, $(umask)\"");
     Path target = Files.createDirectories(home.resolve("standalone/target"));
     Path source = Files.createDirectories(home.resolve("common/src/main/java")).resolve("A.java");
     Files.writeString(source, "class A {}");
@@ -100,7 +101,8 @@ class LauncherTest {
       assertThat(run.awaitExit(LIMIT)).isZero();
       assertThat(run.standardOutput())
           .contains("-jar " + target.resolve("bailiff-standalone-1.jar"))
-          .contains("jobs --status active now");
+          .contains("jobs --status active now")
+          .containsPattern("in (C|en_US)\\.UTF-8, 0*77");
     }
 
     Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(60)));

@@ -10,6 +10,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 
 /** {@code bailiff} commands as processes of their own on one data folder. */
 final class RunningBailiff {
@@ -37,8 +39,17 @@ final class RunningBailiff {
 
   /** Any command, with {@code --data} at its end. */
   ChildProcess run(Object... arguments) {
+    return runIn("en", arguments);
+  }
+
+  /** The same in the JVM's locale of this language tag. */
+  ChildProcess runIn(String languageTag, Object... arguments) {
+    Locale locale = Locale.forLanguageTag(languageTag);
     return ChildProcess.java(Bailiff.class)
         .jvmOption("-Xmx512m")
+        .jvmOption("-Duser.language=" + locale.getLanguage())
+        .jvmOption("-Duser.country=" + locale.getCountry())
+        .jvmOption("-Duser.extensions=" + Objects.toString(locale.getExtension('u'), ""))
         .args(arguments)
         .args("--data", folder)
         .by(by)
@@ -47,7 +58,12 @@ final class RunningBailiff {
 
   /** {@code up} on a free port, serving. */
   ChildProcess up(int workers) {
-    ChildProcess up = run("up", "--port", 0, "--workers", workers);
+    return upIn("en", workers);
+  }
+
+  /** The same in the JVM's locale of this language tag. */
+  ChildProcess upIn(String languageTag, int workers) {
+    ChildProcess up = runIn(languageTag, "up", "--port", 0, "--workers", workers);
     up.awaitLine("ready http://127.0.0.1:", START_LIMIT);
     return up;
   }

@@ -10,6 +10,9 @@ import dev.bailiff.embedded.LoopbackPorts;
 import dev.bailiff.standalone.stack.RuntimeInfo;
 import dev.bailiff.testing.ChildProcess;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -34,6 +37,8 @@ class UpIT {
       assertThat(bailiff.client().get("/_bailiff/v1/jobs").path("jobs").isArray()).isTrue();
       assertThat(permissions("runtime.json")).isEqualTo("rw-------");
       assertThat(permissions("admin-token")).isEqualTo("rw-------");
+      assertThatOthersSeeNothing();
+      assertThatTheAdminPortTellsFiguresAlone(URI.create(info.adminUrl()));
 
       try (ChildProcess second = bailiff.run("up", "--port", 0)) {
         assertThat(second.awaitExit(RunningBailiff.START_LIMIT)).isEqualTo(ExitCode.NOT_STARTED);
@@ -73,16 +78,17 @@ class UpIT {
   @Test
   void workersJoinFromOtherProcessesAndImportWorksWhileUp() {
     RunningBailiff bailiff = new RunningBailiff(folder);
-    try (ChildProcess up = bailiff.up(0);
-        ChildProcess killed = bailiff.run("worker");
-        ChildProcess worker = bailiff.run("worker")) {
+    // each in a locale of its own: digits, letter case and calendars must not get into anything
+    try (ChildProcess up = bailiff.upIn("ar-EG", 0);
+        ChildProcess killed = bailiff.runIn("fa-IR", "worker");
+        ChildProcess worker = bailiff.runIn("tr-TR", "worker")) {
       importCommunity(bailiff);
       killed.awaitLine("ready worker", RunningBailiff.START_LIMIT);
       worker.awaitLine("ready worker", RunningBailiff.START_LIMIT);
       String job = submitRedaction(bailiff);
       killed.kill();
 
-      try (ChildProcess watch = bailiff.run("job", job, "--watch")) {
+      try (ChildProcess watch = bailiff.runIn("th-TH-u-ca-buddhist", "job", job, "--watch")) {
         assertThat(watch.awaitExit(JOB_LIMIT)).isEqualTo(ExitCode.DONE);
         assertThat(watch.standardOutput()).contains("redact-events").contains("completed");
       }
@@ -115,6 +121,78 @@ class UpIT {
             answer ->
                 List.of("completed", "failed", "cancelled")
                     .contains(answer.path("status").asText()));
+  }
+
+  /** Whatever the umask: what is in the folder is for its owner. */
+  private void assertThatOthersSeeNothing() throws IOException {
+    try (var entries = Files.list(folder)) {
+      assertThat(entries.toList())
+          .hasSizeGreaterThan(7)
+          .allSatisfy(
+              entry ->
+                  assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(entry)))
+                      .matches("rw[x-]------"));
+    }
+    if (System.getProperty("user.name").equals("root")) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+      assertThat(asNobody("ls", folder)).isZero();
+      for (String entry :
+          List.of("bailiff.log", "runtime.json", "admin-token", "identity.json", "lock")) {
+        assertThat(asNobody("cat", folder.resolve(entry))).as(entry).isNotZero();
+      }
+      for (String entry : List.of("bin", "kafka", "media")) {
+        assertThat(asNobody("ls", folder.resolve(entry))).as(entry).isNotZero();
+      }
+    }
+  }
+
+  private static int asNobody(String program, Path file) {
+    try (ChildProcess run =
+        ChildProcess.program(Path.of("/bin/sh"))
+            .args("-c", "exec setpriv --reuid 12345 --regid 12345 --clear-groups \"$@\"", "sh")
+            .args(program, file)
+            .start()) {
+      return run.awaitExit(STOP_LIMIT);
+    }
+  }
+
+  private static void assertThatTheAdminPortTellsFiguresAlone(URI admin) throws IOException {
+    for (String path : List.of("/metrics", "/healthcheck", "/ping")) {
+      assertThat(status(admin, "GET " + path, "localhost")).as(path).isEqualTo(200);
+      assertThat(status(admin, "POST " + path, "localhost")).as(path).isEqualTo(405);
+      assertThat(status(admin, "GET " + path, "evil.example")).as(path).isEqualTo(403);
+    }
+    for (String path :
+        List.of(
+            "/",
+            "/threads",
+            "/pprof",
+            "/tasks/log-level",
+            "/tasks/gc",
+            "/tasks;x/gc",
+            "//tasks/gc",
+            "/%74asks/gc",
+            "/metrics/../tasks/gc",
+            "/ping/%2e%2e/threads")) {
+      assertThat(status(admin, "GET " + path, "localhost")).as(path).isBetween(400, 404);
+      assertThat(status(admin, "POST " + path, "localhost")).as(path).isBetween(400, 405);
+    }
+  }
+
+  /** By hand, as Java's client sends no other Host than the address. */
+  private static int status(URI admin, String request, String host) throws IOException {
+    try (Socket socket = new Socket(admin.getHost(), admin.getPort())) {
+      socket
+          .getOutputStream()
+          .write(
+              (request
+                      + " HTTP/1.1\r\nHost: "
+                      + host
+                      + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                  .getBytes(StandardCharsets.US_ASCII));
+      String reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return Integer.parseInt(reply.substring(9, 12));
+    }
   }
 
   private String permissions(String name) throws IOException {

@@ -1,6 +1,7 @@
 package dev.bailiff.worker;
 
 import com.codahale.metrics.health.HealthCheck;
+import dev.bailiff.admin.AdminPort;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.homeserver.identity.HttpIdentityServers;
 import dev.bailiff.homeserver.identity.IdentityServers;
@@ -37,6 +38,7 @@ public final class WorkerApplication extends Application<WorkerConfig> {
 
   @Override
   public void run(WorkerConfig config, Environment environment) {
+    AdminPort.guard(config.getServerFactory(), environment, config.admin());
     // The application port, if the configuration has one, serves nothing.
     environment.jersey().disable();
     var registry = new PrometheusRegistry();

@@ -1,6 +1,7 @@
 package dev.bailiff.worker;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.bailiff.admin.AdminConfig;
 import dev.bailiff.database.DatabaseConfig;
 import dev.bailiff.homeserver.identity.IdentityConfig;
 import dev.bailiff.job.store.LeaseConfig;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * key         default     meaning
+ * admin       –           see AdminConfig
  * database    –           PostgreSQL, see DatabaseConfig
  * kafka       –           see KafkaConfig
  * slots       1 a kind    see SlotsConfig
@@ -29,12 +31,25 @@ import org.jspecify.annotations.Nullable;
 public final class WorkerConfig extends Configuration {
   @Valid @NotNull @JsonProperty private DatabaseConfig database = new DatabaseConfig();
   @Valid @NotNull @JsonProperty private KafkaConfig kafka = new KafkaConfig();
+  @Valid @NotNull private AdminConfig admin = new AdminConfig();
   @Valid @NotNull @JsonProperty private SlotsConfig slots = new SlotsConfig();
   @NotNull @JsonProperty private LeaseConfig leases = LeaseConfig.DEFAULT;
   @NotNull @JsonProperty private Duration retention = Duration.days(7);
   @Valid @NotNull @JsonProperty private IdentityConfig identity = IdentityConfig.defaults();
   @JsonProperty private @Nullable String mediaFolder;
   @JsonProperty private @Nullable String name;
+
+  /** The admin port. */
+  public AdminConfig admin() {
+    return admin;
+  }
+
+  /** In place of Dropwizard's block, which it extends. */
+  @JsonProperty("admin")
+  void setAdmin(AdminConfig admin) {
+    this.admin = admin;
+    setAdminFactory(admin);
+  }
 
   /** Identity servers that are told of closed accounts. */
   public IdentityConfig identity() {

@@ -18,7 +18,9 @@ import dev.bailiff.testing.PostgresExtension;
 import dev.bailiff.worker.process.EngineExtension;
 import dev.bailiff.worker.process.TestPlace;
 import dev.bailiff.worker.run.RunListener;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -274,10 +276,10 @@ class MediaFaultIT {
   /** Small media of one user, each with a thumbnail. */
   private void hoard() throws IOException {
     var files = new LocalMediaFiles(media);
-    var source = Files.writeString(media.resolve("source"), "bytes");
+    var bytes = "bytes".getBytes(StandardCharsets.UTF_8);
     for (int n = 0; n < HOARD; n++) {
-      files.put(id(n), source);
-      files.putThumbnail(id(n), "32-32-image-png-crop", source);
+      files.put(id(n), new ByteArrayInputStream(bytes));
+      files.putThumbnail(id(n), "32-32-image-png-crop", new ByteArrayInputStream(bytes));
     }
     engine
         .jdbi()

@@ -73,8 +73,13 @@ class WorkerConfigTest {
             identity: {servers: ["https://id.example"], requestTimeout: 1s, attempts: 2}
             mediaFolder: /media
             name: w1
+            admin: {hosts: [metrics.example], healthChecks: {minThreads: 2}}
             """);
     var settings = config.settings();
+
+    assertThat(config.admin().hosts()).containsExactly("metrics.example");
+    assertThat(config.getAdminFactory()).isSameAs(config.admin());
+    assertThat(config.getAdminFactory().getHealthChecks().getMinThreads()).isEqualTo(2);
 
     assertThat(settings.leases())
         .isEqualTo(

@@ -1,88 +1,127 @@
 package dev.bailiff.homeserver.media;
 
+import dev.bailiff.file.OpenFolder;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
-/** Media files in a local folder, or one that all processes share over the network. */
+/**
+ * Media files in a local folder, or one that all processes share over the network. The folder may
+ * be a link; no link below it is followed, so that nothing outside is read, written or deleted.
+ */
 public final class LocalMediaFiles implements MediaFiles {
+  private static final String MEDIA = "media";
+  private static final String THUMBNAILS = "thumbnails";
+  private static final List<String> INCOMING = List.of("incoming");
 
   private final Path folder;
-  private final Path media;
-  private final Path thumbnails;
-  private final Path incoming;
 
   public LocalMediaFiles(Path folder) {
     this.folder = folder;
-    this.media = folder.resolve("media");
-    this.thumbnails = folder.resolve("thumbnails");
-    this.incoming = folder.resolve("incoming");
   }
 
   @Override
-  public void put(String mediaId, Path source) {
-    copy(source, MediaPath.of(media, mediaId));
+  public void put(String mediaId, InputStream content) {
+    List<String> names = below(MEDIA, mediaId);
+    copy(content, names.subList(0, names.size() - 1), names.get(names.size() - 1));
   }
 
   @Override
-  public void putThumbnail(String mediaId, String name, Path source) {
-    copy(source, MediaPath.of(thumbnails, mediaId).resolve(MediaPath.checkedName(name)));
+  public void putThumbnail(String mediaId, String name, InputStream content) {
+    copy(content, below(THUMBNAILS, mediaId), MediaPath.checkedName(name));
   }
 
   @Override
   public boolean has(String mediaId) {
-    return Files.isRegularFile(MediaPath.of(media, mediaId));
+    List<String> names = below(MEDIA, mediaId);
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
+    try (OpenFolder root = OpenFolder.at(folder);
+        OpenFolder parent = root.folder(names.subList(0, names.size() - 1)).orElse(null)) {
+      return parent != null && parent.hasFile(names.get(names.size() - 1));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** {@inheritDoc} A folder that is not there (not mounted?) is no empty one, but an error. */
   @Override
   public boolean delete(String mediaId) {
-    Path file = MediaPath.of(media, mediaId);
-    Path ofThumbnails = MediaPath.of(thumbnails, mediaId);
-    try {
-      boolean deleted = Files.deleteIfExists(file);
-      if (!deleted && !Files.isDirectory(folder)) {
-        throw new NoSuchFileException(folder.toString(), null, "there is no media folder");
-      }
-      for (Path thumbnail : list(ofThumbnails)) {
-        Files.deleteIfExists(thumbnail);
-      }
-      Files.deleteIfExists(ofThumbnails);
+    List<String> names = below(MEDIA, mediaId);
+    List<String> ofThumbnails = below(THUMBNAILS, mediaId);
+    try (OpenFolder root = opened()) {
+      boolean deleted = deleteFile(root, names);
+      deleteFolder(root, ofThumbnails);
       return deleted;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static List<Path> list(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.toList();
+  private OpenFolder opened() throws IOException {
+    try {
+      return OpenFolder.at(folder);
     } catch (NoSuchFileException e) {
-      return List.of();
+      throw new NoSuchFileException(folder.toString(), null, "there is no media folder");
+    }
+  }
+
+  private static boolean deleteFile(OpenFolder root, List<String> names) throws IOException {
+    try (OpenFolder parent = root.folder(names.subList(0, names.size() - 1)).orElse(null)) {
+      return parent != null && parent.deleteFile(names.get(names.size() - 1));
+    }
+  }
+
+  private static void deleteFolder(OpenFolder root, List<String> names) throws IOException {
+    String last = names.get(names.size() - 1);
+    try (OpenFolder parent = root.folder(names.subList(0, names.size() - 1)).orElse(null)) {
+      if (parent == null) {
+        return;
+      }
+      Optional<OpenFolder> found = parent.folder(List.of(last));
+      if (found.isPresent()) {
+        try (OpenFolder emptied = found.get()) {
+          for (String name : emptied.names()) {
+            emptied.deleteFile(name);
+          }
+        }
+        parent.deleteFolder(last);
+      }
     }
   }
 
   /** Written aside and renamed: whoever looks sees the whole file or none. */
-  private void copy(Path source, Path target) {
+  private void copy(InputStream content, List<String> parents, String name) {
+    String aside = UUID.randomUUID().toString();
     try {
-      Files.createDirectories(incoming);
-      Files.createDirectories(target.getParent());
-      Path aside = incoming.resolve(UUID.randomUUID().toString());
-      try {
-        Files.copy(source, aside);
-        Files.move(
-            aside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(aside);
+      Files.createDirectories(folder);
+      try (OpenFolder root = OpenFolder.at(folder);
+          OpenFolder incoming = root.madeFolder(INCOMING);
+          OpenFolder parent = root.madeFolder(parents)) {
+        try {
+          incoming.write(aside, content);
+          incoming.move(aside, parent, name);
+        } finally {
+          incoming.deleteFile(aside);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static List<String> below(String folder, String mediaId) {
+    List<String> names = new ArrayList<>();
+    names.add(folder);
+    names.addAll(MediaPath.names(mediaId));
+    return names;
   }
 }

@@ -1,6 +1,6 @@
 package dev.bailiff.homeserver.media;
 
-import java.nio.file.Path;
+import java.io.InputStream;
 
 /**
  * Files of local media and their thumbnails. Each media id has files of its own, also where the
@@ -13,11 +13,11 @@ import java.nio.file.Path;
  */
 public interface MediaFiles {
 
-  /** Stores a copy of a file, in place of what was there. */
-  void put(String mediaId, Path source);
+  /** Stores a file, in place of what was there. Reads the content to its end, does not close it. */
+  void put(String mediaId, InputStream content);
 
-  /** Stores a copy of a thumbnail, in place of what was there. */
-  void putThumbnail(String mediaId, String name, Path source);
+  /** Stores a thumbnail, in place of what was there; as {@link #put}. */
+  void putThumbnail(String mediaId, String name, InputStream content);
 
   /** Whether the file of a medium is there. */
   boolean has(String mediaId);

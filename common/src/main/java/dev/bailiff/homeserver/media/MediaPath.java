@@ -1,6 +1,8 @@
 package dev.bailiff.homeserver.media;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +30,17 @@ public final class MediaPath {
         .resolve(mediaId.substring(0, 2))
         .resolve(mediaId.substring(2, 4))
         .resolve(mediaId.substring(4));
+  }
+
+  /**
+   * The names of the path, folders first.
+   *
+   * @throws IllegalArgumentException for what cannot be a media id
+   */
+  public static List<String> names(String mediaId) {
+    List<String> names = new ArrayList<>();
+    of(Path.of(""), mediaId).forEach(name -> names.add(name.toString()));
+    return names;
   }
 
   /** Whether a text can be a media id. */

@@ -1,58 +1,91 @@
 package dev.bailiff.homeserver.snapshot;
 
+import dev.bailiff.file.LinkException;
+import dev.bailiff.file.OpenFolder;
 import dev.bailiff.homeserver.media.MediaPath;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
-/** The files of a snapshot. */
+/**
+ * The files of a snapshot. The folder may be a link, and so may {@code media} in it, which is big;
+ * no other link is followed: what is copied from a snapshot is part of it.
+ */
 final class SnapshotFolder {
 
   private static final int BUFFER = 1 << 16;
+  private static final List<String> RECORDS = List.of("records.ndjson", "records.ndjson.gz");
 
   private final Path folder;
-  private final Path records;
+  private final String records;
 
-  SnapshotFolder(Path folder) {
+  SnapshotFolder(Path folder) throws IOException {
     this.folder = folder;
-    Path plain = folder.resolve("records.ndjson");
-    Path packed = folder.resolve("records.ndjson.gz");
-    if (Files.isRegularFile(plain)) {
-      this.records = plain;
-    } else if (Files.isRegularFile(packed)) {
-      this.records = packed;
-    } else {
-      throw new SnapshotException(0, "no records.ndjson and no records.ndjson.gz in " + folder);
-    }
+    this.records = recordsIn(folder);
   }
 
   /** The lines, and how much of the file was read for them. */
   Lines lines() throws IOException {
-    Counting counting = new Counting(Files.newInputStream(records));
-    InputStream bytes =
-        records.toString().endsWith(".gz") ? new GZIPInputStream(counting, BUFFER) : counting;
-    return new Lines(new LineReader(bytes), counting, Math.max(1, Files.size(records)));
+    try (OpenFolder opened = OpenFolder.at(folder)) {
+      long size = opened.look(records).map(BasicFileAttributes::size).orElse(0L);
+      Counting counting = new Counting(opened.read(records));
+      InputStream bytes =
+          records.endsWith(".gz") ? new GZIPInputStream(counting, BUFFER) : counting;
+      return new Lines(new LineReader(bytes), counting, Math.max(1, size));
+    }
   }
 
   /** The file of a medium, if the snapshot has it. */
-  Optional<Path> media(String mediaId) {
-    return Optional.of(MediaPath.of(folder.resolve("media"), mediaId)).filter(Files::isRegularFile);
+  Optional<InputStream> media(String mediaId) throws IOException {
+    List<String> names = MediaPath.names(mediaId);
+    String name = names.get(names.size() - 1);
+    Path media = folder.resolve("media");
+    if (!Files.isDirectory(media)) {
+      return Optional.empty();
+    }
+    try (OpenFolder root = OpenFolder.at(media);
+        OpenFolder parent = root.folder(names.subList(0, names.size() - 1)).orElse(null)) {
+      return parent != null && parent.hasFile(name)
+          ? Optional.of(parent.read(name))
+          : Optional.empty();
+    } catch (LinkException e) {
+      return Optional.empty();
+    }
   }
 
-  /** The thumbnails of a medium. */
-  List<Path> thumbnails(String mediaId) throws IOException {
-    try (Stream<Path> files = Files.list(MediaPath.of(folder.resolve("thumbnails"), mediaId))) {
-      return files.filter(Files::isRegularFile).toList();
-    } catch (NoSuchFileException e) {
-      return List.of();
+  /** The folder of a medium's thumbnails, if it has any. */
+  Optional<OpenFolder> thumbnails(String mediaId) throws IOException {
+    List<String> names = new ArrayList<>(List.of("thumbnails"));
+    names.addAll(MediaPath.names(mediaId));
+    try (OpenFolder root = OpenFolder.at(folder)) {
+      return root.folder(names);
+    } catch (LinkException e) {
+      return Optional.empty();
     }
+  }
+
+  private static String recordsIn(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (OpenFolder opened = OpenFolder.at(folder)) {
+        for (String name : RECORDS) {
+          if (opened.hasFile(name)) {
+            return name;
+          }
+          if (opened.look(name).filter(BasicFileAttributes::isSymbolicLink).isPresent()) {
+            throw new SnapshotException(
+                0, name + " in " + folder + " is a link, which is not followed: copy the file");
+          }
+        }
+      }
+    }
+    throw new SnapshotException(0, "no records.ndjson and no records.ndjson.gz in " + folder);
   }
 
   /** The lines of the records file. */

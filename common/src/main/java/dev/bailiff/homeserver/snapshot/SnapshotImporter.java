@@ -1,10 +1,12 @@
 package dev.bailiff.homeserver.snapshot;
 
 import dev.bailiff.database.RefusedData;
+import dev.bailiff.file.OpenFolder;
 import dev.bailiff.homeserver.media.MediaFiles;
 import dev.bailiff.homeserver.snapshot.RecordBatch.NumberedLine;
 import dev.bailiff.homeserver.store.ServerName;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -77,11 +79,18 @@ public final class SnapshotImporter {
    */
   public ImportReport importFrom(
       Path folder, @Nullable String serverName, Consumer<ImportProgress> progress) {
-    SnapshotFolder snapshot = new SnapshotFolder(folder);
-    try (SnapshotFolder.Lines lines = snapshot.lines()) {
-      return new Run(snapshot, lines, progress).run(serverName);
+    try {
+      return importFrom(new SnapshotFolder(folder), serverName, progress);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private ImportReport importFrom(
+      SnapshotFolder snapshot, @Nullable String serverName, Consumer<ImportProgress> progress)
+      throws IOException {
+    try (SnapshotFolder.Lines lines = snapshot.lines()) {
+      return new Run(snapshot, lines, progress).run(serverName);
     }
   }
 
@@ -225,16 +234,29 @@ public final class SnapshotImporter {
 
     /** Files go before their rows: a row without its file would be a medium that is lost. */
     private void copyFiles(String mediaId) throws IOException {
-      Path file = snapshot.media(mediaId).orElse(null);
-      if (file == null) {
-        missing++;
-        return;
+      try (InputStream file = snapshot.media(mediaId).orElse(null)) {
+        if (file == null) {
+          missing++;
+          return;
+        }
+        mediaFiles.put(mediaId, file);
       }
-      mediaFiles.put(mediaId, file);
-      for (Path thumbnail : snapshot.thumbnails(mediaId)) {
-        mediaFiles.putThumbnail(mediaId, thumbnail.getFileName().toString(), thumbnail);
+      try (OpenFolder thumbnails = snapshot.thumbnails(mediaId).orElse(null)) {
+        if (thumbnails != null) {
+          copyThumbnails(mediaId, thumbnails);
+        }
       }
       copied++;
+    }
+
+    private void copyThumbnails(String mediaId, OpenFolder thumbnails) throws IOException {
+      for (String name : thumbnails.names()) {
+        if (thumbnails.hasFile(name)) {
+          try (InputStream thumbnail = thumbnails.read(name)) {
+            mediaFiles.putThumbnail(mediaId, name, thumbnail);
+          }
+        }
+      }
     }
 
     /** Finds the line that PostgreSQL refused: each alone, and nothing kept. */

@@ -37,6 +37,53 @@ class SnapshotImporterIT {
     importer = new SnapshotImporter(jdbi, new LocalMediaFiles(media));
   }
 
+  /** What is not part of the snapshot is not copied out of it; the folder itself may be a link. */
+  @Test
+  void linksInASnapshotAreNotFollowed() throws IOException {
+    Path outside = Files.createDirectories(media.resolve("outside/aa/aa"));
+    Files.writeString(outside.resolve("bbbb"), "secret");
+    Files.writeString(folder.resolve("32-32-image-png-crop"), "secret");
+    write(SERVER, medium("aaaabbbb"), medium("ccccdddd"), medium("eeeeffff"), medium("gggghhhh"));
+    link("media/aa", outside.getParent());
+    link("media/cc/cc/dddd", outside.resolve("bbbb"));
+    file("media/ee/ee/ffff");
+    link("thumbnails/ee/ee/ffff", folder);
+    file("media/gg/gg/hhhh");
+    link("thumbnails/gg/gg/hhhh/32-32-image-png-crop", outside.resolve("bbbb"));
+    Path link = Files.createSymbolicLink(media.resolve("snapshot"), folder);
+
+    ImportReport report = importer.importFrom(link, null, progress -> {});
+
+    assertThat(report.mediaFiles()).isEqualTo(2);
+    assertThat(report.missingFiles()).isEqualTo(2);
+    assertThat(media.resolve("media/ee/ee/ffff")).hasContent("own");
+    assertThat(media.resolve("media/aa")).doesNotExist();
+    assertThat(media.resolve("media/cc")).doesNotExist();
+    assertThat(media.resolve("thumbnails")).doesNotExist();
+  }
+
+  @Test
+  void recordsBehindALinkAreRefused() throws IOException {
+    link("records.ndjson", Files.writeString(media.resolve("other"), SERVER + "\n"));
+
+    assertThatThrownBy(() -> importer.importFrom(folder, null, progress -> {}))
+        .hasMessageContaining("records.ndjson in " + folder + " is a link, which is not followed");
+  }
+
+  private void link(String name, Path target) throws IOException {
+    Files.createDirectories(folder.resolve(name).getParent());
+    Files.createSymbolicLink(folder.resolve(name), target);
+  }
+
+  private void file(String name) throws IOException {
+    Files.createDirectories(folder.resolve(name).getParent());
+    Files.writeString(folder.resolve(name), "own");
+  }
+
+  private static String medium(String id) {
+    return "{\"record\":\"local_media\",\"media_id\":\"" + id + "\",\"created_at\":1}";
+  }
+
   @Test
   void communityArrivesWhole() throws IOException {
     ImportReport report = importer.importFrom(Community.folder(), null, progress -> {});

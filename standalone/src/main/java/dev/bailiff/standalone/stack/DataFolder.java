@@ -8,13 +8,21 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.bailiff.embedded.DataFolderLock;
+import dev.bailiff.embedded.EmbeddedPostgresServer;
+import dev.bailiff.embedded.PrivateAccess;
 import dev.bailiff.secret.Secret;
+import dev.bailiff.text.VisibleText;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The folder of one Bailiff.
@@ -22,6 +30,7 @@ import java.util.Optional;
  * <pre>
  * admin-token    the first admin token (mode 0600)
  * runtime.json   addresses, ports, the password of PostgreSQL (mode 0600)
+ * identity.json  who the folder is, and where it was when it got to be that (mode 0600)
  * lock           held by the process that is up
  * postgres/      the database
  * kafka/         the broker's logs
@@ -40,15 +49,29 @@ public final class DataFolder {
           .enable(SerializationFeature.INDENT_OUTPUT)
           .build();
 
+  private static final Set<String> OWN =
+      Set.of(
+          "admin-token",
+          "runtime.json",
+          "identity.json",
+          "lock",
+          "postgres",
+          "kafka",
+          "media",
+          "bin");
+
+  private static final Set<PosixFilePermission> PASSAGE =
+      PosixFilePermissions.fromString("rwx--x--x");
+
   private final Path path;
 
   private DataFolder(Path path) {
     this.path = path;
   }
 
-  /** The folder, which need not exist. */
+  /** The folder, which need not exist; what is given may be a link to it. */
   public static DataFolder at(Path path) {
-    return new DataFolder(path.toAbsolutePath().normalize());
+    return new DataFolder(real(path.toAbsolutePath()));
   }
 
   public Path path() {
@@ -56,24 +79,64 @@ public final class DataFolder {
   }
 
   /**
-   * Makes the folder if it is missing. Others may pass through, as PostgreSQL may run as another
-   * user, but not look.
+   * Makes the folder if it is missing, with what is in it for its owner alone. Only where
+   * PostgreSQL must run as another account may others pass through the folder, and not look.
+   *
+   * @throws DataFolderException if it cannot be a data folder; nothing is written then
    */
   public void create() {
+    new FolderSurvey(path).require();
     try {
       if (!Files.isDirectory(path)) {
-        Files.createDirectories(path);
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx--x--x"));
+        Path parent = path.getParent();
+        if (parent != null) {
+          Files.createDirectories(parent);
+        }
+        Files.createDirectory(path, PrivateAccess.forFolder());
       }
-      for (Path own : new Path[] {media(), kafka()}) {
+      if (EmbeddedPostgresServer.runsUnderAnotherAccount()) {
+        Files.setPosixFilePermissions(path, PASSAGE);
+      } else if (Files.getPosixFilePermissions(path).equals(PASSAGE)) {
+        PrivateAccess.close(path); // an older release opened it in any case
+      }
+      for (Path own : List.of(media(), kafka(), postgres(), binaries())) {
         if (!Files.isDirectory(own)) {
-          Files.createDirectory(
-              own,
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+          Files.createDirectory(own, PrivateAccess.forFolder());
         }
       }
+      closeContents();
     } catch (IOException e) {
-      throw new UncheckedIOException("cannot make the data folder " + path, e);
+      throw new DataFolderException(
+          "cannot make the data folder " + VisibleText.of(path + ": " + e), e);
+    }
+  }
+
+  /**
+   * What an older release, or a copy, left open. Below the folders in it nobody else comes then.
+   */
+  private void closeContents() throws IOException {
+    try (DirectoryStream<Path> contents = Files.newDirectoryStream(path)) {
+      for (Path content : contents) {
+        if (isOurs(content)) {
+          closeIfThere(content);
+        }
+      }
+    }
+  }
+
+  /**
+   * Whether an entry of the folder is one of those that we make: a mount has others beside them.
+   */
+  static boolean isOurs(Path entry) {
+    String name = String.valueOf(entry.getFileName());
+    return OWN.contains(name) || name.startsWith("bailiff.log") || name.endsWith(".part");
+  }
+
+  private static void closeIfThere(Path content) throws IOException {
+    try {
+      PrivateAccess.close(content);
+    } catch (NoSuchFileException e) {
+      // what was written aside has its place by now
     }
   }
 
@@ -107,9 +170,44 @@ public final class DataFolder {
     return adminTokenFile().read().map(String::strip);
   }
 
-  /** What was last written by the process that is or was up. */
+  /**
+   * What was last written by the process that is or was up. Of a folder that was copied, that is
+   * the process of another folder: nothing is up in this one.
+   */
   public Optional<RuntimeInfo> runtime() {
-    return runtimeFile().read().map(this::parse);
+    return runtimeFile()
+        .read()
+        .map(this::parse)
+        .map(info -> identityFile().isOfThisPlace(isAtFirstPlace()) ? info : info.stopped());
+  }
+
+  /**
+   * Who the folder is, with its files made to fit: of a copy, what was chosen for its twin is
+   * forgotten. The caller holds the lock.
+   */
+  FolderIdentity requireIdentity() {
+    return identityFile()
+        .settle(
+            isAtFirstPlace() ? Arrival.MADE : Arrival.COPIED,
+            arrival -> {
+              if (arrival == Arrival.COPIED) {
+                // whoever still works for the twin looks for it at its ports
+                runtimeFile()
+                    .read()
+                    .map(this::parse)
+                    .ifPresent(i -> write(i.withoutPorts().stopped()));
+              }
+            });
+  }
+
+  /** Who the folder is; nothing before its first start. */
+  public Optional<FolderIdentity> identity() {
+    return identityFile().read();
+  }
+
+  /** A new identity for a folder whose database came from elsewhere. */
+  FolderIdentity renewIdentity(FolderIdentity known) {
+    return identityFile().renew(known);
   }
 
   /** The admin token, made first if the folder has none. */
@@ -128,6 +226,7 @@ public final class DataFolder {
    * are made, so that a kill in between loses no password.
    */
   RuntimeInfo requireRuntime() {
+    FolderIdentity identity = requireIdentity(); // first, as it may change what was written
     RuntimeInfo last =
         runtime()
             .orElseGet(
@@ -139,8 +238,8 @@ public final class DataFolder {
                         null,
                         new RuntimeInfo.PostgresInfo(0, "", "", Secret.random()),
                         new RuntimeInfo.KafkaInfo(0, 0, ""),
-                        media().toString()));
-    RuntimeInfo mine = last.ofThisProcess();
+                        null));
+    RuntimeInfo mine = last.ofThisProcess().of(identity);
     write(mine);
     return mine;
   }
@@ -153,6 +252,40 @@ public final class DataFolder {
     }
   }
 
+  /**
+   * Older releases wrote no identity, but where the media were: a folder of theirs that was copied
+   * still says where it comes from.
+   */
+  private boolean isAtFirstPlace() {
+    return runtimeFile()
+        .read()
+        .map(
+            text -> {
+              try {
+                String written = JSON.readTree(text).path("media_folder").asText("");
+                return written.isEmpty() || Files.isSameFile(Path.of(written), media());
+              } catch (JsonProcessingException e) {
+                return true; // parse() tells
+              } catch (IOException e) {
+                return false; // it is gone from there
+              }
+            })
+        .orElse(true);
+  }
+
+  /** Without links, also where its end is not there yet. */
+  private static Path real(Path absolute) {
+    try {
+      return absolute.toRealPath();
+    } catch (IOException e) {
+      Path parent = absolute.getParent();
+      Path name = absolute.getFileName();
+      return parent == null || name == null || Files.isSymbolicLink(absolute)
+          ? absolute.normalize()
+          : real(parent).resolve(name).normalize();
+    }
+  }
+
   private RuntimeInfo parse(String text) {
     try {
       return JSON.readValue(text, RuntimeInfo.class);
@@ -160,6 +293,10 @@ public final class DataFolder {
       throw new IllegalStateException(
           runtimeFile() + " cannot be read: " + e.getOriginalMessage(), e);
     }
+  }
+
+  private IdentityFile identityFile() {
+    return new IdentityFile(path, JSON, Clock.systemUTC());
   }
 
   private PrivateFile runtimeFile() {

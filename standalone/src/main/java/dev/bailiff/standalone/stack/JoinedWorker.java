@@ -29,7 +29,7 @@ public final class JoinedWorker implements AutoCloseable {
   private JoinedWorker(DataFolder folder, RuntimeInfo up) {
     this.folder = folder;
     this.joined = up;
-    this.worker = StackWorker.start(up, NAME, new MetricRegistry());
+    this.worker = StackWorker.join(folder, up, NAME, new MetricRegistry());
   }
 
   /**
@@ -87,7 +87,7 @@ public final class JoinedWorker implements AutoCloseable {
     joined = up;
     if (!same && closed.getCount() > 0) {
       worker.close();
-      worker = StackWorker.start(up, NAME, new MetricRegistry());
+      worker = StackWorker.start(folder, up, NAME, new MetricRegistry());
     }
   }
 }

@@ -1,11 +1,13 @@
 package dev.bailiff.standalone.stack;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,7 +29,9 @@ final class PrivateFile {
 
   Optional<String> read() {
     try {
-      return Optional.of(Files.readString(path));
+      try (InputStream file = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS)) {
+        return Optional.of(new String(file.readAllBytes(), StandardCharsets.UTF_8));
+      }
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.bailiff.standalone.stack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *     tell
  * @param url of the HTTP API; null until it serves
  * @param adminUrl of health and metrics; null until it serves
- * @param mediaFolder absolute path
+ * @param folderId which data folder the servers belong to; null where an older release wrote it
  */
 public record RuntimeInfo(
     @Nullable Long pid,
@@ -23,7 +24,7 @@ public record RuntimeInfo(
     @Nullable String adminUrl,
     PostgresInfo postgres,
     KafkaInfo kafka,
-    String mediaFolder) {
+    @Nullable UUID folderId) {
   /** Two clocks tell of the same start: the system counts in ticks of 10 ms from its own. */
   private static final Duration SAME_START = Duration.ofSeconds(2);
 
@@ -64,25 +65,35 @@ public record RuntimeInfo(
   RuntimeInfo ofThisProcess() {
     ProcessHandle self = ProcessHandle.current();
     return new RuntimeInfo(
-        self.pid(),
-        self.info().startInstant().orElse(null),
-        null,
-        null,
-        postgres,
-        kafka,
-        mediaFolder);
+        self.pid(), self.info().startInstant().orElse(null), null, null, postgres, kafka, folderId);
   }
 
   RuntimeInfo serving(String newUrl, String newAdminUrl) {
-    return new RuntimeInfo(pid, pidStartedAt, newUrl, newAdminUrl, postgres, kafka, mediaFolder);
+    return new RuntimeInfo(pid, pidStartedAt, newUrl, newAdminUrl, postgres, kafka, folderId);
   }
 
   RuntimeInfo withServers(PostgresInfo newPostgres, KafkaInfo newKafka) {
-    return new RuntimeInfo(pid, pidStartedAt, url, adminUrl, newPostgres, newKafka, mediaFolder);
+    return new RuntimeInfo(pid, pidStartedAt, url, adminUrl, newPostgres, newKafka, folderId);
   }
 
   RuntimeInfo stopped() {
-    return new RuntimeInfo(null, null, null, null, postgres, kafka, mediaFolder);
+    return new RuntimeInfo(null, null, null, null, postgres, kafka, folderId);
+  }
+
+  /** The same for the folder of this identity. */
+  RuntimeInfo of(FolderIdentity identity) {
+    return new RuntimeInfo(pid, pidStartedAt, url, adminUrl, postgres, kafka, identity.id());
+  }
+
+  /** The same for whatever database answers. */
+  RuntimeInfo ofAnyFolder() {
+    return new RuntimeInfo(pid, pidStartedAt, url, adminUrl, postgres, kafka, null);
+  }
+
+  /** The same, with ports to be chosen anew. */
+  RuntimeInfo withoutPorts() {
+    return withServers(
+        new PostgresInfo(0, "", postgres.user(), postgres.password()), new KafkaInfo(0, 0, ""));
   }
 
   /** Without the password, so that it may be logged. */

@@ -74,7 +74,7 @@ public final class Stack implements AutoCloseable {
       StackGateway gateway = StackGateway.start(starting, settings.port());
       users.add(gateway);
       for (int n = 1; n <= settings.workers(); n++) {
-        users.add(StackWorker.start(starting, "up-" + n, gateway.metrics()));
+        users.add(StackWorker.start(folder, starting, "up-" + n, gateway.metrics()));
       }
       RuntimeInfo serving = starting.serving(gateway.url(), gateway.adminUrl());
       folder.write(serving);
@@ -131,8 +131,10 @@ public final class Stack implements AutoCloseable {
     try {
       StackDatabase database = StackDatabase.start(folder, starting.postgres());
       servers.add(database);
+      RuntimeInfo settled =
+          database.settle(folder, starting.withServers(database.info(), starting.kafka()));
       database.keep(loss::complete);
-      return starting.withServers(database.info(), started(broker).info());
+      return settled.withServers(settled.postgres(), started(broker).info());
     } catch (RuntimeException e) {
       broker.handle((started, failure) -> started).thenAccept(this::pushIfStarted).join();
       throw e;
@@ -180,8 +182,7 @@ public final class Stack implements AutoCloseable {
   }
 
   private void prepareDatabase(RuntimeInfo info) {
-    try (Database database = Database.open(StackDatabase.config(info.postgres()), "start")) {
-      database.migrate();
+    try (Database database = Database.open(StackDatabase.config(info), "start")) {
       new OperatorTokens(database.jdbi()).add(TOKEN_NAME, Sha256.of(folder.requireAdminToken()));
     }
   }

@@ -1,6 +1,8 @@
 package dev.bailiff.standalone.stack;
 
+import dev.bailiff.database.Database;
 import dev.bailiff.database.DatabaseConfig;
+import dev.bailiff.database.FolderCheck;
 import dev.bailiff.embedded.EmbeddedPostgresServer;
 import dev.bailiff.embedded.EmbeddedServerException;
 import dev.bailiff.embedded.LoopbackPorts;
@@ -60,8 +62,47 @@ final class StackDatabase implements AutoCloseable {
         server.port(), server.jdbcUrl(NAME), server.user(), server.password());
   }
 
-  static DatabaseConfig config(RuntimeInfo.PostgresInfo info) {
-    return new DatabaseConfig(info.url(), info.user(), info.password());
+  /** For whoever works on the folder: another folder's database at the same address refuses it. */
+  static DatabaseConfig config(RuntimeInfo info) {
+    RuntimeInfo.PostgresInfo server = info.postgres();
+    return new DatabaseConfig(server.url(), server.user(), server.password()).of(info.folderId());
+  }
+
+  /**
+   * Brings the database to this release and makes it the folder's.
+   *
+   * @param starting of this start; whose identity changes if the database came from elsewhere
+   */
+  RuntimeInfo settle(DataFolder folder, RuntimeInfo starting) {
+    try (Database database = Database.open(config(starting.ofAnyFolder()), "start")) {
+      database.migrate();
+      FolderIdentity identity =
+          new DatabaseIdentity(database.jdbi())
+              .settle(folder.requireIdentity(), folder::renewIdentity);
+      return starting.of(identity);
+    }
+  }
+
+  /**
+   * Asks the server at the folder's address whose it is. One that does not answer is no reason to
+   * refuse: it may come back.
+   *
+   * @throws DataFolderException if it is another folder's
+   */
+  static void requireOwn(DataFolder folder, RuntimeInfo info) {
+    try {
+      Database.probe(config(info));
+    } catch (SQLException e) {
+      if (FolderCheck.refused(e)) {
+        throw new DataFolderException(
+            "the database at "
+                + info.postgres().url()
+                + " is not that of the data folder "
+                + folder.path()
+                + ": start what belongs to the folder with 'bailiff up --data'",
+            e);
+      }
+    }
   }
 
   /**

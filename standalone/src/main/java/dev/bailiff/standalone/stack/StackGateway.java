@@ -96,7 +96,7 @@ final class StackGateway implements AutoCloseable {
 
   private static GatewayConfig config(RuntimeInfo info, int port) {
     GatewayConfig config = new GatewayConfig();
-    config.setDatabase(StackDatabase.config(info.postgres()));
+    config.setDatabase(StackDatabase.config(info));
     config.setKafka(StackBroker.config(info.kafka()));
     DefaultServerFactory http = new DefaultServerFactory();
     http.setApplicationConnectors(List.of(connector(port)));

@@ -24,15 +24,16 @@ public final class StackWorker implements AutoCloseable {
    *
    * @param name in leases and logs; made unique by host and process
    */
-  public static StackWorker start(RuntimeInfo info, String name, MetricRegistry metrics) {
+  public static StackWorker start(
+      DataFolder folder, RuntimeInfo info, String name, MetricRegistry metrics) {
     WorkerSettings settings =
         new WorkerSettings(
-            StackDatabase.config(info.postgres()),
+            StackDatabase.config(info),
             StackBroker.config(info.kafka()),
             new SlotsConfig(),
             LeaseConfig.DEFAULT,
             RETENTION,
-            info.mediaFolder(),
+            folder.media().toString(),
             WorkerSettings.defaultName() + "-" + name);
     return new StackWorker(
         Worker.start(
@@ -40,6 +41,17 @@ public final class StackWorker implements AutoCloseable {
             jdbi -> WorkerApplication.ownStore(jdbi, settings),
             metrics,
             RunListener.NONE));
+  }
+
+  /**
+   * The same for another process than the one that is up.
+   *
+   * @throws DataFolderException if the database at the address is another folder's
+   */
+  public static StackWorker join(
+      DataFolder folder, RuntimeInfo info, String name, MetricRegistry metrics) {
+    StackDatabase.requireOwn(folder, info);
+    return start(folder, info, name, metrics);
   }
 
   /** Takes nothing new, ends or gives back what is in hand; about 7 s at most. */

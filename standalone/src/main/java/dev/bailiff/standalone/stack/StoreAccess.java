@@ -18,12 +18,17 @@ public final class StoreAccess implements AutoCloseable {
 
   private static final Duration POLL = Duration.ofMillis(100);
 
+  private final DataFolder folder;
   private final RuntimeInfo info;
   private final @Nullable StackDatabase database;
   private final @Nullable DataFolderLock lock;
 
   private StoreAccess(
-      RuntimeInfo info, @Nullable StackDatabase database, @Nullable DataFolderLock lock) {
+      DataFolder folder,
+      RuntimeInfo info,
+      @Nullable StackDatabase database,
+      @Nullable DataFolderLock lock) {
+    this.folder = folder;
     this.info = info;
     this.database = database;
     this.lock = lock;
@@ -34,21 +39,26 @@ public final class StoreAccess implements AutoCloseable {
     folder.create();
     Optional<RuntimeInfo> up = folder.runtime().filter(RuntimeInfo::isUp);
     if (up.isPresent()) {
-      return new StoreAccess(up.get(), null, null);
+      return new StoreAccess(folder, up.get(), null, null);
     }
     try {
       return startAlone(folder, folder.lock());
     } catch (EmbeddedServerException e) {
-      return new StoreAccess(awaitUp(folder, e), null, null);
+      return new StoreAccess(folder, awaitUp(folder, e), null, null);
     }
   }
 
   public DatabaseConfig database() {
-    return StackDatabase.config(info.postgres());
+    return StackDatabase.config(info);
+  }
+
+  /** The addresses of the folder's servers. */
+  RuntimeInfo info() {
+    return info;
   }
 
   public Path mediaFolder() {
-    return Path.of(info.mediaFolder());
+    return folder.media();
   }
 
   @Override
@@ -65,9 +75,15 @@ public final class StoreAccess implements AutoCloseable {
     try {
       RuntimeInfo starting = folder.requireRuntime();
       StackDatabase database = StackDatabase.start(folder, starting.postgres());
-      RuntimeInfo started = starting.withServers(database.info(), starting.kafka());
-      folder.write(started.stopped()); // nothing serves HTTP; port and password are kept
-      return new StoreAccess(started, database, lock);
+      try {
+        RuntimeInfo started =
+            database.settle(folder, starting.withServers(database.info(), starting.kafka()));
+        folder.write(started.stopped()); // nothing serves HTTP; port and password are kept
+        return new StoreAccess(folder, started, database, lock);
+      } catch (RuntimeException e) {
+        database.close();
+        throw e;
+      }
     } catch (RuntimeException e) {
       lock.close();
       throw e;

@@ -1,5 +1,6 @@
 package dev.bailiff.standalone.terminal;
 
+import dev.bailiff.text.VisibleText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +52,7 @@ final class RowText {
 
   private static String figures(ProgressRow row) {
     List<String> parts = new ArrayList<>();
-    parts.add(row.state());
+    parts.add(VisibleText.of(row.state()));
     parts.add(
         row.total() > 0
             ? count(row.finished()) + "/" + count(row.total())
@@ -95,7 +96,8 @@ final class RowText {
   }
 
   private static String padded(@Nullable String label) {
-    return String.format(Locale.ROOT, "%-" + LABEL_WIDTH + "s", label);
+    return String.format(
+        Locale.ROOT, "%-" + LABEL_WIDTH + "s", VisibleText.of(String.valueOf(label)));
   }
 
   private String cut(String line) {

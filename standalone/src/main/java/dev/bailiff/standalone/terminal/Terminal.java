@@ -3,11 +3,11 @@ package dev.bailiff.standalone.terminal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 
 /**
  * Where output goes, and whether a person watches it.
  *
+ * @param out whose lines show control characters of what is printed
  * @param live true if the output is a terminal whose lines can be written again
  * @param columns width of a line in characters; for a pipe, what a line should not exceed
  */
@@ -24,8 +24,7 @@ public record Terminal(PrintStream out, boolean live, int columns) {
   /** The standard output of this process. */
   public static Terminal ofProcess() {
     int columns = Integer.getInteger(COLUMNS_PROPERTY, 0);
-    PrintStream out =
-        new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+    PrintStream out = new VisibleStream(new FileOutputStream(FileDescriptor.out));
     return columns > 0
         ? new Terminal(out, true, Math.max(columns, MIN_COLUMNS))
         : new Terminal(out, false, DEFAULT_COLUMNS);

@@ -1,5 +1,6 @@
 package dev.bailiff.standalone.terminal;
 
+import dev.bailiff.text.VisibleText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class TextTable {
     if (cells.length != rows.get(0).size()) {
       throw new IllegalArgumentException("a row must have " + rows.get(0).size() + " cells");
     }
-    rows.add(Arrays.stream(cells).map(String::valueOf).toList());
+    rows.add(Arrays.stream(cells).map(cell -> VisibleText.of(String.valueOf(cell))).toList());
   }
 
   /** The lines, without blanks at their ends. */

@@ -3,6 +3,7 @@ package dev.bailiff.standalone.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bailiff.embedded.EmbeddedPostgresServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ class DataFolderTest {
             "http://127.0.0.1:2",
             mine.postgres(),
             mine.kafka(),
-            mine.mediaFolder());
+            mine.folderId());
 
     assertThat(earlier.isUp()).isFalse();
   }
@@ -73,7 +74,10 @@ class DataFolderTest {
   void folderIsClosedToOthers() throws IOException {
     made();
 
-    assertThat(permissions("")).isEqualTo("rwx--x--x");
+    assertThat(permissions(""))
+        .isEqualTo(EmbeddedPostgresServer.runsUnderAnotherAccount() ? "rwx--x--x" : "rwx------");
+    assertThat(permissions("bin")).isEqualTo("rwx------");
+    assertThat(permissions("postgres")).isEqualTo("rwx------");
     assertThat(permissions("media")).isEqualTo("rwx------");
     assertThat(permissions("kafka")).isEqualTo("rwx------");
   }

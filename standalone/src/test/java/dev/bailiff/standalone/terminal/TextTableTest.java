@@ -7,6 +7,14 @@ import org.junit.jupiter.api.Test;
 
 class TextTableTest {
   @Test
+  void whatPeopleWroteMovesNoCursor() {
+    TextTable table = new TextTable("a", "b");
+    table.add("x\u001b[2J\ny", "\u202etxt");
+
+    assertThat(table.lines().get(1)).isEqualTo("x\\u001b[2J\\ny  \\u202etxt");
+  }
+
+  @Test
   void numbersStandRightAndWordsLeft() {
     TextTable table = new TextTable("kind", "done", "seconds", "verdict");
     table.add("redact-events", 2_263, "0.9", "24 gone");

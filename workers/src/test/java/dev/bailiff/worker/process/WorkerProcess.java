@@ -8,6 +8,7 @@ import dev.bailiff.worker.Worker;
 import dev.bailiff.worker.run.RunListener;
 import dev.bailiff.worker.tally.TallyKind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,13 +87,13 @@ public final class WorkerProcess {
     }
 
     @Override
-    public void put(String mediaId, Path source) {
-      files.put(mediaId, source);
+    public void put(String mediaId, InputStream content) {
+      files.put(mediaId, content);
     }
 
     @Override
-    public void putThumbnail(String mediaId, String name, Path source) {
-      files.putThumbnail(mediaId, name, source);
+    public void putThumbnail(String mediaId, String name, InputStream content) {
+      files.putThumbnail(mediaId, name, content);
     }
 
     @Override

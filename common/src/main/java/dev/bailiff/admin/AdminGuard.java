@@ -1,0 +1,83 @@
+package dev.bailiff.admin;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets through what the admin port is for: metrics, health and ping, read only. It asks nobody who
+ * they are, so nothing that changes the process may be there, nor what tells of requests, as stacks
+ * of threads do. On loopback it also looks at the name it was called by: a page in a browser on
+ * this machine may have a name of its own lead here.
+ */
+final class AdminGuard implements Filter {
+  private static final Set<String> PATHS = Set.of("/metrics", "/healthcheck", "/ping");
+  private static final Set<String> METHODS = Set.of("GET", "HEAD");
+
+  /** With or without a port behind it. */
+  private static final Pattern LOOPBACK =
+      Pattern.compile("(localhost|127(\\.[0-9]{1,3}){3}|\\[::1\\])(:[0-9]+)?");
+
+  private static final Pattern PORT = Pattern.compile(":[0-9]*$");
+
+  private final boolean onLoopback;
+  private final Set<String> hosts;
+
+  /**
+   * @param onLoopback whether the port listens on loopback alone
+   * @param hosts names without port; empty for any, and on loopback for those of loopback
+   */
+  AdminGuard(boolean onLoopback, Collection<String> hosts) {
+    this.onLoopback = onLoopback;
+    this.hosts =
+        hosts.stream()
+            .map(host -> host.toLowerCase(Locale.ROOT))
+            .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+      throws IOException, ServletException {
+    HttpServletRequest call = (HttpServletRequest) request;
+    HttpServletResponse reply = (HttpServletResponse) response;
+    if (!isNamed(call.getHeader("Host"))) {
+      refuse(reply, HttpServletResponse.SC_FORBIDDEN, "this name is not served, see admin.hosts");
+    } else if (!PATHS.contains(call.getRequestURI().substring(call.getContextPath().length()))) {
+      refuse(reply, HttpServletResponse.SC_NOT_FOUND, "there are /metrics, /healthcheck, /ping");
+    } else if (!METHODS.contains(call.getMethod())) {
+      refuse(reply, HttpServletResponse.SC_METHOD_NOT_ALLOWED, "the admin port is read only");
+    } else {
+      chain.doFilter(request, response);
+    }
+  }
+
+  /** A request without the header is of no browser: HTTP/1.1 demands one. */
+  boolean isNamed(@Nullable String header) {
+    if (header == null || (hosts.isEmpty() && !onLoopback)) {
+      return true;
+    }
+    String host = header.strip().toLowerCase(Locale.ROOT);
+    return (onLoopback && LOOPBACK.matcher(host).matches())
+        || hosts.contains(host)
+        || hosts.contains(PORT.matcher(host).replaceFirst(""));
+  }
+
+  private static void refuse(HttpServletResponse reply, int status, String text)
+      throws IOException {
+    reply.setStatus(status);
+    reply.setContentType("text/plain");
+    reply.setCharacterEncoding("utf-8");
+    reply.getWriter().println(text);
+  }
+}

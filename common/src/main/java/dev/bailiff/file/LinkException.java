@@ -1,0 +1,13 @@
+package dev.bailiff.file;
+
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+
+/** There is a link where none is followed. */
+public final class LinkException extends FileSystemException {
+  private static final long serialVersionUID = 1L;
+
+  LinkException(Path link) {
+    super(link.toString(), null, "it is a link, and links are not followed here");
+  }
+}

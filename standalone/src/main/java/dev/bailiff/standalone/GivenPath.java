@@ -1,0 +1,21 @@
+package dev.bailiff.standalone;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Paths of options: an empty one, which a variable without value gives, is not this folder. */
+final class GivenPath implements ITypeConverter<Path> {
+  @Override
+  public Path convert(String value) {
+    if (value.isEmpty()) {
+      throw new TypeConversionException("the path is empty: name a file or folder, or . for this");
+    }
+    try {
+      return Path.of(value);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException("the path cannot be used: " + e.getReason());
+    }
+  }
+}
