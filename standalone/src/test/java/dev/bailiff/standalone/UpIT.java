@@ -34,6 +34,10 @@ class UpIT {
       assertThat(bailiff.client().get("/_bailiff/v1/jobs").path("jobs").isArray()).isTrue();
       assertThat(permissions("runtime.json")).isEqualTo("rw-------");
       assertThat(permissions("admin-token")).isEqualTo("rw-------");
+      assertThat(ProcessHandle.of(up.pid()).orElseThrow().info().commandLine().orElse(""))
+          .doesNotContain(info.kafka().password());
+      assertThat(Files.readString(folder.resolve("bailiff.log")))
+          .doesNotContain(info.kafka().password());
 
       try (ChildProcess second = bailiff.run("up", "--port", 0)) {
         assertThat(second.awaitExit(RunningBailiff.START_LIMIT)).isEqualTo(ExitCode.NOT_STARTED);

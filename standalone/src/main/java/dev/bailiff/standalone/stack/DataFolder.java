@@ -21,7 +21,7 @@ import java.util.Optional;
  *
  * <pre>
  * admin-token    the first admin token (mode 0600)
- * runtime.json   addresses, ports, the password of PostgreSQL (mode 0600)
+ * runtime.json   addresses, ports, the passwords of PostgreSQL and Kafka (mode 0600)
  * lock           held by the process that is up
  * postgres/      the database
  * kafka/         the broker's logs
@@ -138,7 +138,7 @@ public final class DataFolder {
                         null,
                         null,
                         new RuntimeInfo.PostgresInfo(0, "", "", Secret.random()),
-                        new RuntimeInfo.KafkaInfo(0, 0, ""),
+                        RuntimeInfo.KafkaInfo.unknown(),
                         media().toString()));
     RuntimeInfo mine = last.ofThisProcess();
     write(mine);
