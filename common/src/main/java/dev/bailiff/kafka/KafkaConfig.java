@@ -44,6 +44,21 @@ public final class KafkaConfig {
     this.groupSettings = new LinkedHashMap<>(groupSettings);
   }
 
+  /**
+   * The same for a broker that asks for a password.
+   *
+   * @param properties passed to every client
+   */
+  public KafkaConfig(
+      String bootstrapServers,
+      String topicPrefix,
+      Duration lockDuration,
+      Map<String, String> groupSettings,
+      Map<String, String> properties) {
+    this(bootstrapServers, topicPrefix, lockDuration, groupSettings);
+    this.properties = new LinkedHashMap<>(properties);
+  }
+
   /** Names of topics and groups. */
   public Topics topics() {
     return new Topics(topicPrefix);

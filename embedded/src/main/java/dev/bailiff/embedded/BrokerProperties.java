@@ -1,29 +1,53 @@
 package dev.bailiff.embedded;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** The properties of a broker that is alone, on loopback, and is often restarted. */
 final class BrokerProperties {
   private BrokerProperties() {}
 
-  static Properties of(Path logs, int port, int controllerPort) {
+  static Properties of(Path logs, int port, int controllerPort, @Nullable KafkaAccount account) {
+    String protocol = account == null ? "PLAINTEXT" : KafkaAccount.PROTOCOL;
     Properties p = new Properties();
     p.setProperty("process.roles", "broker,controller");
     p.setProperty("node.id", "1");
     p.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+    // The listener for clients is called as its protocol is.
     p.setProperty(
-        "listeners", "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-    p.setProperty("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
-    p.setProperty("listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        "listeners",
+        protocol + "://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
+    p.setProperty("advertised.listeners", protocol + "://127.0.0.1:" + port);
+    p.setProperty(
+        "listener.security.protocol.map", protocol + ":" + protocol + ",CONTROLLER:" + protocol);
     p.setProperty("controller.listener.names", "CONTROLLER");
-    p.setProperty("inter.broker.listener.name", "PLAINTEXT");
+    p.setProperty("inter.broker.listener.name", protocol);
     p.setProperty("log.dirs", logs.toString());
     p.setProperty("auto.create.topics.enable", "false");
+    if (account != null) {
+      closed(p, account);
+    }
     alone(p);
     small(p);
     quickToRecover(p);
     return p;
+  }
+
+  /** Either listener lets the account in and nobody else; the broker's own talk uses it too. */
+  private static void closed(Properties p, KafkaAccount account) {
+    p.setProperty("sasl.enabled.mechanisms", KafkaAccount.MECHANISM);
+    p.setProperty("sasl.mechanism.inter.broker.protocol", KafkaAccount.MECHANISM);
+    p.setProperty("sasl.mechanism.controller.protocol", KafkaAccount.MECHANISM);
+    for (String listener : List.of(KafkaAccount.PROTOCOL, "CONTROLLER")) {
+      String prefix =
+          ("listener.name." + listener + "." + KafkaAccount.MECHANISM + ".")
+              .toLowerCase(Locale.ROOT);
+      p.setProperty(prefix + "sasl.jaas.config", account.jaas());
+      p.setProperty(prefix + "sasl.server.callback.handler.class", AccountCheck.class.getName());
+    }
   }
 
   /** One node cannot replicate: Kafka's defaults for its own topics ask for three. */

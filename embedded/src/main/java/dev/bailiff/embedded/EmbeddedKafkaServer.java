@@ -5,6 +5,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>It may be stopped and started any number of times at the same ports; {@link #wipe()} in
  * between lets it come back empty, with another cluster id, as a Kafka that lost everything does.
- * Everybody on this machine may connect.
+ * Everybody on this machine may connect, unless the settings name an account.
  *
  * <p>Kafka logs some 450 events a start at INFO: set the loggers {@code org.apache.kafka}, {@code
  * kafka} and {@code state.change.logger} to WARN.
@@ -129,6 +131,17 @@ public final class EmbeddedKafkaServer implements AutoCloseable {
     return "127.0.0.1:" + port();
   }
 
+  /** Everything that a client of ours needs to connect, by Kafka's names. */
+  public Map<String, Object> clientProperties() {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("bootstrap.servers", bootstrapServers());
+    KafkaAccount account = settings.account();
+    if (account != null) {
+      properties.putAll(account.clientProperties());
+    }
+    return properties;
+  }
+
   /** The port for clients, kept over restarts; 0 before the first start if none was given. */
   public synchronized int port() {
     return port;
@@ -189,7 +202,7 @@ public final class EmbeddedKafkaServer implements AutoCloseable {
   }
 
   private KafkaRaftServer launch(int onPort, int onControllerPort) {
-    Properties properties = BrokerProperties.of(logs, onPort, onControllerPort);
+    Properties properties = BrokerProperties.of(logs, onPort, onControllerPort, settings.account());
     settings.properties().forEach(properties::setProperty);
     KafkaRaftServer launched =
         new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);

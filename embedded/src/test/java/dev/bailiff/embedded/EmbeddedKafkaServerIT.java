@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -17,6 +18,8 @@ import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.SaslAuthenticationException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
@@ -111,6 +114,56 @@ class EmbeddedKafkaServerIT {
       second.stop();
 
       assertThat(clusterId(first)).isNotEmpty();
+    }
+  }
+
+  @Test
+  void whoHasNoPasswordIsRefusedAtEitherPort() throws Exception {
+    try (EmbeddedKafkaServer server = server().start();
+        Admin admin = admin(server)) {
+      createTopic(admin);
+      produce(server, "from before");
+    }
+    KafkaAccount account = KafkaAccount.of("a \"quoted\\ secret");
+    KafkaSettings settings = KafkaSettings.in(folder).withAccount(account);
+    assertThat(settings.toString()).doesNotContain("secret");
+
+    try (EmbeddedKafkaServer server = new EmbeddedKafkaServer(settings).start()) {
+      try (Admin admin = Admin.create(server.clientProperties())) {
+        assertThat(admin.listTopics().names().get()).contains(TOPIC);
+      }
+      String controller = "127.0.0.1:" + server.controllerPort();
+      assertNoEntry("bootstrap.servers", server.bootstrapServers(), Map.of());
+      assertNoEntry("bootstrap.controllers", controller, Map.of());
+      Map<String, String> wrong = KafkaAccount.of("guessed").clientProperties();
+      assertNoEntry("bootstrap.servers", server.bootstrapServers(), wrong);
+      assertNoEntry("bootstrap.controllers", controller, wrong);
+      Map<String, String> other =
+          new KafkaAccount("ANONYMOUS", account.password()).clientProperties();
+      assertNoEntry("bootstrap.servers", server.bootstrapServers(), other);
+      try (Admin admin = controllerAdmin(controller, account.clientProperties())) {
+        assertThat(admin.describeMetadataQuorum().quorumInfo().get().voters()).hasSize(1);
+      }
+    }
+  }
+
+  private static Admin controllerAdmin(String address, Map<String, String> login) {
+    Map<String, Object> properties = new HashMap<>(login);
+    properties.put("bootstrap.controllers", address);
+    return Admin.create(properties);
+  }
+
+  /** A login that is refused says so; without one the connection is closed until time is up. */
+  private static void assertNoEntry(String key, String address, Map<String, String> login) {
+    Map<String, Object> properties = new HashMap<>(login);
+    properties.put(key, address);
+    properties.put("default.api.timeout.ms", 2_000);
+    properties.put("request.timeout.ms", 1_000);
+    try (Admin admin = Admin.create(properties)) {
+      assertThatThrownBy(() -> admin.describeCluster().nodes().get())
+          .cause()
+          .isInstanceOf(
+              login.isEmpty() ? TimeoutException.class : SaslAuthenticationException.class);
     }
   }
 

@@ -39,6 +39,10 @@ class UpIT {
       assertThat(permissions("admin-token")).isEqualTo("rw-------");
       assertThatOthersSeeNothing();
       assertThatTheAdminPortTellsFiguresAlone(URI.create(info.adminUrl()));
+      assertThat(ProcessHandle.of(up.pid()).orElseThrow().info().commandLine().orElse(""))
+          .doesNotContain(info.kafka().password());
+      assertThat(Files.readString(folder.resolve("bailiff.log")))
+          .doesNotContain(info.kafka().password());
 
       try (ChildProcess second = bailiff.run("up", "--port", 0)) {
         assertThat(second.awaitExit(RunningBailiff.START_LIMIT)).isEqualTo(ExitCode.NOT_STARTED);

@@ -29,7 +29,7 @@ import java.util.Set;
  *
  * <pre>
  * admin-token    the first admin token (mode 0600)
- * runtime.json   addresses, ports, the password of PostgreSQL (mode 0600)
+ * runtime.json   addresses, ports, the passwords of PostgreSQL and Kafka (mode 0600)
  * identity.json  who the folder is, and where it was when it got to be that (mode 0600)
  * lock           held by the process that is up
  * postgres/      the database
@@ -237,7 +237,7 @@ public final class DataFolder {
                         null,
                         null,
                         new RuntimeInfo.PostgresInfo(0, "", "", Secret.random()),
-                        new RuntimeInfo.KafkaInfo(0, 0, ""),
+                        RuntimeInfo.KafkaInfo.unknown(),
                         null));
     RuntimeInfo mine = last.ofThisProcess().of(identity);
     write(mine);

@@ -1,5 +1,7 @@
 package dev.bailiff.standalone.stack;
 
+import dev.bailiff.embedded.KafkaAccount;
+import dev.bailiff.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -37,8 +39,46 @@ public record RuntimeInfo(
    */
   public record PostgresInfo(int port, String url, String user, String password) {}
 
-  /** The broker; the ports are kept for the next start, 0 before the first. */
-  public record KafkaInfo(int port, int controllerPort, String bootstrapServers) {}
+  /**
+   * The broker; the ports are kept for the next start, 0 before the first.
+   *
+   * @param password of its one account {@code user}, which nobody connects without; both are null
+   *     in what a release wrote that had none
+   */
+  public record KafkaInfo(
+      int port,
+      int controllerPort,
+      String bootstrapServers,
+      @Nullable String user,
+      @Nullable String password) {
+
+    /** Of a broker that was never started. */
+    static KafkaInfo unknown() {
+      return new KafkaInfo(0, 0, "", null, null);
+    }
+
+    /** The same, with an account in any case. */
+    KafkaInfo withAccount() {
+      if (user != null && password != null) {
+        return this;
+      }
+      KafkaAccount made = KafkaAccount.of(Secret.random());
+      return new KafkaInfo(port, controllerPort, bootstrapServers, made.user(), made.password());
+    }
+
+    /** The account, if it has one. */
+    Optional<KafkaAccount> account() {
+      return user == null || password == null
+          ? Optional.empty()
+          : Optional.of(new KafkaAccount(user, password));
+    }
+
+    /** Without the password, so that it may be logged. */
+    @Override
+    public String toString() {
+      return "KafkaInfo[bootstrapServers=" + bootstrapServers + "]";
+    }
+  }
 
   /** Whether the process that wrote this is alive and has all of it serving. */
   public boolean isUp() {
@@ -65,7 +105,13 @@ public record RuntimeInfo(
   RuntimeInfo ofThisProcess() {
     ProcessHandle self = ProcessHandle.current();
     return new RuntimeInfo(
-        self.pid(), self.info().startInstant().orElse(null), null, null, postgres, kafka, folderId);
+        self.pid(),
+        self.info().startInstant().orElse(null),
+        null,
+        null,
+        postgres,
+        kafka.withAccount(),
+        folderId);
   }
 
   RuntimeInfo serving(String newUrl, String newAdminUrl) {
@@ -90,10 +136,11 @@ public record RuntimeInfo(
     return new RuntimeInfo(pid, pidStartedAt, url, adminUrl, postgres, kafka, null);
   }
 
-  /** The same, with ports to be chosen anew. */
+  /** The same, with ports to be chosen anew, and another account of the broker. */
   RuntimeInfo withoutPorts() {
     return withServers(
-        new PostgresInfo(0, "", postgres.user(), postgres.password()), new KafkaInfo(0, 0, ""));
+        new PostgresInfo(0, "", postgres.user(), postgres.password()),
+        KafkaInfo.unknown().withAccount());
   }
 
   /** Without the password, so that it may be logged. */

@@ -74,7 +74,9 @@ public final class Stack implements AutoCloseable {
       StackGateway gateway = StackGateway.start(starting, settings.port());
       users.add(gateway);
       for (int n = 1; n <= settings.workers(); n++) {
-        users.add(StackWorker.start(folder, starting, "up-" + n, gateway.metrics()));
+        StackWorker worker = StackWorker.start(folder, starting, "up-" + n, gateway.metrics());
+        users.add(worker);
+        gateway.show("worker-" + n, worker.loops());
       }
       RuntimeInfo serving = starting.serving(gateway.url(), gateway.adminUrl());
       folder.write(serving);

@@ -2,6 +2,7 @@ package dev.bailiff.standalone.stack;
 
 import dev.bailiff.embedded.EmbeddedKafkaServer;
 import dev.bailiff.embedded.EmbeddedServerException;
+import dev.bailiff.embedded.KafkaAccount;
 import dev.bailiff.embedded.KafkaSettings;
 import dev.bailiff.embedded.LoopbackPorts;
 import dev.bailiff.job.KindContracts;
@@ -20,9 +21,11 @@ final class StackBroker implements AutoCloseable {
       Map.of("share.heartbeat.interval.ms", "1000");
 
   private final EmbeddedKafkaServer server;
+  private final KafkaAccount account;
 
-  private StackBroker(EmbeddedKafkaServer server) {
+  private StackBroker(EmbeddedKafkaServer server, KafkaAccount account) {
     this.server = server;
+    this.account = account;
   }
 
   /**
@@ -31,27 +34,35 @@ final class StackBroker implements AutoCloseable {
    * @param lost is told if the broker cannot go on, then or later
    */
   static StackBroker start(DataFolder folder, RuntimeInfo.KafkaInfo last, Runnable lost) {
-    KafkaSettings settings = KafkaSettings.in(folder.kafka());
+    KafkaAccount account = last.account().orElseThrow();
+    KafkaSettings settings = KafkaSettings.in(folder.kafka()).withAccount(account);
     try {
       return new StackBroker(
           new EmbeddedKafkaServer(settings.withPorts(last.port(), last.controllerPort()))
               .onLoss(lost)
-              .start());
+              .start(),
+          account);
     } catch (EmbeddedServerException e) {
       if (LoopbackPorts.isFree(last.port()) && LoopbackPorts.isFree(last.controllerPort())) {
         throw e; // not for a port
       }
-      return new StackBroker(new EmbeddedKafkaServer(settings).onLoss(lost).start());
+      return new StackBroker(new EmbeddedKafkaServer(settings).onLoss(lost).start(), account);
     }
   }
 
   RuntimeInfo.KafkaInfo info() {
     return new RuntimeInfo.KafkaInfo(
-        server.port(), server.controllerPort(), server.bootstrapServers());
+        server.port(),
+        server.controllerPort(),
+        server.bootstrapServers(),
+        account.user(),
+        account.password());
   }
 
   static KafkaConfig config(RuntimeInfo.KafkaInfo info) {
-    return new KafkaConfig(info.bootstrapServers(), TOPIC_PREFIX, LOCK, GROUP_SETTINGS);
+    // An 'up' of the release before has none.
+    Map<String, String> login = info.account().map(KafkaAccount::clientProperties).orElse(Map.of());
+    return new KafkaConfig(info.bootstrapServers(), TOPIC_PREFIX, LOCK, GROUP_SETTINGS, login);
   }
 
   /** Makes topics and group settings, so that nobody who starts later has to wait for them. */

@@ -1,6 +1,7 @@
 package dev.bailiff.standalone.stack;
 
 import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.health.HealthCheck;
 import dev.bailiff.embedded.LoopbackPorts;
 import dev.bailiff.gateway.GatewayApplication;
 import dev.bailiff.gateway.GatewayConfig;
@@ -24,11 +25,11 @@ final class StackGateway implements AutoCloseable {
   private static final Duration GRACE = Duration.seconds(3);
 
   private final Server server;
-  private final MetricRegistry metrics;
+  private final Environment environment;
 
-  private StackGateway(Server server, MetricRegistry metrics) {
+  private StackGateway(Server server, Environment environment) {
     this.server = server;
-    this.metrics = metrics;
+    this.environment = environment;
   }
 
   static StackGateway start(RuntimeInfo info, int port) {
@@ -52,7 +53,7 @@ final class StackGateway implements AutoCloseable {
       application.run(config, environment);
       Server server = config.getServerFactory().build(environment);
       server.start();
-      return new StackGateway(server, environment.metrics());
+      return new StackGateway(server, environment);
     } catch (Exception e) { // what the signatures declare
       if (port != 0 && !LoopbackPorts.isFree(port)) {
         throw new IllegalStateException(
@@ -64,7 +65,12 @@ final class StackGateway implements AutoCloseable {
 
   /** What the admin port shows; workers of the same process count in it too. */
   MetricRegistry metrics() {
-    return metrics;
+    return environment.metrics();
+  }
+
+  /** Shows a check of a worker of the same process on the admin port. */
+  void show(String name, HealthCheck check) {
+    environment.healthChecks().register(name, check);
   }
 
   String url() {

@@ -1,7 +1,9 @@
 package dev.bailiff.standalone.stack;
 
 import com.codahale.metrics.MetricRegistry;
+import com.codahale.metrics.health.HealthCheck;
 import dev.bailiff.job.store.LeaseConfig;
+import dev.bailiff.worker.LoopsCheck;
 import dev.bailiff.worker.SlotsConfig;
 import dev.bailiff.worker.Worker;
 import dev.bailiff.worker.WorkerApplication;
@@ -52,6 +54,11 @@ public final class StackWorker implements AutoCloseable {
       DataFolder folder, RuntimeInfo info, String name, MetricRegistry metrics) {
     StackDatabase.requireOwn(folder, info);
     return start(folder, info, name, metrics);
+  }
+
+  /** Whether its slots and duties go on. */
+  HealthCheck loops() {
+    return new LoopsCheck(worker);
   }
 
   /** Takes nothing new, ends or gives back what is in hand; about 7 s at most. */

@@ -38,6 +38,31 @@ class DataFolderTest {
         .isEqualTo(first.postgres().password())
         .hasSizeGreaterThanOrEqualTo(43);
     assertThat(first.toString()).doesNotContain(first.postgres().password());
+    assertThat(folder.requireRuntime().kafka().password())
+        .isEqualTo(first.kafka().password())
+        .isNotEqualTo(first.postgres().password())
+        .hasSizeGreaterThanOrEqualTo(43);
+    assertThat(first.kafka().toString()).doesNotContain(first.kafka().password());
+  }
+
+  @Test
+  void folderOfAReleaseWhoseKafkaHadNoPasswordGetsOne() throws IOException {
+    DataFolder folder = made();
+    folder.requireRuntime();
+    Path file = temp.resolve("d").resolve("runtime.json");
+    String text = Files.readString(file);
+    Files.writeString(
+        file,
+        text.substring(0, text.indexOf("\"kafka\""))
+            + "\"kafka\": {\"port\": 7, \"controller_port\": 8, \"bootstrap_servers\": \"127.0.0.1:7\"}, "
+            + text.substring(text.indexOf("\"media_folder\"")));
+    assertThat(folder.runtime()).get().matches(old -> old.kafka().account().isEmpty());
+
+    RuntimeInfo.KafkaInfo kafka = folder.requireRuntime().kafka();
+
+    assertThat(kafka.port()).isEqualTo(7);
+    assertThat(kafka.password()).hasSizeGreaterThanOrEqualTo(43);
+    assertThat(folder.requireRuntime().kafka()).isEqualTo(kafka);
   }
 
   @Test
