@@ -194,8 +194,7 @@ class MediaFaultIT {
     assertThat(deleted(refused.id())).isZero();
     Files.delete(link);
     for (var name : names) {
-      new LocalMediaFiles(media)
-          .put("read" + name, Files.writeString(media.resolve("source"), "x"));
+      new LocalMediaFiles(media).put("read" + name, new ByteArrayInputStream(new byte[] {'x'}));
     }
     var done = engine.awaitEnd(engine.submit("delete-media", PLAIN, HOARDER));
     assertEndedOnce(done, "gone");
