@@ -2,6 +2,7 @@ package dev.bailiff.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
@@ -21,6 +22,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+  private static final Duration KEEPALIVE = Duration.ofMinutes(5);
 
   private final DatabaseConfig config;
   private final HikariDataSource dataSource;
@@ -46,6 +49,9 @@ public final class Database implements AutoCloseable {
     hikari.setPassword(config.password());
     hikari.setMaximumPoolSize(config.maxPoolSize());
     hikari.setMinimumIdle(1);
+    // Each resting connection of each process costs a transaction so often. What cuts silent
+    // connections mostly waits for longer, and tcpKeepAlive is on.
+    hikari.setKeepaliveTime(KEEPALIVE.toMillis());
     hikari.setConnectionTimeout(config.connectTimeout().toMilliseconds());
     hikari.setInitializationFailTimeout(-1);
     hikari.addDataSourceProperty(
