@@ -112,6 +112,11 @@ public final class DataFolder {
     return runtimeFile().read().map(this::parse);
   }
 
+  /** Deletes the file of a token that is not valid any more; the next start makes another one. */
+  public void forgetAdminToken() {
+    adminTokenFile().delete();
+  }
+
   /** The admin token, made first if the folder has none. */
   String requireAdminToken() {
     return adminToken()
