@@ -24,7 +24,24 @@ final class AliasMoves {
       returning a.alias
       """;
 
+  private static final String IS_JOINED =
+      """
+      select exists (
+        select from homeserver.membership
+        where room_id = :newRoom and user_id = :user and membership = 'join')
+      """;
+
   private AliasMoves() {}
+
+  /** Who has left by now, as their account was closed, says nothing any more. */
+  private static boolean isJoined(Handle handle, AliasMove move) {
+    return handle
+        .createQuery(IS_JOINED)
+        .bind("newRoom", move.newRoom())
+        .bind("user", move.newRoomUser())
+        .mapTo(Boolean.class)
+        .one();
+  }
 
   /** A replacement room that is gone by now gets nothing. */
   static BatchOutcome move(Handle handle, String server, AliasMove move) {
@@ -35,17 +52,19 @@ final class AliasMoves {
       return BatchOutcome.of(0, 0, null);
     }
     ObjectNode content = EventJson.object().put("body", move.message()).put("msgtype", "m.text");
-    Events.insert(
-        handle,
-        List.of(
-            new NewEvent(
-                Ids.event("message", move.job(), move.room().id()),
-                move.newRoom(),
-                "m.room.message",
-                move.newRoomUser(),
-                null,
-                EventJson.write(content),
-                null)));
+    if (isJoined(handle, move)) {
+      Events.insert(
+          handle,
+          List.of(
+              new NewEvent(
+                  Ids.event("message", move.job(), move.room().id()),
+                  move.newRoom(),
+                  "m.room.message",
+                  move.newRoomUser(),
+                  null,
+                  EventJson.write(content),
+                  null)));
+    }
     List<String> aliases =
         handle
             .createQuery(MOVE)

@@ -30,16 +30,24 @@ final class MemberRemovals {
       limit :size
       """;
 
+  /**
+   * The accounts stay as they are read until the batch is committed: of a removal and a closing of
+   * one account, whichever comes second sees what the first did. Accounts come before memberships,
+   * as in {@link AccountClosings}.
+   */
   private static final String PROFILES =
       """
-      select a.user_id, a.displayname, a.avatar_url, a.suspended,
-             coalesce(m.membership, '') as new_membership
+      select a.user_id, a.displayname, a.avatar_url, a.suspended, a.deactivated,
+             coalesce((select m.membership from homeserver.membership m
+                       where m.room_id = :newRoom and m.user_id = a.user_id), '') as new_membership
       from homeserver.account a
-      left join homeserver.membership m on m.room_id = :newRoom and m.user_id = a.user_id
       where a.user_id = any (:users)
+      order by a.user_id
+      for share of a
       """;
 
-  private record Newcomer(Joiner joiner, boolean suspended, String membership) {}
+  private record Newcomer(
+      Joiner joiner, boolean suspended, boolean deactivated, String membership) {}
 
   private final Handle handle;
   private final String server;
@@ -62,10 +70,12 @@ final class MemberRemovals {
         RoomLocks.share(
             handle, removal.newRoom() == null ? List.of(room) : List.of(room, removal.newRoom()));
     List<String> users = versions.containsKey(room) ? page(range, place) : List.of();
+    Map<String, Newcomer> newcomers =
+        removal.newRoom() == null ? Map.of() : newcomers(users, removal.newRoom());
     List<Member> members =
         Memberships.lockPresent(handle, Collections.nCopies(users.size(), room), users);
     Memberships.leave(handle, server, members, true);
-    move(members, versions);
+    move(members, newcomers, versions);
     long done = members.size() - failures.size();
     long seen = place.seen + users.size();
     if (users.size() < removal.size()) {
@@ -96,20 +106,21 @@ final class MemberRemovals {
 
   /**
    * Who was joined joins the new room; a failure there is a failure of the member, who has left all
-   * the same.
+   * the same. Nobody is there to move with an account that is closed.
    */
-  private void move(List<Member> members, Map<String, String> versions) {
+  private void move(
+      List<Member> members, Map<String, Newcomer> newcomers, Map<String, String> versions) {
     String newRoom = removal.newRoom();
-    Map<String, Newcomer> newcomers = newRoom == null ? Map.of() : newcomers(members, newRoom);
     List<Joiner> joiners = new ArrayList<>();
     for (Member member : members) {
       Optional<ItemFailure> failure = Optional.empty();
       if (newRoom != null && member.membership().equals("join")) {
         Newcomer newcomer =
             newcomers.getOrDefault(
-                member.userId(), new Newcomer(new Joiner(member.userId(), null, null), false, ""));
+                member.userId(),
+                new Newcomer(new Joiner(member.userId(), null, null), false, false, ""));
         failure = refusal(newcomer, versions.containsKey(newRoom));
-        if (failure.isEmpty() && !newcomer.membership.equals("join")) {
+        if (failure.isEmpty() && !newcomer.deactivated && !newcomer.membership.equals("join")) {
           joiners.add(newcomer.joiner);
         }
       }
@@ -127,6 +138,9 @@ final class MemberRemovals {
 
   private Optional<ItemFailure> refusal(Newcomer newcomer, boolean newRoomExists) {
     String user = newcomer.joiner.userId();
+    if (newcomer.deactivated) {
+      return Optional.empty();
+    }
     if (newcomer.suspended) {
       return Optional.of(
           failure(user, 403, "M_USER_SUSPENDED", "left, but is suspended and cannot join"));
@@ -145,12 +159,12 @@ final class MemberRemovals {
     return new ItemFailure(user, removal.room().number(), false, status, code, text);
   }
 
-  private Map<String, Newcomer> newcomers(List<Member> members, String newRoom) {
+  private Map<String, Newcomer> newcomers(List<String> users, String newRoom) {
     Map<String, Newcomer> newcomers = new HashMap<>();
     handle
         .createQuery(PROFILES)
         .bind("newRoom", newRoom)
-        .bindArray("users", String.class, members.stream().map(Member::userId).toArray())
+        .bindArray("users", String.class, users.toArray())
         .map(
             (rs, ctx) ->
                 new Newcomer(
@@ -159,6 +173,7 @@ final class MemberRemovals {
                         rs.getString("displayname"),
                         rs.getString("avatar_url")),
                     rs.getBoolean("suspended"),
+                    rs.getBoolean("deactivated"),
                     rs.getString("new_membership")))
         .forEach(newcomer -> newcomers.put(newcomer.joiner.userId(), newcomer));
     return newcomers;

@@ -92,7 +92,11 @@ final class RoomPreparations {
       fail(room, 400, "M_INVALID_PARAM", "Not a user id: " + creator);
       return false;
     }
-    Profiles.Profile profile = Profiles.find(handle, creator);
+    Profiles.Profile profile = Profiles.lock(handle, creator);
+    if (profile.deactivated()) {
+      fail(room, 403, "M_USER_DEACTIVATED", "The account is closed: " + creator);
+      return false;
+    }
     if (profile.suspended()) {
       fail(room, 403, "M_USER_SUSPENDED", "The user is suspended: " + creator);
       return false;
