@@ -48,6 +48,7 @@ public final class Database implements AutoCloseable {
     hikari.setMinimumIdle(1);
     hikari.setConnectionTimeout(config.connectTimeout().toMilliseconds());
     hikari.setInitializationFailTimeout(-1);
+    hikari.setExceptionOverrideClassName(StandbyEviction.class.getName());
     hikari.addDataSourceProperty(
         "socketTimeout", Long.toString(config.socketTimeout().toSeconds()));
     hikari.addDataSourceProperty(

@@ -11,7 +11,8 @@ import jakarta.validation.constraints.NotNull;
  *
  * <pre>
  * key            default  meaning
- * url            –        jdbc:postgresql://host:port/database
+ * url            –        jdbc:postgresql://host:port/database; with a standby host:port,host:port and
+ *                         targetServerType=primary
  * user           –
  * password       –        never logged
  * maxPoolSize    16       connections at most; a worker takes slots of all kinds + express + 3 if that is more
