@@ -80,6 +80,7 @@ public final class Database implements AutoCloseable {
     hikari.setKeepaliveTime(KEEPALIVE.toMillis());
     hikari.setConnectionTimeout(config.connectTimeout().toMilliseconds());
     hikari.setInitializationFailTimeout(-1);
+    hikari.setExceptionOverrideClassName(StandbyEviction.class.getName());
     var folder = config.dataFolder();
     if (folder != null) {
       hikari.setConnectionInitSql(FolderCheck.statement(folder));

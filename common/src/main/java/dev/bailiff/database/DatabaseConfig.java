@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * key            default  meaning
- * url            –        jdbc:postgresql://host:port/database
+ * url            –        jdbc:postgresql://host:port/database; with a standby host:port,host:port and
+ *                         targetServerType=primary
  * user           –
  * password       –        never logged
  * maxPoolSize    16       connections at most; a worker takes slots of all kinds + express + 3 if that is more

@@ -2,28 +2,39 @@ package dev.bailiff.kafka;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.util.Duration;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The block {@code kafka}.
  *
  * <pre>
- * key              default  meaning
- * bootstrapServers –        host:port, comma-separated
- * topicPrefix      bailiff  first part of the names of topics and groups
- * lockDuration     30s      how long the broker reserves a delivered command for a worker
- * publishTimeout   3s       a send that takes longer is given up; the store publishes again
- * properties       {}       passed to every client: SASL, TLS
- * groupSettings    {}       set on every share group, beside the offset reset and the lock duration
+ * key               default  meaning
+ * bootstrapServers  –        host:port, comma-separated
+ * topicPrefix       bailiff  first part of the names of topics and groups
+ * replicationFactor –        copies of each topic that is made; without it as many as the broker's default
+ * lockDuration      30s      how long the broker reserves a delivered command for a worker
+ * publishTimeout    3s       a send that takes longer is given up; the store publishes again
+ * properties        {}       passed to every client: SASL, TLS
+ * groupSettings     {}       set on every share group, beside the offset reset and the lock duration
  * </pre>
  */
 public final class KafkaConfig {
   @NotBlank @JsonProperty private String bootstrapServers = "";
   @NotBlank @JsonProperty private String topicPrefix = "bailiff";
+
+  @Min(1)
+  @Max(Short.MAX_VALUE)
+  @JsonProperty
+  private @Nullable Short replicationFactor;
+
   @NotNull @JsonProperty private Duration lockDuration = Duration.seconds(30);
   @NotNull @JsonProperty private Duration publishTimeout = Duration.seconds(3);
   @JsonProperty private Map<String, String> properties = new LinkedHashMap<>();
@@ -62,6 +73,11 @@ public final class KafkaConfig {
   /** Names of topics and groups. */
   public Topics topics() {
     return new Topics(topicPrefix);
+  }
+
+  /** Copies of each topic that is made; empty leaves it to the broker. */
+  public Optional<Short> replicationFactor() {
+    return Optional.ofNullable(replicationFactor);
   }
 
   /** How long the broker reserves a delivered command. */

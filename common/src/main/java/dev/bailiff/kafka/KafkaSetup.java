@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -25,6 +27,8 @@ import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes sure that topics and group settings are there, before the first poll: without {@code
@@ -32,6 +36,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
  * came back empty. Any number of processes may call it at once.
  */
 public final class KafkaSetup implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaSetup.class);
   private static final int EVENT_PARTITIONS = 4;
   private static final long TIMEOUT_SECONDS = 15;
 
@@ -54,7 +59,7 @@ public final class KafkaSetup implements AutoCloseable {
    */
   public void ensure() {
     try {
-      createTopics();
+      compareCopies(createTopics());
       configureGroups();
     } catch (ExecutionException e) {
       throw new KafkaException("Kafka refused the set-up: " + e.getMessage(), e);
@@ -66,21 +71,26 @@ public final class KafkaSetup implements AutoCloseable {
     }
   }
 
-  private void createTopics() throws ExecutionException, InterruptedException, TimeoutException {
+  /** Gives the names of those that were there already. */
+  private Set<String> createTopics()
+      throws ExecutionException, InterruptedException, TimeoutException {
+    var existing = new TreeSet<String>();
     var topics = new ArrayList<NewTopic>();
     names()
         .forEach(
             name ->
-                topics.add(new NewTopic(name, Optional.of(partitions(name)), Optional.empty())));
-    for (var created : admin.createTopics(topics).values().values()) {
+                topics.add(new NewTopic(name, Optional.of(partitions(name)), config.replicationFactor())));
+    for (var created : admin.createTopics(topics).values().entrySet()) {
       try {
-        created.get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        created.getValue().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
       } catch (ExecutionException e) {
         if (!(e.getCause() instanceof TopicExistsException)) {
           throw e;
         }
+        existing.add(created.getKey());
       }
     }
+    return existing;
   }
 
   private int partitions(String topic) {
@@ -99,6 +109,37 @@ public final class KafkaSetup implements AutoCloseable {
     kinds.forEach(kind -> changes.put(group(config.topics().group(kind)), operations));
     changes.put(group(config.topics().expressGroup()), operations);
     admin.incrementalAlterConfigs(changes).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /** Tells of topics that have another number of copies: only an administrator can change that. */
+  private void compareCopies(Set<String> existing)
+      throws ExecutionException, InterruptedException, TimeoutException {
+    if (config.replicationFactor().isEmpty()) {
+      return;
+    }
+    int wanted = config.replicationFactor().get();
+    var others = new TreeMap<String, Integer>();
+    for (var topic : admin.describeTopics(existing).topicNameValues().entrySet()) {
+      try {
+        var described = topic.getValue().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        int copies = described.partitions().get(0).replicas().size();
+        if (copies != wanted) {
+          others.put(topic.getKey(), copies);
+        }
+      } catch (ExecutionException e) {
+        // made by another process a moment ago, and not yet known to the broker that was asked
+        if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw e;
+        }
+      }
+    }
+    if (!others.isEmpty()) {
+      LOG.warn(
+          "kafka.replicationFactor is {}, but topics exist with other numbers of copies: {};"
+              + " kafka-reassign-partitions changes them",
+          wanted,
+          others);
+    }
   }
 
   private static ConfigResource group(String name) {

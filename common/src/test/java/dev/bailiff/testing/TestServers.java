@@ -96,7 +96,7 @@ final class TestServers {
     Runtime.getRuntime().addShutdownHook(new Thread(stop, "test-server-stop"));
   }
 
-  private static PostgresSettings settings(Path folder) {
+  static PostgresSettings settings(Path folder) {
     return PostgresSettings.in(folder, PASSWORD)
         .withBinaries(BINARIES)
         .with("max_connections", "200")
@@ -106,7 +106,7 @@ final class TestServers {
         .with("full_page_writes", "off");
   }
 
-  private static Path newFolder(String name) {
+  static Path newFolder(String name) {
     try {
       deleteLeftOvers();
       return Files.createTempDirectory(Files.createDirectories(ROOT), name + "-");

@@ -3,19 +3,26 @@ package dev.bailiff.embedded;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
-/** The properties of a broker that is alone, on loopback, and is often restarted. */
+/** The properties of a broker on loopback that is often restarted, alone or one of several. */
 final class BrokerProperties {
+  /** The id of a node that is alone. */
+  static final int ALONE = 1;
+
   private BrokerProperties() {}
 
-  static Properties of(Path logs, int port, int controllerPort, @Nullable KafkaAccount account) {
+  static Properties of(KafkaSettings settings, Path logs, int port, int controllerPort) {
+    KafkaAccount account = settings.account();
+    KafkaNode node = settings.node();
+    KafkaNode self = node != null ? node : alone(controllerPort);
     String protocol = account == null ? "PLAINTEXT" : KafkaAccount.PROTOCOL;
     Properties p = new Properties();
     p.setProperty("process.roles", "broker,controller");
-    p.setProperty("node.id", "1");
-    p.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+    p.setProperty("node.id", Integer.toString(self.id()));
+    p.setProperty("controller.quorum.voters", self.voters());
     // The listener for clients is called as its protocol is.
     p.setProperty(
         "listeners",
@@ -30,7 +37,7 @@ final class BrokerProperties {
     if (account != null) {
       closed(p, account);
     }
-    alone(p);
+    copies(p, Integer.toString(self.copies()), Integer.toString(self.inSync()));
     small(p);
     quickToRecover(p);
     return p;
@@ -51,14 +58,18 @@ final class BrokerProperties {
   }
 
   /** One node cannot replicate: Kafka's defaults for its own topics ask for three. */
-  private static void alone(Properties p) {
-    p.setProperty("default.replication.factor", "1");
-    p.setProperty("min.insync.replicas", "1");
-    p.setProperty("offsets.topic.replication.factor", "1");
-    p.setProperty("transaction.state.log.replication.factor", "1");
-    p.setProperty("transaction.state.log.min.isr", "1");
-    p.setProperty("share.coordinator.state.topic.replication.factor", "1");
-    p.setProperty("share.coordinator.state.topic.min.isr", "1");
+  private static KafkaNode alone(int controllerPort) {
+    return new KafkaNode(ALONE, "", Map.of(ALONE, controllerPort));
+  }
+
+  private static void copies(Properties p, String copies, String inSync) {
+    p.setProperty("default.replication.factor", copies);
+    p.setProperty("min.insync.replicas", inSync);
+    p.setProperty("offsets.topic.replication.factor", copies);
+    p.setProperty("transaction.state.log.replication.factor", copies);
+    p.setProperty("transaction.state.log.min.isr", inSync);
+    p.setProperty("share.coordinator.state.topic.replication.factor", copies);
+    p.setProperty("share.coordinator.state.topic.min.isr", inSync);
   }
 
   private static void small(Properties p) {

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A real Kafka of one node (broker and controller) on 127.0.0.1, inside this JVM, with its data in
- * a folder.
+ * a folder. Several of them make a cluster if each is told by a {@link KafkaNode} which it is; more
+ * than half must then be starting for one to start.
  *
  * <p>It may be stopped and started any number of times at the same ports; {@link #wipe()} in
  * between lets it come back empty, with another cluster id, as a Kafka that lost everything does.
@@ -161,11 +162,12 @@ public final class EmbeddedKafkaServer implements AutoCloseable {
       return;
     }
     Folders.create(logs);
+    KafkaNode node = settings.node();
     try (PrintStream nowhere =
         new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)) {
       new Formatter()
-          .setNodeId(1)
-          .setClusterId(Uuid.randomUuid().toString())
+          .setNodeId(node != null ? node.id() : BrokerProperties.ALONE)
+          .setClusterId(node != null ? node.clusterId() : Uuid.randomUuid().toString())
           .setControllerListenerName("CONTROLLER")
           .addDirectory(logs.toString())
           .setMetadataLogDirectory(logs.toString())
@@ -202,7 +204,7 @@ public final class EmbeddedKafkaServer implements AutoCloseable {
   }
 
   private KafkaRaftServer launch(int onPort, int onControllerPort) {
-    Properties properties = BrokerProperties.of(logs, onPort, onControllerPort, settings.account());
+    Properties properties = BrokerProperties.of(settings, logs, onPort, onControllerPort);
     settings.properties().forEach(properties::setProperty);
     KafkaRaftServer launched =
         new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);

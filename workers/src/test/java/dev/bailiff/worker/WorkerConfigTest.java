@@ -41,6 +41,7 @@ class WorkerConfigTest {
     assertThat(settings.database().maxPoolSize()).isEqualTo(16);
     assertThat(settings.database().socketTimeout().toSeconds()).isEqualTo(15);
     assertThat(settings.kafka().topics().express()).isEqualTo("bailiff.commands.express");
+    assertThat(settings.kafka().replicationFactor()).isEmpty();
     assertThat(settings.kafka().groupSettings())
         .isEqualTo(
             Map.of(
@@ -56,6 +57,7 @@ class WorkerConfigTest {
             kafka:
               bootstrapServers: "kafka:9092"
               topicPrefix: mod
+              replicationFactor: 3
               lockDuration: 20s
               publishTimeout: 1s
               properties: {security.protocol: SASL_SSL}
@@ -115,6 +117,7 @@ class WorkerConfigTest {
         .containsEntry("share.heartbeat.interval.ms", "5000")
         .containsEntry("share.record.lock.duration.ms", "20000");
     assertThat(settings.kafka().publishTimeout().toSeconds()).isEqualTo(1);
+    assertThat(settings.kafka().replicationFactor()).hasValue((short) 3);
   }
 
   @ParameterizedTest

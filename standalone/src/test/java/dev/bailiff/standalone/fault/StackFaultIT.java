@@ -26,7 +26,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,23 +55,31 @@ class StackFaultIT {
 
   @TempDir Path folder;
   private final HttpClient http = HttpClient.newHttpClient();
-  private final List<ChildProcess> processes = new ArrayList<>();
+  private StackProcesses processes;
   private Jdbi jdbi;
   private JobStore store;
-  private String prefix;
 
   @BeforeEach
   void importTheCommunity() {
     jdbi = Database.jdbi(postgres.dataSource());
     store = JobStore.on(jdbi, LeaseConfig.DEFAULT);
-    prefix = kafka.prefix() + folder.getFileName().toString().replaceAll("[^a-z0-9]", "");
+    processes =
+        new StackProcesses(
+            folder,
+            new ServerAddresses(
+                postgres.jdbcUrl(),
+                postgres.user(),
+                postgres.password(),
+                kafka.bootstrapServers(),
+                kafka.prefix() + folder.getFileName().toString().replaceAll("[^a-z0-9]", ""),
+                ServerAddresses.Leases.SHORT));
     Community.importInto(jdbi, folder.resolve("media"));
     new OperatorTokens(jdbi).add("test", Sha256.of(TOKEN));
   }
 
   @AfterEach
   void killAll() {
-    processes.forEach(ChildProcess::close);
+    processes.close();
   }
 
   @Test
@@ -173,58 +180,13 @@ class StackFaultIT {
 
   private Gateway gateway(Class<?> main) throws IOException {
     int port = freePort();
-    var config =
-        Files.writeString(
-            folder.resolve("gateway-" + port + ".yml"),
-            """
-            %s
-            server:
-              applicationConnectors: [{type: http, port: %d, bindHost: 127.0.0.1}]
-              adminConnectors: [{type: http, port: 0, bindHost: 127.0.0.1}]
-            logging: {level: WARN}
-            """
-                .formatted(common(), port));
-    var process = ChildProcess.java(main).args("server", config).start();
-    processes.add(process);
+    var process = processes.gateway(main, port, "server");
     await().atMost(LIMIT).ignoreExceptions().until(() -> status(port) == 200);
     return new Gateway(process, port);
   }
 
-  private ChildProcess worker(String name) throws IOException {
-    var config =
-        Files.writeString(
-            folder.resolve(name + ".yml"),
-            """
-            %s
-            name: %s
-            mediaFolder: %s
-            leases: {lease: 4s, statementTimeout: 2s, republishAfter: 1s, republishAtMost: 5s, retryBackoff: 100ms}
-            server:
-              applicationConnectors: []
-              adminConnectors: [{type: http, port: 0, bindHost: 127.0.0.1}]
-            logging: {level: WARN, loggers: {dev.bailiff: INFO}}
-            """
-                .formatted(common(), name, folder.resolve("media")));
-    var process = ChildProcess.java(WorkerMain.class).args("server", config).start();
-    processes.add(process);
-    return process;
-  }
-
-  private String common() {
-    return """
-        database: {url: "%s", user: "%s", password: "%s"}
-        kafka:
-          bootstrapServers: "%s"
-          topicPrefix: "%s"
-          lockDuration: 5s
-          groupSettings: {share.heartbeat.interval.ms: "1000", share.session.timeout.ms: "6000"}
-        """
-        .formatted(
-            postgres.jdbcUrl(),
-            postgres.user(),
-            postgres.password(),
-            kafka.bootstrapServers(),
-            prefix);
+  private ChildProcess worker(String name) {
+    return processes.worker(name);
   }
 
   private static int freePort() throws IOException {

@@ -1,0 +1,252 @@
+package dev.bailiff.standalone.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.bailiff.database.Database;
+import dev.bailiff.homeserver.media.LocalMediaFiles;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.store.OperatorTokens;
+import dev.bailiff.secret.Sha256;
+import dev.bailiff.testing.Community;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A bad night: jobs of five kinds on the same targets, while everything is killed, stopped and
+ * wiped.
+ *
+ * <p>Which jobs there are and what is broken in which order follows from the seed, which is
+ * printed; when exactly it is broken does not. {@code -Dbailiff.chaos.seed=N} gives another night,
+ * {@code -Dbailiff.chaos.minutes=N} a long one, with the leases of production.
+ */
+class ChaosIT {
+  private static final long SEED = Long.getLong("bailiff.chaos.seed", 12L);
+  private static final int MINUTES = Integer.getInteger("bailiff.chaos.minutes", 0);
+  private static final boolean LONG = MINUTES > 0;
+
+  private static final int JOBS = LONG ? 73 : 16;
+  private static final int WORKERS = LONG ? 3 : 2;
+
+  /** Of each user in each room, beside what the community has. */
+  private static final int MORE_MESSAGES = LONG ? 1_000 : 20;
+
+  /** Above the lease, so that what a stopped worker held is somebody else's when it goes on. */
+  private static final Duration STOP = Duration.ofSeconds(LONG ? 40 : 5);
+
+  private static final int LATER_SECONDS = LONG ? 45 : 4;
+  private static final Duration LIMIT = Duration.ofMinutes(LONG ? 10 : 3);
+
+  private enum Fault {
+    KILL_EVERYTHING,
+    KILL_WORKER,
+    KILL_HEAD,
+    STOP_WORKER,
+    WIPE_KAFKA
+  }
+
+  @TempDir Path folder;
+  private final Random random = new Random(SEED);
+
+  @Test
+  void everyJobEndsOnceAndDoesEachThingOnceWhateverIsKilledStoppedAndWiped() throws Exception {
+    System.out.println("chaos with -Dbailiff.chaos.seed=" + SEED + " and " + JOBS + " jobs");
+    try (var stack = new ChaosStack(folder, leases())) {
+      var jdbi = prepared(stack);
+      var ledger = new ChaosLedger(jdbi);
+      ledger.open();
+      stack.start(WORKERS);
+      var api = new JobApi(stack.gatewayPort());
+      api.awaitReady();
+      var accepted = new CopyOnWriteArrayList<JobId>();
+      var jobs = new ChaosJobs(random.nextLong(), users(), rooms(jdbi));
+      var load = CompletableFuture.runAsync(() -> submitAll(api, jobs, accepted));
+
+      for (var fault : faults()) {
+        awaitWork(ledger);
+        strike(stack, fault);
+      }
+
+      load.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+      await()
+          .atMost(LIMIT)
+          .pollInterval(Duration.ofMillis(200))
+          .ignoreExceptions()
+          .untilAsserted(() -> assertThat(ledger.isSettled()).isTrue());
+      stack.assertAllAlive();
+      assertThat(ids(jdbi)).as("accepted").containsExactlyInAnyOrderElementsOf(accepted);
+      assertThat(ledger.faults()).as("seed " + SEED).isEmpty();
+      for (var what : List.of("redacted", "left", "closed", "media")) {
+        assertThat(ledger.effects(what)).as(what).isPositive();
+      }
+      assertThat(filesAreThoseOfTheRecords(jdbi)).isTrue();
+    }
+  }
+
+  private static ServerAddresses.Leases leases() {
+    return LONG ? ServerAddresses.Leases.OF_PRODUCTION : ServerAddresses.Leases.SHORT;
+  }
+
+  /** Each sort in the short night, in an order of the seed; many of them in a long one. */
+  private List<Fault> faults() {
+    var faults = new ArrayList<Fault>();
+    if (LONG) {
+      // Fewer where one takes longer.
+      faults.addAll(Collections.nCopies(8, Fault.KILL_EVERYTHING));
+      faults.addAll(Collections.nCopies(7, Fault.KILL_WORKER));
+      faults.addAll(Collections.nCopies(3, Fault.STOP_WORKER));
+      faults.addAll(Collections.nCopies(2, Fault.KILL_HEAD));
+      faults.addAll(Collections.nCopies(2, Fault.WIPE_KAFKA));
+    } else {
+      // A wiped Kafka is a killed head already.
+      faults.addAll(
+          List.of(Fault.KILL_EVERYTHING, Fault.KILL_WORKER, Fault.STOP_WORKER, Fault.WIPE_KAFKA));
+    }
+    Collections.shuffle(faults, random);
+    return faults;
+  }
+
+  private void strike(ChaosStack stack, Fault fault) {
+    int worker = random.nextInt(WORKERS);
+    System.out.println("chaos: " + fault + " " + worker);
+    switch (fault) {
+      case KILL_EVERYTHING -> stack.killEverything();
+      case KILL_WORKER -> stack.killWorker(worker);
+      case KILL_HEAD -> stack.killHead();
+      case STOP_WORKER -> stop(stack, worker);
+      case WIPE_KAFKA -> stack.wipeKafka();
+    }
+  }
+
+  private static void stop(ChaosStack stack, int worker) {
+    stack.worker(worker).stop();
+    try {
+      pause(STOP);
+    } finally {
+      stack.worker(worker).resume();
+    }
+  }
+
+  /** Until more was done than when it was called, or nothing is left to do; in a long night later. */
+  private void awaitWork(ChaosLedger ledger) {
+    if (LONG) {
+      pause(Duration.ofMillis(random.nextLong(MINUTES * 60_000L / 22)));
+    }
+    long before = ledger.steps();
+    await()
+        .atMost(LIMIT)
+        .pollInterval(Duration.ofMillis(20))
+        .ignoreExceptions()
+        .until(() -> ledger.steps() > before || ledger.isSettled());
+  }
+
+  private static void submitAll(JobApi api, ChaosJobs jobs, List<JobId> accepted) {
+    var pauses = new Random(SEED);
+    for (int n = 0; n < JOBS; n++) {
+      var spec = jobs.next(LATER_SECONDS);
+      var job = api.submit(spec.key(), jobs.body(spec));
+      accepted.add(job);
+      if (LONG) {
+        pause(Duration.ofMillis(pauses.nextLong(2 * MINUTES * 60_000L / JOBS)));
+      }
+      if (spec.cancelled()) {
+        api.cancel(job);
+      }
+    }
+  }
+
+  private static void pause(Duration time) {
+    await().pollDelay(time).atMost(time.plusSeconds(30)).until(() -> true);
+  }
+
+  // The homeserver
+
+  private Jdbi prepared(ChaosStack stack) {
+    var dataSource = new PGSimpleDataSource();
+    dataSource.setUrl(stack.jdbcUrl());
+    dataSource.setUser(stack.user());
+    dataSource.setPassword(stack.password());
+    Database.migrate(dataSource);
+    var jdbi = Database.jdbi(dataSource);
+    Community.importInto(jdbi, folder.resolve("media"));
+    new OperatorTokens(jdbi).add("test", Sha256.of(JobApi.TOKEN));
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                """
+                insert into homeserver.event
+                  (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, content)
+                select nextval('homeserver.event_stream_ordering'), 100 + n, n, m.room_id,
+                       '$more-' || n || '-' || md5(m.room_id || m.user_id), 'm.room.message', m.user_id, '{"body":"more"}'
+                  from homeserver.membership m, generate_series(1, ?) n
+                 where m.user_id = any(?) and m.membership = 'join'
+                """,
+                MORE_MESSAGES,
+                users().toArray(String[]::new)));
+    return jdbi;
+  }
+
+  private static List<String> users() {
+    return IntStream.range(0, 24).mapToObj("@crypto-gain-%02d:chat.example"::formatted).toList();
+  }
+
+  private static List<String> rooms(Jdbi jdbi) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select room_id from homeserver.membership
+                     where user_id = any(:users) and membership = 'join' group by 1 order by count(*), 1
+                    """)
+                .bind("users", users().toArray(String[]::new))
+                .mapTo(String.class)
+                .list());
+  }
+
+  private static List<JobId> ids(Jdbi jdbi) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select job_id::text from jobs.job")
+                .mapTo(String.class)
+                .map(id -> JobId.parse(id).orElseThrow())
+                .list());
+  }
+
+  /** Nobody's file is gone, and no file is left behind. */
+  private boolean filesAreThoseOfTheRecords(Jdbi jdbi) {
+    var files = new LocalMediaFiles(folder.resolve("media"));
+    var kept =
+        new HashSet<>(
+            jdbi.withHandle(
+                handle ->
+                    handle
+                        .createQuery("select media_id from homeserver.local_media")
+                        .mapTo(String.class)
+                        .list()));
+    var deleted =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery("select subject from ledger.effect where what = 'media'")
+                    .mapTo(String.class)
+                    .list());
+    assertThat(deleted).as("deleted").noneMatch(files::has);
+    assertThat(kept).as("kept").allMatch(files::has);
+    return true;
+  }
+}

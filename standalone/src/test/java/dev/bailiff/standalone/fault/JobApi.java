@@ -1,0 +1,89 @@
+package dev.bailiff.standalone.fault;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bailiff.job.JobId;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** The job calls of a gateway that may be killed, and whose servers may be, while it is asked. */
+final class JobApi {
+  static final String TOKEN = "operator-token-of-this-test";
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private final HttpClient http =
+      HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+  private final ObjectMapper json = new ObjectMapper();
+  private final String url;
+
+  JobApi(int port) {
+    this.url = "http://127.0.0.1:" + port;
+  }
+
+  /** Waits until the gateway serves. */
+  void awaitReady() {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(50))
+        .ignoreExceptions()
+        .until(() -> send(request("/health/ready").build()).statusCode() == 200);
+  }
+
+  /**
+   * Submits a job as a client does that does not give in: with an idempotency key, again and again
+   * until it is accepted or refused.
+   *
+   * @return the job's id
+   * @throws IllegalStateException if it is refused
+   */
+  JobId submit(String key, String body) {
+    var request =
+        request("/_bailiff/v1/jobs")
+            .header("Idempotency-Key", key)
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    return JobId.parse(answered(request).path("job_id").asText()).orElseThrow();
+  }
+
+  /** Asks for the job to be cancelled, until that is answered. */
+  void cancel(JobId job) {
+    answered(
+        request("/_bailiff/v1/jobs/" + job + "/cancel")
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build());
+  }
+
+  private JsonNode answered(HttpRequest request) {
+    HttpResponse<String> response =
+        await()
+            .atMost(PATIENCE)
+            .pollInterval(Duration.ofMillis(100))
+            .ignoreException(IOException.class)
+            .until(() -> send(request), reply -> reply.statusCode() < 500);
+    if (response.statusCode() >= 300) {
+      throw new IllegalStateException(response.statusCode() + " " + response.body());
+    }
+    try {
+      return json.readTree(response.body());
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(url + path))
+        .timeout(Duration.ofSeconds(20))
+        .header("Authorization", "Bearer " + TOKEN);
+  }
+
+  private HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+    return http.send(request, HttpResponse.BodyHandlers.ofString());
+  }
+}

@@ -1,0 +1,78 @@
+package dev.bailiff.standalone.fault;
+
+import java.nio.file.Path;
+
+/**
+ * Where the processes of a test find their servers, and how long their leases are.
+ *
+ * @param prefix of topics and groups
+ * @param leases whether those of production are used or some that end soon
+ */
+record ServerAddresses(
+    String jdbcUrl,
+    String user,
+    String password,
+    String bootstrapServers,
+    String prefix,
+    Leases leases) {
+
+  /** Times of leases, record locks and share sessions. */
+  enum Leases {
+    /** A dead worker's work is due again after some seconds. */
+    SHORT(
+        "leases: {lease: 4s, statementTimeout: 2s, republishAfter: 1s, republishAtMost: 5s, retryBackoff: 100ms}",
+        """
+          lockDuration: 5s
+          groupSettings: {share.heartbeat.interval.ms: "1000", share.session.timeout.ms: "6000"}
+        """),
+    /** What an administrator has who sets nothing. */
+    OF_PRODUCTION("", "");
+
+    private final String block;
+    private final String kafka;
+
+    Leases(String block, String kafka) {
+      this.block = block;
+      this.kafka = kafka;
+    }
+  }
+
+  /** The YAML that gateway and worker have in common. */
+  String common() {
+    return """
+        database: {url: "%s", user: "%s", password: "%s"}
+        %s
+        kafka:
+          bootstrapServers: "%s"
+          topicPrefix: "%s"
+        %s
+        """
+        .formatted(jdbcUrl, user, password, leases.block, bootstrapServers, prefix, leases.kafka);
+  }
+
+  /** The YAML of a gateway. */
+  String gateway(int port) {
+    return """
+        %s
+        server:
+          applicationConnectors: [{type: http, port: %d, bindHost: 127.0.0.1}]
+          adminConnectors: [{type: http, port: 0, bindHost: 127.0.0.1}]
+        logging: {level: WARN, loggers: {org.apache.kafka: ERROR, kafka: ERROR, com.zaxxer.hikari: ERROR}}
+        """
+        .formatted(common(), port);
+  }
+
+  /** The YAML of a worker. */
+  String worker(String name, Path mediaFolder) {
+    return """
+        %s
+        name: %s
+        mediaFolder: %s
+        server:
+          applicationConnectors: []
+          adminConnectors: [{type: http, port: 0, bindHost: 127.0.0.1}]
+        logging: {level: WARN, loggers: {dev.bailiff: INFO}}
+        """
+        .formatted(common(), name, mediaFolder);
+  }
+}
