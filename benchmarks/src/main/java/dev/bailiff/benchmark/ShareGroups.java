@@ -83,12 +83,7 @@ final class ShareGroups {
   private static Map<String, Set<String>> ids(Admin admin, Set<String> groups)
       throws InterruptedException {
     try {
-      return admin
-          .describeShareGroups(groups)
-          .all()
-          .get(10, TimeUnit.SECONDS)
-          .values()
-          .stream()
+      return admin.describeShareGroups(groups).all().get(10, TimeUnit.SECONDS).values().stream()
           .collect(
               Collectors.toMap(
                   ShareGroupDescription::groupId,

@@ -79,7 +79,8 @@ public final class KafkaSetup implements AutoCloseable {
     names()
         .forEach(
             name ->
-                topics.add(new NewTopic(name, Optional.of(partitions(name)), config.replicationFactor())));
+                topics.add(
+                    new NewTopic(name, Optional.of(partitions(name)), config.replicationFactor())));
     for (var created : admin.createTopics(topics).values().entrySet()) {
       try {
         created.getValue().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import org.jspecify.annotations.Nullable;
 
 /** The properties of a broker on loopback that is often restarted, alone or one of several. */
 final class BrokerProperties {

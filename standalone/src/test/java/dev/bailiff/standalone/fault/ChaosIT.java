@@ -140,7 +140,9 @@ class ChaosIT {
     }
   }
 
-  /** Until more was done than when it was called, or nothing is left to do; in a long night later. */
+  /**
+   * Until more was done than when it was called, or nothing is left to do; in a long night later.
+   */
   private void awaitWork(ChaosLedger ledger) {
     if (LONG) {
       pause(Duration.ofMillis(random.nextLong(MINUTES * 60_000L / 22)));

@@ -93,8 +93,10 @@ final class ChaosJobs {
     return switch (kind) {
       case "redact-events" ->
           Map.of(
-              "rooms", random.nextBoolean() ? List.of() : some(rooms, rooms.size()),
-              "limit", 1_000_000);
+              "rooms",
+              random.nextBoolean() ? List.of() : some(rooms, rooms.size()),
+              "limit",
+              1_000_000);
       case "purge-history" ->
           Map.of("purge_up_to_ts", Instant.now().toEpochMilli(), "delete_local_events", true);
       case "delete-rooms" -> Map.of("block", true);

@@ -117,8 +117,7 @@ final class ChaosStack implements AutoCloseable {
   }
 
   private void startHead() {
-    head =
-        processes.gateway(HeadMain.class, gatewayPort, kafkaFolder, kafkaPort, controllerPort);
+    head = processes.gateway(HeadMain.class, gatewayPort, kafkaFolder, kafkaPort, controllerPort);
   }
 
   private Path dataFolder() throws SQLException {
