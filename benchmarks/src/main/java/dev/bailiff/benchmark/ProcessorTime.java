@@ -52,7 +52,7 @@ final class ProcessorTime {
     try {
       String stat = Files.readString(PROC.resolve(pid + "/stat"));
       // The name stands in brackets and may hold anything.
-      String[] rest = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+      String[] rest = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       long ticks = 0;
       for (int place = USER_TIME; place < USER_TIME + places; place++) {
         ticks += Long.parseLong(rest[place]);

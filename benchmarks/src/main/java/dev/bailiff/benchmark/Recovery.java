@@ -18,7 +18,6 @@ import java.util.Map;
  * goes on. One worker is left each time; the other is started again when the job is completed.
  */
 final class Recovery implements Row {
-  private static final int KILLS = 30;
   private static final int STAGES = 4;
   private static final int WORKERS = 2;
 
@@ -55,12 +54,13 @@ final class Recovery implements Row {
         WorkerProcesses processes =
             new WorkerProcesses(
                 servers.folder(), servers.round(), kafka, new WorkerProcesses.Slots(kind, 0))) {
+      processes.resize(WORKERS);
       var users = new Users(bench.scale());
       List<List<Double>> byStage = new ArrayList<>();
       for (int stage = 0; stage < STAGES; stage++) {
         byStage.add(new ArrayList<>());
       }
-      for (int kill = 0; kill < KILLS; kill++) {
+      for (int kill = 0; kill < bench.scale().kills(); kill++) {
         int stage = kill % STAGES;
         double seconds = killed(connection, jobs, processes, users, stage);
         bench.tell("%s: kill %d, stage %d: %.2f s", name(), kill + 1, stage, seconds);
@@ -80,7 +80,7 @@ final class Recovery implements Row {
 
     Users(Scale scale) {
       all = Population.users(Group.CROWD, scale);
-      each = Math.max(1, all.size() / (KILLS * MOST_TRIES));
+      each = all.size() / (scale.kills() * MOST_TRIES);
     }
 
     List<String> some() {
@@ -93,7 +93,9 @@ final class Recovery implements Row {
       Connection connection, JobClient jobs, WorkerProcesses processes, Users users, int stage)
       throws Exception {
     for (int attempt = 0; attempt < MOST_TRIES; attempt++) {
-      processes.resize(WORKERS);
+      if (processes.count() < WORKERS) {
+        processes.startAnother();
+      }
       var job = jobs.submit(MassDeactivation.deactivation(users.some()));
       String owner = awaitOwner(connection, jobs, job, stage);
       if (!owner.isEmpty()) {
@@ -136,7 +138,7 @@ final class Recovery implements Row {
             String.format(
                 Locale.ROOT,
                 "%d of %d workers killed in %d stages, until the stage goes on",
-                KILLS,
+                all.size(),
                 WORKERS,
                 STAGES),
             1),

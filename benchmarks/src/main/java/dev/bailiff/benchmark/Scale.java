@@ -71,6 +71,11 @@ record Scale(long roomEvents) {
     return Math.min(4_500, users());
   }
 
+  /** Worker processes that are killed; some in each stage. */
+  int kills() {
+    return (int) Math.min(30, Math.max(4, roomEvents / 30_000));
+  }
+
   /** Media that are deleted. */
   int media() {
     return (int) (roomEvents / 50);

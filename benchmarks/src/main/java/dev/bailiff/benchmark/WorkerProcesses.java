@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +67,23 @@ final class WorkerProcesses implements AutoCloseable {
     ShareGroups.awaitMembers(
         kafka,
         Map.of(kafka.topics().expressGroup(), count, kafka.topics().group(slots.kind()), count));
+  }
+
+  /**
+   * Starts one more and returns when it has joined. Kafka counts the killed among the members until
+   * their sessions end.
+   */
+  void startAnother() throws IOException, InterruptedException {
+    var before =
+        ShareGroups.members(
+            kafka, Set.of(kafka.topics().expressGroup(), kafka.topics().group(slots.kind())));
+    String name = freeName();
+    processes.put(name, start(name));
+    ShareGroups.awaitAnother(kafka, before);
+  }
+
+  int count() {
+    return processes.size();
   }
 
   /** The first that no process has. */

@@ -96,9 +96,15 @@ public final class JobReader {
                 .createQuery(FIND)
                 .bind("id", id.value())
                 .map(
-                    (rs, ctx) ->
-                        (jobs.isEmpty() && jobs.add(job(rs)))
-                            | (rs.getString("name") != null && stages.add(stage(rs))))
+                    (rs, ctx) -> {
+                      if (jobs.isEmpty()) {
+                        jobs.add(job(rs));
+                      }
+                      if (rs.getString("name") != null) {
+                        stages.add(stage(rs));
+                      }
+                      return id;
+                    })
                 .list());
     return jobs.stream().findFirst().map(job -> job.withStages(stages));
   }
