@@ -48,7 +48,6 @@ import dev.bailiff.homeserver.store.PostgresHomeserver;
 import dev.bailiff.homeserver.store.ServerName;
 import dev.bailiff.homeserver.store.StoreTimeouts;
 import dev.bailiff.homeserver.store.access.AccessTokens;
-import dev.bailiff.homeserver.store.access.Connections;
 import dev.bailiff.homeserver.store.account.Accounts;
 import dev.bailiff.homeserver.store.media.LocalMedia;
 import dev.bailiff.homeserver.store.media.RemoteMedia;
@@ -138,7 +137,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
     var accounts = new Accounts(jdbi);
     var rooms = new Rooms(jdbi);
     var summaries = new RoomSummaries(jdbi);
-    var upkeep = new StoreUpkeep(summaries, new Connections(jdbi));
+    var upkeep = new StoreUpkeep(jdbi, summaries);
     environment.lifecycle().manage(upkeep);
     var media = new LocalMedia(jdbi);
     var accessTokens = new AccessTokens(jdbi);
@@ -152,7 +151,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
     environment.lifecycle().manage(kafkaReadiness);
     var toKafka = new KafkaPublisher(config.kafka());
     environment.lifecycle().manage(new AutoCloseableManager(toKafka));
-    environment.lifecycle().manage(new BacklogGauges(store.reader(), kinds, registry));
+    new BacklogGauges(store.reader(), kinds, System::nanoTime).show(registry);
 
     var waits = new JobWaits(store.reader(), config.waiting());
     environment.lifecycle().manage(waits);

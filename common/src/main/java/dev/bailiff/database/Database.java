@@ -3,6 +3,7 @@ package dev.bailiff.database;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class Database implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Database.class);
+
+  private static final Duration KEEPALIVE = Duration.ofMinutes(5);
 
   private final DatabaseConfig config;
   private final HikariDataSource dataSource;
@@ -72,6 +75,9 @@ public final class Database implements AutoCloseable {
     hikari.setPassword(config.password());
     hikari.setMaximumPoolSize(config.maxPoolSize());
     hikari.setMinimumIdle(1);
+    // Each resting connection of each process costs a transaction so often. What cuts silent
+    // connections mostly waits for longer, and tcpKeepAlive is on.
+    hikari.setKeepaliveTime(KEEPALIVE.toMillis());
     hikari.setConnectionTimeout(config.connectTimeout().toMilliseconds());
     hikari.setInitializationFailTimeout(-1);
     var folder = config.dataFolder();

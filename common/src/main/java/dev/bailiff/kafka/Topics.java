@@ -34,4 +34,9 @@ public record Topics(String prefix) {
   public String expressGroup() {
     return prefix + ".workers.express";
   }
+
+  /** The group that names the worker which looks whether the duties are led; it reads nothing. */
+  public String dutiesGroup() {
+    return prefix + ".duties";
+  }
 }

@@ -5,6 +5,7 @@ import dev.bailiff.database.Database;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.KindContracts;
+import dev.bailiff.job.store.DutyTerms;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.kafka.DeadLetterTopic;
 import dev.bailiff.kafka.KafkaPublisher;
@@ -18,13 +19,13 @@ import dev.bailiff.worker.consume.StoreGate;
 import dev.bailiff.worker.kind.StageServices;
 import dev.bailiff.worker.maintain.ClockWatch;
 import dev.bailiff.worker.maintain.CommandRepublisher;
-import dev.bailiff.worker.maintain.Duty;
+import dev.bailiff.worker.maintain.Duties;
 import dev.bailiff.worker.maintain.DutyLoop;
 import dev.bailiff.worker.maintain.JobPruner;
 import dev.bailiff.worker.maintain.JobSettler;
-import dev.bailiff.worker.maintain.KafkaWatch;
 import dev.bailiff.worker.maintain.SegmentRescuer;
 import dev.bailiff.worker.maintain.TransitionPublisher;
+import dev.bailiff.worker.maintain.Upkeep;
 import dev.bailiff.worker.run.GroupRunner;
 import dev.bailiff.worker.run.Kinds;
 import dev.bailiff.worker.run.ProgressPublisher;
@@ -39,6 +40,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,10 +58,9 @@ public final class Worker implements AutoCloseable {
   private final KafkaPublisher publisher;
   private final KafkaSetup setup;
   private final DeadLetterTopic deadLetters;
-  private final DutyLoop duties = new DutyLoop("duties");
   private final DutyLoop transitions = new DutyLoop("transitions");
-  private final DutyLoop kafkaWatch = new DutyLoop("kafka-watch");
   private final Slots slots = new Slots();
+  private @Nullable Upkeep upkeep;
 
   private Worker(
       Database database, KafkaPublisher publisher, KafkaSetup setup, DeadLetterTopic deadLetters) {
@@ -158,26 +159,27 @@ public final class Worker implements AutoCloseable {
               expressDispatcher,
               () -> false));
     }
-    var watch = new KafkaWatch(setup, store.upkeep(), worker.slots::rebuild);
-    Duty watchAndStart =
-        () -> {
-          if (!worker.slots.areStarted()) {
-            // Group settings come before the first poll: a group without them misses what was sent
-            // before.
-            setup.ensure();
-          }
-          worker.slots.startMissing();
-          return watch.runOnce();
-        };
-    worker.kafkaWatch.soon(watchAndStart);
-    worker.kafkaWatch.every(Duration.ofSeconds(2), watchAndStart);
-    worker.duties.every(
-        Duration.ofMillis(500), new CommandRepublisher(store.upkeep(), publisher, metrics));
-    worker.duties.every(Duration.ofSeconds(1), new SegmentRescuer(store.upkeep(), metrics));
-    worker.duties.every(Duration.ofSeconds(1), new JobSettler(store, kinds, publisher));
-    worker.duties.every(Duration.ofSeconds(10), new ClockWatch(store.upkeep()));
-    worker.duties.every(Duration.ofMinutes(1), new JobPruner(store.upkeep(), settings.retention()));
-    worker.transitions.every(Duration.ofMillis(500), transitionPublisher);
+    var duties =
+        new Duties(
+            new CommandRepublisher(store.upkeep(), publisher, metrics),
+            new SegmentRescuer(store.upkeep(), metrics),
+            new JobSettler(store, kinds, publisher),
+            new ClockWatch(store.upkeep()),
+            () -> worker.transitions.soon(transitionPublisher),
+            store.upkeep());
+    var upkeep =
+        new Upkeep(
+            new Upkeep.Parts(
+                settings.kafka(),
+                setup,
+                settings.name(),
+                new DutyTerms(database.jdbi(), settings.leases(), settings.name()),
+                duties,
+                new JobPruner(store.pruning(), settings.retention())),
+            worker.slots::startMissing,
+            worker.slots::rebuild);
+    worker.upkeep = upkeep;
+    upkeep.start();
     return worker;
   }
 
@@ -207,9 +209,8 @@ public final class Worker implements AutoCloseable {
   public List<String> complaints() {
     return Stream.of(
             slots.complaints(),
-            duties.complaint().stream().toList(),
             transitions.complaint().stream().toList(),
-            kafkaWatch.complaint().stream().toList())
+            upkeep == null ? List.<String>of() : upkeep.complaints())
         .flatMap(List::stream)
         .toList();
   }
@@ -226,8 +227,9 @@ public final class Worker implements AutoCloseable {
   @Override
   public void close() {
     slots.drain(DRAIN);
-    kafkaWatch.close();
-    duties.close();
+    if (upkeep != null) {
+      upkeep.close();
+    }
     transitions.close();
     publisher.close();
     deadLetters.close();

@@ -2,75 +2,92 @@ package dev.bailiff.gateway.metric;
 
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.store.JobReader;
+import dev.bailiff.job.store.JobReader.Backlog;
 import dev.bailiff.schemas.command.KindContract;
-import dev.bailiff.thread.DaemonThreads;
-import dev.bailiff.thread.GuardedRound;
-import io.dropwizard.lifecycle.Managed;
-import io.prometheus.metrics.core.metrics.Gauge;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The numbers one scales workers by, read from the store now and then: every gateway shows the
- * same.
+ * The numbers one scales workers by: every gateway shows the same. Read from the store when
+ * somebody asks for metrics, at most once in ten seconds; where nobody asks they cost nothing.
+ *
+ * <p><b>Concurrency:</b> thread-safe.
  */
-public final class BacklogGauges implements Managed {
+public final class BacklogGauges {
   private static final Logger LOG = LoggerFactory.getLogger(BacklogGauges.class);
-  // Prometheus looks every 15 s or so; reading costs one query on few rows.
-  private static final long PAUSE_SECONDS = 10;
+  private static final Duration FRESH = Duration.ofSeconds(10);
 
   private final JobReader jobs;
   private final KindContracts kinds;
-  private final Gauge open;
-  private final Gauge oldest;
-  private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("backlog-gauges"));
-  private final GuardedRound round = new GuardedRound("backlog-gauges", this::runOnce);
+  private final LongSupplier nanoTime;
+  private List<Backlog> read = List.of();
+  private long staleAt;
 
-  public BacklogGauges(JobReader jobs, KindContracts kinds, PrometheusRegistry registry) {
+  /**
+   * @param nanoTime as of {@link System#nanoTime()}
+   */
+  public BacklogGauges(JobReader jobs, KindContracts kinds, LongSupplier nanoTime) {
     this.jobs = jobs;
     this.kinds = kinds;
-    this.open =
-        Gauge.builder()
-            .name("bailiff_open_segments")
-            .help("Segments that are ready or leased, inside the windows of their jobs")
-            .labelNames("kind")
-            .register(registry);
-    this.oldest =
-        Gauge.builder()
-            .name("bailiff_oldest_ready_segment_seconds")
-            .help("Age of the oldest segment that waits for a worker")
-            .labelNames("kind")
-            .register(registry);
+    this.nanoTime = nanoTime;
+    this.staleAt = nanoTime.getAsLong();
   }
 
-  @Override
-  public void start() {
-    executor.scheduleWithFixedDelay(round, 0, PAUSE_SECONDS, TimeUnit.SECONDS);
+  /** Adds the numbers to what is told of this gateway. */
+  public void show(PrometheusRegistry registry) {
+    show(
+        "bailiff_open_segments",
+        "Segments that are ready or leased, inside the windows of their jobs",
+        Backlog::openSegments,
+        registry);
+    show(
+        "bailiff_oldest_ready_segment_seconds",
+        "Age of the oldest segment that waits for a worker",
+        Backlog::oldestReadySeconds,
+        registry);
   }
 
-  /** Reads the backlog once. If the store does not answer, the numbers stay as they were. */
-  public void runOnce() {
-    try {
-      var backlog = jobs.backlog();
-      for (KindContract kind : kinds.all()) {
-        var found = backlog.stream().filter(one -> one.kind().equals(kind.kind())).findFirst();
-        open.labelValues(kind.kind()).set(found.map(JobReader.Backlog::openSegments).orElse(0L));
-        oldest
-            .labelValues(kind.kind())
-            .set(found.map(JobReader.Backlog::oldestReadySeconds).orElse(0.0));
+  private void show(
+      String name, String help, ToDoubleFunction<Backlog> number, PrometheusRegistry registry) {
+    GaugeWithCallback.builder()
+        .name(name)
+        .help(help)
+        .labelNames("kind")
+        .callback(
+            gauge -> {
+              var backlog = backlog();
+              for (KindContract kind : kinds.all()) {
+                gauge.call(number(backlog, kind.kind(), number), kind.kind());
+              }
+            })
+        .register(registry);
+  }
+
+  private static double number(
+      List<Backlog> backlog, String kind, ToDoubleFunction<Backlog> number) {
+    return backlog.stream()
+        .filter(one -> one.kind().equals(kind))
+        .findFirst()
+        .map(one -> number.applyAsDouble(one))
+        .orElse(0.0);
+  }
+
+  /** If the store does not answer, the numbers stay as they were. */
+  private synchronized List<Backlog> backlog() {
+    if (nanoTime.getAsLong() - staleAt >= 0) {
+      try {
+        read = jobs.backlog();
+      } catch (RuntimeException e) {
+        LOG.warn("the backlog could not be read: {}", e.toString());
       }
-    } catch (RuntimeException e) {
-      LOG.warn("the backlog could not be read: {}", e.toString());
+      staleAt = nanoTime.getAsLong() + FRESH.toNanos();
     }
-  }
-
-  @Override
-  public void stop() {
-    executor.shutdownNow();
+    return read;
   }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.gateway.JobRows;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobView;
+import dev.bailiff.job.store.JobPruning;
 import dev.bailiff.testing.Community;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
@@ -190,7 +191,7 @@ class HistoryPurgeIT {
         "update jobs.job set finalized_at = now() - interval '8 days' where job_id = ?",
         job(id).value());
 
-    gateway.running().store().upkeep().prune(Duration.ofDays(7), 100);
+    gateway.running().store().pruning().page(Duration.ofDays(7), JobPruning.START, 100);
 
     assertThat(gateway.admin().get(STATUS + id).outcome()).isEqualTo("404 M_NOT_FOUND");
   }

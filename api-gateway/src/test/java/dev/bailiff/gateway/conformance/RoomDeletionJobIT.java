@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.gateway.JobRows;
 import dev.bailiff.gateway.Reply;
 import dev.bailiff.job.JobId;
+import dev.bailiff.job.store.JobPruning;
 import dev.bailiff.testing.Community;
 import java.time.Duration;
 import java.util.List;
@@ -363,6 +364,6 @@ class RoomDeletionJobIT {
   }
 
   private static void prune() {
-    gateway.running().store().upkeep().prune(Duration.ofDays(7), 100);
+    gateway.running().store().pruning().page(Duration.ofDays(7), JobPruning.START, 100);
   }
 }

@@ -14,6 +14,21 @@ import org.jspecify.annotations.Nullable;
 @RegisterConstructorMapper(JobDao.JobRow.class)
 interface JobDao {
 
+  /** Cancelled jobs without their end; {@link DutyTerms} asks whether there is any. */
+  String FROM_CANCELLING =
+      "from jobs.job where cancel_requested_at is not null and finalized_at is null";
+
+  /** Active jobs with no open segment, and those of which nothing is in flight. */
+  String FROM_ADRIFT =
+      """
+      from jobs.job j join jobs.stage t on t.job_id = j.job_id and t.stage_n = j.stage_n
+      where j.status = 'active'
+        and (t.open_segments = 0
+             or not exists (select from jobs.segment s
+                             where s.job_id = j.job_id and s.stage_n = j.stage_n
+                               and s.status in ('ready', 'leased') and s.publish_at is not null))
+      """;
+
   record JobRow(
       UUID jobId,
       String kind,
@@ -92,28 +107,10 @@ interface JobDao {
    * hold no job that merely waits for its first lease.
    */
   @SqlQuery(
-      """
-      select job_id from jobs.job where cancel_requested_at is not null and finalized_at is null
-      union
-      select j.job_id
-        from jobs.job j join jobs.stage t on t.job_id = j.job_id and t.stage_n = j.stage_n
-       where j.status = 'active'
-         and (t.open_segments = 0
-              or not exists (select from jobs.segment s
-                              where s.job_id = j.job_id and s.stage_n = j.stage_n
-                                and s.status in ('ready', 'leased') and s.publish_at is not null))
-      limit :limit
-      """)
+      "select job_id "
+          + FROM_CANCELLING
+          + " union select j.job_id "
+          + FROM_ADRIFT
+          + " limit :limit")
   List<UUID> unsettled(@Bind("limit") int limit);
-
-  @SqlQuery(
-      """
-      select job_id from jobs.job
-       where finalized_at < clock_timestamp() - :retentionMillis * interval '1 millisecond'
-       order by finalized_at limit :limit for update skip locked
-      """)
-  List<UUID> expired(@Bind("retentionMillis") long retentionMillis, @Bind("limit") int limit);
-
-  @SqlUpdate("delete from jobs.job where job_id = any(:jobs)")
-  int delete(@Bind("jobs") UUID[] jobs);
 }

@@ -11,6 +11,7 @@ import org.jdbi.v3.core.Jdbi;
  * @param groups the same for several segments at once
  * @param settlement stages are opened, jobs are ended or cancelled
  * @param upkeep what is done again for those who died before doing it
+ * @param pruning jobs are deleted some time after their end
  * @param targets what stages read of their job's targets
  * @param reader status and lists
  * @param tasks jobs of some kinds, oldest first
@@ -22,6 +23,7 @@ public record JobStore(
     GroupLeases groups,
     JobSettlement settlement,
     JobUpkeep upkeep,
+    JobPruning pruning,
     JobTargets targets,
     JobReader reader,
     TaskReader tasks) {
@@ -36,6 +38,7 @@ public record JobStore(
         new GroupLeases(jdbi, config, leases),
         new JobSettlement(jdbi, config),
         new JobUpkeep(jdbi, config),
+        new JobPruning(jdbi, config),
         new JobTargets(jdbi, config),
         new JobReader(jdbi),
         new TaskReader(jdbi));

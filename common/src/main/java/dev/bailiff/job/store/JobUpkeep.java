@@ -3,7 +3,6 @@ package dev.bailiff.job.store;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.PublishableCommand;
 import dev.bailiff.schemas.event.JobEvent;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -15,10 +14,6 @@ import org.jdbi.v3.core.Jdbi;
  * any number of processes at once: rows are shared out by {@code for update skip locked}.
  */
 public final class JobUpkeep {
-  private static final int PRUNE_ROWS = 10_000;
-  private static final List<String> PARTS =
-      List.of("target_room", "reply_item", "failure", "segment", "target", "stage");
-
   private final Jdbi jdbi;
   private final LeaseConfig config;
 
@@ -79,39 +74,6 @@ public final class JobUpkeep {
                 .mapTo(String.class)
                 .findOne()
                 .orElse(""));
-  }
-
-  /**
-   * Deletes jobs that ended before the retention time, with all that belongs to them, a bounded
-   * number of rows at a time: a job of a million users must not be one statement.
-   *
-   * @return whether there is more to delete at once
-   */
-  public boolean prune(Duration retention, int limit) {
-    return StatementTimeouts.inTransaction(
-        jdbi,
-        config.statementTimeout(),
-        handle -> {
-          var jobs = handle.attach(JobDao.class);
-          var expired = jobs.expired(retention.toMillis(), limit).toArray(UUID[]::new);
-          if (expired.length == 0) {
-            return false;
-          }
-          for (var table : PARTS) {
-            int deleted =
-                handle
-                    .createUpdate(
-                        "delete from jobs.%1$s where ctid = any(array(select ctid from jobs.%1$s where job_id = any(:jobs) limit :rows))"
-                            .formatted(table))
-                    .bind("jobs", expired)
-                    .bind("rows", PRUNE_ROWS)
-                    .execute();
-            if (deleted == PRUNE_ROWS) {
-              return true;
-            }
-          }
-          return jobs.delete(expired) == limit;
-        });
   }
 
   /** Kafka was wiped: everything that waits to be published again is due now. */

@@ -20,6 +20,23 @@ import org.jspecify.annotations.Nullable;
 @RegisterConstructorMapper(SegmentDao.FinishedRow.class)
 interface SegmentDao {
 
+  /** What {@link #republish} is about; {@link DutyTerms} asks whether there is any. */
+  String FROM_DUE =
+      """
+      from jobs.segment s join jobs.job j on j.job_id = s.job_id
+      where s.status = 'ready' and s.publish_at <= clock_timestamp()
+        and j.status in ('scheduled', 'active') and j.cancel_requested_at is null
+      """;
+
+  /** What {@link #rescue} is about. */
+  String FROM_EXPIRED =
+      """
+      from jobs.segment l
+      where l.status = 'leased'
+        and (l.lease_expires_at < clock_timestamp()
+             or l.lease_expires_at > clock_timestamp() + :leaseMillis * interval '1 millisecond')
+      """;
+
   record LeasedRow(
       String stage,
       int epoch,
@@ -336,9 +353,9 @@ interface SegmentDao {
       """
       with due as (
         select s.job_id, s.stage_n, s.segment_n, j.kind
-          from jobs.segment s join jobs.job j on j.job_id = s.job_id
-         where s.status = 'ready' and s.publish_at <= clock_timestamp()
-           and j.status in ('scheduled', 'active') and j.cancel_requested_at is null
+        """
+          + FROM_DUE
+          + """
          order by s.publish_at
          limit :limit
            for update of s skip locked)
@@ -368,10 +385,9 @@ interface SegmentDao {
              last_error = 'the lease of ' || s.lease_owner || ' ran out'
        where (s.job_id, s.stage_n, s.segment_n) in (
                select l.job_id, l.stage_n, l.segment_n
-                 from jobs.segment l
-                where l.status = 'leased'
-                  and (l.lease_expires_at < clock_timestamp()
-                       or l.lease_expires_at > clock_timestamp() + :leaseMillis * interval '1 millisecond')
+               """
+          + FROM_EXPIRED
+          + """
                 order by l.job_id, l.stage_n, l.segment_n
                 limit :limit
                   for update skip locked)

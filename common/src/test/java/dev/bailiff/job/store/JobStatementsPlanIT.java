@@ -173,6 +173,15 @@ class JobStatementsPlanIT {
   }
 
   @Test
+  void aRoundOfTheLeaderReadsTheOpenOnes() {
+    try (var terms = new DutyTerms(jdbi, LeaseConfig.DEFAULT, "w")) {
+      long term = terms.look().term().orElseThrow();
+
+      assertReadsFew(() -> terms.renew(term, true));
+    }
+  }
+
+  @Test
   void settlingAndReleasingReadTheWindowAndNotTheSegmentsHeldBack() {
     assertReadsFew(
         () -> store.settlement().settle(active, List.of("plan", "redact", "verify"), null));
@@ -180,7 +189,7 @@ class JobStatementsPlanIT {
 
   @Test
   void pruningReadsThePage() {
-    assertReadsFew(() -> store.upkeep().prune(Duration.ofHours(27), 50));
+    assertReadsFew(() -> store.pruning().page(Duration.ofHours(27), JobPruning.START, 50));
   }
 
   @Test

@@ -141,20 +141,4 @@ class JobUpkeepIT extends JobStoreFixture {
     assertThat(store.upkeep().sendTransitions(10, events -> true)).isZero();
     assertThat(seen).hasSize(2).allMatch(id -> id.equals(seen.get(0)));
   }
-
-  @Test
-  void endedJobsArePrunedAfterTheirTimeAndOpenOnesNever() {
-    var open = accept(request("@a:x"));
-    var ended = accept(request("@b:x"));
-    store.settlement().cancel(ended.job());
-    jdbi.useHandle(
-        handle ->
-            handle.execute(
-                "update jobs.job set finalized_at = now() - interval '8 days' where finalized_at is not null"));
-
-    store.upkeep().prune(Duration.ofDays(7), 10);
-
-    assertThat(store.reader().find(ended.job())).isEmpty();
-    assertThat(store.reader().find(open.job())).isPresent();
-  }
 }

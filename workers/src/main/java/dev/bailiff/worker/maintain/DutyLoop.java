@@ -3,6 +3,8 @@ package dev.bailiff.worker.maintain;
 import dev.bailiff.thread.Pulse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +21,7 @@ public final class DutyLoop implements AutoCloseable {
 
   private final Pulse pulse;
   private final ScheduledExecutorService executor;
+  private final Set<Duty> asked = ConcurrentHashMap.newKeySet();
 
   /**
    * @param name of the thread
@@ -40,10 +43,14 @@ public final class DutyLoop implements AutoCloseable {
         () -> run(duty), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Runs the duty soon, beside its pace. */
+  /** Runs the duty soon, beside its pace; once for all who asked before it begins. */
   public void soon(Duty duty) {
-    if (!executor.isShutdown()) {
-      executor.execute(() -> run(duty));
+    if (!executor.isShutdown() && asked.add(duty)) {
+      executor.execute(
+          () -> {
+            asked.remove(duty);
+            run(duty);
+          });
     }
   }
 

@@ -1,22 +1,25 @@
 package dev.bailiff.worker.maintain;
 
-import dev.bailiff.job.store.JobUpkeep;
+import dev.bailiff.job.store.JobPruning;
+import dev.bailiff.job.store.JobPruning.Ended;
 import java.time.Duration;
 
-/** Deletes jobs that ended before the retention time, a few at a time. */
+/** Deletes jobs that ended before the retention time, a page of jobs at a time. */
 public final class JobPruner implements Duty {
   private static final int PAGE = 100;
 
-  private final JobUpkeep upkeep;
+  private final JobPruning pruning;
   private final Duration retention;
+  private Ended last = JobPruning.START;
 
-  public JobPruner(JobUpkeep upkeep, Duration retention) {
-    this.upkeep = upkeep;
+  public JobPruner(JobPruning pruning, Duration retention) {
+    this.pruning = pruning;
     this.retention = retention;
   }
 
   @Override
   public boolean runOnce() {
-    return upkeep.prune(retention, PAGE);
+    last = pruning.page(retention, last, PAGE);
+    return !last.equals(JobPruning.START);
   }
 }

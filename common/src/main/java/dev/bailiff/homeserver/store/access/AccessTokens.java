@@ -81,6 +81,28 @@ public final class AccessTokens {
       values (:sha256, :userId, :deviceId, :validUntilAt, :puppets)
       """;
 
+  /** A few milliseconds. */
+  static final int PAGE = 1_000;
+
+  /**
+   * Deletes a page of tokens that ran out long ago, and gives its number. A client that still has
+   * one is told for four weeks that it ran out, and after that that it is unknown.
+   */
+  static final String FORGET_EXPIRED =
+      """
+      with gone as (
+        delete from homeserver.access_token
+        where ctid = any (array(
+          select ctid from homeserver.access_token
+          where valid_until_at <= ((extract(epoch from now()) - 28 * 86400) * 1000)::bigint
+          order by valid_until_at
+          limit %d
+          for update skip locked))
+        returning 1)
+      select count(*) from gone
+      """
+          .formatted(PAGE);
+
   static final String DELETE = "delete from homeserver.access_token where token_sha256 = :sha256";
 
   static final String DELETE_OWNED = "delete from homeserver.access_token where user_id = :user";
@@ -192,6 +214,15 @@ public final class AccessTokens {
           DeviceRemovals.ofAll(handle, List.of(user));
           handle.createUpdate(DELETE_OWNED).bind("user", user).execute();
         });
+  }
+
+  /** Deletes, a page and transaction at a time, tokens that ran out four weeks ago. */
+  public void forgetExpired() {
+    int gone;
+    do {
+      gone =
+          jdbi.withHandle(handle -> handle.createQuery(FORGET_EXPIRED).mapTo(Integer.class).one());
+    } while (gone == PAGE);
   }
 
   private static void add(Handle handle, NewSession session) {

@@ -43,6 +43,11 @@ public final class Accounts {
                 .findOne());
   }
 
+  /** Sums up what changes of accounts noted for {@link #list}, if it is much. */
+  public void foldCounts() {
+    jdbi.useHandle(AccountCounts::foldMany);
+  }
+
   /** Users that match a filter, and how many do. */
   public Page<AccountSummary> list(AccountFilter filter) {
     AccountListSql sql = AccountListSql.of(filter);

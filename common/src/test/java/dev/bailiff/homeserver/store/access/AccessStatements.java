@@ -7,9 +7,13 @@ public final class AccessStatements {
 
   private AccessStatements() {}
 
-  /** Those of whois and logout, and what forgets connections. */
+  /** Those of whois and logout, and what forgets connections and tokens. */
   public static Stream<String> all() {
     return Stream.of(
-        Connections.RECENT, Connections.FORGET_OLD, AccessTokens.DELETE, AccessTokens.DELETE_OWNED);
+        Connections.RECENT,
+        Connections.FORGET_OLD,
+        AccessTokens.DELETE,
+        AccessTokens.DELETE_OWNED,
+        AccessTokens.FORGET_EXPIRED);
   }
 }

@@ -1,0 +1,205 @@
+package dev.bailiff.job.store;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The row that says who leads the duties, for how long, and in which term (decision 0036). Times
+ * are of the database's clock alone.
+ *
+ * <p><b>Why a leader that stood still does no harm:</b> whoever finds the row expired takes it with
+ * the next term, and {@link #renew} is refused from then on. What the old leader still does before
+ * it is refused is safe, as every duty is safe in any number of processes at once.
+ *
+ * <p><b>Concurrency:</b> for one thread. It keeps its connection while it is used often, as a pool
+ * tests each one that rested for half a second, and each test is a transaction.
+ */
+public final class DutyTerms implements AutoCloseable {
+
+  /** How long a leader may be silent before it is replaced. */
+  public static final Duration TERM = Duration.ofSeconds(4);
+
+  /** A renewal writes; so one in about a second must be enough. */
+  private static final Duration RENEWED_BELOW = Duration.ofSeconds(3);
+
+  /** Pause between the looks of workers that are cut off from Kafka, all together. */
+  private static final Duration TURN = Duration.ofSeconds(10);
+
+  /** No turn is further ahead: those before it may be of workers that are gone. */
+  private static final Duration LAST_TURN = Duration.ofMinutes(10);
+
+  private static final String LOOK =
+      """
+      with taken as (
+        update jobs.duty_term
+           set term = term + 1, owner = :owner, expires_at = clock_timestamp() + :termMillis * interval '1 millisecond'
+         where expires_at <= clock_timestamp()
+            or expires_at > clock_timestamp() + :termMillis * interval '1 millisecond'
+        returning term)
+      select (select term from taken) as term,
+             ceil(extract(epoch from expires_at - clock_timestamp()) * 1000)::bigint as millis_left
+        from jobs.duty_term
+      """;
+
+  private static final String RENEW =
+      """
+      with renewed as (
+        update jobs.duty_term set expires_at = clock_timestamp() + :termMillis * interval '1 millisecond'
+         where term = :term and owner = :owner
+           and (expires_at < clock_timestamp() + :renewedBelowMillis * interval '1 millisecond'
+                or expires_at > clock_timestamp() + :termMillis * interval '1 millisecond'))
+      select exists (%s) as commands,
+             exists (select from jobs.transition where sent_at is null) as transitions,
+             case when :all then exists (%s) else false end as leases,
+             case when :all then exists (%s) or exists (%s) else false end as settling
+        from jobs.duty_term
+       where term = :term and owner = :owner
+      """
+          .formatted(
+              "select " + SegmentDao.FROM_DUE,
+              "select " + SegmentDao.FROM_EXPIRED,
+              "select " + JobDao.FROM_CANCELLING,
+              "select " + JobDao.FROM_ADRIFT);
+
+  private final Jdbi jdbi;
+  private final LeaseConfig config;
+  private final String owner;
+  private @Nullable Handle open;
+
+  /**
+   * @param owner names this process; unique among workers
+   */
+  public DutyTerms(Jdbi jdbi, LeaseConfig config, String owner) {
+    this.jdbi = jdbi;
+    this.config = config;
+    this.owner = owner;
+  }
+
+  /**
+   * What a look found.
+   *
+   * @param term of this process, which is the leader now; empty if another one is
+   * @param left how long the other one's term lasts unless it is renewed
+   */
+  public record Look(OptionalLong term, Duration left) {}
+
+  /**
+   * What waits to be done.
+   *
+   * @param leases some ran out; false when it was not asked
+   * @param settling jobs wait to be settled; false when it was not asked
+   */
+  public record Due(boolean commands, boolean transitions, boolean leases, boolean settling) {}
+
+  /** Takes the row if it is free, which it also is with an end that no clock can have set. */
+  public Look look() {
+    return ask(
+        handle ->
+            handle
+                .createQuery(LOOK)
+                .bind("owner", owner)
+                .bind("termMillis", TERM.toMillis())
+                .map(
+                    (rs, ctx) -> {
+                      long term = rs.getLong("term");
+                      return rs.wasNull()
+                          ? new Look(OptionalLong.empty(), left(rs.getLong("millis_left")))
+                          : new Look(OptionalLong.of(term), Duration.ZERO);
+                    })
+                .one());
+  }
+
+  private static Duration left(long millis) {
+    return Duration.ofMillis(Math.max(0, Math.min(millis, TERM.toMillis())));
+  }
+
+  /**
+   * Goes on leading and tells what waits to be done, in one statement and transaction.
+   *
+   * @param all whether to ask for leases and settling, too
+   * @return empty if this process does not lead any more
+   */
+  public Optional<Due> renew(long term, boolean all) {
+    return ask(
+        handle ->
+            handle
+                .createQuery(RENEW)
+                .bind("term", term)
+                .bind("owner", owner)
+                .bind("termMillis", TERM.toMillis())
+                .bind("renewedBelowMillis", RENEWED_BELOW.toMillis())
+                .bind("leaseMillis", config.lease().toMillis())
+                .bind("all", all)
+                .map(
+                    (rs, ctx) ->
+                        new Due(
+                            rs.getBoolean("commands"),
+                            rs.getBoolean("transitions"),
+                            rs.getBoolean("leases"),
+                            rs.getBoolean("settling")))
+                .findOne());
+  }
+
+  /** Lets another one lead at once. */
+  public void release(long term) {
+    ask(
+        handle ->
+            handle
+                .createUpdate(
+                    "update jobs.duty_term set expires_at = clock_timestamp() where term = :term and owner = :owner")
+                .bind("term", term)
+                .bind("owner", owner)
+                .execute());
+  }
+
+  /**
+   * Gives the next free turn to look at the row, for a worker that Kafka cannot tell whether it is
+   * the one to do so. Turns follow each other by ten seconds, however many workers take them.
+   *
+   * @return how long it is until then
+   */
+  public Duration takeTurn() {
+    long millis =
+        ask(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        update jobs.duty_term
+                           set next_look_at = least(greatest(next_look_at, clock_timestamp()) + :turn * interval '1 millisecond',
+                                                    clock_timestamp() + :last * interval '1 millisecond')
+                        returning ceil(extract(epoch from next_look_at - clock_timestamp()) * 1000)::bigint
+                        """)
+                    .bind("turn", TURN.toMillis())
+                    .bind("last", LAST_TURN.toMillis())
+                    .mapTo(Long.class)
+                    .one());
+    return Duration.ofMillis(Math.max(0, millis));
+  }
+
+  private <T> T ask(HandleCallback<T, RuntimeException> question) {
+    var handle = open == null ? jdbi.open() : open;
+    open = handle;
+    try {
+      return question.withHandle(handle);
+    } catch (RuntimeException e) {
+      close(); // The connection may be dead; the next question gets another one.
+      throw e;
+    }
+  }
+
+  /** Gives the connection back until it is needed again. */
+  @Override
+  public void close() {
+    var handle = open;
+    open = null;
+    if (handle != null) {
+      handle.close();
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.bailiff.job.store;
+
+import dev.bailiff.job.JobId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes jobs some time after their end, with all that belongs to them. Every part goes in batches
+ * of its own and the job's row comes last: left to the foreign keys, the parts of a job of a
+ * million users would be one statement, which never ends in time.
+ *
+ * <p><b>Why a crash does no harm:</b> a job that lost some of its parts still has its row, and is
+ * found again. Any number of processes may prune at once: a job that one has in hand is left out by
+ * the others.
+ */
+public final class JobPruning {
+  private static final Logger LOG = LoggerFactory.getLogger(JobPruning.class);
+
+  /** Rows deleted in a statement: about a tenth of a second. */
+  static final int ROWS = 10_000;
+
+  /** All tables that refer to a job, those with most rows first. A test holds it complete. */
+  static final List<String> PARTS =
+      List.of(
+          "target_media",
+          "reply_item",
+          "failure",
+          "target_room",
+          "segment",
+          "target",
+          "stage",
+          "transition",
+          "claim",
+          "idempotency_key");
+
+  /** Before all jobs. */
+  public static final Ended START =
+      new Ended(new JobId(new UUID(0, 0)), Instant.EPOCH.atOffset(ZoneOffset.UTC));
+
+  private final Jdbi jdbi;
+  private final LeaseConfig config;
+
+  JobPruning(Jdbi jdbi, LeaseConfig config) {
+    this.jdbi = jdbi;
+    this.config = config;
+  }
+
+  /** A job and when it ended. */
+  public record Ended(JobId job, OffsetDateTime finalizedAt) {}
+
+  /**
+   * Deletes a page of the jobs that ended before the retention time, oldest first. One that cannot
+   * be deleted is left behind until all others had their turn.
+   *
+   * @param after where the page before ended, or {@link #START}
+   * @return where this page ended; {@link #START} after the last one
+   */
+  public Ended page(Duration retention, Ended after, int limit) {
+    var page = expired(retention, after, limit);
+    if (!page.isEmpty()) {
+      prune(page.stream().map(Ended::job).toList());
+    }
+    return page.size() == limit ? page.get(limit - 1) : START;
+  }
+
+  /** All at once, as most jobs are small; if that fails, each alone. */
+  private void prune(List<JobId> jobs) {
+    try {
+      boolean more = true;
+      while (more) {
+        more = batch(jobs);
+      }
+    } catch (RuntimeException e) {
+      if (jobs.size() > 1) {
+        jobs.forEach(job -> prune(List.of(job)));
+      } else {
+        LOG.warn("job not pruned, tried again later: job={}: {}", jobs.get(0), e.toString());
+      }
+    }
+  }
+
+  private List<Ended> expired(Duration retention, Ended after, int limit) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select job_id, finalized_at from jobs.job
+                     where finalized_at < clock_timestamp() - :retentionMillis * interval '1 millisecond'
+                       and (finalized_at, job_id) > (:afterTime, :afterJob)
+                     order by finalized_at, job_id
+                     limit :limit
+                    """)
+                .bind("retentionMillis", retention.toMillis())
+                .bind("afterTime", after.finalizedAt())
+                .bind("afterJob", after.job().value())
+                .bind("limit", limit)
+                .map(
+                    (rs, ctx) ->
+                        new Ended(
+                            new JobId(rs.getObject("job_id", UUID.class)),
+                            rs.getObject("finalized_at", OffsetDateTime.class)))
+                .list());
+  }
+
+  /**
+   * Deletes a batch of what belongs to these jobs; with nothing left of it, the jobs. Jobs that
+   * somebody else has in hand are left out. One transaction.
+   *
+   * @return whether there is more of these jobs
+   */
+  private boolean batch(List<JobId> jobs) {
+    return StatementTimeouts.inTransaction(
+        jdbi, config.statementTimeout(), handle -> batch(handle, ours(handle, jobs)));
+  }
+
+  private static UUID[] ours(Handle handle, List<JobId> jobs) {
+    return handle
+        .createQuery(
+            """
+            select job_id from jobs.job
+             where job_id = any(:jobs) and finalized_at is not null
+             order by job_id
+               for update skip locked
+            """)
+        .bind("jobs", jobs.stream().map(JobId::value).toArray(UUID[]::new))
+        .mapTo(UUID.class)
+        .list()
+        .toArray(UUID[]::new);
+  }
+
+  private static boolean batch(Handle handle, UUID[] jobs) {
+    if (jobs.length == 0) {
+      return false;
+    }
+    for (var part : PARTS) {
+      int deleted =
+          handle
+              .createUpdate(
+                  "delete from jobs.%1$s where ctid = any(array(select ctid from jobs.%1$s where job_id = any(:jobs) limit :rows))"
+                      .formatted(part))
+              .bind("jobs", jobs)
+              .bind("rows", ROWS)
+              .execute();
+      if (deleted == ROWS) {
+        return true;
+      }
+    }
+    handle
+        .createUpdate("delete from jobs.job where job_id = any(:jobs)")
+        .bind("jobs", jobs)
+        .execute();
+    return false;
+  }
+}

@@ -1,0 +1,194 @@
+package dev.bailiff.job.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bailiff.job.JobId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Jobs are deleted with all that belongs to them, in statements of bounded size. The number of rows
+ * is small, so that the run stays quick: {@code -Dbailiff.prune.rows=1000000} prunes a job with a
+ * million rows of each part.
+ */
+class JobPruningIT extends JobStoreFixture {
+  private static final Duration WEEK = Duration.ofDays(7);
+  private static final int ROWS =
+      Integer.getInteger("bailiff.prune.rows", JobPruning.ROWS * 2 + 1_000);
+
+  /** One of each part; {@code n} counts from 1, {@code :job} is the job. */
+  private static final Map<String, String> FILL =
+      Map.of(
+          "target_media", "(job_id, target_n, media_id) select :job, n, 'm'",
+          "target_room", "(job_id, target_n, room_id) select :job, n, '!r:x'",
+          "target", "(job_id, target_n, target) select :job, n, '@t' || n || ':x'",
+          "reply_item", "(job_id, target_n, list, item) select :job, n, 'l', 'i'",
+          "failure",
+              "(job_id, stage_n, segment_n, target_n, item, code, text, attempt) select :job, 0, 0, n, 'i', 'c', 't', 1",
+          "segment",
+              "(job_id, stage_n, segment_n, status, finalized_at) select :job, 0, n, 'done', now()",
+          "stage", "(job_id, stage_n, name) select :job, n % 30000, 's'",
+          "transition", "(job_id, to_status, sent_at) select :job, 'failed', now()",
+          "claim", "(resource, job_id) select 'r' || n, :job",
+          "idempotency_key",
+              "(requester, key, request_sha256, job_id) select '@r:x', 'k' || n, '\\x00', :job");
+
+  @BeforeEach
+  void refuseBigStatements() {
+    eachPart(
+        (handle, part) -> {
+          handle.execute(
+              "create or replace function jobs.refuse_big() returns trigger language plpgsql as $$ begin if (select count(*) from gone) > "
+                  + JobPruning.ROWS
+                  + " then raise exception 'too many rows of % in one statement', tg_table_name; end if; return null; end $$");
+          handle.execute(
+              "create or replace trigger refuse_big after delete on jobs."
+                  + part
+                  + " referencing old table as gone for each statement execute function jobs.refuse_big()");
+        });
+  }
+
+  @AfterEach
+  void allowBigStatements() {
+    jdbi.useHandle(handle -> handle.execute("drop function jobs.refuse_big() cascade"));
+  }
+
+  @Test
+  void everyPartOfABigJobGoesInBatches() {
+    var job = endedJob("@big:x");
+    assertThat(FILL).as("a table with job_id is pruned and filled").containsOnlyKeys(parts());
+    eachPart((handle, part) -> fill(handle, part, job));
+
+    prune();
+
+    assertThat(store.reader().find(job)).isEmpty();
+    eachPart((handle, part) -> assertThat(rows(handle, part)).as(part).isZero());
+  }
+
+  @Test
+  void endedJobsArePrunedAfterTheirTimeAndOpenOnesNever() {
+    var open = accept(request("@a:x"));
+    var ended = endedJob("@b:x");
+    var recent = accept(request("@c:x").key("k", 1)).job();
+    store.settlement().cancel(recent);
+
+    prune();
+
+    assertThat(store.reader().find(ended)).isEmpty();
+    assertThat(store.reader().find(open.job())).isPresent();
+    assertThat(store.reader().find(recent)).isPresent();
+  }
+
+  @Test
+  void aJobThatCannotBePrunedStopsNoOther() {
+    var stuck = endedJob("@stuck:x");
+    var other = endedJob("@other:x");
+    allowBigStatements();
+    jdbi.useHandle(
+        handle -> {
+          handle.execute(
+              "update jobs.job set finalized_at = finalized_at - interval '1 day' where job_id = ?",
+              stuck.value());
+          handle.execute(
+              "create function jobs.refuse_big() returns trigger language plpgsql as $$ begin if exists (select from gone where target = '@stuck:x') then raise exception 'stuck'; end if; return null; end $$");
+          handle.execute(
+              "create trigger stuck after delete on jobs.target referencing old table as gone for each statement execute function jobs.refuse_big()");
+        });
+
+    store.pruning().page(WEEK, JobPruning.START, 10);
+
+    assertThat(store.reader().find(stuck)).isPresent();
+    assertThat(store.reader().find(other)).isEmpty();
+  }
+
+  @Test
+  void pagesGoOnBehindJobsThatSomebodyElseHasInHand() {
+    var held = endedJob("@held:x");
+    var other = endedJob("@other:x");
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "update jobs.job set finalized_at = finalized_at - interval '1 day' where job_id = ?",
+                held.value()));
+
+    jdbi.useTransaction(
+        holder -> {
+          holder.execute("select from jobs.job where job_id = ? for update", held.value());
+          pruneOnAnotherConnection();
+        });
+
+    assertThat(store.reader().find(held)).isPresent();
+    assertThat(store.reader().find(other)).isEmpty();
+    prune();
+    assertThat(store.reader().find(held)).isEmpty();
+  }
+
+  private void pruneOnAnotherConnection() {
+    var pruned =
+        new Thread(
+            () -> {
+              var first = store.pruning().page(WEEK, JobPruning.START, 1);
+              store.pruning().page(WEEK, first, 1);
+            });
+    pruned.start();
+    try {
+      pruned.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void prune() {
+    store.pruning().page(WEEK, JobPruning.START, 100);
+  }
+
+  private JobId endedJob(String target) {
+    var job = accept(request(target).key(target, 1)).job();
+    store.settlement().cancel(job);
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "update jobs.job set finalized_at = now() - interval '8 days' where job_id = ?",
+                job.value()));
+    return job;
+  }
+
+  private static void fill(Handle handle, String part, JobId job) {
+    handle.execute("set session_replication_role = replica");
+    handle
+        .createUpdate(
+            "insert into jobs.%s %s from generate_series(1, %d) as n on conflict do nothing"
+                .formatted(part, FILL.get(part), ROWS))
+        .bind("job", job.value())
+        .execute();
+    handle.execute("set session_replication_role = origin");
+  }
+
+  private static long rows(Handle handle, String part) {
+    return handle.createQuery("select count(*) from jobs." + part).mapTo(Long.class).one();
+  }
+
+  private void eachPart(java.util.function.BiConsumer<Handle, String> work) {
+    jdbi.useHandle(handle -> parts().forEach(part -> work.accept(handle, part)));
+  }
+
+  /** As PostgreSQL knows them, so that a new one is not forgotten. */
+  private List<String> parts() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select conrelid::regclass::text from pg_constraint
+                     where contype = 'f' and confrelid = 'jobs.job'::regclass
+                    """)
+                .mapTo(String.class)
+                .map(name -> name.replace("jobs.", ""))
+                .list());
+  }
+}

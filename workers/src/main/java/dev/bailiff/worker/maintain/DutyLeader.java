@@ -1,0 +1,270 @@
+package dev.bailiff.worker.maintain;
+
+import dev.bailiff.job.store.DutyTerms;
+import dev.bailiff.thread.DaemonThreads;
+import dev.bailiff.thread.Pulse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets one worker of all do the duties (decision 0036), so that what they cost does not grow with
+ * the workers. The leader asks in one statement twice a second whether anything is due. Of the
+ * others only the one that Kafka named looks whether the leader is still there.
+ *
+ * <p>A worker that is cut off from Kafka does not lead: what it publishes gets nowhere. Such
+ * workers take turns, ten seconds apart, and do one round each unless somebody leads.
+ */
+public final class DutyLeader implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(DutyLeader.class);
+
+  /** What is published again is late by at most this, and so are events of jobs. */
+  static final Duration ROUND = Duration.ofMillis(500);
+
+  /** Leases and settling are asked for in every second round. */
+  private static final int ALL_IN = 2;
+
+  /** The database's clock is looked at in every twentieth, about each ten seconds. */
+  private static final int CLOCK_IN = 20;
+
+  /** How often a worker that has nothing to ask the store looks at its own standing. */
+  private static final Duration STANDING = Duration.ofSeconds(1);
+
+  /** What came back longer ago was seen by a leader of that time. */
+  private static final Duration REMEMBERED = Duration.ofSeconds(60);
+
+  private final DutyTerms terms;
+  private final Duties duties;
+  private final Supplier<Standing> standing;
+  private final LongSupplier nanoTime;
+  private final ScheduledExecutorService executor =
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("duties"));
+
+  private final Pulse pulse = new Pulse("duties");
+  private OptionalLong term = OptionalLong.empty();
+  private long rounds;
+  private long nextLook;
+  private boolean hasTurn;
+  private volatile boolean looksAtOnce = true;
+  private volatile boolean leading;
+  private volatile OptionalLong kafkaCameBack = OptionalLong.empty();
+
+  /** What Kafka says of a worker that does not lead. */
+  public enum Standing {
+    /** It is the one to look whether there is a leader. */
+    WATCHES,
+    /** Somebody else is. */
+    RESTS,
+    /** Kafka says nothing. */
+    CUT_OFF
+  }
+
+  /**
+   * @param standing asked before each step, by the leader's thread
+   * @param nanoTime as of {@link System#nanoTime()}
+   */
+  public DutyLeader(
+      DutyTerms terms, Duties duties, Supplier<Standing> standing, LongSupplier nanoTime) {
+    this.terms = terms;
+    this.duties = duties;
+    this.standing = standing;
+    this.nanoTime = nanoTime;
+    this.nextLook = nanoTime.getAsLong();
+  }
+
+  /** Begins, with a look at once. */
+  public void start() {
+    executor.execute(this::stepAndGoOn);
+  }
+
+  /** Whether this worker leads, as far as it knows. */
+  public boolean isLeading() {
+    return leading;
+  }
+
+  /** Takes the next step now: the standing may have changed. */
+  public void soon() {
+    if (!executor.isShutdown()) {
+      executor.execute(this::guardedStep);
+    }
+  }
+
+  /**
+   * Kafka is back, or came back empty: with its next step this worker looks whether there is a
+   * leader, and whoever leads publishes all again that is ready.
+   */
+  public void kafkaCameBack() {
+    kafkaCameBack = OptionalLong.of(nanoTime.getAsLong());
+    looksAtOnce = true;
+  }
+
+  /**
+   * Takes one step: a round of the duties for the leader, a look for whoever is to look, nothing
+   * for all others.
+   *
+   * @return when to take the next one
+   */
+  Duration runOnce() {
+    var now = standing.get();
+    if (term.isPresent()) {
+      return now == Standing.CUT_OFF ? stepDown() : round(term.getAsLong());
+    }
+    if (looksAtOnce) {
+      return look();
+    }
+    return switch (now) {
+      case WATCHES -> untilNextLook().isZero() ? look() : untilNextLook();
+      case RESTS -> rest();
+      case CUT_OFF -> takeTurn();
+    };
+  }
+
+  private Duration round(long current) {
+    boolean all = rounds++ % ALL_IN == 0;
+    var due = terms.renew(current, all);
+    if (due.isEmpty()) {
+      LOG.info("another worker leads the duties now, this one did in term {}", current);
+      lead(OptionalLong.empty());
+      return Duration.ZERO;
+    }
+    publishAllAgain();
+    if (rounds % CLOCK_IN == 0) {
+      duties.lookAtClock();
+    }
+    return duties.run(due.get()) ? Duration.ZERO : ROUND;
+  }
+
+  private void publishAllAgain() {
+    var since = kafkaCameBack;
+    if (since.isPresent()) {
+      if (nanoTime.getAsLong() - since.getAsLong() < REMEMBERED.toNanos()) {
+        duties.publishAllAgain();
+      }
+      kafkaCameBack = OptionalLong.empty();
+    }
+  }
+
+  private Duration look() {
+    var found = terms.look();
+    looksAtOnce = false;
+    nextLook = nanoTime.getAsLong() + found.left().toNanos();
+    if (found.term().isEmpty()) {
+      if (standing.get() != Standing.WATCHES) {
+        terms.close();
+      }
+      return found.left();
+    }
+    LOG.info("this worker leads the duties, in term {}", found.term().getAsLong());
+    lead(found.term());
+    return Duration.ZERO;
+  }
+
+  /** Nobody needs the store meanwhile, so its connection goes back. */
+  private Duration rest() {
+    terms.close();
+    hasTurn = false;
+    nextLook = nanoTime.getAsLong();
+    return STANDING;
+  }
+
+  private Duration stepDown() {
+    LOG.info("this worker leads the duties no more, as it is cut off from Kafka");
+    terms.release(term.getAsLong());
+    lead(OptionalLong.empty());
+    return Duration.ZERO;
+  }
+
+  private Duration takeTurn() {
+    if (hasTurn && !untilNextLook().isZero()) {
+      return shorter(untilNextLook(), STANDING);
+    }
+    if (hasTurn) {
+      var found = terms.look();
+      if (found.term().isPresent()) {
+        long turn = found.term().getAsLong();
+        terms.renew(turn, true).ifPresent(duties::runWithoutKafka);
+        terms.release(turn);
+      }
+    }
+    nextLook = nanoTime.getAsLong() + terms.takeTurn().toNanos();
+    hasTurn = true;
+    terms.close();
+    return STANDING;
+  }
+
+  private Duration untilNextLook() {
+    return Duration.ofNanos(Math.max(0, nextLook - nanoTime.getAsLong()));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+
+  private void lead(OptionalLong now) {
+    term = now;
+    leading = now.isPresent();
+    nextLook = nanoTime.getAsLong();
+    hasTurn = false;
+  }
+
+  private void stepAndGoOn() {
+    var pause = guardedStep();
+    if (!executor.isShutdown()) {
+      executor.schedule(
+          this::stepAndGoOn, shorter(pause, STANDING).toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private Duration guardedStep() {
+    pulse.begin();
+    try {
+      return runOnce();
+    } catch (RuntimeException | Error e) {
+      // The loop's edge: a database that is away, or memory that ran out once, must not end the
+      // duties for ever.
+      LOG.warn("the duties failed and go on: {}", e.toString());
+      return STANDING;
+    } finally {
+      pulse.end();
+    }
+  }
+
+  /** What is wrong with this loop now; empty if nothing is. */
+  public Optional<String> complaint() {
+    return pulse.complaint();
+  }
+
+  /** Lets another worker lead at once. */
+  @Override
+  public void close() {
+    if (!executor.isShutdown()) {
+      executor.execute(this::leave);
+    }
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(3, TimeUnit.SECONDS)) {
+        executor.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void leave() {
+    try {
+      if (term.isPresent()) {
+        terms.release(term.getAsLong());
+      }
+      terms.close();
+    } catch (RuntimeException e) {
+      LOG.info("the duties are left without a word, as the store is away: {}", e.toString());
+    }
+  }
+}
