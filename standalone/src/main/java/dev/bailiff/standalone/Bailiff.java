@@ -39,7 +39,8 @@ import picocli.CommandLine.Command;
       WorkerCommand.class,
       GatewayCommand.class,
       ImportCommand.class,
-      TokenCommand.class,
+      TokensCommand.class,
+      TokenCommand.Alias.class,
       SubmitCommand.class,
       JobsCommand.class,
       JobCommand.class

@@ -20,7 +20,9 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "up", "worker", "gateway", "import", "token", "submit", "jobs", "job"})
+      strings = {
+        "demo", "up", "worker", "gateway", "import", "tokens", "token", "submit", "jobs", "job"
+      })
   void everyVerbHasHelpWithItsExitCodes(String verb) {
     assertThat(run(verb, "--help")).isEqualTo(ExitCode.DONE);
 
@@ -33,7 +35,9 @@ class CommandLineTest {
     assertThat(run("--help")).isEqualTo(ExitCode.DONE);
 
     assertThat(out.toString())
-        .contains("demo", "up", "worker", "gateway", "import", "token", "submit", "bench", "test");
+        .contains(
+            "demo", "up", "worker", "gateway", "import", "tokens", "token", "submit", "bench",
+            "test");
   }
 
   @ParameterizedTest
@@ -50,7 +54,11 @@ class CommandLineTest {
     "gateway,--config",
     "gateway --config missing.yml,cannot be read",
     "import snapshot --config missing.yml,cannot be read",
-    "token,--config",
+    "token --data missing,--config",
+    "tokens list --data missing,is no data folder",
+    "tokens revoke --data missing ops,is no data folder",
+    "tokens revoke --data missing,TOKEN",
+    "tokens new --config missing.yml,cannot be read",
     "token --config missing.yml,cannot be read",
     "token --config ../config/gateway.yml --name a:b,--name",
     "token --config ../config/worker.yml,cannot be used",

@@ -38,6 +38,32 @@ class OwnClusterIT {
   }
 
   @Test
+  void tokensAreListedWithoutBeingShownAndRevoked() throws Exception {
+    Path settings = settings();
+    String token = output("tokens", "new", "--config", settings, "--name", "ops");
+    var tokens = new OperatorTokens(Database.jdbi(postgres.dataSource()));
+
+    assertThat(output("tokens", "list", "--config", settings))
+        .contains(OperatorTokens.id(token), "ops", "never")
+        .doesNotContain(token);
+    assertThat(tokens.find(Sha256.of(token))).contains("ops");
+    assertThat(output("tokens", "list", "--config", settings, "--json"))
+        .contains("\"name\":\"ops\"")
+        .doesNotContain("\"last_used_at\":null");
+
+    assertThat(output("tokens", "revoke", "--config", settings, "ops"))
+        .isEqualTo("revoked " + OperatorTokens.id(token));
+    assertThat(tokens.find(Sha256.of(token))).isEmpty();
+  }
+
+  private static String output(Object... arguments) throws Exception {
+    try (ChildProcess run = run(arguments)) {
+      assertThat(run.awaitExit(LIMIT)).as(run.standardError()).isZero();
+      return run.standardOutput().strip();
+    }
+  }
+
+  @Test
   void importFillsTheDatabaseAndTheMediaFolderOfTheFile() throws Exception {
     try (ChildProcess run = run("import", Community.folder(), "--config", settings(), "--json")) {
       assertThat(run.awaitExit(LIMIT)).as(run.standardError()).isZero();

@@ -210,6 +210,11 @@ public final class DataFolder {
     return identityFile().renew(known);
   }
 
+  /** Deletes the file of a token that is not valid any more; the next start makes another one. */
+  public void forgetAdminToken() {
+    adminTokenFile().delete();
+  }
+
   /** The admin token, made first if the folder has none. */
   String requireAdminToken() {
     return adminToken()

@@ -60,6 +60,14 @@ final class PrivateFile {
     }
   }
 
+  void delete() {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public String toString() {
     return path.toString();

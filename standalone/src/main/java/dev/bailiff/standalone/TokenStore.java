@@ -1,0 +1,52 @@
+package dev.bailiff.standalone;
+
+import dev.bailiff.database.Database;
+import dev.bailiff.database.DatabaseConfig;
+import dev.bailiff.job.store.OperatorTokens;
+import dev.bailiff.standalone.stack.DataFolder;
+import dev.bailiff.standalone.stack.StoreAccess;
+import java.nio.file.Path;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Whose tokens a command is about: those of a data folder, or of a cluster of one's own. */
+final class TokenStore {
+  @Mixin private DataOption data = new DataOption();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Settings of a gateway of a cluster of your own, such as config/gateway.yml.")
+  private @Nullable Path config;
+
+  /** Works on the tokens; the database of a data folder is started for it if nothing is up. */
+  <T> T with(Function<OperatorTokens, T> work) {
+    if (config != null) {
+      return on(ConfigFile.gateway(config).database(), work);
+    }
+    DataFolder folder = data.folder();
+    // Made by a mistyped name, a folder with a database would be a surprise.
+    if (folder.runtime().isEmpty()) {
+      throw new CommandException(
+          ExitCode.WRONG_USAGE,
+          folder.path()
+              + " is no data folder: name one by --data, or a gateway's file by --config");
+    }
+    try (StoreAccess store = StoreAccess.open(folder)) {
+      return on(store.database(), work);
+    }
+  }
+
+  /** The data folder, unless the command is about a cluster. */
+  @Nullable DataFolder folder() {
+    return config == null ? data.folder() : null;
+  }
+
+  private static <T> T on(DatabaseConfig settings, Function<OperatorTokens, T> work) {
+    try (Database database = CommandDatabase.open(settings, "tokens")) {
+      return work.apply(new OperatorTokens(database.jdbi()));
+    }
+  }
+}

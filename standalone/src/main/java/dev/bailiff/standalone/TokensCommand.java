@@ -1,0 +1,16 @@
+package dev.bailiff.standalone;
+
+import picocli.CommandLine.Command;
+
+/** {@code bailiff tokens}. */
+@Command(
+    name = "tokens",
+    description = {
+      "Lists, makes and revokes tokens for the HTTP API, of a data folder or of a cluster of your own.",
+      "",
+      "Such a token is tied to no account and valid for every call. It is printed once, when it is made: the database has only"
+          + " its digest.",
+      ""
+    },
+    subcommands = {TokenListCommand.class, TokenCommand.class, TokenRevocationCommand.class})
+final class TokensCommand {}
