@@ -16,16 +16,7 @@ import org.slf4j.LoggerFactory;
  * @param upkeep makes all due that is ready
  */
 public record Duties(
-<<<<<<< HEAD
     Duty commands, Duty leases, Duty settling, Duty clock, Runnable transitions, JobUpkeep upkeep) {
-=======
-    Duty commands,
-    Duty leases,
-    Duty settling,
-    Duty clock,
-    Runnable transitions,
-    JobUpkeep upkeep) {
->>>>>>> duties
   private static final Logger LOG = LoggerFactory.getLogger(Duties.class);
 
   /**
