@@ -55,7 +55,7 @@ class DataFolderTest {
         file,
         text.substring(0, text.indexOf("\"kafka\""))
             + "\"kafka\": {\"port\": 7, \"controller_port\": 8, \"bootstrap_servers\": \"127.0.0.1:7\"}, "
-            + text.substring(text.indexOf("\"media_folder\"")));
+            + text.substring(text.indexOf("\"folder_id\"")));
     assertThat(folder.runtime()).get().matches(old -> old.kafka().account().isEmpty());
 
     RuntimeInfo.KafkaInfo kafka = folder.requireRuntime().kafka();
