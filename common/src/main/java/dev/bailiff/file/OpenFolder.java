@@ -152,6 +152,20 @@ public final class OpenFolder implements AutoCloseable {
   }
 
   /**
+   * Deletes a file, an empty folder, or a link and not what it leads to.
+   *
+   * @return whether it was there
+   */
+  public boolean delete(String name) throws IOException {
+    Optional<BasicFileAttributes> found = look(name);
+    if (found.filter(BasicFileAttributes::isDirectory).isPresent()) {
+      deleteFolder(name);
+      return true;
+    }
+    return found.isPresent() && deleteFile(name);
+  }
+
+  /**
    * Deletes a file, or a link and not what it leads to.
    *
    * @return whether it was there

@@ -76,7 +76,7 @@ public final class LocalMediaFiles implements MediaFiles {
 
   private static boolean deleteFile(OpenFolder root, List<String> names) throws IOException {
     try (OpenFolder parent = root.folder(names.subList(0, names.size() - 1)).orElse(null)) {
-      return parent != null && parent.deleteFile(names.get(names.size() - 1));
+      return parent != null && parent.delete(names.get(names.size() - 1));
     }
   }
 
@@ -90,7 +90,7 @@ public final class LocalMediaFiles implements MediaFiles {
       if (found.isPresent()) {
         try (OpenFolder emptied = found.get()) {
           for (String name : emptied.names()) {
-            emptied.deleteFile(name);
+            emptied.delete(name);
           }
         }
         parent.deleteFolder(last);
