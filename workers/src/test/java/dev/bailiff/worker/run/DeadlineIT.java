@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,11 +91,11 @@ class DeadlineIT {
     assertThat(late).isEqualTo(inTime);
   }
 
-  @ParameterizedTest
-  @CsvSource({"delete-media, delete"})
-  void aBatchComesBackInTime(String kind, String name) {
-    var job = submit(kind);
-    var stage = stage(kind, name);
+  /** A segment of the media of many users. */
+  @Test
+  void aBatchComesBackInTime() {
+    var job = engine.submit("delete-media", parameters("delete-media"), homeserver.users());
+    var stage = stage("delete-media", "delete");
     var context = context(job, Duration.ofHours(1));
     var range = stage.plan(context, null).segments().get(0).value();
 
