@@ -2,6 +2,7 @@ package dev.bailiff.worker.kind.deletemedia;
 
 import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.MediaItem;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +23,16 @@ record MediaBatch(List<MediaItem> items, boolean swept, long missing, Place behi
     return last ? null : behind.cursor();
   }
 
-  /** Where it goes on if these of its media are still to be deleted. */
-  Cursor nextAt(List<MediaItem> rest) {
-    return behind.with(new Place.Rest(rest, swept)).cursor();
+  /**
+   * Where it goes on if these of its media are still to be deleted. A batch that is itself part of
+   * what an earlier one left keeps the other part behind them.
+   */
+  Cursor nextAt(List<MediaItem> open) {
+    var others = behind.rest();
+    var all = new ArrayList<>(open);
+    if (others != null) {
+      all.addAll(others.items());
+    }
+    return behind.with(new Place.Rest(all, swept)).cursor();
   }
 }
