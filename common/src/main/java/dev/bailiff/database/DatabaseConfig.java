@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * password       –        never logged
  * maxPoolSize    16       connections at most; a worker takes slots of all kinds + express + 3 if that is more
  * socketTimeout  15s      a connection silent for longer is cut; above the 10 s that a batch may take
- * connectTimeout 3s       for a new connection, and for one from the pool
+ * connectTimeout 5s       for a new connection, and for one from the pool; a worker waits 3 s at most
  * </pre>
  */
 public final class DatabaseConfig {
@@ -32,7 +32,7 @@ public final class DatabaseConfig {
   private int maxPoolSize = 16;
 
   @NotNull @JsonProperty private Duration socketTimeout = Duration.seconds(15);
-  @NotNull @JsonProperty private Duration connectTimeout = Duration.seconds(3);
+  @NotNull @JsonProperty private Duration connectTimeout = Duration.seconds(5);
 
   private @Nullable UUID dataFolder;
 
@@ -73,6 +73,13 @@ public final class DatabaseConfig {
     copy.socketTimeout = socketTimeout;
     copy.connectTimeout = connectTimeout;
     copy.dataFolder = dataFolder;
+    return copy;
+  }
+
+  /** The same, but nobody waits longer than this for a connection. */
+  public DatabaseConfig waitingAtMost(Duration limit) {
+    var copy = withAtLeast(maxPoolSize);
+    copy.connectTimeout = limit.compareTo(connectTimeout) < 0 ? limit : connectTimeout;
     return copy;
   }
 

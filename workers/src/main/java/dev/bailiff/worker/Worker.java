@@ -51,6 +51,10 @@ import org.slf4j.LoggerFactory;
 public final class Worker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
+  /** After this without a connection the store is away, and others get the command in hand. */
+  private static final io.dropwizard.util.Duration CONNECTING =
+      io.dropwizard.util.Duration.seconds(3);
+
   /** Below the 10 s that a stop may take. */
   private static final Duration DRAIN = Duration.ofSeconds(7);
 
@@ -95,7 +99,10 @@ public final class Worker implements AutoCloseable {
     // for health checks.
     var database =
         Database.open(
-            settings.database().withAtLeast(slots + settings.slots().express() + 3),
+            settings
+                .database()
+                .withAtLeast(slots + settings.slots().express() + 3)
+                .waitingAtMost(CONNECTING),
             settings.name());
     var store = JobStore.on(database.jdbi(), settings.leases());
     var kinds = Kinds.load(new StageServices(homeserver.create(database.jdbi()), store.targets()));
