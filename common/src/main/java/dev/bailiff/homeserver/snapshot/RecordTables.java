@@ -152,7 +152,8 @@ final class RecordTables {
               3,
               text("event_id"),
               text("redacts"),
-              flag("have_censored").orElse(false)),
+              flag("have_censored").orElse(false),
+              flag("recheck").orElse(false)),
           Map.entry("receipt", ClientRecords.receipt()),
           // The first blocker stays recorded.
           table("blocked_room", "(room_id)", 2, text("room_id"), text("user_id")),

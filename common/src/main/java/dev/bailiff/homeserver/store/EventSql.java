@@ -56,12 +56,12 @@ final class EventSql {
   static final String REDACTION_CANDIDATES =
       """
       select r.place, e.room_id, e.stream_ordering, e.event_id, e.type, e.content, e.extra,
-             exists (select from homeserver.redaction x where x.redacts = e.event_id) as redacted
+             %s as redacted
       from unnest(:users::text[], :rooms::text[], :newest::bigint[], :oldest::bigint[],
                   :afterAt::bigint[], :beforeAt::bigint[])
            with ordinality as r (user_id, room_id, newest, oldest, after_at, before_at, place)
       cross join lateral (
-        select e.room_id, e.stream_ordering, e.event_id, e.type, e.extra,
+        select e.room_id, e.stream_ordering, e.event_id, e.type, e.sender, e.extra,
                case when e.type = 'm.room.member' then e.content end as content
         from homeserver.event e
         where e.sender = r.user_id and e.room_id = r.room_id
@@ -73,7 +73,8 @@ final class EventSql {
         limit :size) e
       order by r.place, e.stream_ordering desc
       limit :size
-      """;
+      """
+          .formatted(RedactionSql.IS_REDACTED);
 
   /**
    * Gives events what is left of them. Rows are reached by key and locked in the order of the
@@ -105,7 +106,7 @@ final class EventSql {
             cross join lateral (
               select e.stream_ordering, e.type,
                      case when e.type = 'm.room.member' then e.content end as content,
-                     not exists (select from homeserver.redaction x where x.redacts = e.event_id)
+                     not %s
                        and (e.type = 'm.room.member' or e.content::text <> '{}') as unredacted
               from homeserver.event e
               where e.sender = :user and e.room_id = r.room_id and e.stream_ordering < r.below
@@ -117,7 +118,8 @@ final class EventSql {
             left join homeserver.room m on m.room_id = r.room_id
             window room as (partition by r.place)) c
       where c.unredacted or c.stream_ordering = c.last
-      """;
+      """
+          .formatted(RedactionSql.IS_REDACTED);
 
   /** Users' membership events, each in a room and behind a place, whoever sent them. */
   static final String MEMBER_EVENTS =

@@ -62,8 +62,9 @@ final class HistorySql {
           .formatted(STRETCH);
 
   /**
-   * Kept events whose redaction goes and whose content is still whole: an import may hold such. The
-   * record of the redaction is all that hides it.
+   * Kept events whose redaction holds and goes, and whose content is still whole: an import may have
+   * such. The record of the redaction is all that hides that content. A redaction that does not hold
+   * hides nothing, so its target stays as it is.
    *
    * <p>Step by step, and the room compared as an expression: while a big room is newer than the
    * statistics, the planner takes it for empty, and would walk all of it for each redaction.
@@ -76,7 +77,7 @@ final class HistorySql {
         where e.type = 'm.room.redaction' and %s
           and %s),
       hidden as materialized (
-        select r.redacts
+        select r.event_id, r.redacts, r.recheck
         from gone
         join homeserver.redaction r on r.event_id = gone.event_id
         where not r.have_censored)
@@ -84,10 +85,10 @@ final class HistorySql {
       from hidden
       join homeserver.event t on t.event_id = hidden.redacts
       join homeserver.room m on m.room_id = t.room_id
-      where t.room_id || '' = :room
+      where t.room_id || '' = :room and %s
       order by t.room_id, t.stream_ordering
       """
-          .formatted(STRETCH, DELETED);
+          .formatted(STRETCH, DELETED, RedactionSql.holds("t", "hidden"));
 
   /** The rows of redactions go with their events. */
   static final String DELETE_REDACTIONS =

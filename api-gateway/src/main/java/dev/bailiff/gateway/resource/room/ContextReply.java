@@ -79,9 +79,9 @@ final class ContextReply {
         last = lastOfPage;
       }
       at = page.end();
-      open -= page.events().size();
+      open -= page.counted();
       // A filter that lets nothing through ends the search; the tokens tell where it ended.
-      atEnd = page.atEnd() || page.events().isEmpty();
+      atEnd = page.atEnd() || page.counted() == 0;
     }
     json.writeEndArray();
     return at;

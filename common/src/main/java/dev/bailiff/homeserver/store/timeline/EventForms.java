@@ -27,7 +27,6 @@ final class EventForms {
   private static final List<String> HIDDEN_UNSIGNED =
       List.of("invite_room_state", "knock_room_state");
 
-  private static final int REDACTS_IN_CONTENT_SINCE = 11;
   private static final int IDS_ARE_HASHES_SINCE = 3;
   private static final int ROOM_IDS_ARE_HASHES_SINCE = 12;
 
@@ -50,11 +49,15 @@ final class EventForms {
     Map<String, StoredEvent> previous = form == EventForm.CLIENT ? Map.of() : previous(events);
     List<String> ids = new ArrayList<>(previous.keySet());
     events.forEach(event -> ids.add(event.eventId()));
-    Map<String, StoredEvent> redactions = redactions(ids);
+    HeldRedactions redactions = HeldRedactions.of(handle, ids);
     BundledRelations relations =
         form == EventForm.CLIENT
             ? BundledRelations.none()
-            : BundledRelations.of(handle, left(events, redactions), redactions.keySet(), viewer);
+            : BundledRelations.of(
+                handle,
+                events.stream().map(redactions::leave).toList(),
+                redactions.redacted(),
+                viewer);
     Told told = new Told(form, previous, redactions, relations);
     return events.stream().map(event -> shown(event, told)).toList();
   }
@@ -80,29 +83,25 @@ final class EventForms {
   private record Told(
       EventForm form,
       Map<String, StoredEvent> previous,
-      Map<String, StoredEvent> redactions,
+      HeldRedactions redactions,
       BundledRelations relations) {}
 
-  private static List<StoredEvent> left(
-      List<StoredEvent> events, Map<String, StoredEvent> redactions) {
-    return events.stream()
-        .map(event -> redactions.containsKey(event.eventId()) ? event.pruned() : event)
-        .toList();
-  }
-
   private ObjectNode shown(StoredEvent event, Told told) {
-    StoredEvent redaction = told.redactions.get(event.eventId());
-    ObjectNode json = whole(redaction == null ? event : event.pruned());
+    ObjectNode json = whole(told.redactions.leave(event));
     ObjectNode unsigned = json.withObjectProperty("unsigned");
-    if (redaction != null) {
-      unsigned.put("redacted_by", redaction.eventId());
-      unsigned.set("redacted_because", client(whole(redaction)));
-    }
+    told.redactions
+        .of(event)
+        .ifPresent(
+            redaction -> {
+              unsigned.put("redacted_by", redaction.redactedBy());
+              StoredEvent because = redaction.because();
+              if (because != null) {
+                unsigned.set("redacted_because", client(whole(because)));
+              }
+            });
     StoredEvent before = told.previous.get(String.valueOf(event.replaces()));
     if (before != null) {
-      boolean redacted = told.redactions.containsKey(before.eventId());
-      unsigned.set(
-          "prev_content", EventJson.parse((redacted ? before.pruned() : before).content()));
+      unsigned.set("prev_content", EventJson.parse(told.redactions.leave(before).content()));
       unsigned.put("prev_sender", before.sender());
     }
     told.relations.tell(event.eventId(), unsigned, other -> shown(other, told));
@@ -145,7 +144,7 @@ final class EventForms {
 
   /** Clients of either time find the target of a redaction where they look for it. */
   private static void tellTargetTwice(ObjectNode json, int roomVersion) {
-    if (roomVersion >= REDACTS_IN_CONTENT_SINCE) {
+    if (roomVersion >= StoredEvent.REDACTS_IN_CONTENT_SINCE) {
       JsonNode target = json.path("content").path("redacts");
       if (target.isTextual()) {
         json.set("redacts", target);
@@ -185,18 +184,5 @@ final class EventForms {
           .forEach(event -> previous.put(event.eventId(), event));
     }
     return previous;
-  }
-
-  /** By the redacted event's id, the first one of each. */
-  private Map<String, StoredEvent> redactions(List<String> ids) {
-    Map<String, StoredEvent> redactions = new HashMap<>();
-    if (!ids.isEmpty()) {
-      handle
-          .createQuery(TimelineSql.REDACTIONS)
-          .bindArray("eventIds", String.class, ids.toArray())
-          .map((rs, ctx) -> Map.entry(rs.getString("redacts"), StoredEvent.of(rs)))
-          .forEach(entry -> redactions.putIfAbsent(entry.getKey(), entry.getValue()));
-    }
-    return redactions;
   }
 }

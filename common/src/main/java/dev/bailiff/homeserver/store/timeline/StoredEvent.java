@@ -28,6 +28,8 @@ record StoredEvent(
     String content,
     @Nullable String extra) {
 
+  static final int REDACTS_IN_CONTENT_SINCE = 11;
+
   /** The columns that {@link #of} reads, of {@code homeserver.event e}. */
   static final String COLUMNS =
       """
@@ -69,6 +71,19 @@ record StoredEvent(
   /** The remaining top-level keys; an object of the caller's own. */
   ObjectNode parsedExtra() {
     return EventJson.parse(extra) instanceof ObjectNode object ? object : EventJson.object();
+  }
+
+  boolean isRedaction() {
+    return type.equals("m.room.redaction");
+  }
+
+  /** The id of the event that it redacts; null if it names none. */
+  @Nullable String redacts() {
+    String target =
+        EventJson.parse(roomVersion >= REDACTS_IN_CONTENT_SINCE ? content : extra)
+            .path("redacts")
+            .textValue();
+    return target == null || !PostgresText.isStorable(target) ? null : target;
   }
 
   /** The event that it took the place of, if it is state; null where that is not known. */

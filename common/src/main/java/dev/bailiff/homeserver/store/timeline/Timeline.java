@@ -76,21 +76,26 @@ public final class Timeline {
               }
             }
           }
+          List<StoredEvent> shown = HeldRedactions.withoutWithheld(handle, found);
           return new TimelinePage(
-              forms(handle).of(found, filter.form()),
-              found.stream().map(StoredEvent::sender).distinct().toList(),
-              found.isEmpty() ? null : found.get(0).position(),
-              found.isEmpty() ? null : found.get(found.size() - 1).position(),
+              forms(handle).of(shown, filter.form()),
+              found.size(),
+              shown.stream().map(StoredEvent::sender).distinct().toList(),
+              shown.isEmpty() ? null : shown.get(0).position(),
+              shown.isEmpty() ? null : shown.get(shown.size() - 1).position(),
               at,
               atEnd);
         });
   }
 
-  /** An event in a form; where it is, is told with it. Rejected ones are unknown. */
+  /**
+   * An event in a form; where it is, is told with it. Rejected ones are unknown, and so are
+   * redactions that do not hold.
+   */
   public Optional<FoundEvent> find(String eventId, EventForm form) {
     return jdbi.inTransaction(
         handle ->
-            stored(handle, eventId)
+            shown(handle, eventId)
                 .map(
                     event ->
                         new FoundEvent(
@@ -103,7 +108,7 @@ public final class Timeline {
   /** An event as the store has it, redacted or not (admin-api 5.43). */
   public Optional<ObjectNode> asStored(String eventId) {
     return jdbi.inTransaction(
-        handle -> stored(handle, eventId).map(event -> forms(handle).asStored(event)));
+        handle -> shown(handle, eventId).map(event -> forms(handle).asStored(event)));
   }
 
   /** An event as servers tell each other of it, with nothing added by us (admin-api 5.36). */
@@ -163,6 +168,11 @@ public final class Timeline {
         .bind("limit", limit)
         .map((rs, ctx) -> StoredEvent.of(rs))
         .list();
+  }
+
+  private static Optional<StoredEvent> shown(Handle handle, String eventId) {
+    return stored(handle, eventId)
+        .filter(event -> !HeldRedactions.withoutWithheld(handle, List.of(event)).isEmpty());
   }
 
   private static Optional<StoredEvent> stored(Handle handle, String eventId) {

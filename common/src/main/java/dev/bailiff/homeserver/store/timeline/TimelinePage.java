@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Part of a room's history.
  *
  * @param events in the order asked for
+ * @param counted how many events the limit has counted: those, and redactions that are not shown
  * @param senders of these events, each once
  * @param first the place of the first of them; null if there is none
  * @param last the place of the last of them; null if there is none
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TimelinePage(
     List<ObjectNode> events,
+    int counted,
     List<String> senders,
     @Nullable Position first,
     @Nullable Position last,

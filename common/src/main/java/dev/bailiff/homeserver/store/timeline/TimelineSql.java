@@ -1,5 +1,7 @@
 package dev.bailiff.homeserver.store.timeline;
 
+import dev.bailiff.homeserver.store.RedactionSql;
+
 /**
  * Statements that read events for the light calls. {@code EventStatementsExplainIT} holds their
  * plans.
@@ -13,25 +15,41 @@ final class TimelineSql {
 
   static final String EVENT = SELECT + "where e.event_id = :eventId and not e.rejected";
 
+  /**
+   * Redactions that hold, those first that need no second judgement. The columns of an event are
+   * null where the redaction's event is missing, rejected or in another room.
+   */
   static final String REDACTIONS =
-      "select x.redacts, "
+      "select x.redacts, x.event_id as redacted_by, "
           + StoredEvent.COLUMNS
           + """
            from homeserver.redaction x
           join homeserver.event t on t.event_id = x.redacts
-          join homeserver.event e on e.event_id = x.event_id and e.room_id = t.room_id
-          where x.redacts = any (:eventIds) and not e.rejected
-          order by e.stream_ordering
-          """;
+          left join homeserver.event e
+            on e.event_id = x.event_id and e.room_id = t.room_id and not e.rejected
+          where x.redacts = any (:eventIds) and %s
+          order by x.recheck, e.stream_ordering nulls last, x.event_id
+          """
+              .formatted(RedactionSql.holds("t", "x"));
 
-  /** A redaction counts where it is: in the room of what it redacts. */
-  private static final String NOT_REDACTED =
+  /**
+   * Redactions that people are shown: their target is stored, is not rejected, is in the same room,
+   * is not the room's first event, and their sender may redact it.
+   */
+  static final String SHOWN_REDACTIONS =
       """
-       and not e.rejected and not exists (
-        select from homeserver.redaction x
-        join homeserver.event y on y.event_id = x.event_id and y.room_id = e.room_id and not y.rejected
-        where x.redacts = e.event_id)
-      """;
+      select e.event_id
+      from unnest(:eventIds::text[], :redacts::text[]) as asked (event_id, redacts)
+      join homeserver.event e on e.event_id = asked.event_id
+      join homeserver.event t on t.event_id = asked.redacts and t.room_id = e.room_id
+      left join homeserver.redaction x on x.event_id = e.event_id
+      where not t.rejected and t.type <> 'm.room.create'
+        and (x.recheck is not true or %s)
+      """
+          .formatted(RedactionSql.mayRedact("e", "t"));
+
+  private static final String NOT_REDACTED =
+      " and not e.rejected and not " + RedactionSql.IS_REDACTED;
 
   /**
    * Sorted without their contents: only the last event of a thread is shown. The ids stand for both
