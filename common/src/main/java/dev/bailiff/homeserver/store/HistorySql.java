@@ -62,9 +62,9 @@ final class HistorySql {
           .formatted(STRETCH);
 
   /**
-   * Kept events whose redaction holds and goes, and whose content is still whole: an import may have
-   * such. The record of the redaction is all that hides that content. A redaction that does not hold
-   * hides nothing, so its target stays as it is.
+   * Kept events whose redaction holds and goes, and whose content is still whole: an import may
+   * have such. The record of the redaction is all that hides that content. A redaction that does
+   * not hold hides nothing, so its target stays as it is.
    *
    * <p>Step by step, and the room compared as an expression: while a big room is newer than the
    * statistics, the planner takes it for empty, and would walk all of it for each redaction.

@@ -38,7 +38,12 @@ class RedactionsThatHoldIT extends CommunityStore {
    * @param recheck whether the right to redact is judged when the target is read
    */
   private record Arrived(
-      String sender, boolean recheck, boolean stored, boolean rejected, boolean elsewhere, boolean named) {
+      String sender,
+      boolean recheck,
+      boolean stored,
+      boolean rejected,
+      boolean elsewhere,
+      boolean named) {
     static Arrived from(String sender) {
       return new Arrived(sender, false, true, false, false, true);
     }
@@ -85,13 +90,11 @@ class RedactionsThatHoldIT extends CommunityStore {
     IntStream.rangeClosed(1, NEWEST_VERSION).forEach(this::arrange);
 
     assertThat(cases).allSatisfy(this::isReadAsItShould);
-    assertThat(cases)
-        .allSatisfy(one -> assertThat(leftOver(one)).hasSize(one.by == null ? 1 : 0));
+    assertThat(cases).allSatisfy(one -> assertThat(leftOver(one)).hasSize(one.by == null ? 1 : 0));
     assertThat(cases)
         .allSatisfy(one -> assertThat(redact(one).done()).isEqualTo(one.by == null ? 1 : 0));
     assertThat(cases).allSatisfy(one -> assertThat(leftOver(one)).isEmpty());
-    assertThat(cases)
-        .allSatisfy(one -> assertThat(find(one.message).path("content")).isEmpty());
+    assertThat(cases).allSatisfy(one -> assertThat(find(one.message).path("content")).isEmpty());
   }
 
   @Test
@@ -244,7 +247,9 @@ class RedactionsThatHoldIT extends CommunityStore {
             arrived.elsewhere ? OTHER_ROOM : room,
             "m.room.redaction",
             arrived.sender,
-            inContent && arrived.named ? "{\"reason\":\"r\",%s}".formatted(name) : "{\"reason\":\"r\"}",
+            inContent && arrived.named
+                ? "{\"reason\":\"r\",%s}".formatted(name)
+                : "{\"reason\":\"r\"}",
             !inContent && arrived.named ? "{%s}".formatted(name) : null);
     execute("update homeserver.event set rejected = ? where event_id = ?", arrived.rejected, id);
     if (!arrived.stored) {
@@ -299,12 +304,10 @@ class RedactionsThatHoldIT extends CommunityStore {
     var ranges = homeserver.redactionRanges(scope(one), null, 100).ranges();
     return BatchDriver.run(
         (cursor, commit) ->
-            homeserver.redact(
-                new Redaction(ranges, cursor, 100, JOB, ADMIN, false, null), commit));
+            homeserver.redact(new Redaction(ranges, cursor, 100, JOB, ADMIN, false, null), commit));
   }
 
   private static RedactionScope scope(Case one) {
-    return new RedactionScope(
-        new Target(0, one.sender), List.of(one.room), null, null, null);
+    return new RedactionScope(new Target(0, one.sender), List.of(one.room), null, null, null);
   }
 }
