@@ -3,7 +3,6 @@ package dev.bailiff.kafka;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -98,23 +97,9 @@ public final class DeadLetterTopic implements AutoCloseable {
   private synchronized Producer<byte[], byte[]> producer() {
     var open = producer;
     if (open == null) {
-      int millis = (int) timeout.toMillis();
       open =
           new KafkaProducer<>(
-              config.client(
-                  Map.of(
-                      "acks",
-                      "all",
-                      "linger.ms",
-                      LINGER,
-                      "max.block.ms",
-                      millis,
-                      "request.timeout.ms",
-                      millis,
-                      "delivery.timeout.ms",
-                      millis + 1000)),
-              new ByteArraySerializer(),
-              new ByteArraySerializer());
+              config.producer(LINGER), new ByteArraySerializer(), new ByteArraySerializer());
       producer = open;
     }
     return open;

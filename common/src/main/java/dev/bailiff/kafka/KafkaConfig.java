@@ -99,6 +99,28 @@ public final class KafkaConfig {
     return settings;
   }
 
+  /**
+   * Properties of a producer that waits for all copies, and gives a send up soon after {@link
+   * #publishTimeout}.
+   *
+   * @param lingerMillis how long a record waits for others of its batch
+   */
+  Map<String, Object> producer(int lingerMillis) {
+    int millis = (int) publishTimeout.toMilliseconds();
+    return client(
+        Map.of(
+            "acks",
+            "all",
+            "linger.ms",
+            lingerMillis,
+            "max.block.ms",
+            millis,
+            "request.timeout.ms",
+            millis,
+            "delivery.timeout.ms",
+            millis + 1000));
+  }
+
   /** Properties that all clients have in common, with {@code own} on top. */
   public Map<String, Object> client(Map<String, Object> own) {
     Map<String, Object> all = new HashMap<>();

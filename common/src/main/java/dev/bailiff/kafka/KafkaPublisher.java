@@ -10,7 +10,6 @@ import io.github.resilience4j.timelimiter.TimeLimiter;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -72,20 +71,7 @@ public final class KafkaPublisher implements CommandPublisher, JobEventPublisher
     this.timeout = config.publishTimeout().toJavaDuration();
     this.producer =
         new KafkaProducer<>(
-            config.client(
-                Map.of(
-                    "acks",
-                    "all",
-                    "linger.ms",
-                    LINGER,
-                    "max.block.ms",
-                    timeout.toMillis(),
-                    "request.timeout.ms",
-                    (int) timeout.toMillis(),
-                    "delivery.timeout.ms",
-                    (int) timeout.toMillis() + 1000)),
-            new StringSerializer(),
-            new ByteArraySerializer());
+            config.producer(LINGER), new StringSerializer(), new ByteArraySerializer());
     this.limiter =
         TimeLimiter.of(
             "kafka-produce",

@@ -48,22 +48,38 @@ final class Away {
         segment, cause, held -> leases.snooze(held.lease(), retries.delay(1), cause.toString()));
   }
 
+  /**
+   * The segment as the store has it now, after a batch whose answer was lost.
+   *
+   * @throws CommandOpenException if it is not ours any more: it may be done, and what had to follow
+   *     is not; the command's next delivery finds out
+   */
+  Segment held(Segment segment, RuntimeException cause) {
+    return patiently
+        .ask(() -> leases.reread(segment))
+        .orElseThrow(
+            () -> {
+              tell("not ours any more", segment, cause);
+              return new CommandOpenException("the end of a batch is not known", false, cause);
+            });
+  }
+
   private Optional<Segment> giveBack(
       Segment segment, RuntimeException cause, Predicate<Segment> giving) {
-    var held = patiently.ask(() -> leases.reread(segment));
-    boolean given = held.isPresent() && patiently.ask(() -> giving.test(held.get()));
+    var held = held(segment, cause);
+    boolean given = patiently.ask(() -> giving.test(held));
+    tell(given ? "segment waits" : "not ours any more", segment, cause);
+    return Optional.empty();
+  }
+
+  private static void tell(String event, Segment segment, RuntimeException cause) {
     var key = segment.lease().key();
     LOG.info(
         "{} job={} stage={} segment={}: {}",
-        given ? "segment waits" : "not ours any more",
+        event,
         key.job(),
         key.stage(),
         key.segment(),
         cause.toString());
-    if (held.isEmpty()) {
-      // It may be done, and what had to follow is not: the command's next delivery finds out.
-      throw new CommandOpenException("what became of a batch is not known", false, cause);
-    }
-    return Optional.empty();
   }
 }
