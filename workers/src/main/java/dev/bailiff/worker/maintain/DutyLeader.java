@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -25,8 +26,15 @@ import org.slf4j.LoggerFactory;
 public final class DutyLeader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DutyLeader.class);
 
-  /** What is published again is late by at most this, and so are events of jobs. */
-  static final Duration ROUND = Duration.ofMillis(500);
+  /** What is published again is late by about this, and so are events of jobs. */
+  private static final int ROUND_MILLIS = 500;
+
+  /**
+   * Rounds differ by this much. Slots wait for commands half a second at a time as well: with equal
+   * rounds the same slot would be first each time, and a command that its worker does not know
+   * would never come to one that does.
+   */
+  private static final int SPREAD_MILLIS = 50;
 
   /** Leases and settling are asked for in every second round. */
   private static final int ALL_IN = 2;
@@ -138,7 +146,13 @@ public final class DutyLeader implements AutoCloseable {
     if (rounds % CLOCK_IN == 0) {
       duties.lookAtClock();
     }
-    return duties.run(due.get()) ? Duration.ZERO : ROUND;
+    return duties.run(due.get()) ? Duration.ZERO : untilNextRound();
+  }
+
+  private static Duration untilNextRound() {
+    var random = ThreadLocalRandom.current();
+    return Duration.ofMillis(
+        random.nextInt(ROUND_MILLIS - SPREAD_MILLIS, ROUND_MILLIS + SPREAD_MILLIS + 1));
   }
 
   private void publishAllAgain() {
