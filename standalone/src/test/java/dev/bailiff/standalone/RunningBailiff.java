@@ -1,12 +1,18 @@
 package dev.bailiff.standalone;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bailiff.standalone.client.ApiAddress;
 import dev.bailiff.standalone.client.ApiClient;
 import dev.bailiff.standalone.client.JobCalls;
 import dev.bailiff.standalone.stack.DataFolder;
 import dev.bailiff.testing.ChildProcess;
 import dev.bailiff.testing.Community;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -73,8 +79,36 @@ final class RunningBailiff {
   }
 
   ApiClient client() {
-    String url = dataFolder().runtime().orElseThrow().url();
-    return new ApiClient(new ApiAddress(URI.create(url), dataFolder().adminToken().orElseThrow()));
+    if (seen.equals(folder)) {
+      String url = dataFolder().runtime().orElseThrow().url();
+      return new ApiClient(
+          new ApiAddress(URI.create(url), dataFolder().adminToken().orElseThrow()));
+    }
+    return new ApiClient(
+        new ApiAddress(
+            URI.create(runtimeFile().path("url").textValue()), read("admin-token").strip()));
+  }
+
+  /** The port of the database, which is kept from start to start. */
+  int postgresPort() {
+    return runtimeFile().at("/postgres/port").intValue();
+  }
+
+  private JsonNode runtimeFile() {
+    try {
+      return new ObjectMapper().readTree(read("runtime.json"));
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** By its plain name: the real path of a disk of its own is the folder below that disk. */
+  private String read(String name) {
+    try {
+      return Files.readString(seen.resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   JobCalls calls() {

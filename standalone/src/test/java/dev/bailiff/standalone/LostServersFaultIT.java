@@ -1,0 +1,135 @@
+package dev.bailiff.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.bailiff.embedded.LoopbackPorts;
+import dev.bailiff.standalone.client.ApiException;
+import dev.bailiff.testing.ChildProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code up} whose servers are taken away. */
+class LostServersFaultIT {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final int MEGABYTES = 400;
+
+  @TempDir Path folder;
+
+  @Test
+  void killedPostgresComesBackAndCallsMeanwhileAre503() throws Exception {
+    var bailiff = new RunningBailiff(folder);
+    try (ChildProcess up = bailiff.up(1)) {
+      long first = postmaster(folder);
+      kill(first);
+
+      // The first answer after the kill that is not from before it.
+      var refused = await().atMost(LIMIT).until(() -> failure(bailiff), Optional::isPresent);
+      assertThat(refused.orElseThrow().status()).isEqualTo(503);
+      assertThat(refused.orElseThrow())
+          .hasMessageContaining("The database does not answer just now");
+
+      await().atMost(LIMIT).until(() -> failure(bailiff).isEmpty());
+      assertThat(postmaster(folder)).isNotEqualTo(first);
+      assertThat(end(bailiff, submit(bailiff)).path("status").asText()).isEqualTo("completed");
+      assertThat(up.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void killedUpLeavesNoPostgresBehind() throws Exception {
+    var bailiff = new RunningBailiff(folder);
+    try (ChildProcess up = bailiff.up(0)) {
+      int port = bailiff.postgresPort();
+
+      up.kill();
+
+      await().atMost(LIMIT).until(() -> LoopbackPorts.isFree(port));
+    }
+  }
+
+  @Test
+  void fullDiskEndsItWithOneLineAndLeavesNothingBehind() throws Exception {
+    try (SmallDisk disk = SmallDisk.at(folder, MEGABYTES)) {
+      var bailiff = RunningBailiff.on(disk, folder);
+      String before;
+      int port;
+      try (ChildProcess up = bailiff.up(1)) {
+        before = submit(bailiff);
+        end(bailiff, before);
+        port = bailiff.postgresPort();
+
+        disk.fill();
+        submitUntilItEnds(bailiff, up);
+
+        assertThat(up.awaitExit(LIMIT)).isEqualTo(ExitCode.COULD_NOT_GO_ON);
+        assertThat(up.standardError().lines().filter(line -> line.startsWith("bailiff: ")))
+            .singleElement()
+            .asString()
+            .contains(folder.toString())
+            .contains("no space is left");
+      }
+      assertThat(LoopbackPorts.isFree(port)).as("PostgreSQL is gone").isTrue();
+
+      disk.clear();
+      try (ChildProcess up = bailiff.up(1)) {
+        assertThat(end(bailiff, before).path("status").asText()).isEqualTo("completed");
+        assertThat(end(bailiff, submit(bailiff)).path("status").asText()).isEqualTo("completed");
+        assertThat(up.isAlive()).isTrue();
+      }
+    }
+  }
+
+  /** What is refused meanwhile is refused for want of space, or of a server. */
+  private static void submitUntilItEnds(RunningBailiff bailiff, ChildProcess up) {
+    await()
+        .atMost(LIMIT)
+        .until(
+            () -> {
+              try {
+                submit(bailiff);
+              } catch (ApiException e) {
+                assertThat(e.status()).as(e.getMessage()).isIn(0, 503, 507);
+              }
+              return !up.isAlive();
+            });
+  }
+
+  private static Optional<ApiException> failure(RunningBailiff bailiff) {
+    try {
+      bailiff.client().get("/_bailiff/v1/jobs");
+      return Optional.empty();
+    } catch (ApiException e) {
+      return Optional.of(e);
+    }
+  }
+
+  /** Of two users who are not there: a job fails with its only target, but not with one of two. */
+  private static String submit(RunningBailiff bailiff) {
+    var request = JsonNodeFactory.instance.objectNode().put("kind", "deactivate-users");
+    request.putArray("targets").add("@nobody:chat.example").add("@noone:chat.example");
+    return bailiff.calls().submit(request).path("job_id").asText();
+  }
+
+  private static JsonNode end(RunningBailiff bailiff, String job) {
+    return await()
+        .atMost(LIMIT)
+        .until(() -> bailiff.calls().job(job), answer -> !answer.path("finalized_at").isNull());
+  }
+
+  private static long postmaster(Path folder) throws IOException {
+    return Long.parseLong(
+        Files.readAllLines(folder.resolve("postgres/data/postmaster.pid")).get(0).strip());
+  }
+
+  private static void kill(long pid) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-9", Long.toString(pid)).start().waitFor()).isZero();
+  }
+}
