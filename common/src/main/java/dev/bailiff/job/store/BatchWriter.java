@@ -23,22 +23,28 @@ final class BatchWriter {
   private final Handle handle;
   private final LeaseConfig config;
   private final Lease lease;
+  private final List<String> known;
   private final StageEnds ends;
   private final SegmentKey key;
   private final UUID job;
 
-  BatchWriter(Handle handle, LeaseConfig config, Lease lease) {
-    this(handle, config, lease, new StageEnds(handle, config));
+  /**
+   * @param known names of the stages that the owner of the lease knows, in order
+   */
+  BatchWriter(Handle handle, LeaseConfig config, Lease lease, List<String> known) {
+    this(handle, config, lease, known, new StageEnds(handle, config));
   }
 
   /**
+   * @param known names of the stages that the owner of the lease knows, in order
    * @param ends takes the end of the segment, for the end of the transaction
    */
-  BatchWriter(Handle handle, LeaseConfig config, Lease lease, StageEnds ends) {
-    this.ends = ends;
+  BatchWriter(Handle handle, LeaseConfig config, Lease lease, List<String> known, StageEnds ends) {
     this.handle = handle;
     this.config = config;
     this.lease = lease;
+    this.known = known;
+    this.ends = ends;
     this.key = lease.key();
     this.job = key.job().value();
   }
@@ -54,7 +60,7 @@ final class BatchWriter {
     var end = batch.end();
     writeReply(batch);
     if (end instanceof End.Done) {
-      ends.finish(lease, batch);
+      ends.finish(lease, batch, known);
     } else {
       checkpoint(batch);
     }
@@ -62,7 +68,7 @@ final class BatchWriter {
       snooze(snoozed.delay());
     }
     if (end instanceof End.Failed failed) {
-      ends.add(key, endSegment(SegmentStatus.FAILED, failed.error()));
+      ends.add(lease, endSegment(SegmentStatus.FAILED, failed.error()), known);
     }
     var planned = batch.planned();
     if (!planned.isEmpty() || batch.plannedItems() > 0) {

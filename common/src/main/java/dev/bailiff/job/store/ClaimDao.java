@@ -61,7 +61,4 @@ interface ClaimDao {
 
   @SqlUpdate("delete from jobs.claim where job_id = :jobId and resource > :resource")
   int releaseBehind(@Bind("jobId") UUID jobId, @Bind("resource") String resource);
-
-  @SqlUpdate("delete from jobs.claim where job_id = :jobId")
-  int release(@Bind("jobId") UUID jobId);
 }

@@ -109,7 +109,9 @@ public final class GroupLeases {
             throw new GroupBrokenException(ours + " of " + group.size() + " go on");
           }
           var ends = new StageEnds(handle, config);
-          work.accept((lease, batch) -> new BatchWriter(handle, config, lease, ends).add(batch));
+          work.accept(
+              (lease, batch, known) ->
+                  new BatchWriter(handle, config, lease, known, ends).add(batch));
           return ends.write();
         });
   }

@@ -77,6 +77,14 @@ interface JobDao {
       """)
   Optional<JobRow> lock(@Bind("jobId") UUID jobId);
 
+  /** {@link #lock} that waits for nobody; empty if somebody has the row locked. */
+  @SqlQuery(
+      """
+      select job_id, kind, status, stage_n, target_count, cancel_requested_at
+        from jobs.job where job_id = :jobId for no key update skip locked
+      """)
+  Optional<JobRow> lockIfFree(@Bind("jobId") UUID jobId);
+
   @SqlUpdate(
       """
       update jobs.job set cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp())
@@ -84,18 +92,21 @@ interface JobDao {
       """)
   int requestCancel(@Bind("jobId") UUID jobId);
 
-  @SqlUpdate("update jobs.job set stage_n = :stage where job_id = :jobId")
-  void openStage(@Bind("jobId") UUID jobId, @Bind("stage") int stage);
-
+  /** Ends the job, tells it, and gives its claims back. */
   @SqlUpdate(
       """
-      update jobs.job
-         set status = :status, finalized_at = clock_timestamp(), changed_at = clock_timestamp(),
-             error_status = :errorStatus, error_code = :errorCode, error_text = :errorText
-       where job_id = :jobId and finalized_at is null
+      with ended as (
+        update jobs.job
+           set status = :status, finalized_at = clock_timestamp(), changed_at = clock_timestamp(),
+               error_status = :errorStatus, error_code = :errorCode, error_text = :errorText
+         where job_id = :jobId and finalized_at is null
+        returning job_id),
+      released as (delete from jobs.claim c using ended e where c.job_id = e.job_id)
+      insert into jobs.transition (job_id, from_status, to_status) select job_id, :from, :status from ended
       """)
   int end(
       @Bind("jobId") UUID jobId,
+      @Bind("from") String from,
       @Bind("status") String status,
       @Bind("errorStatus") @Nullable Integer errorStatus,
       @Bind("errorCode") @Nullable String errorCode,

@@ -15,6 +15,7 @@ import dev.bailiff.job.Segment;
 import dev.bailiff.job.SegmentKey;
 import dev.bailiff.job.SegmentStatus;
 import dev.bailiff.job.StopRequestedException;
+import dev.bailiff.job.store.JobSettlement.Settlement;
 import dev.bailiff.schemas.command.SegmentCommand;
 import java.time.Duration;
 import java.util.Collection;
@@ -146,12 +147,14 @@ public final class SegmentLeases {
    * Rule 3: stores what a batch did, and ends or gives back its segment where the record says so.
    * Joins the transaction of the calling thread. The stage's row is written last: all segments of a
    * stage share it.
+   *
+   * @param known names of the stages of the job's kind that the owner knows, in order
    */
-  public Recorded record(Lease lease, BatchRecord batch) {
+  public Recorded record(Lease lease, BatchRecord batch, List<String> known) {
     return StatementTimeouts.inTransaction(
         jdbi,
         config.statementTimeout(),
-        handle -> new BatchWriter(handle, config, lease).write(batch));
+        handle -> new BatchWriter(handle, config, lease, known).write(batch));
   }
 
   /**
@@ -160,13 +163,13 @@ public final class SegmentLeases {
    * @throws LeaseLostException as fence does
    * @throws StopRequestedException as fence does
    */
-  public Recorded fenceAndRecord(Lease lease, BatchRecord batch) {
+  public Recorded fenceAndRecord(Lease lease, BatchRecord batch, List<String> known) {
     return StatementTimeouts.inTransaction(
         jdbi,
         config.statementTimeout(),
         handle -> {
           fence(lease);
-          return record(lease, batch);
+          return record(lease, batch, known);
         });
   }
 
@@ -175,12 +178,14 @@ public final class SegmentLeases {
    *
    * @param released commands of segments that came into the window, to be published after the
    *     commit
-   * @param stageEnded whether no segment of the stage is open any more: settle the job after the
-   *     commit
+   * @param stageEnded whether no segment of the stage is open any more
+   * @param settled what became of the job with the end of its stage; null if it is to be settled
+   *     after the commit
    */
-  public record Recorded(List<PublishableCommand> released, boolean stageEnded) {
+  public record Recorded(
+      List<PublishableCommand> released, boolean stageEnded, @Nullable Settlement settled) {
     /** Nothing follows. */
-    public static final Recorded GOES_ON = new Recorded(List.of(), false);
+    public static final Recorded GOES_ON = new Recorded(List.of(), false, null);
   }
 
   /**
@@ -275,7 +280,7 @@ public final class SegmentLeases {
         jdbi,
         config.statementTimeout(),
         handle -> {
-          new BatchWriter(handle, config, lease).end(SegmentStatus.CANCELLED, null);
+          new BatchWriter(handle, config, lease, List.of()).end(SegmentStatus.CANCELLED, null);
           return null;
         });
   }

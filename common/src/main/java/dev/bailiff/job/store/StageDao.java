@@ -3,10 +3,13 @@ package dev.bailiff.job.store;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.core.mapper.PropagateNull;
 import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code jobs.stage}: sums of the ended segments. All segments of a stage share the row, so it is
@@ -14,8 +17,28 @@ import org.jdbi.v3.sqlobject.statement.SqlUpdate;
  */
 @RegisterConstructorMapper(StageDao.StageRow.class)
 interface StageDao {
+  /**
+   * Nothing of the stage is open any more. Done, failed and skipped are then its total, unless the
+   * job was told to stop; what came to be worked beyond the plan counts, too.
+   */
+  String CLOSE =
+      """
+      update jobs.stage set closed_at = clock_timestamp(), total = greatest(total, done + failed + skipped)
+       where job_id = :jobId and closed_at is null and stage_n =\s""";
 
-  record StageRow(int stageN, String name, int segments, int openSegments) {}
+  /**
+   * A stage, with what the job fails with when it has ended.
+   *
+   * @param targetError of the job's only target
+   * @param planError why the stage could not be planned
+   */
+  record StageRow(
+      String name,
+      int openSegments,
+      @Nested @Nullable TargetError targetError,
+      @Nullable String planError) {}
+
+  record TargetError(@PropagateNull int errorStatus, String errorCode, String errorText) {}
 
   @SqlUpdate(
       """
@@ -29,8 +52,31 @@ interface StageDao {
       @Bind("total") long total);
 
   @SqlQuery(
-      "select stage_n, name, segments, open_segments from jobs.stage where job_id = :jobId and stage_n = :stage")
-  Optional<StageRow> find(@Bind("jobId") UUID jobId, @Bind("stage") int stage);
+      """
+      select g.name, g.open_segments, t.error_status, t.error_code, t.error_text, s.last_error as plan_error
+        from jobs.stage g
+        left join jobs.target t on :oneTarget and t.job_id = g.job_id and t.target_n = 0 and t.failed
+        left join jobs.segment s
+          on s.job_id = g.job_id and s.stage_n = g.stage_n and s.segment_n = 0 and s.status = 'failed'
+             and (s.stage_n = 0 or s.range is null)
+       where g.job_id = :jobId and g.stage_n = :stage
+      """)
+  Optional<StageRow> find(
+      @Bind("jobId") UUID jobId, @Bind("stage") int stage, @Bind("oneTarget") boolean oneTarget);
+
+  /** Closes the stage before, and begins this one with one segment, whose row comes next. */
+  @SqlUpdate(
+      """
+      with closed as (
+      """
+          + CLOSE
+          + """
+      :stage - 1),
+      moved as (update jobs.job set stage_n = :stage where job_id = :jobId)
+      insert into jobs.stage (job_id, stage_n, name, segments, open_segments, total)
+      values (:jobId, :stage, :name, 1, 1, 0)
+      """)
+  void open(@Bind("jobId") UUID jobId, @Bind("stage") int stage, @Bind("name") String name);
 
   /** Adds what a planning batch stored. Returns the number of the first of the new segments. */
   @SqlQuery(
@@ -93,15 +139,8 @@ interface StageDao {
   /** How many segments of a stage are open. */
   record OpenRow(UUID jobId, int stageN, int openSegments) {}
 
-  /**
-   * Nothing of the stage is open any more. Done, failed and skipped are then its total, unless the
-   * job was told to stop; what came to be worked beyond the plan counts, too.
-   */
-  @SqlUpdate(
-      """
-      update jobs.stage set closed_at = clock_timestamp(), total = greatest(total, done + failed + skipped)
-       where job_id = :jobId and stage_n = :stage and closed_at is null
-      """)
+  /** See {@link #CLOSE}. */
+  @SqlUpdate(CLOSE + ":stage")
   int close(@Bind("jobId") UUID jobId, @Bind("stage") int stage);
 
   /**

@@ -1,6 +1,7 @@
 package dev.bailiff.job.store;
 
 import dev.bailiff.job.BatchRecord;
+import dev.bailiff.job.Holder;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.Lease;
 import dev.bailiff.job.LeaseLostException;
@@ -8,9 +9,11 @@ import dev.bailiff.job.Progress;
 import dev.bailiff.job.PublishableCommand;
 import dev.bailiff.job.SegmentKey;
 import dev.bailiff.job.store.GroupLeases.StageRecorded;
+import dev.bailiff.job.store.JobSettlement.Settlement;
 import dev.bailiff.job.store.SegmentLeases.Recorded;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +22,14 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the batches of a transaction mean for their segments that are done and for their stages:
  * written with one statement for all segments and one for all stages. A stage's row is written
  * once, and last, as all its segments share it. Several stages come in one order, so that no two
- * transactions wait for each other.
+ * transactions wait for each other. A job whose stage has ended is moved on in the same
+ * transaction.
  */
 final class StageEnds {
   /**
@@ -39,12 +44,16 @@ final class StageEnds {
   private final Map<StageKey, Ended> stages =
       new TreeMap<>(
           Comparator.comparing((StageKey stage) -> stage.job()).thenComparing(StageKey::stage));
+  private final Map<StageKey, Next> nexts = new HashMap<>();
 
   private record StageKey(UUID job, int stage) {
     static StageKey of(SegmentKey segment) {
       return new StageKey(segment.job().value(), segment.stage());
     }
   }
+
+  /** Who goes on when a stage has ended, and the names of the stages that he knows, in order. */
+  private record Next(Holder holder, List<String> known) {}
 
   /** The last batch of a segment that is done. */
   private record Finished(Lease lease, BatchRecord batch) {}
@@ -67,13 +76,23 @@ final class StageEnds {
     this.config = config;
   }
 
-  /** The segment of this lease is done with this batch. */
-  void finish(Lease lease, BatchRecord batch) {
+  /**
+   * The segment of this lease is done with this batch.
+   *
+   * @param known names of the stages that the owner knows, in order
+   */
+  void finish(Lease lease, BatchRecord batch, List<String> known) {
     finished.add(new Finished(lease, batch));
+    nexts.put(StageKey.of(lease.key()), new Next(lease.holder(), known));
   }
 
-  /** A segment ended with these counters. */
-  void add(SegmentKey segment, Progress counters) {
+  /** The segment of this lease ended with these counters. */
+  void add(Lease lease, Progress counters, List<String> known) {
+    nexts.put(StageKey.of(lease.key()), new Next(lease.holder(), known));
+    add(lease.key(), counters);
+  }
+
+  private void add(SegmentKey segment, Progress counters) {
     stages.merge(
         StageKey.of(segment),
         new Ended(1, counters.done(), counters.failed(), counters.skipped()),
@@ -86,8 +105,8 @@ final class StageEnds {
   }
 
   /**
-   * Ends the segments that are done, fills the windows, then writes the stages; tells what follows
-   * for each.
+   * Ends the segments that are done, fills the windows, then writes the stages, and settles the
+   * jobs of those that have ended; tells what follows for each.
    *
    * @throws LeaseLostException if the lease of a segment that is done is lost
    */
@@ -101,8 +120,23 @@ final class StageEnds {
                 new StageRecorded(
                     new JobId(stage.job()),
                     stage.stage(),
-                    new Recorded(released.getOrDefault(stage, List.of()), ended.contains(stage))))
+                    new Recorded(
+                        released.getOrDefault(stage, List.of()),
+                        ended.contains(stage),
+                        ended.contains(stage) ? settled(stage) : null)))
         .toList();
+  }
+
+  /**
+   * In the commit of the stage's last segment, unless the job's row is locked. It is not waited
+   * for: whoever holds it may wait for the stage's row, which is locked here.
+   */
+  private @Nullable Settlement settled(StageKey stage) {
+    var next = nexts.get(stage);
+    var job = handle.attach(JobDao.class).lockIfFree(stage.job());
+    return next == null || job.isEmpty()
+        ? null
+        : new JobMoves(handle, config).settle(job.get(), next.known(), next.holder());
   }
 
   private void writeFinished() {

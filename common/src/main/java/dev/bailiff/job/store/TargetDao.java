@@ -18,8 +18,6 @@ interface TargetDao {
 
   record TargetRow(int targetN, String target, String facts) {}
 
-  record ErrorRow(int errorStatus, String errorCode, String errorText) {}
-
   @SqlUpdate(
       """
       insert into jobs.target (job_id, target_n, target)
@@ -168,13 +166,4 @@ interface TargetDao {
       @Bind("items") String[] items,
       @Bind("codes") String[] codes,
       @Bind("texts") String[] texts);
-
-  /** The error of a job's only target, if it failed. */
-  @SqlQuery(
-      """
-      select error_status, error_code, error_text from jobs.target
-       where job_id = :jobId and target_n = 0 and failed
-      """)
-  @RegisterConstructorMapper(ErrorRow.class)
-  Optional<ErrorRow> errorOfFirst(@Bind("jobId") UUID jobId);
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.job.store.DutyTerms.Due;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,7 +111,7 @@ class DutyTermsIT extends JobStoreFixture {
     assertThat(one.renew(term, true)).contains(new Due(false, false, true, false));
     assertThat(one.renew(term, false)).contains(new Due(false, false, false, false));
 
-    store.leases().record(plan.lease(), done(1));
+    store.leases().record(plan.lease(), done(1), List.of());
     assertThat(one.renew(term, true)).contains(new Due(false, false, false, true));
   }
 

@@ -149,7 +149,7 @@ class GroupLeasesIT extends JobStoreFixture {
                     .commit(
                         leases(leased),
                         group -> {
-                          group.record(leased.get(0).lease(), done(1));
+                          group.record(leased.get(0).lease(), done(1), List.of());
                           throw new IllegalStateException("the second");
                         }))
         .isInstanceOf(IllegalStateException.class);
@@ -199,7 +199,7 @@ class GroupLeasesIT extends JobStoreFixture {
         IntStream.range(0, SEGMENTS).mapToObj(n -> new BatchRecord.Planned("r" + n, 1)).toList();
     return store
         .leases()
-        .record(planner.lease(), batch(new End.Done(), null, 0, List.of(), planned))
+        .record(planner.lease(), batch(new End.Done(), null, 0, List.of(), planned), List.of())
         .released()
         .stream()
         .map(next -> new Delivered(next.command(), 1))
@@ -212,7 +212,7 @@ class GroupLeasesIT extends JobStoreFixture {
         .groups()
         .commit(
             leases(leased),
-            group -> leased.forEach(segment -> group.record(segment.lease(), done(1))));
+            group -> leased.forEach(segment -> group.record(segment.lease(), done(1), List.of())));
   }
 
   /** Leased by another worker, to whom Kafka delivered the commands a second time. */

@@ -14,9 +14,12 @@ import dev.bailiff.job.store.JobSettlement.Settlement;
 import dev.bailiff.schemas.command.SegmentCommand;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Stages follow each other, and a job has one end. */
@@ -25,7 +28,7 @@ class JobSettlementIT extends JobStoreFixture {
   void theLastSegmentOfAStageEndsItAndSettlingOpensTheNextOnce() {
     var plan = leasedPlan("@a:x");
 
-    var recorded = store.leases().record(plan.lease(), done(1));
+    var recorded = store.leases().record(plan.lease(), done(1), List.of());
 
     assertThat(recorded.stageEnded()).isTrue();
     var settled = store.settlement().settle(plan.job().id(), STAGES, holder(plan.job().id(), "me"));
@@ -38,12 +41,56 @@ class JobSettlementIT extends JobStoreFixture {
   }
 
   @Test
+  void theCommitOfAStagesLastSegmentOpensTheNextForItsOwnerAndEndsTheJob() {
+    var plan = leasedPlan("@a:x");
+
+    var opened = store.leases().record(plan.lease(), done(1), STAGES);
+
+    var next = ((Settlement.Leased) Objects.requireNonNull(opened.settled())).segment();
+    assertThat(next.stage()).isEqualTo("work");
+    assertThat(next.lease().holder()).isEqualTo(plan.lease().holder());
+    assertThat(store.leases().record(next.lease(), done(1), STAGES).settled())
+        .isEqualTo(new Settlement.Ended(JobStatus.COMPLETED));
+    assertThat(store.settlement().settle(plan.job().id(), STAGES, null))
+        .isEqualTo(new Settlement.Nothing(List.of()));
+  }
+
+  @Test
+  void aJobWhoseRowIsLockedIsNotWaitedForAndSettledAfterTheCommit() {
+    var plan = leasedPlan("@a:x");
+
+    var ended =
+        jdbi.inTransaction(
+            other -> {
+              other.execute("select from jobs.job for no key update");
+              return CompletableFuture.supplyAsync(
+                      () -> store.leases().record(plan.lease(), done(1), STAGES))
+                  .orTimeout(30, TimeUnit.SECONDS)
+                  .join();
+            });
+
+    assertThat(ended.stageEnded()).isTrue();
+    assertThat(ended.settled()).isNull();
+    assertThat(store.settlement().settle(plan.job().id(), STAGES, plan.lease().holder()))
+        .isInstanceOf(Settlement.Leased.class);
+  }
+
+  @Test
+  void aJobToldToStopEndsWithTheCommitThatWasOnItsWay() {
+    var plan = leasedPlan("@a:x");
+    store.settlement().cancel(plan.job().id());
+
+    assertThat(store.leases().record(plan.lease(), done(1), STAGES).settled())
+        .isEqualTo(new Settlement.Ended(JobStatus.CANCELLED));
+  }
+
+  @Test
   void whatComesNextIsToldByTheStagesNameAndLeftToThoseWhoKnowIt() {
     var plan = leasedPlan("@a:x");
-    store.leases().record(plan.lease(), done(1));
+    store.leases().record(plan.lease(), done(1), List.of());
     store.settlement().settle(plan.job().id(), List.of("plan", "new", "work"), null);
     var opened = leasedAt(plan.job().id(), 1, List.of("new"));
-    store.leases().record(opened.lease(), done(1));
+    store.leases().record(opened.lease(), done(1), List.of());
 
     assertThat(store.settlement().settle(plan.job().id(), STAGES, holder(plan.job().id(), "older")))
         .isEqualTo(new Settlement.Nothing(List.of()));
@@ -58,7 +105,7 @@ class JobSettlementIT extends JobStoreFixture {
             leased -> {
               assertThat(leased.segment().stage()).isEqualTo("work");
               assertThat(leased.segment().lease().key().stage()).isEqualTo(2);
-              store.leases().record(leased.segment().lease(), done(0));
+              store.leases().record(leased.segment().lease(), done(0), List.of());
             });
     assertThat(store.settlement().settle(plan.job().id(), STAGES, holder(plan.job().id(), "older")))
         .as("here it is the second, there the third, and for both the last")
@@ -77,7 +124,7 @@ class JobSettlementIT extends JobStoreFixture {
     try {
       for (int round = 0; round < 20; round++) {
         var plan = leasedPlan("@a:x");
-        store.leases().record(plan.lease(), done(1));
+        store.leases().record(plan.lease(), done(1), List.of());
         var together = new CyclicBarrier(8);
         var settled = new ArrayList<Future<Settlement>>();
         for (int n = 0; n < 8; n++) {
@@ -105,7 +152,7 @@ class JobSettlementIT extends JobStoreFixture {
   void aJobEndsOnceAndGivesItsClaimsBack() {
     var accepted = accept(request("@a:x").claimed());
     var work = openWork(accepted);
-    store.leases().record(work.lease(), done(0));
+    store.leases().record(work.lease(), done(0), List.of());
 
     assertThat(store.settlement().settle(accepted.job(), STAGES, null))
         .isEqualTo(new Settlement.Ended(JobStatus.COMPLETED));
@@ -129,7 +176,8 @@ class JobSettlementIT extends JobStoreFixture {
                 null,
                 0,
                 List.of(new BatchRecord.Failure(0, "@a:x", error.code(), error.text(), error)),
-                List.of()));
+                List.of()),
+            List.of());
 
     store.settlement().settle(plan.job().id(), STAGES, holder(plan.job().id(), "me"));
 
@@ -151,7 +199,8 @@ class JobSettlementIT extends JobStoreFixture {
                 null,
                 1,
                 List.of(new BatchRecord.Failure(0, "@a:x", error.code(), error.text(), error)),
-                List.of()));
+                List.of()),
+            List.of());
 
     assertThat(store.settlement().settle(plan.job().id(), STAGES, holder(plan.job().id(), "me")))
         .isInstanceOf(Settlement.Leased.class);
@@ -192,7 +241,10 @@ class JobSettlementIT extends JobStoreFixture {
 
     store
         .leases()
-        .record(planner.lease(), batch(new End.Failed("given up"), null, 0, List.of(), List.of()));
+        .record(
+            planner.lease(),
+            batch(new End.Failed("given up"), null, 0, List.of(), List.of()),
+            List.of());
 
     assertThat(store.settlement().settle(planner.job().id(), STAGES, null))
         .isEqualTo(new Settlement.Ended(JobStatus.FAILED));

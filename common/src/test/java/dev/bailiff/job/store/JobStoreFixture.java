@@ -115,7 +115,7 @@ abstract class JobStoreFixture {
   Segment openWork(Acceptance.Accepted accepted) {
     var plan =
         store.leases().lease(accepted.commands().get(0).command(), 1, "me", STAGES).orElseThrow();
-    store.leases().record(plan.lease(), done(1));
+    store.leases().record(plan.lease(), done(1), List.of());
     return ((Settlement.Leased)
             store.settlement().settle(accepted.job(), STAGES, plan.lease().holder()))
         .segment();

@@ -7,6 +7,7 @@ import dev.bailiff.job.LeaseLostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is done again, or later, for those who did not get to do it. */
@@ -106,7 +107,7 @@ class JobUpkeepIT extends JobStoreFixture {
   @Test
   void jobsWhoseSettlingWasLostAreFound() {
     var plan = leasedPlan("@a:x");
-    store.leases().record(plan.lease(), done(1));
+    store.leases().record(plan.lease(), done(1), List.of());
 
     assertThat(store.upkeep().unsettled(10)).containsExactly(plan.job().id());
     store.settlement().settle(plan.job().id(), STAGES, null);

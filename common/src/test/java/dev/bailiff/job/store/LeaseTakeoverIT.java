@@ -99,7 +99,9 @@ class LeaseTakeoverIT extends JobStoreFixture {
     var planner = openWork("@a:x");
     var planned =
         IntStream.range(0, 10).mapToObj(n -> new BatchRecord.Planned("r" + n, 1)).toList();
-    store.leases().record(planner.lease(), batch(new End.Done(), null, 0, List.of(), planned));
+    store
+        .leases()
+        .record(planner.lease(), batch(new End.Done(), null, 0, List.of(), planned), List.of());
 
     assertThat(store.takeover().makeUpFor(again(planner.lease(), 2))).hasSize(CONFIG.window());
     assertThat(store.takeover().makeUpFor(again(planner.lease(), 3))).isEmpty();
@@ -124,7 +126,8 @@ class LeaseTakeoverIT extends JobStoreFixture {
                 List.of(),
                 "five, of which two have failed before",
                 5,
-                List.of()));
+                List.of()),
+            List.of());
     store.settlement().settle(segment.job().id(), STAGES, null);
 
     var job = store.reader().find(segment.job().id()).orElseThrow();

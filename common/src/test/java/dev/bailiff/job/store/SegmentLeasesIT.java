@@ -37,7 +37,7 @@ class SegmentLeasesIT extends JobStoreFixture {
     assertThat(second.lease().epoch()).isEqualTo(2);
     assertThatThrownBy(() -> store.leases().fence(first.lease()))
         .isInstanceOf(LeaseLostException.class);
-    assertThatThrownBy(() -> store.leases().record(first.lease(), done(1)))
+    assertThatThrownBy(() -> store.leases().record(first.lease(), done(1), List.of()))
         .isInstanceOf(LeaseLostException.class);
     assertThat(store.leases().lease(command, 2, "three", STAGES))
         .as("the second delivery may take over once")
@@ -60,7 +60,9 @@ class SegmentLeasesIT extends JobStoreFixture {
   void aBatchMovesCheckpointAndCountersAndClearsTheAttempts() {
     var segment = leasedPlan("@a:x", "@b:x");
 
-    store.leases().record(segment.lease(), batch(new End.GoesOn(), "1", 1, List.of(), List.of()));
+    store
+        .leases()
+        .record(segment.lease(), batch(new End.GoesOn(), "1", 1, List.of(), List.of()), List.of());
 
     var reread = store.leases().reread(segment).orElseThrow();
     assertThat(reread.checkpoint()).isEqualTo("1");
@@ -79,7 +81,10 @@ class SegmentLeasesIT extends JobStoreFixture {
     for (int n = 0; n < 20; n++) {
       store
           .leases()
-          .record(segment.lease(), batch(new End.GoesOn(), "c" + n, 0, List.of(), List.of()));
+          .record(
+              segment.lease(),
+              batch(new End.GoesOn(), "c" + n, 0, List.of(), List.of()),
+              List.of());
     }
 
     jdbi.useHandle(handle -> handle.execute("select pg_stat_force_next_flush()"));
@@ -94,12 +99,14 @@ class SegmentLeasesIT extends JobStoreFixture {
         IntStream.range(0, 10).mapToObj(n -> new BatchRecord.Planned("r" + n, 1)).toList();
 
     var first =
-        store.leases().record(planner.lease(), batch(new End.Done(), null, 0, List.of(), planned));
+        store
+            .leases()
+            .record(planner.lease(), batch(new End.Done(), null, 0, List.of(), planned), List.of());
 
     assertThat(first.released()).hasSize(CONFIG.window());
     var leased =
         store.leases().lease(first.released().get(0).command(), 1, "one", STAGES).orElseThrow();
-    var next = store.leases().record(leased.lease(), done(1));
+    var next = store.leases().record(leased.lease(), done(1), List.of());
     assertThat(next.released()).hasSize(1);
     assertThat(inFlight(planner.job().id())).isEqualTo(CONFIG.window());
   }
@@ -112,7 +119,8 @@ class SegmentLeasesIT extends JobStoreFixture {
         .leases()
         .record(
             plan.lease(),
-            batch(new End.Snoozed(Duration.ofHours(1)), "c", 0, List.of(), List.of()));
+            batch(new End.Snoozed(Duration.ofHours(1)), "c", 0, List.of(), List.of()),
+            List.of());
 
     assertThat(store.reader().segments(plan.job().id(), -1, -1, 1))
         .singleElement()

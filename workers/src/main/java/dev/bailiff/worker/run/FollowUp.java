@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What follows the commit of a batch: commands are published, a stage that ended is settled. If
- * this process dies before, the classes in {@code worker.maintain} do it from the store.
+ * What follows the commit of a batch: commands are published, a job whose stage ended is settled if
+ * the commit did not do it. If this process dies before, the classes in {@code worker.maintain} do
+ * it from the store.
  */
 final class FollowUp {
   private static final Logger LOG = LoggerFactory.getLogger(FollowUp.class);
@@ -57,7 +58,11 @@ final class FollowUp {
     }
     listener.stageEnded(segment.job().kind().name(), kinds.stage(segment).name());
     progress.stageEnded(segment);
-    return settle(segment.job().id(), segment.job().kind().name(), segment.lease().holder());
+    var job = segment.job();
+    var settled = recorded.settled();
+    return settled == null
+        ? settle(job.id(), job.kind().name(), segment.lease().holder())
+        : after(settled, job.id(), job.kind().name());
   }
 
   /** The job of a segment in hand was told to stop. */
@@ -89,7 +94,11 @@ final class FollowUp {
    * @return the first segment of the next stage, if it is the caller's to work
    */
   Optional<Segment> settle(JobId job, String kind, Holder caller) {
-    var settled = store.settlement().settle(job, kinds.stageNames(kind).orElseThrow(), caller);
+    return after(
+        store.settlement().settle(job, kinds.stageNames(kind).orElseThrow(), caller), job, kind);
+  }
+
+  private Optional<Segment> after(Settlement settled, JobId job, String kind) {
     if (settled instanceof Settlement.Leased leased) {
       return Optional.of(leased.segment());
     }

@@ -218,7 +218,7 @@ public final class GroupRunner {
 
   private BatchOutcome batch(Segment segment, GroupCommit group, WorkTime time) {
     time.resume();
-    var commit = SegmentCommit.in(group, segment.lease(), time);
+    var commit = SegmentCommit.in(group, segment.lease(), kinds.stageNames(segment), time);
     var range = segment.range();
     var outcome =
         kinds

@@ -75,6 +75,11 @@ public final class Kinds {
         .map(known -> known.stages().stream().map(Stage::name).toList());
   }
 
+  /** Names of the stages of a segment's kind, in order. */
+  List<String> stageNames(Segment segment) {
+    return known(segment).stages().stream().map(Stage::name).toList();
+  }
+
   /**
    * The stage that a segment belongs to, by its name. There is one: a segment is leased, and a
    * stage opened, by those who know it.

@@ -39,25 +39,29 @@ final class SegmentCommit implements StageCommit {
   /**
    * Of a batch that is committed alone.
    *
+   * @param known names of the stages of its job's kind, in order
    * @param time pauses when the batch is recorded
    */
-  static SegmentCommit alone(SegmentLeases leases, Lease lease, WorkTime time) {
+  static SegmentCommit alone(SegmentLeases leases, Lease lease, List<String> known, WorkTime time) {
     var fenced = new AtomicBoolean();
     return new SegmentCommit(
         () -> {
           leases.fence(lease);
           fenced.set(true);
         },
-        batch -> fenced.get() ? leases.record(lease, batch) : leases.fenceAndRecord(lease, batch),
+        batch ->
+            fenced.get()
+                ? leases.record(lease, batch, known)
+                : leases.fenceAndRecord(lease, batch, known),
         time);
   }
 
   /** Of a batch in a group: fenced with it, and the group tells what follows. */
-  static SegmentCommit in(GroupCommit group, Lease lease, WorkTime time) {
+  static SegmentCommit in(GroupCommit group, Lease lease, List<String> known, WorkTime time) {
     return new SegmentCommit(
         () -> {},
         batch -> {
-          group.record(lease, batch);
+          group.record(lease, batch, known);
           return Recorded.GOES_ON;
         },
         time);

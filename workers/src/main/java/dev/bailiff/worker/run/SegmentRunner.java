@@ -183,7 +183,7 @@ public final class SegmentRunner {
       Segment segment, BatchSizer sizer, int size, BatchSplit split, WorkTime time) {
     var stage = kinds.stage(segment);
     var context = kinds.context(segment);
-    var commit = SegmentCommit.alone(store.leases(), segment.lease(), time);
+    var commit = alone(segment, time);
     if (givingUp.isDue(segment)) {
       return giveUp(segment, stage, commit);
     }
@@ -215,6 +215,10 @@ public final class SegmentRunner {
     boolean goesOn = next != null && outcome.later() == null;
     return follow.up(
         segment.at(range, next == null ? null : next.value()), commit.recorded(), goesOn);
+  }
+
+  private SegmentCommit alone(Segment segment, WorkTime time) {
+    return SegmentCommit.alone(store.leases(), segment.lease(), kinds.stageNames(segment), time);
   }
 
   private Optional<Segment> planned(
@@ -258,7 +262,7 @@ public final class SegmentRunner {
         cause);
     split.end();
     try {
-      var commit = SegmentCommit.alone(store.leases(), segment.lease(), time);
+      var commit = alone(segment, time);
       var next = givingUp.one(segment, kinds.stage(segment), kinds.context(segment), commit, cause);
       return follow.up(
           segment.at(segment.range(), next == null ? null : next.value()),
@@ -294,20 +298,10 @@ public final class SegmentRunner {
   /**
    * The batch failed, or its answer was lost: it may have been committed. So the segment is read
    * again before anything else is done; the checkpoint tells. If it is still ours it is given back
-   * with a wait. If it is not, it may be done, and what had to follow is not: the command's next
-   * delivery finds out.
+   * with a wait.
    */
   private Optional<Segment> afterLostAnswer(Segment segment, RuntimeException cause) {
-    var reread = patiently.ask(() -> store.leases().reread(segment));
-    if (reread.isEmpty()) {
-      LOG.info(
-          "not ours any more job={} stage={} segment={}: {}",
-          id(segment),
-          stage(segment),
-          number(segment),
-          cause.toString());
-      throw new CommandOpenException("what became of a batch is not known", false, cause);
-    }
+    away.held(segment, cause);
     var delay = retries.delay(segment.lease().attempt());
     LOG.warn(
         "segment retried in {} job={} stage={} segment={} attempt={}: {}",

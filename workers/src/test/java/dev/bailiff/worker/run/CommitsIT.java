@@ -1,0 +1,59 @@
+package dev.bailiff.worker.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bailiff.database.Database;
+import dev.bailiff.homeserver.identity.IdentityServers;
+import dev.bailiff.homeserver.store.PostgresHomeserver;
+import dev.bailiff.homeserver.store.StoreTimeouts;
+import dev.bailiff.schemas.command.DeactivateUsersParameters;
+import dev.bailiff.testing.Community;
+import dev.bailiff.testing.PostgresExtension;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** How often a small job waits for the log of the database to be on the disk. */
+class CommitsIT {
+  @RegisterExtension final PostgresExtension postgres = PostgresExtension.community();
+
+  /**
+   * Acceptance, lease, and one commit for each of the four stages. The least of several jobs, as
+   * the database's own upkeep writes, too.
+   */
+  @Test
+  void aJobOfOneUserTakesSixCommits() {
+    var jdbi = Database.jdbi(postgres.dataSource());
+    var homeserver = new PostgresHomeserver(jdbi, StoreTimeouts.defaults(), IdentityServers.none());
+    var engine = new OneThreadEngine(jdbi, OneThreadEngine.LEASES, homeserver);
+
+    long least =
+        Stream.of("nina", "olga", "ada")
+            .mapToLong(
+                user -> {
+                  long before = transactionsThatWrote(jdbi);
+                  var job =
+                      engine.submit(
+                          "deactivate-users",
+                          new DeactivateUsersParameters(true),
+                          Community.user(user));
+                  engine.assertCompletedAndGone(engine.runToEnd(job));
+                  return transactionsThatWrote(jdbi) - before;
+                })
+            .min()
+            .orElseThrow();
+
+    assertThat(least).isEqualTo(6);
+  }
+
+  /** A transaction gets a number when it first writes. */
+  private static long transactionsThatWrote(Jdbi jdbi) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select pg_snapshot_xmax(pg_current_snapshot())::text::bigint")
+                .mapTo(Long.class)
+                .one());
+  }
+}
