@@ -70,7 +70,17 @@ class JobsIT {
         "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"priority\": 1}; 400"
             + " M_INVALID_PARAM",
         "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"dryrun\": true}; 400"
-            + " M_INVALID_PARAM"
+            + " M_INVALID_PARAM",
+        "{\"kind\": \"redact-events\", \"targets\": [\"@a:b\"], \"parameters\": {\"after_ts\":"
+            + " 1700000000}}; 400 M_INVALID_PARAM",
+        "{\"kind\": \"redact-events\", \"targets\": [\"@a:b\"], \"parameters\": {\"before_ts\":"
+            + " 1700000000}}; 400 M_INVALID_PARAM",
+        "{\"kind\": \"redact-events\", \"targets\": [\"@a:b\"], \"parameters\": {\"after_ts\":"
+            + " 1700000000001, \"before_ts\": 1700000000000}}; 400 M_INVALID_PARAM",
+        "{\"kind\": \"purge-history\", \"targets\": [\"!a:b\"], \"parameters\": {\"purge_up_to_ts\":"
+            + " 1700000000}}; 400 M_INVALID_PARAM",
+        "{\"kind\": \"delete-media\", \"targets\": [\"*\"], \"parameters\": {\"before_ts\":"
+            + " 1700000000000000}}; 400 M_INVALID_PARAM"
       })
   void whatIsRefusedIsNotStored(String body, String outcome) {
     assertThat(gateway.admin().post(JOBS, body.replace("LONG", "x".repeat(4_000))).outcome())
@@ -130,17 +140,17 @@ class JobsIT {
   void purgeOfManyHistoriesNamesOneCutOff() {
     var rooms = "{\"kind\": \"purge-history\", \"targets\": [\"!a:x\", \"!b:x\"], \"parameters\": ";
 
-    assertThat(gateway.admin().post(JOBS, rooms + "{\"purge_up_to_ts\": 5}}").status())
+    assertThat(gateway.admin().post(JOBS, rooms + "{\"purge_up_to_ts\": 1700000000000}}").status())
         .isEqualTo(202);
     assertThat(gateway.admin().post(JOBS, rooms + "{\"purge_up_to_depth\": 5}}").status())
         .isEqualTo(202);
     for (var parameters :
         new String[] {
           "{}",
-          "{\"purge_up_to_ts\": 5, \"purge_up_to_depth\": 5}",
+          "{\"purge_up_to_ts\": 1700000000000, \"purge_up_to_depth\": 5}",
           "{\"purge_up_to_ts\": null}",
           "{\"purge_up_to_ts\": 1.5}",
-          "{\"purge_up_to_ts\": 5, \"delete_local_events\": 1}"
+          "{\"purge_up_to_ts\": 1700000000000, \"delete_local_events\": 1}"
         }) {
       assertThat(gateway.admin().post(JOBS, rooms + parameters + "}").outcome())
           .as(parameters)

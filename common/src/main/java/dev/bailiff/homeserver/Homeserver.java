@@ -37,6 +37,16 @@ public interface Homeserver {
   /** Name of the server, the part after the colon of its users' ids. */
   String serverName();
 
+  // What is there at all
+
+  /**
+   * Those of the users of whom nothing is there: no account, no room, no event. In the order asked.
+   */
+  List<Target> unknownUsers(List<Target> users);
+
+  /** Those of the rooms of which no event is there. In the order asked. */
+  List<String> unknownRooms(List<String> rooms);
+
   // Accounts: deactivate-users
 
   /**
@@ -139,10 +149,10 @@ public interface Homeserver {
   // Rooms: purge-history
 
   /**
-   * Fixes where the purge of each room's history ends, before anything of it is gone. Fact: {@code
-   * cut_off}, opaque, at most a few hundred characters; a room without it has nothing to purge. A
-   * cut-off beyond the newest event fails the room (400 {@code M_UNKNOWN}): one event must remain.
-   * One item a room.
+   * Fixes where the purge of each room's history ends, before anything of it is gone. Facts: {@code
+   * known} ({@code true}, {@code false}); {@code cut_off}, opaque, at most a few hundred
+   * characters; a room without it has nothing to purge. A cut-off beyond the newest event fails the
+   * room (400 {@code M_UNKNOWN}): one event must remain. One item a room.
    */
   BatchOutcome prepareHistory(HistoryPreparation preparation, BatchCommit commit);
 

@@ -28,8 +28,10 @@ record RemoteHistory(RemoteServer server) {
   BatchOutcome prepare(HistoryPreparation preparation) {
     List<ItemFailure> failures = new ArrayList<>();
     List<TargetFact> facts = new ArrayList<>();
+    long done = 0;
     for (Target target : preparation.rooms()) {
       Room room = server.rooms.get(target.id());
+      facts.add(new TargetFact(target.number(), "known", Boolean.toString(room != null)));
       Long depth = depth(target, room, preparation, failures);
       if (room == null || depth == null || room.events.stream().allMatch(room.from(depth))) {
         continue;
@@ -38,10 +40,11 @@ record RemoteHistory(RemoteServer server) {
         failures.add(failure(target, 400, "M_UNKNOWN", "One event must remain"));
       } else {
         facts.add(new TargetFact(target.number(), "cut_off", Long.toString(depth)));
+        done++;
       }
     }
-    long skipped = preparation.rooms().size() - facts.size() - failures.size();
-    return new BatchOutcome(facts.size(), skipped, failures, List.of(), facts, null, null);
+    long skipped = preparation.rooms().size() - done - failures.size();
+    return new BatchOutcome(done, skipped, failures, List.of(), facts, null, null);
   }
 
   private @Nullable Long depth(

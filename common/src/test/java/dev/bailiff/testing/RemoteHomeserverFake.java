@@ -89,6 +89,21 @@ public final class RemoteHomeserverFake implements Homeserver {
   }
 
   @Override
+  public List<Target> unknownUsers(List<Target> users) {
+    return read(
+        () ->
+            users.stream()
+                .filter(
+                    user -> !server.users.containsKey(user.id()) && !server.isAnywhere(user.id()))
+                .toList());
+  }
+
+  @Override
+  public List<String> unknownRooms(List<String> rooms) {
+    return read(() -> rooms.stream().filter(room -> !server.rooms.containsKey(room)).toList());
+  }
+
+  @Override
   public BatchOutcome closeAccounts(AccountClosing closing, BatchCommit commit) {
     return list(commit, "close", closing.users(), target -> close(target, closing.erase()));
   }

@@ -262,6 +262,15 @@ final class RemoteServer {
         && present(roomId).stream().anyMatch(user -> "join".equals(room.members.get(user)));
   }
 
+  /** Whether a user is or was in a room, or wrote something. */
+  boolean isAnywhere(String userId) {
+    return rooms.values().stream()
+        .anyMatch(
+            room ->
+                room.members.containsKey(userId)
+                    || room.events.stream().anyMatch(event -> event.sender().equals(userId)));
+  }
+
   List<String> roomsOf(String userId, Set<String> memberships) {
     return rooms.entrySet().stream()
         .filter(entry -> memberships.contains(entry.getValue().members.getOrDefault(userId, "")))

@@ -90,6 +90,7 @@ final class JobCommand implements Callable<Integer> {
     }
     out.println();
     stages.lines().forEach(out::println);
+    UnknownTargets.lines(calls, job.jobId()).forEach(out::println);
     if (job.progress().failed() > 0) {
       out.println();
       out.println("first failures:");

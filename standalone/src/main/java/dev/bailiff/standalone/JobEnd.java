@@ -38,6 +38,9 @@ final class JobEnd {
     if (error != null && !json) {
       terminal.out().println(error.error() + " (" + error.errcode() + ")");
     }
+    if (!json) {
+      UnknownTargets.lines(calls, id).forEach(terminal.out()::println);
+    }
     return JobRows.isClean(job) ? ExitCode.DONE : ExitCode.ENDED_BADLY;
   }
 }

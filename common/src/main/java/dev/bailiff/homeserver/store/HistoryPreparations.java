@@ -40,6 +40,7 @@ final class HistoryPreparations {
 
   private void prepare(Target room) {
     boolean known = RoomLocks.exclude(handle, room.id());
+    facts.add(new TargetFact(room.number(), "known", Boolean.toString(known)));
     long planned = Slices.lastArrival(handle);
     Long depth = preparation.upToDepth();
     if (depth == null) {

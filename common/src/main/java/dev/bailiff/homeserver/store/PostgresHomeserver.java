@@ -88,6 +88,20 @@ public final class PostgresHomeserver implements Homeserver {
   }
 
   @Override
+  public List<Target> unknownUsers(List<Target> users) {
+    var unknown =
+        transactions.read(
+            handle -> UnknownNames.users(handle, users.stream().map(Target::id).toList()));
+    return users.stream().filter(user -> unknown.contains(user.id())).toList();
+  }
+
+  @Override
+  public List<String> unknownRooms(List<String> rooms) {
+    var unknown = transactions.read(handle -> UnknownNames.rooms(handle, rooms));
+    return rooms.stream().filter(unknown::contains).toList();
+  }
+
+  @Override
   public BatchOutcome closeAccounts(AccountClosing closing, BatchCommit commit) {
     AccountClosings closings = new AccountClosings(serverName(), identityServers);
     Map<String, Unbinding> unbindings =

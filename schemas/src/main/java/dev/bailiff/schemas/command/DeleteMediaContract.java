@@ -18,7 +18,7 @@ public final class DeleteMediaContract implements KindContract {
   public static final String ALL = "*";
 
   /** Times below this are seconds by mistake: in milliseconds they lie in 1970 (admin-api 5.14). */
-  public static final long EARLIEST_TS = 30_000_000_000L;
+  public static final long EARLIEST_TS = Timestamp.EARLIEST;
 
   /** Whether a target stands for a user's media. */
   public static boolean isUser(String target) {
@@ -59,8 +59,9 @@ public final class DeleteMediaContract implements KindContract {
     if (all && before == null) {
       return Optional.of("the target '*' needs the parameter 'before_ts'");
     }
-    if (before != null && before < EARLIEST_TS) {
-      return Optional.of("'before_ts' lies in 1970: it must be in milliseconds");
+    var impossible = Timestamp.problem("before_ts", before);
+    if (impossible.isPresent()) {
+      return impossible;
     }
     if (!all && (before != null || wanted.sizeGt() != null || wanted.keepProfiles() != null)) {
       return Optional.of("'before_ts', 'size_gt' and 'keep_profiles' are for the target '*'");

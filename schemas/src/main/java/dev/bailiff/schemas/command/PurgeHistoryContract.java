@@ -1,5 +1,8 @@
 package dev.bailiff.schemas.command;
 
+import java.util.List;
+import java.util.Optional;
+
 /** {@code purge-history}: delete what is old in rooms, and keep the rooms. */
 public final class PurgeHistoryContract implements KindContract {
 
@@ -24,5 +27,10 @@ public final class PurgeHistoryContract implements KindContract {
   @Override
   public boolean claimsTargets() {
     return true;
+  }
+
+  @Override
+  public Optional<String> problem(List<String> targets, Record parameters) {
+    return Timestamp.problem("purge_up_to_ts", ((PurgeHistoryParameters) parameters).purgeUpToTs());
   }
 }

@@ -1,5 +1,8 @@
 package dev.bailiff.schemas.command;
 
+import java.util.List;
+import java.util.Optional;
+
 /** {@code redact-events}: redact what users sent, room by room, newest first. */
 public final class RedactEventsContract implements KindContract {
   /** The kind's name. */
@@ -23,6 +26,21 @@ public final class RedactEventsContract implements KindContract {
   @Override
   public boolean claimsTargets() {
     return true;
+  }
+
+  @Override
+  public Optional<String> problem(List<String> targets, Record parameters) {
+    var wanted = (RedactEventsParameters) parameters;
+    var after = wanted.afterTs() != null && wanted.afterTs() == 0 ? null : wanted.afterTs();
+    var before = wanted.beforeTs();
+    var impossible =
+        Timestamp.problem("after_ts", after).or(() -> Timestamp.problem("before_ts", before));
+    if (impossible.isPresent() || after == null || before == null || after <= before) {
+      return impossible;
+    }
+    return Optional.of(
+        "'after_ts' (%d) is later than 'before_ts' (%d): no event lies between them"
+            .formatted(after, before));
   }
 
   @Override

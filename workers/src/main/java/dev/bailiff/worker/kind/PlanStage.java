@@ -2,8 +2,11 @@ package dev.bailiff.worker.kind;
 
 import dev.bailiff.homeserver.BatchOutcome;
 import dev.bailiff.homeserver.Later;
+import dev.bailiff.homeserver.TargetFact;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * The first stage of every kind: claims the targets where the kind owns them. Claims are taken page
@@ -40,9 +43,30 @@ public class PlanStage extends TargetStage {
     return planTargets(context, page, commit);
   }
 
+  /**
+   * What is told of the targets before anything is done. The fact {@code known} says whether there
+   * is such a target at all: with one that was mistyped a job would else end like a success.
+   */
+  protected List<TargetFact> facts(StageContext context, TargetPage page) {
+    return List.of();
+  }
+
+  /** The facts {@code known} of a page of which some targets are not known. */
+  protected static List<TargetFact> known(TargetPage page, Predicate<String> isUnknown) {
+    return page.targets().stream()
+        .map(
+            target ->
+                new TargetFact(
+                    target.number(), "known", Boolean.toString(!isUnknown.test(target.id()))))
+        .toList();
+  }
+
   /** What else the kind does before its other stages. */
   protected BatchOutcome planTargets(StageContext context, TargetPage page, StageCommit commit) {
-    var planned = BatchOutcome.of(page.targets().size(), 0, page.behind());
+    var facts = facts(context, page);
+    var planned =
+        new BatchOutcome(
+            page.targets().size(), 0, List.of(), List.of(), facts, page.behind(), null);
     commit.record(planned);
     return planned;
   }

@@ -2,7 +2,6 @@ package dev.bailiff.worker.kind.deletemedia;
 
 import dev.bailiff.schemas.command.DeleteMediaContract;
 import dev.bailiff.worker.kind.KindDefinition;
-import dev.bailiff.worker.kind.PlanStage;
 import dev.bailiff.worker.kind.Stage;
 import dev.bailiff.worker.kind.StageServices;
 import java.util.List;
@@ -21,7 +20,7 @@ public final class DeleteMedia implements KindDefinition {
   @Override
   public List<Stage> stages(StageServices services) {
     return List.of(
-        new PlanStage(services, false),
+        new PlanMediaStage(services),
         new KeepProfilesStage(services),
         new DeleteStage(services),
         new VerifyMediaStage(services));

@@ -2,7 +2,6 @@ package dev.bailiff.worker.kind.redactevents;
 
 import dev.bailiff.schemas.command.RedactEventsContract;
 import dev.bailiff.worker.kind.KindDefinition;
-import dev.bailiff.worker.kind.PlanStage;
 import dev.bailiff.worker.kind.Stage;
 import dev.bailiff.worker.kind.StageServices;
 import java.util.List;
@@ -18,7 +17,7 @@ public final class RedactEvents implements KindDefinition {
   @Override
   public List<Stage> stages(StageServices services) {
     return List.of(
-        new PlanStage(services, true),
+        new PlanRedactionStage(services),
         new RedactStage(services),
         new VerifyRedactionStage(services));
   }

@@ -1,0 +1,37 @@
+package dev.bailiff.standalone;
+
+import dev.bailiff.schemas.api.TargetReply;
+import dev.bailiff.standalone.client.JobCalls;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Names of a job that nothing is known of: most often they were mistyped. */
+final class UnknownTargets {
+  /** Of a longer job only so many are looked at, as nobody reads more. */
+  private static final int LOOKED_AT = 100;
+
+  private static final int SHOWN = 10;
+
+  private UnknownTargets() {}
+
+  /** Lines that tell of them; empty if there are none. */
+  static List<String> lines(JobCalls calls, String job) {
+    var targets = JobCalls.as(TargetReply.class, calls.targets(job, LOOKED_AT));
+    var unknown =
+        Stream.concat(
+                targets.stream()
+                    .filter(target -> "false".equals(target.facts().get("known")))
+                    .map(TargetReply::target),
+                targets.stream()
+                    .flatMap(target -> Stream.ofNullable(target.facts().get("unknown_rooms")))
+                    .flatMap(rooms -> Stream.of(rooms.split(" "))))
+            .distinct()
+            .toList();
+    return unknown.isEmpty()
+        ? List.of()
+        : Stream.concat(
+                Stream.of("not known to the homeserver:"),
+                unknown.stream().limit(SHOWN).map(name -> "  " + name))
+            .toList();
+  }
+}
