@@ -38,6 +38,7 @@ class EventStatementsExplainIT {
           Map.entry("rooms", "array['!big:x', '!small-3:x']"),
           Map.entry("roomIds", "array['!big:x', '!small-3:x']"),
           Map.entry("users", "array['@spam:x', '@spam:x']"),
+          Map.entry("ids", "array['@spam:x', '!big:x', '@nobody:x']"),
           Map.entry("types", "array['m.room.create', 'm.room.name']"),
           Map.entry("senders", "array['@spam:x', '@spam:x']"),
           Map.entry("eventIds", "array['$new-1', '$new-2']"),
@@ -241,6 +242,7 @@ class EventStatementsExplainIT {
     return Stream.of(
             batches,
             Stream.of(RedactionPowers.STATE),
+            UnknownNames.ALL.stream(),
             RoomEventSql.ALL.stream(),
             TimelineEventSql.ALL.stream(),
             Stream.of(LocalMediaSql.EVENTS_OF_ROOM),
