@@ -1,8 +1,10 @@
 package dev.bailiff.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.bailiff.embedded.EmbeddedKafkaServer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -19,7 +21,10 @@ class KafkaExtensionIT {
 
     kafka.admin().createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
 
-    assertThat(kafka.admin().listTopics().names().get()).contains(topic);
+    // The controller has made it; the broker hears of it a moment later.
+    await()
+        .atMost(Duration.ofSeconds(30))
+        .until(() -> kafka.admin().listTopics().names().get().contains(topic));
   }
 
   @Test
