@@ -81,7 +81,8 @@ final class DemoCommand implements Callable<Integer> {
         Locale.ROOT, "Serving at %s after %.1f s.%n", url, (System.nanoTime() - began) / 1e9);
     out.println("Importing " + source.getFileName() + " ...");
     try (StoreAccess store = StoreAccess.open(folder)) {
-      new SnapshotRun(store.database(), store.mediaFolder()).run(source, null, terminal.progress());
+      new SnapshotRun(store.database(), store.mediaFolder(), false)
+          .run(source, null, terminal.progress());
     }
     ApiClient api =
         new ApiClient(new ApiAddress(URI.create(url), folder.adminToken().orElseThrow()));

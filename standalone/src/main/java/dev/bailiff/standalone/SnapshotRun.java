@@ -19,10 +19,15 @@ final class SnapshotRun {
 
   private final DatabaseConfig database;
   private final Path mediaFolder;
+  private final boolean overwrites;
 
-  SnapshotRun(DatabaseConfig database, Path mediaFolder) {
+  /**
+   * @param overwrites whether what Bailiff changed becomes what the snapshot says
+   */
+  SnapshotRun(DatabaseConfig database, Path mediaFolder, boolean overwrites) {
     this.database = database;
     this.mediaFolder = mediaFolder;
+    this.overwrites = overwrites;
   }
 
   /**
@@ -32,8 +37,9 @@ final class SnapshotRun {
    */
   ImportReport run(Path snapshot, @Nullable String serverName, @Nullable ProgressDisplay display) {
     try (Database opened = CommandDatabase.open(database, LABEL)) {
-      SnapshotImporter importer =
+      SnapshotImporter leaving =
           new SnapshotImporter(opened.jdbi(), new LocalMediaFiles(mediaFolder));
+      SnapshotImporter importer = overwrites ? leaving.overwriting() : leaving;
       long began = System.nanoTime();
       ImportReport report =
           importer.importFrom(

@@ -94,13 +94,18 @@ record Column(String name, Type type, boolean required, @Nullable Object orElse)
     throw new BadRecordException("\"" + name + "\" is not an integer of 64 bits");
   }
 
+  private static boolean isId(String name) {
+    return name.endsWith("_id") || name.equals("alias") || name.equals("address");
+  }
+
   /** PostgreSQL's text holds neither U+0000 nor half of a surrogate pair. */
   static String storable(String name, @Nullable String text) {
     if (text == null) {
       throw new BadRecordException("\"" + name + "\" is not a string");
     }
     if (!PostgresText.isStorable(text)) {
-      throw new BadRecordException("\"" + name + "\" has a character that PostgreSQL cannot store");
+      var reason = "\"" + name + "\" has a character that PostgreSQL cannot store";
+      throw isId(name) ? new UnstorableIdException(reason) : new BadRecordException(reason);
     }
     return text;
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class RecordBatch {
    * Adds a line.
    *
    * @throws BadRecordException when it is not what the format says
+   * @throws UnstorableIdException when it is to be set aside
    */
   void add(NumberedLine line) {
     JsonFields fields = JsonFields.parse(line.text());
@@ -37,10 +39,9 @@ final class RecordBatch {
     if (kind.text().equals("event")) {
       events.add(EventRecord.of(fields));
     } else {
-      RecordTable table = RecordTables.ALL.get(kind.text());
-      if (table == null) {
-        throw new BadRecordException("unknown record \"" + kind.text() + "\"");
-      }
+      RecordTable table =
+          RecordTables.of(kind.text())
+              .orElseThrow(() -> new BadRecordException("unknown record \"" + kind.text() + "\""));
       rows.computeIfAbsent(kind.text(), any -> new ArrayList<>()).add(table.read(fields));
     }
     lines.add(line);
@@ -69,16 +70,26 @@ final class RecordBatch {
         .toList();
   }
 
-  void write(Handle handle) {
+  /**
+   * Writes all, in the transaction of the handle.
+   *
+   * @return how many records were left alone, by kind
+   */
+  Map<String, Long> write(Handle handle, Mode mode) {
+    Map<String, Long> left = new TreeMap<>();
     rows.keySet().stream()
         .sorted()
         .forEach(
-            kind -> {
-              RecordTable table = RecordTables.ALL.get(kind);
-              if (table != null) {
-                table.write(handle, rows.getOrDefault(kind, List.of()));
-              }
-            });
-    EventWriter.write(handle, events);
+            kind ->
+                RecordTables.of(kind)
+                    .ifPresent(
+                        table ->
+                            left.put(
+                                kind,
+                                table.write(handle, rows.getOrDefault(kind, List.of()), mode))));
+    var wanted = mode == Mode.AGAIN ? EventsLeftAlone.without(handle, events) : events;
+    left.put("event", (long) events.size() - wanted.size());
+    EventWriter.write(handle, wanted);
+    return left;
   }
 }

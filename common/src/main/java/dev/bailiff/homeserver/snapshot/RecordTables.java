@@ -11,6 +11,7 @@ import dev.bailiff.secret.Sha256;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class RecordTables {
 
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
-  static final Map<String, RecordTable> ALL =
+  private static final Map<String, RecordTable> ALL =
       Map.ofEntries(
           table(
               "user",
@@ -180,6 +181,50 @@ final class RecordTables {
               text("reason").optional(),
               json("content").optional()));
 
+  /** What a second import leaves alone, by kind. */
+  private static final Map<String, Protection> PROTECTED =
+      Map.ofEntries(
+          Map.entry("user", Protection.NONE.orMarked()),
+          Map.entry("threepid", ofAccount().orRemoved("threepid", "n.medium || ' ' || n.address")),
+          Map.entry(
+              "external_id",
+              ofAccount().orRemoved("external_id", "n.auth_provider || ' ' || n.external_id")),
+          Map.entry("device", ofAccount().orRemoved("device", "n.user_id || ' ' || n.device_id")),
+          Map.entry("access_token", ofAccount().orRemoved("access_token", "lower(n.token_sha256)")),
+          Map.entry("connection", ofAccount()),
+          Map.entry(
+              "pusher",
+              ofAccount().orRemoved("pusher", "n.user_id || ' ' || n.app_id || ' ' || n.pushkey")),
+          Map.entry("account_data", ofAccount().orOfRemovedRoom()),
+          Map.entry("push_rules", ofAccount()),
+          Map.entry("cross_signing_key", ofAccount()),
+          Map.entry("e2e_key", ofAccount()),
+          Map.entry(
+              "ratelimit_override",
+              ofAccount().orRemoved("ratelimit_override", "n.user_id").orMarked()),
+          Map.entry("room", Protection.NONE.orOfRemovedRoom()),
+          Map.entry(
+              "room_alias",
+              Protection.NONE.orOfRemovedRoom().orRemoved("room_alias", "n.alias").orMarked()),
+          Map.entry("current_state", Protection.NONE.orOfRemovedRoom().orMarked()),
+          Map.entry("membership", Protection.NONE.orOfRemovedRoom().orMarked()),
+          Map.entry("receipt", Protection.NONE.orOfRemovedRoom()),
+          Map.entry("blocked_room", Protection.NONE.orRemoved("blocked_room", "n.room_id")),
+          Map.entry(
+              "local_media", Protection.NONE.orRemoved("local_media", "n.media_id").orMarked()),
+          Map.entry("local_thumbnail", Protection.NONE.orRemoved("local_media", "n.media_id")),
+          Map.entry("event_report", Protection.NONE.orRemoved("event_report", "n.id::text")));
+
+  private static Protection ofAccount() {
+    return Protection.NONE.orOfClosedAccount();
+  }
+
+  /** The table of a kind; empty if the format has no such kind. */
+  static Optional<RecordTable> of(String kind) {
+    return Optional.ofNullable(ALL.get(kind))
+        .map(table -> table.leaving(PROTECTED.getOrDefault(kind, Protection.NONE)));
+  }
+
   private RecordTables() {}
 
   private static Map.Entry<String, RecordTable> table(
@@ -273,7 +318,7 @@ final class RecordTables {
         fields -> {
           @Nullable Object[] row = columns.stream().map(column -> column.read(fields)).toArray();
           if (!MediaPath.isId(String.valueOf(row[0]))) {
-            throw new BadRecordException("\"media_id\" cannot be one: " + row[0]);
+            throw new UnstorableIdException("\"media_id\" cannot be one: " + row[0]);
           }
           return row;
         });

@@ -3,6 +3,7 @@ package dev.bailiff.homeserver.snapshot;
 import dev.bailiff.database.RefusedData;
 import dev.bailiff.file.OpenFolder;
 import dev.bailiff.homeserver.media.MediaFiles;
+import dev.bailiff.homeserver.snapshot.ImportReport.SetAside;
 import dev.bailiff.homeserver.snapshot.RecordBatch.NumberedLine;
 import dev.bailiff.homeserver.store.ServerName;
 import java.io.IOException;
@@ -10,6 +11,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -20,14 +26,15 @@ import org.jspecify.annotations.Nullable;
  * Imports a snapshot into the own store.
  *
  * <p><b>Twice:</b> importing a snapshot again leaves the same rows. A row that is here already
- * takes the snapshot's values, so that a newer snapshot brings the store up to date; events that
- * are here stay as they are, redacted ones redacted. What a job deleted comes back with an import
- * of an older snapshot, as the store cannot tell it from what is new: import first, moderate then.
+ * takes the snapshot's values, so that a newer snapshot brings the store up to date. What Bailiff
+ * changed or deleted since the first import stays as it is, and is counted, unless this is told to
+ * overwrite it; events that are here stay as they are in any case, redacted ones redacted.
  *
  * <p><b>Interrupted:</b> progress is committed with each batch; the next import of the snapshot
  * goes on behind it.
  *
- * <p><b>Errors:</b> {@link SnapshotException} with line and reason; the batches before are kept.
+ * <p><b>Errors:</b> {@link SnapshotException} with line and reason; the batches before are kept. A
+ * record whose ids cannot be stored is set aside.
  */
 public final class SnapshotImporter {
 
@@ -63,12 +70,26 @@ public final class SnapshotImporter {
   private static final String NOTE_ROOMS =
       "insert into homeserver.room_change (room_id) select room_id from homeserver.room";
 
+  /** What the triggers of V19 ask for. */
+  private static final String IMPORTING = "select set_config('bailiff.importing', 'on', true)";
+
   private final Jdbi jdbi;
   private final MediaFiles mediaFiles;
+  private final boolean overwrites;
 
   public SnapshotImporter(Jdbi jdbi, MediaFiles mediaFiles) {
+    this(jdbi, mediaFiles, false);
+  }
+
+  private SnapshotImporter(Jdbi jdbi, MediaFiles mediaFiles, boolean overwrites) {
     this.jdbi = jdbi;
     this.mediaFiles = mediaFiles;
+    this.overwrites = overwrites;
+  }
+
+  /** The same, but what Bailiff changed or deleted becomes what the snapshot says. */
+  public SnapshotImporter overwriting() {
+    return new SnapshotImporter(jdbi, mediaFiles, true);
   }
 
   /**
@@ -106,6 +127,10 @@ public final class SnapshotImporter {
     private long earlierEvents;
     private long copied;
     private long missing;
+    private long setAside;
+    private final List<SetAside> firstSetAside = new ArrayList<>();
+    private final Map<String, Long> leftAlone = new TreeMap<>();
+    private Mode mode = Mode.FIRST;
 
     Run(SnapshotFolder snapshot, SnapshotFolder.Lines lines, Consumer<ImportProgress> progress) {
       this.snapshot = snapshot;
@@ -116,6 +141,14 @@ public final class SnapshotImporter {
     ImportReport run(@Nullable String serverName) throws IOException {
       String name = begin(serverName);
       long resumedBehind = resume();
+      mode = overwrites ? Mode.OVERWRITE : wasImported() ? Mode.AGAIN : Mode.FIRST;
+      if (overwrites && resumedBehind == 0) {
+        jdbi.useTransaction(
+            handle -> {
+              handle.execute("delete from homeserver.removed");
+              handle.execute("delete from homeserver.purged_history");
+            });
+      }
       RecordBatch batch = new RecordBatch();
       for (NumberedLine next = read(); next != null; next = read()) {
         if (next.text().isBlank()) {
@@ -123,6 +156,8 @@ public final class SnapshotImporter {
         }
         try {
           batch.add(next);
+        } catch (UnstorableIdException e) {
+          setAside(next, String.valueOf(e.getMessage()));
         } catch (BadRecordException e) {
           throw new SnapshotException(next.number(), String.valueOf(e.getMessage()));
         }
@@ -134,7 +169,26 @@ public final class SnapshotImporter {
       commit(batch, true);
       jdbi.useHandle(handle -> handle.execute(NOTE_ROOMS));
       jdbi.useHandle(handle -> handle.execute(ANALYZE));
-      return new ImportReport(name, line, resumedBehind, events, copied, missing);
+      leftAlone.values().removeIf(count -> count == 0);
+      return new ImportReport(
+          name, line, resumedBehind, events, copied, missing, leftAlone, setAside, firstSetAside);
+    }
+
+    private boolean wasImported() {
+      return jdbi.withHandle(
+          handle ->
+              handle
+                  .createQuery(
+                      "select exists (select from homeserver.import_progress where finished_at is not null)")
+                  .mapTo(Boolean.class)
+                  .one());
+    }
+
+    private void setAside(NumberedLine record, String reason) {
+      setAside++;
+      if (firstSetAside.size() < ImportReport.SET_ASIDE_SHOWN) {
+        firstSetAside.add(new SetAside(record.number(), reason));
+      }
     }
 
     /** Reads the line that says whose snapshot this is, and makes sure that it fits the store. */
@@ -203,23 +257,51 @@ public final class SnapshotImporter {
     }
 
     private void commit(RecordBatch batch, boolean finished) throws IOException {
-      for (String mediaId : batch.mediaIds()) {
+      for (String mediaId : wantedMedia(batch)) {
         copyFiles(mediaId);
       }
+      RecordBatch written = batch;
+      Map<String, Long> left;
       try {
-        jdbi.useTransaction(
-            handle -> {
-              batch.write(handle);
-              advance(handle, events + batch.events(), finished);
-            });
+        left = write(written, finished);
       } catch (JdbiException e) {
-        if (isAboutData(e)) {
-          throw located(batch, e);
+        if (!isAboutData(e)) {
+          throw e;
         }
-        throw e;
+        written = withoutRefused(batch, e);
+        left = write(written, finished);
       }
-      events += batch.events();
+      left.forEach((kind, count) -> leftAlone.merge(kind, count, Long::sum));
+      events += written.events();
       progress.accept(new ImportProgress(line, earlierEvents + events, lines.fraction()));
+    }
+
+    private Map<String, Long> write(RecordBatch batch, boolean finished) {
+      return jdbi.inTransaction(
+          handle -> {
+            handle.createQuery(IMPORTING).mapTo(String.class).one();
+            var left = batch.write(handle, mode);
+            advance(handle, events + batch.events(), finished);
+            return left;
+          });
+    }
+
+    /** Of media that were deleted here no file is brought back either. */
+    private List<String> wantedMedia(RecordBatch batch) {
+      var ids = batch.mediaIds();
+      if (mode != Mode.AGAIN || ids.isEmpty()) {
+        return ids;
+      }
+      var removed =
+          jdbi.withHandle(
+              handle ->
+                  handle
+                      .createQuery(
+                          "select id from homeserver.removed where kind = 'local_media' and id = any (:ids)")
+                      .bindArray("ids", String.class, ids)
+                      .mapTo(String.class)
+                      .set());
+      return ids.stream().filter(id -> !removed.contains(id)).toList();
     }
 
     private void advance(Handle handle, long eventsOfRun, boolean finished) {
@@ -259,26 +341,43 @@ public final class SnapshotImporter {
       }
     }
 
-    /** Finds the line that PostgreSQL refused: each alone, and nothing kept. */
-    private SnapshotException located(RecordBatch batch, JdbiException refusal) {
+    /** The batch without the lines that PostgreSQL refuses alone; those are set aside. */
+    private RecordBatch withoutRefused(RecordBatch batch, JdbiException refusal) {
+      RecordBatch rest = new RecordBatch();
       for (NumberedLine each : batch.lines()) {
-        RecordBatch alone = new RecordBatch();
-        alone.add(each);
-        try {
-          jdbi.useTransaction(
-              handle -> {
-                alone.write(handle);
-                throw new NothingIsKept();
-              });
-        } catch (NothingIsKept e) {
-          // this line is good
-        } catch (JdbiException e) {
-          if (isAboutData(e)) {
-            return new SnapshotException(each.number(), reason(e));
-          }
+        var reason = refusalOf(each);
+        if (reason.isPresent()) {
+          setAside(each, reason.get());
+        } else {
+          rest.add(each);
         }
       }
-      return new SnapshotException(batch.lines().get(0).number(), reason(refusal));
+      if (rest.lines().size() == batch.lines().size()) {
+        // Together they are refused, and none of them alone.
+        throw new SnapshotException(batch.lines().get(0).number(), reason(refusal));
+      }
+      return rest;
+    }
+
+    /** Tries a line alone, and keeps nothing. */
+    private Optional<String> refusalOf(NumberedLine each) {
+      RecordBatch alone = new RecordBatch();
+      alone.add(each);
+      try {
+        jdbi.useTransaction(
+            handle -> {
+              alone.write(handle, mode);
+              throw new NothingIsKept();
+            });
+      } catch (NothingIsKept e) {
+        return Optional.empty();
+      } catch (JdbiException e) {
+        if (isAboutData(e)) {
+          return Optional.of(reason(e));
+        }
+        throw e;
+      }
+      return Optional.empty();
     }
   }
 

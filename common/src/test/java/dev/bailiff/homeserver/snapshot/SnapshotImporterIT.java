@@ -162,11 +162,8 @@ class SnapshotImporterIT {
         .isEqualTo("\"admin\" is neither true nor false");
     assertThat(reason(user("a").replace("\"created_at\":1", "\"created_at\":1e3")))
         .isEqualTo("\"created_at\" is not an integer of 64 bits");
-    assertThat(reason(user("\\u0000"))).contains("character that PostgreSQL cannot store");
-    assertThat(
-            reason(
-                "{\"record\":\"local_media\",\"media_id\":\"../../etc/passwd\",\"created_at\":1}"))
-        .contains("media_id");
+    assertThat(reason(user("a").replace("\"admin\"", "\"displayname\":\"\\u0000\",\"admin\"")))
+        .contains("character that PostgreSQL cannot store");
     assertThat(
             reason(
                 "{\"record\":\"access_token\",\"user_id\":\"@a:s.example\",\"token_sha256\":\"zz\"}"))
@@ -274,13 +271,33 @@ class SnapshotImporterIT {
   }
 
   @Test
-  void idThatFitsNoIndexIsABadLine() throws IOException {
-    assertThat(
-            reason(
-                "{\"record\":\"room_alias\",\"room_id\":\"!r\",\"alias\":\"#"
-                    + RandomText.ofLength(8_000)
-                    + "\"}"))
-        .contains("index row size");
+  void recordsWhoseIdsCannotBeStoredAreSetAsideListedAndCounted() throws IOException {
+    write(
+        SERVER,
+        user("a"),
+        medium("abc"),
+        medium("../../etc/passwd"),
+        user("\\u0000"),
+        "{\"record\":\"room_alias\",\"room_id\":\"!r\",\"alias\":\"#"
+            + RandomText.ofLength(8_000)
+            + "\"}",
+        user("b"));
+
+    ImportReport report = importer.importFrom(folder, null, progress -> {});
+
+    assertThat(report.setAside()).isEqualTo(4);
+    assertThat(report.firstSetAside())
+        .extracting(ImportReport.SetAside::line)
+        .containsExactly(3L, 4L, 5L, 6L);
+    assertThat(report.firstSetAside())
+        .extracting(ImportReport.SetAside::reason)
+        .satisfiesExactly(
+            reason -> assertThat(reason).isEqualTo("\"media_id\" cannot be one: abc"),
+            reason -> assertThat(reason).contains("../../etc/passwd"),
+            reason -> assertThat(reason).contains("\"user_id\" has a character"),
+            reason -> assertThat(reason).contains("index row size"));
+    assertThat(count("account")).isEqualTo(2);
+    assertThat(count("local_media")).isZero();
   }
 
   @Test
