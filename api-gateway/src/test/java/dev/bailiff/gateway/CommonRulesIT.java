@@ -216,6 +216,20 @@ class CommonRulesIT {
   }
 
   @Test
+  void nullIsAnEmptyBodyWhereThatIsAllowed() {
+    var user = "@ann:chat.example";
+    var admin = "/_synapse/admin/v1/";
+
+    assertThat(
+            gateway.admin().post(admin + "users/" + user + "/override_ratelimit", "null").status())
+        .isEqualTo(200);
+    assertThat(gateway.admin().post(admin + "users/" + user + "/login", "null").status())
+        .isEqualTo(200);
+    assertThat(gateway.admin().post(admin + "rooms/!none:x/make_room_admin", "null").outcome())
+        .isEqualTo(gateway.admin().post(admin + "rooms/!none:x/make_room_admin", "{}").outcome());
+  }
+
+  @Test
   void bytesThatAreNotUtf8AreNoJson() {
     byte[] latin = "{\"block\": true, \"a\": \"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1);
     byte[] wide = "{\"block\": true}".getBytes(StandardCharsets.UTF_16BE);

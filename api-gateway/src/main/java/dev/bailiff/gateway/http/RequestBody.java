@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
@@ -94,13 +95,14 @@ public final class RequestBody implements AutoCloseable {
 
   /** A JSON object, within other limits than the usual ones; an empty body is an error. */
   public ObjectNode required(BodyLimit otherLimit, BodyBudget otherBudget) {
-    return object(read(otherLimit, otherBudget));
+    return object(parse(read(otherLimit, otherBudget)));
   }
 
-  /** A JSON object; an empty body is an empty object. */
+  /** A JSON object; an empty body is an empty object, and so is {@code null}. */
   public ObjectNode orEmpty() {
     var read = read(limit, budget);
-    return read.length() == 0 ? JsonNodeFactory.instance.objectNode() : object(read);
+    var value = read.length() == 0 ? NullNode.getInstance() : parse(read);
+    return value.isNull() ? JsonNodeFactory.instance.objectNode() : object(value);
   }
 
   /** Gives back what the body took of its budget; at the end of the request. */
@@ -123,8 +125,8 @@ public final class RequestBody implements AutoCloseable {
     return read;
   }
 
-  private static ObjectNode object(BodyReading read) {
-    if (parse(read) instanceof ObjectNode object) {
+  private static ObjectNode object(JsonNode value) {
+    if (value instanceof ObjectNode object) {
       return object;
     }
     throw ApiException.bad(Errcode.M_BAD_JSON, "The body must be a JSON object");

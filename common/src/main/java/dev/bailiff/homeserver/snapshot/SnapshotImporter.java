@@ -66,6 +66,21 @@ public final class SnapshotImporter {
         homeserver.local_media, homeserver.receipt
       """;
 
+  /**
+   * A room that everybody left has no current state, in the snapshot neither. How many state events
+   * it had is told by its history, as long as nobody counted it here.
+   */
+  private static final String COUNT_STATE_OF_LEFT_ROOMS =
+      """
+      update homeserver.room r
+         set state_events = (
+               select count(*) from (
+                 select distinct e.type, e.state_key from homeserver.event e
+                  where e.room_id = r.room_id and e.state_key is not null and not e.outlier and not e.rejected) s)
+       where r.state_events is null
+         and not exists (select from homeserver.current_state c where c.room_id = r.room_id)
+      """;
+
   /** State may have come before its events, and a summary of the room between the two. */
   private static final String NOTE_ROOMS =
       "insert into homeserver.room_change (room_id) select room_id from homeserver.room";
@@ -167,6 +182,7 @@ public final class SnapshotImporter {
         }
       }
       commit(batch, true);
+      jdbi.useHandle(handle -> handle.execute(COUNT_STATE_OF_LEFT_ROOMS));
       jdbi.useHandle(handle -> handle.execute(NOTE_ROOMS));
       jdbi.useHandle(handle -> handle.execute(ANALYZE));
       leftAlone.values().removeIf(count -> count == 0);

@@ -259,6 +259,27 @@ class SnapshotImporterIT {
         .isEqualTo("6");
   }
 
+  /** Its last local member has left: the homeserver had dropped the current state. */
+  @Test
+  void aRoomThatEverybodyLeftKeepsTheNumberOfItsStateEvents() throws IOException {
+    write(
+        SERVER,
+        "{\"record\":\"room\",\"room_id\":\"!r\",\"room_version\":\"10\",\"public\":false}",
+        state("$create", 1, "m.room.create"),
+        state("$name", 2, "m.room.name"),
+        state("$renamed", 3, "m.room.name"),
+        event("$message", 4));
+
+    importer.importFrom(folder, null, progress -> {});
+
+    assertThat(text("select state_events from homeserver.room")).isEqualTo("2");
+  }
+
+  private static String state(String id, long place, String type) {
+    return event(id, place)
+        .replace("\"type\":\"t\"", "\"state_key\":\"\",\"type\":\"" + type + "\"");
+  }
+
   @Test
   void plainTokenIsStoredAsItsHash() throws IOException {
     write(
