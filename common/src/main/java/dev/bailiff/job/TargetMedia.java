@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Where the accepting side reads which media a target means right now. Called inside the accepting
- * transaction.
+ * Which media a target means right now. Asked inside the accepting transaction, so it must have
+ * them at hand: it asks nobody.
  */
 @FunctionalInterface
 public interface TargetMedia {

@@ -10,6 +10,7 @@ import dev.bailiff.job.TargetMedia;
 import dev.bailiff.job.TargetRooms;
 import dev.bailiff.job.store.JobAcceptance;
 import dev.bailiff.kafka.CommandPublisher;
+import dev.bailiff.schemas.command.KindContract;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -49,8 +50,10 @@ public final class JobSubmission {
     var accepted =
         acceptance.accept(
             request,
-            contract.freezesRooms(parameters) ? this::readRooms : TargetRooms.NONE,
-            contract.freezesMedia(parameters) ? media.of(parameters) : TargetMedia.NONE);
+            contract.freezesRooms(parameters) ? rooms(request.targets()) : TargetRooms.NONE,
+            contract.freezesMedia(parameters)
+                ? Meanings.of(request.targets(), media.of(parameters)::read)::tell
+                : TargetMedia.NONE);
     if (accepted instanceof Acceptance.Accepted job) {
       publisher.publish(job.commands());
     }
@@ -92,6 +95,13 @@ public final class JobSubmission {
     return acceptance instanceof Acceptance.Accepted job
         ? Optional.of(job.job())
         : Optional.empty();
+  }
+
+  /** Of more targets the plan stores the rooms. */
+  private TargetRooms rooms(List<String> users) {
+    return users.size() > KindContract.MOST_FROZEN_AT_ACCEPTANCE
+        ? TargetRooms.NONE
+        : Meanings.of(users, this::readRooms)::tell;
   }
 
   private void readRooms(String user, Consumer<List<String>> sink) {

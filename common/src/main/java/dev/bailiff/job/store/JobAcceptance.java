@@ -42,7 +42,7 @@ public final class JobAcceptance {
   /**
    * Stores a job.
    *
-   * @param rooms read inside the transaction for every target, so that what is meant is fixed now
+   * @param rooms stored for every target, so that what is meant is fixed now
    * @return accepted; or why not, and then nothing is stored
    */
   public Acceptance accept(JobRequest request, TargetRooms rooms) {
@@ -52,7 +52,7 @@ public final class JobAcceptance {
   /**
    * Stores a job.
    *
-   * @param rooms read inside the transaction for every target, so that what is meant is fixed now
+   * @param rooms stored for every target, so that what is meant is fixed now
    * @param media likewise
    * @return accepted; or why not, and then nothing is stored
    */

@@ -55,7 +55,20 @@ public final class JobTargets {
     }
   }
 
-  /** Rooms stored for a target at acceptance, ascending, behind {@code after}. */
+  /** Stores rooms for a target; those that are stored already are fine. */
+  public void addRooms(JobId job, int target, List<String> rooms) {
+    StatementTimeouts.inTransaction(
+        jdbi,
+        timeout,
+        handle -> {
+          handle
+              .attach(TargetDao.class)
+              .insertRooms(job.value(), target, rooms.toArray(String[]::new));
+          return null;
+        });
+  }
+
+  /** Rooms stored for a target at acceptance or by the plan, ascending, behind {@code after}. */
   public List<String> rooms(JobId job, int target, @Nullable String after, int limit) {
     return jdbi.withHandle(
         handle -> handle.attach(TargetDao.class).rooms(job.value(), target, after, limit));

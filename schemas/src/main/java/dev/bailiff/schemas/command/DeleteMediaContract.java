@@ -69,6 +69,9 @@ public final class DeleteMediaContract implements KindContract {
     if (wanted.page() != null && !targets.stream().allMatch(DeleteMediaContract::isUser)) {
       return Optional.of("'page' is for users");
     }
+    if (wanted.page() != null && targets.size() > MOST_FROZEN_AT_ACCEPTANCE) {
+      return Optional.of("'page' is for at most " + MOST_FROZEN_AT_ACCEPTANCE + " users");
+    }
     return Optional.empty();
   }
 }

@@ -10,6 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 public interface KindContract {
 
+  /**
+   * Up to so many targets the accepting side stores what each of them means. Of a job of more,
+   * which would keep its caller waiting, the plan does it.
+   */
+  int MOST_FROZEN_AT_ACCEPTANCE = 100;
+
   /** Stable name in JSON, columns and topics: lower case words joined by {@code -}. */
   String kind();
 
@@ -27,7 +33,7 @@ public interface KindContract {
 
   /**
    * Whether these parameters mean "the user's rooms as they are now": the accepting side then
-   * stores the rooms, as they may be gone when the job starts.
+   * stores the rooms, as they may be gone when the job starts ({@link #MOST_FROZEN_AT_ACCEPTANCE}).
    */
   default boolean freezesRooms(Record parameters) {
     return false;
@@ -43,7 +49,8 @@ public interface KindContract {
 
   /**
    * Whether these parameters mean "this part of the user's media as it is now": the accepting side
-   * then stores the media ids, as another part would stand there later.
+   * then stores the media ids, as another part would stand there later. Only for jobs of at most
+   * {@link #MOST_FROZEN_AT_ACCEPTANCE} targets.
    */
   default boolean freezesMedia(Record parameters) {
     return false;

@@ -18,6 +18,7 @@ import dev.bailiff.testing.RemoteHomeserverFake;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,30 @@ class RemotePagesIT {
     assertThat(engine.store().reader().targets(ended.id(), -1, 100))
         .hasSize(60)
         .allSatisfy(target -> assertThat(target.facts()).containsEntry("known", "false"));
+  }
+
+  /** Too many users to look at all their rooms while somebody waits for the answer. */
+  @Test
+  void ofManyUsersTheRoomsAreLookedUpByThePlan() {
+    conditions.eachFirst(RATE_LIMITED);
+    var users =
+        Stream.concat(
+                Stream.of(homeserver.users()),
+                IntStream.range(0, 60).mapToObj("@u%02d:chat.example"::formatted))
+            .toArray(String[]::new);
+    assertThat(users).hasSizeGreaterThan(100);
+
+    var ended =
+        run(
+            "redact-events",
+            new RedactEventsParameters(List.of(), null, null, null, null, null),
+            users);
+
+    engine.assertGone(ended);
+    assertThat(ended.progress().done()).isGreaterThan(1000);
+    assertThat(engine.store().reader().targets(ended.id(), -1, 200))
+        .filteredOn(target -> "false".equals(target.facts().get("known")))
+        .hasSize(60);
   }
 
   @Test
