@@ -87,6 +87,33 @@ class LostServersFaultIT {
     }
   }
 
+  @Test
+  void memoryThatRunsOutEndsItWithOneLineAndNothingAcceptedIsLost() {
+    var bailiff = new RunningBailiff(folder);
+    String job;
+    int port;
+    try (ChildProcess up = bailiff.up(0)) {
+      job = submit(bailiff);
+      port = bailiff.postgresPort();
+      up.terminate();
+      up.awaitExit(LIMIT);
+    }
+
+    try (ChildProcess up = bailiff.upWithHeap("32m")) {
+      assertThat(up.awaitExit(LIMIT)).isEqualTo(ExitCode.OUT_OF_MEMORY);
+      assertThat(up.standardError().lines().filter(line -> line.startsWith("bailiff: ")))
+          .singleElement()
+          .asString()
+          .contains("out of memory");
+    }
+    await().atMost(LIMIT).until(() -> LoopbackPorts.isFree(port));
+
+    try (ChildProcess up = bailiff.up(1)) {
+      assertThat(end(bailiff, job).path("status").asText()).isEqualTo("completed");
+      assertThat(up.isAlive()).isTrue();
+    }
+  }
+
   /** What is refused meanwhile is refused for want of space, or of a server. */
   private static void submitUntilItEnds(RunningBailiff bailiff, ChildProcess up) {
     await()

@@ -74,6 +74,16 @@ final class RunningBailiff {
     return up;
   }
 
+  /** {@code up} as the launcher starts it, with a heap of its own; it may not get far. */
+  ChildProcess upWithHeap(String size) {
+    var launcher = Path.of("..", "bailiff-jvm").toAbsolutePath().toString();
+    return ChildProcess.java(Bailiff.class)
+        .jvmOption("-Xmx" + size)
+        .args("up", "--port", 0, "--workers", 1, "--data", folder)
+        .by(List.of(launcher))
+        .start();
+  }
+
   DataFolder dataFolder() {
     return DataFolder.at(seen);
   }
