@@ -6,8 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * A pool for callers who are told rather than kept waiting when the database is away. The time-out
- * of the pool is for a server that is busy.
+ * A connection pool that fails at once while the database is away. Its time-out is for a database
+ * that is only busy.
  */
 final class FailFastPool extends HikariDataSource {
   private final OutageSource source;

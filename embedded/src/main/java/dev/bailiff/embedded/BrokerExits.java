@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 /**
  * What happens when a broker cannot go on. Kafka then ends its JVM at once, without a word and
  * without shutdown hooks, as each of its brokers has a JVM for itself. Ours shares one with
- * everything else, so whoever started it is told instead and ends what must be ended.
+ * everything else. So Kafka's wish is passed to whoever started the broker, who stops the rest.
  *
  * <p>Kafka asks for the end by static methods that do not say which broker: with several in a JVM,
  * as in tests, all of them are told.

@@ -1,7 +1,8 @@
 package dev.bailiff.gateway.auth;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.HexFormat;
-import java.util.Map;
 
 /**
  * Tokens that were found among the operators' lately, so that they are looked for there first. A
@@ -10,17 +11,15 @@ import java.util.Map;
  * <p><b>Concurrency:</b> thread-safe.
  */
 final class KnownOperators {
-  private final Map<String, Boolean> latest = new Latest<>();
+  private static final int MOST = 10_000;
+
+  private final Cache<String, Boolean> latest = Caffeine.newBuilder().maximumSize(MOST).build();
 
   boolean contains(byte[] tokenSha256) {
-    synchronized (latest) {
-      return latest.getOrDefault(HexFormat.of().formatHex(tokenSha256), false);
-    }
+    return latest.getIfPresent(HexFormat.of().formatHex(tokenSha256)) != null;
   }
 
   void add(byte[] tokenSha256) {
-    synchronized (latest) {
-      latest.put(HexFormat.of().formatHex(tokenSha256), true);
-    }
+    latest.put(HexFormat.of().formatHex(tokenSha256), true);
   }
 }

@@ -1,8 +1,10 @@
 package dev.bailiff.gateway.auth;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,28 +18,29 @@ import java.util.function.LongSupplier;
  * <p><b>Concurrency:</b> thread-safe.
  */
 final class NotedUses {
-  private final LongSupplier nanoTime;
-  private final Map<Use, Long> freshUntil = new Latest<>();
+  private static final int MOST = 10_000;
+
+  private final Cache<Use, Duration> fresh;
 
   NotedUses(LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
+    this.fresh =
+        Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .ticker(nanoTime::getAsLong)
+            .expireAfter(Expiry.writing((Use use, Duration left) -> left))
+            .build();
   }
 
   private record Use(String token, String ip) {}
 
   /** Whether the store would note nothing. */
   boolean isFresh(byte[] tokenSha256, String ip) {
-    synchronized (freshUntil) {
-      Long until = freshUntil.get(use(tokenSha256, ip));
-      return until != null && until - nanoTime.getAsLong() > 0;
-    }
+    return fresh.getIfPresent(use(tokenSha256, ip)) != null;
   }
 
   /** The store has noted this use, and notes it again after so long. */
-  void add(byte[] tokenSha256, String ip, Duration fresh) {
-    synchronized (freshUntil) {
-      freshUntil.put(use(tokenSha256, ip), nanoTime.getAsLong() + fresh.toNanos());
-    }
+  void add(byte[] tokenSha256, String ip, Duration left) {
+    fresh.put(use(tokenSha256, ip), left);
   }
 
   private static Use use(byte[] tokenSha256, String ip) {

@@ -89,8 +89,8 @@ public final class Timeline {
   }
 
   /**
-   * An event in a form; where it is, is told with it. Rejected ones are unknown, and so are
-   * redactions that do not hold.
+   * Finds an event and its place, in the given form. A rejected event is unknown, and so is a
+   * redaction that does not hold.
    */
   public Optional<FoundEvent> find(String eventId, EventForm form) {
     return jdbi.inTransaction(
