@@ -15,12 +15,17 @@ record OldRoom(Jdbi jdbi, String id, long events) {
 
   private static final long PART = 20_000;
 
+  /**
+   * Fills it, and the statistics as an import does: while the planner takes the room for empty it
+   * reads all of it for each batch.
+   */
   static OldRoom create(Jdbi jdbi, String id, long events) {
     if (new ServerName(jdbi).find().isEmpty()) {
       new ServerName(jdbi).set("chat.example");
     }
     var room = new OldRoom(jdbi, id, events);
     jdbi.useTransaction(room::fill);
+    analyze(jdbi);
     return room;
   }
 
@@ -91,12 +96,13 @@ record OldRoom(Jdbi jdbi, String id, long events) {
     return number("select count(*) from homeserver." + table + " where room_id = '" + id + "'");
   }
 
-  /**
-   * Redactions of the room without their events. While the room is newer than the statistics, the
-   * planner takes it for empty, and this count would look at all of it for each redaction.
-   */
-  long orphans() {
+  private static void analyze(Jdbi jdbi) {
     jdbi.useHandle(handle -> handle.execute("analyze homeserver.event, homeserver.redaction"));
+  }
+
+  /** Redactions of the room without their events. */
+  long orphans() {
+    analyze(jdbi);
     return number(
         "select count(*) from homeserver.redaction r where r.event_id like '%"
             + id
