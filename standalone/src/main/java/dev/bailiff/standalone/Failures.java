@@ -6,6 +6,8 @@ import dev.bailiff.standalone.client.ApiException;
 import dev.bailiff.text.VisibleText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -16,6 +18,9 @@ import picocli.CommandLine;
  */
 final class Failures implements CommandLine.IExecutionExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+  /** How Jetty begins to say which address it wanted. */
+  private static final String BINDING = "Failed to bind to ";
 
   @Override
   public int handleExecutionException(
@@ -44,6 +49,10 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
 
   private static String message(Exception failure) {
     String message = failure.getMessage();
+    var taken = takenAddress(failure);
+    if (taken != null) {
+      return taken;
+    }
     if (failure instanceof EmbeddedServerException
         || failure instanceof CommandException
         || failure instanceof ApiException
@@ -59,5 +68,21 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
       return FileFailure.inWords(io);
     }
     return message == null || message.isBlank() ? failure.toString() : message;
+  }
+
+  /** The servers' own messages name the address in one place and the reason in another. */
+  private static @Nullable String takenAddress(Throwable failure) {
+    var address = "";
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      var message = String.valueOf(cause.getMessage());
+      if (message.startsWith(BINDING)) {
+        address = " " + message.substring(BINDING.length());
+      }
+      if (cause instanceof BindException) {
+        return "the address%s cannot be had (%s): stop what has it, or choose another port"
+            .formatted(address, message);
+      }
+    }
+    return null;
   }
 }
