@@ -123,8 +123,8 @@ public final class OpenFolder implements AutoCloseable {
         open(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
   }
 
-  /** Writes a file that is not there yet. */
-  public void write(String name, InputStream content) throws IOException {
+  /** Writes a file that is not there yet. Returns how many bytes it has. */
+  public long write(String name, InputStream content) throws IOException {
     try (OutputStream out =
         Channels.newOutputStream(
             open(
@@ -134,7 +134,7 @@ public final class OpenFolder implements AutoCloseable {
                     StandardOpenOption.WRITE,
                     LinkOption.NOFOLLOW_LINKS),
                 FILE))) {
-      content.transferTo(out);
+      return content.transferTo(out);
     }
   }
 

@@ -3,7 +3,10 @@ package dev.bailiff.testing;
 import dev.bailiff.homeserver.media.LocalMediaFiles;
 import dev.bailiff.homeserver.media.MediaFiles;
 import dev.bailiff.homeserver.snapshot.SnapshotImporter;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jdbi.v3.core.Jdbi;
@@ -18,7 +21,13 @@ public final class Community {
   private static final MediaFiles NO_FILES =
       new MediaFiles() {
         @Override
-        public void put(String mediaId, InputStream content) {}
+        public long put(String mediaId, InputStream content) {
+          try {
+            return content.transferTo(OutputStream.nullOutputStream());
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        }
 
         @Override
         public void putThumbnail(String mediaId, String name, InputStream content) {}

@@ -96,6 +96,13 @@ final class ImportCommand implements Callable<Integer> {
                 ? ""
                 : String.format(
                     Locale.ROOT, " (%,d missing in the snapshot)", report.missingFiles()))
+        + (report.shortFiles() == 0
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                "\nshorter than their records say, so they were cut on the way into the snapshot: %,d"
+                    + " media files",
+                report.shortFiles()))
         + leftAlone(report)
         + setAside(report);
   }
@@ -136,7 +143,8 @@ final class ImportCommand implements Callable<Integer> {
             .put("resumed_behind", report.resumedBehind())
             .put("events", report.events())
             .put("media_files", report.mediaFiles())
-            .put("missing_files", report.missingFiles());
+            .put("missing_files", report.missingFiles())
+            .put("short_files", report.shortFiles());
     var left = json.putObject("left_alone");
     report.leftAlone().forEach(left::put);
     json.put("set_aside", report.setAside());

@@ -6,6 +6,7 @@ import dev.bailiff.gateway.Reply;
 import dev.bailiff.gateway.RunningGateway;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
@@ -106,6 +107,35 @@ class HalvesIT {
       strings = {"{\"block\": false} {}", "{\"block\": false", "{\"block\": false}]", "{} x"})
   void jsonThatEndsTooEarlyOrTooLateIsRefused(String body) {
     assertThat(gateway.admin().put(BLOCK, body).outcome()).isEqualTo("400 M_NOT_JSON");
+  }
+
+  /** What came looks whole, and more was announced. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Content-Length: 40\r\n\r\n{\"block\": true}",
+        "Transfer-Encoding: chunked\r\n\r\nf\r\n{\"block\": true}\r\n",
+        "Transfer-Encoding: chunked\r\n\r\n1f\r\n{\"block\": true}"
+      })
+  void bodyOfAConnectionThatIsClosedHalfwayChangesNothing(String rest) throws IOException {
+    var room = "/_synapse/admin/v1/rooms/!half:chat.example/block";
+    try (var socket = new Socket("127.0.0.1", gateway.port())) {
+      socket.setSoTimeout(30_000);
+      socket
+          .getOutputStream()
+          .write(
+              ("PUT "
+                      + room
+                      + " HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer admin-token\r\n"
+                      + rest)
+                  .getBytes(StandardCharsets.UTF_8));
+      socket.shutdownOutput();
+
+      var reply = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(reply).doesNotContain("HTTP/1.1 200");
+    }
+    assertThat(gateway.admin().get(room).json().path("block").asBoolean()).isFalse();
   }
 
   private static Reply zipped(byte[] body) {

@@ -28,9 +28,9 @@ public final class LocalMediaFiles implements MediaFiles {
   }
 
   @Override
-  public void put(String mediaId, InputStream content) {
+  public long put(String mediaId, InputStream content) {
     List<String> names = below(MEDIA, mediaId);
-    copy(content, names.subList(0, names.size() - 1), names.get(names.size() - 1));
+    return copy(content, names.subList(0, names.size() - 1), names.get(names.size() - 1));
   }
 
   @Override
@@ -99,7 +99,7 @@ public final class LocalMediaFiles implements MediaFiles {
   }
 
   /** Written aside and renamed: whoever looks sees the whole file or none. */
-  private void copy(InputStream content, List<String> parents, String name) {
+  private long copy(InputStream content, List<String> parents, String name) {
     String aside = UUID.randomUUID().toString();
     try {
       Files.createDirectories(folder);
@@ -107,8 +107,9 @@ public final class LocalMediaFiles implements MediaFiles {
           OpenFolder incoming = root.madeFolder(INCOMING);
           OpenFolder parent = root.madeFolder(parents)) {
         try {
-          incoming.write(aside, content);
+          long length = incoming.write(aside, content);
           incoming.move(aside, parent, name);
+          return length;
         } finally {
           incoming.deleteFile(aside);
         }

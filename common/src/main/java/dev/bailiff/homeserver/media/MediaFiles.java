@@ -13,8 +13,12 @@ import java.io.InputStream;
  */
 public interface MediaFiles {
 
-  /** Stores a file, in place of what was there. Reads the content to its end, does not close it. */
-  void put(String mediaId, InputStream content);
+  /**
+   * Stores a file, in place of what was there. Reads the content to its end, does not close it.
+   *
+   * @return how many bytes it has
+   */
+  long put(String mediaId, InputStream content);
 
   /** Stores a thumbnail, in place of what was there; as {@link #put}. */
   void putThumbnail(String mediaId, String name, InputStream content);

@@ -11,6 +11,8 @@ import java.util.Map;
  * @param events events of this run
  * @param mediaFiles media files copied by this run
  * @param missingFiles media records of this run without a file in the snapshot
+ * @param shortFiles media files of this run that are shorter than their records say: they were cut
+ *     on the way into the snapshot, and are here as they are there
  * @param leftAlone how many records of each kind were not written, as Bailiff changed or deleted
  *     what they are about; kinds without any are not in it
  * @param setAside how many records have ids that the store cannot hold
@@ -23,6 +25,7 @@ public record ImportReport(
     long events,
     long mediaFiles,
     long missingFiles,
+    long shortFiles,
     Map<String, Long> leftAlone,
     long setAside,
     List<SetAside> firstSetAside) {

@@ -64,9 +64,16 @@ final class RecordBatch {
     return events.size();
   }
 
-  List<String> mediaIds() {
+  /**
+   * A medium of the batch.
+   *
+   * @param length of its file, as its record says; null if that does not say
+   */
+  record Medium(String id, @Nullable Long length) {}
+
+  List<Medium> media() {
     return rows.getOrDefault("local_media", List.of()).stream()
-        .map(row -> String.valueOf(row[0]))
+        .map(row -> new Medium(String.valueOf(row[0]), (Long) row[3]))
         .toList();
   }
 

@@ -4,6 +4,7 @@ import dev.bailiff.database.RefusedData;
 import dev.bailiff.file.OpenFolder;
 import dev.bailiff.homeserver.media.MediaFiles;
 import dev.bailiff.homeserver.snapshot.ImportReport.SetAside;
+import dev.bailiff.homeserver.snapshot.RecordBatch.Medium;
 import dev.bailiff.homeserver.snapshot.RecordBatch.NumberedLine;
 import dev.bailiff.homeserver.store.ServerName;
 import java.io.IOException;
@@ -142,6 +143,7 @@ public final class SnapshotImporter {
     private long earlierEvents;
     private long copied;
     private long missing;
+    private long shortened;
     private long setAside;
     private final List<SetAside> firstSetAside = new ArrayList<>();
     private final Map<String, Long> leftAlone = new TreeMap<>();
@@ -187,7 +189,16 @@ public final class SnapshotImporter {
       jdbi.useHandle(handle -> handle.execute(ANALYZE));
       leftAlone.values().removeIf(count -> count == 0);
       return new ImportReport(
-          name, line, resumedBehind, events, copied, missing, leftAlone, setAside, firstSetAside);
+          name,
+          line,
+          resumedBehind,
+          events,
+          copied,
+          missing,
+          shortened,
+          leftAlone,
+          setAside,
+          firstSetAside);
     }
 
     private boolean wasImported() {
@@ -273,8 +284,8 @@ public final class SnapshotImporter {
     }
 
     private void commit(RecordBatch batch, boolean finished) throws IOException {
-      for (String mediaId : wantedMedia(batch)) {
-        copyFiles(mediaId);
+      for (Medium medium : wantedMedia(batch)) {
+        copyFiles(medium);
       }
       RecordBatch written = batch;
       Map<String, Long> left;
@@ -303,10 +314,10 @@ public final class SnapshotImporter {
     }
 
     /** Of media that were deleted here no file is brought back either. */
-    private List<String> wantedMedia(RecordBatch batch) {
-      var ids = batch.mediaIds();
-      if (mode != Mode.AGAIN || ids.isEmpty()) {
-        return ids;
+    private List<Medium> wantedMedia(RecordBatch batch) {
+      var media = batch.media();
+      if (mode != Mode.AGAIN || media.isEmpty()) {
+        return media;
       }
       var removed =
           jdbi.withHandle(
@@ -314,10 +325,10 @@ public final class SnapshotImporter {
                   handle
                       .createQuery(
                           "select id from homeserver.removed where kind = 'local_media' and id = any (:ids)")
-                      .bindArray("ids", String.class, ids)
+                      .bindArray("ids", String.class, media.stream().map(Medium::id).toArray())
                       .mapTo(String.class)
                       .set());
-      return ids.stream().filter(id -> !removed.contains(id)).toList();
+      return media.stream().filter(medium -> !removed.contains(medium.id())).toList();
     }
 
     private void advance(Handle handle, long eventsOfRun, boolean finished) {
@@ -331,13 +342,18 @@ public final class SnapshotImporter {
     }
 
     /** Files go before their rows: a row without its file would be a medium that is lost. */
-    private void copyFiles(String mediaId) throws IOException {
+    private void copyFiles(Medium medium) throws IOException {
+      String mediaId = medium.id();
       try (InputStream file = snapshot.media(mediaId).orElse(null)) {
         if (file == null) {
           missing++;
           return;
         }
-        mediaFiles.put(mediaId, file);
+        long length = mediaFiles.put(mediaId, file);
+        Long said = medium.length();
+        if (said != null && length < said) {
+          shortened++;
+        }
       }
       try (OpenFolder thumbnails = snapshot.thumbnails(mediaId).orElse(null)) {
         if (thumbnails != null) {

@@ -70,6 +70,24 @@ class SnapshotImporterIT {
         .hasMessageContaining("records.ndjson in " + folder + " is a link, which is not followed");
   }
 
+  @Test
+  void mediaFilesThatWereCutAreCounted() throws IOException {
+    write(
+        SERVER,
+        medium("aaaabbbb").replace("}", ",\"media_length\":3}"),
+        medium("ccccdddd").replace("}", ",\"media_length\":4}"),
+        medium("eeeeffff"));
+    file("media/aa/aa/bbbb");
+    file("media/cc/cc/dddd");
+    file("media/ee/ee/ffff");
+
+    ImportReport report = importer.importFrom(folder, null, progress -> {});
+
+    assertThat(report.mediaFiles()).isEqualTo(3);
+    assertThat(report.shortFiles()).isEqualTo(1);
+    assertThat(media.resolve("media/cc/cc/dddd")).hasContent("own");
+  }
+
   private void link(String name, Path target) throws IOException {
     Files.createDirectories(folder.resolve(name).getParent());
     Files.createSymbolicLink(folder.resolve(name), target);
@@ -92,6 +110,7 @@ class SnapshotImporterIT {
     assertThat(report.events()).isEqualTo(5082);
     assertThat(report.mediaFiles()).isEqualTo(279);
     assertThat(report.missingFiles()).isZero();
+    assertThat(report.shortFiles()).isZero();
     assertThat(count("account")).isEqualTo(71);
     assertThat(count("event")).isEqualTo(5082);
     assertThat(count("local_thumbnail")).isEqualTo(781);

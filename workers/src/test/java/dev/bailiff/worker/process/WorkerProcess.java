@@ -87,8 +87,8 @@ public final class WorkerProcess {
     }
 
     @Override
-    public void put(String mediaId, InputStream content) {
-      files.put(mediaId, content);
+    public long put(String mediaId, InputStream content) {
+      return files.put(mediaId, content);
     }
 
     @Override
