@@ -78,7 +78,7 @@ public final class Database implements AutoCloseable {
     // Each resting connection of each process costs a transaction so often. What cuts silent
     // connections mostly waits for longer, and tcpKeepAlive is on.
     hikari.setKeepaliveTime(KEEPALIVE.toMillis());
-    hikari.setConnectionTimeout(config.connectTimeout().toMilliseconds());
+    hikari.setConnectionTimeout(config.poolTimeout().toMilliseconds());
     hikari.setInitializationFailTimeout(-1);
     hikari.setExceptionOverrideClassName(StandbyEviction.class.getName());
     var folder = config.dataFolder();

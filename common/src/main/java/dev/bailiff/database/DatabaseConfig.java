@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * password       –        never logged
  * maxPoolSize    16       connections at most; a worker takes slots of all kinds + express + 3 if that is more
  * socketTimeout  15s      a connection silent for longer is cut; above the 10 s that a batch may take
- * connectTimeout 5s       for a new connection, and for one from the pool; a worker waits 3 s at most
+ * connectTimeout 5s       for a new connection
+ * poolTimeout    15s      for one from the pool while all of them are in use; a worker waits 3 s at most
  * </pre>
  */
 public final class DatabaseConfig {
@@ -33,6 +34,7 @@ public final class DatabaseConfig {
 
   @NotNull @JsonProperty private Duration socketTimeout = Duration.seconds(15);
   @NotNull @JsonProperty private Duration connectTimeout = Duration.seconds(5);
+  @NotNull @JsonProperty private Duration poolTimeout = Duration.seconds(15);
 
   private @Nullable UUID dataFolder;
 
@@ -72,6 +74,7 @@ public final class DatabaseConfig {
     copy.maxPoolSize = Math.max(maxPoolSize, connections);
     copy.socketTimeout = socketTimeout;
     copy.connectTimeout = connectTimeout;
+    copy.poolTimeout = poolTimeout;
     copy.dataFolder = dataFolder;
     return copy;
   }
@@ -79,8 +82,13 @@ public final class DatabaseConfig {
   /** The same, but nobody waits longer than this for a connection. */
   public DatabaseConfig waitingAtMost(Duration limit) {
     var copy = withAtLeast(maxPoolSize);
-    copy.connectTimeout = limit.compareTo(connectTimeout) < 0 ? limit : connectTimeout;
+    copy.connectTimeout = shorter(limit, connectTimeout);
+    copy.poolTimeout = shorter(limit, poolTimeout);
     return copy;
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
   }
 
   /** The same, good only for the database of this data folder; any if null. */
@@ -100,8 +108,13 @@ public final class DatabaseConfig {
     return socketTimeout;
   }
 
-  /** Wait for a connection. */
+  /** Wait for a new connection. */
   public Duration connectTimeout() {
     return connectTimeout;
+  }
+
+  /** Wait for a connection of the pool while all are in use. */
+  public Duration poolTimeout() {
+    return poolTimeout;
   }
 }

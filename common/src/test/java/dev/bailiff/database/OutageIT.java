@@ -36,7 +36,7 @@ class OutageIT {
         MAPPER.readValue(
             """
             {"url": "jdbc:postgresql://127.0.0.1:%d%s", "user": "%s", "password": "%s", "maxPoolSize": 2,
-             "connectTimeout": "10m"}
+             "connectTimeout": "10m", "poolTimeout": "10m"}
             """
                 .formatted(proxy.port(), server.getPath(), postgres.user(), postgres.password()),
             DatabaseConfig.class);

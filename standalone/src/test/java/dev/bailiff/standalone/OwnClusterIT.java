@@ -115,7 +115,7 @@ class OwnClusterIT {
     return Files.writeString(
         folder.resolve("gateway.yml"),
         """
-        database: {url: "%s", user: "%s", password: "%s", connectTimeout: 2s}
+        database: {url: "%s", user: "%s", password: "%s", connectTimeout: 2s, poolTimeout: 2s}
         kafka: {bootstrapServers: "127.0.0.1:1"}
         %s
         """
