@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.schemas.api.JobErrorReply;
 import dev.bailiff.schemas.api.JobReply;
 import dev.bailiff.standalone.client.ApiClient;
+import dev.bailiff.standalone.client.ApiException;
 import dev.bailiff.standalone.client.JobCalls;
 import dev.bailiff.standalone.client.JobListener;
 import dev.bailiff.standalone.client.JobRows;
@@ -12,9 +13,13 @@ import dev.bailiff.standalone.client.JsonLines;
 import dev.bailiff.standalone.terminal.Terminal;
 import java.time.Clock;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Follows one job to its end, for {@code --watch}. */
 final class JobEnd {
+  private static final Logger LOG = LoggerFactory.getLogger(JobEnd.class);
+
   private final JobCalls calls;
   private final Terminal terminal;
   private final boolean json;
@@ -39,8 +44,17 @@ final class JobEnd {
       terminal.out().println(error.error() + " (" + error.errcode() + ")");
     }
     if (!json) {
-      UnknownTargets.lines(calls, id).forEach(terminal.out()::println);
+      tellUnknown(id);
     }
     return JobRows.isClean(job) ? ExitCode.DONE : ExitCode.ENDED_BADLY;
+  }
+
+  /** The job has ended; that this cannot be asked any more changes nothing about its end. */
+  private void tellUnknown(String id) {
+    try {
+      UnknownTargets.lines(calls, id).forEach(terminal.out()::println);
+    } catch (ApiException e) {
+      LOG.info("the targets were not asked for: {}", e.getMessage());
+    }
   }
 }

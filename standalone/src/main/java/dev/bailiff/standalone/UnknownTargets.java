@@ -30,7 +30,10 @@ final class UnknownTargets {
     return unknown.isEmpty()
         ? List.of()
         : Stream.concat(
-                Stream.of("not known to the homeserver:"),
+                Stream.of(
+                    targets.size() < LOOKED_AT
+                        ? "not known to the homeserver:"
+                        : "not known to the homeserver, of the first " + LOOKED_AT + ":"),
                 unknown.stream().limit(SHOWN).map(name -> "  " + name))
             .toList();
   }

@@ -50,6 +50,7 @@ public final class JobSubmission {
     var accepted =
         acceptance.accept(
             request,
+            contract.firstStage(parameters, request.targets().size()),
             contract.freezesRooms(parameters) ? rooms(request.targets()) : TargetRooms.NONE,
             contract.freezesMedia(parameters)
                 ? Meanings.of(request.targets(), media.of(parameters)::read)::tell
@@ -97,7 +98,7 @@ public final class JobSubmission {
         : Optional.empty();
   }
 
-  /** Of more targets the plan stores the rooms. */
+  /** Of more targets a stage stores the rooms. */
   private TargetRooms rooms(List<String> users) {
     return users.size() > KindContract.MOST_FROZEN_AT_ACCEPTANCE
         ? TargetRooms.NONE

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class EventsLeftAlone {
   private static final String PURGED =
       """
-      select id as room_id, null::bigint as below_depth from homeserver.removed
-       where kind = 'room' and id = any (:rooms)
+      select r.room_id, null::bigint as below_depth from unnest(:rooms::text[]) as r (room_id)
+       where exists (select from homeserver.removed x where x.kind = 'room' and x.id = homeserver.removed_id(r.room_id))
       union all
       select room_id, below_depth from homeserver.purged_history where room_id = any (:rooms)
       """;

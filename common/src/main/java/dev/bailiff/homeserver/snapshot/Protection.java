@@ -23,13 +23,18 @@ record Protection(boolean marked, List<String> left) {
   /** A record with this id was deleted here. */
   Protection orRemoved(String kind, String id) {
     return or(
-        "exists (select from homeserver.removed x where x.kind = '%s' and x.id = %s)"
+        "exists (select from homeserver.removed x where x.kind = '%s' and x.id = homeserver.removed_id(%s))"
             .formatted(kind, id));
   }
 
   /** It is of a room that was deleted here. */
   Protection orOfRemovedRoom() {
     return orRemoved("room", "n.room_id");
+  }
+
+  /** It is of the current state of a room that everybody left here. */
+  Protection orOfLeftRoom() {
+    return orRemoved("current_state", "n.room_id");
   }
 
   /** It is of an account that was closed here. */

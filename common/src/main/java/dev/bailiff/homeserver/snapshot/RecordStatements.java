@@ -27,7 +27,8 @@ record RecordStatements(
   /** The same, and they count as unchanged from now on. */
   String overwriting() {
     return protection.marked()
-        ? insert("", changes(", changed_here = false"), differences("excluded"))
+        ? insert(
+            "", changes(", changed_here = false"), differences("excluded") + " or t.changed_here")
         : plain();
   }
 
@@ -42,7 +43,10 @@ record RecordStatements(
             : differences("excluded"));
   }
 
-  /** How many records are left alone that say something else than what is stored. */
+  /**
+   * How many records are left alone that say something else than what is stored. Keys of tables
+   * with marks are never null, so that their index is used.
+   */
   String leftAlone() {
     var conditions = new ArrayList<String>();
     var condition = protection.condition();
@@ -55,7 +59,7 @@ record RecordStatements(
               .formatted(
                   table,
                   columns.subList(0, keyColumns).stream()
-                      .map(column -> "t.%1$s is not distinct from n.%1$s".formatted(column.name()))
+                      .map(column -> "t.%1$s = n.%1$s".formatted(column.name()))
                       .collect(Collectors.joining(" and ")),
                   differences("n")));
     }

@@ -185,7 +185,9 @@ final class RecordTables {
   private static final Map<String, Protection> PROTECTED =
       Map.ofEntries(
           Map.entry("user", Protection.NONE.orMarked()),
-          Map.entry("threepid", ofAccount().orRemoved("threepid", "n.medium || ' ' || n.address")),
+          Map.entry(
+              "threepid",
+              ofAccount().orRemoved("threepid", "n.medium || ' ' || n.address").orMarked()),
           Map.entry(
               "external_id",
               ofAccount().orRemoved("external_id", "n.auth_provider || ' ' || n.external_id")),
@@ -198,7 +200,7 @@ final class RecordTables {
           Map.entry("account_data", ofAccount().orOfRemovedRoom()),
           Map.entry("push_rules", ofAccount()),
           Map.entry("cross_signing_key", ofAccount()),
-          Map.entry("e2e_key", ofAccount()),
+          Map.entry("e2e_key", ofAccount().orRemoved("device", "n.user_id || ' ' || n.device_id")),
           Map.entry(
               "ratelimit_override",
               ofAccount().orRemoved("ratelimit_override", "n.user_id").orMarked()),
@@ -206,7 +208,7 @@ final class RecordTables {
           Map.entry(
               "room_alias",
               Protection.NONE.orOfRemovedRoom().orRemoved("room_alias", "n.alias").orMarked()),
-          Map.entry("current_state", Protection.NONE.orOfRemovedRoom().orMarked()),
+          Map.entry("current_state", Protection.NONE.orOfRemovedRoom().orOfLeftRoom().orMarked()),
           Map.entry("membership", Protection.NONE.orOfRemovedRoom().orMarked()),
           Map.entry("receipt", Protection.NONE.orOfRemovedRoom()),
           Map.entry("blocked_room", Protection.NONE.orRemoved("blocked_room", "n.room_id")),

@@ -71,15 +71,22 @@ public final class SnapshotImporter {
    * A room that everybody left has no current state, in the snapshot neither. How many state events
    * it had is told by its history, as long as nobody counted it here.
    */
-  private static final String COUNT_STATE_OF_LEFT_ROOMS =
+  private static final String COUNT_STATE_OF_LEFT_ROOM =
       """
       update homeserver.room r
          set state_events = (
                select count(*) from (
                  select distinct e.type, e.state_key from homeserver.event e
                   where e.room_id = r.room_id and e.state_key is not null and not e.outlier and not e.rejected) s)
+       where r.room_id = :room and r.state_events is null
+      """;
+
+  private static final String LEFT_ROOMS =
+      """
+      select r.room_id from homeserver.room r
        where r.state_events is null
          and not exists (select from homeserver.current_state c where c.room_id = r.room_id)
+       order by r.room_id
       """;
 
   /** State may have come before its events, and a summary of the room between the two. */
@@ -159,13 +166,6 @@ public final class SnapshotImporter {
       String name = begin(serverName);
       long resumedBehind = resume();
       mode = overwrites ? Mode.OVERWRITE : wasImported() ? Mode.AGAIN : Mode.FIRST;
-      if (overwrites && resumedBehind == 0) {
-        jdbi.useTransaction(
-            handle -> {
-              handle.execute("delete from homeserver.removed");
-              handle.execute("delete from homeserver.purged_history");
-            });
-      }
       RecordBatch batch = new RecordBatch();
       for (NumberedLine next = read(); next != null; next = read()) {
         if (next.text().isBlank()) {
@@ -184,7 +184,10 @@ public final class SnapshotImporter {
         }
       }
       commit(batch, true);
-      jdbi.useHandle(handle -> handle.execute(COUNT_STATE_OF_LEFT_ROOMS));
+      if (overwrites) {
+        forgetRemovals();
+      }
+      countStateOfLeftRooms();
       jdbi.useHandle(handle -> handle.execute(NOTE_ROOMS));
       jdbi.useHandle(handle -> handle.execute(ANALYZE));
       leftAlone.values().removeIf(count -> count == 0);
@@ -201,12 +204,31 @@ public final class SnapshotImporter {
           firstSetAside);
     }
 
+    /** At the end: whoever stops before still has the protection of what is left. */
+    private void forgetRemovals() {
+      jdbi.useTransaction(
+          handle -> {
+            handle.execute("delete from homeserver.removed");
+            handle.execute("delete from homeserver.purged_history");
+          });
+    }
+
+    /** Room by room: the history of one may be long. */
+    private void countStateOfLeftRooms() {
+      var rooms =
+          jdbi.withHandle(handle -> handle.createQuery(LEFT_ROOMS).mapTo(String.class).list());
+      for (var room : rooms) {
+        jdbi.useHandle(
+            handle -> handle.createUpdate(COUNT_STATE_OF_LEFT_ROOM).bind("room", room).execute());
+      }
+    }
+
+    /** Any import, also one that was interrupted: what it wrote may have been moderated since. */
     private boolean wasImported() {
       return jdbi.withHandle(
           handle ->
               handle
-                  .createQuery(
-                      "select exists (select from homeserver.import_progress where finished_at is not null)")
+                  .createQuery("select exists (select from homeserver.import_progress)")
                   .mapTo(Boolean.class)
                   .one());
     }
@@ -254,6 +276,9 @@ public final class SnapshotImporter {
 
     /** Passes the lines that an interrupted import committed. */
     private long resume() throws IOException {
+      if (overwrites) {
+        return 0; // what an import before passed may be what was left alone
+      }
       long[] done =
           jdbi.withHandle(
               handle ->
@@ -324,7 +349,7 @@ public final class SnapshotImporter {
               handle ->
                   handle
                       .createQuery(
-                          "select id from homeserver.removed where kind = 'local_media' and id = any (:ids)")
+                          "select m.id from unnest(:ids::text[]) as m (id) where exists (select from homeserver.removed x where x.kind = 'local_media' and x.id = homeserver.removed_id(m.id))")
                       .bindArray("ids", String.class, media.stream().map(Medium::id).toArray())
                       .mapTo(String.class)
                       .set());

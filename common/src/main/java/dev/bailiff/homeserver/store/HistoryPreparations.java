@@ -19,13 +19,6 @@ import org.jspecify.annotations.Nullable;
  * comes from then on is behind the last arrival seen here, and no purge of this history.
  */
 final class HistoryPreparations {
-  /** A later import of a snapshot does not bring back what is below and not here. */
-  private static final String NOTE =
-      """
-      insert into homeserver.purged_history as h (room_id, below_depth) values (:room, :depth)
-      on conflict (room_id) do update set below_depth = excluded.below_depth
-      where h.below_depth < excluded.below_depth
-      """;
 
   private final Handle handle;
   private final HistoryPreparation preparation;
@@ -68,7 +61,6 @@ final class HistoryPreparations {
     } else {
       HistoryCutOff cutOff = new HistoryCutOff(lowest, depth, planned);
       facts.add(new TargetFact(room.number(), "cut_off", cutOff.text()));
-      handle.createUpdate(NOTE).bind("room", room.id()).bind("depth", depth).execute();
       done++;
     }
   }

@@ -15,6 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class HistoryPurges {
 
+  /** A later import of a snapshot does not bring back what is below and not here. */
+  private static final String NOTE =
+      """
+      insert into homeserver.purged_history as h (room_id, below_depth) values (:room, :depth)
+      on conflict (room_id) do update set below_depth = excluded.below_depth
+      where h.below_depth < excluded.below_depth
+      """;
+
   private HistoryPurges() {}
 
   static BatchOutcome purge(Handle handle, String server, RoomPurge purge) {
@@ -31,6 +39,8 @@ final class HistoryPurges {
     long done =
         new HistoryStretch(range.room(), before.place, end, range.planned())
             .purge(handle, server, range.localEvents());
+    // The end is a place: what has its depth and came before it is gone, too.
+    handle.createUpdate(NOTE).bind("room", range.room()).bind("depth", end.depth() + 1).execute();
     if (bound.isEmpty()) {
       // Whatever the plan counted and no batch changed needed nothing.
       long skipped = Math.max(0, range.items() - before.done - done);

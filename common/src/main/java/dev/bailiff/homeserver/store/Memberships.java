@@ -91,7 +91,12 @@ final class Memberships {
         set state_events = (select count(*) from homeserver.current_state s where s.room_id = r.room_id)
         from emptied
         where r.room_id = emptied.room_id
-          and exists (select from homeserver.current_state s where s.room_id = r.room_id))
+          and exists (select from homeserver.current_state s where s.room_id = r.room_id)
+        returning r.room_id),
+      noted as (
+        insert into homeserver.removed (kind, id)
+        select 'current_state', homeserver.removed_id(c.room_id) from counted c order by c.room_id
+        on conflict do nothing)
       delete from homeserver.current_state s using emptied where s.room_id = emptied.room_id
       """;
 

@@ -11,6 +11,7 @@ import dev.bailiff.job.PublishableCommand;
 import dev.bailiff.job.TargetMedia;
 import dev.bailiff.job.TargetRooms;
 import dev.bailiff.schemas.command.AcceptedRequest;
+import dev.bailiff.schemas.command.KindContract;
 import dev.bailiff.schemas.command.SegmentCommand;
 import java.security.MessageDigest;
 import java.time.ZoneOffset;
@@ -57,6 +58,19 @@ public final class JobAcceptance {
    * @return accepted; or why not, and then nothing is stored
    */
   public Acceptance accept(JobRequest request, TargetRooms rooms, TargetMedia media) {
+    return accept(request, KindContract.PLAN, rooms, media);
+  }
+
+  /**
+   * Stores a job.
+   *
+   * @param firstStage name of the stage that it begins with
+   * @param rooms stored for every target, so that what is meant is fixed now
+   * @param media likewise
+   * @return accepted; or why not, and then nothing is stored
+   */
+  public Acceptance accept(
+      JobRequest request, String firstStage, TargetRooms rooms, TargetMedia media) {
     var key = request.idempotencyKey();
     try {
       return StatementTimeouts.inTransaction(
@@ -67,14 +81,16 @@ public final class JobAcceptance {
                 key == null
                     ? Optional.<Acceptance>empty()
                     : repeated(handle, request.requester(), key);
-            return repeated.isPresent() ? repeated.get() : store(handle, request, rooms, media);
+            return repeated.isPresent()
+                ? repeated.get()
+                : store(handle, request, firstStage, rooms, media);
           });
     } catch (ClaimedException e) {
       return new Acceptance.Claimed(e.target);
     } catch (KeyTakenException e) {
       // Another request with the same key was committed between our look-up and our insert: now it
       // can be seen.
-      return accept(request, rooms, media);
+      return accept(request, firstStage, rooms, media);
     }
   }
 
@@ -92,7 +108,7 @@ public final class JobAcceptance {
   }
 
   private Acceptance store(
-      Handle handle, JobRequest request, TargetRooms rooms, TargetMedia media) {
+      Handle handle, JobRequest request, String firstStage, TargetRooms rooms, TargetMedia media) {
     var id = JobId.random();
     var targets =
         request.targets().stream().sorted(JobAcceptance::compareBytes).toArray(String[]::new);
@@ -121,7 +137,7 @@ public final class JobAcceptance {
     if (request.claimNow()) {
       claim(handle, id, request.kind(), targets);
     }
-    handle.attach(StageDao.class).insert(id.value(), 0, "plan", targets.length);
+    handle.attach(StageDao.class).insert(id.value(), 0, firstStage, targets.length);
     var publishedNow = runAt == null;
     handle
         .attach(SegmentDao.class)

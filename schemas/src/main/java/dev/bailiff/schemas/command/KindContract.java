@@ -12,9 +12,12 @@ public interface KindContract {
 
   /**
    * Up to so many targets the accepting side stores what each of them means. Of a job of more,
-   * which would keep its caller waiting, the plan does it.
+   * which would keep its caller waiting, a stage does it.
    */
   int MOST_FROZEN_AT_ACCEPTANCE = 100;
+
+  /** The first stage, unless a kind says another. */
+  String PLAN = "plan";
 
   /** Stable name in JSON, columns and topics: lower case words joined by {@code -}. */
   String kind();
@@ -54,6 +57,11 @@ public interface KindContract {
    */
   default boolean freezesMedia(Record parameters) {
     return false;
+  }
+
+  /** Name of the stage that a job of this kind begins with. */
+  default String firstStage(Record parameters, int targets) {
+    return PLAN;
   }
 
   /** What is wrong with parameters that are valid alone, but not for these targets. */

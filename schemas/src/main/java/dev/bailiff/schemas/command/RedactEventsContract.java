@@ -8,6 +8,9 @@ public final class RedactEventsContract implements KindContract {
   /** The kind's name. */
   public static final String KIND = "redact-events";
 
+  /** The stage that looks up the rooms of many users. */
+  public static final String FIND_ROOMS = "find-rooms";
+
   @Override
   public String kind() {
     return KIND;
@@ -41,6 +44,15 @@ public final class RedactEventsContract implements KindContract {
     return Optional.of(
         "'after_ts' (%d) is later than 'before_ts' (%d): no event lies between them"
             .formatted(after, before));
+  }
+
+  /**
+   * A stage of its own looks up the rooms of many users. Its name keeps such a job from workers
+   * that do not know it, which would find no rooms and nothing to redact.
+   */
+  @Override
+  public String firstStage(Record parameters, int targets) {
+    return freezesRooms(parameters) && targets > MOST_FROZEN_AT_ACCEPTANCE ? FIND_ROOMS : PLAN;
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.PublishableCommand;
+import dev.bailiff.job.TargetMedia;
 import dev.bailiff.job.TargetRooms;
 import dev.bailiff.job.store.GroupLeases.Delivered;
 import dev.bailiff.job.store.JobStore;
@@ -97,7 +98,12 @@ public final class OneThreadEngine {
                         null,
                         false,
                         null),
-                    TargetRooms.NONE);
+                    KindContracts.load()
+                        .find(kind)
+                        .orElseThrow()
+                        .firstStage(parameters, targets.length),
+                    TargetRooms.NONE,
+                    TargetMedia.NONE);
     queue.addAll(accepted.commands());
     return accepted.job();
   }

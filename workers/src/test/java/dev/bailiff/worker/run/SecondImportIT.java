@@ -1,6 +1,7 @@
 package dev.bailiff.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bailiff.database.Database;
 import dev.bailiff.homeserver.identity.IdentityServers;
@@ -93,6 +94,29 @@ class SecondImportIT {
         .containsEntry("room", 1L)
         .containsEntry("event_report", 1L)
         .containsKeys("event", "membership", "local_media", "room_alias", "device");
+  }
+
+  /** The import that was cut left nothing unprotected for the one that goes on behind it. */
+  @Test
+  void anImportThatWasCutGoesOnWithTheSameProtection() {
+    var rows = rows();
+    assertThatThrownBy(
+            () ->
+                importer.importFrom(
+                    Community.folder(),
+                    null,
+                    progress -> {
+                      throw new IllegalStateException("cut");
+                    }))
+        .hasMessage("cut");
+
+    var report = importer.importFrom(Community.folder(), null, progress -> {});
+
+    assertThat(report.resumedBehind()).isPositive();
+    assertThat(rows())
+        .as("rows of tables that changed")
+        .filteredOn(row -> !rows.contains(row))
+        .isEmpty();
   }
 
   @Test

@@ -6,7 +6,7 @@ import dev.bailiff.worker.kind.Stage;
 import dev.bailiff.worker.kind.StageServices;
 import java.util.List;
 
-/** plan (claims the users) → redact → verify. */
+/** find-rooms (of many users), or at once: plan (claims the users) → redact → verify. */
 public final class RedactEvents implements KindDefinition {
 
   @Override
@@ -17,6 +17,7 @@ public final class RedactEvents implements KindDefinition {
   @Override
   public List<Stage> stages(StageServices services) {
     return List.of(
+        new FindRoomsStage(services),
         new PlanRedactionStage(services),
         new RedactStage(services),
         new VerifyRedactionStage(services));
