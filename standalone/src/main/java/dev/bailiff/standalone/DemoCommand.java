@@ -81,7 +81,7 @@ final class DemoCommand implements Callable<Integer> {
         Locale.ROOT, "Serving at %s after %.1f s.%n", url, (System.nanoTime() - began) / 1e9);
     out.println("Importing " + source.getFileName() + " ...");
     try (StoreAccess store = StoreAccess.open(folder)) {
-      new SnapshotRun(store.database(), store.mediaFolder(), false)
+      new SnapshotRun(store.database(), store.mediaFolder(), true)
           .run(source, null, terminal.progress());
     }
     ApiClient api =
