@@ -8,11 +8,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bailiff.embedded.LoopbackPorts;
 import dev.bailiff.standalone.client.ApiException;
 import dev.bailiff.testing.ChildProcess;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,26 +19,6 @@ class LostServersFaultIT {
   private static final int MEGABYTES = 400;
 
   @TempDir Path folder;
-
-  @Test
-  void killedPostgresComesBackAndCallsMeanwhileAre503() throws Exception {
-    var bailiff = new RunningBailiff(folder);
-    try (ChildProcess up = bailiff.up(1)) {
-      long first = postmaster(folder);
-      kill(first);
-
-      // The first answer after the kill that is not from before it.
-      var refused = await().atMost(LIMIT).until(() -> failure(bailiff), Optional::isPresent);
-      assertThat(refused.orElseThrow().status()).isEqualTo(503);
-      assertThat(refused.orElseThrow())
-          .hasMessageContaining("The database does not answer just now");
-
-      await().atMost(LIMIT).until(() -> failure(bailiff).isEmpty());
-      assertThat(postmaster(folder)).isNotEqualTo(first);
-      assertThat(end(bailiff, submit(bailiff)).path("status").asText()).isEqualTo("completed");
-      assertThat(up.isAlive()).isTrue();
-    }
-  }
 
   @Test
   void killedUpLeavesNoPostgresBehind() throws Exception {
@@ -129,15 +106,6 @@ class LostServersFaultIT {
             });
   }
 
-  private static Optional<ApiException> failure(RunningBailiff bailiff) {
-    try {
-      bailiff.client().get("/_bailiff/v1/jobs");
-      return Optional.empty();
-    } catch (ApiException e) {
-      return Optional.of(e);
-    }
-  }
-
   /** Of two users who are not there: a job fails with its only target, but not with one of two. */
   private static String submit(RunningBailiff bailiff) {
     var request = JsonNodeFactory.instance.objectNode().put("kind", "deactivate-users");
@@ -149,14 +117,5 @@ class LostServersFaultIT {
     return await()
         .atMost(LIMIT)
         .until(() -> bailiff.calls().job(job), answer -> !answer.path("finalized_at").isNull());
-  }
-
-  private static long postmaster(Path folder) throws IOException {
-    return Long.parseLong(
-        Files.readAllLines(folder.resolve("postgres/data/postmaster.pid")).get(0).strip());
-  }
-
-  private static void kill(long pid) throws Exception {
-    assertThat(new ProcessBuilder("kill", "-9", Long.toString(pid)).start().waitFor()).isZero();
   }
 }
