@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The snapshot format, kind by kind; events have a writer of their own. */
@@ -221,10 +222,19 @@ final class RecordTables {
     return Protection.NONE.orOfClosedAccount();
   }
 
+  /** {@link #ALL} with {@link #PROTECTED}; made once, as each line of a snapshot asks for one. */
+  private static final Map<String, RecordTable> GUARDED =
+      ALL.entrySet().stream()
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  Map.Entry::getKey,
+                  kind ->
+                      kind.getValue()
+                          .leaving(PROTECTED.getOrDefault(kind.getKey(), Protection.NONE))));
+
   /** The table of a kind; empty if the format has no such kind. */
   static Optional<RecordTable> of(String kind) {
-    return Optional.ofNullable(ALL.get(kind))
-        .map(table -> table.leaving(PROTECTED.getOrDefault(kind, Protection.NONE)));
+    return Optional.ofNullable(GUARDED.get(kind));
   }
 
   private RecordTables() {}

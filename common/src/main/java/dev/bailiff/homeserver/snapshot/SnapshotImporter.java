@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Twice:</b> importing a snapshot again leaves the same rows. A row that is here already
  * takes the snapshot's values, so that a newer snapshot brings the store up to date. What Bailiff
- * changed or deleted since the first import stays as it is, and is counted, unless this is told to
- * overwrite it; events that are here stay as they are in any case, redacted ones redacted.
+ * changed or deleted since the first import stays as it is and is counted, unless the importer is
+ * an {@linkplain #overwriting overwriting} one; events that are here stay as they are in any case,
+ * redacted ones redacted.
  *
  * <p><b>Interrupted:</b> progress is committed with each batch; the next import of the snapshot
  * goes on behind it.
@@ -69,7 +70,7 @@ public final class SnapshotImporter {
 
   /**
    * A room that everybody left has no current state, in the snapshot neither. How many state events
-   * it had is told by its history, as long as nobody counted it here.
+   * it had is counted from its history, unless the number is stored already.
    */
   private static final String COUNT_STATE_OF_LEFT_ROOM =
       """

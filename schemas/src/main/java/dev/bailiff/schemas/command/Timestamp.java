@@ -18,7 +18,8 @@ final class Timestamp {
   private Timestamp() {}
 
   /**
-   * What is wrong with a time, and the value that was meant where that can be told.
+   * The error text for a time that cannot be in milliseconds; it suggests the value in milliseconds
+   * where there is a likely one.
    *
    * @param name of the parameter
    * @param value null if it was not given

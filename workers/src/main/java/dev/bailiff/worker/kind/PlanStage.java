@@ -44,8 +44,8 @@ public class PlanStage extends TargetStage {
   }
 
   /**
-   * What is told of the targets before anything is done. The fact {@code known} says whether there
-   * is such a target at all: with one that was mistyped a job would else end like a success.
+   * Facts about the targets, found before anything is done. The fact {@code known} says whether
+   * there is such a target at all: with one that was mistyped a job would else end like a success.
    */
   protected List<TargetFact> facts(StageContext context, TargetPage page) {
     return List.of();
