@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +24,14 @@ import org.jspecify.annotations.Nullable;
  * true}.
  */
 final class TestServers {
-  /** Each JVM of a module's tests has its own, as it clears away what is in there at its start. */
+  /**
+   * Each JVM of a module's tests has its own, as it clears away what is in there at its start. The
+   * module is told by its folder, as several clones may be tested at once.
+   */
   private static final Path ROOT =
-      Path.of("target", "test-servers", System.getProperty("bailiff.test.fork", "1"));
+      TestDisk.folder("test-servers")
+          .resolve(Integer.toHexString(Path.of("").toAbsolutePath().hashCode()))
+          .resolve(System.getProperty("bailiff.test.fork", "1"));
 
   /**
    * Shared by the modules of a build, so that the programs are unpacked once; kept outside what
@@ -37,9 +44,11 @@ final class TestServers {
 
   private static final String PASSWORD = "test-password";
 
+  private static final List<Runnable> STARTED = new ArrayList<>();
+
   private static @Nullable PostgresAddress postgres;
   private static @Nullable String bootstrapServers;
-  private static boolean leftOversDeleted;
+  private static boolean used;
 
   private TestServers() {}
 
@@ -82,18 +91,14 @@ final class TestServers {
 
   private static PostgresAddress startPostgres() {
     EmbeddedPostgresServer server = privatePostgres().start();
-    stopAtExit(server::close);
+    STARTED.add(server::close);
     return new PostgresAddress("127.0.0.1", server.port(), server.user(), server.password());
   }
 
   private static String startKafka() {
     EmbeddedKafkaServer server = privateKafka().start();
-    stopAtExit(server::close);
+    STARTED.add(server::close);
     return server.bootstrapServers();
-  }
-
-  private static void stopAtExit(Runnable stop) {
-    Runtime.getRuntime().addShutdownHook(new Thread(stop, "test-server-stop"));
   }
 
   static PostgresSettings settings(Path folder) {
@@ -106,24 +111,33 @@ final class TestServers {
         .with("full_page_writes", "off");
   }
 
-  static Path newFolder(String name) {
+  static synchronized Path newFolder(String name) {
     try {
-      deleteLeftOvers();
+      if (!used) {
+        used = true;
+        deleteAll();
+        Runtime.getRuntime().addShutdownHook(new Thread(TestServers::end, "test-servers-end"));
+      }
       return Files.createTempDirectory(Files.createDirectories(ROOT), name + "-");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /**
-   * Once for a JVM: ends and removes the servers of test runs before, also of those that were
-   * killed.
-   */
-  private static synchronized void deleteLeftOvers() throws IOException {
-    if (leftOversDeleted || !Files.exists(ROOT)) {
+  private static void end() {
+    STARTED.forEach(Runnable::run);
+    try {
+      deleteAll();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends and removes all servers below, also those of test runs that were killed. */
+  private static void deleteAll() throws IOException {
+    if (!Files.exists(ROOT)) {
       return;
     }
-    leftOversDeleted = true;
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(ROOT)) {
       for (Path folder : folders) {
         try {

@@ -8,8 +8,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bailiff.embedded.LoopbackPorts;
 import dev.bailiff.standalone.client.ApiException;
 import dev.bailiff.testing.ChildProcess;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +23,31 @@ class LostServersFaultIT {
   private static final int MEGABYTES = 400;
 
   @TempDir Path folder;
+
+  /** Whether a call meets the moment without a server is a race: the next one starts at once. */
+  @Test
+  void killedPostgresComesBackAndCallsMeanwhileAreRefusedAtMost() throws Exception {
+    var bailiff = new RunningBailiff(folder);
+    try (ChildProcess up = bailiff.up(1)) {
+      long first = postmaster(folder);
+      kill(first);
+
+      await()
+          .atMost(LIMIT)
+          .until(
+              () -> {
+                var refused = failure(bailiff);
+                refused.ifPresent(
+                    e ->
+                        assertThat(e)
+                            .returns(503, ApiException::status)
+                            .hasMessageContaining("The database does not answer just now"));
+                return refused.isEmpty() && postmaster(folder) != first;
+              });
+      assertThat(end(bailiff, submit(bailiff)).path("status").asText()).isEqualTo("completed");
+      assertThat(up.isAlive()).isTrue();
+    }
+  }
 
   @Test
   void killedUpLeavesNoPostgresBehind() throws Exception {
@@ -106,6 +135,15 @@ class LostServersFaultIT {
             });
   }
 
+  private static Optional<ApiException> failure(RunningBailiff bailiff) {
+    try {
+      bailiff.client().get("/_bailiff/v1/jobs");
+      return Optional.empty();
+    } catch (ApiException e) {
+      return Optional.of(e);
+    }
+  }
+
   /** Of two users who are not there: a job fails with its only target, but not with one of two. */
   private static String submit(RunningBailiff bailiff) {
     var request = JsonNodeFactory.instance.objectNode().put("kind", "deactivate-users");
@@ -117,5 +155,16 @@ class LostServersFaultIT {
     return await()
         .atMost(LIMIT)
         .until(() -> bailiff.calls().job(job), answer -> !answer.path("finalized_at").isNull());
+  }
+
+  /** 0 while there is none. */
+  private static long postmaster(Path folder) throws IOException {
+    var file = folder.resolve("postgres/data/postmaster.pid");
+    var lines = Files.exists(file) ? Files.readAllLines(file) : List.<String>of();
+    return lines.isEmpty() ? 0 : Long.parseLong(lines.get(0).strip());
+  }
+
+  private static void kill(long pid) throws Exception {
+    assertThat(new ProcessBuilder("kill", "-9", Long.toString(pid)).start().waitFor()).isZero();
   }
 }

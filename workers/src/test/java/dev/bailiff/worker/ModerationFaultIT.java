@@ -3,7 +3,6 @@ package dev.bailiff.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bailiff.database.Database;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
@@ -11,19 +10,15 @@ import dev.bailiff.job.Progress;
 import dev.bailiff.schemas.command.DeactivateUsersParameters;
 import dev.bailiff.schemas.command.DeleteRoomsParameters;
 import dev.bailiff.schemas.command.RedactEventsParameters;
-import dev.bailiff.testing.Community;
 import dev.bailiff.testing.KafkaExtension;
 import dev.bailiff.testing.PostgresExtension;
 import dev.bailiff.worker.process.EngineExtension;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The three kinds on a real homeserver's data, with workers killed while they work. What is true is
@@ -35,7 +30,7 @@ class ModerationFaultIT {
 
   @Order(1)
   @RegisterExtension
-  static final PostgresExtension postgres = PostgresExtension.migrated();
+  static final PostgresExtension postgres = PostgresExtension.community();
 
   @Order(2)
   @RegisterExtension
@@ -44,13 +39,6 @@ class ModerationFaultIT {
   @Order(3)
   @RegisterExtension
   final EngineExtension engine = new EngineExtension(postgres, kafka);
-
-  @TempDir static Path media;
-
-  @BeforeAll
-  static void importTheCommunity() {
-    Community.importInto(Database.jdbi(postgres.dataSource()), media);
-  }
 
   @Test
   void everyEventOfTheSpammersIsRedactedOnceAlthoughTwoWorkersAreKilledOnTheWay() {

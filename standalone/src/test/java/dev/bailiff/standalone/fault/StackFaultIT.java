@@ -17,7 +17,6 @@ import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.job.store.OperatorTokens;
 import dev.bailiff.secret.Sha256;
 import dev.bailiff.testing.ChildProcess;
-import dev.bailiff.testing.Community;
 import dev.bailiff.testing.KafkaExtension;
 import dev.bailiff.testing.PostgresExtension;
 import java.io.IOException;
@@ -47,7 +46,7 @@ class StackFaultIT {
 
   @Order(1)
   @RegisterExtension
-  final PostgresExtension postgres = PostgresExtension.migrated();
+  final PostgresExtension postgres = PostgresExtension.community();
 
   @Order(2)
   @RegisterExtension
@@ -60,7 +59,7 @@ class StackFaultIT {
   private JobStore store;
 
   @BeforeEach
-  void importTheCommunity() {
+  void prepareTheStack() {
     jdbi = Database.jdbi(postgres.dataSource());
     store = JobStore.on(jdbi, LeaseConfig.DEFAULT);
     processes =
@@ -73,7 +72,6 @@ class StackFaultIT {
                 kafka.bootstrapServers(),
                 kafka.prefix() + folder.getFileName().toString().replaceAll("[^a-z0-9]", ""),
                 ServerAddresses.Leases.SHORT));
-    Community.importInto(jdbi, folder.resolve("media"));
     new OperatorTokens(jdbi).add("test", Sha256.of(TOKEN));
   }
 
