@@ -170,7 +170,8 @@ public class GatewayApplication extends Application<GatewayConfig> {
             store.acceptance(),
             publisher(new PublishedCommands(toKafka, registry)),
             homeserver::redactableRooms,
-            new MeantMedia(media));
+            new MeantMedia(media),
+            identity);
     var apiSubmission =
         new ApiSubmission(
             kinds,

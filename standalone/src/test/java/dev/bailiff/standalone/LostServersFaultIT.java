@@ -29,6 +29,7 @@ class LostServersFaultIT {
   void killedPostgresComesBackAndCallsMeanwhileAreRefusedAtMost() throws Exception {
     var bailiff = new RunningBailiff(folder);
     try (ChildProcess up = bailiff.up(1)) {
+      bailiff.nameTheServer("x");
       long first = postmaster(folder);
       kill(first);
 
@@ -68,6 +69,7 @@ class LostServersFaultIT {
       String before;
       int port;
       try (ChildProcess up = bailiff.up(1)) {
+        bailiff.nameTheServer("x");
         before = submit(bailiff);
         end(bailiff, before);
         port = bailiff.postgresPort();
@@ -99,6 +101,7 @@ class LostServersFaultIT {
     String job;
     int port;
     try (ChildProcess up = bailiff.up(0)) {
+      bailiff.nameTheServer("x");
       job = submit(bailiff);
       port = bailiff.postgresPort();
       up.terminate();

@@ -3,6 +3,8 @@ package dev.bailiff.standalone;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bailiff.database.Database;
+import dev.bailiff.homeserver.store.ServerName;
 import dev.bailiff.standalone.client.ApiAddress;
 import dev.bailiff.standalone.client.ApiClient;
 import dev.bailiff.standalone.client.JobCalls;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** {@code bailiff} commands as processes of their own on one data folder. */
 final class RunningBailiff {
@@ -97,6 +100,16 @@ final class RunningBailiff {
     return new ApiClient(
         new ApiAddress(
             URI.create(runtimeFile().path("url").textValue()), read("admin-token").strip()));
+  }
+
+  /** As an import does, but in no time: no job is accepted before. */
+  void nameTheServer(String name) {
+    var postgres = runtimeFile().path("postgres");
+    var source = new PGSimpleDataSource();
+    source.setUrl(postgres.path("url").textValue());
+    source.setUser(postgres.path("user").textValue());
+    source.setPassword(postgres.path("password").textValue());
+    new ServerName(Database.jdbi(source)).set(name);
   }
 
   /** The port of the database, which is kept from start to start. */

@@ -1,6 +1,9 @@
 package dev.bailiff.gateway.submit;
 
 import dev.bailiff.gateway.auth.Caller;
+import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
@@ -23,28 +26,41 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobSubmission {
   private static final int PAGE = 1_000;
+  private static final String EMPTY_STORE =
+      "Nothing was imported yet, so there is nothing to moderate. Import a snapshot first";
 
   private final KindContracts kinds;
   private final JobAcceptance acceptance;
   private final CommandPublisher publisher;
   private final RedactableRooms rooms;
   private final MeantMedia media;
+  private final Identity identity;
 
   public JobSubmission(
       KindContracts kinds,
       JobAcceptance acceptance,
       CommandPublisher publisher,
       RedactableRooms rooms,
-      MeantMedia media) {
+      MeantMedia media,
+      Identity identity) {
     this.kinds = kinds;
     this.acceptance = acceptance;
     this.publisher = publisher;
     this.rooms = rooms;
     this.media = media;
+    this.identity = identity;
   }
 
-  /** Stores a job, or says why not; then nothing was stored or published. */
+  /**
+   * Stores a job, or says why not; then nothing was stored or published.
+   *
+   * @throws ApiException 409 while the store is empty: each kind needs the server's name, and the
+   *     job would only fail after all its attempts
+   */
   public Acceptance submit(JobRequest request) {
+    if (identity.serverName().isEmpty()) {
+      throw new ApiException(409, Errcode.M_UNKNOWN, EMPTY_STORE);
+    }
     var contract = kinds.find(request.kind().name()).orElseThrow();
     var parameters = KindContracts.parameters(contract, request.parameters());
     var accepted =

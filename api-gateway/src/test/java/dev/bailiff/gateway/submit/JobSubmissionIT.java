@@ -1,10 +1,15 @@
 package dev.bailiff.gateway.submit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bailiff.database.Database;
+import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.homeserver.store.ServerName;
 import dev.bailiff.homeserver.store.media.LocalMedia;
 import dev.bailiff.job.Acceptance;
+import dev.bailiff.job.JobFilter;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.KindContracts;
@@ -34,6 +39,7 @@ class JobSubmissionIT {
   @BeforeEach
   void open() {
     jdbi = Database.jdbi(postgres.dataSource());
+    new ServerName(jdbi).set("x");
     store = JobStore.on(jdbi, LeaseConfig.DEFAULT);
   }
 
@@ -57,6 +63,19 @@ class JobSubmissionIT {
     assertThat(store.targets().rooms(accepted.job(), 0, null, 10)).isEmpty();
   }
 
+  @Test
+  void nothingIsAcceptedBeforeTheServerHasAName() {
+    jdbi.useHandle(handle -> handle.execute("truncate jobs.job cascade"));
+    jdbi.useHandle(handle -> handle.execute("delete from homeserver.server"));
+
+    assertThatThrownBy(() -> submit("@a:x"))
+        .isInstanceOfSatisfying(
+            ApiException.class, e -> assertThat(e.reply().status()).isEqualTo(409))
+        .hasMessageContaining("Import a snapshot first");
+
+    assertThat(store.reader().list(JobFilter.ALL, null, 1)).isEmpty();
+  }
+
   private Acceptance.Accepted submit(String... users) {
     var submission =
         new JobSubmission(
@@ -64,7 +83,8 @@ class JobSubmissionIT {
             store.acceptance(),
             commands -> {},
             this::rooms,
-            new MeantMedia(new LocalMedia(jdbi)));
+            new MeantMedia(new LocalMedia(jdbi)),
+            new Identity(new ServerName(jdbi), null));
     return (Acceptance.Accepted)
         submission.submit(
             new JobRequest(

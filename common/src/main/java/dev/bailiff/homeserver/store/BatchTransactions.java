@@ -2,12 +2,12 @@ package dev.bailiff.homeserver.store;
 
 import dev.bailiff.database.DatabaseAway;
 import dev.bailiff.database.RefusedData;
+import dev.bailiff.database.TransactionBounds;
 import dev.bailiff.homeserver.BatchCommit;
 import dev.bailiff.homeserver.BatchOutcome;
 import dev.bailiff.homeserver.BatchRefusedException;
 import dev.bailiff.homeserver.HomeserverUnavailableException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -26,19 +26,13 @@ final class BatchTransactions {
   /** Deadlocks between batches are rare and over at once; somebody always got through. */
   private static final int ATTEMPTS = 5;
 
-  private static final String LIMIT =
-      """
-      select set_config('lock_timeout', :lock, true),
-             set_config('idle_in_transaction_session_timeout', :idle, true),
-             set_config('statement_timeout', :statement, true)
-      """;
-
   private final Jdbi jdbi;
-  private final StoreTimeouts timeouts;
+  private final TransactionBounds bounds;
 
   BatchTransactions(Jdbi jdbi, StoreTimeouts timeouts) {
     this.jdbi = jdbi;
-    this.timeouts = timeouts;
+    this.bounds =
+        new TransactionBounds(timeouts.lock(), timeouts.statement(), timeouts.idleInTransaction());
   }
 
   /** Fence, effect, record, commit. What fence or record throw passes through as it is. */
@@ -79,7 +73,7 @@ final class BatchTransactions {
   private <T> T limited(Handle handle, Function<Handle, T> work) {
     return handle.inTransaction(
         begun -> {
-          limit(begun);
+          bounds.set(begun);
           return work.apply(begun);
         });
   }
@@ -90,20 +84,6 @@ final class BatchTransactions {
    */
   private boolean last(int attempt) {
     return attempt == ATTEMPTS || jdbi.withHandle(Handle::isInTransaction);
-  }
-
-  private void limit(Handle handle) {
-    handle
-        .createQuery(LIMIT)
-        .bind("lock", millis(timeouts.lock()))
-        .bind("idle", millis(timeouts.idleInTransaction()))
-        .bind("statement", millis(timeouts.statement()))
-        .mapTo(String.class)
-        .one();
-  }
-
-  private static String millis(Duration duration) {
-    return Long.toString(duration.toMillis());
   }
 
   private static void ofEngine(Runnable call) {

@@ -1,15 +1,11 @@
 package dev.bailiff.job.store;
 
+import dev.bailiff.database.TransactionBounds;
 import java.time.Duration;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 
-/**
- * Bounds on statements, locks and idle time of the store's transactions: a process that is stopped
- * inside one loses its locks after the time. Set with {@code set local}, as a pooler between us and
- * PostgreSQL may give each transaction another session.
- */
+/** The store's transactions, bounded. */
 final class StatementTimeouts {
   private StatementTimeouts() {}
 
@@ -25,20 +21,8 @@ final class StatementTimeouts {
                 ? work.withHandle(handle)
                 : handle.inTransaction(
                     begun -> {
-                      setLocal(begun, timeout);
+                      TransactionBounds.of(timeout).set(begun);
                       return work.withHandle(begun);
                     }));
-  }
-
-  private static void setLocal(Handle handle, Duration timeout) {
-    handle
-        .createQuery(
-            """
-            select set_config('lock_timeout', :millis, true) || set_config('statement_timeout', :millis, true)
-                || set_config('idle_in_transaction_session_timeout', :millis, true)
-            """)
-        .bind("millis", Long.toString(timeout.toMillis()))
-        .mapTo(String.class)
-        .one();
   }
 }
