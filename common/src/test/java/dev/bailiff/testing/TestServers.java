@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class TestServers {
   /**
    * Each JVM of a module's tests has its own, as it clears away what is in there at its start. The
-   * module is told by its folder, as several clones may be tested at once.
+   * module's folder is part of the name, as several clones may be tested at once.
    */
   private static final Path ROOT =
       TestDisk.folder("test-servers")

@@ -44,13 +44,13 @@ final class JobEnd {
       terminal.out().println(error.error() + " (" + error.errcode() + ")");
     }
     if (!json) {
-      tellUnknown(id);
+      printUnknown(id);
     }
     return JobRows.isClean(job) ? ExitCode.DONE : ExitCode.ENDED_BADLY;
   }
 
-  /** The job has ended; that this cannot be asked any more changes nothing about its end. */
-  private void tellUnknown(String id) {
+  /** The job has ended: an error of this question changes nothing about its end. */
+  private void printUnknown(String id) {
     try {
       UnknownTargets.lines(calls, id).forEach(terminal.out()::println);
     } catch (ApiException e) {

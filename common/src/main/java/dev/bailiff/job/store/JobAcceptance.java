@@ -54,7 +54,7 @@ public final class JobAcceptance {
    * Stores a job.
    *
    * @param rooms stored for every target, so that what is meant is fixed now
-   * @param media likewise
+   * @param media stored for every target, for the same reason
    * @return accepted; or why not, and then nothing is stored
    */
   public Acceptance accept(JobRequest request, TargetRooms rooms, TargetMedia media) {
@@ -66,7 +66,7 @@ public final class JobAcceptance {
    *
    * @param firstStage name of the stage that it begins with
    * @param rooms stored for every target, so that what is meant is fixed now
-   * @param media likewise
+   * @param media stored for every target, for the same reason
    * @return accepted; or why not, and then nothing is stored
    */
   public Acceptance accept(

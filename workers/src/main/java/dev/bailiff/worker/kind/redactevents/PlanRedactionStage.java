@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Claims the users, and tells which of them, and of the rooms that were named, are not known. */
+/** Claims the users, and reports which users and which named rooms are not known. */
 final class PlanRedactionStage extends PlanStage {
   private static final int ROOMS_TOLD = 10;
 
