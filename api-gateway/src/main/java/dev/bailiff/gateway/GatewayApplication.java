@@ -54,7 +54,6 @@ import dev.bailiff.homeserver.store.media.RemoteMedia;
 import dev.bailiff.homeserver.store.room.RoomHistory;
 import dev.bailiff.homeserver.store.room.RoomSummaries;
 import dev.bailiff.homeserver.store.room.Rooms;
-import dev.bailiff.job.JobId;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.OperatorTokens;
@@ -156,9 +155,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
     var waits = new JobWaits(store.reader(), config.waiting());
     environment.lifecycle().manage(waits);
     WaitingCalls.show(waits::size, registry);
-    var events =
-        new EventThread(
-            new JobEventListener(config.kafka(), event -> waits.onEvent(new JobId(event.jobId()))));
+    var events = new EventThread(new JobEventListener(config.kafka(), waits::onEvent));
     environment.lifecycle().manage(events);
     var loops = new LoopsCheck(List.of(events::complaint, waits::complaint, upkeep::complaint));
     environment.healthChecks().register("loops", loops);

@@ -18,7 +18,7 @@ import java.util.Map;
  * goes on. One worker is left each time; the other is started again when the job is completed.
  */
 final class Recovery implements Row {
-  private static final int STAGES = 4;
+  private static final int STAGES = 3;
   private static final int WORKERS = 2;
 
   /** A stage may be over before its worker is killed; then it is tried once more. */

@@ -68,7 +68,7 @@ record Scale(long roomEvents) {
 
   /** Users for warming up: more than a stack does until it gets no quicker. */
   int warmUpUsers() {
-    return Math.min(4_500, users());
+    return Math.min(9_000, users());
   }
 
   /** Worker processes that are killed; some in each stage. */

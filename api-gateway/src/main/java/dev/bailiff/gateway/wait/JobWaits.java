@@ -1,13 +1,18 @@
 package dev.bailiff.gateway.wait;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
 import dev.bailiff.job.store.JobReader;
+import dev.bailiff.schemas.event.JobEvent;
 import dev.bailiff.thread.DaemonThreads;
 import dev.bailiff.thread.GuardedRound;
 import io.dropwizard.lifecycle.Managed;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +26,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The calls of this gateway that wait for a job. A wait listens first and reads the store then, so
- * that no end is missed between the two; an event only says that reading is worth it. Whatever
- * events are lost, all waits are read again once a second, in one query. A call holds no thread and
- * no connection while it waits.
+ * The calls of this gateway that wait for a job. The store is read only after an event that may end
+ * the wait. A job may be that far before its call begins to wait, so such events are remembered for
+ * a while, of all jobs. Whatever events are lost, all waits are read again once a second, in one
+ * query. A call holds no thread and no connection while it waits.
  *
  * <p><b>Concurrency:</b> thread-safe. Each call is answered exactly once, by whoever comes first:
  * the end of the job, its deadline, or the stop of this gateway.
@@ -33,12 +38,17 @@ public final class JobWaits implements Managed {
   private static final Logger LOG = LoggerFactory.getLogger(JobWaits.class);
   // For reading and replying; a few are enough, as each job is read once for all its waits.
   private static final int THREADS = 4;
+  // Far more events than come within that moment.
+  private static final int MOVED = 10_000;
 
   private final JobReader jobs;
   private final WaitConfig config;
   // One wait a job: every waiting call submits a job of its own.
   private final Map<JobId, Wait> waits = new ConcurrentHashMap<>();
   private final Set<JobId> reading = ConcurrentHashMap.newKeySet();
+  // Between the commit of a job and its wait are some lines of this process: a moment is enough.
+  private final Cache<JobId, Boolean> moved =
+      Caffeine.newBuilder().maximumSize(MOVED).expireAfterWrite(Duration.ofSeconds(10)).build();
   private final ScheduledThreadPoolExecutor executor;
   private final GuardedRound round = new GuardedRound("job-waits", this::runOnce);
   private volatile boolean stopping;
@@ -68,7 +78,10 @@ public final class JobWaits implements Managed {
       return;
     }
     try {
-      read(List.of(job));
+      // The wait stands by now, so an event that is not remembered yet finds it.
+      if (moved.getIfPresent(job) != null) {
+        read(List.of(job));
+      }
       if (waits.containsKey(job)) {
         wait.deadline(
             executor.schedule(() -> end(wait), patience.toMillis(), TimeUnit.MILLISECONDS));
@@ -82,7 +95,12 @@ public final class JobWaits implements Managed {
   }
 
   /** Something happened to a job; called from the thread that listens, so it does not read here. */
-  public void onEvent(JobId job) {
+  public void onEvent(JobEvent event) {
+    if (!mayEndWaits(event)) {
+      return;
+    }
+    var job = new JobId(event.jobId());
+    moved.put(job, true);
     // One reading at a time is enough for a job: what happens during it is seen by the next one.
     if (!stopping && waits.containsKey(job) && reading.add(job)) {
       try {
@@ -96,6 +114,15 @@ public final class JobWaits implements Managed {
         reading.remove(job);
       }
     }
+  }
+
+  /** A call is answered at the end of its job, or of one of its stages. */
+  private static boolean mayEndWaits(JobEvent event) {
+    return switch (event.type()) {
+      case "stage" -> true;
+      case "transition" -> event.to() != null && JobStatus.of(event.to()).isTerminal();
+      default -> false;
+    };
   }
 
   /** Reads all waits again. */

@@ -3,6 +3,7 @@ package dev.bailiff.homeserver.store;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name of the server whose data the store holds. An empty store has none; the first import, or
@@ -18,6 +19,7 @@ public final class ServerName {
       """;
 
   private final Jdbi jdbi;
+  private volatile @Nullable String known;
 
   public ServerName(Jdbi jdbi) {
     this.jdbi = jdbi;
@@ -25,7 +27,10 @@ public final class ServerName {
 
   /** The name, or empty before the first import. */
   public Optional<String> find() {
-    return jdbi.withHandle(ServerName::find);
+    if (known == null) {
+      known = jdbi.withHandle(ServerName::find).orElse(null);
+    }
+    return Optional.ofNullable(known);
   }
 
   /**

@@ -71,13 +71,15 @@ final class BatchWriter {
       ends.add(lease, endSegment(SegmentStatus.FAILED, failed.error()), known);
     }
     var planned = batch.planned();
-    if (!planned.isEmpty() || batch.plannedItems() > 0) {
+    long plannedItems =
+        end instanceof End.Done
+            ? batch.plannedItems() - batch.adoptedItems()
+            : batch.plannedItems();
+    if (!planned.isEmpty() || plannedItems > 0) {
       // The new segments are numbered by the stage's row, so it is locked here, a moment before the
       // commit.
       int first =
-          handle
-              .attach(StageDao.class)
-              .grow(job, key.stage(), planned.size(), batch.plannedItems());
+          handle.attach(StageDao.class).grow(job, key.stage(), planned.size(), plannedItems);
       if (!planned.isEmpty()) {
         handle
             .attach(SegmentDao.class)
@@ -97,7 +99,7 @@ final class BatchWriter {
     var ended = endSegment(status, error);
     handle
         .attach(StageDao.class)
-        .end(job, key.stage(), 1, ended.done(), ended.failed(), ended.skipped());
+        .end(job, key.stage(), 1, 0, ended.done(), ended.failed(), ended.skipped());
   }
 
   private Progress endSegment(SegmentStatus status, @Nullable String error) {

@@ -137,7 +137,9 @@ public final class JobAcceptance {
     if (request.claimNow()) {
       claim(handle, id, request.kind(), targets);
     }
-    handle.attach(StageDao.class).insert(id.value(), 0, firstStage, targets.length);
+    boolean isPrepared = KindContract.PREPARING.contains(firstStage);
+    int planned = isPrepared ? targets.length : 0;
+    handle.attach(StageDao.class).insert(id.value(), 0, firstStage, planned);
     var publishedNow = runAt == null;
     handle
         .attach(SegmentDao.class)
@@ -147,8 +149,8 @@ public final class JobAcceptance {
             publishedNow ? 1 : 0,
             runAt,
             config.republishAfter().toMillis(),
-            TargetSpan.of(0, targets.length),
-            targets.length);
+            isPrepared ? TargetSpan.of(0, targets.length) : null,
+            planned);
     jobs.insertTransition(id.value(), null, JobStatus.SCHEDULED.word());
     storeKey(handle, request.requester(), request.idempotencyKey(), id.value());
     var commands =

@@ -1,5 +1,11 @@
 package dev.bailiff.job.store;
 
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.Segment;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -29,13 +35,55 @@ interface JobDao {
                                and s.status in ('ready', 'leased') and s.publish_at is not null))
       """;
 
+  /** What {@link JobRow} is made of, of a job {@code j}. */
+  String ROW =
+      """
+      j.job_id, j.kind, j.status, j.stage_n, j.target_count, j.cancel_requested_at, j.parameters::text as parameters,
+      j.requester, j.acting_user, j.reason, j.accepted_at
+      """;
+
   record JobRow(
       UUID jobId,
       String kind,
       String status,
       int stageN,
       int targetCount,
-      @Nullable OffsetDateTime cancelRequestedAt) {}
+      @Nullable OffsetDateTime cancelRequestedAt,
+      String parameters,
+      String requester,
+      String actingUser,
+      @Nullable String reason,
+      Instant acceptedAt) {
+
+    /** Of a row with the columns of {@link #ROW}. */
+    static JobRow of(ResultSet row) throws SQLException {
+      return new JobRow(
+          row.getObject("job_id", UUID.class),
+          row.getString("kind"),
+          row.getString("status"),
+          row.getInt("stage_n"),
+          row.getInt("target_count"),
+          row.getObject("cancel_requested_at", OffsetDateTime.class),
+          row.getString("parameters"),
+          row.getString("requester"),
+          row.getString("acting_user"),
+          row.getString("reason"),
+          row.getObject("accepted_at", OffsetDateTime.class).toInstant());
+    }
+
+    /** What stages read of the job. */
+    Segment.JobFacts facts() {
+      return new Segment.JobFacts(
+          new JobId(jobId),
+          new JobKind(kind),
+          SegmentLeases.json(parameters),
+          requester,
+          actingUser,
+          reason,
+          targetCount,
+          acceptedAt);
+    }
+  }
 
   @SqlUpdate(
       """
@@ -70,20 +118,8 @@ interface JobDao {
    * stronger one: new segments refer to the job, and a planner that holds its stage's row must not
    * wait for a cancel that wants that row.
    */
-  @SqlQuery(
-      """
-      select job_id, kind, status, stage_n, target_count, cancel_requested_at
-        from jobs.job where job_id = :jobId for no key update
-      """)
+  @SqlQuery("select " + ROW + " from jobs.job j where j.job_id = :jobId for no key update")
   Optional<JobRow> lock(@Bind("jobId") UUID jobId);
-
-  /** {@link #lock} that waits for nobody; empty if somebody has the row locked. */
-  @SqlQuery(
-      """
-      select job_id, kind, status, stage_n, target_count, cancel_requested_at
-        from jobs.job where job_id = :jobId for no key update skip locked
-      """)
-  Optional<JobRow> lockIfFree(@Bind("jobId") UUID jobId);
 
   @SqlUpdate(
       """

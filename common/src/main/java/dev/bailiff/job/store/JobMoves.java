@@ -5,13 +5,17 @@ import dev.bailiff.job.JobError;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobTransitions;
+import dev.bailiff.job.Lease;
 import dev.bailiff.job.PublishableCommand;
+import dev.bailiff.job.Segment;
 import dev.bailiff.job.SegmentKey;
 import dev.bailiff.job.store.JobSettlement.Settlement;
 import dev.bailiff.schemas.command.SegmentCommand;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +23,29 @@ import org.jspecify.annotations.Nullable;
  * the transaction of the handle.
  */
 final class JobMoves {
+  /** With the first segment, which plans the stage, ready and to be published by the caller. */
+  private static final String OPEN_READY =
+      StageDao.OPEN
+          + """
+          insert into jobs.segment (job_id, stage_n, segment_n, status, express, publications, publish_at, total)
+          values (:jobId, :stage, 0, 'ready', true, 1, clock_timestamp() + :republishMillis * interval '1 millisecond', 0)
+          """;
+
+  /**
+   * With the first segment, which plans the stage, leased by whoever opens the stage: through the
+   * command that he has in hand, so that its next delivery takes it over if he dies.
+   */
+  private static final String OPEN_LEASED =
+      StageDao.OPEN
+          + """
+          insert into jobs.segment (job_id, stage_n, segment_n, status, express, epoch, attempts, publications, publish_at,
+                                    lease_owner, lease_expires_at, through_stage, through_segment, through_epoch,
+                                    through_delivery, through_lease)
+          values (:jobId, :stage, 0, 'leased', true, 1, 1, 1, clock_timestamp() + :republishMillis * interval '1 millisecond',
+                  :owner, clock_timestamp() + :leaseMillis * interval '1 millisecond', :throughStage, :throughSegment,
+                  :throughEpoch, :throughDelivery, 1)
+          """;
+
   private final Handle handle;
   private final LeaseConfig config;
 
@@ -34,6 +61,20 @@ final class JobMoves {
    * @param caller who wants the first segment of the next stage; null to have it published
    */
   Settlement settle(JobDao.JobRow job, List<String> stages, @Nullable Holder caller) {
+    return settle(
+        job, () -> handle.attach(StageDao.class).find(job.jobId()).orElseThrow(), stages, caller);
+  }
+
+  /**
+   * The same.
+   *
+   * @param current the job's stage, asked only if it matters
+   */
+  Settlement settle(
+      JobDao.JobRow job,
+      Supplier<StageDao.StageRow> current,
+      List<String> stages,
+      @Nullable Holder caller) {
     if (JobStatus.of(job.status()).isTerminal()) {
       return new Settlement.Nothing(List.of());
     }
@@ -43,11 +84,7 @@ final class JobMoves {
     if (JobStatus.of(job.status()) != JobStatus.ACTIVE) {
       return new Settlement.Nothing(List.of());
     }
-    var stage =
-        handle
-            .attach(StageDao.class)
-            .find(job.jobId(), job.stageN(), job.targetCount() == 1)
-            .orElseThrow();
+    var stage = current.get();
     if (stage.openSegments() > 0) {
       return new Settlement.Nothing(release(job));
     }
@@ -74,6 +111,7 @@ final class JobMoves {
                 job.jobId(),
                 job.stageN(),
                 cancelled.segments(),
+                0,
                 cancelled.done(),
                 cancelled.failed(),
                 cancelled.skipped());
@@ -107,33 +145,34 @@ final class JobMoves {
   }
 
   private Settlement open(JobDao.JobRow job, int next, String name, @Nullable Holder caller) {
-    handle.attach(StageDao.class).open(job.jobId(), next, name);
-    long republishMillis = config.republishAfter().toMillis();
     if (caller == null) {
-      handle
-          .attach(SegmentDao.class)
-          .insertFirst(job.jobId(), next, 1, null, republishMillis, null, 0);
+      opening(OPEN_READY, job, next, name).execute();
       return new Settlement.Opened(
           new PublishableCommand(
               new SegmentCommand(SegmentCommand.VERSION, job.jobId(), job.kind(), next, 0, 0, null),
               true));
     }
     var through = caller.through();
-    var row =
-        handle
-            .attach(SegmentDao.class)
-            .open(
-                job.jobId(),
-                next,
-                caller.owner(),
-                config.lease().toMillis(),
-                republishMillis,
-                through.segment().stage(),
-                through.segment().segment(),
-                through.epoch(),
-                through.count());
+    opening(OPEN_LEASED, job, next, name)
+        .bind("owner", caller.owner())
+        .bind("leaseMillis", config.lease().toMillis())
+        .bind("throughStage", through.segment().stage())
+        .bind("throughSegment", through.segment().segment())
+        .bind("throughEpoch", through.epoch())
+        .bind("throughDelivery", through.count())
+        .execute();
     var key = new SegmentKey(new JobId(job.jobId()), next, 0);
-    return new Settlement.Leased(SegmentLeases.segment(key, caller, row));
+    return new Settlement.Leased(
+        new Segment(new Lease(key, caller, 1, 1), name, job.facts(), null, null, 0));
+  }
+
+  private Update opening(String sql, JobDao.JobRow job, int next, String name) {
+    return handle
+        .createUpdate(sql)
+        .bind("jobId", job.jobId())
+        .bind("stage", next)
+        .bind("name", name)
+        .bind("republishMillis", config.republishAfter().toMillis());
   }
 
   private Settlement end(JobDao.JobRow job, JobStatus status, @Nullable JobError error) {

@@ -20,6 +20,14 @@ public final class JobTargets {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final TypeReference<Map<String, String>> FACTS = new TypeReference<>() {};
 
+  private static final String OPEN =
+      """
+      select target_n, target, facts::text as facts
+        from jobs.target
+       where job_id = :jobId and target_n >= :from and target_n < :to and not failed
+       order by target_n limit :limit
+      """;
+
   private final Jdbi jdbi;
   private final Duration timeout;
 
@@ -40,11 +48,21 @@ public final class JobTargets {
    * at most {@code limit}.
    */
   public List<OpenTarget> open(JobId job, int from, int to, int limit) {
-    return jdbi
-        .withHandle(handle -> handle.attach(TargetDao.class).open(job.value(), from, to, limit))
-        .stream()
-        .map(row -> new OpenTarget(row.targetN(), row.target(), facts(row.facts())))
-        .toList();
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(OPEN)
+                .bind("jobId", job.value())
+                .bind("from", from)
+                .bind("to", to)
+                .bind("limit", limit)
+                .map(
+                    (row, context) ->
+                        new OpenTarget(
+                            row.getInt("target_n"),
+                            row.getString("target"),
+                            facts(row.getString("facts"))))
+                .list());
   }
 
   private static Map<String, String> facts(String json) {

@@ -1,5 +1,7 @@
 package dev.bailiff.job.store;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -135,6 +137,38 @@ interface SegmentDao {
       @Bind("failed") long failed,
       @Bind("skipped") long skipped,
       @Bind("leaseMillis") long leaseMillis);
+
+  /** {@link #finish} of one segment; tells how many segments its stage has as well. */
+  String FINISH_ONE =
+      """
+      update jobs.segment
+         set status = 'done', finalized_at = clock_timestamp(), lease_owner = null, lease_expires_at = null,
+             checkpoint = :checkpoint, range = coalesce(:adoptedRange, range),
+             total = greatest(total + :total, done + :done + failed + :failed + skipped + :skipped),
+             done = done + :done, failed = failed + :failed,
+             skipped = greatest(skipped + :skipped, total + :total - (done + :done + failed + :failed)),
+             attempts = 0
+       where job_id = :jobId and stage_n = :stage and segment_n = :segment and status = 'leased' and epoch = :epoch
+      returning total, done, failed, skipped,
+                (select g.segments from jobs.stage g where g.job_id = :jobId and g.stage_n = :stage) as segments
+      """;
+
+  /**
+   * What {@link #FINISH_ONE} returns.
+   *
+   * @param segments of the stage
+   */
+  record FinishedOne(dev.bailiff.job.Progress counters, int segments) {
+    static FinishedOne of(ResultSet row) throws SQLException {
+      return new FinishedOne(
+          new dev.bailiff.job.Progress(
+              row.getLong("total"),
+              row.getLong("done"),
+              row.getLong("failed"),
+              row.getLong("skipped")),
+          row.getInt("segments"));
+    }
+  }
 
   /**
    * {@link #checkpoint} and {@link #end} at once, for the last batches of segments that are done.
@@ -280,36 +314,6 @@ interface SegmentDao {
       @Bind("republishMillis") long republishMillis,
       @Bind("range") @Nullable String range,
       @Bind("total") long total);
-
-  /**
-   * The first segment of a stage, which plans it, leased by whoever opens the stage: through the
-   * command that he has in hand, so that its next delivery takes it over if he dies.
-   */
-  @SqlQuery(
-      """
-      with opened as (
-        insert into jobs.segment (job_id, stage_n, segment_n, status, express, epoch, attempts, publications, publish_at,
-                                  lease_owner, lease_expires_at, through_stage, through_segment, through_epoch,
-                                  through_delivery, through_lease)
-        values (:jobId, :stage, 0, 'leased', true, 1, 1, 1, clock_timestamp() + :republishMillis * interval '1 millisecond',
-                :owner, clock_timestamp() + :leaseMillis * interval '1 millisecond', :throughStage, :throughSegment,
-                :throughEpoch, :throughDelivery, 1)
-        returning *)
-      select g.name as stage, s.epoch, s.attempts, s.range, s.checkpoint, s.total, j.kind, j.parameters::text as parameters,
-             j.requester, j.acting_user, j.reason, j.target_count, j.accepted_at
-        from opened s join jobs.job j on j.job_id = s.job_id
-        join jobs.stage g on g.job_id = s.job_id and g.stage_n = s.stage_n
-      """)
-  LeasedRow open(
-      @Bind("jobId") UUID jobId,
-      @Bind("stage") int stage,
-      @Bind("owner") String owner,
-      @Bind("leaseMillis") long leaseMillis,
-      @Bind("republishMillis") long republishMillis,
-      @Bind("throughStage") int throughStage,
-      @Bind("throughSegment") int throughSegment,
-      @Bind("throughEpoch") int throughEpoch,
-      @Bind("throughDelivery") int throughDelivery);
 
   /**
    * Lets the next segments of some stages into their windows. Two that finish at the same time each

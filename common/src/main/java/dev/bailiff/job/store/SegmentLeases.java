@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -151,10 +152,24 @@ public final class SegmentLeases {
    * @param known names of the stages of the job's kind that the owner knows, in order
    */
   public Recorded record(Lease lease, BatchRecord batch, List<String> known) {
+    return record(lease, batch, known, recorded -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param behind works on in the same transaction; if it throws, nothing of the batch is stored
+   */
+  public Recorded record(
+      Lease lease, BatchRecord batch, List<String> known, Consumer<Recorded> behind) {
     return StatementTimeouts.inTransaction(
         jdbi,
         config.statementTimeout(),
-        handle -> new BatchWriter(handle, config, lease, known).write(batch));
+        handle -> {
+          var recorded = new BatchWriter(handle, config, lease, known).write(batch);
+          behind.accept(recorded);
+          return recorded;
+        });
   }
 
   /**
@@ -163,13 +178,14 @@ public final class SegmentLeases {
    * @throws LeaseLostException as fence does
    * @throws StopRequestedException as fence does
    */
-  public Recorded fenceAndRecord(Lease lease, BatchRecord batch, List<String> known) {
+  public Recorded fenceAndRecord(
+      Lease lease, BatchRecord batch, List<String> known, Consumer<Recorded> behind) {
     return StatementTimeouts.inTransaction(
         jdbi,
         config.statementTimeout(),
         handle -> {
           fence(lease);
-          return record(lease, batch, known);
+          return record(lease, batch, known, behind);
         });
   }
 

@@ -1,5 +1,8 @@
 package dev.bailiff.job.store;
 
+import dev.bailiff.schemas.command.KindContract;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +29,26 @@ interface StageDao {
       update jobs.stage set closed_at = clock_timestamp(), total = greatest(total, done + failed + skipped)
        where job_id = :jobId and closed_at is null and stage_n =\s""";
 
+  /** What {@link StageRow} is made of, {@link #FROM} a job and its stage. */
+  String ROW =
+      """
+      g.name, g.open_segments, t.error_status, t.error_code, t.error_text, s.last_error as plan_error
+      """;
+
+  /** A job {@code j} with the stage {@code g} in which it is, and what it may fail with. */
+  String FROM =
+      """
+      from jobs.job j
+      join jobs.stage g on g.job_id = j.job_id and g.stage_n = j.stage_n
+      left join jobs.target t on j.target_count = 1 and t.job_id = j.job_id and t.target_n = 0 and t.failed
+      left join jobs.segment s
+        on s.job_id = g.job_id and s.stage_n = g.stage_n and s.segment_n = 0 and s.status = 'failed'
+           and (s.range is null or g.name in ('"""
+          + KindContract.PLAN
+          + "', '"
+          + KindContract.FIND_ROOMS
+          + "'))\n";
+
   /**
    * A stage, with what the job fails with when it has ended.
    *
@@ -36,7 +59,20 @@ interface StageDao {
       String name,
       int openSegments,
       @Nested @Nullable TargetError targetError,
-      @Nullable String planError) {}
+      @Nullable String planError) {
+
+    /** Of a row with the columns of {@link #ROW}. */
+    static StageRow of(ResultSet row) throws SQLException {
+      var status = row.getObject("error_status", Integer.class);
+      return new StageRow(
+          row.getString("name"),
+          row.getInt("open_segments"),
+          status == null
+              ? null
+              : new TargetError(status, row.getString("error_code"), row.getString("error_text")),
+          row.getString("plan_error"));
+    }
+  }
 
   record TargetError(@PropagateNull int errorStatus, String errorCode, String errorText) {}
 
@@ -51,32 +87,22 @@ interface StageDao {
       @Bind("name") String name,
       @Bind("total") long total);
 
-  @SqlQuery(
-      """
-      select g.name, g.open_segments, t.error_status, t.error_code, t.error_text, s.last_error as plan_error
-        from jobs.stage g
-        left join jobs.target t on :oneTarget and t.job_id = g.job_id and t.target_n = 0 and t.failed
-        left join jobs.segment s
-          on s.job_id = g.job_id and s.stage_n = g.stage_n and s.segment_n = 0 and s.status = 'failed'
-             and (s.stage_n = 0 or s.range is null)
-       where g.job_id = :jobId and g.stage_n = :stage
-      """)
-  Optional<StageRow> find(
-      @Bind("jobId") UUID jobId, @Bind("stage") int stage, @Bind("oneTarget") boolean oneTarget);
+  @SqlQuery("select " + ROW + FROM + "where j.job_id = :jobId")
+  Optional<StageRow> find(@Bind("jobId") UUID jobId);
 
   /** Closes the stage before, and begins this one with one segment, whose row comes next. */
-  @SqlUpdate(
+  String OPEN =
       """
       with closed as (
       """
           + CLOSE
           + """
       :stage - 1),
-      moved as (update jobs.job set stage_n = :stage where job_id = :jobId)
-      insert into jobs.stage (job_id, stage_n, name, segments, open_segments, total)
-      values (:jobId, :stage, :name, 1, 1, 0)
-      """)
-  void open(@Bind("jobId") UUID jobId, @Bind("stage") int stage, @Bind("name") String name);
+      moved as (update jobs.job set stage_n = :stage where job_id = :jobId),
+      opened as (
+        insert into jobs.stage (job_id, stage_n, name, segments, open_segments, total)
+        values (:jobId, :stage, :name, 1, 1, 0))
+      """;
 
   /** Adds what a planning batch stored. Returns the number of the first of the new segments. */
   @SqlQuery(
@@ -92,12 +118,16 @@ interface StageDao {
       @Bind("segments") int segments,
       @Bind("items") long items);
 
-  /** Takes over the counters of ended segments. Returns how many are still open. */
+  /**
+   * Takes over the counters of ended segments. Returns how many are still open.
+   *
+   * @param planned items that one of them planned with its last batch
+   */
   @SqlQuery(
       """
       update jobs.stage
-         set open_segments = open_segments - :segments, done = done + :done, failed = failed + :failed,
-             skipped = skipped + :skipped
+         set open_segments = open_segments - :segments, total = total + :planned, done = done + :done,
+             failed = failed + :failed, skipped = skipped + :skipped
        where job_id = :jobId and stage_n = :stage
       returning open_segments
       """)
@@ -105,6 +135,7 @@ interface StageDao {
       @Bind("jobId") UUID jobId,
       @Bind("stage") int stage,
       @Bind("segments") int segments,
+      @Bind("planned") long planned,
       @Bind("done") long done,
       @Bind("failed") long failed,
       @Bind("skipped") long skipped);
@@ -114,15 +145,16 @@ interface StageDao {
       """
       with ended as materialized (
         select e.*
-          from unnest(:jobs::uuid[], :stages::int[], :segments::int[], :done::bigint[], :failed::bigint[], :skipped::bigint[])
-                 as e (job_id, stage_n, segments, done, failed, skipped)
+          from unnest(:jobs::uuid[], :stages::int[], :segments::int[], :planned::bigint[], :done::bigint[],
+                      :failed::bigint[], :skipped::bigint[])
+                 as e (job_id, stage_n, segments, planned, done, failed, skipped)
          cross join lateral (
                select from jobs.stage g
                 where g.job_id = e.job_id and g.stage_n = e.stage_n
                   for no key update) g)
       update jobs.stage s
-         set open_segments = s.open_segments - e.segments, done = s.done + e.done, failed = s.failed + e.failed,
-             skipped = s.skipped + e.skipped
+         set open_segments = s.open_segments - e.segments, total = s.total + e.planned, done = s.done + e.done,
+             failed = s.failed + e.failed, skipped = s.skipped + e.skipped
         from ended e
        where s.job_id = e.job_id and s.stage_n = e.stage_n
       returning s.job_id, s.stage_n, s.open_segments
@@ -132,6 +164,7 @@ interface StageDao {
       @Bind("jobs") UUID[] jobs,
       @Bind("stages") Integer[] stages,
       @Bind("segments") Integer[] segments,
+      @Bind("planned") Long[] planned,
       @Bind("done") Long[] done,
       @Bind("failed") Long[] failed,
       @Bind("skipped") Long[] skipped);

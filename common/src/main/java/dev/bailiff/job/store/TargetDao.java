@@ -3,7 +3,6 @@ package dev.bailiff.job.store;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
@@ -13,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * {@code jobs.target}, {@code jobs.target_room}, {@code jobs.target_media} and what a job leaves
  * for its reply.
  */
-@RegisterConstructorMapper(TargetDao.TargetRow.class)
 interface TargetDao {
-
-  record TargetRow(int targetN, String target, String facts) {}
 
   @SqlUpdate(
       """
@@ -42,20 +38,6 @@ interface TargetDao {
       """)
   void insertMedia(
       @Bind("jobId") UUID jobId, @Bind("target") int target, @Bind("media") String[] media);
-
-  /** Targets that have not failed, in order. */
-  @SqlQuery(
-      """
-      select target_n, target, facts::text as facts
-        from jobs.target
-       where job_id = :jobId and target_n >= :from and target_n < :to and not failed
-       order by target_n limit :limit
-      """)
-  List<TargetRow> open(
-      @Bind("jobId") UUID jobId,
-      @Bind("from") int from,
-      @Bind("to") int to,
-      @Bind("limit") int limit);
 
   @SqlQuery(
       """

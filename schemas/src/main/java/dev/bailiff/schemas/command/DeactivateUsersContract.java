@@ -5,6 +5,9 @@ public final class DeactivateUsersContract implements KindContract {
   /** The kind's name. */
   public static final String KIND = "deactivate-users";
 
+  /** The first stage. Callers who wait get their answer behind it. */
+  public static final String CLOSE_ACCOUNT = "close-account";
+
   @Override
   public String kind() {
     return KIND;
@@ -23,5 +26,11 @@ public final class DeactivateUsersContract implements KindContract {
   @Override
   public boolean claimsTargets() {
     return false;
+  }
+
+  /** Nothing has to be prepared. */
+  @Override
+  public String firstStage(Record parameters, int targets) {
+    return CLOSE_ACCOUNT;
   }
 }

@@ -2,6 +2,7 @@ package dev.bailiff.schemas.command;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,15 @@ public interface KindContract {
 
   /** The first stage, unless a kind says another. */
   String PLAN = "plan";
+
+  /** Looks up the rooms of many users, before the plan. */
+  String FIND_ROOMS = "find-rooms";
+
+  /**
+   * Stages that prepare the targets for the stages behind them. One segment spans all targets of
+   * such a stage. A job fails if it cannot be prepared.
+   */
+  Set<String> PREPARING = Set.of(PLAN, FIND_ROOMS);
 
   /** Stable name in JSON, columns and topics: lower case words joined by {@code -}. */
   String kind();

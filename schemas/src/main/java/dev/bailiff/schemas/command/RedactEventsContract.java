@@ -8,9 +8,6 @@ public final class RedactEventsContract implements KindContract {
   /** The kind's name. */
   public static final String KIND = "redact-events";
 
-  /** The stage that looks up the rooms of many users. */
-  public static final String FIND_ROOMS = "find-rooms";
-
   @Override
   public String kind() {
     return KIND;

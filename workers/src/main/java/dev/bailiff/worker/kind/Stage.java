@@ -34,6 +34,15 @@ public interface Stage {
     return false;
   }
 
+  /**
+   * Whether a job of one target works this stage in the transaction that ends the stage before.
+   * What is said of {@link #groupsCommits} holds of it, and the stage before keeps its locks
+   * meanwhile.
+   */
+  default boolean joinsStageBefore() {
+    return false;
+  }
+
   /** Bounds of a batch, in items. */
   record Batches(int initial, int most) {}
 

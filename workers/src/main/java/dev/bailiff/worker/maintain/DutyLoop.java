@@ -2,6 +2,7 @@ package dev.bailiff.worker.maintain;
 
 import dev.bailiff.thread.Pulse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,9 +19,14 @@ import org.slf4j.LoggerFactory;
 public final class DutyLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DutyLoop.class);
   private static final int ROUNDS = 100;
+  private static final Duration GATHERED = Duration.ofMillis(50);
 
   private final Pulse pulse;
   private final ScheduledExecutorService executor;
+
+  /** When the next run that somebody asks for may begin, in nanoseconds. */
+  private final Map<Duty, Long> next = new ConcurrentHashMap<>();
+
   private final Set<Duty> asked = ConcurrentHashMap.newKeySet();
 
   /**
@@ -43,14 +49,22 @@ public final class DutyLoop implements AutoCloseable {
         () -> run(duty), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Runs the duty soon, beside its pace; once for all who asked before it begins. */
+  /**
+   * Runs the duty soon, beside its pace; once for all who asked before it begins. On a busy machine
+   * many ask: two runs begin {@link #GATHERED} apart, so that one does for many.
+   */
   public void soon(Duty duty) {
     if (!executor.isShutdown() && asked.add(duty)) {
-      executor.execute(
+      long now = System.nanoTime();
+      long wait = Math.max(0, next.getOrDefault(duty, now) - now);
+      executor.schedule(
           () -> {
+            next.put(duty, System.nanoTime() + GATHERED.toNanos());
             asked.remove(duty);
             run(duty);
-          });
+          },
+          wait,
+          TimeUnit.NANOSECONDS);
     }
   }
 

@@ -8,6 +8,7 @@ package dev.bailiff.worker.run;
 final class BatchSplit {
   private int most = Integer.MAX_VALUE;
   private boolean plansFirst;
+  private boolean stageByStage;
 
   /** The size of the next batch, of the size it would have. */
   int of(int size) {
@@ -30,6 +31,15 @@ final class BatchSplit {
   /** From now on a plan is committed before the first batch. */
   void planFirst() {
     plansFirst = true;
+  }
+
+  /** From now on no stage is worked in the transaction of the stage before it. */
+  void stageByStage() {
+    stageByStage = true;
+  }
+
+  boolean isStageByStage() {
+    return stageByStage;
   }
 
   boolean plansFirst() {

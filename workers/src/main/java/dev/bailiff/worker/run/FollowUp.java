@@ -56,13 +56,23 @@ final class FollowUp {
     if (!recorded.stageEnded()) {
       return Optional.empty();
     }
-    listener.stageEnded(segment.job().kind().name(), kinds.stage(segment).name());
-    progress.stageEnded(segment);
+    ended(segment);
     var job = segment.job();
     var settled = recorded.settled();
     return settled == null
         ? settle(job.id(), job.kind().name(), segment.lease().holder())
         : after(settled, job.id(), job.kind().name());
+  }
+
+  /** After the end of a stage; what follows for its job is done already. */
+  void ended(Segment segment, Recorded recorded) {
+    publisher.publish(recorded.released());
+    ended(segment);
+  }
+
+  private void ended(Segment segment) {
+    listener.stageEnded(segment.job().kind().name(), kinds.stage(segment).name());
+    progress.stageEnded(segment);
   }
 
   /** The job of a segment in hand was told to stop. */

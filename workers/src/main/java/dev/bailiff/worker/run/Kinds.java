@@ -109,6 +109,16 @@ public final class Kinds {
     return stage(segment).groupsCommits() && homeserver.traits().joinsTransactions();
   }
 
+  /**
+   * Whether the first batch of the segment may be worked in the transaction that ended the stage
+   * before: of a job of one target, and where {@link #groupsCommits} holds.
+   */
+  boolean joins(Segment segment) {
+    return segment.job().targetCount() == 1
+        && stage(segment).joinsStageBefore()
+        && homeserver.traits().joinsTransactions();
+  }
+
   private Known known(Segment segment) {
     var known = byName.get(segment.job().kind().name());
     if (known == null) {

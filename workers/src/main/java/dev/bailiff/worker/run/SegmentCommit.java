@@ -16,6 +16,7 @@ import dev.bailiff.worker.kind.Stage;
 import dev.bailiff.worker.kind.StageCommit;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -41,8 +42,14 @@ final class SegmentCommit implements StageCommit {
    *
    * @param known names of the stages of its job's kind, in order
    * @param time pauses when the batch is recorded
+   * @param behind works on in the transaction of the batch
    */
-  static SegmentCommit alone(SegmentLeases leases, Lease lease, List<String> known, WorkTime time) {
+  static SegmentCommit alone(
+      SegmentLeases leases,
+      Lease lease,
+      List<String> known,
+      WorkTime time,
+      Consumer<Recorded> behind) {
     var fenced = new AtomicBoolean();
     return new SegmentCommit(
         () -> {
@@ -51,9 +58,22 @@ final class SegmentCommit implements StageCommit {
         },
         batch ->
             fenced.get()
-                ? leases.record(lease, batch, known)
-                : leases.fenceAndRecord(lease, batch, known),
+                ? leases.record(lease, batch, known, behind)
+                : leases.fenceAndRecord(lease, batch, known, behind),
         time);
+  }
+
+  /**
+   * Of a batch in the transaction that took the lease: nobody else has seen the segment, so it need
+   * not be fenced.
+   */
+  static SegmentCommit ofNewLease(
+      SegmentLeases leases,
+      Lease lease,
+      List<String> known,
+      WorkTime time,
+      Consumer<Recorded> behind) {
+    return new SegmentCommit(() -> {}, batch -> leases.record(lease, batch, known, behind), time);
   }
 
   /** Of a batch in a group: fenced with it, and the group tells what follows. */

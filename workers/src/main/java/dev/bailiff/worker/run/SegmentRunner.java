@@ -1,6 +1,7 @@
 package dev.bailiff.worker.run;
 
 import dev.bailiff.database.DatabaseAway;
+import dev.bailiff.homeserver.BatchOutcome;
 import dev.bailiff.homeserver.BatchRefusedException;
 import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.HomeserverUnavailableException;
@@ -12,15 +13,18 @@ import dev.bailiff.job.LeaseLostException;
 import dev.bailiff.job.Segment;
 import dev.bailiff.job.StopRequestedException;
 import dev.bailiff.job.store.JobStore;
+import dev.bailiff.job.store.SegmentLeases.Recorded;
 import dev.bailiff.kafka.CommandPublisher;
 import dev.bailiff.schemas.command.SegmentCommand;
 import dev.bailiff.worker.kind.Stage;
+import dev.bailiff.worker.run.StageBehind.Worked;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +43,7 @@ import org.slf4j.LoggerFactory;
 public final class SegmentRunner {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentRunner.class);
   private static final Duration PROGRESS_PAUSE = Duration.ofMillis(500);
+  private static final Consumer<Recorded> NOTHING_BEHIND = recorded -> {};
 
   private final JobStore store;
   private final Kinds kinds;
@@ -160,6 +165,14 @@ public final class SegmentRunner {
     } catch (StopRequestedException e) {
       follow.stopped(segment);
       return Optional.empty();
+    } catch (StageBehindFailedException e) {
+      LOG.info(
+          "stage by stage from now on job={} stage={}: {}",
+          id(segment),
+          stage(segment),
+          e.toString());
+      split.stageByStage();
+      return Optional.of(segment);
     } catch (BatchRefusedException e) {
       return refused(segment, size, split, time, e);
     } catch (HomeserverUnavailableException e) {
@@ -183,7 +196,9 @@ public final class SegmentRunner {
       Segment segment, BatchSizer sizer, int size, BatchSplit split, WorkTime time) {
     var stage = kinds.stage(segment);
     var context = kinds.context(segment);
-    var commit = alone(segment, time);
+    var behind = new StageBehind(kinds, store.leases(), this::batchSize, time);
+    boolean first = segment.lease().attempt() <= 1 && !split.isStageByStage();
+    var commit = alone(segment, time, first ? behind : NOTHING_BEHIND);
     if (givingUp.isDue(segment)) {
       return giveUp(segment, stage, commit);
     }
@@ -212,13 +227,23 @@ public final class SegmentRunner {
     }
     listener.batchCommitted(segment.job().kind().name(), stage.name(), items, took);
     var next = outcome.next();
-    boolean goesOn = next != null && outcome.later() == null;
-    return follow.up(
-        segment.at(range, next == null ? null : next.value()), commit.recorded(), goesOn);
+    var last =
+        new Worked(
+            segment.at(range, next == null ? null : next.value()), outcome, commit.recorded());
+    for (var worked : behind.worked()) {
+      follow.ended(last.segment(), last.recorded());
+      last = worked;
+    }
+    return goOn(last.segment(), last.outcome(), last.recorded());
   }
 
-  private SegmentCommit alone(Segment segment, WorkTime time) {
-    return SegmentCommit.alone(store.leases(), segment.lease(), kinds.stageNames(segment), time);
+  private Optional<Segment> goOn(Segment segment, BatchOutcome outcome, Recorded recorded) {
+    return follow.up(segment, recorded, outcome.next() != null && outcome.later() == null);
+  }
+
+  private SegmentCommit alone(Segment segment, WorkTime time, Consumer<Recorded> behind) {
+    return SegmentCommit.alone(
+        store.leases(), segment.lease(), kinds.stageNames(segment), time, behind);
   }
 
   private Optional<Segment> planned(
@@ -262,7 +287,7 @@ public final class SegmentRunner {
         cause);
     split.end();
     try {
-      var commit = alone(segment, time);
+      var commit = alone(segment, time, NOTHING_BEHIND);
       var next = givingUp.one(segment, kinds.stage(segment), kinds.context(segment), commit, cause);
       return follow.up(
           segment.at(segment.range(), next == null ? null : next.value()),

@@ -19,11 +19,11 @@ class CommitsIT {
   @RegisterExtension final PostgresExtension postgres = PostgresExtension.community();
 
   /**
-   * Acceptance, lease, and one commit for each of the four stages. The least of several jobs, as
-   * the database's own upkeep writes, too.
+   * Acceptance, lease, and all stages in one. The least of several jobs, as the database's own
+   * upkeep writes, too.
    */
   @Test
-  void aJobOfOneUserTakesSixCommits() {
+  void aJobOfOneUserTakesThreeCommits() {
     var jdbi = Database.jdbi(postgres.dataSource());
     var homeserver = new PostgresHomeserver(jdbi, StoreTimeouts.defaults(), IdentityServers.none());
     var engine = new OneThreadEngine(jdbi, OneThreadEngine.LEASES, homeserver);
@@ -44,7 +44,7 @@ class CommitsIT {
             .min()
             .orElseThrow();
 
-    assertThat(least).isEqualTo(6);
+    assertThat(least).isEqualTo(3);
   }
 
   /** A transaction gets a number when it first writes. */

@@ -72,6 +72,30 @@ class GroupRunnerIT {
     assertThat(transactions.stream().distinct().count()).isLessThan(SEGMENTS / 2);
   }
 
+  @Test
+  void stagesOfOneBatchAreWorkedInTheTransactionOfTheStageBefore() {
+    var job = submit(TallyParameters.of(1, ITEMS));
+    List<String> transactions = new ArrayList<>();
+
+    workAll(runner(Duration.ofMinutes(1), noting(transactions), true));
+
+    assertTallied(job, 1, 0);
+    assertThat(transactions).as("tally and check").hasSize(2);
+    assertThat(transactions.stream().distinct()).hasSize(1);
+  }
+
+  @Test
+  void aStageThatFailsInTheTransactionOfTheStageBeforeIsWorkedAgainInItsOwn() {
+    var job = submit(TallyParameters.of(1, ITEMS).bad("s0-1"));
+    List<String> transactions = new ArrayList<>();
+
+    workAll(runner(Duration.ofMinutes(1), noting(transactions), true));
+
+    assertTallied(job, 1, 1);
+    assertThat(count("select count(*) from tally where stage = 'check' and job_id = ?", job))
+        .isEqualTo(1);
+  }
+
   /** Notes the transaction of each batch. */
   private static TallyKind.Effects noting(List<String> transactions) {
     return (database, id, commit, effect, record) ->
@@ -314,12 +338,16 @@ class GroupRunnerIT {
   }
 
   private GroupRunner runner(Duration groupTime, TallyKind.Effects effects) {
+    return runner(groupTime, effects, false);
+  }
+
+  private GroupRunner runner(Duration groupTime, TallyKind.Effects effects, boolean joins) {
     var homeserver = new PostgresHomeserver(jdbi, StoreTimeouts.defaults(), IdentityServers.none());
     var parts =
         new SegmentRunner.Parts(
             store,
             Kinds.of(
-                List.of(new TallyKind(() -> jdbi, effects)),
+                List.of(new TallyKind(() -> jdbi, effects, joins)),
                 new StageServices(homeserver, store.targets())),
             queue::addAll,
             new ProgressPublisher(store.leases(), silent(), Clock.systemUTC()),

@@ -33,8 +33,8 @@ enum Rule {
           sql.replace(
               "select j.status = 'active' and j.cancel_requested_at is null", "select true");
       case ONE_END ->
-          sql.replace(
-              "from jobs.job where job_id = ? for no key update", "from jobs.job where job_id = ?");
+          sql.replace("where j.job_id = ? for no key update of j skip locked", "where j.job_id = ?")
+              .replace("where j.job_id = ? for no key update", "where j.job_id = ?");
       case REMEMBER_COMMAND ->
           sql.replace("and s.status = 'leased' and s.through_lease = s.epoch", "and false");
       default -> sql;

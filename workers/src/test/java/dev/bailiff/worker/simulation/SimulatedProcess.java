@@ -52,12 +52,14 @@ final class SimulatedProcess {
   private boolean busy;
 
   /**
+   * @param joins whether its kinds work a stage of one batch in the transaction of the stage before
    * @param duties what it does for the dead, beside its own work
    */
   SimulatedProcess(
       Jdbi jdbi,
       JobStore store,
       TallyKind.Effects effects,
+      boolean joins,
       CommandPublisher publisher,
       JobEventPublisher events,
       RandomGenerator random,
@@ -65,7 +67,7 @@ final class SimulatedProcess {
     this.store = store;
     var kinds =
         Kinds.of(
-            List.of(new TallyKind(() -> jdbi, effects)),
+            List.of(new TallyKind(() -> jdbi, effects, joins)),
             new StageServices(noHomeserver(), store.targets()),
             CONTRACTS);
     var parts =

@@ -98,6 +98,7 @@ final class Simulation {
               place.jdbi(),
               place.store(),
               effects(processes.size()),
+              processes.size() % 2 == 0,
               this::publish,
               events(),
               jitter,

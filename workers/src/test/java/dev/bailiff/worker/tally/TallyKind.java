@@ -38,6 +38,7 @@ public final class TallyKind implements KindDefinition {
 
   private final Supplier<Jdbi> database;
   private final Effects effects;
+  private final boolean joins;
 
   /** How a batch's effect and its checkpoint are committed. */
   @FunctionalInterface
@@ -64,8 +65,16 @@ public final class TallyKind implements KindDefinition {
   }
 
   public TallyKind(Supplier<Jdbi> database, Effects effects) {
+    this(database, effects, false);
+  }
+
+  /**
+   * @param joins whether a stage of one batch is worked in the transaction of the stage before
+   */
+  public TallyKind(Supplier<Jdbi> database, Effects effects, boolean joins) {
     this.database = database;
     this.effects = effects;
+    this.joins = joins;
   }
 
   /** The table that effects are counted in. */
@@ -113,6 +122,11 @@ public final class TallyKind implements KindDefinition {
     @Override
     public boolean groupsCommits() {
       return true;
+    }
+
+    @Override
+    public boolean joinsStageBefore() {
+      return joins;
     }
 
     @Override

@@ -9,11 +9,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the summaries of rooms, by which lists of rooms sort and search, in step with the rooms.
@@ -23,18 +25,15 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Concurrency:</b> thread-safe; any number of processes may call it, one works at a time.
  */
 public final class RoomSummaries {
+  private static final Logger LOG = LoggerFactory.getLogger(RoomSummaries.class);
 
   /**
-   * Notes taken in a transaction, which others wait for: of as many rooms a tenth of a second,
-   * unless some are very big.
+   * Rooms of a transaction, which others wait for: a tenth of a second, unless some are very big.
    */
-  private static final int FEW_NOTES = 1_000;
+  private static final int ROOMS = 1_000;
 
-  /**
-   * As many, while most are of the same rooms: those of a room which a job changes all the time are
-   * taken together, so that the room is looked at once.
-   */
-  private static final int MANY_NOTES = 16_000;
+  /** Notes that are looked through for them. A room that a job changes all the time has many. */
+  private static final int NOTES = 16_000;
 
   private static final List<String> SHOWN_STATE =
       List.of(
@@ -54,13 +53,8 @@ public final class RoomSummaries {
 
   /** Brings everything up to date that was noted when it was called, and perhaps more. */
   public void refresh() {
-    int limit = FEW_NOTES;
-    while (hasNotes()) {
-      var taken = refreshOnce(limit);
-      if (taken.notes < limit) {
-        return;
-      }
-      limit = taken.rooms < limit / 4 ? Math.min(2 * limit, MANY_NOTES) : FEW_NOTES;
+    while (hasNotes() && refreshOnce()) {
+      LOG.debug("more rooms were changed");
     }
   }
 
@@ -69,20 +63,27 @@ public final class RoomSummaries {
         handle -> handle.createQuery(SummarySql.ANY_CHANGE).mapTo(Boolean.class).one());
   }
 
-  private Taken refreshOnce(int limit) {
+  /** Returns whether there may be more. */
+  private boolean refreshOnce() {
     return jdbi.inTransaction(
         handle -> {
           handle.execute(SummarySql.ALONE);
-          Map<String, Long> notes = new TreeMap<>();
-          handle
-              .createQuery(SummarySql.TAKE)
-              .bind("limit", limit)
-              .map((rs, ctx) -> Map.entry(rs.getString("room_id"), rs.getLong("notes")))
-              .forEach(entry -> notes.put(entry.getKey(), entry.getValue()));
-          if (!notes.isEmpty()) {
-            compute(handle, notes.keySet().toArray());
+          var rooms = new TreeSet<String>();
+          long seen =
+              handle
+                  .createQuery(SummarySql.TAKE)
+                  .bind("notes", NOTES)
+                  .bind("rooms", ROOMS)
+                  .reduceResultSet(
+                      0L,
+                      (before, row, context) -> {
+                        rooms.add(row.getString("room_id"));
+                        return row.getLong("seen");
+                      });
+          if (!rooms.isEmpty()) {
+            compute(handle, rooms.toArray());
           }
-          return new Taken(notes.values().stream().mapToLong(Long::longValue).sum(), notes.size());
+          return seen == NOTES || rooms.size() == ROOMS;
         });
   }
 
@@ -177,8 +178,6 @@ public final class RoomSummaries {
     rooms.forEach(room -> texts.add(text.apply(room)));
     return texts.toArray(new String[0]);
   }
-
-  private record Taken(long notes, int rooms) {}
 
   private record Counts(String roomId, long joined, long joinedLocal, long stateEvents) {}
 

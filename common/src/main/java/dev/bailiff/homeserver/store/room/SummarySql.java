@@ -10,14 +10,18 @@ final class SummarySql {
   /** One at a time: of two, the one that looked first could write last. */
   static final String ALONE = AdvisoryLock.ROOM_SUMMARIES.take();
 
-  /** In no order, so by the place of the rows: any that are there are as good as others. */
+  /**
+   * In no order, so by the place of the rows: any that are there are as good as others. All notes
+   * among them of the rooms that are taken, as each room is looked at once.
+   */
   static final String TAKE =
       """
-      with taken as (
+      with noted as materialized (select ctid as place, room_id from homeserver.room_change limit :notes),
+      chosen as (select distinct room_id from noted limit :rooms),
+      taken as (
         delete from homeserver.room_change
-        where ctid = any (array(select ctid from homeserver.room_change limit :limit))
-        returning room_id)
-      select room_id, count(*) as notes from taken group by room_id
+        where ctid = any (array(select n.place from noted n join chosen c on c.room_id = n.room_id)))
+      select room_id, (select count(*) from noted) as seen from chosen
       """;
 
   static final String COUNTS =

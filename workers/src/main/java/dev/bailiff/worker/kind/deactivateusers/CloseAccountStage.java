@@ -2,6 +2,7 @@ package dev.bailiff.worker.kind.deactivateusers;
 
 import dev.bailiff.homeserver.AccountClosing;
 import dev.bailiff.homeserver.BatchOutcome;
+import dev.bailiff.schemas.command.DeactivateUsersContract;
 import dev.bailiff.schemas.command.DeactivateUsersParameters;
 import dev.bailiff.worker.kind.StageCommit;
 import dev.bailiff.worker.kind.StageContext;
@@ -17,7 +18,7 @@ import dev.bailiff.worker.kind.TargetStage;
 final class CloseAccountStage extends TargetStage {
 
   CloseAccountStage(StageServices services) {
-    super("close-account", services, 200);
+    super(DeactivateUsersContract.CLOSE_ACCOUNT, services, 200);
   }
 
   @Override

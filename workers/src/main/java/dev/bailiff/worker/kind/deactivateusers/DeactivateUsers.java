@@ -8,8 +8,8 @@ import dev.bailiff.worker.kind.StageServices;
 import java.util.List;
 
 /**
- * plan → close-account → leave-rooms → verify. Callers who wait get their answer after
- * close-account.
+ * close-account → leave-rooms → verify. Callers who wait get their answer after close-account. Jobs
+ * of the release before begin with a plan, in which nothing is done.
  */
 public final class DeactivateUsers implements KindDefinition {
 

@@ -40,6 +40,11 @@ final class LeaveRoomsStage implements Stage {
   }
 
   @Override
+  public boolean joinsStageBefore() {
+    return true;
+  }
+
+  @Override
   public PlanPage plan(StageContext context, @Nullable Cursor after) {
     int from = after == null ? 0 : Integer.parseInt(after.value());
     int count = context.job().targetCount();

@@ -13,6 +13,12 @@ final class VerifyAccountsStage extends VerifyStage {
     super(services);
   }
 
+  /** One statement. */
+  @Override
+  public boolean joinsStageBefore() {
+    return true;
+  }
+
   @Override
   protected Look look(StageContext context, TargetPage page) {
     var erase = context.parametersAs(DeactivateUsersParameters.class).erase();

@@ -2,7 +2,7 @@ package dev.bailiff.worker.kind.redactevents;
 
 import dev.bailiff.homeserver.BatchOutcome;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
-import dev.bailiff.schemas.command.RedactEventsContract;
+import dev.bailiff.schemas.command.KindContract;
 import dev.bailiff.worker.kind.StageCommit;
 import dev.bailiff.worker.kind.StageContext;
 import dev.bailiff.worker.kind.StageServices;
@@ -19,7 +19,7 @@ final class FindRoomsStage extends TargetStage {
   private static final int ROOMS_A_PAGE = 1000;
 
   FindRoomsStage(StageServices services) {
-    super(RedactEventsContract.FIND_ROOMS, services, Integer.MAX_VALUE);
+    super(KindContract.FIND_ROOMS, services, Integer.MAX_VALUE);
   }
 
   @Override

@@ -1,0 +1,10 @@
+package dev.bailiff.worker.run;
+
+/** A stage could not be worked in the transaction of the stage before it; nothing was stored. */
+final class StageBehindFailedException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  StageBehindFailedException(RuntimeException cause) {
+    super(cause);
+  }
+}
