@@ -26,6 +26,11 @@ final class BatchTransactions {
   /** Deadlocks between batches are rare and over at once; somebody always got through. */
   private static final int ATTEMPTS = 5;
 
+  /** Kept plans are made for so many. */
+  private static final int FEW = 10;
+
+  private static final int MANY = Integer.MAX_VALUE;
+
   private final Jdbi jdbi;
   private final TransactionBounds bounds;
 
@@ -37,7 +42,16 @@ final class BatchTransactions {
 
   /** Fence, effect, record, commit. What fence or record throw passes through as it is. */
   BatchOutcome run(BatchCommit commit, Function<Handle, BatchOutcome> effect) {
+    return run(MANY, commit, effect);
+  }
+
+  /**
+   * The same for a number of targets: of few, PostgreSQL uses the plans that it keeps ({@link
+   * TransactionBounds#setWithKeptPlans}).
+   */
+  BatchOutcome run(int targets, BatchCommit commit, Function<Handle, BatchOutcome> effect) {
     return retrying(
+        targets,
         handle -> {
           ofEngine(commit::fence);
           BatchOutcome outcome = effect.apply(handle);
@@ -48,14 +62,20 @@ final class BatchTransactions {
 
   /** A read, with the same limits. */
   <T> T read(Function<Handle, T> query) {
-    return retrying(query);
+    return read(MANY, query);
   }
 
-  private <T> T retrying(Function<Handle, T> work) {
+  /** A read about a number of targets, as {@link #run(int, BatchCommit, Function)}. */
+  <T> T read(int targets, Function<Handle, T> query) {
+    return retrying(targets, query);
+  }
+
+  private <T> T retrying(int targets, Function<Handle, T> work) {
     for (int attempt = 1; ; attempt++) {
       try {
         return jdbi.withHandle(
-            handle -> handle.isInTransaction() ? work.apply(handle) : limited(handle, work));
+            handle ->
+                handle.isInTransaction() ? work.apply(handle) : limited(handle, targets, work));
       } catch (EngineFailure e) {
         if (last(attempt) || !isConflict(sqlState(e.cause))) {
           throw e.cause;
@@ -70,10 +90,14 @@ final class BatchTransactions {
   }
 
   /** A group of batches has opened a transaction before, with limits of its own. */
-  private <T> T limited(Handle handle, Function<Handle, T> work) {
+  private <T> T limited(Handle handle, int targets, Function<Handle, T> work) {
     return handle.inTransaction(
         begun -> {
-          bounds.set(begun);
+          if (targets <= FEW) {
+            bounds.setWithKeptPlans(begun);
+          } else {
+            bounds.set(begun);
+          }
           return work.apply(begun);
         });
   }

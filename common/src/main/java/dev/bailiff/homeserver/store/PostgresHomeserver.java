@@ -104,25 +104,27 @@ public final class PostgresHomeserver implements Homeserver {
   @Override
   public BatchOutcome closeAccounts(AccountClosing closing, BatchCommit commit) {
     AccountClosings closings = new AccountClosings(serverName(), identityServers);
+    int users = closing.users().size();
     Map<String, Unbinding> unbindings =
-        closings.unbind(transactions.read(handle -> AccountClosings.bound(handle, closing)));
-    return transactions.run(commit, handle -> closings.close(handle, closing, unbindings));
+        closings.unbind(transactions.read(users, handle -> AccountClosings.bound(handle, closing)));
+    return transactions.run(users, commit, handle -> closings.close(handle, closing, unbindings));
   }
 
   @Override
   public List<Long> joinedRooms(List<Target> users) {
-    return transactions.read(handle -> RoomPartings.joinedRooms(handle, users));
+    return transactions.read(users.size(), handle -> RoomPartings.joinedRooms(handle, users));
   }
 
   @Override
   public BatchOutcome leaveRooms(RoomParting parting, BatchCommit commit) {
     String server = serverName();
-    return transactions.run(commit, handle -> RoomPartings.leave(handle, server, parting));
+    return transactions.run(
+        parting.users().size(), commit, handle -> RoomPartings.leave(handle, server, parting));
   }
 
   @Override
   public List<Verdict> verifyAccounts(List<Target> users, boolean erase) {
-    return transactions.read(handle -> AccountVerdicts.verify(handle, users, erase));
+    return transactions.read(users.size(), handle -> AccountVerdicts.verify(handle, users, erase));
   }
 
   @Override

@@ -99,7 +99,11 @@ final class ChaosJobs {
               1_000_000);
       case "purge-history" ->
           Map.of("purge_up_to_ts", Instant.now().toEpochMilli(), "delete_local_events", true);
-      case "delete-rooms" -> Map.of("block", true);
+      case "delete-rooms" ->
+          // The members who are left are joined to a new room, unless their account was closed.
+          random.nextBoolean()
+              ? Map.of("block", true)
+              : Map.of("block", true, "new_room_user_id", "@ada:chat.example");
       case "deactivate-users" -> Map.of("erase", random.nextBoolean());
       default -> Map.of();
     };

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The first stage of every kind: claims the targets where the kind owns them. Claims are taken page
- * by page in ascending order and kept, so that no two jobs wait for each other; a taken claim
- * snoozes the plan. Claiming what is claimed already changes nothing, so a page may be planned
- * twice.
+ * The first stage of kinds whose targets have to be prepared: claims the targets where the kind
+ * owns them. Claims are taken page by page in ascending order and kept, so that no two jobs wait
+ * for each other; a taken claim snoozes the plan. Claiming what is claimed already changes nothing,
+ * so a page may be planned twice.
  */
 public class PlanStage extends TargetStage {
   private static final Later CLAIM_WAIT = new Later(Duration.ofSeconds(1));

@@ -56,21 +56,21 @@ final class FollowUp {
     if (!recorded.stageEnded()) {
       return Optional.empty();
     }
-    ended(segment);
+    listener.stageEnded(segment.job().kind().name(), kinds.stage(segment).name());
     var job = segment.job();
     var settled = recorded.settled();
-    return settled == null
-        ? settle(job.id(), job.kind().name(), segment.lease().holder())
-        : after(settled, job.id(), job.kind().name());
+    var next =
+        settled == null
+            ? settle(job.id(), job.kind().name(), segment.lease().holder())
+            : after(settled, job.id(), job.kind().name());
+    // Whoever reads the job because of it finds the stage closed.
+    progress.stageEnded(segment);
+    return next;
   }
 
   /** After the end of a stage; what follows for its job is done already. */
   void ended(Segment segment, Recorded recorded) {
     publisher.publish(recorded.released());
-    ended(segment);
-  }
-
-  private void ended(Segment segment) {
     listener.stageEnded(segment.job().kind().name(), kinds.stage(segment).name());
     progress.stageEnded(segment);
   }

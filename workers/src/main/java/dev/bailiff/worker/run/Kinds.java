@@ -111,7 +111,7 @@ public final class Kinds {
 
   /**
    * Whether the first batch of the segment may be worked in the transaction that ended the stage
-   * before: of a job of one target, and where {@link #groupsCommits} holds.
+   * before: of a job of one target, where the homeserver works in that transaction.
    */
   boolean joins(Segment segment) {
     return segment.job().targetCount() == 1

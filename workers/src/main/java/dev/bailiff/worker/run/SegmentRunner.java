@@ -1,7 +1,6 @@
 package dev.bailiff.worker.run;
 
 import dev.bailiff.database.DatabaseAway;
-import dev.bailiff.homeserver.BatchOutcome;
 import dev.bailiff.homeserver.BatchRefusedException;
 import dev.bailiff.homeserver.Cursor;
 import dev.bailiff.homeserver.HomeserverUnavailableException;
@@ -197,8 +196,11 @@ public final class SegmentRunner {
     var stage = kinds.stage(segment);
     var context = kinds.context(segment);
     var behind = new StageBehind(kinds, store.leases(), this::batchSize, time);
-    boolean first = segment.lease().attempt() <= 1 && !split.isStageByStage();
-    var commit = alone(segment, time, first ? behind : NOTHING_BEHIND);
+    if (segment.lease().attempt() > 1 || store.leases().config().maxAttempts() == 1) {
+      // What is worked behind it may have killed its worker.
+      split.stageByStage();
+    }
+    var commit = alone(segment, time, split.isStageByStage() ? NOTHING_BEHIND : behind);
     if (givingUp.isDue(segment)) {
       return giveUp(segment, stage, commit);
     }
@@ -210,7 +212,7 @@ public final class SegmentRunner {
       boolean tried = attempt > 1 || attempt >= store.leases().config().maxAttempts();
       boolean late = context.deadline().isOver();
       if (adopted == null || !page.failures().isEmpty() || split.plansFirst() || tried || late) {
-        return planned(segment, page, adopted, commit);
+        return planned(segment, page, adopted, commit, behind);
       }
       // One commit for the plan and the first batch. If it fails, the segment is planned again, and
       // the plan is committed first: what is given up can be listed only by its range.
@@ -227,18 +229,24 @@ public final class SegmentRunner {
     }
     listener.batchCommitted(segment.job().kind().name(), stage.name(), items, took);
     var next = outcome.next();
-    var last =
-        new Worked(
-            segment.at(range, next == null ? null : next.value()), outcome, commit.recorded());
-    for (var worked : behind.worked()) {
-      follow.ended(last.segment(), last.recorded());
-      last = worked;
-    }
-    return goOn(last.segment(), last.outcome(), last.recorded());
+    return afterCommit(
+        segment.at(range, next == null ? null : next.value()),
+        commit.recorded(),
+        next != null && outcome.later() == null,
+        behind);
   }
 
-  private Optional<Segment> goOn(Segment segment, BatchOutcome outcome, Recorded recorded) {
-    return follow.up(segment, recorded, outcome.next() != null && outcome.later() == null);
+  /** What follows the commit of a batch, and of the stages that were worked with it. */
+  private Optional<Segment> afterCommit(
+      Segment segment, Recorded recorded, boolean goesOn, StageBehind behind) {
+    var last = new Worked(segment, recorded, goesOn, 0, Duration.ZERO);
+    for (var worked : behind.worked()) {
+      follow.ended(last.segment(), last.recorded());
+      listener.batchCommitted(
+          segment.job().kind().name(), worked.segment().stage(), worked.items(), worked.took());
+      last = worked;
+    }
+    return follow.up(last.segment(), last.recorded(), last.goesOn());
   }
 
   private SegmentCommit alone(Segment segment, WorkTime time, Consumer<Recorded> behind) {
@@ -247,14 +255,18 @@ public final class SegmentRunner {
   }
 
   private Optional<Segment> planned(
-      Segment segment, Stage.PlanPage page, @Nullable Range adopted, SegmentCommit commit) {
+      Segment segment,
+      Stage.PlanPage page,
+      @Nullable Range adopted,
+      SegmentCommit commit,
+      StageBehind behind) {
     commit.recordPlan(page, adopted);
     var next = page.next();
     var goesOn =
         adopted == null
             ? segment.at(null, next == null ? null : next.value())
             : segment.at(adopted.value(), null);
-    return follow.up(goesOn, commit.recorded(), next != null || adopted != null);
+    return afterCommit(goesOn, commit.recorded(), next != null || adopted != null, behind);
   }
 
   /** A stage that fits one segment is worked by the segment that planned it. */

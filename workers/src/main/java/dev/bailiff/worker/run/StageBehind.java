@@ -1,12 +1,10 @@
 package dev.bailiff.worker.run;
 
-import dev.bailiff.homeserver.BatchOutcome;
-import dev.bailiff.homeserver.Cursor;
-import dev.bailiff.job.LeaseLostException;
 import dev.bailiff.job.Segment;
 import dev.bailiff.job.store.JobSettlement.Settlement;
 import dev.bailiff.job.store.SegmentLeases;
 import dev.bailiff.job.store.SegmentLeases.Recorded;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -38,8 +36,9 @@ final class StageBehind implements Consumer<Recorded> {
    * What was done of the stage behind.
    *
    * @param segment its first one, with its range
+   * @param goesOn whether it has more to do
    */
-  record Worked(Segment segment, BatchOutcome outcome, Recorded recorded) {}
+  record Worked(Segment segment, Recorded recorded, boolean goesOn, long items, Duration took) {}
 
   /** Stages that were worked so, in order. */
   List<Worked> worked() {
@@ -61,7 +60,7 @@ final class StageBehind implements Consumer<Recorded> {
     if (before.settled() instanceof Settlement.Leased leased && kinds.joins(leased.segment())) {
       try {
         work(leased.segment());
-      } catch (LeaseLostException | StageBehindFailedException e) {
+      } catch (StageBehindFailedException e) {
         throw e;
       } catch (RuntimeException e) {
         throw new StageBehindFailedException(e);
@@ -71,6 +70,7 @@ final class StageBehind implements Consumer<Recorded> {
 
   private void work(Segment segment) {
     time.resume();
+    long begin = System.nanoTime();
     var stage = kinds.stage(segment);
     var context = kinds.context(segment);
     var page = stage.plan(context, null);
@@ -88,13 +88,15 @@ final class StageBehind implements Consumer<Recorded> {
     commit.adopt(range);
     int place = worked.size();
     var outcome = stage.work(kinds.context(segment), range.value(), null, size, commit);
-    Cursor next = outcome.next();
+    var next = outcome.next();
     // Stages behind this one have been worked by now.
     worked.add(
         place,
         new Worked(
             segment.at(range.value(), next == null ? null : next.value()),
-            outcome,
-            commit.recorded()));
+            commit.recorded(),
+            next != null && outcome.later() == null,
+            outcome.done() + outcome.skipped() + outcome.failures().size(),
+            Duration.ofNanos(System.nanoTime() - begin)));
   }
 }

@@ -96,6 +96,21 @@ class GroupRunnerIT {
         .isEqualTo(1);
   }
 
+  @Test
+  void aStageBehindOneWithNothingToDoIsWorkedOnce() {
+    var job = submit(TallyParameters.of(0, ITEMS));
+    List<String> begun = new ArrayList<>();
+    TallyKind.items = begun::add;
+    try {
+      workAll(runner(Duration.ofMinutes(1), TallyKind.Effects.TOGETHER, true));
+    } finally {
+      TallyKind.items = item -> {};
+    }
+
+    assertThat(store.reader().find(job).orElseThrow().status()).isEqualTo(JobStatus.COMPLETED);
+    assertThat(begun).containsExactly("check-0");
+  }
+
   /** Notes the transaction of each batch. */
   private static TallyKind.Effects noting(List<String> transactions) {
     return (database, id, commit, effect, record) ->

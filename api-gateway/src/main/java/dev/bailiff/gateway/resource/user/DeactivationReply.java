@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.wait.WaitedReply;
 import dev.bailiff.job.JobView;
 import dev.bailiff.job.store.JobReader;
+import dev.bailiff.schemas.command.DeactivateUsersContract;
 import org.jspecify.annotations.Nullable;
 
 /** The reply of 4.7: after the account is closed; leaving rooms goes on. */
@@ -34,6 +35,9 @@ record DeactivationReply(JobReader jobs) implements WaitedReply {
    */
   static boolean isClosed(JobView job) {
     return job.stages().stream()
-        .anyMatch(stage -> stage.name().equals("close-account") && stage.closedAt() != null);
+        .anyMatch(
+            stage ->
+                stage.name().equals(DeactivateUsersContract.CLOSE_ACCOUNT)
+                    && stage.closedAt() != null);
   }
 }

@@ -40,11 +40,6 @@ final class LeaveRoomsStage implements Stage {
   }
 
   @Override
-  public boolean joinsStageBefore() {
-    return true;
-  }
-
-  @Override
   public PlanPage plan(StageContext context, @Nullable Cursor after) {
     int from = after == null ? 0 : Integer.parseInt(after.value());
     int count = context.job().targetCount();
