@@ -19,7 +19,7 @@ class WarmUpTest {
 
   @Test
   void noRunBeginsWhenTheTimeIsUsedUp() throws Exception {
-    assertThat(warmUp(List.of(60.0, 50.0, 40.0))).isEqualTo(110);
+    assertThat(warmUp(List.of(130.0, 120.0, 110.0))).isEqualTo(250);
   }
 
   @Test

@@ -119,6 +119,9 @@ final class ChaosLedger {
        -- nobody purges the history of a room that was deleted meanwhile
        where not (j.kind = 'purge-history' and f.code = 'M_NOT_FOUND'
                   and not exists (select from homeserver.room r where r.room_id = f.item))
+         -- nobody who is suspended joins the room that replaces another
+         and not (j.kind = 'delete-rooms'
+                  and exists (select from homeserver.account a where a.user_id = f.item and a.suspended))
       union all
       select j.kind || ' ' || j.job_id || ': ' || t.target || ' is ' || coalesce(t.verdict, 'not verified') || ' '
              || coalesce(t.left_over::text, '')
