@@ -65,7 +65,7 @@ final class JobApi {
         await()
             .atMost(PATIENCE)
             .pollInterval(Duration.ofMillis(100))
-            .ignoreException(IOException.class)
+            .ignoreExceptionsInstanceOf(IOException.class)
             .until(() -> send(request), reply -> reply.statusCode() < 500);
     if (response.statusCode() >= 300) {
       throw new IllegalStateException(response.statusCode() + " " + response.body());
