@@ -33,6 +33,16 @@ public record BatchOutcome(
     return new BatchOutcome(0, 0, List.of(), List.of(), List.of(), next, later);
   }
 
+  /** How many items are settled. */
+  public long items() {
+    return done + skipped + failures.size();
+  }
+
+  /** Whether the range goes on at once. */
+  public boolean goesOn() {
+    return next != null && later == null;
+  }
+
   /** The same outcome, finished or going on at another cursor. */
   public BatchOutcome withNext(@Nullable Cursor cursor) {
     return new BatchOutcome(done, skipped, failures, replyItems, facts, cursor, later);

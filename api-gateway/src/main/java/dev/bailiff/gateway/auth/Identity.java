@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 public final class Identity {
   private final ServerName stored;
   private final @Nullable String configuredOperator;
-  private volatile @Nullable String name;
 
   /**
    * @param configuredOperator the account that operator tokens act as; null for
@@ -26,13 +25,7 @@ public final class Identity {
 
   /** The server name; empty before the first import. */
   public Optional<String> serverName() {
-    var known = name;
-    if (known != null) {
-      return Optional.of(known);
-    }
-    var found = stored.find();
-    found.ifPresent(value -> name = value);
-    return found;
+    return stored.find();
   }
 
   /** Whether an id ends in our server name; asked of any text. */

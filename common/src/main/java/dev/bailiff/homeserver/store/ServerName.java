@@ -25,7 +25,7 @@ public final class ServerName {
     this.jdbi = jdbi;
   }
 
-  /** The name, or empty before the first import. */
+  /** The name, or empty before the first import. Read until there is one, and then remembered. */
   public Optional<String> find() {
     if (known == null) {
       known = jdbi.withHandle(ServerName::find).orElse(null);

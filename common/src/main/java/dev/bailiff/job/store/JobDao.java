@@ -35,7 +35,7 @@ interface JobDao {
                                and s.status in ('ready', 'leased') and s.publish_at is not null))
       """;
 
-  /** What {@link JobRow} is made of, of a job {@code j}. */
+  /** The columns of {@link JobRow}, of a job {@code j}. */
   String ROW =
       """
       j.job_id, j.kind, j.status, j.stage_n, j.target_count, j.cancel_requested_at, j.parameters::text as parameters,
@@ -71,7 +71,7 @@ interface JobDao {
           row.getObject("accepted_at", OffsetDateTime.class).toInstant());
     }
 
-    /** What stages read of the job. */
+    /** The part that stages read. */
     Segment.JobFacts facts() {
       return new Segment.JobFacts(
           new JobId(jobId),

@@ -138,7 +138,7 @@ interface SegmentDao {
       @Bind("skipped") long skipped,
       @Bind("leaseMillis") long leaseMillis);
 
-  /** {@link #finish} of one segment; tells how many segments its stage has as well. */
+  /** {@link #finish} of one segment; returns how many segments its stage has as well. */
   String FINISH_ONE =
       """
       update jobs.segment
@@ -154,7 +154,7 @@ interface SegmentDao {
       """;
 
   /**
-   * What {@link #FINISH_ONE} returns.
+   * A row that {@link #FINISH_ONE} returns.
    *
    * @param segments of the stage
    */

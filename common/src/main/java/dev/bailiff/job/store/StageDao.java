@@ -29,13 +29,16 @@ interface StageDao {
       update jobs.stage set closed_at = clock_timestamp(), total = greatest(total, done + failed + skipped)
        where job_id = :jobId and closed_at is null and stage_n =\s""";
 
-  /** What {@link StageRow} is made of, {@link #FROM} a job and its stage. */
+  /** The columns of {@link StageRow}, {@link #FROM} a job and its stage. */
   String ROW =
       """
       g.name, g.open_segments, t.error_status, t.error_code, t.error_text, s.last_error as plan_error
       """;
 
-  /** A job {@code j} with the stage {@code g} in which it is, and what it may fail with. */
+  /**
+   * A job {@code j} with the stage {@code g} in which it is, and the errors that it may fail with.
+   * The names are those of {@link KindContract#PREPARING}.
+   */
   String FROM =
       """
       from jobs.job j

@@ -206,7 +206,7 @@ final class StageEnds {
                     .orElseThrow(() -> new LeaseLostException(done.lease()))));
   }
 
-  /** What most batches of small jobs come to: without arrays, it costs half. */
+  /** Most batches of small jobs end one segment. Without arrays, that costs half. */
   private void writeOne(Finished done) {
     var lease = done.lease();
     var key = lease.key();

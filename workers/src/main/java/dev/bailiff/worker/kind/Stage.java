@@ -35,9 +35,8 @@ public interface Stage {
   }
 
   /**
-   * Whether a job of one target works this stage in the transaction that ends the stage before.
-   * What is said of {@link #groupsCommits} holds of it, and the stage before keeps its locks
-   * meanwhile.
+   * Whether a job of one target works this stage in the transaction that ends the stage before. The
+   * bounds of {@link #groupsCommits} hold for it. The stage before keeps its locks meanwhile.
    */
   default boolean joinsStageBefore() {
     return false;
@@ -62,6 +61,11 @@ public interface Stage {
    */
   record PlanPage(List<Range> segments, List<ItemFailure> failures, @Nullable Cursor next) {
     public static final PlanPage EMPTY = new PlanPage(List.of(), List.of(), null);
+
+    /** The range of this page if that is all of the plan; null if there are more, or none. */
+    public @Nullable Range only() {
+      return next == null && segments.size() == 1 ? segments.get(0) : null;
+    }
   }
 
   /**

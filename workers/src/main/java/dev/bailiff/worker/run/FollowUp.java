@@ -63,7 +63,7 @@ final class FollowUp {
         settled == null
             ? settle(job.id(), job.kind().name(), segment.lease().holder())
             : after(settled, job.id(), job.kind().name());
-    // Whoever reads the job because of it finds the stage closed.
+    // Comes last, so that a reader whom it wakes finds the stage closed.
     progress.stageEnded(segment);
     return next;
   }

@@ -245,10 +245,7 @@ public final class GroupRunner {
     outcomes.forEach(
         (segment, outcome) ->
             listener.batchCommitted(
-                segment.job().kind().name(),
-                kinds.stage(segment).name(),
-                outcome.done() + outcome.skipped() + outcome.failures().size(),
-                each));
+                segment.job().kind().name(), kinds.stage(segment).name(), outcome.items(), each));
   }
 
   private List<Segment> readAgain(List<Segment> group) {

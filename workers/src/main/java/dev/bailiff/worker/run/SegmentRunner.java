@@ -197,7 +197,7 @@ public final class SegmentRunner {
     var context = kinds.context(segment);
     var behind = new StageBehind(kinds, store.leases(), this::batchSize, time);
     if (segment.lease().attempt() > 1 || store.leases().config().maxAttempts() == 1) {
-      // What is worked behind it may have killed its worker.
+      // The stage behind it may have killed its worker.
       split.stageByStage();
     }
     var commit = alone(segment, time, split.isStageByStage() ? NOTHING_BEHIND : behind);
@@ -223,7 +223,7 @@ public final class SegmentRunner {
     long begin = System.nanoTime();
     var outcome = stage.work(context, range, cursor(segment), size, commit);
     var took = Duration.ofNanos(System.nanoTime() - begin);
-    long items = outcome.done() + outcome.skipped() + outcome.failures().size();
+    long items = outcome.items();
     if (size == sizer.size()) {
       sizer.learn(items, took);
     }
@@ -232,11 +232,11 @@ public final class SegmentRunner {
     return afterCommit(
         segment.at(range, next == null ? null : next.value()),
         commit.recorded(),
-        next != null && outcome.later() == null,
+        outcome.goesOn(),
         behind);
   }
 
-  /** What follows the commit of a batch, and of the stages that were worked with it. */
+  /** Follows up a batch that was committed, and the stages that were worked with it. */
   private Optional<Segment> afterCommit(
       Segment segment, Recorded recorded, boolean goesOn, StageBehind behind) {
     var last = new Worked(segment, recorded, goesOn, 0, Duration.ZERO);
@@ -271,9 +271,7 @@ public final class SegmentRunner {
 
   /** A stage that fits one segment is worked by the segment that planned it. */
   private static @Nullable Range adopted(Segment segment, Stage.PlanPage page) {
-    boolean only =
-        segment.checkpoint() == null && page.next() == null && page.segments().size() == 1;
-    return only ? page.segments().get(0) : null;
+    return segment.checkpoint() == null ? page.only() : null;
   }
 
   /** Rule for bad data: half the batch, down to the one item, which is listed as failed. */

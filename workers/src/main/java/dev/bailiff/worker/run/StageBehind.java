@@ -33,7 +33,7 @@ final class StageBehind implements Consumer<Recorded> {
   }
 
   /**
-   * What was done of the stage behind.
+   * A stage that was worked so.
    *
    * @param segment its first one, with its range
    * @param goesOn whether it has more to do
@@ -74,12 +74,9 @@ final class StageBehind implements Consumer<Recorded> {
     var stage = kinds.stage(segment);
     var context = kinds.context(segment);
     var page = stage.plan(context, null);
-    if (page.next() != null || page.segments().size() != 1 || !page.failures().isEmpty()) {
-      return;
-    }
-    var range = page.segments().get(0);
+    var range = page.only();
     int size = batchSize.applyAsInt(segment);
-    if (range.items() > size) {
+    if (range == null || range.items() > size || !page.failures().isEmpty()) {
       return;
     }
     var commit =
@@ -95,8 +92,8 @@ final class StageBehind implements Consumer<Recorded> {
         new Worked(
             segment.at(range.value(), next == null ? null : next.value()),
             commit.recorded(),
-            next != null && outcome.later() == null,
-            outcome.done() + outcome.skipped() + outcome.failures().size(),
+            outcome.goesOn(),
+            outcome.items(),
             Duration.ofNanos(System.nanoTime() - begin)));
   }
 }

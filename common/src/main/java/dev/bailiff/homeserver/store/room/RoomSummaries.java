@@ -14,8 +14,6 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the summaries of rooms, by which lists of rooms sort and search, in step with the rooms.
@@ -25,8 +23,6 @@ import org.slf4j.LoggerFactory;
  * <p><b>Concurrency:</b> thread-safe; any number of processes may call it, one works at a time.
  */
 public final class RoomSummaries {
-  private static final Logger LOG = LoggerFactory.getLogger(RoomSummaries.class);
-
   /**
    * Rooms of a transaction, which others wait for: a tenth of a second, unless some are very big.
    */
@@ -53,8 +49,9 @@ public final class RoomSummaries {
 
   /** Brings everything up to date that was noted when it was called, and perhaps more. */
   public void refresh() {
-    while (hasNotes() && refreshOnce()) {
-      LOG.debug("more rooms were changed");
+    boolean more = hasNotes();
+    while (more) {
+      more = refreshOnce();
     }
   }
 
