@@ -192,6 +192,13 @@ class MediaIT {
   }
 
   @Test
+  void pageThatIsDeletedIsHeldInMemoryAndHasABound_4_14() {
+    gateway.admin().with("Prefer: respond-async").delete(MINE + "?limit=9000000000", null);
+
+    assertThat(submitted().parameters().path("page").path("limit").asLong()).isEqualTo(100_000);
+  }
+
+  @Test
   void deletionThatTakesLongHasTheKeysThatClientsRead_4_14() {
     var reply = gateway.admin().with("Prefer: respond-async").delete(MINE, null);
 
@@ -216,6 +223,8 @@ class MediaIT {
         "[\"aaaaaa1\"]; {\"page\": {\"limit\": 1}}",
         "[\"@ann:chat.example\"]; {\"page\": {\"order_by\": \"size\"}}",
         "[\"@ann:chat.example\"]; {\"page\": {\"limits\": 1}}",
+        "[\"@ann:chat.example\"]; {\"page\": {\"limit\": 100001}}",
+        "[\"@ann:chat.example\", \"@bob:chat.example\"]; {\"page\": {\"limit\": 50001}}",
         "[\"a/b\"]; {}",
         "[\"@ann\"]; {}"
       })

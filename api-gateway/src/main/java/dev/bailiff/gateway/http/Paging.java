@@ -14,14 +14,17 @@ public record Paging(long from, long limit) {
 
   /** Reads {@code from}, then {@code limit}; more than {@value #MOST} counts as that. */
   public static Paging parse(QueryParameters query) {
-    var asked = parseUnbounded(query);
-    return new Paging(asked.from, Math.min(asked.limit, MOST));
+    return parse(query, MOST);
   }
 
-  /** Likewise, with any limit: for rows that are never in memory together. */
-  public static Paging parseUnbounded(QueryParameters query) {
+  /**
+   * Reads {@code from}, then {@code limit}.
+   *
+   * @param most a larger limit counts as this
+   */
+  public static Paging parse(QueryParameters query, long most) {
     long from = query.integer("from", 0);
-    return new Paging(from, query.integer("limit", USUAL_LIMIT));
+    return new Paging(from, Math.min(query.integer("limit", USUAL_LIMIT), most));
   }
 
   /** Whether rows are left behind these. */

@@ -57,8 +57,7 @@ public final class UserMediaResource {
   @DELETE
   public void delete(
       @PathParam("user_id") PathSegment id, @Context Call call, @Suspended AsyncResponse response) {
-    // The job has the ids, and no reply is as long as a limit that was meant to be all.
-    var filter = filter(id, call, Paging::parseUnbounded);
+    var filter = filter(id, call, query -> Paging.parse(query, DeleteMediaParameters.Page.MOST));
     var page =
         new DeleteMediaParameters.Page(
             filter.order().word(), filter.descending() ? "b" : "f", filter.from(), filter.limit());

@@ -63,12 +63,21 @@ public final class JobSubmission {
     }
     var contract = kinds.find(request.kind().name()).orElseThrow();
     var parameters = KindContracts.parameters(contract, request.parameters());
+    boolean freezesRooms = contract.freezesRooms(parameters);
+    boolean freezesMedia = contract.freezesMedia(parameters);
+    if (freezesRooms || freezesMedia) {
+      // A repetition gets its answer also while the homeserver cannot be asked.
+      var earlier = acceptance.earlier(request);
+      if (earlier.isPresent()) {
+        return earlier.get();
+      }
+    }
     var accepted =
         acceptance.accept(
             request,
             contract.firstStage(parameters, request.targets().size()),
-            contract.freezesRooms(parameters) ? rooms(request.targets()) : TargetRooms.NONE,
-            contract.freezesMedia(parameters)
+            freezesRooms ? rooms(request.targets()) : TargetRooms.NONE,
+            freezesMedia
                 ? Meanings.of(request.targets(), media.of(parameters)::read)::tell
                 : TargetMedia.NONE);
     if (accepted instanceof Acceptance.Accepted job) {

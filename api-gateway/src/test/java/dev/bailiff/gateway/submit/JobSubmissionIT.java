@@ -9,6 +9,7 @@ import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.homeserver.store.ServerName;
 import dev.bailiff.homeserver.store.media.LocalMedia;
 import dev.bailiff.job.Acceptance;
+import dev.bailiff.job.IdempotencyKey;
 import dev.bailiff.job.JobFilter;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
@@ -64,6 +65,17 @@ class JobSubmissionIT {
   }
 
   @Test
+  void repetitionIsAnsweredWithoutTheHomeserver() {
+    var key = new IdempotencyKey("again", new byte[] {1});
+    var first = (Acceptance.Accepted) submission().submit(request(key, "@a:x"));
+    asked.clear();
+
+    assertThat(submission().submit(request(key, "@a:x")))
+        .isEqualTo(new Acceptance.Repeated(first.job()));
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
   void nothingIsAcceptedBeforeTheServerHasAName() {
     jdbi.useHandle(handle -> handle.execute("truncate jobs.job cascade"));
     jdbi.useHandle(handle -> handle.execute("delete from homeserver.server"));
@@ -77,27 +89,30 @@ class JobSubmissionIT {
   }
 
   private Acceptance.Accepted submit(String... users) {
-    var submission =
-        new JobSubmission(
-            KindContracts.load(),
-            store.acceptance(),
-            commands -> {},
-            this::rooms,
-            new MeantMedia(new LocalMedia(jdbi)),
-            new Identity(new ServerName(jdbi), null));
-    return (Acceptance.Accepted)
-        submission.submit(
-            new JobRequest(
-                new JobKind(RedactEventsContract.KIND),
-                List.of(users),
-                KindContracts.toJson(
-                    new RedactEventsParameters(List.of(), null, null, null, null, null)),
-                "@admin:x",
-                "@admin:x",
-                null,
-                null,
-                false,
-                null));
+    return (Acceptance.Accepted) submission().submit(request(null, users));
+  }
+
+  private JobSubmission submission() {
+    return new JobSubmission(
+        KindContracts.load(),
+        store.acceptance(),
+        commands -> {},
+        this::rooms,
+        new MeantMedia(new LocalMedia(jdbi)),
+        new Identity(new ServerName(jdbi), null));
+  }
+
+  private static JobRequest request(@Nullable IdempotencyKey key, String... users) {
+    return new JobRequest(
+        new JobKind(RedactEventsContract.KIND),
+        List.of(users),
+        KindContracts.toJson(new RedactEventsParameters(List.of(), null, null, null, null, null)),
+        "@admin:x",
+        "@admin:x",
+        null,
+        null,
+        false,
+        key);
   }
 
   private List<String> rooms(String user, @Nullable String after, int limit) {

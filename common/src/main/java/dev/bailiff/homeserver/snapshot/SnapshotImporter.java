@@ -94,6 +94,13 @@ public final class SnapshotImporter {
   private static final String NOTE_ROOMS =
       "insert into homeserver.room_change (room_id) select room_id from homeserver.room";
 
+  /** Redactions whose own event a purge or the deletion of its room took away here. */
+  private static final String DROP_REDACTIONS_WITHOUT_EVENT =
+      """
+      delete from homeserver.redaction r
+       where not exists (select from homeserver.event e where e.event_id = r.event_id)
+      """;
+
   /** What the triggers of V19 ask for. */
   private static final String IMPORTING = "select set_config('bailiff.importing', 'on', true)";
 
@@ -187,6 +194,10 @@ public final class SnapshotImporter {
       commit(batch, true);
       if (overwrites) {
         forgetRemovals();
+      }
+      if (mode == Mode.AGAIN) {
+        // A redaction may stand before its event in the snapshot, so only the end can tell.
+        jdbi.useHandle(handle -> handle.execute(DROP_REDACTIONS_WITHOUT_EVENT));
       }
       countStateOfLeftRooms();
       jdbi.useHandle(handle -> handle.execute(NOTE_ROOMS));

@@ -71,18 +71,14 @@ public final class JobAcceptance {
    */
   public Acceptance accept(
       JobRequest request, String firstStage, TargetRooms rooms, TargetMedia media) {
-    var key = request.idempotencyKey();
     try {
       return StatementTimeouts.inTransaction(
           jdbi,
           config.statementTimeout(),
           handle -> {
-            var repeated =
-                key == null
-                    ? Optional.<Acceptance>empty()
-                    : repeated(handle, request.requester(), key);
-            return repeated.isPresent()
-                ? repeated.get()
+            var earlier = earlier(handle, request);
+            return earlier.isPresent()
+                ? earlier.get()
                 : store(handle, request, firstStage, rooms, media);
           });
     } catch (ClaimedException e) {
@@ -92,6 +88,16 @@ public final class JobAcceptance {
       // can be seen.
       return accept(request, firstStage, rooms, media);
     }
+  }
+
+  /**
+   * What became of a request under the same idempotency key, so that nothing else need be asked for
+   * a repetition.
+   *
+   * @return empty if the request has no key, or a new one
+   */
+  public Optional<Acceptance> earlier(JobRequest request) {
+    return jdbi.withHandle(handle -> earlier(handle, request));
   }
 
   /**
@@ -193,13 +199,16 @@ public final class JobAcceptance {
         && MAPPER.valueToTree(request).toString().length() <= COMMAND_REQUEST_BYTES;
   }
 
-  private static Optional<Acceptance> repeated(
-      Handle handle, String requester, IdempotencyKey key) {
+  private static Optional<Acceptance> earlier(Handle handle, JobRequest request) {
+    var key = request.idempotencyKey();
+    if (key == null) {
+      return Optional.empty();
+    }
     return handle
         .createQuery(
             "select job_id, request_sha256 from jobs.idempotency_key where requester = :requester"
                 + " and key = :key")
-        .bind("requester", requester)
+        .bind("requester", request.requester())
         .bind("key", key.key())
         .map(
             (rs, ctx) ->

@@ -1,6 +1,8 @@
 package dev.bailiff.schemas.command;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -72,6 +74,20 @@ public final class DeleteMediaContract implements KindContract {
     if (wanted.page() != null && targets.size() > MOST_FROZEN_AT_ACCEPTANCE) {
       return Optional.of("'page' is for at most " + MOST_FROZEN_AT_ACCEPTANCE + " users");
     }
-    return Optional.empty();
+    return wanted.page() == null ? Optional.empty() : problem(wanted.page(), targets.size());
+  }
+
+  private static Optional<String> problem(DeleteMediaParameters.Page page, int users) {
+    long limit = Objects.requireNonNullElse(page.limit(), DeleteMediaParameters.Page.USUAL_LIMIT);
+    long most = DeleteMediaParameters.Page.MOST / users;
+    return limit <= most
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                Locale.ROOT,
+                "'page.limit' is at most %d for %d users: a job takes %d media by pages",
+                most,
+                users,
+                DeleteMediaParameters.Page.MOST));
   }
 }

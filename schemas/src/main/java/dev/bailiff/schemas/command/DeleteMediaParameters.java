@@ -28,5 +28,11 @@ public record DeleteMediaParameters(
    * @param limit at most so many; absent means 100
    */
   public record Page(
-      @Nullable String orderBy, @Nullable String dir, @Nullable Long from, @Nullable Long limit) {}
+      @Nullable String orderBy, @Nullable String dir, @Nullable Long from, @Nullable Long limit) {
+
+    /** Of the pages of all users of a job together: their ids are held in memory at acceptance. */
+    public static final long MOST = 100_000;
+
+    static final long USUAL_LIMIT = 100;
+  }
 }

@@ -31,6 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 class SecondImportIT {
   private static final String ROOM = "!wWS9O4S3anwSgSeE3lphH8yj7YaFN3yhcFp52dQw-pA";
   private static final String OTHER_ROOM = "!2K_Ua71IMG54ID9GGJ-ueajIbl0cj9CrxCiKNzv5slY";
+  private static final String ROOM_WITH_REDACTIONS = "!0zI3-w4JzQLSTzpsm3z4KowfUs6oIUBNUk4tFS9lO9c";
+  private static final DeleteRoomsParameters DELETION =
+      new DeleteRoomsParameters(
+          Community.user("admin"), "New", "Gone.", true, true, false, null, null);
   private static final String NINA = Community.user("nina");
   private static final String OLGA = Community.user("olga");
 
@@ -57,12 +61,8 @@ class SecondImportIT {
         "purge-history",
         new PurgeHistoryParameters(true, null, 1_900_000_000_000L, null),
         OTHER_ROOM);
-    run(
-        engine,
-        "delete-rooms",
-        new DeleteRoomsParameters(
-            Community.user("admin"), "New", "Gone.", true, true, false, null, null),
-        ROOM);
+    run(engine, "delete-rooms", DELETION, ROOM);
+    run(engine, "delete-rooms", DELETION, ROOM_WITH_REDACTIONS);
     execute("update homeserver.account set locked = true where user_id = '" + OLGA + "'");
     execute("delete from homeserver.device where user_id = '" + OLGA + "'");
     execute(
@@ -91,7 +91,7 @@ class SecondImportIT {
     assertThat(files()).isEqualTo(files);
     assertThat(report.leftAlone())
         .containsEntry("user", 2L)
-        .containsEntry("room", 1L)
+        .containsEntry("room", 2L)
         .containsEntry("event_report", 1L)
         .containsKeys("event", "membership", "local_media", "room_alias", "device");
   }
