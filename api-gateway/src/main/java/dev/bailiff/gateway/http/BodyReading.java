@@ -52,7 +52,7 @@ final class BodyReading implements AutoCloseable {
    *     each took its share as it comes
    */
   void read(InputStream stream, long declared) {
-    reserve(Math.min(declared, limit.bytes()));
+    boolean kept = reserve(Math.min(declared, limit.bytes()));
     long begun = System.nanoTime();
     var piece = new byte[PIECE];
     long seen = 0;
@@ -61,9 +61,7 @@ final class BodyReading implements AutoCloseable {
       // Each read waits for one piece, and no longer than the connection may stand idle.
       while ((got = stream.read(piece)) >= 0 && seen <= limit.bytes() + MOST_DISCARDED) {
         seen += got;
-        if (seen <= limit.bytes()) {
-          add(piece, got);
-        }
+        kept = kept && seen <= limit.bytes() && add(piece, got);
         if (System.nanoTime() - begun > limit.time().toNanos()) {
           throw tooSlow();
         }
@@ -77,10 +75,20 @@ final class BodyReading implements AutoCloseable {
       throw new ApiException(
           413, Errcode.M_TOO_LARGE, "The body is larger than " + limit.bytes() + " bytes");
     }
+    if (!kept) {
+      throw new ApiException(
+          ErrorReply.again(
+              503,
+              "Too many large requests are at work just now, and nothing of this one was done. Send it again in a moment",
+              AGAIN_MILLIS));
+    }
   }
 
-  private void add(byte[] piece, int got) {
-    reserve((long) length + got);
+  /** False if it would be too much together with other bodies; then nothing is kept. */
+  private boolean add(byte[] piece, int got) {
+    if (!reserve((long) length + got)) {
+      return false;
+    }
     if (length + got > bytes.length) {
       bytes =
           Arrays.copyOf(
@@ -88,20 +96,19 @@ final class BodyReading implements AutoCloseable {
     }
     System.arraycopy(piece, 0, bytes, length, got);
     length += got;
+    return true;
   }
 
-  private void reserve(long size) {
+  private boolean reserve(long size) {
     long more = size - FREE - reserved;
     if (more > 0) {
       if (!budget.take(more)) {
-        throw new ApiException(
-            ErrorReply.again(
-                503,
-                "Too many large requests are at work just now, and nothing of this one was done. Send it again in a moment",
-                AGAIN_MILLIS));
+        close(); // others may have it while the rest of this one is thrown away
+        return false;
       }
       reserved += more;
     }
+    return true;
   }
 
   @Override

@@ -16,12 +16,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Many large bodies at once, of which each alone would be welcome. */
 class TogetherIT {
   private static final String JOBS = "/_bailiff/v1/jobs";
-  private static final int LIMIT_BYTES = 256 * 1024; // of a submission, in the test's configuration
+
+  /** Of a submission, in the test's configuration: more than the buffers of a connection hold. */
+  private static final int LIMIT_BYTES = 32 << 20;
 
   @RegisterExtension
   static final RunningGateway gateway =
       RunningGateway.with(
-          ConfigOverride.config("limits.submissions", "256KiB"),
+          ConfigOverride.config("limits.submission", "32MiB"),
+          ConfigOverride.config("limits.submissions", "32MiB"),
           ConfigOverride.config("limits.bodies", "64KiB"));
 
   @Test
@@ -40,6 +43,21 @@ class TogetherIT {
 
     await().atMost(Duration.ofSeconds(30)).until(() -> submit(LIMIT_BYTES / 2).startsWith("202"));
     assertThat(gateway.store().reader().list(JobFilter.ALL, null, 10)).hasSize(2);
+  }
+
+  /** Most clients send the whole of a body before they read. */
+  @Test
+  void aClientThatReadsLateSeesWhyItWasRefused() throws IOException {
+    try (var first = announced(LIMIT_BYTES);
+        var late = announced(LIMIT_BYTES - 1)) {
+      await().atMost(Duration.ofSeconds(30)).until(() -> submit(LIMIT_BYTES / 2).startsWith("503"));
+
+      late.getOutputStream().write(" ".repeat(LIMIT_BYTES - 2).getBytes(StandardCharsets.US_ASCII));
+
+      assertThat(new String(late.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
+          .isEqualTo("HTTP/1.1 503");
+      first.getOutputStream().write(1); // it was there all the time
+    }
   }
 
   @Test

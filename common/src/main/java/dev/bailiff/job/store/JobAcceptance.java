@@ -15,6 +15,7 @@ import dev.bailiff.schemas.command.KindContract;
 import dev.bailiff.schemas.command.SegmentCommand;
 import java.security.MessageDigest;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * leaves a job whose command is published by {@link JobUpkeep#republish}.
  */
 public final class JobAcceptance {
+  /** A million in one statement outlast the statement time-out once several come together. */
+  private static final int TARGETS_A_STATEMENT = 20_000;
+
   private static final int COMMAND_REQUEST_BYTES = 16 * 1024;
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final UUID NO_JOB = new UUID(0, 0);
@@ -130,7 +134,13 @@ public final class JobAcceptance {
         targets.length,
         runAt);
     var targetDao = handle.attach(TargetDao.class);
-    targetDao.insert(id.value(), targets);
+    for (int first = 0; first < targets.length; first += TARGETS_A_STATEMENT) {
+      targetDao.insert(
+          id.value(),
+          first,
+          Arrays.copyOfRange(
+              targets, first, Math.min(targets.length, first + TARGETS_A_STATEMENT)));
+    }
     for (int n = 0; n < targets.length; n++) {
       int number = n;
       rooms.read(
@@ -242,7 +252,7 @@ public final class JobAcceptance {
   }
 
   private static int compareBytes(String left, String right) {
-    return java.util.Arrays.compareUnsigned(
+    return Arrays.compareUnsigned(
         left.getBytes(java.nio.charset.StandardCharsets.UTF_8),
         right.getBytes(java.nio.charset.StandardCharsets.UTF_8));
   }

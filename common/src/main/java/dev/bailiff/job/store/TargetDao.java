@@ -14,12 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 interface TargetDao {
 
+  /**
+   * Stores some of a job's targets.
+   *
+   * @param first number of the first of these
+   */
   @SqlUpdate(
       """
       insert into jobs.target (job_id, target_n, target)
-      select :jobId, t.n - 1, t.target from unnest(:targets) with ordinality as t (target, n)
+      select :jobId, :first + t.n - 1, t.target from unnest(:targets) with ordinality as t (target, n)
       """)
-  void insert(@Bind("jobId") UUID jobId, @Bind("targets") String[] targets);
+  void insert(
+      @Bind("jobId") UUID jobId, @Bind("first") int first, @Bind("targets") String[] targets);
 
   @SqlUpdate(
       """

@@ -7,6 +7,7 @@ import dev.bailiff.job.JobFilter;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.TargetRooms;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A request becomes a job. */
@@ -51,6 +52,21 @@ class JobAcceptanceIT extends JobStoreFixture {
     assertThat(store.acceptance().accept(request("@a:x").key("k", 2).build(), TargetRooms.NONE))
         .isEqualTo(new Acceptance.KeyReused());
     assertThat(count("jobs.job")).isEqualTo(1);
+  }
+
+  /** More than go into one statement, so that no statement lasts as long as it is allowed to. */
+  @Test
+  void manyTargetsAreStoredInOrder() {
+    var users = IntStream.range(0, 45_000).mapToObj("@%05d:x"::formatted).toArray(String[]::new);
+
+    var accepted = accept(request(users));
+
+    assertThat(
+            count(
+                "jobs.target where job_id = '"
+                    + accepted.job()
+                    + "' and target = '@' || lpad(target_n::text, 5, '0') || ':x'"))
+        .isEqualTo(users.length);
   }
 
   @Test
