@@ -1,8 +1,8 @@
 package dev.bailiff.gateway;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.bailiff.gateway.http.BodyBudget;
-import dev.bailiff.gateway.http.BodyLimit;
+import dev.bailiff.gateway.request.BodyBudget;
+import dev.bailiff.gateway.request.BodyLimit;
 import io.dropwizard.util.DataSize;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.ValidationMethod;

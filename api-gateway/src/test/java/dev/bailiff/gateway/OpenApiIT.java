@@ -3,8 +3,8 @@ package dev.bailiff.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import dev.bailiff.gateway.http.RoutingFilter;
-import dev.bailiff.gateway.openapi.OpenApiDocument;
+import dev.bailiff.gateway.docs.OpenApiDocument;
+import dev.bailiff.gateway.route.RoutingFilter;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,7 +1,7 @@
 package dev.bailiff.gateway;
 
+import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.homeserver.store.ServerName;
-import dev.bailiff.job.store.OperatorTokens;
 import dev.bailiff.secret.Sha256;
 import org.jdbi.v3.core.Jdbi;
 

@@ -4,7 +4,7 @@ import dev.bailiff.benchmark.Population.Group;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobStatus;
-import dev.bailiff.schemas.command.DeactivateUsersContract;
+import dev.bailiff.schemas.kind.DeactivateUsersContract;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.bailiff.benchmark;
 
 import dev.bailiff.job.JobKind;
-import dev.bailiff.schemas.command.DeactivateUsersContract;
+import dev.bailiff.schemas.kind.DeactivateUsersContract;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.bailiff.benchmark;
 
-import dev.bailiff.homeserver.media.MediaPath;
+import dev.bailiff.homeserver.store.media.MediaPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

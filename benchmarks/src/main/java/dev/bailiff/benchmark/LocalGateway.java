@@ -1,11 +1,11 @@
 package dev.bailiff.benchmark;
 
+import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.database.Database;
 import dev.bailiff.database.DatabaseConfig;
 import dev.bailiff.gateway.GatewayApplication;
 import dev.bailiff.gateway.GatewayConfig;
 import dev.bailiff.job.KindContracts;
-import dev.bailiff.job.store.OperatorTokens;
 import dev.bailiff.kafka.KafkaConfig;
 import dev.bailiff.kafka.KafkaSetup;
 import io.dropwizard.core.server.DefaultServerFactory;

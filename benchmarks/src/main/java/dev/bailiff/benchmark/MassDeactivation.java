@@ -2,8 +2,8 @@ package dev.bailiff.benchmark;
 
 import dev.bailiff.benchmark.Population.Group;
 import dev.bailiff.job.JobRequest;
-import dev.bailiff.schemas.command.DeactivateUsersContract;
-import dev.bailiff.schemas.command.DeactivateUsersParameters;
+import dev.bailiff.schemas.kind.DeactivateUsersContract;
+import dev.bailiff.schemas.kind.DeactivateUsersParameters;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

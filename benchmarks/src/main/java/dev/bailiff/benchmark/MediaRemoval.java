@@ -1,8 +1,8 @@
 package dev.bailiff.benchmark;
 
 import dev.bailiff.job.JobRequest;
-import dev.bailiff.schemas.command.DeleteMediaContract;
-import dev.bailiff.schemas.command.DeleteMediaParameters;
+import dev.bailiff.schemas.kind.DeleteMediaContract;
+import dev.bailiff.schemas.kind.DeleteMediaParameters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

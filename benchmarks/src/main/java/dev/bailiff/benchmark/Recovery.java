@@ -3,7 +3,7 @@ package dev.bailiff.benchmark;
 import dev.bailiff.benchmark.Population.Group;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
-import dev.bailiff.schemas.command.DeactivateUsersContract;
+import dev.bailiff.schemas.kind.DeactivateUsersContract;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

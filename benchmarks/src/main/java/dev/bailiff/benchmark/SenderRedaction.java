@@ -1,7 +1,7 @@
 package dev.bailiff.benchmark;
 
 import dev.bailiff.job.JobRequest;
-import dev.bailiff.schemas.command.RedactEventsParameters;
+import dev.bailiff.schemas.kind.RedactEventsParameters;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,5 +1,25 @@
 package dev.bailiff.homeserver;
 
+import dev.bailiff.homeserver.batch.BatchCommit;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Range;
+import dev.bailiff.homeserver.batch.RangePage;
+import dev.bailiff.homeserver.batch.Target;
+import dev.bailiff.homeserver.batch.Verdict;
+import dev.bailiff.homeserver.deactivation.AccountClosing;
+import dev.bailiff.homeserver.deactivation.RoomParting;
+import dev.bailiff.homeserver.history.HistoryPreparation;
+import dev.bailiff.homeserver.history.HistoryScope;
+import dev.bailiff.homeserver.media.MediaDeletion;
+import dev.bailiff.homeserver.media.MediaPage;
+import dev.bailiff.homeserver.media.MediaScope;
+import dev.bailiff.homeserver.redaction.Redaction;
+import dev.bailiff.homeserver.redaction.RedactionScope;
+import dev.bailiff.homeserver.roomdeletion.AliasMove;
+import dev.bailiff.homeserver.roomdeletion.MemberRemoval;
+import dev.bailiff.homeserver.roomdeletion.RoomPreparation;
+import dev.bailiff.homeserver.roomdeletion.RoomPurge;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +33,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Lists:</b> an operation on a list of targets settles a prefix of it. {@code next} is then
  * {@link Target#cursor} of the first target that is not settled; null means all are. A list of
- * media goes on at {@link MediaItem#cursor}. {@code later} without {@code next} means the same
- * place again: nothing is settled, or what is settled comes out as skipped.
+ * media goes on at {@link dev.bailiff.homeserver.media.MediaItem#cursor}. {@code later} without
+ * {@code next} means the same place again: nothing is settled, or what is settled comes out as
+ * skipped.
  *
  * <p><b>Twice:</b> every operation may be asked again for what it has done already (a crash before
  * the checkpoint); it then changes nothing and counts the items as skipped. A stage that fits one
@@ -24,8 +45,9 @@ import org.jspecify.annotations.Nullable;
  * BatchOutcome#later}; what takes longer because there is much of it settles a prefix, or answers
  * with a page.
  *
- * <p><b>Errors:</b> {@link BatchRefusedException}, {@link HomeserverUnavailableException}; what
- * concerns one item is an {@link ItemFailure} of the outcome.
+ * <p><b>Errors:</b> {@link dev.bailiff.homeserver.batch.BatchRefusedException}, {@link
+ * dev.bailiff.homeserver.batch.HomeserverUnavailableException}; what concerns one item is an {@link
+ * dev.bailiff.homeserver.batch.ItemFailure} of the outcome.
  *
  * <p><b>Concurrency:</b> thread-safe; batches of different segments run side by side.
  */

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.bailiff.schemas.command.KindContract;
+import dev.bailiff.schemas.kind.KindContract;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

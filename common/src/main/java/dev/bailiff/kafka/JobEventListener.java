@@ -1,8 +1,8 @@
 package dev.bailiff.kafka;
 
+import dev.bailiff.duty.Pulse;
 import dev.bailiff.log.LogPace;
 import dev.bailiff.schemas.event.JobEvent;
-import dev.bailiff.thread.Pulse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -9,6 +9,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * The rules on modules, packages and names, shared by the {@code ArchitectureTest} of each module.
@@ -18,6 +20,22 @@ public final class ArchitectureRules {
 
   private static final String[] DATABASE = {
     "org.jdbi..", "java.sql..", "javax.sql..", "org.postgresql.."
+  };
+
+  /** The homeserver as jobs need it, one package a feature. */
+  private static final String[] HOMESERVER_PORT = {
+    "dev.bailiff.homeserver",
+    "dev.bailiff.homeserver.batch",
+    "dev.bailiff.homeserver.deactivation",
+    "dev.bailiff.homeserver.redaction",
+    "dev.bailiff.homeserver.roomdeletion",
+    "dev.bailiff.homeserver.history",
+    "dev.bailiff.homeserver.media"
+  };
+
+  /** What answers calls. */
+  private static final String[] RESOURCES = {
+    "dev.bailiff.gateway.admin..", "dev.bailiff.gateway.job..", "dev.bailiff.gateway.docs.."
   };
 
   private static final String[] ABOVE_COMMON = {
@@ -95,7 +113,7 @@ public final class ArchitectureRules {
   public static final ArchRule HOMESERVER_PORT_KNOWS_NO_DATABASE =
       noClasses()
           .that()
-          .resideInAPackage("dev.bailiff.homeserver")
+          .resideInAnyPackage(HOMESERVER_PORT)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(DATABASE)
@@ -104,24 +122,63 @@ public final class ArchitectureRules {
   public static final ArchRule HOMESERVER_PORT_KNOWS_NO_IMPLEMENTATION =
       noClasses()
           .that()
-          .resideInAPackage("dev.bailiff.homeserver")
+          .resideInAnyPackage(HOMESERVER_PORT)
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("dev.bailiff.homeserver.(*)..");
+          .resideInAPackage("dev.bailiff.homeserver.store..");
+
+  public static final ArchRule FEATURES_OF_THE_PORT_KNOW_THE_BATCH_ALONE =
+      classes()
+          .that()
+          .resideInAnyPackage(HOMESERVER_PORT)
+          .should(new KnowNoSibling("dev.bailiff.homeserver", Set.of("batch"), Map.of()))
+          .because("a backend may serve some of them, and each must be read alone");
+
+  public static final ArchRule FEATURES_OF_THE_STORE_KNOW_THE_KERNEL_ALONE =
+      classes()
+          .that()
+          .resideInAPackage("dev.bailiff.homeserver.store.*")
+          .should(
+              new KnowNoSibling(
+                  "dev.bailiff.homeserver.store",
+                  Set.of("batch", "event", "membership", "list"),
+                  Map.of(
+                      // a new password ends the sessions of the old one
+                      "account", Set.of("session"),
+                      // a closed account has no sessions, and its third-party ids are unbound
+                      "deactivation", Set.of("session", "identity"),
+                      // the end of a purge is looked up in a room that must be there
+                      "history", Set.of("room"),
+                      // a report shows the name of its room
+                      "report", Set.of("room"),
+                      // a session is the token of a device
+                      "session", Set.of("device"),
+                      // a snapshot has all of it, and files beside the rows
+                      "snapshot", Set.of("media", "session"),
+                      // a hierarchy shows the details of its rooms
+                      "timeline", Set.of("room"))));
+
+  public static final ArchRule PACKAGES_ARE_SMALL =
+      classes()
+          .should(
+              new ResideInSmallPackages(
+                  22,
+                  Set.of(
+                      "dev.bailiff.job",
+                      "dev.bailiff.job.store",
+                      "dev.bailiff.embedded",
+                      "dev.bailiff.standalone")));
 
   public static final ArchRule RESOURCES_KNOW_NO_DATABASE =
       noClasses()
           .that()
-          .resideInAPackage("dev.bailiff.gateway.resource..")
+          .resideInAnyPackage(RESOURCES)
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(DATABASE);
 
   public static final ArchRule RESOURCES_CONTAIN_NO_SQL =
-      classes()
-          .that()
-          .resideInAPackage("dev.bailiff.gateway.resource..")
-          .should(new ContainNoSql());
+      classes().that().resideInAnyPackage(RESOURCES).should(new ContainNoSql());
 
   private ArchitectureRules() {}
 

@@ -33,4 +33,12 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule HOMESERVER_PORT_KNOWS_NO_IMPLEMENTATION =
       ArchitectureRules.HOMESERVER_PORT_KNOWS_NO_IMPLEMENTATION;
+
+  @ArchTest
+  static final ArchRule FEATURES_OF_THE_PORT_KNOW_THE_BATCH_ALONE =
+      ArchitectureRules.FEATURES_OF_THE_PORT_KNOW_THE_BATCH_ALONE;
+
+  @ArchTest
+  static final ArchRule FEATURES_OF_THE_STORE_KNOW_THE_KERNEL_ALONE =
+      ArchitectureRules.FEATURES_OF_THE_STORE_KNOW_THE_KERNEL_ALONE;
 }

@@ -1,12 +1,12 @@
 package dev.bailiff.testing;
 
-import dev.bailiff.homeserver.BatchCommit;
-import dev.bailiff.homeserver.BatchOutcome;
-import dev.bailiff.homeserver.Cursor;
-import dev.bailiff.homeserver.HomeserverUnavailableException;
-import dev.bailiff.homeserver.ItemFailure;
-import dev.bailiff.homeserver.ReplyItem;
-import dev.bailiff.homeserver.TargetFact;
+import dev.bailiff.homeserver.batch.BatchCommit;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
+import dev.bailiff.homeserver.batch.ItemFailure;
+import dev.bailiff.homeserver.batch.ReplyItem;
+import dev.bailiff.homeserver.batch.TargetFact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;

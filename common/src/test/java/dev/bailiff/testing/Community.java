@@ -1,8 +1,8 @@
 package dev.bailiff.testing;
 
-import dev.bailiff.homeserver.media.LocalMediaFiles;
-import dev.bailiff.homeserver.media.MediaFiles;
-import dev.bailiff.homeserver.snapshot.SnapshotImporter;
+import dev.bailiff.homeserver.store.media.LocalMediaFiles;
+import dev.bailiff.homeserver.store.media.MediaFiles;
+import dev.bailiff.homeserver.store.snapshot.SnapshotImporter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,7 +1,7 @@
 package dev.bailiff.testing;
 
-import dev.bailiff.homeserver.HomeserverUnavailableException;
-import dev.bailiff.homeserver.Later;
+import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
+import dev.bailiff.homeserver.batch.Later;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -1,15 +1,15 @@
 package dev.bailiff.testing;
 
-import dev.bailiff.homeserver.BatchOutcome;
-import dev.bailiff.homeserver.HistoryPreparation;
-import dev.bailiff.homeserver.HistoryScope;
-import dev.bailiff.homeserver.ItemFailure;
-import dev.bailiff.homeserver.Range;
-import dev.bailiff.homeserver.RangePage;
-import dev.bailiff.homeserver.RoomPurge;
-import dev.bailiff.homeserver.Target;
-import dev.bailiff.homeserver.TargetFact;
-import dev.bailiff.homeserver.Verdict;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.ItemFailure;
+import dev.bailiff.homeserver.batch.Range;
+import dev.bailiff.homeserver.batch.RangePage;
+import dev.bailiff.homeserver.batch.Target;
+import dev.bailiff.homeserver.batch.TargetFact;
+import dev.bailiff.homeserver.batch.Verdict;
+import dev.bailiff.homeserver.history.HistoryPreparation;
+import dev.bailiff.homeserver.history.HistoryScope;
+import dev.bailiff.homeserver.roomdeletion.RoomPurge;
 import dev.bailiff.testing.RemoteServer.Event;
 import dev.bailiff.testing.RemoteServer.RemoteTask;
 import dev.bailiff.testing.RemoteServer.Room;

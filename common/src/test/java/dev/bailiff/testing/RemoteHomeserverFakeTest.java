@@ -3,7 +3,7 @@ package dev.bailiff.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.homeserver.Homeserver;
-import dev.bailiff.homeserver.Range;
+import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.testing.RemoteConditions.Trouble;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package dev.bailiff.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.bailiff.homeserver.MediaScope;
-import dev.bailiff.homeserver.MediaSweep;
-import dev.bailiff.homeserver.RedactionScope;
+import dev.bailiff.homeserver.media.MediaScope;
+import dev.bailiff.homeserver.media.MediaSweep;
+import dev.bailiff.homeserver.redaction.RedactionScope;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -2,7 +2,7 @@ package dev.bailiff.standalone;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bailiff.gateway.GatewayConfig;
-import dev.bailiff.homeserver.snapshot.ImportReport;
+import dev.bailiff.homeserver.store.snapshot.ImportReport;
 import dev.bailiff.standalone.stack.StoreAccess;
 import dev.bailiff.standalone.terminal.ProgressDisplay;
 import dev.bailiff.standalone.terminal.Terminal;

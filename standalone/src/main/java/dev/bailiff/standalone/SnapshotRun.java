@@ -2,10 +2,10 @@ package dev.bailiff.standalone;
 
 import dev.bailiff.database.Database;
 import dev.bailiff.database.DatabaseConfig;
-import dev.bailiff.homeserver.media.LocalMediaFiles;
-import dev.bailiff.homeserver.snapshot.ImportProgress;
-import dev.bailiff.homeserver.snapshot.ImportReport;
-import dev.bailiff.homeserver.snapshot.SnapshotImporter;
+import dev.bailiff.homeserver.store.media.LocalMediaFiles;
+import dev.bailiff.homeserver.store.snapshot.ImportProgress;
+import dev.bailiff.homeserver.store.snapshot.ImportReport;
+import dev.bailiff.homeserver.store.snapshot.SnapshotImporter;
 import dev.bailiff.standalone.terminal.ProgressDisplay;
 import dev.bailiff.standalone.terminal.ProgressRow;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.bailiff.standalone;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.bailiff.job.store.OperatorTokens;
-import dev.bailiff.job.store.OperatorTokens.Issued;
+import dev.bailiff.access.OperatorTokens;
+import dev.bailiff.access.OperatorTokens.Issued;
 import dev.bailiff.standalone.terminal.Terminal;
 import dev.bailiff.standalone.terminal.TextTable;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.bailiff.standalone;
 
-import dev.bailiff.job.store.OperatorTokens;
+import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.standalone.stack.DataFolder;
 import dev.bailiff.standalone.terminal.Terminal;
 import java.util.List;

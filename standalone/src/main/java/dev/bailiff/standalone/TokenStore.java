@@ -1,8 +1,8 @@
 package dev.bailiff.standalone;
 
+import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.database.Database;
 import dev.bailiff.database.DatabaseConfig;
-import dev.bailiff.job.store.OperatorTokens;
 import dev.bailiff.standalone.stack.DataFolder;
 import dev.bailiff.standalone.stack.StoreAccess;
 import java.nio.file.Path;

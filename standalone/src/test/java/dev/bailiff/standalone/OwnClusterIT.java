@@ -2,9 +2,9 @@ package dev.bailiff.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.database.Database;
 import dev.bailiff.embedded.LoopbackPorts;
-import dev.bailiff.job.store.OperatorTokens;
 import dev.bailiff.secret.Sha256;
 import dev.bailiff.testing.ChildProcess;
 import dev.bailiff.testing.Community;

@@ -2,6 +2,7 @@ package dev.bailiff.worker;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.bailiff.database.Database;
+import dev.bailiff.duty.DutyLoop;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.KindContracts;
@@ -20,7 +21,6 @@ import dev.bailiff.worker.kind.StageServices;
 import dev.bailiff.worker.maintain.ClockWatch;
 import dev.bailiff.worker.maintain.CommandRepublisher;
 import dev.bailiff.worker.maintain.Duties;
-import dev.bailiff.worker.maintain.DutyLoop;
 import dev.bailiff.worker.maintain.JobPruner;
 import dev.bailiff.worker.maintain.JobSettler;
 import dev.bailiff.worker.maintain.SegmentRescuer;

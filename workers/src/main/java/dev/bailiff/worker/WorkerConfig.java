@@ -3,7 +3,7 @@ package dev.bailiff.worker;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.bailiff.admin.AdminConfig;
 import dev.bailiff.database.DatabaseConfig;
-import dev.bailiff.homeserver.identity.IdentityConfig;
+import dev.bailiff.homeserver.store.identity.IdentityConfig;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.KafkaConfig;
 import io.dropwizard.core.Configuration;

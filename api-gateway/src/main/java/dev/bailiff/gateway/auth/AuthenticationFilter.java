@@ -1,14 +1,14 @@
 package dev.bailiff.gateway.auth;
 
-import dev.bailiff.gateway.http.BodyBudget;
-import dev.bailiff.gateway.http.BodyLimit;
-import dev.bailiff.gateway.http.GzipBodies;
-import dev.bailiff.gateway.http.PathSegment;
-import dev.bailiff.gateway.http.QueryParameters;
-import dev.bailiff.gateway.http.RequestBody;
-import dev.bailiff.gateway.http.RoutingFilter;
-import dev.bailiff.gateway.http.UserId;
-import dev.bailiff.gateway.wait.Preference;
+import dev.bailiff.gateway.job.wait.Preference;
+import dev.bailiff.gateway.request.BodyBudget;
+import dev.bailiff.gateway.request.BodyLimit;
+import dev.bailiff.gateway.request.GzipBodies;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.gateway.request.QueryParameters;
+import dev.bailiff.gateway.request.RequestBody;
+import dev.bailiff.gateway.request.UserId;
+import dev.bailiff.gateway.route.RoutingFilter;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;

@@ -1,11 +1,11 @@
 package dev.bailiff.gateway.auth;
 
+import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
-import dev.bailiff.homeserver.store.access.AccessTokens;
-import dev.bailiff.homeserver.store.access.TokenOwner;
-import dev.bailiff.homeserver.store.access.TokenUse;
-import dev.bailiff.job.store.OperatorTokens;
+import dev.bailiff.homeserver.store.session.AccessTokens;
+import dev.bailiff.homeserver.store.session.TokenOwner;
+import dev.bailiff.homeserver.store.session.TokenUse;
 import dev.bailiff.secret.Sha256;
 import java.util.Optional;
 import java.util.function.LongSupplier;

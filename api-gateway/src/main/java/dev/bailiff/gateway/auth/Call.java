@@ -1,8 +1,8 @@
 package dev.bailiff.gateway.auth;
 
-import dev.bailiff.gateway.http.QueryParameters;
-import dev.bailiff.gateway.http.RequestBody;
-import dev.bailiff.gateway.wait.Preference;
+import dev.bailiff.gateway.job.wait.Preference;
+import dev.bailiff.gateway.request.QueryParameters;
+import dev.bailiff.gateway.request.RequestBody;
 import java.util.List;
 import java.util.Optional;
 

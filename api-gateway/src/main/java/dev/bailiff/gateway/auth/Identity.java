@@ -1,7 +1,7 @@
 package dev.bailiff.gateway.auth;
 
-import dev.bailiff.gateway.http.StorableText;
-import dev.bailiff.gateway.http.UserId;
+import dev.bailiff.gateway.request.StorableText;
+import dev.bailiff.gateway.request.UserId;
 import dev.bailiff.homeserver.store.ServerName;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

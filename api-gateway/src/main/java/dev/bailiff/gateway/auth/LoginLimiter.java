@@ -2,7 +2,7 @@ package dev.bailiff.gateway.auth;
 
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
-import dev.bailiff.net.ClientAddress;
+import dev.bailiff.secret.ClientAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;

@@ -2,7 +2,7 @@ package dev.bailiff.gateway.auth;
 
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
-import dev.bailiff.gateway.http.QueryParameters;
+import dev.bailiff.gateway.request.QueryParameters;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

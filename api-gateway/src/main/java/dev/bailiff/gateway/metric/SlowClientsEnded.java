@@ -1,6 +1,6 @@
 package dev.bailiff.gateway.metric;
 
-import dev.bailiff.gateway.http.SlowClients;
+import dev.bailiff.gateway.server.SlowClients;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.Locale;

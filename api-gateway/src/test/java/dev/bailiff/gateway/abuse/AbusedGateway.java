@@ -5,7 +5,7 @@ import ch.qos.logback.classic.Logger;
 import dev.bailiff.gateway.Client;
 import dev.bailiff.gateway.Reply;
 import dev.bailiff.gateway.RunningGateway;
-import dev.bailiff.homeserver.store.access.Connections;
+import dev.bailiff.homeserver.store.session.Connections;
 import dev.bailiff.secret.Sha256;
 import dev.bailiff.testing.Community;
 import io.dropwizard.testing.ConfigOverride;

@@ -3,11 +3,11 @@ package dev.bailiff.gateway.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.database.Database;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.homeserver.store.ServerName;
-import dev.bailiff.homeserver.store.access.AccessTokens;
-import dev.bailiff.job.store.OperatorTokens;
+import dev.bailiff.homeserver.store.session.AccessTokens;
 import dev.bailiff.secret.Sha256;
 import dev.bailiff.testing.Community;
 import dev.bailiff.testing.PostgresExtension;

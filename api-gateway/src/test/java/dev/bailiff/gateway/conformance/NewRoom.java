@@ -1,6 +1,6 @@
 package dev.bailiff.gateway.conformance;
 
-import dev.bailiff.homeserver.store.EventJson;
+import dev.bailiff.homeserver.store.event.EventJson;
 import dev.bailiff.testing.Community;
 
 /**

@@ -2,9 +2,9 @@ package dev.bailiff.gateway.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.gateway.Client;
 import dev.bailiff.gateway.Reply;
-import dev.bailiff.job.store.OperatorTokens;
 import dev.bailiff.secret.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

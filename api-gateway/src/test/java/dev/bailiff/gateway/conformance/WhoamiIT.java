@@ -2,7 +2,7 @@ package dev.bailiff.gateway.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bailiff.job.store.OperatorTokens;
+import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.secret.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

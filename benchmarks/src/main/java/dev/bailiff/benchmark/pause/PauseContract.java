@@ -1,7 +1,7 @@
 package dev.bailiff.benchmark.pause;
 
-import dev.bailiff.schemas.command.KindContract;
-import dev.bailiff.schemas.command.TargetType;
+import dev.bailiff.schemas.kind.KindContract;
+import dev.bailiff.schemas.kind.TargetType;
 
 /** {@code pause}: waits for a simulated homeserver. */
 public final class PauseContract implements KindContract {

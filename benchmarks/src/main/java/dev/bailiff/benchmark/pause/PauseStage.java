@@ -1,9 +1,9 @@
 package dev.bailiff.benchmark.pause;
 
-import dev.bailiff.homeserver.BatchOutcome;
-import dev.bailiff.homeserver.Cursor;
-import dev.bailiff.homeserver.HomeserverUnavailableException;
-import dev.bailiff.homeserver.Range;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
+import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.worker.kind.Stage;
 import dev.bailiff.worker.kind.StageCommit;
 import dev.bailiff.worker.kind.StageContext;

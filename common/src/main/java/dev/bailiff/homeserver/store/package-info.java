@@ -1,8 +1,8 @@
 /**
  * The homeserver port on PostgreSQL: schema {@code homeserver}, set-based SQL, one transaction per
- * batch. {@link dev.bailiff.homeserver.store.PostgresHomeserver} is the way in. Statements that
- * touch the big event table stand in one class, so that a test can hold their plans. Nothing here
- * knows jobs, Kafka or HTTP requests.
+ * batch. {@link dev.bailiff.homeserver.store.PostgresHomeserver} is the way in. {@code batch},
+ * {@code event} and {@code membership} are the kernel; each other package is a feature. Nothing
+ * here knows jobs, Kafka or HTTP requests.
  */
 @NullMarked
 package dev.bailiff.homeserver.store;

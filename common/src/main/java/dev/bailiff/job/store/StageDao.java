@@ -1,6 +1,6 @@
 package dev.bailiff.job.store;
 
-import dev.bailiff.schemas.command.KindContract;
+import dev.bailiff.schemas.kind.KindContract;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

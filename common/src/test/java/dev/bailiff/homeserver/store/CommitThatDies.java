@@ -1,10 +1,10 @@
 package dev.bailiff.homeserver.store;
 
-import dev.bailiff.homeserver.BatchCommit;
-import dev.bailiff.homeserver.BatchOutcome;
+import dev.bailiff.homeserver.batch.BatchCommit;
+import dev.bailiff.homeserver.batch.BatchOutcome;
 
 /** A process that dies after the effect of its batch and before the commit. */
-final class CommitThatDies implements BatchCommit {
+public final class CommitThatDies implements BatchCommit {
   @Override
   public void fence() {}
 

@@ -1,7 +1,8 @@
 package dev.bailiff.homeserver.store;
 
 import dev.bailiff.database.Database;
-import dev.bailiff.homeserver.identity.IdentityServers;
+import dev.bailiff.homeserver.store.batch.StoreTimeouts;
+import dev.bailiff.homeserver.store.identity.IdentityServers;
 import dev.bailiff.testing.Community;
 import dev.bailiff.testing.PostgresExtension;
 import java.util.List;
@@ -10,30 +11,30 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A fresh store with the example community, and a look into its rows. */
-abstract class CommunityStore {
-  static final String ADMIN = Community.user("admin");
-  static final String JOB = "job-1";
+public abstract class CommunityStore {
+  protected static final String ADMIN = Community.user("admin");
+  protected static final String JOB = "job-1";
 
   /** Room version 12; 19 joined local members, one invited, an alias. */
-  static final String ROOM = "!wWS9O4S3anwSgSeE3lphH8yj7YaFN3yhcFp52dQw-pA";
+  protected static final String ROOM = "!wWS9O4S3anwSgSeE3lphH8yj7YaFN3yhcFp52dQw-pA";
 
   @RegisterExtension final PostgresExtension postgres = PostgresExtension.community();
 
-  Jdbi jdbi;
-  PostgresHomeserver homeserver;
+  protected Jdbi jdbi;
+  protected PostgresHomeserver homeserver;
 
   @BeforeEach
-  void open() {
+  protected void open() {
     jdbi = Database.jdbi(postgres.dataSource());
     homeserver = new PostgresHomeserver(jdbi, StoreTimeouts.defaults(), IdentityServers.none());
   }
 
-  long count(String fromWhere, Object... arguments) {
+  protected long count(String fromWhere, Object... arguments) {
     return Long.parseLong(text("select count(*) from " + fromWhere, arguments));
   }
 
   /** The first column of the one row. */
-  String text(String sql, Object... arguments) {
+  protected String text(String sql, Object... arguments) {
     return texts(sql, arguments).stream()
         .reduce(
             (a, b) -> {
@@ -42,7 +43,7 @@ abstract class CommunityStore {
         .orElseThrow();
   }
 
-  List<String> texts(String sql, Object... arguments) {
+  protected List<String> texts(String sql, Object... arguments) {
     return jdbi.withHandle(
         handle -> {
           var query = handle.createQuery(sql);
@@ -53,7 +54,7 @@ abstract class CommunityStore {
         });
   }
 
-  int execute(String sql, Object... arguments) {
+  protected int execute(String sql, Object... arguments) {
     return jdbi.withHandle(handle -> handle.execute(sql, arguments));
   }
 }

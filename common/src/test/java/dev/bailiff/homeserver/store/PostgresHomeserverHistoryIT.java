@@ -2,7 +2,8 @@ package dev.bailiff.homeserver.store;
 
 import dev.bailiff.database.Database;
 import dev.bailiff.homeserver.Homeserver;
-import dev.bailiff.homeserver.identity.IdentityServers;
+import dev.bailiff.homeserver.store.batch.StoreTimeouts;
+import dev.bailiff.homeserver.store.identity.IdentityServers;
 import dev.bailiff.testing.HomeserverHistoryContract;
 import dev.bailiff.testing.PostgresExtension;
 import org.junit.jupiter.api.BeforeEach;

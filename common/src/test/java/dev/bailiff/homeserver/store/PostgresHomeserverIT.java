@@ -2,8 +2,9 @@ package dev.bailiff.homeserver.store;
 
 import dev.bailiff.database.Database;
 import dev.bailiff.homeserver.Homeserver;
-import dev.bailiff.homeserver.identity.IdentityServers;
-import dev.bailiff.homeserver.media.LocalMediaFiles;
+import dev.bailiff.homeserver.store.batch.StoreTimeouts;
+import dev.bailiff.homeserver.store.identity.IdentityServers;
+import dev.bailiff.homeserver.store.media.LocalMediaFiles;
 import dev.bailiff.testing.HomeserverContract;
 import dev.bailiff.testing.PostgresExtension;
 import java.nio.file.Path;

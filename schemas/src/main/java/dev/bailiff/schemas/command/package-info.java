@@ -1,8 +1,4 @@
-/**
- * Kafka commands and, per job kind, the contract of its parameters. Kinds are found by {@link
- * java.util.ServiceLoader} as {@link dev.bailiff.schemas.command.KindContract}; each has a JSON
- * Schema beside it in the resources.
- */
+/** Kafka commands: what a worker gets of a job. */
 @NullMarked
 package dev.bailiff.schemas.command;
 

@@ -1,7 +1,7 @@
 package dev.bailiff.standalone.stack;
 
 import com.codahale.metrics.MetricRegistry;
-import dev.bailiff.thread.DaemonThreads;
+import dev.bailiff.duty.DaemonThreads;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -1,10 +1,10 @@
 package dev.bailiff.standalone.stack;
 
+import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.database.Database;
+import dev.bailiff.duty.DaemonThreads;
 import dev.bailiff.embedded.DataFolderLock;
-import dev.bailiff.job.store.OperatorTokens;
 import dev.bailiff.secret.Sha256;
-import dev.bailiff.thread.DaemonThreads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

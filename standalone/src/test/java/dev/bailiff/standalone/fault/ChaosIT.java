@@ -3,10 +3,10 @@ package dev.bailiff.standalone.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.database.Database;
-import dev.bailiff.homeserver.media.LocalMediaFiles;
+import dev.bailiff.homeserver.store.media.LocalMediaFiles;
 import dev.bailiff.job.JobId;
-import dev.bailiff.job.store.OperatorTokens;
 import dev.bailiff.secret.Sha256;
 import dev.bailiff.testing.Community;
 import java.nio.file.Path;

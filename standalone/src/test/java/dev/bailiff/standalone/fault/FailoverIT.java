@@ -3,9 +3,9 @@ package dev.bailiff.standalone.fault;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.database.Database;
 import dev.bailiff.job.JobId;
-import dev.bailiff.job.store.OperatorTokens;
 import dev.bailiff.secret.Sha256;
 import dev.bailiff.testing.Community;
 import dev.bailiff.testing.KafkaCluster;

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.database.Database;
 import dev.bailiff.gateway.GatewayApplication;
 import dev.bailiff.job.JobFilter;
@@ -14,7 +15,6 @@ import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.LeaseConfig;
-import dev.bailiff.job.store.OperatorTokens;
 import dev.bailiff.secret.Sha256;
 import dev.bailiff.testing.ChildProcess;
 import dev.bailiff.testing.KafkaExtension;

@@ -1,8 +1,8 @@
 package dev.bailiff.worker.consume;
 
+import dev.bailiff.duty.Pulse;
 import dev.bailiff.kafka.KafkaConfig;
 import dev.bailiff.log.LogPace;
-import dev.bailiff.thread.Pulse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -5,7 +5,7 @@ import java.util.List;
 /** How workers do a kind of job. Found by {@link java.util.ServiceLoader}; stateless. */
 public interface KindDefinition {
 
-  /** Name of the kind, as in its {@link dev.bailiff.schemas.command.KindContract}. */
+  /** Name of the kind, as in its {@link dev.bailiff.schemas.kind.KindContract}. */
   String kind();
 
   /**

@@ -1,8 +1,8 @@
 package dev.bailiff.worker.kind;
 
-import dev.bailiff.homeserver.BatchOutcome;
-import dev.bailiff.homeserver.Later;
-import dev.bailiff.homeserver.TargetFact;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Later;
+import dev.bailiff.homeserver.batch.TargetFact;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
 import java.time.Duration;
 import java.util.List;

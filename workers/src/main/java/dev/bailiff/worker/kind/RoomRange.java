@@ -2,9 +2,9 @@ package dev.bailiff.worker.kind;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.bailiff.homeserver.Cursor;
-import dev.bailiff.homeserver.Range;
-import dev.bailiff.homeserver.Target;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Range;
+import dev.bailiff.homeserver.batch.Target;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,10 +1,10 @@
 package dev.bailiff.worker.kind;
 
-import dev.bailiff.homeserver.Cursor;
-import dev.bailiff.homeserver.ItemFailure;
-import dev.bailiff.homeserver.Range;
-import dev.bailiff.homeserver.RangePage;
-import dev.bailiff.homeserver.Target;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.ItemFailure;
+import dev.bailiff.homeserver.batch.Range;
+import dev.bailiff.homeserver.batch.RangePage;
+import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
 import java.util.ArrayList;
 import java.util.List;

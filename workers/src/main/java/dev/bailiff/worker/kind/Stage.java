@@ -1,9 +1,9 @@
 package dev.bailiff.worker.kind;
 
-import dev.bailiff.homeserver.BatchOutcome;
-import dev.bailiff.homeserver.Cursor;
-import dev.bailiff.homeserver.ItemFailure;
-import dev.bailiff.homeserver.Range;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.ItemFailure;
+import dev.bailiff.homeserver.batch.Range;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

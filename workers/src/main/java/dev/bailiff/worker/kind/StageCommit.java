@@ -1,8 +1,8 @@
 package dev.bailiff.worker.kind;
 
-import dev.bailiff.homeserver.BatchCommit;
-import dev.bailiff.homeserver.BatchOutcome;
-import dev.bailiff.homeserver.Verdict;
+import dev.bailiff.homeserver.batch.BatchCommit;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Verdict;
 import java.util.List;
 
 /** A {@link BatchCommit} that can also store what {@code verify} found. */

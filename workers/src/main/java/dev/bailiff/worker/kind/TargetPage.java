@@ -1,9 +1,9 @@
 package dev.bailiff.worker.kind;
 
-import dev.bailiff.homeserver.BatchOutcome;
-import dev.bailiff.homeserver.Cursor;
-import dev.bailiff.homeserver.Target;
-import dev.bailiff.homeserver.Verdict;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Target;
+import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

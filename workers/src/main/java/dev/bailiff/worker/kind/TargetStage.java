@@ -1,8 +1,8 @@
 package dev.bailiff.worker.kind;
 
-import dev.bailiff.homeserver.BatchOutcome;
-import dev.bailiff.homeserver.Cursor;
-import dev.bailiff.homeserver.Range;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.job.store.TargetSpan;
 import java.util.ArrayList;
 import java.util.List;

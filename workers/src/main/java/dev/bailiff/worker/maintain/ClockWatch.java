@@ -1,5 +1,6 @@
 package dev.bailiff.worker.maintain;
 
+import dev.bailiff.duty.Duty;
 import dev.bailiff.job.store.JobUpkeep;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -2,6 +2,7 @@ package dev.bailiff.worker.maintain;
 
 import com.codahale.metrics.Meter;
 import com.codahale.metrics.MetricRegistry;
+import dev.bailiff.duty.Duty;
 import dev.bailiff.job.store.JobUpkeep;
 import dev.bailiff.kafka.CommandPublisher;
 

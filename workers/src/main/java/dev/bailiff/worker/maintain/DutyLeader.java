@@ -1,8 +1,8 @@
 package dev.bailiff.worker.maintain;
 
+import dev.bailiff.duty.DaemonThreads;
+import dev.bailiff.duty.Pulse;
 import dev.bailiff.job.store.DutyTerms;
-import dev.bailiff.thread.DaemonThreads;
-import dev.bailiff.thread.Pulse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

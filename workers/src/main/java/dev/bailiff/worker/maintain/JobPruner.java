@@ -1,5 +1,6 @@
 package dev.bailiff.worker.maintain;
 
+import dev.bailiff.duty.Duty;
 import dev.bailiff.job.store.JobPruning;
 import dev.bailiff.job.store.JobPruning.Ended;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package dev.bailiff.worker.maintain;
 
+import dev.bailiff.duty.Duty;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.store.JobSettlement.Settlement;
 import dev.bailiff.job.store.JobStore;

@@ -1,5 +1,6 @@
 package dev.bailiff.worker.maintain;
 
+import dev.bailiff.duty.Duty;
 import dev.bailiff.kafka.KafkaSetup;
 import java.util.Map;
 import org.apache.kafka.common.KafkaException;

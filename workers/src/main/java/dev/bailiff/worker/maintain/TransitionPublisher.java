@@ -1,5 +1,6 @@
 package dev.bailiff.worker.maintain;
 
+import dev.bailiff.duty.Duty;
 import dev.bailiff.job.store.JobUpkeep;
 import dev.bailiff.kafka.JobEventPublisher;
 

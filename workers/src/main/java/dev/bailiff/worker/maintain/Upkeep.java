@@ -1,5 +1,7 @@
 package dev.bailiff.worker.maintain;
 
+import dev.bailiff.duty.Duty;
+import dev.bailiff.duty.DutyLoop;
 import dev.bailiff.job.store.DutyTerms;
 import dev.bailiff.kafka.KafkaConfig;
 import dev.bailiff.kafka.KafkaSetup;

@@ -1,7 +1,7 @@
 package dev.bailiff.worker.maintain;
 
+import dev.bailiff.duty.Pulse;
 import dev.bailiff.kafka.KafkaConfig;
-import dev.bailiff.thread.Pulse;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

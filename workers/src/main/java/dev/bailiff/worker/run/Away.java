@@ -1,6 +1,6 @@
 package dev.bailiff.worker.run;
 
-import dev.bailiff.homeserver.HomeserverUnavailableException;
+import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
 import dev.bailiff.job.Segment;
 import dev.bailiff.job.store.SegmentLeases;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.bailiff.worker.run;
 
-import dev.bailiff.homeserver.Cursor;
+import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.job.BatchRecord.End;
 import dev.bailiff.job.JobError;
 import dev.bailiff.job.Segment;

@@ -1,7 +1,7 @@
 package dev.bailiff.worker.run;
 
-import dev.bailiff.homeserver.BatchOutcome;
-import dev.bailiff.homeserver.Cursor;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.Segment;
 import dev.bailiff.job.SegmentKey;

@@ -4,7 +4,7 @@ import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.Segment;
-import dev.bailiff.schemas.command.KindContract;
+import dev.bailiff.schemas.kind.KindContract;
 import dev.bailiff.worker.kind.Deadline;
 import dev.bailiff.worker.kind.KindDefinition;
 import dev.bailiff.worker.kind.Stage;

@@ -1,10 +1,10 @@
 package dev.bailiff.worker.run;
 
-import dev.bailiff.homeserver.BatchOutcome;
-import dev.bailiff.homeserver.Cursor;
-import dev.bailiff.homeserver.ItemFailure;
-import dev.bailiff.homeserver.Range;
-import dev.bailiff.homeserver.Verdict;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.ItemFailure;
+import dev.bailiff.homeserver.batch.Range;
+import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.job.BatchRecord;
 import dev.bailiff.job.BatchRecord.End;
 import dev.bailiff.job.JobError;

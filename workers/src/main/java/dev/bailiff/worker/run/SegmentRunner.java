@@ -1,10 +1,10 @@
 package dev.bailiff.worker.run;
 
 import dev.bailiff.database.DatabaseAway;
-import dev.bailiff.homeserver.BatchRefusedException;
-import dev.bailiff.homeserver.Cursor;
-import dev.bailiff.homeserver.HomeserverUnavailableException;
-import dev.bailiff.homeserver.Range;
+import dev.bailiff.homeserver.batch.BatchRefusedException;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
+import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.job.Delivery;
 import dev.bailiff.job.Holder;
 import dev.bailiff.job.JobId;

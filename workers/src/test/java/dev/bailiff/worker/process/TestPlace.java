@@ -2,10 +2,10 @@ package dev.bailiff.worker.process;
 
 import dev.bailiff.database.DatabaseConfig;
 import dev.bailiff.homeserver.Homeserver;
-import dev.bailiff.homeserver.identity.IdentityServers;
-import dev.bailiff.homeserver.media.MediaFiles;
 import dev.bailiff.homeserver.store.PostgresHomeserver;
-import dev.bailiff.homeserver.store.StoreTimeouts;
+import dev.bailiff.homeserver.store.batch.StoreTimeouts;
+import dev.bailiff.homeserver.store.identity.IdentityServers;
+import dev.bailiff.homeserver.store.media.MediaFiles;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.KafkaConfig;
 import dev.bailiff.worker.SlotsConfig;

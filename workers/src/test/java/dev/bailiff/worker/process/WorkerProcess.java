@@ -2,8 +2,8 @@ package dev.bailiff.worker.process;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.bailiff.homeserver.Homeserver;
-import dev.bailiff.homeserver.media.LocalMediaFiles;
-import dev.bailiff.homeserver.media.MediaFiles;
+import dev.bailiff.homeserver.store.media.LocalMediaFiles;
+import dev.bailiff.homeserver.store.media.MediaFiles;
 import dev.bailiff.worker.Worker;
 import dev.bailiff.worker.run.RunListener;
 import dev.bailiff.worker.tally.TallyKind;

@@ -3,10 +3,10 @@ package dev.bailiff.worker.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.database.Database;
-import dev.bailiff.homeserver.identity.IdentityServers;
 import dev.bailiff.homeserver.store.PostgresHomeserver;
-import dev.bailiff.homeserver.store.StoreTimeouts;
-import dev.bailiff.schemas.command.DeactivateUsersParameters;
+import dev.bailiff.homeserver.store.batch.StoreTimeouts;
+import dev.bailiff.homeserver.store.identity.IdentityServers;
+import dev.bailiff.schemas.kind.DeactivateUsersParameters;
 import dev.bailiff.testing.Community;
 import dev.bailiff.testing.PostgresExtension;
 import java.util.stream.Stream;

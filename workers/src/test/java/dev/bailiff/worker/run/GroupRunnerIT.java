@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.bailiff.database.Database;
-import dev.bailiff.homeserver.BatchRefusedException;
-import dev.bailiff.homeserver.identity.IdentityServers;
+import dev.bailiff.homeserver.batch.BatchRefusedException;
 import dev.bailiff.homeserver.store.PostgresHomeserver;
-import dev.bailiff.homeserver.store.StoreTimeouts;
+import dev.bailiff.homeserver.store.batch.StoreTimeouts;
+import dev.bailiff.homeserver.store.identity.IdentityServers;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;

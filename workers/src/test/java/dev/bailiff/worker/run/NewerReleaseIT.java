@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bailiff.database.Database;
-import dev.bailiff.homeserver.identity.IdentityServers;
 import dev.bailiff.homeserver.store.PostgresHomeserver;
-import dev.bailiff.homeserver.store.StoreTimeouts;
+import dev.bailiff.homeserver.store.batch.StoreTimeouts;
+import dev.bailiff.homeserver.store.identity.IdentityServers;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;

@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.database.Database;
 import dev.bailiff.job.JobView;
-import dev.bailiff.schemas.command.DeactivateUsersParameters;
-import dev.bailiff.schemas.command.DeleteMediaParameters;
-import dev.bailiff.schemas.command.DeleteRoomsParameters;
-import dev.bailiff.schemas.command.PurgeHistoryParameters;
-import dev.bailiff.schemas.command.RedactEventsParameters;
+import dev.bailiff.schemas.kind.DeactivateUsersParameters;
+import dev.bailiff.schemas.kind.DeleteMediaParameters;
+import dev.bailiff.schemas.kind.DeleteRoomsParameters;
+import dev.bailiff.schemas.kind.PurgeHistoryParameters;
+import dev.bailiff.schemas.kind.RedactEventsParameters;
 import dev.bailiff.testing.PostgresExtension;
 import dev.bailiff.testing.RemoteConditions;
 import dev.bailiff.testing.RemoteConditions.Trouble;

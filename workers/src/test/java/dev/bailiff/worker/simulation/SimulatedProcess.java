@@ -1,6 +1,7 @@
 package dev.bailiff.worker.simulation;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.bailiff.duty.Duty;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.homeserver.HomeserverTraits;
 import dev.bailiff.job.Acceptance;
@@ -14,7 +15,6 @@ import dev.bailiff.kafka.CommandPublisher;
 import dev.bailiff.kafka.JobEventPublisher;
 import dev.bailiff.worker.kind.StageServices;
 import dev.bailiff.worker.maintain.CommandRepublisher;
-import dev.bailiff.worker.maintain.Duty;
 import dev.bailiff.worker.maintain.JobSettler;
 import dev.bailiff.worker.maintain.SegmentRescuer;
 import dev.bailiff.worker.maintain.TransitionPublisher;

@@ -1,7 +1,7 @@
 package dev.bailiff.worker.tally;
 
-import dev.bailiff.schemas.command.KindContract;
-import dev.bailiff.schemas.command.TargetType;
+import dev.bailiff.schemas.kind.KindContract;
+import dev.bailiff.schemas.kind.TargetType;
 
 public final class TallyContract implements KindContract {
   @Override

@@ -1,9 +1,9 @@
 package dev.bailiff.worker.tally;
 
-import dev.bailiff.homeserver.BatchOutcome;
-import dev.bailiff.homeserver.BatchRefusedException;
-import dev.bailiff.homeserver.Cursor;
-import dev.bailiff.homeserver.Range;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.BatchRefusedException;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.job.JobId;
 import dev.bailiff.worker.kind.KindDefinition;
 import dev.bailiff.worker.kind.PlanStage;

@@ -1,5 +1,6 @@
 package dev.bailiff.homeserver.store.account;
 
+import dev.bailiff.homeserver.store.list.Assigned;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,8 @@
 package dev.bailiff.homeserver.store.account;
 
+import dev.bailiff.homeserver.store.list.Assigned;
+import dev.bailiff.homeserver.store.session.KeptSession;
+import dev.bailiff.homeserver.store.session.Sessions;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Update;

@@ -1,5 +1,7 @@
 package dev.bailiff.homeserver.store.account;
 
+import dev.bailiff.homeserver.store.list.Page;
+import dev.bailiff.homeserver.store.session.KeptSession;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,7 +1,6 @@
 /**
- * Accounts as the light calls of the gateway read and change them (admin-api 4.1 to 4.4, 4.8 to
- * 4.12, 4.26 to 4.33, 5.26 to 5.29, 5.32). Deactivation is a job and lives one package up;
- * validation of requests is the gateway's.
+ * Accounts as the calls of the gateway read and change them (admin-api 4.1 to 4.4, 4.8 to 4.12,
+ * 4.26 to 4.33, 5.26 to 5.29, 5.32). Validation of requests is the gateway's.
  */
 @NullMarked
 package dev.bailiff.homeserver.store.account;

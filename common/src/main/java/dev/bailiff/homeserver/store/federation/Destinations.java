@@ -1,6 +1,6 @@
 package dev.bailiff.homeserver.store.federation;
 
-import dev.bailiff.homeserver.store.account.Page;
+import dev.bailiff.homeserver.store.list.Page;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,7 +1,6 @@
 /**
- * Media of the own store, as the light calls read and change their records: lists by user and by
- * room, quarantine, copies of other servers' media (admin-api 4.13, 5.15 to 5.23, 5.41). Files are
- * in {@code homeserver.media}.
+ * Media: their records, their files, quarantine and deletion (admin-api 4.13, 4.14, 5.13 to 5.23,
+ * 5.41). Files stand behind a small port, so that a folder can be followed by object storage.
  */
 @NullMarked
 package dev.bailiff.homeserver.store.media;

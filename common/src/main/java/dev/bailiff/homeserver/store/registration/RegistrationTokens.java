@@ -1,6 +1,6 @@
 package dev.bailiff.homeserver.store.registration;
 
-import dev.bailiff.homeserver.store.account.Assigned;
+import dev.bailiff.homeserver.store.list.Assigned;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;

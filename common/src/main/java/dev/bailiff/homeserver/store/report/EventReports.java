@@ -1,8 +1,8 @@
 package dev.bailiff.homeserver.store.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bailiff.homeserver.store.EventJson;
-import dev.bailiff.homeserver.store.account.Page;
+import dev.bailiff.homeserver.store.event.EventJson;
+import dev.bailiff.homeserver.store.list.Page;
 import dev.bailiff.homeserver.store.room.RoomSummaries;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -3,7 +3,7 @@ package dev.bailiff.homeserver.store.room;
 /**
  * Statements that read rooms. A room without a current state has no joined members (admin-api 5.6).
  */
-final class RoomSql {
+public final class RoomSql {
 
   static final String FIND =
       """
@@ -105,14 +105,14 @@ final class RoomSql {
 
   static final String UNBLOCK = "delete from homeserver.blocked_room where room_id = :roomId";
 
-  static final String EVENT_PLACE =
+  public static final String EVENT_PLACE =
       "select room_id, depth from homeserver.event where event_id = :eventId and not rejected";
 
   /**
    * By the event's own time: the store keeps no other. The last one in time, not in arrival, so
    * that an event of today that claims to be ancient is not where the purge ends.
    */
-  static final String DEPTH_BEFORE =
+  public static final String DEPTH_BEFORE =
       """
       select e.depth
       from homeserver.event e

@@ -1,6 +1,6 @@
 /**
- * Rooms as the light calls of the gateway read them, and the block list (admin-api 4.36, 5.6, 5.9,
- * 5.10). What changes a room's events or members is a job and lives one package up.
+ * Rooms as the calls of the gateway read them, their summaries, and the block list (admin-api 4.36,
+ * 5.6, 5.9, 5.10).
  */
 @NullMarked
 package dev.bailiff.homeserver.store.room;

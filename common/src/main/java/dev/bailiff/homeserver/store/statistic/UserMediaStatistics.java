@@ -1,6 +1,6 @@
 package dev.bailiff.homeserver.store.statistic;
 
-import dev.bailiff.homeserver.store.account.Page;
+import dev.bailiff.homeserver.store.list.Page;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;

@@ -3,7 +3,7 @@ package dev.bailiff.homeserver.store.timeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bailiff.homeserver.store.EventJson;
+import dev.bailiff.homeserver.store.event.EventJson;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package dev.bailiff.homeserver.store.timeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bailiff.homeserver.store.EventJson;
+import dev.bailiff.homeserver.store.event.EventJson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

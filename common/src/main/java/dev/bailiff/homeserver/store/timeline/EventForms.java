@@ -2,7 +2,7 @@ package dev.bailiff.homeserver.store.timeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bailiff.homeserver.store.EventJson;
+import dev.bailiff.homeserver.store.event.EventJson;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

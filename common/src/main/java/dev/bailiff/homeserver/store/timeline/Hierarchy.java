@@ -2,7 +2,7 @@ package dev.bailiff.homeserver.store.timeline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bailiff.homeserver.store.EventJson;
+import dev.bailiff.homeserver.store.event.EventJson;
 import dev.bailiff.homeserver.store.room.RoomDetails;
 import dev.bailiff.homeserver.store.room.Rooms;
 import java.sql.ResultSet;

@@ -2,8 +2,8 @@ package dev.bailiff.homeserver.store.timeline;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.database.PostgresText;
-import dev.bailiff.homeserver.store.EventJson;
-import dev.bailiff.homeserver.store.RedactionRules;
+import dev.bailiff.homeserver.store.event.EventJson;
+import dev.bailiff.homeserver.store.event.RedactionRules;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.bailiff.homeserver.store.timeline;
 
-import dev.bailiff.homeserver.store.RedactionSql;
+import dev.bailiff.homeserver.store.event.RedactionSql;
 
 /**
  * Statements that read events for the light calls. {@code EventStatementsExplainIT} holds their

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bailiff.database.Database;
+import dev.bailiff.homeserver.store.list.Assigned;
+import dev.bailiff.homeserver.store.list.Page;
 import dev.bailiff.testing.Community;
 import dev.bailiff.testing.PostgresExtension;
 import dev.bailiff.testing.RandomText;

@@ -3,9 +3,10 @@ package dev.bailiff.homeserver.store.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.database.Database;
-import dev.bailiff.homeserver.store.ProfileStatements;
-import dev.bailiff.homeserver.store.access.AccessStatements;
 import dev.bailiff.homeserver.store.device.DeviceStatements;
+import dev.bailiff.homeserver.store.membership.ProfileStatements;
+import dev.bailiff.homeserver.store.session.AccessStatements;
+import dev.bailiff.homeserver.store.session.Sessions;
 import dev.bailiff.testing.PostgresExtension;
 import dev.bailiff.testing.QueryPlan;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.bailiff.homeserver.store.room;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.database.Database;
-import dev.bailiff.homeserver.store.account.Page;
+import dev.bailiff.homeserver.store.list.Page;
 import dev.bailiff.testing.PostgresExtension;
 import dev.bailiff.testing.RandomText;
 import java.util.ArrayList;

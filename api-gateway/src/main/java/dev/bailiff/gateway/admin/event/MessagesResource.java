@@ -1,0 +1,112 @@
+package dev.bailiff.gateway.admin.event;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.request.JsonStream;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.gateway.request.QueryParameters;
+import dev.bailiff.homeserver.store.timeline.EventFilter;
+import dev.bailiff.homeserver.store.timeline.EventForm;
+import dev.bailiff.homeserver.store.timeline.Position;
+import dev.bailiff.homeserver.store.timeline.RoomState;
+import dev.bailiff.homeserver.store.timeline.Timeline;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** The history of a room, for somebody who need not be in it (admin-api 5.8). */
+@Path("/_synapse/admin/v1/rooms/{room_id}/messages")
+@Produces(MediaType.APPLICATION_JSON)
+public final class MessagesResource {
+  private static final long USUAL_LIMIT = 10;
+  private static final long HIGHEST_LIMIT = 1_000;
+
+  /** A place in the order of arrival, as syncing clients know it. */
+  private static final Pattern STREAM_TOKEN = Pattern.compile("s([0-9]{1,18})(?:_.*)?");
+
+  private final Timeline timeline;
+  private final RoomState state;
+
+  public MessagesResource(Timeline timeline, RoomState state) {
+    this.timeline = timeline;
+    this.state = state;
+  }
+
+  @GET
+  public StreamingOutput list(@PathParam("room_id") PathSegment id, @Context Call call) {
+    var query = call.query();
+    boolean backwards = query.oneOf("dir", List.of("f", "b"), "f").equals("b");
+    var from = token(query, "from", id);
+    var to = token(query, "to", id);
+    int limit = (int) Math.min(query.integer("limit", USUAL_LIMIT), HIGHEST_LIMIT);
+    var filter = EventQuery.filter(query);
+    if (query.has("raw")) {
+      filter = filter.in(EventForm.FEDERATION);
+    }
+    var start = from.orElseGet(() -> backwards ? newest(id) : Position.START);
+    var body = JsonNodeFactory.instance.objectNode();
+    var chunk = body.putArray("chunk");
+    body.put("start", start.token());
+    if (limit > 0 && id.storable() && !filter.letsNothingThrough()) {
+      var page =
+          timeline
+              .readBy(call.caller().actingUser())
+              .page(
+                  id.value(),
+                  start,
+                  to.orElse(backwards ? Position.START : Position.END),
+                  backwards,
+                  filter,
+                  limit);
+      page.events().forEach(chunk::add);
+      if (!page.events().isEmpty() || !page.atEnd()) {
+        body.put("end", page.end().token());
+      }
+      var first = page.first();
+      if (filter.membersOfSenders() && first != null) {
+        // Members are told whatever else the filter asks for.
+        var members =
+            state.membersAt(id.value(), first, page.senders(), EventFilter.NONE.in(filter.form()));
+        if (!members.isEmpty()) {
+          members.forEach(body.putArray("state")::add);
+        }
+      }
+    } else if (id.storable() && timeline.newest(id.value()).isPresent()) {
+      body.put("end", start.token()); // nothing was asked for, so nobody knows of the end
+    }
+    return JsonStream.ofValue(body);
+  }
+
+  private Position newest(PathSegment id) {
+    return id.storable()
+        ? timeline.newest(id.value()).map(event -> event.position()).orElse(Position.START)
+        : Position.START;
+  }
+
+  private Optional<Position> token(QueryParameters query, String name, PathSegment id) {
+    // An old word for the newest event, which clients of long ago still send.
+    var token = query.ascii(name).filter(text -> !text.isEmpty() && !text.equals("END"));
+    if (token.isEmpty()) {
+      return Optional.empty();
+    }
+    var arrival = STREAM_TOKEN.matcher(token.get());
+    if (arrival.matches()) {
+      long number = Long.parseLong(arrival.group(1));
+      return Optional.of(
+          id.storable() ? timeline.afterArrival(id.value(), number) : Position.START);
+    }
+    return Optional.of(
+        Position.parse(token.get())
+            .orElseThrow(
+                () -> ApiException.bad(Errcode.M_UNKNOWN, "'" + name + "' parameter is invalid")));
+  }
+}

@@ -1,0 +1,81 @@
+package dev.bailiff.gateway.admin.history;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.job.Kinds;
+import dev.bailiff.gateway.job.submit.JobSubmission;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.homeserver.store.history.EventPlace;
+import dev.bailiff.homeserver.store.history.RoomHistory;
+import dev.bailiff.schemas.kind.PurgeHistoryParameters;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Purges the history of a room, by job (admin-api 5.11). Where the purge ends is found here and
+ * goes with the job as a depth: what is meant stays the same, whatever other purges do to the event
+ * until the job's turn.
+ */
+@Path("/_synapse/admin/v1/purge_history")
+@Produces(MediaType.APPLICATION_JSON)
+public final class HistoryPurgeResource {
+  private final RoomHistory history;
+  private final JobSubmission submission;
+
+  public HistoryPurgeResource(RoomHistory history, JobSubmission submission) {
+    this.history = history;
+    this.submission = submission;
+  }
+
+  @POST
+  @Path("/{room_id}")
+  public ObjectNode purge(@PathParam("room_id") PathSegment room, @Context Call call) {
+    return purge(room, null, call);
+  }
+
+  @POST
+  @Path("/{room_id}/{event_id}")
+  public ObjectNode purgeUpTo(
+      @PathParam("room_id") PathSegment room,
+      @PathParam("event_id") PathSegment event,
+      @Context Call call) {
+    return purge(room, event, call);
+  }
+
+  private ObjectNode purge(PathSegment room, @Nullable PathSegment event, Call call) {
+    var body = HistoryPurgeBody.parse(call.body().orEmpty());
+    var named = event == null ? body.upToEvent() : event.value();
+    var parameters =
+        named == null ? upToTime(room, body) : upToEvent(room, new PathSegment(named), body);
+    var job = submission.submitOne(Kinds.PURGE_HISTORY, room.value(), parameters, call.caller());
+    return JsonNodeFactory.instance.objectNode().put("purge_id", job.toString());
+  }
+
+  private PurgeHistoryParameters upToEvent(
+      PathSegment room, PathSegment event, HistoryPurgeBody body) {
+    var place =
+        (event.storable() ? history.find(event.value()) : Optional.<EventPlace>empty())
+            .orElseThrow(() -> ApiException.notFound("The event is not known"));
+    if (!place.roomId().equals(room.value())) {
+      throw ApiException.bad(Errcode.M_UNKNOWN, "The event is one of another room");
+    }
+    return new PurgeHistoryParameters(body.deleteLocalEvents(), event.value(), null, place.depth());
+  }
+
+  private PurgeHistoryParameters upToTime(PathSegment room, HistoryPurgeBody body) {
+    long time = body.upToTime();
+    var depth =
+        (room.storable() ? history.depthBefore(room.value(), time) : Optional.<Long>empty())
+            .orElseThrow(() -> ApiException.notFound("No event of this room was sent before then"));
+    return new PurgeHistoryParameters(body.deleteLocalEvents(), null, time, depth);
+  }
+}

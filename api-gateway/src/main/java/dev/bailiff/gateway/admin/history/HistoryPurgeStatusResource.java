@@ -1,0 +1,44 @@
+package dev.bailiff.gateway.admin.history;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.job.EndText;
+import dev.bailiff.gateway.job.Kinds;
+import dev.bailiff.gateway.job.wait.WireStatus;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobStatus;
+import dev.bailiff.job.store.JobReader;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** Tells how far a purge of history is (admin-api 5.12). */
+@Path("/_synapse/admin/v1/purge_history_status/{purge_id}")
+@Produces(MediaType.APPLICATION_JSON)
+public final class HistoryPurgeStatusResource {
+  private final JobReader jobs;
+
+  public HistoryPurgeStatusResource(JobReader jobs) {
+    this.jobs = jobs;
+  }
+
+  @GET
+  public ObjectNode status(@PathParam("purge_id") PathSegment id) {
+    var job =
+        JobId.parse(id.value())
+            .flatMap(jobs::find)
+            .filter(found -> found.kind().equals(Kinds.PURGE_HISTORY))
+            .orElseThrow(() -> ApiException.notFound("No such purge"));
+    var body = JsonNodeFactory.instance.objectNode();
+    // This call alone has no word for a job that has not begun.
+    body.put("status", job.status().isTerminal() ? WireStatus.of(job.status()) : "active");
+    if (job.status() == JobStatus.FAILED || job.status() == JobStatus.CANCELLED) {
+      body.put("error", EndText.of(job.error()));
+    }
+    return body;
+  }
+}

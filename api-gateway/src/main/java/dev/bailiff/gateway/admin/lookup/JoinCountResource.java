@@ -1,0 +1,34 @@
+package dev.bailiff.gateway.admin.lookup;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.homeserver.store.account.UserRooms;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+/** How many rooms a user joined. Nobody is unknown here (admin-api 5.29). */
+@Path("/_synapse/admin/v1/users/{user_id}/cumulative_joined_room_count")
+@Produces(MediaType.APPLICATION_JSON)
+public final class JoinCountResource {
+  private final UserRooms rooms;
+
+  public JoinCountResource(UserRooms rooms) {
+    this.rooms = rooms;
+  }
+
+  @GET
+  public ObjectNode count(@PathParam("user_id") PathSegment user, @Context Call call) {
+    long from = call.query().integer("from_ts");
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put(
+            "cumulative_joined_room_count",
+            user.storable() ? rooms.joinedSince(user.value(), from) : 0);
+  }
+}

@@ -1,0 +1,32 @@
+package dev.bailiff.gateway.admin.lookup;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.homeserver.store.account.UserRooms;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
+
+/** The memberships of a user, in whichever rooms. Nobody is unknown here (admin-api 5.27). */
+@Path("/_synapse/admin/v1/users/{user_id}/memberships")
+@Produces(MediaType.APPLICATION_JSON)
+public final class MembershipResource {
+  private final UserRooms rooms;
+
+  public MembershipResource(UserRooms rooms) {
+    this.rooms = rooms;
+  }
+
+  @GET
+  public ObjectNode list(@PathParam("user_id") PathSegment user) {
+    Map<String, String> found = user.storable() ? rooms.memberships(user.value()) : Map.of();
+    var body = JsonNodeFactory.instance.objectNode();
+    var memberships = body.putObject("memberships");
+    found.forEach(memberships::put);
+    return body;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.bailiff.gateway.admin.media;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.homeserver.store.media.Quarantine;
+import dev.bailiff.homeserver.store.media.RoomMedia;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+/** The older path of the quarantine of a room (admin-api 5.21). */
+@Path("/_synapse/admin/v1/quarantine_media/{room_id}")
+@Produces(MediaType.APPLICATION_JSON)
+public final class LegacyRoomQuarantineResource {
+  private final RoomQuarantine quarantine;
+
+  public LegacyRoomQuarantineResource(RoomMedia media, Quarantine quarantine, Identity identity) {
+    this.quarantine = new RoomQuarantine(media, quarantine, identity);
+  }
+
+  @POST
+  public ObjectNode quarantine(@PathParam("room_id") PathSegment id, @Context Call call) {
+    return quarantine.add(id, call);
+  }
+}

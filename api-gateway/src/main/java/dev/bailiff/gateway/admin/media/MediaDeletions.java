@@ -1,0 +1,34 @@
+package dev.bailiff.gateway.admin.media;
+
+import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.job.Kinds;
+import dev.bailiff.gateway.job.submit.JobSubmission;
+import dev.bailiff.gateway.job.wait.JobWaits;
+import dev.bailiff.job.store.JobReader;
+import dev.bailiff.schemas.kind.DeleteMediaParameters;
+import jakarta.ws.rs.container.AsyncResponse;
+
+/**
+ * What the calls that delete media have in common: {@code delete-media} jobs of one target, and
+ * their reply.
+ */
+public final class MediaDeletions {
+  /** Of a medium that is named. */
+  static final DeleteMediaParameters NO_PARAMETERS =
+      new DeleteMediaParameters(null, null, null, null);
+
+  private final JobSubmission submission;
+  private final JobWaits waits;
+  private final DeletedMediaReply reply;
+
+  public MediaDeletions(JobSubmission submission, JobWaits waits, JobReader jobs) {
+    this.submission = submission;
+    this.waits = waits;
+    this.reply = new DeletedMediaReply(jobs);
+  }
+
+  void delete(String target, DeleteMediaParameters parameters, Call call, AsyncResponse response) {
+    var job = submission.submitOne(Kinds.DELETE_MEDIA, target, parameters, call.caller());
+    waits.answer(job, call.preference(), reply, response);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.bailiff.gateway.admin.media;
+
+import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.schemas.kind.DeleteMediaContract;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+/** Deletes local media by last use and size (admin-api 5.14). */
+@Path("/_synapse/admin/v1/media/delete")
+@Produces(MediaType.APPLICATION_JSON)
+public final class MediaSweepResource {
+  private final MediaDeletions deletions;
+
+  public MediaSweepResource(MediaDeletions deletions) {
+    this.deletions = deletions;
+  }
+
+  @POST
+  public void sweep(@Context Call call, @Suspended AsyncResponse response) {
+    var parameters = MediaSweepQuery.parse(call.query());
+    deletions.delete(DeleteMediaContract.ALL, parameters, call, response);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.bailiff.gateway.admin.media;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.homeserver.store.media.Quarantine;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** Protects a local medium from quarantine (admin-api 5.19). */
+@Path("/_synapse/admin/v1/media/protect/{media_id}")
+@Produces(MediaType.APPLICATION_JSON)
+public final class ProtectionResource {
+  private final Quarantine quarantine;
+
+  public ProtectionResource(Quarantine quarantine) {
+    this.quarantine = quarantine;
+  }
+
+  @POST
+  public ObjectNode protect(@PathParam("media_id") PathSegment id) {
+    return set(quarantine, id, true);
+  }
+
+  static ObjectNode set(Quarantine quarantine, PathSegment id, boolean safe) {
+    if (!id.storable() || !quarantine.protect(id.value(), safe)) {
+      throw new ApiException(404, Errcode.M_UNKNOWN, "Unknown media");
+    }
+    return JsonNodeFactory.instance.objectNode();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.bailiff.gateway.admin.media;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.homeserver.store.media.Quarantine;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+/** What was put into quarantine and taken out of it, in that order (admin-api 5.41). */
+@Path("/_synapse/admin/v1/media/quarantine_changes")
+@Produces(MediaType.APPLICATION_JSON)
+public final class QuarantineChangesResource {
+  private static final int MOST = 100;
+
+  private final Quarantine quarantine;
+
+  public QuarantineChangesResource(Quarantine quarantine) {
+    this.quarantine = quarantine;
+  }
+
+  @GET
+  public ObjectNode list(@Context Call call) {
+    long from = call.query().integer("from", 0);
+    long newest = quarantine.newest();
+    if (from > newest) {
+      throw ApiException.bad(
+          Errcode.M_INVALID_PARAM,
+          "Query parameter from must be a 'next_batch' of an earlier page");
+    }
+    var body = JsonNodeFactory.instance.objectNode();
+    var changes = quarantine.changes(from, MOST);
+    body.put("next_batch", changes.isEmpty() ? newest : changes.get(changes.size() - 1).position());
+    var list = body.putArray("changes");
+    changes.forEach(
+        change ->
+            list.addObject()
+                .put("origin", change.medium().origin())
+                .put("media_id", change.medium().mediaId())
+                .put("quarantined", change.quarantined()));
+    return body;
+  }
+}

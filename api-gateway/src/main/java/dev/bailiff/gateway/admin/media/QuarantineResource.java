@@ -1,0 +1,51 @@
+package dev.bailiff.gateway.admin.media;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.homeserver.store.media.MediaName;
+import dev.bailiff.homeserver.store.media.Quarantine;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+
+/**
+ * Puts one medium and all that has its content into quarantine (admin-api 5.17). Unknown media are
+ * no error.
+ */
+@Path("/_synapse/admin/v1/media/quarantine/{server_name}/{media_id}")
+@Produces(MediaType.APPLICATION_JSON)
+public final class QuarantineResource {
+  private final Quarantine quarantine;
+  private final Identity identity;
+
+  public QuarantineResource(Quarantine quarantine, Identity identity) {
+    this.quarantine = quarantine;
+    this.identity = identity;
+  }
+
+  @POST
+  public ObjectNode add(
+      @PathParam("server_name") PathSegment server,
+      @PathParam("media_id") PathSegment id,
+      @Context Call call) {
+    if (server.storable() && id.storable()) {
+      quarantine.add(named(server, id), ourServer(), call.caller().actingUser());
+    }
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  private static List<MediaName> named(PathSegment server, PathSegment id) {
+    return List.of(new MediaName(server.value(), id.value()));
+  }
+
+  private String ourServer() {
+    return identity.serverName().orElse("");
+  }
+}

@@ -1,0 +1,31 @@
+package dev.bailiff.gateway.admin.media;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.homeserver.store.media.RemoteMedia;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+/**
+ * Deletes copies of other servers' media that nobody asked for since a time (admin-api 5.16). No
+ * job: there are records alone, as Bailiff fetches no copies.
+ */
+@Path("/_synapse/admin/v1/purge_media_cache")
+@Produces(MediaType.APPLICATION_JSON)
+public final class RemoteMediaPurgeResource {
+  private final RemoteMedia media;
+
+  public RemoteMediaPurgeResource(RemoteMedia media) {
+    this.media = media;
+  }
+
+  @POST
+  public ObjectNode purge(@Context Call call) {
+    long before = MediaSweepQuery.requireMillis(call.query().integer("before_ts"));
+    return JsonNodeFactory.instance.objectNode().put("deleted", media.purge(before));
+  }
+}

@@ -1,0 +1,40 @@
+package dev.bailiff.gateway.admin.media;
+
+import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.schemas.kind.DeleteMediaContract;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+/**
+ * The path that old clients have for {@link MediaSweepResource} (admin-api 5.14). It names the
+ * server, which can only be ours. It comes before {@link MediaResource}, whose path fits as well.
+ */
+@Path("/_synapse/admin/v1/media/{server_name}/delete")
+@Produces(MediaType.APPLICATION_JSON)
+public final class ServerMediaSweepResource {
+  private final Identity identity;
+  private final MediaDeletions deletions;
+
+  public ServerMediaSweepResource(Identity identity, MediaDeletions deletions) {
+    this.identity = identity;
+    this.deletions = deletions;
+  }
+
+  @POST
+  public void sweep(
+      @PathParam("server_name") PathSegment server,
+      @Context Call call,
+      @Suspended AsyncResponse response) {
+    var parameters = MediaSweepQuery.parse(call.query());
+    MediaResource.requireOurs(identity, server);
+    deletions.delete(DeleteMediaContract.ALL, parameters, call, response);
+  }
+}

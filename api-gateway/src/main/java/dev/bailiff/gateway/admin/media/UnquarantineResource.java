@@ -1,0 +1,47 @@
+package dev.bailiff.gateway.admin.media;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.homeserver.store.media.MediaName;
+import dev.bailiff.homeserver.store.media.Quarantine;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+
+/**
+ * Takes one medium and all that has its content out of quarantine (admin-api 5.18). Unknown media
+ * are no error.
+ */
+@Path("/_synapse/admin/v1/media/unquarantine/{server_name}/{media_id}")
+@Produces(MediaType.APPLICATION_JSON)
+public final class UnquarantineResource {
+  private final Quarantine quarantine;
+  private final Identity identity;
+
+  public UnquarantineResource(Quarantine quarantine, Identity identity) {
+    this.quarantine = quarantine;
+    this.identity = identity;
+  }
+
+  @POST
+  public ObjectNode remove(
+      @PathParam("server_name") PathSegment server, @PathParam("media_id") PathSegment id) {
+    if (server.storable() && id.storable()) {
+      quarantine.remove(named(server, id), ourServer());
+    }
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  private static List<MediaName> named(PathSegment server, PathSegment id) {
+    return List.of(new MediaName(server.value(), id.value()));
+  }
+
+  private String ourServer() {
+    return identity.serverName().orElse("");
+  }
+}

@@ -1,0 +1,37 @@
+package dev.bailiff.gateway.admin.media;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.homeserver.store.media.Quarantine;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+/** Quarantines what a user uploaded (admin-api 5.22). Users who uploaded nothing are no error. */
+@Path("/_synapse/admin/v1/user/{user_id}/media/quarantine")
+@Produces(MediaType.APPLICATION_JSON)
+public final class UserQuarantineResource {
+  private final Quarantine quarantine;
+  private final Identity identity;
+
+  public UserQuarantineResource(Quarantine quarantine, Identity identity) {
+    this.quarantine = quarantine;
+    this.identity = identity;
+  }
+
+  @POST
+  public ObjectNode quarantine(@PathParam("user_id") PathSegment id, @Context Call call) {
+    long touched =
+        id.storable()
+            ? quarantine.addOfUser(
+                id.value(), identity.serverName().orElse(""), call.caller().actingUser())
+            : 0;
+    return JsonNodeFactory.instance.objectNode().put("num_quarantined", touched);
+  }
+}

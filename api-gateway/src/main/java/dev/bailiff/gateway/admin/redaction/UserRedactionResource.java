@@ -1,0 +1,75 @@
+package dev.bailiff.gateway.admin.redaction;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.job.EndText;
+import dev.bailiff.gateway.job.Kinds;
+import dev.bailiff.gateway.job.submit.JobSubmission;
+import dev.bailiff.gateway.job.wait.WireStatus;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.gateway.request.UserId;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobStatus;
+import dev.bailiff.job.store.JobReader;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+/** Redacts what a user sent, by job (admin-api 4.34, 4.35). */
+@Path("/_synapse/admin/v1/user")
+@Produces(MediaType.APPLICATION_JSON)
+public final class UserRedactionResource {
+  private final JobSubmission submission;
+  private final JobReader jobs;
+  private final String completed;
+
+  /**
+   * @param completed the word for a job that is done, on which the specification and its clients do
+   *     not agree
+   */
+  public UserRedactionResource(JobSubmission submission, JobReader jobs, String completed) {
+    this.submission = submission;
+    this.jobs = jobs;
+    this.completed = completed;
+  }
+
+  @POST
+  @Path("/{user_id}/redact")
+  public ObjectNode redact(@PathParam("user_id") PathSegment id, @Context Call call) {
+    var user = UserId.parseTarget(id.value());
+    var parameters = UserRedactionBody.parse(call.body().required());
+    var job =
+        submission
+            .submitUnlessClaimed(Kinds.REDACT_EVENTS, user.value(), parameters, call.caller())
+            .orElseThrow(
+                () ->
+                    ApiException.bad(
+                        Errcode.M_UNKNOWN, "Redact already in progress for user " + user));
+    return JsonNodeFactory.instance.objectNode().put("redact_id", job.toString());
+  }
+
+  @GET
+  @Path("/redact_status/{redact_id}")
+  public ObjectNode status(@PathParam("redact_id") PathSegment id) {
+    var job =
+        JobId.parse(id.value())
+            .flatMap(jobs::find)
+            .filter(found -> found.kind().equals(Kinds.REDACT_EVENTS))
+            .orElseThrow(() -> ApiException.notFound("No such redact task"));
+    var body = JsonNodeFactory.instance.objectNode();
+    body.put(
+        "status", job.status() == JobStatus.COMPLETED ? completed : WireStatus.of(job.status()));
+    if (job.status() == JobStatus.FAILED || job.status() == JobStatus.CANCELLED) {
+      body.put("error", EndText.of(job.error()));
+    }
+    body.set("failed_redactions", new FailedRedactions(jobs).of(job.id()));
+    return body;
+  }
+}

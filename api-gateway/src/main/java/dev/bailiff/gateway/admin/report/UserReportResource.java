@@ -1,0 +1,88 @@
+package dev.bailiff.gateway.admin.report;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.request.Paging;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.gateway.request.QueryParameters;
+import dev.bailiff.homeserver.store.report.UserReport;
+import dev.bailiff.homeserver.store.report.UserReportFilter;
+import dev.bailiff.homeserver.store.report.UserReports;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reports on users (admin-api 5.37). */
+@Path("/_synapse/admin/v1/user_reports")
+@Produces(MediaType.APPLICATION_JSON)
+public final class UserReportResource {
+  private final UserReports reports;
+
+  public UserReportResource(UserReports reports) {
+    this.reports = reports;
+  }
+
+  @GET
+  public ObjectNode list(@Context Call call) {
+    var query = call.query();
+    var paging = Paging.parse(query);
+    boolean descending = query.oneOf("dir", List.of("f", "b"), "b").equals("b");
+    var page =
+        reports.list(
+            new UserReportFilter(
+                paging.from(),
+                paging.limit(),
+                descending,
+                text(query, "user_id"),
+                text(query, "target_user_id")));
+    var body = JsonNodeFactory.instance.objectNode();
+    var list = body.putArray("user_reports");
+    page.items().forEach(report -> list.add(json(report)));
+    body.put("total", page.total());
+    if (paging.hasMore(page.total())) {
+      body.put("next_token", paging.from() + page.items().size());
+    }
+    return body;
+  }
+
+  @GET
+  @Path("/{report_id}")
+  public ObjectNode show(@PathParam("report_id") PathSegment id) {
+    return json(reports.find(ReportId.parse(id)).orElseThrow(UserReportResource::unknown));
+  }
+
+  @DELETE
+  @Path("/{report_id}")
+  public ObjectNode delete(@PathParam("report_id") PathSegment id) {
+    if (!reports.delete(ReportId.parse(id))) {
+      throw unknown();
+    }
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  private static @Nullable String text(QueryParameters query, String name) {
+    return query.ascii(name).filter(value -> !value.isEmpty()).orElse(null);
+  }
+
+  private static ApiException unknown() {
+    return ApiException.notFound("User report not found");
+  }
+
+  private static ObjectNode json(UserReport report) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("id", report.id())
+        .put("received_ts", report.receivedAt())
+        .put("target_user_id", report.targetUserId())
+        .put("user_id", report.userId())
+        .put("reason", report.reason());
+  }
+}

@@ -1,0 +1,58 @@
+package dev.bailiff.gateway.admin.room;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.Audience;
+import dev.bailiff.gateway.auth.For;
+import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.homeserver.store.room.Rooms;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/**
+ * The room that an alias leads to, told to whoever asks, as the client API has it. No other server
+ * is asked, and of the servers in the room only ours is named: the others are as many as a room has
+ * members.
+ */
+@For(Audience.EVERYBODY)
+@Path("/_matrix/client")
+@Produces(MediaType.APPLICATION_JSON)
+public final class AliasResource {
+  private final Rooms rooms;
+  private final Identity identity;
+
+  public AliasResource(Rooms rooms, Identity identity) {
+    this.rooms = rooms;
+    this.identity = identity;
+  }
+
+  @GET
+  @Path("/v3/directory/room/{alias}")
+  public ObjectNode find(@PathParam("alias") PathSegment alias) {
+    if (!alias.value().startsWith("#") || alias.value().indexOf(':') < 0) {
+      throw ApiException.bad(Errcode.M_INVALID_PARAM, "Room alias invalid");
+    }
+    if (!alias.storable()) {
+      throw ApiException.notFound("Room alias not found");
+    }
+    var room =
+        rooms
+            .byAlias(alias.value())
+            .orElseThrow(() -> ApiException.notFound("Room alias not found"));
+    var body = JsonNodeFactory.instance.objectNode().put("room_id", room);
+    body.putArray("servers").add(identity.serverName().orElse(""));
+    return body;
+  }
+
+  @GET
+  @Path("/r0/directory/room/{alias}")
+  public ObjectNode findForOldClients(@PathParam("alias") PathSegment alias) {
+    return find(alias);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.bailiff.gateway.admin.room;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.homeserver.store.room.Rooms;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The local aliases of a room; of an unknown one, none. A call of the client API which admin
+ * clients send on the way: synadm deactivates nobody whose rooms' aliases it cannot read. Of its
+ * askers we serve the server admins alone.
+ */
+@Path("/_matrix/client")
+@Produces(MediaType.APPLICATION_JSON)
+public final class RoomAliasesResource {
+  private static final int PAGE = 1_000;
+
+  private final Rooms rooms;
+
+  public RoomAliasesResource(Rooms rooms) {
+    this.rooms = rooms;
+  }
+
+  @GET
+  @Path("/v3/rooms/{room_id}/aliases")
+  public ObjectNode list(@PathParam("room_id") PathSegment id) {
+    var body = JsonNodeFactory.instance.objectNode();
+    var aliases = body.putArray("aliases");
+    if (!id.storable()) {
+      return body;
+    }
+    @Nullable String after = null;
+    List<String> page;
+    do {
+      page = rooms.aliases(id.value(), after, PAGE);
+      page.forEach(aliases::add);
+      after = page.isEmpty() ? after : page.get(page.size() - 1);
+    } while (page.size() == PAGE);
+    return body;
+  }
+
+  @GET
+  @Path("/r0/rooms/{room_id}/aliases")
+  public ObjectNode listForOldClients(@PathParam("room_id") PathSegment id) {
+    return list(id);
+  }
+}

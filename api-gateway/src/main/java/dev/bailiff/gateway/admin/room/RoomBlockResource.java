@@ -1,0 +1,50 @@
+package dev.bailiff.gateway.admin.room;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.request.BodyKeys;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.gateway.request.RoomId;
+import dev.bailiff.homeserver.store.room.Rooms;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+/** Whether a room is blocked (admin-api 5.9, 5.10). */
+@Path("/_synapse/admin/v1/rooms/{room_id}/block")
+@Produces(MediaType.APPLICATION_JSON)
+public final class RoomBlockResource {
+  private final Rooms rooms;
+
+  public RoomBlockResource(Rooms rooms) {
+    this.rooms = rooms;
+  }
+
+  @GET
+  public ObjectNode show(@PathParam("room_id") PathSegment id) {
+    var blocker = rooms.blockedBy(RoomId.parse(id.value()).value());
+    var body = JsonNodeFactory.instance.objectNode().put("block", blocker.isPresent());
+    blocker.ifPresent(user -> body.put("user_id", user));
+    return body;
+  }
+
+  @PUT
+  public ObjectNode set(@PathParam("room_id") PathSegment id, @Context Call call) {
+    var body = call.body().required();
+    var room = RoomId.parse(id.value()).value();
+    BodyKeys.require(body, "block");
+    boolean block = BodyKeys.bool(body, "block", false, Errcode.M_BAD_JSON);
+    if (block) {
+      rooms.block(room, call.caller().actingUser());
+    } else {
+      rooms.unblock(room);
+    }
+    return JsonNodeFactory.instance.objectNode().put("block", block);
+  }
+}

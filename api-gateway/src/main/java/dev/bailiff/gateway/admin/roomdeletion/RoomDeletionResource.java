@@ -1,0 +1,96 @@
+package dev.bailiff.gateway.admin.roomdeletion;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.job.EndText;
+import dev.bailiff.gateway.job.Kinds;
+import dev.bailiff.gateway.job.TargetSearch;
+import dev.bailiff.gateway.job.wait.WireStatus;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.gateway.request.RoomId;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobStatus;
+import dev.bailiff.job.JobView;
+import dev.bailiff.job.store.JobReader;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+/** Deletes rooms by job and tells how far they are (admin-api 5.2 to 5.4). */
+@Path("/_synapse/admin/v2/rooms")
+@Produces(MediaType.APPLICATION_JSON)
+public final class RoomDeletionResource {
+  // Jobs of one room that are kept at once; far more than anybody submits in the seven days of
+  // their retention.
+  private static final int MOST = 1_000;
+
+  private final JobReader jobs;
+  private final RoomDeletions deletions;
+  private final RoomDeletionReply reply;
+  private final TargetSearch targets;
+
+  public RoomDeletionResource(JobReader jobs, RoomDeletions deletions) {
+    this.jobs = jobs;
+    this.deletions = deletions;
+    this.reply = new RoomDeletionReply(jobs);
+    this.targets = new TargetSearch(jobs);
+  }
+
+  @DELETE
+  @Path("/{room_id}")
+  public ObjectNode submit(@PathParam("room_id") PathSegment id, @Context Call call) {
+    var body = RoomDeletionBody.parse(call.body().required());
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("delete_id", deletions.submit(RoomId.parse(id.value()), body, call));
+  }
+
+  @GET
+  @Path("/{room_id}/delete_status")
+  public ObjectNode byRoom(@PathParam("room_id") PathSegment id) {
+    var room = RoomId.parse(id.value()).value();
+    var body = JsonNodeFactory.instance.objectNode();
+    var results = body.putArray("results");
+    for (JobView job : jobs.byTarget(Kinds.DELETE_ROOMS, room, MOST)) {
+      targets.find(job, room).ifPresent(target -> results.add(task(job, target)));
+    }
+    if (results.isEmpty()) {
+      throw ApiException.notFound("No delete task for this room is known");
+    }
+    return body;
+  }
+
+  /** Of a job of many rooms this shows the first; the API knows no such jobs. */
+  @GET
+  @Path("/delete_status/{delete_id}")
+  public ObjectNode byJob(@PathParam("delete_id") PathSegment id) {
+    return JobId.parse(id.value())
+        .flatMap(jobs::find)
+        .filter(job -> job.kind().equals(Kinds.DELETE_ROOMS))
+        .flatMap(
+            job ->
+                jobs.targets(job.id(), -1, 1).stream().findFirst().map(target -> task(job, target)))
+        .orElseThrow(() -> ApiException.notFound("No such delete task"));
+  }
+
+  private ObjectNode task(JobView job, JobView.TargetView target) {
+    var failed =
+        target.failed() || job.status() == JobStatus.FAILED || job.status() == JobStatus.CANCELLED;
+    var task = JsonNodeFactory.instance.objectNode();
+    task.put("delete_id", job.id().toString());
+    task.put("room_id", target.target());
+    task.put(
+        "status", failed && job.status().isTerminal() ? "failed" : WireStatus.of(job.status()));
+    task.set("shutdown_room", reply.body(job.id(), target));
+    if (failed && job.status().isTerminal()) {
+      task.put("error", EndText.of(target.error() == null ? job.error() : target.error()));
+    }
+    return task;
+  }
+}

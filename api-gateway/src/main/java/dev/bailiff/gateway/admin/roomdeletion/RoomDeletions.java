@@ -1,0 +1,111 @@
+package dev.bailiff.gateway.admin.roomdeletion;
+
+import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.job.Kinds;
+import dev.bailiff.gateway.job.submit.JobSubmission;
+import dev.bailiff.gateway.job.wait.JobWaits;
+import dev.bailiff.gateway.job.wait.WaitedReply;
+import dev.bailiff.gateway.request.RoomId;
+import dev.bailiff.homeserver.store.room.Rooms;
+import dev.bailiff.job.store.JobReader;
+import dev.bailiff.schemas.kind.DeleteRoomsParameters;
+import jakarta.ws.rs.container.AsyncResponse;
+
+/**
+ * What the calls that delete, shut down or purge a room have in common: {@code delete-rooms} jobs
+ * of one room, and the check of the user who is to create the replacement room.
+ */
+public final class RoomDeletions {
+  private final Rooms rooms;
+  private final Identity identity;
+  private final JobSubmission submission;
+  private final JobWaits waits;
+  private final RoomDeletionReply reply;
+
+  public RoomDeletions(
+      Rooms rooms, Identity identity, JobSubmission submission, JobWaits waits, JobReader jobs) {
+    this.rooms = rooms;
+    this.identity = identity;
+    this.submission = submission;
+    this.waits = waits;
+    this.reply = new RoomDeletionReply(jobs);
+  }
+
+  /** The calls of 2020 (4.37, 4.38): an unknown room is an error. */
+  public void deleteKnown(RoomId room, RoomDeletionBody body, Call call, AsyncResponse response) {
+    if (isForeign(body)) {
+      // Only now is it worth a look: otherwise the job itself refuses unknown rooms.
+      if (!rooms.known(room.value())) {
+        throw ApiException.notFound("Unknown room");
+      }
+      refuseForeign(room, body, call);
+    }
+    answer(room.value(), body.parameters(true), reply, call, response);
+  }
+
+  /**
+   * Today's waiting call (5.1): an unknown room is fine, and then no replacement is made, whoever
+   * should make it.
+   */
+  public void delete(RoomId room, RoomDeletionBody body, Call call, AsyncResponse response) {
+    if (isForeign(body) && rooms.known(room.value())) {
+      refuseForeign(room, body, call);
+    }
+    var asked = isForeign(body) ? body.withoutNewRoom() : body;
+    answer(room.value(), asked.parameters(false), reply, call, response);
+  }
+
+  /** Purges a room and does nothing else to it (4.39). */
+  void purge(String room, Call call, AsyncResponse response) {
+    var parameters = new DeleteRoomsParameters(null, null, null, false, true, false, false, true);
+    answer(room, parameters, WaitedReply.EMPTY, call, response);
+  }
+
+  /** Submits and does not wait (5.2). */
+  String submit(RoomId room, RoomDeletionBody body, Call call) {
+    if (isForeign(body)) {
+      // A conflict is told first.
+      throw submission.isClaimed(Kinds.DELETE_ROOMS, room.value())
+          ? inProgress(room)
+          : foreign(body);
+    }
+    return submission
+        .submitUnlessClaimed(
+            Kinds.DELETE_ROOMS, room.value(), body.parameters(false), call.caller())
+        .orElseThrow(() -> inProgress(room))
+        .toString();
+  }
+
+  private void answer(
+      String room,
+      DeleteRoomsParameters parameters,
+      WaitedReply shape,
+      Call call,
+      AsyncResponse response) {
+    var job = submission.submitOne(Kinds.DELETE_ROOMS, room, parameters, call.caller());
+    waits.answer(job, call.preference(), shape, response);
+  }
+
+  private boolean isForeign(RoomDeletionBody body) {
+    return body.newRoomUserId() != null && !identity.mayBeOwn(body.newRoomUserId());
+  }
+
+  /** The API blocks the room before it looks at who should create the new one. */
+  private void refuseForeign(RoomId room, RoomDeletionBody body, Call call) {
+    if (body.block()) {
+      rooms.block(room.value(), call.caller().actingUser());
+    }
+    throw foreign(body);
+  }
+
+  private static ApiException inProgress(RoomId room) {
+    return ApiException.bad(Errcode.M_UNKNOWN, "Purge already in progress for " + room);
+  }
+
+  private static ApiException foreign(RoomDeletionBody body) {
+    return ApiException.bad(Errcode.M_UNKNOWN, "User must be our own: " + body.newRoomUserId());
+  }
+}

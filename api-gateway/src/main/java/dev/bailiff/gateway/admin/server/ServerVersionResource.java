@@ -1,0 +1,28 @@
+package dev.bailiff.gateway.admin.server;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.Audience;
+import dev.bailiff.gateway.auth.For;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** What runs here (admin-api 5.25); no token is needed, and none is looked at. */
+@For(Audience.EVERYBODY)
+@Path("/_synapse/admin/v1/server_version")
+@Produces(MediaType.APPLICATION_JSON)
+public final class ServerVersionResource {
+  private static final String VERSION = "Bailiff " + ofJar();
+
+  @GET
+  public ObjectNode version() {
+    return JsonNodeFactory.instance.objectNode().put("server_version", VERSION);
+  }
+
+  private static String ofJar() {
+    var version = ServerVersionResource.class.getPackage().getImplementationVersion();
+    return version == null ? "(not packaged)" : version;
+  }
+}

@@ -1,0 +1,5 @@
+/** What the server says about itself (admin-api 5.25). */
+@NullMarked
+package dev.bailiff.gateway.admin.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package dev.bailiff.gateway.admin.session;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.Audience;
+import dev.bailiff.gateway.auth.For;
+import dev.bailiff.gateway.error.ApiException;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.jspecify.annotations.Nullable;
+
+/** Where clients of this server find it (admin-api 5.34). */
+@For(Audience.EVERYBODY)
+@Path("/.well-known/matrix/client")
+@Produces(MediaType.APPLICATION_JSON)
+public final class WellKnownResource {
+  private final @Nullable String homeserver;
+  private final @Nullable String identityServer;
+
+  /** Both URLs are null where they are not configured. */
+  public WellKnownResource(@Nullable String homeserver, @Nullable String identityServer) {
+    this.homeserver = homeserver;
+    this.identityServer = identityServer;
+  }
+
+  @GET
+  public ObjectNode show() {
+    if (homeserver == null) {
+      throw ApiException.notFound(".well-known not available");
+    }
+    var body = JsonNodeFactory.instance.objectNode();
+    body.putObject("m.homeserver").put("base_url", homeserver);
+    if (identityServer != null) {
+      body.putObject("m.identity_server").put("base_url", identityServer);
+    }
+    return body;
+  }
+}

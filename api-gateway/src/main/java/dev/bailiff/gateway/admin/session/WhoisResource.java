@@ -1,0 +1,30 @@
+package dev.bailiff.gateway.admin.session;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.Audience;
+import dev.bailiff.gateway.auth.For;
+import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.homeserver.store.session.Connections;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** From where a user was seen, as the admin API calls it (admin-api 4.5). */
+@For(Audience.ADMINS_AND_SELF)
+@Path("/_synapse/admin/v1/whois/{user_id}")
+@Produces(MediaType.APPLICATION_JSON)
+public final class WhoisResource {
+  private final WhoisReply reply;
+
+  public WhoisResource(LocalUsers users, Connections connections) {
+    this.reply = new WhoisReply(users, connections);
+  }
+
+  @GET
+  public ObjectNode show(@PathParam("user_id") PathSegment id) {
+    return reply.of(id);
+  }
+}

@@ -1,0 +1,79 @@
+package dev.bailiff.gateway.admin.user;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.request.BodyKeys;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.gateway.request.UserId;
+import dev.bailiff.homeserver.store.account.AccountFlag;
+import dev.bailiff.homeserver.store.account.Accounts;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+/** Whether a user is a server admin (admin-api 4.9, 4.10). */
+@Path("/_synapse/admin/v1/users/{user_id}/admin")
+@Produces(MediaType.APPLICATION_JSON)
+public final class AdminFlagResource {
+  private static final String NOT_LOCAL = "Only local users can be admins of this homeserver";
+
+  private final Accounts accounts;
+  private final LocalUsers users;
+
+  public AdminFlagResource(Accounts accounts, LocalUsers users) {
+    this.accounts = accounts;
+    this.users = users;
+  }
+
+  /** Nobody is unknown here: who has no account is no admin. */
+  @GET
+  public ObjectNode show(@PathParam("user_id") PathSegment id) {
+    var user = users.local(id, NOT_LOCAL);
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("admin", accounts.isAdmin(user.value()).orElse(false));
+  }
+
+  @PUT
+  public ObjectNode set(@PathParam("user_id") PathSegment id, @Context Call call) {
+    var user = UserId.parse(id.value());
+    var body = call.body().required();
+    BodyKeys.require(body, "admin");
+    boolean admin = flag(body.path("admin"));
+    users.requireLocal(user, NOT_LOCAL);
+    if (!admin && call.caller().is(user.value())) {
+      throw ApiException.bad(Errcode.M_UNKNOWN, "You may not demote yourself.");
+    }
+    if (!accounts.set(user.value(), AccountFlag.ADMIN, admin)) {
+      throw new ApiException(404, Errcode.M_UNKNOWN, "User not found");
+    }
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** Clients also send 0 and 1; other words of Python's truth would grant what they deny. */
+  private static boolean flag(JsonNode value) {
+    if (value.isBoolean()) {
+      return value.booleanValue();
+    }
+    if (value.isIntegralNumber() && value.canConvertToInt()) {
+      switch (value.intValue()) {
+        case 0:
+          return false;
+        case 1:
+          return true;
+        default:
+          break;
+      }
+    }
+    throw ApiException.bad(Errcode.M_BAD_JSON, "'admin' must be a boolean");
+  }
+}

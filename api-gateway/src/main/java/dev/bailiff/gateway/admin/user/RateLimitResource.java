@@ -1,0 +1,78 @@
+package dev.bailiff.gateway.admin.user;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.homeserver.store.account.RateLimitOverride;
+import dev.bailiff.homeserver.store.account.RateLimitOverrides;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+/** How fast a user may send, where it is not as fast as all (admin-api 4.28 to 4.30). */
+@Path("/_synapse/admin/v1/users/{user_id}/override_ratelimit")
+@Produces(MediaType.APPLICATION_JSON)
+public final class RateLimitResource {
+  private static final String NOT_LIMITED = "Only local users can be ratelimited";
+
+  private final LocalUsers users;
+  private final RateLimitOverrides overrides;
+
+  public RateLimitResource(LocalUsers users, RateLimitOverrides overrides) {
+    this.users = users;
+    this.overrides = overrides;
+  }
+
+  @GET
+  public ObjectNode show(@PathParam("user_id") PathSegment id) {
+    return overrides
+        .find(users.knownLocalFirst(id, "Can only look up local users"))
+        .map(RateLimitResource::json)
+        .orElseGet(JsonNodeFactory.instance::objectNode);
+  }
+
+  /** What is not named becomes 0. */
+  @POST
+  public ObjectNode set(@PathParam("user_id") PathSegment id, @Context Call call) {
+    var user = users.knownLocalFirst(id, NOT_LIMITED);
+    var body = call.body().orEmpty();
+    var limit =
+        new RateLimitOverride(number(body, "messages_per_second"), number(body, "burst_count"));
+    overrides.set(user, limit);
+    return json(limit);
+  }
+
+  @DELETE
+  public ObjectNode remove(@PathParam("user_id") PathSegment id) {
+    overrides.remove(users.knownLocalFirst(id, NOT_LIMITED));
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  private static ObjectNode json(RateLimitOverride limit) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("messages_per_second", limit.messagesPerSecond())
+        .put("burst_count", limit.burstCount());
+  }
+
+  private static long number(ObjectNode body, String key) {
+    var value = body.path(key);
+    if (value.isMissingNode()) {
+      return 0;
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+      throw ApiException.bad(
+          Errcode.M_INVALID_PARAM, "'" + key + "' must be an integer that is not negative");
+    }
+    return value.longValue();
+  }
+}

@@ -1,0 +1,48 @@
+package dev.bailiff.gateway.admin.user;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.gateway.request.UserId;
+import dev.bailiff.homeserver.store.account.AccountFlag;
+import dev.bailiff.homeserver.store.account.Accounts;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** Bans a user without telling them, or no longer (admin-api 4.26, 4.27). */
+@Path("/_synapse/admin/v1/users/{user_id}/shadow_ban")
+@Produces(MediaType.APPLICATION_JSON)
+public final class ShadowBanResource {
+  private final Accounts accounts;
+  private final LocalUsers users;
+
+  public ShadowBanResource(Accounts accounts, LocalUsers users) {
+    this.accounts = accounts;
+    this.users = users;
+  }
+
+  @POST
+  public ObjectNode ban(@PathParam("user_id") PathSegment id) {
+    return set(id, true);
+  }
+
+  @DELETE
+  public ObjectNode lift(@PathParam("user_id") PathSegment id) {
+    return set(id, false);
+  }
+
+  private ObjectNode set(PathSegment id, boolean banned) {
+    var user = UserId.parse(users.localFirst(id, "Only local users can be shadow-banned"));
+    if (!accounts.set(user.value(), AccountFlag.SHADOW_BANNED, banned)) {
+      throw new ApiException(404, Errcode.M_UNKNOWN, "User not found");
+    }
+    return JsonNodeFactory.instance.objectNode();
+  }
+}

@@ -1,0 +1,25 @@
+package dev.bailiff.gateway.admin.user;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.Call;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+/** The newer list of users (admin-api 4.4). */
+@Path("/_synapse/admin/v3/users")
+@Produces(MediaType.APPLICATION_JSON)
+public final class UserListResource {
+  private final UserList users;
+
+  public UserListResource(UserList users) {
+    this.users = users;
+  }
+
+  @GET
+  public ObjectNode list(@Context Call call) {
+    return users.reply(call.query(), UserListQuery.Deactivated.ONLY);
+  }
+}

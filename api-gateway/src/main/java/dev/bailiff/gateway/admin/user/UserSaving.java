@@ -1,0 +1,221 @@
+package dev.bailiff.gateway.admin.user;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.gateway.admin.session.OwnSession;
+import dev.bailiff.gateway.auth.Caller;
+import dev.bailiff.gateway.auth.Passwords;
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.request.BodyKeys;
+import dev.bailiff.gateway.request.StorableText;
+import dev.bailiff.homeserver.store.account.Account;
+import dev.bailiff.homeserver.store.account.AccountChange;
+import dev.bailiff.homeserver.store.account.Accounts;
+import dev.bailiff.homeserver.store.account.ExternalIdInUseException;
+import dev.bailiff.homeserver.store.account.ThreepidKey;
+import dev.bailiff.homeserver.store.identity.BoundThreepid;
+import dev.bailiff.homeserver.store.identity.IdentityServers;
+import dev.bailiff.homeserver.store.identity.Unbinding;
+import dev.bailiff.homeserver.store.list.Assigned;
+import dev.bailiff.homeserver.store.membership.ProfileSpreading;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Creates or modifies a user (admin-api 4.2): the checks that depend on whether the user is known,
+ * then one change, all or nothing.
+ */
+public final class UserSaving {
+  private static final int LONGEST_NAME = 256;
+  private static final int LONGEST_AVATAR = 1000;
+  private static final Set<String> MEDIA = Set.of("email", "msisdn");
+
+  private final Accounts accounts;
+  private final NewUserIds newUserIds;
+  private final IdentityServers identityServers;
+  private final ProfileSpreading profiles;
+  private final Rules rules;
+
+  /**
+   * What is configured.
+   *
+   * @param types types that a user may have
+   * @param passwords whether passwords are in use here
+   * @param creates whether accounts are made here, and not by whom login is delegated to
+   */
+  public record Rules(Set<String> types, boolean passwords, boolean creates) {}
+
+  public UserSaving(
+      Accounts accounts,
+      NewUserIds newUserIds,
+      IdentityServers identityServers,
+      ProfileSpreading profiles,
+      Rules rules) {
+    this.accounts = accounts;
+    this.newUserIds = newUserIds;
+    this.identityServers = identityServers;
+    this.profiles = profiles;
+    this.rules = rules;
+  }
+
+  /** Types that a user may have. */
+  Set<String> types() {
+    return rules.types();
+  }
+
+  /** Returns whether the user was created. Deactivation is not done here, as it is a job. */
+  boolean save(UserBody body, Optional<Account> known, Caller caller) {
+    if (known.isEmpty()) {
+      if (!rules.creates()) {
+        throw new ApiException(
+            403, Errcode.M_FORBIDDEN, "Accounts are made by whom login is delegated to");
+      }
+      return accounts.save(creation(body));
+    }
+    var change = modification(body, known.get(), caller);
+    unbindDropped(known.get(), body.threepids());
+    boolean created = accounts.save(change, OwnSession.of(caller, body.user().value()));
+    // Whatever it was before: a call that died before this line is repeated with the same profile.
+    if (change.displayname() != null || change.avatarUrl() != null) {
+      profiles.spread(body.user().value());
+    }
+    return created;
+  }
+
+  /**
+   * Before anything is saved, as the account stays as it is when an identity server fails; and
+   * after all checks, as bad input reaches no other server. Unbinding twice does no harm.
+   */
+  private void unbindDropped(Account known, @Nullable List<ThreepidKey> wanted) {
+    if (wanted == null) {
+      return;
+    }
+    var dropped =
+        known.threepids().stream()
+            .filter(held -> !wanted.contains(new ThreepidKey(held.medium(), held.address())))
+            .map(held -> new BoundThreepid(known.userId(), held.medium(), held.address()))
+            .toList();
+    if (!dropped.isEmpty() && identityServers.unbind(dropped).contains(Unbinding.FAILED)) {
+      throw new ApiException(500, Errcode.M_UNKNOWN, "Failed to remove threepid from ID server");
+    }
+  }
+
+  private AccountChange modification(UserBody body, Account known, Caller caller) {
+    var displayname = displayname(body.displayname());
+    checkThreepids(body.threepids());
+    checkExternalIds(body);
+    var avatarUrl = avatarUrl(body.avatarUrl());
+    boolean demotes = known.admin() && Boolean.FALSE.equals(body.admin());
+    if (demotes && caller.is(body.user().value())) {
+      throw ApiException.bad(Errcode.M_UNKNOWN, "You may not demote yourself.");
+    }
+    if (body.password() != null && !rules.passwords()) {
+      throw new ApiException(403, Errcode.M_FORBIDDEN, "Password change disabled");
+    }
+    return new AccountChange(
+        body.user().value(),
+        displayname,
+        body.threepids(),
+        body.externalIds(),
+        avatarUrl,
+        body.admin(),
+        hash(body.password()),
+        body.logoutDevices(),
+        body.deactivates() ? null : body.deactivated(),
+        body.locked(),
+        body.userType());
+  }
+
+  private AccountChange creation(UserBody body) {
+    newUserIds.requireFree(body.user().localpart());
+    var name = body.displayname();
+    var displayname =
+        name == null || name.isNull()
+            ? new Assigned<>(body.user().localpart())
+            : displaynameAsGiven(name);
+    checkThreepids(body.threepids());
+    checkExternalIds(body);
+    var avatar = body.avatarUrl();
+    return new AccountChange(
+        body.user().value(),
+        displayname,
+        body.threepids(),
+        body.externalIds(),
+        avatar != null && avatar.isTextual() ? avatarUrl(avatar) : null,
+        body.admin(),
+        hash(body.password()),
+        body.logoutDevices(),
+        null,
+        null,
+        body.userType());
+  }
+
+  /** In its place among the checks; the transaction that stores them looks once more. */
+  private void checkExternalIds(UserBody body) {
+    var ids = body.externalIds();
+    if (ids != null && !ids.isEmpty() && accounts.othersHave(body.user().value(), ids)) {
+      throw new ExternalIdInUseException();
+    }
+  }
+
+  /**
+   * Of a known user: surrounding white space goes after the length was checked, an empty name
+   * removes it.
+   */
+  private static @Nullable Assigned<String> displayname(@Nullable JsonNode value) {
+    if (value == null) {
+      return null;
+    }
+    var name = displaynameAsGiven(value).value();
+    return new Assigned<>(name == null ? null : name.strip());
+  }
+
+  private static Assigned<String> displaynameAsGiven(JsonNode value) {
+    return new Assigned<>(emptyIsNull(limited(value, "displayname", LONGEST_NAME)));
+  }
+
+  private static @Nullable Assigned<String> avatarUrl(@Nullable JsonNode value) {
+    return value == null
+        ? null
+        : new Assigned<>(emptyIsNull(limited(value, "avatar_url", LONGEST_AVATAR)));
+  }
+
+  private static String limited(JsonNode value, String key, int longest) {
+    if (!value.isTextual()) {
+      throw ApiException.bad(Errcode.M_INVALID_PARAM, "'" + key + "' must be a string");
+    }
+    if (BodyKeys.length(value.textValue()) > longest) {
+      throw ApiException.bad(
+          Errcode.M_UNKNOWN, "'" + key + "' is longer than " + longest + " characters");
+    }
+    return StorableText.require(value.textValue());
+  }
+
+  private static @Nullable String emptyIsNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  private static void checkThreepids(@Nullable List<ThreepidKey> threepids) {
+    if (threepids == null) {
+      return;
+    }
+    for (ThreepidKey threepid : threepids) {
+      if (!MEDIA.contains(threepid.medium())) {
+        throw ApiException.bad(Errcode.M_INVALID_PARAM, "'medium' must be email or msisdn");
+      }
+      if (threepid.medium().equals("email") && !isEmail(threepid.address())) {
+        throw ApiException.bad(Errcode.M_UNKNOWN, "'address' is no email address");
+      }
+    }
+  }
+
+  private static boolean isEmail(String address) {
+    return address.chars().filter(c -> c == '@').count() == 1;
+  }
+
+  private static @Nullable String hash(@Nullable String password) {
+    return password == null ? null : Passwords.hash(password);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.bailiff.gateway.docs;
+
+import dev.bailiff.gateway.auth.Audience;
+import dev.bailiff.gateway.auth.For;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+
+/** The OpenAPI document of this server. */
+@For(Audience.EVERYBODY)
+@Path("/_bailiff/openapi.yaml")
+public final class OpenApiResource {
+
+  @GET
+  @Produces("application/yaml")
+  public Response show() {
+    return Response.ok(Document.YAML).header("Cache-Control", DocsFile.CACHED).build();
+  }
+
+  /** Joined when it is first asked for, as most processes never are. */
+  private static final class Document {
+    static final String YAML = OpenApiDocument.yaml(OpenApiDocument.read());
+  }
+}

@@ -1,0 +1,5 @@
+/** What a gateway does in the background: upkeep of the store, the events of jobs, gauges. */
+@NullMarked
+package dev.bailiff.gateway.duty;
+
+import org.jspecify.annotations.NullMarked;

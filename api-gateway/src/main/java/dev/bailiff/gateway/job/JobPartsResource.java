@@ -1,0 +1,77 @@
+package dev.bailiff.gateway.job;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.SegmentKey;
+import dev.bailiff.job.store.JobReader;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+/** The lists that hang on one job: its failures, segments and targets, each in its own order. */
+@Path("/_bailiff/v1/jobs")
+@Produces(MediaType.APPLICATION_JSON)
+public final class JobPartsResource {
+  private final JobReader jobs;
+
+  public JobPartsResource(JobReader jobs) {
+    this.jobs = jobs;
+  }
+
+  @GET
+  @Path("/{job_id}/failures")
+  public ObjectNode failures(@PathParam("job_id") PathSegment id, @Context Call call) {
+    var job = known(id);
+    var page = PageQuery.parse(call.query());
+    var failures = jobs.failures(job, page.cursor(Long::parseLong).orElse(0L), page.limit());
+    return JobJson.page(
+        "failures",
+        failures.stream().map(JobJson::failure).toList(),
+        page.next(failures, failure -> Long.toString(failure.id())));
+  }
+
+  @GET
+  @Path("/{job_id}/segments")
+  public ObjectNode segments(@PathParam("job_id") PathSegment id, @Context Call call) {
+    var job = known(id);
+    var page = PageQuery.parse(call.query());
+    var after = page.cursor(cursor -> key(job, cursor)).orElse(new SegmentKey(job, -1, -1));
+    var segments = jobs.segments(job, after.stage(), after.segment(), page.limit());
+    return JobJson.page(
+        "segments",
+        segments.stream().map(JobJson::segment).toList(),
+        page.next(segments, segment -> segment.stage() + "." + segment.segment()));
+  }
+
+  @GET
+  @Path("/{job_id}/targets")
+  public ObjectNode targets(@PathParam("job_id") PathSegment id, @Context Call call) {
+    var job = known(id);
+    var page = PageQuery.parse(call.query());
+    var targets = jobs.targets(job, page.cursor(Integer::parseInt).orElse(-1), page.limit());
+    return JobJson.page(
+        "targets",
+        targets.stream().map(JobJson::target).toList(),
+        page.next(targets, target -> Integer.toString(target.number())));
+  }
+
+  private JobId known(PathSegment id) {
+    return jobs.find(JobResource.parse(id)).orElseThrow(JobResource::unknown).id();
+  }
+
+  private static SegmentKey key(JobId job, String cursor) {
+    int dot = cursor.indexOf('.');
+    if (dot < 0) {
+      throw new IllegalArgumentException("not a cursor");
+    }
+    return new SegmentKey(
+        job,
+        Integer.parseInt(cursor.substring(0, dot)),
+        Integer.parseInt(cursor.substring(dot + 1)));
+  }
+}

@@ -1,0 +1,21 @@
+package dev.bailiff.gateway.job.wait;
+
+import dev.bailiff.job.JobId;
+import jakarta.ws.rs.core.Response;
+
+/** How a reply names its job. */
+public final class JobHeaders {
+  private static final String JOB = "Bailiff-Job";
+
+  private JobHeaders() {}
+
+  /** Where a job is read. */
+  public static String location(JobId job) {
+    return "/_bailiff/v1/jobs/" + job;
+  }
+
+  /** Adds the header that every reply about a job has. */
+  public static Response.ResponseBuilder named(Response.ResponseBuilder response, JobId job) {
+    return response.header(JOB, job.toString());
+  }
+}

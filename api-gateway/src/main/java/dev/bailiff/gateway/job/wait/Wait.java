@@ -1,0 +1,98 @@
+package dev.bailiff.gateway.job.wait;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.error.ErrorMapper;
+import dev.bailiff.gateway.error.ErrorReply;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobView;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** One call that waits, and the replies it can get. Equal only to itself. */
+final class Wait {
+  private final JobId job;
+  private final WaitedReply reply;
+  private final AsyncResponse response;
+  private volatile @Nullable Future<?> deadline;
+
+  Wait(JobId job, WaitedReply reply, AsyncResponse response) {
+    this.job = job;
+    this.reply = reply;
+    this.response = response;
+  }
+
+  JobId job() {
+    return job;
+  }
+
+  void deadline(Future<?> scheduled) {
+    deadline = scheduled;
+  }
+
+  /**
+   * Ends the wait; to be called once. A client that has gone does not get it, which does no harm.
+   */
+  void answer(Response done) {
+    var scheduled = deadline;
+    if (scheduled != null) {
+      scheduled.cancel(false);
+    }
+    response.resume(done);
+  }
+
+  /** Whether the call need not wait any longer. */
+  boolean isOver(JobView view) {
+    return view.status().isTerminal() || reply.isEnough(view);
+  }
+
+  /** The final reply: the documented body, or the job's own error. */
+  Response over(JobView view) {
+    return switch (view.status()) {
+      case FAILED -> named(ErrorMapper.response(errorOf(view)));
+      case CANCELLED ->
+          named(
+              ErrorMapper.response(ErrorReply.of(409, Errcode.M_UNKNOWN, "The job was cancelled")));
+      default -> named(Response.ok(reply.body(view), MediaType.APPLICATION_JSON_TYPE).build());
+    };
+  }
+
+  /**
+   * The reply to a call whose time is over: where the job can be read, and what is known by now.
+   */
+  Response tooLate(@Nullable JobView view) {
+    var body = bodySoFar(view);
+    body.put("job_id", job.toString());
+    body.put("status", view == null ? "active" : WireStatus.of(view.status()));
+    return named(
+        Response.status(202)
+            .header("Location", JobHeaders.location(job))
+            .type(MediaType.APPLICATION_JSON_TYPE)
+            .entity(body)
+            .build());
+  }
+
+  private ObjectNode bodySoFar(@Nullable JobView view) {
+    try {
+      return reply.body(view);
+    } catch (RuntimeException e) {
+      return reply.body(null);
+    }
+  }
+
+  private static ErrorReply errorOf(JobView view) {
+    var error = view.error();
+    if (error == null || error.status() < 400 || error.status() > 599) {
+      return ErrorReply.of(500, Errcode.M_UNKNOWN, error == null ? "The job failed" : error.text());
+    }
+    return new ErrorReply(error.status(), error.code(), error.text(), Map.of());
+  }
+
+  private Response named(Response done) {
+    return JobHeaders.named(Response.fromResponse(done), job).build();
+  }
+}

@@ -1,0 +1,19 @@
+package dev.bailiff.gateway.job.wait;
+
+import dev.bailiff.job.JobStatus;
+
+/** The words that the admin API has for the states of a job (admin-api 2.1, design part 6). */
+public final class WireStatus {
+
+  private WireStatus() {}
+
+  /** The word for a status. */
+  public static String of(JobStatus status) {
+    return switch (status) {
+      case SCHEDULED, AWAITING_APPROVAL -> "scheduled";
+      case ACTIVE, PAUSED -> "active";
+      case COMPLETED -> "complete";
+      case FAILED, CANCELLED -> "failed";
+    };
+  }
+}

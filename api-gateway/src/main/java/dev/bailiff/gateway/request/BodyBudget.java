@@ -1,0 +1,38 @@
+package dev.bailiff.gateway.request;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Bytes of bodies that may be in memory at once, over all requests that share it. Each body is
+ * bounded by a {@link BodyLimit}; many at once would use up the memory all the same, since what is
+ * made of a body takes several times its length.
+ *
+ * <p><b>Concurrency:</b> thread-safe.
+ */
+public final class BodyBudget {
+  private final long most;
+  private final AtomicLong taken = new AtomicLong();
+
+  /**
+   * @param most bytes; at least as many as one body may have, or that one is never read
+   */
+  public BodyBudget(long most) {
+    this.most = most;
+  }
+
+  /** Takes so many bytes if they are left. */
+  boolean take(long bytes) {
+    long before;
+    do {
+      before = taken.get();
+      if (before + bytes > most) {
+        return false;
+      }
+    } while (!taken.compareAndSet(before, before + bytes));
+    return true;
+  }
+
+  void give(long bytes) {
+    taken.addAndGet(-bytes);
+  }
+}

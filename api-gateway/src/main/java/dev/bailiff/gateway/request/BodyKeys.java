@@ -1,0 +1,53 @@
+package dev.bailiff.gateway.request;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.error.Errcode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads typed keys of a JSON body. The error code for a wrong type is the endpoint's, so it is
+ * named with each question.
+ */
+public final class BodyKeys {
+
+  private BodyKeys() {}
+
+  /** {@code true} or {@code false}; an absent key is {@code absent}, anything else an error. */
+  public static boolean bool(ObjectNode body, String key, boolean absent, Errcode wrongType) {
+    var value = body.get(key);
+    if (value == null) {
+      return absent;
+    }
+    if (!value.isBoolean()) {
+      throw ApiException.bad(wrongType, "'" + key + "' must be a boolean");
+    }
+    return value.booleanValue();
+  }
+
+  /**
+   * A string that can be stored; an absent key and {@code null} are null, anything else an error.
+   */
+  public static @Nullable String text(ObjectNode body, String key, Errcode wrongType) {
+    var value = body.get(key);
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (!value.isTextual()) {
+      throw ApiException.bad(wrongType, "'" + key + "' must be a string");
+    }
+    return StorableText.require(value.textValue());
+  }
+
+  /** Demands that a key is there, whatever its value. */
+  public static void require(ObjectNode body, String key) {
+    if (!body.has(key)) {
+      throw ApiException.bad(Errcode.M_MISSING_PARAM, "Missing parameter: " + key);
+    }
+  }
+
+  /** Length as the API counts it: in code points. */
+  public static int length(String text) {
+    return text.codePointCount(0, text.length());
+  }
+}

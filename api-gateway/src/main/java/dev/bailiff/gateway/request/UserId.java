@@ -1,0 +1,52 @@
+package dev.bailiff.gateway.request;
+
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.error.Errcode;
+
+/** A user id by its shape: {@code @}, anything, {@code :}, a server name. */
+public record UserId(String value) {
+
+  /**
+   * Checks the shape.
+   *
+   * @throws ApiException 400 {@code M_INVALID_PARAM}
+   */
+  public static UserId parse(String text) {
+    if (!text.startsWith("@") || text.indexOf(':') < 0 || !StorableText.isStorable(text)) {
+      throw ApiException.bad(Errcode.M_INVALID_PARAM, "The user id must look like @name:server");
+    }
+    return new UserId(text);
+  }
+
+  /**
+   * Checks one that need not be known and will be stored.
+   *
+   * @throws ApiException 400 {@code M_INVALID_PARAM}, also for what is longer than an id may be
+   */
+  public static UserId parseTarget(String text) {
+    var user = parse(text);
+    if (!StorableText.isShort(text)) {
+      throw ApiException.bad(Errcode.M_INVALID_PARAM, "The user id is too long");
+    }
+    return user;
+  }
+
+  /**
+   * Whether the part after the first colon is this server; asked of any text, also of one that is
+   * no user id.
+   */
+  public static boolean isOf(String text, String serverName) {
+    int colon = text.indexOf(':');
+    return colon >= 0 && text.substring(colon + 1).equals(serverName);
+  }
+
+  /** What stands between {@code @} and the first colon. */
+  public String localpart() {
+    return value.substring(1, value.indexOf(':'));
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,9 +1,0 @@
-/**
- * The calls, one resource per noun of a URL. A resource reads its request in the order in which the
- * API names its errors, asks a store or submits a job, and shapes the reply. No SQL, no JDBI and no
- * Kafka comes in here.
- */
-@NullMarked
-package dev.bailiff.gateway.resource;
-
-import org.jspecify.annotations.NullMarked;

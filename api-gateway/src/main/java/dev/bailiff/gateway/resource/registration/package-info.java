@@ -1,5 +1,0 @@
-/** Registration tokens (admin-api 5.38). */
-@NullMarked
-package dev.bailiff.gateway.resource.registration;
-
-import org.jspecify.annotations.NullMarked;

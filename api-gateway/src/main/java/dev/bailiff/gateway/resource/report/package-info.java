@@ -1,5 +1,0 @@
-/** What users reported: events and other users (admin-api 5.36, 5.37). */
-@NullMarked
-package dev.bailiff.gateway.resource.report;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,99 @@
+package dev.bailiff.gateway.server;
+
+import dev.bailiff.gateway.error.ErrorMapper;
+import dev.bailiff.gateway.error.JettyErrorHandler;
+import dev.bailiff.gateway.request.GzipBodies;
+import dev.bailiff.gateway.route.RouteTable;
+import dev.bailiff.gateway.route.RoutingFilter;
+import io.dropwizard.core.server.AbstractServerFactory;
+import io.dropwizard.core.server.DefaultServerFactory;
+import io.dropwizard.core.server.ServerFactory;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jetty.ConnectorFactory;
+import io.dropwizard.jetty.HttpConnectorFactory;
+import io.dropwizard.util.DataSize;
+import io.dropwizard.util.Duration;
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
+import java.util.List;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.glassfish.jersey.server.ServerProperties;
+
+/**
+ * Makes Jetty and Jersey keep to the API where their defaults do not. Done in code and not in the
+ * YAML: without any one of these the API is another one.
+ */
+public final class HttpServerSetup {
+  /**
+   * By the time Jetty waits for requests, all waiting calls have their replies; the rest of a stop
+   * needs its time too.
+   */
+  private static final Duration LONGEST_GRACE = Duration.seconds(4);
+
+  private HttpServerSetup() {}
+
+  public static void apply(
+      ServerFactory factory,
+      Environment environment,
+      SlowClients slowClients,
+      ThreadsPerAddress threads,
+      List<Object> resources) {
+    if (factory instanceof AbstractServerFactory server) {
+      server.setRegisterDefaultExceptionMappers(false);
+      server.setRequestLogFactory(new AccessLog());
+      if (server.getShutdownGracePeriod().toMilliseconds() > LONGEST_GRACE.toMilliseconds()) {
+        server.setShutdownGracePeriod(LONGEST_GRACE);
+      }
+    }
+    if (factory instanceof DefaultServerFactory server) {
+      server.getApplicationConnectors().forEach(HttpServerSetup::takeRequestsAsSent);
+    }
+    var context = environment.getApplicationContext();
+    // Ids may hold %2F, %25 and empty segments; RoutingFilter reads the path as it was sent.
+    context.getServletHandler().setDecodeAmbiguousURIs(true);
+    context.setErrorHandler(new JettyErrorHandler());
+    environment
+        .lifecycle()
+        .addServerLifecycleListener(started -> started.setErrorHandler(new JettyErrorHandler()));
+    environment.lifecycle().manage(slowClients);
+    environment.lifecycle().addEventListener(watchAtStart(slowClients, threads));
+    var routes = RouteTable.of(resources.stream().map(Object::getClass).toList());
+    environment
+        .servlets()
+        .addFilter("routing", new RoutingFilter(routes))
+        .addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+    environment
+        .jersey()
+        .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
+    environment.jersey().register(new ErrorMapper());
+    resources.forEach(environment.jersey()::register);
+  }
+
+  /** The server exists only when it starts, and takes no further handler once it has. */
+  private static LifeCycle.Listener watchAtStart(
+      SlowClients slowClients, ThreadsPerAddress threads) {
+    return new LifeCycle.Listener() {
+      @Override
+      public void lifeCycleStarting(LifeCycle starting) {
+        if (starting instanceof Server server) {
+          threads.limit(server);
+          // The outer one: also what waits for a thread is a request, and no slow head.
+          slowClients.watch(server);
+          new GzipBodies().keepFromJetty(server);
+          new WholeTargets().watch(server);
+        }
+      }
+    };
+  }
+
+  private static void takeRequestsAsSent(ConnectorFactory connector) {
+    if (connector instanceof HttpConnectorFactory http) {
+      http.setUriCompliance(UriCompliance.UNSAFE);
+      // Jetty remembers the headers of a connection without regard to letter case, and puts what it
+      // remembers in place of what begins likewise: of one token after another that makes a third.
+      http.setHeaderCacheSize(DataSize.bytes(0));
+    }
+  }
+}

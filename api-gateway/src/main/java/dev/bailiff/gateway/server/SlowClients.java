@@ -1,0 +1,199 @@
+package dev.bailiff.gateway.server;
+
+import dev.bailiff.duty.DaemonThreads;
+import dev.bailiff.duty.GuardedRound;
+import io.dropwizard.lifecycle.Managed;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes connections whose client takes too long to send the head of a request, which holds a
+ * socket, or to read a reply, which holds a worker thread too. A client that does a little now and
+ * then never stands idle for Jetty, and its minimum data rates are without effect since release 12.
+ * How long a body may take is the business of {@link dev.bailiff.gateway.request.RequestBody}.
+ *
+ * <p><b>Time:</b> the clock of this process; looked at every so often, so that a limit is exceeded
+ * by up to a quarter.
+ *
+ * <p><b>Concurrency:</b> thread-safe.
+ */
+public final class SlowClients implements Connection.Listener, Managed {
+  private static final Logger LOG = LoggerFactory.getLogger(SlowClients.class);
+  private static final long SHORTEST_PAUSE_MILLIS = 20;
+  private static final long LONGEST_PAUSE_MILLIS = 1_000;
+
+  private final long headNanos;
+  private final long replyNanos;
+  private final Consumer<What> ended;
+  private final Map<Connection, Client> clients = new ConcurrentHashMap<>();
+  private final ScheduledExecutorService executor =
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("slow-clients"));
+  private final GuardedRound round = new GuardedRound("slow-clients", this::runOnce);
+
+  /** What took too long. */
+  public enum What {
+    HEAD,
+    REPLY
+  }
+
+  /**
+   * @param head how long a head may take from its first byte
+   * @param reply how long a reply may take from its first byte
+   * @param ended told of each connection that is closed
+   */
+  public SlowClients(Duration head, Duration reply, Consumer<What> ended) {
+    this.headNanos = head.toNanos();
+    this.replyNanos = reply.toNanos();
+    this.ended = ended;
+  }
+
+  /** Looks at all connections of a server; called while it starts, before it accepts any. */
+  public void watch(Server server) {
+    for (Connector connector : server.getConnectors()) {
+      connector.addEventListener(this);
+    }
+    server.insertHandler(new Marking());
+  }
+
+  @Override
+  public void start() {
+    long pause =
+        Math.max(
+            SHORTEST_PAUSE_MILLIS,
+            Math.min(
+                LONGEST_PAUSE_MILLIS,
+                TimeUnit.NANOSECONDS.toMillis(Math.min(headNanos, replyNanos)) / 4));
+    executor.scheduleWithFixedDelay(round, pause, pause, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void stop() {
+    executor.shutdownNow();
+  }
+
+  /** Only what speaks HTTP: below TLS there is a second connection, which knows of no requests. */
+  @Override
+  public void onOpened(Connection connection) {
+    if (connection instanceof ConnectionMetaData) {
+      clients.put(connection, new Client(connection));
+    }
+  }
+
+  @Override
+  public void onClosed(Connection connection) {
+    clients.remove(connection);
+  }
+
+  private void runOnce() {
+    long now = System.nanoTime();
+    for (Client client : clients.values()) {
+      try {
+        client.look(now);
+      } catch (RuntimeException e) {
+        // One connection that cannot be closed must not be the end of all looking.
+        LOG.warn("could not look at a connection", e);
+      }
+    }
+  }
+
+  /** Tells which requests are at work. */
+  private final class Marking extends Handler.Wrapper {
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+      var client = clients.get(request.getConnectionMetaData().getConnection());
+      if (client != null) {
+        client.reply.set(response);
+        Request.addCompletionListener(request, failure -> client.done(response));
+      }
+      return super.handle(request, response, callback);
+    }
+  }
+
+  /** The client at one connection. What is not final belongs to the thread that looks. */
+  private final class Client {
+    private final Connection connection;
+    private final AtomicReference<@Nullable Response> reply = new AtomicReference<>();
+
+    private @Nullable Response seenReply;
+    private long replySince;
+    private long seenHeads;
+    private long seenBytes;
+    private boolean inHead;
+    private long headSince;
+
+    Client(Connection connection) {
+      this.connection = connection;
+    }
+
+    /** The next request may be at work already. */
+    void done(Response response) {
+      reply.compareAndSet(response, null);
+    }
+
+    void look(long now) {
+      var current = reply.get();
+      if (current == null) {
+        seenReply = null;
+        lookAtHead(now);
+      } else {
+        notInHead();
+        lookAtReply(current, now);
+      }
+    }
+
+    private void lookAtReply(Response current, long now) {
+      if (!current.isCommitted()) {
+        return;
+      }
+      if (seenReply != current) {
+        seenReply = current;
+        replySince = now;
+      } else if (now - replySince > replyNanos) {
+        end(What.REPLY);
+      }
+    }
+
+    /** Bytes that came since the last request, and make none yet, are part of a head. */
+    private void lookAtHead(long now) {
+      if (connection.getMessagesIn() != seenHeads || connection.getBytesIn() == seenBytes) {
+        notInHead();
+      } else if (!inHead) {
+        inHead = true;
+        headSince = now;
+      } else if (now - headSince > headNanos) {
+        end(What.HEAD);
+      }
+    }
+
+    private void notInHead() {
+      inHead = false;
+      seenHeads = connection.getMessagesIn();
+      seenBytes = connection.getBytesIn();
+    }
+
+    private void end(What what) {
+      clients.remove(connection);
+      ended.accept(what);
+      connection.getEndPoint().close(new TimeoutException("The client is too slow: " + what));
+    }
+  }
+}

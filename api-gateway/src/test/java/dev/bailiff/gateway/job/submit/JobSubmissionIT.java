@@ -1,0 +1,123 @@
+package dev.bailiff.gateway.job.submit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bailiff.database.Database;
+import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.homeserver.store.ServerName;
+import dev.bailiff.homeserver.store.media.LocalMedia;
+import dev.bailiff.job.Acceptance;
+import dev.bailiff.job.IdempotencyKey;
+import dev.bailiff.job.JobFilter;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.KindContracts;
+import dev.bailiff.job.store.JobStore;
+import dev.bailiff.job.store.LeaseConfig;
+import dev.bailiff.schemas.kind.RedactEventsContract;
+import dev.bailiff.schemas.kind.RedactEventsParameters;
+import dev.bailiff.testing.PostgresExtension;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What is meant is read before the transaction that stores it. */
+class JobSubmissionIT {
+  @RegisterExtension static final PostgresExtension postgres = PostgresExtension.migrated();
+
+  private final List<String> asked = new ArrayList<>();
+  private Jdbi jdbi;
+  private JobStore store;
+
+  @BeforeEach
+  void open() {
+    jdbi = Database.jdbi(postgres.dataSource());
+    new ServerName(jdbi).set("x");
+    store = JobStore.on(jdbi, LeaseConfig.DEFAULT);
+  }
+
+  @Test
+  void nobodyIsAskedInsideTheTransaction() {
+    var accepted = submit("@a:x", "@b:x");
+
+    assertThat(asked).containsExactly("@a:x", "@b:x");
+    assertThat(store.targets().rooms(accepted.job(), 0, null, 10))
+        .containsExactly("!of-@a:x", "!other");
+    assertThat(store.targets().rooms(accepted.job(), 1, null, 10))
+        .containsExactly("!of-@b:x", "!other");
+  }
+
+  @Test
+  void ofManyTargetsThePlanStoresWhatTheyMean() {
+    var accepted =
+        submit(IntStream.range(0, 101).mapToObj("@u%03d:x"::formatted).toArray(String[]::new));
+
+    assertThat(asked).isEmpty();
+    assertThat(store.targets().rooms(accepted.job(), 0, null, 10)).isEmpty();
+  }
+
+  @Test
+  void repetitionIsAnsweredWithoutTheHomeserver() {
+    var key = new IdempotencyKey("again", new byte[] {1});
+    var first = (Acceptance.Accepted) submission().submit(request(key, "@a:x"));
+    asked.clear();
+
+    assertThat(submission().submit(request(key, "@a:x")))
+        .isEqualTo(new Acceptance.Repeated(first.job()));
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void nothingIsAcceptedBeforeTheServerHasAName() {
+    jdbi.useHandle(handle -> handle.execute("truncate jobs.job cascade"));
+    jdbi.useHandle(handle -> handle.execute("delete from homeserver.server"));
+
+    assertThatThrownBy(() -> submit("@a:x"))
+        .isInstanceOfSatisfying(
+            ApiException.class, e -> assertThat(e.reply().status()).isEqualTo(409))
+        .hasMessageContaining("Import a snapshot first");
+
+    assertThat(store.reader().list(JobFilter.ALL, null, 1)).isEmpty();
+  }
+
+  private Acceptance.Accepted submit(String... users) {
+    return (Acceptance.Accepted) submission().submit(request(null, users));
+  }
+
+  private JobSubmission submission() {
+    return new JobSubmission(
+        KindContracts.load(),
+        store.acceptance(),
+        commands -> {},
+        this::rooms,
+        new MeantMedia(new LocalMedia(jdbi)),
+        new Identity(new ServerName(jdbi), null));
+  }
+
+  private static JobRequest request(@Nullable IdempotencyKey key, String... users) {
+    return new JobRequest(
+        new JobKind(RedactEventsContract.KIND),
+        List.of(users),
+        KindContracts.toJson(new RedactEventsParameters(List.of(), null, null, null, null, null)),
+        "@admin:x",
+        "@admin:x",
+        null,
+        null,
+        false,
+        key);
+  }
+
+  private List<String> rooms(String user, @Nullable String after, int limit) {
+    assertThat(jdbi.withHandle(Handle::isInTransaction)).isFalse();
+    asked.add(user);
+    return List.of("!of-" + user, "!other");
+  }
+}

@@ -1,0 +1,126 @@
+package dev.bailiff.access;
+
+import dev.bailiff.secret.Secret;
+import dev.bailiff.secret.Sha256;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Tokens of Bailiff's own, tied to no account of the homeserver and valid for every call. They
+ * exist only as SHA-256.
+ *
+ * <p><b>Concurrency:</b> thread-safe; each call is one statement.
+ */
+public final class OperatorTokens {
+  private final Jdbi jdbi;
+
+  public OperatorTokens(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * What is known of a token.
+   *
+   * @param id the first 16 hexadecimal digits of its digest, from which nobody gets the token
+   * @param lastUsedAt about, up to five minutes before the last use; empty if it was never used
+   */
+  public record Issued(String id, String name, Instant createdAt, Optional<Instant> lastUsedAt) {}
+
+  /**
+   * The name of a token, if it is known. Remembers the use, in the same statement, and writes at
+   * most once in five minutes for each token.
+   */
+  public Optional<String> find(byte[] sha256) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    with used as (
+                      update jobs.operator_token set last_used_at = clock_timestamp()
+                       where token_sha256 = :sha256
+                         and (last_used_at is null or last_used_at not between clock_timestamp() - interval '5 minutes' and clock_timestamp()))
+                    select name from jobs.operator_token where token_sha256 = :sha256
+                    """)
+                .bind("sha256", sha256)
+                .mapTo(String.class)
+                .findOne());
+  }
+
+  /**
+   * Makes a new token and stores its digest.
+   *
+   * @return the token, which is nowhere else: whoever loses it needs another
+   */
+  public String issue(String name) {
+    String token = Secret.random();
+    add(name, Sha256.of(token));
+    return token;
+  }
+
+  /** Stores a token under a name for people; storing it again renames it. */
+  public void add(String name, byte[] sha256) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(
+                    """
+                    insert into jobs.operator_token (token_sha256, name) values (:sha256, :name)
+                    on conflict (token_sha256) do update set name = excluded.name
+                    """)
+                .bind("sha256", sha256)
+                .bind("name", name)
+                .execute());
+  }
+
+  /** The id of a token. */
+  public static String id(String token) {
+    return HexFormat.of().formatHex(Sha256.of(token)).substring(0, 16);
+  }
+
+  /** All tokens, oldest first. They are as many as people made by hand. */
+  public List<Issued> list() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select left(encode(token_sha256, 'hex'), 16) as id, name, created_at, last_used_at
+                      from jobs.operator_token order by created_at, token_sha256
+                    """)
+                .map(
+                    (rs, ctx) ->
+                        new Issued(
+                            rs.getString("id"),
+                            rs.getString("name"),
+                            rs.getObject("created_at", OffsetDateTime.class).toInstant(),
+                            Optional.ofNullable(rs.getObject("last_used_at", OffsetDateTime.class))
+                                .map(OffsetDateTime::toInstant)))
+                .list());
+  }
+
+  /**
+   * Takes tokens away: no call with one of them is admitted from then on.
+   *
+   * @param named an id, or a name, which several may have
+   * @return those that were taken away
+   */
+  public List<String> revoke(String named) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    delete from jobs.operator_token
+                     where left(encode(token_sha256, 'hex'), 16) = :named or name = :named
+                    returning left(encode(token_sha256, 'hex'), 16)
+                    """)
+                .bind("named", named)
+                .mapTo(String.class)
+                .list());
+  }
+}

@@ -1,0 +1,50 @@
+package dev.bailiff.duty;
+
+import dev.bailiff.log.LogPace;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A round of a loop that goes on whatever a round throws: an executor ends a periodic task for good
+ * at the first thing that gets out of it, and says nothing.
+ */
+public final class GuardedRound implements Runnable {
+  private static final Logger LOG = LoggerFactory.getLogger(GuardedRound.class);
+
+  private final String name;
+  private final Runnable round;
+  private final Pulse pulse;
+  private final LogPace pace = new LogPace();
+
+  /**
+   * @param name of the loop, in logs and health
+   */
+  public GuardedRound(String name, Runnable round) {
+    this.name = name;
+    this.round = round;
+    this.pulse = new Pulse(name);
+  }
+
+  @Override
+  public void run() {
+    pulse.begin();
+    try {
+      round.run();
+    } catch (RuntimeException | Error e) {
+      // The loop's edge.
+      pulse.failed(e);
+      long times = pace.due();
+      if (times > 0) {
+        LOG.error("{} failed and goes on ({} times since the last line)", name, times, e);
+      }
+    } finally {
+      pulse.end();
+    }
+  }
+
+  /** What is wrong with the loop now; empty if nothing is. */
+  public Optional<String> complaint() {
+    return pulse.complaint();
+  }
+}

@@ -1,7 +1,0 @@
-package dev.bailiff.homeserver;
-
-/**
- * A single value that the reply of the job shows for a target, such as {@code new_room_id}. A later
- * value replaces it.
- */
-public record TargetFact(int target, String key, String value) {}

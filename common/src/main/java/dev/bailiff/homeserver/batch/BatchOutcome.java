@@ -1,0 +1,50 @@
+package dev.bailiff.homeserver.batch;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a batch did, per item and for the reply.
+ *
+ * @param done items changed by this batch
+ * @param skipped items that needed nothing (already gone, already redacted)
+ * @param failures items given up, each with its reason
+ * @param replyItems list entries for the reply
+ * @param facts single values for the reply
+ * @param next where the range goes on; null when the range is finished
+ * @param later set when the rest must wait; {@code next} then is where to go on
+ */
+public record BatchOutcome(
+    long done,
+    long skipped,
+    List<ItemFailure> failures,
+    List<ReplyItem> replyItems,
+    List<TargetFact> facts,
+    @Nullable Cursor next,
+    @Nullable Later later) {
+
+  /** A batch without failures and without anything for the reply. */
+  public static BatchOutcome of(long done, long skipped, @Nullable Cursor next) {
+    return new BatchOutcome(done, skipped, List.of(), List.of(), List.of(), next, null);
+  }
+
+  /** Nothing was done; call again from {@code next} after the delay. */
+  public static BatchOutcome later(@Nullable Cursor next, Later later) {
+    return new BatchOutcome(0, 0, List.of(), List.of(), List.of(), next, later);
+  }
+
+  /** How many items are settled. */
+  public long items() {
+    return done + skipped + failures.size();
+  }
+
+  /** Whether the range goes on at once. */
+  public boolean goesOn() {
+    return next != null && later == null;
+  }
+
+  /** The same outcome, finished or going on at another cursor. */
+  public BatchOutcome withNext(@Nullable Cursor cursor) {
+    return new BatchOutcome(done, skipped, failures, replyItems, facts, cursor, later);
+  }
+}

@@ -1,4 +1,0 @@
-package dev.bailiff.homeserver.identity;
-
-/** A third-party id to unbind from a user. */
-public record BoundThreepid(String userId, String medium, String address) {}

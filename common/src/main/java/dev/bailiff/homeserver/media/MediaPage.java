@@ -1,0 +1,13 @@
+package dev.bailiff.homeserver.media;
+
+import dev.bailiff.homeserver.batch.Cursor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Some media ids of a list that may be long.
+ *
+ * @param ids may be empty although {@code next} is there
+ * @param next where to ask on; null at the end
+ */
+public record MediaPage(List<String> ids, @Nullable Cursor next) {}

@@ -1,0 +1,19 @@
+package dev.bailiff.homeserver.roomdeletion;
+
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Range;
+import dev.bailiff.homeserver.batch.Target;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Local members to remove from a room (admin-api 4.37, step 3): leave, forget, join the replacement
+ * room where they were joined. Reply lists {@code kicked_users} and {@code failed_to_kick_users}.
+ *
+ * @param room the old room
+ * @param range as {@link dev.bailiff.homeserver.Homeserver#memberRanges} made it
+ * @param after where the last batch stopped; null at the start
+ * @param size at most so many members in this batch
+ * @param newRoom the replacement room; null for none
+ */
+public record MemberRemoval(
+    Target room, Range range, @Nullable Cursor after, int size, @Nullable String newRoom) {}

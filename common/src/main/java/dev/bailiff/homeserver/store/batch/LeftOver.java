@@ -1,0 +1,17 @@
+package dev.bailiff.homeserver.store.batch;
+
+import java.util.Map;
+
+/** Words for what a verification found. */
+public final class LeftOver {
+
+  private static final Map<String, String> PLURALS =
+      Map.of("receipt", "receipts", "alias", "aliases", "data entry", "data entries");
+
+  private LeftOver() {}
+
+  /** A number and its thing: {@code 1 event}, {@code 3 events}. */
+  public static String of(long count, String thing) {
+    return count + " " + (count == 1 ? thing : PLURALS.getOrDefault(thing, thing + "s"));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.bailiff.homeserver.store.batch;
+
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.store.event.EventSql;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Cuts the order of arrival into slices, so that no single statement has to pass all the index
+ * entries that a purge of millions of events leaves dead until the next vacuum.
+ */
+public final class Slices {
+
+  private static final long WIDTH = 1_000_000;
+
+  private final long last;
+  private long after;
+
+  private Slices(long after, long last) {
+    this.after = after;
+    this.last = last;
+  }
+
+  /** All slices up to the last arrival, behind a cursor. */
+  public static Slices from(Handle handle, Cursor cursor) {
+    return behind(handle, Long.parseLong(cursor.value()));
+  }
+
+  /**
+   * All slices up to the last arrival, behind a place. Events from before a server joined have
+   * negative numbers.
+   */
+  public static Slices behind(Handle handle, long after) {
+    return new Slices(after, lastArrival(handle));
+  }
+
+  public static long lastArrival(Handle handle) {
+    return handle.createQuery(EventSql.LAST_ARRIVAL).mapTo(Long.class).one();
+  }
+
+  public static Cursor cursor(long after) {
+    return new Cursor(Long.toString(after));
+  }
+
+  public boolean atEnd() {
+    return after >= last;
+  }
+
+  public long after() {
+    return after;
+  }
+
+  /** Upper end of the slice, included. */
+  public long newest() {
+    return after < 0 ? Math.min(0, last) : Math.min(after + WIDTH, last);
+  }
+
+  public long last() {
+    return last;
+  }
+
+  public void advance() {
+    after = newest();
+  }
+}

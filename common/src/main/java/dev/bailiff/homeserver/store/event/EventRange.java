@@ -1,0 +1,37 @@
+package dev.bailiff.homeserver.store.event;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.homeserver.batch.Range;
+
+/**
+ * Events of a room between two places in the order of arrival.
+ *
+ * @param after the place before the first one
+ * @param newest the last one
+ * @param planned the last arrival in the store when the purge was planned: all events of the room
+ *     up to it are in some range
+ * @param items how many there were
+ */
+public record EventRange(String room, long after, long newest, long planned, long items) {
+
+  public Range toRange() {
+    return new Range(
+        EventJson.write(
+            EventJson.object()
+                .put("room", room)
+                .put("after", after)
+                .put("newest", newest)
+                .put("planned", planned)),
+        items);
+  }
+
+  public static EventRange parse(Range range) {
+    JsonNode json = EventJson.parse(range.value());
+    return new EventRange(
+        json.required("room").textValue(),
+        json.required("after").longValue(),
+        json.required("newest").longValue(),
+        json.required("planned").longValue(),
+        range.items());
+  }
+}

@@ -1,0 +1,194 @@
+package dev.bailiff.homeserver.store.event;
+
+/**
+ * Every statement of the batch operations that touches {@code homeserver.event}. They stand
+ * together because {@code EventStatementsExplainIT} runs these very texts and holds their plans: at
+ * 100 million events none of them may read the table from end to end.
+ */
+public final class EventSql {
+
+  /**
+   * New events are deeper than all there are, so that no purge of history that began before takes
+   * them for old; other servers may have used up the depths. Ids that exist already are left alone.
+   */
+  static final String INSERT =
+      """
+      with arrival as materialized (
+        select n.*, row_number() over (partition by n.room_id order by n.place) as nth
+        from unnest(:eventIds::text[], :roomIds::text[], :types::text[], :senders::text[],
+                    :stateKeys::text[], :contents::text[], :extras::text[])
+             with ordinality as n (event_id, room_id, type, sender, state_key, content, extra, place)),
+      deepest as materialized (
+        select r.room_id,
+               (select e.depth from homeserver.event e
+                where e.room_id = r.room_id and not e.outlier order by e.depth desc limit 1) as depth
+        from (select distinct room_id from arrival) r)
+      insert into homeserver.event
+        (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, state_key, content, extra)
+      select nextval('homeserver.event_stream_ordering'),
+             least(coalesce(deepest.depth, 0), 9223372036854775807 - n.nth) + n.nth,
+             (extract(epoch from now()) * 1000)::bigint,
+             n.room_id, n.event_id, n.type, n.sender, n.state_key, n.content::json, n.extra::json
+      from arrival n
+      join deepest on deepest.room_id = n.room_id
+      order by n.place
+      on conflict (event_id) do nothing
+      """;
+
+  /** Pages of a user's candidates in a room, newest first, for {@code redactionRanges}. */
+  public static final String REDACTION_RANGES =
+      """
+      select part, max(stream_ordering) as newest, min(stream_ordering) as oldest, count(*) as items
+      from (select c.stream_ordering, (row_number() over (order by c.stream_ordering desc) - 1) / :size as part
+            from (select e.stream_ordering
+                  from homeserver.event e
+                  where e.sender = :user and e.room_id = :room and e.stream_ordering < :below
+                    and e.type in ('m.room.message', 'm.room.encrypted', 'm.room.member')
+                    and (:afterAt::bigint is null or e.origin_server_ts >= :afterAt::bigint)
+                    and (:beforeAt::bigint is null or e.origin_server_ts <= :beforeAt::bigint)
+                  order by e.stream_ordering desc
+                  limit :limit) c) d
+      group by part
+      order by part
+      """;
+
+  /** The newest candidates of some ranges, in the order of the ranges. */
+  public static final String REDACTION_CANDIDATES =
+      """
+      select r.place, e.room_id, e.stream_ordering, e.event_id, e.type, e.content, e.extra,
+             %s as redacted
+      from unnest(:users::text[], :rooms::text[], :newest::bigint[], :oldest::bigint[],
+                  :afterAt::bigint[], :beforeAt::bigint[])
+           with ordinality as r (user_id, room_id, newest, oldest, after_at, before_at, place)
+      cross join lateral (
+        select e.room_id, e.stream_ordering, e.event_id, e.type, e.sender, e.extra,
+               case when e.type = 'm.room.member' then e.content end as content
+        from homeserver.event e
+        where e.sender = r.user_id and e.room_id = r.room_id
+          and e.stream_ordering between r.oldest and r.newest
+          and e.type in ('m.room.message', 'm.room.encrypted', 'm.room.member')
+          and (r.after_at is null or e.origin_server_ts >= r.after_at)
+          and (r.before_at is null or e.origin_server_ts <= r.before_at)
+        order by e.stream_ordering desc
+        limit :size) e
+      order by r.place, e.stream_ordering desc
+      limit :size
+      """
+          .formatted(RedactionSql.IS_REDACTED);
+
+  /**
+   * Gives events what is left of them. Rows are reached by key and locked in the order of the
+   * arrays.
+   */
+  static final String PRUNE =
+      """
+      update homeserver.event e
+      set content = n.content::json, extra = n.extra::json
+      from unnest(:rooms::text[], :orderings::bigint[], :contents::text[], :extras::text[])
+           as n (room_id, stream_ordering, content, extra)
+      where e.room_id = n.room_id and e.stream_ordering = n.stream_ordering
+      """;
+
+  /**
+   * Candidates of a user in some rooms, newest first, at most {@code share} in each: those without
+   * a redaction that still say something, and the last one of each room. Each row tells how many
+   * candidates of its room were looked at; rooms without any give no row. Of messages nothing is
+   * left by a redaction; what is left of a membership, the reader of the rows knows.
+   */
+  public static final String UNREDACTED =
+      """
+      select c.place, c.stream_ordering, c.items, c.type, c.content, c.unredacted, c.room_version
+      from (select r.place, e.stream_ordering, e.type, e.content, e.unredacted, m.room_version,
+                   count(*) over room as items,
+                   min(e.stream_ordering) over room as last
+            from unnest(:rooms::text[], :below::bigint[], :share::bigint[])
+                 with ordinality as r (room_id, below, share, place)
+            cross join lateral (
+              select e.stream_ordering, e.type,
+                     case when e.type = 'm.room.member' then e.content end as content,
+                     not %s
+                       and (e.type = 'm.room.member' or e.content::text <> '{}') as unredacted
+              from homeserver.event e
+              where e.sender = :user and e.room_id = r.room_id and e.stream_ordering < r.below
+                and e.type in ('m.room.message', 'm.room.encrypted', 'm.room.member')
+                and (:afterAt::bigint is null or e.origin_server_ts >= :afterAt::bigint)
+                and (:beforeAt::bigint is null or e.origin_server_ts <= :beforeAt::bigint)
+              order by e.stream_ordering desc
+              limit r.share) e
+            left join homeserver.room m on m.room_id = r.room_id
+            window room as (partition by r.place)) c
+      where c.unredacted or c.stream_ordering = c.last
+      """
+          .formatted(RedactionSql.IS_REDACTED);
+
+  /** Users' membership events, each in a room and behind a place, whoever sent them. */
+  public static final String MEMBER_EVENTS =
+      """
+      select n.place, e.room_id, e.stream_ordering, e.content, e.extra
+      from unnest(:users::text[], :rooms::text[], :behind::bigint[])
+           with ordinality as n (user_id, room_id, behind, place)
+      cross join lateral (
+        select e.room_id, e.stream_ordering, e.content, e.extra
+        from homeserver.event e
+        where e.type = 'm.room.member' and e.state_key = n.user_id and e.room_id = n.room_id
+          and e.stream_ordering > n.behind
+        order by e.stream_ordering
+        limit :limit) e
+      order by n.place, e.stream_ordering
+      limit :limit
+      """;
+
+  /**
+   * Where a range or a batch of a purge ends: found in the primary key before anything is touched.
+   */
+  public static final String PURGE_BOUND =
+      """
+      select max(e.stream_ordering) as bound, count(*) as items
+      from (select e.stream_ordering
+            from homeserver.event e
+            where e.room_id = :room and e.stream_ordering > :after and e.stream_ordering <= :newest
+            order by e.stream_ordering
+            limit :size) e
+      """;
+
+  /**
+   * Deletes from behind the last batch up to the bound, so that the index entries of what was just
+   * deleted are not met again. Plain, as "returning" would fetch each row once more.
+   */
+  public static final String PURGE =
+      """
+      delete from homeserver.event
+      where room_id = :room and stream_ordering > :after and stream_ordering <= :bound
+      """;
+
+  /** The rows of redactions go with their events; an index of redaction events alone finds them. */
+  public static final String PURGE_REDACTIONS =
+      """
+      delete from homeserver.redaction r
+      using (select e.event_id
+             from homeserver.event e
+             where e.type = 'm.room.redaction'
+               and e.room_id = :room and e.stream_ordering > :after and e.stream_ordering <= :bound
+             order by e.event_id) gone
+      where r.event_id = gone.event_id
+      """;
+
+  /**
+   * How many events of a room are left in a slice of the order of arrival; counts no further than
+   * {@code limit}.
+   */
+  public static final String COUNT_LEFT =
+      """
+      select count(*)
+      from (select from homeserver.event e
+            where e.room_id = :room and e.stream_ordering > :after and e.stream_ordering <= :newest
+            order by e.stream_ordering
+            limit :limit) e
+      """;
+
+  /** The last number given to an event; what arrives later is above it. */
+  public static final String LAST_ARRIVAL =
+      "select last_value from homeserver.event_stream_ordering";
+
+  private EventSql() {}
+}

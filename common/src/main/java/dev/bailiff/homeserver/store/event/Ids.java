@@ -1,0 +1,32 @@
+package dev.bailiff.homeserver.store.event;
+
+import dev.bailiff.secret.Sha256;
+import java.util.Base64;
+
+/**
+ * Ids of what we create. They follow from the purpose and the source, so that the unique index
+ * makes doing it twice impossible.
+ */
+public final class Ids {
+
+  private Ids() {}
+
+  /**
+   * 43 URL-safe characters, as after the {@code $} or {@code !} of ids of today's room versions.
+   */
+  public static String derived(String... parts) {
+    byte[] hash = Sha256.of(String.join("|", parts));
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+  }
+
+  /** The id of an event. */
+  public static String event(String... parts) {
+    return "$" + derived(parts);
+  }
+
+  /** Whether the part of a user id after the first colon is the server's name. */
+  public static boolean isLocal(String userId, String server) {
+    int colon = userId.indexOf(':');
+    return colon >= 0 && userId.substring(colon + 1).equals(server);
+  }
+}

@@ -1,0 +1,19 @@
+package dev.bailiff.homeserver.store.event;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event to write. Order of arrival, depth and time come from the store.
+ *
+ * @param stateKey null for what is no state
+ * @param content JSON
+ * @param extra JSON of the remaining top-level keys; null for none
+ */
+public record NewEvent(
+    String eventId,
+    String roomId,
+    String type,
+    String sender,
+    @Nullable String stateKey,
+    String content,
+    @Nullable String extra) {}

@@ -1,0 +1,80 @@
+package dev.bailiff.homeserver.store.history;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.roomdeletion.RoomPurge;
+import dev.bailiff.homeserver.store.batch.RoomLocks;
+import dev.bailiff.homeserver.store.event.EventJson;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A batch of a purge of history (admin-api 5.11). What was deleted is gone and what was detached is
+ * an outlier, and the cursor stands behind both: coming twice changes and counts nothing.
+ */
+public final class HistoryPurges {
+
+  /** A later import of a snapshot does not bring back what is below and not here. */
+  private static final String NOTE =
+      """
+      insert into homeserver.purged_history as h (room_id, below_depth) values (:room, :depth)
+      on conflict (room_id) do update set below_depth = excluded.below_depth
+      where h.below_depth < excluded.below_depth
+      """;
+
+  private HistoryPurges() {}
+
+  public static BatchOutcome purge(Handle handle, String server, RoomPurge purge) {
+    HistoryRange range = HistoryRange.parse(purge.range());
+    Progress before = Progress.of(purge.after(), range);
+    RoomLocks.share(handle, List.of(range.room()));
+    HistoryStretch rest =
+        new HistoryStretch(range.room(), before.place, range.to(), range.planned());
+    // A batch that takes all the rest needs no look at where it ends.
+    boolean last = range.items() - before.seen <= purge.size();
+    Optional<HistoryStretch.Bound> bound =
+        last ? Optional.empty() : rest.bound(handle, purge.size());
+    HistoryPlace end = bound.map(HistoryStretch.Bound::end).orElse(range.to());
+    long done =
+        new HistoryStretch(range.room(), before.place, end, range.planned())
+            .purge(handle, server, range.localEvents());
+    // The end is a place: what has its depth and came before it is gone, too.
+    handle.createUpdate(NOTE).bind("room", range.room()).bind("depth", end.depth() + 1).execute();
+    if (bound.isEmpty()) {
+      // Whatever the plan counted and no batch changed needed nothing.
+      long skipped = Math.max(0, range.items() - before.done - done);
+      return BatchOutcome.of(done, skipped, null);
+    }
+    return BatchOutcome.of(
+        done, 0, new Progress(end, before.seen + bound.get().items(), before.done + done).cursor());
+  }
+
+  /**
+   * How far a range is.
+   *
+   * @param place where the next batch begins
+   * @param seen events before it
+   * @param done those of them that were deleted or detached
+   */
+  private record Progress(HistoryPlace place, long seen, long done) {
+
+    static Progress of(@Nullable Cursor cursor, HistoryRange range) {
+      if (cursor == null) {
+        return new Progress(range.from(), 0, 0);
+      }
+      JsonNode json = EventJson.parse(cursor.value());
+      return new Progress(
+          new HistoryPlace(json.required(0).longValue(), json.required(1).longValue()),
+          json.required(2).longValue(),
+          json.required(3).longValue());
+    }
+
+    Cursor cursor() {
+      return new Cursor(
+          "[" + place.depth() + "," + place.arrival() + "," + seen + "," + done + "]");
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Redactions of what users sent: the plan, the batches and the verdict (admin-api 4.34). */
+@NullMarked
+package dev.bailiff.homeserver.store.redaction;
+
+import org.jspecify.annotations.NullMarked;

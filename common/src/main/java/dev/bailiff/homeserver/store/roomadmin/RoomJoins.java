@@ -1,0 +1,96 @@
+package dev.bailiff.homeserver.store.roomadmin;
+
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Joins a local user to a room (admin-api 5.35).
+ *
+ * <p><b>Concurrency:</b> thread-safe; a room is changed by one at a time.
+ */
+public final class RoomJoins {
+
+  private static final String SUSPENDED =
+      "select suspended from homeserver.account where user_id = :userId";
+
+  private final Jdbi jdbi;
+
+  public RoomJoins(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /**
+   * Joins a user; into a room that is not public an admin invites them first, and that stays if the
+   * join is refused. Who is in a public room already stays in it.
+   *
+   * @throws RefusedException if the room does not let the admin or the user
+   */
+  public void join(String roomId, String userId, String admin) {
+    Optional<RoomSituation> invitedTo =
+        jdbi.inTransaction(
+            handle -> {
+              Optional<RoomSituation> room = RoomSituation.of(handle, roomId);
+              if (room.isPresent() && room.get().joinRule().isPresent() && !room.get().isPublic()) {
+                Invites.write(handle, room.get(), admin, userId);
+              }
+              return room;
+            });
+    if (invitedTo.isPresent()) {
+      jdbi.useTransaction(handle -> joinItself(handle, roomId, userId));
+    } else {
+      jdbi.useTransaction(handle -> refuse(handle, roomId, userId));
+    }
+  }
+
+  private static void joinItself(Handle handle, String roomId, String userId) {
+    refuseIfMeant(handle, roomId, userId);
+    RoomSituation room = RoomSituation.of(handle, roomId).orElseThrow(RoomJoins::notInRoom);
+    RoomSituation.Member member = room.member(handle, userId);
+    switch (member.membership()) {
+      case "ban" ->
+          throw new RefusedException(
+              RefusedException.Rule.BANNED, "Cannot join user who was banned");
+      case "join" -> {
+        return;
+      }
+      case "invite" -> {}
+      default -> {
+        if (!room.isPublic()) {
+          throw new RefusedException(
+              RefusedException.Rule.FORBIDDEN, "You are not invited to this room.");
+        }
+      }
+    }
+    new StateWrites(handle, roomId).member(userId, userId, "join", member.eventId());
+  }
+
+  private static void refuse(Handle handle, String roomId, String userId) {
+    refuseIfMeant(handle, roomId, userId);
+    throw notInRoom();
+  }
+
+  /** What is refused in any room, be our server in it or not. */
+  private static void refuseIfMeant(Handle handle, String roomId, String userId) {
+    boolean suspended =
+        handle
+            .createQuery(SUSPENDED)
+            .bind("userId", userId)
+            .mapTo(Boolean.class)
+            .findOne()
+            .orElse(false);
+    if (suspended) {
+      throw new RefusedException(
+          RefusedException.Rule.SUSPENDED, "Suspended users cannot join rooms");
+    }
+    if (RoomSituation.isBlocked(handle, roomId)) {
+      throw new RefusedException(
+          RefusedException.Rule.BLOCKED, "This room has been blocked on this server");
+    }
+  }
+
+  private static RefusedException notInRoom() {
+    return new RefusedException(
+        RefusedException.Rule.NOT_IN_ROOM, "No server that is in the room was provided");
+  }
+}

@@ -1,0 +1,119 @@
+package dev.bailiff.homeserver.store.roomadmin;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.bailiff.homeserver.store.event.EventJson;
+import dev.bailiff.homeserver.store.event.RedactionRules;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What decides who may do what in a room, read under the room's lock.
+ *
+ * @param blocked whether nobody may join
+ */
+record RoomSituation(
+    String roomId, Map<String, StateEvent> state, PowerLevels levels, boolean blocked) {
+
+  /** A state event that counts. */
+  record StateEvent(String eventId, String sender, JsonNode content) {}
+
+  /** A user's membership; whoever has none has left. */
+  record Member(String membership, @Nullable String eventId) {}
+
+  // Batches share the row before anything else, so nothing weaker would keep them out, and whoever
+  // waits for one here holds nothing yet that it may want.
+  private static final String LOCK =
+      "select room_version from homeserver.room where room_id = :roomId for update";
+
+  private static final String STATE =
+      """
+      select s.type, e.event_id, e.sender, e.content
+      from homeserver.current_state s
+      join homeserver.event e on e.event_id = s.event_id
+      where s.room_id = :roomId and s.state_key = ''
+        and s.type in ('m.room.create', 'm.room.power_levels', 'm.room.join_rules')
+      """;
+
+  private static final String BLOCKED =
+      "select exists (select from homeserver.blocked_room where room_id = :roomId)";
+
+  private static final String MEMBER =
+      """
+      select membership, event_id from homeserver.membership
+      where room_id = :roomId and user_id = :userId
+      """;
+
+  /** Locks the room and reads; empty where our server is not in it. */
+  static Optional<RoomSituation> of(Handle handle, String roomId) {
+    Optional<String> version =
+        handle.createQuery(LOCK).bind("roomId", roomId).mapTo(String.class).findOne();
+    Map<String, StateEvent> state = new HashMap<>();
+    handle
+        .createQuery(STATE)
+        .bind("roomId", roomId)
+        .map(
+            (rs, ctx) ->
+                Map.entry(
+                    rs.getString("type"),
+                    new StateEvent(
+                        rs.getString("event_id"),
+                        rs.getString("sender"),
+                        EventJson.parse(rs.getString("content")))))
+        .forEach(entry -> state.put(entry.getKey(), entry.getValue()));
+    StateEvent create = state.get("m.room.create");
+    if (version.isEmpty() || create == null) {
+      return Optional.empty();
+    }
+    StateEvent power = state.get("m.room.power_levels");
+    return Optional.of(
+        new RoomSituation(
+            roomId,
+            state,
+            new PowerLevels(
+                power == null ? MissingNode.getInstance() : power.content,
+                creators(RedactionRules.number(version.get()), create),
+                create.sender),
+            isBlocked(handle, roomId)));
+  }
+
+  /** Whether a room, known or not, is on the block list. */
+  static boolean isBlocked(Handle handle, String roomId) {
+    return handle.createQuery(BLOCKED).bind("roomId", roomId).mapTo(Boolean.class).one();
+  }
+
+  Member member(Handle handle, String userId) {
+    return handle
+        .createQuery(MEMBER)
+        .bind("roomId", roomId)
+        .bind("userId", userId)
+        .map((rs, ctx) -> new Member(rs.getString("membership"), rs.getString("event_id")))
+        .findOne()
+        .orElse(new Member("leave", null));
+  }
+
+  /** The join rule; empty where the room has none. */
+  Optional<String> joinRule() {
+    StateEvent rules = state.get("m.room.join_rules");
+    return rules == null ? Optional.empty() : Optional.of(rules.content.path("join_rule").asText());
+  }
+
+  boolean isPublic() {
+    return joinRule().filter("public"::equals).isPresent();
+  }
+
+  private static Set<String> creators(int version, StateEvent create) {
+    if (version < PowerLevels.CREATORS_ABOVE_LEVELS_SINCE) {
+      return Set.of();
+    }
+    Set<String> creators = new HashSet<>();
+    creators.add(create.sender);
+    create.content.path("additional_creators").forEach(user -> creators.add(user.asText()));
+    return creators;
+  }
+}

@@ -1,0 +1,187 @@
+package dev.bailiff.homeserver.store.roomdeletion;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Range;
+import dev.bailiff.homeserver.batch.RangePage;
+import dev.bailiff.homeserver.batch.Target;
+import dev.bailiff.homeserver.batch.Verdict;
+import dev.bailiff.homeserver.store.batch.LeftOver;
+import dev.bailiff.homeserver.store.batch.Slices;
+import dev.bailiff.homeserver.store.event.EventJson;
+import dev.bailiff.homeserver.store.event.EventSql;
+import java.util.ArrayList;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Reads that room jobs plan and verify with. */
+public final class RoomReads {
+
+  /** Members of a room that are to leave, in ascending order: a page, cut into ranges. */
+  private static final String MEMBER_RANGES =
+      """
+      select part, min(user_id) as first, max(user_id) as last, count(*) as items
+      from (select c.user_id, (row_number() over (order by c.user_id) - 1) / :size as part
+            from (select m.user_id
+                  from homeserver.membership m
+                  where m.room_id = :room and m.user_server = :server and m.user_id > :after
+                    and m.membership in ('join', 'invite', 'knock')
+                  order by m.user_id
+                  limit :limit) c) d
+      group by part
+      order by part
+      """;
+
+  private static final int PAGE = 64;
+
+  /** Only a room with a current state has joined members (admin-api 5.6). */
+  private static final String WITH_LOCAL_MEMBERS =
+      """
+      select r.room_id
+      from unnest(:rooms::text[]) as r (room_id)
+      where exists (
+          select from homeserver.current_state s
+          where s.room_id = r.room_id and s.type = 'm.room.create' and s.state_key = '')
+        and exists (
+          select from (
+            select from homeserver.membership m
+            where m.room_id = r.room_id and m.user_server = :server and m.membership = 'join'
+            order by m.user_id desc
+            limit 1) as last)
+      """;
+
+  private static final String PRESENT =
+      """
+      select count(*) from homeserver.membership m
+      where m.room_id = :room and m.user_server = :server
+        and m.membership in ('join', 'invite', 'knock')
+      """;
+
+  /** Verification names the things and how many there are; nobody needs exact millions. */
+  private static final long COUNT_LIMIT = 100_000;
+
+  /** In the order in which the verdict names them, the same in every process. */
+  private static final List<Rest> REST =
+      List.of(
+          new Rest("state event", "homeserver.current_state"),
+          new Rest("membership", "homeserver.membership"),
+          new Rest("alias", "homeserver.room_alias"),
+          new Rest("receipt", "homeserver.receipt"),
+          new Rest("data entry", "homeserver.account_data"),
+          new Rest("room", "homeserver.room"));
+
+  private RoomReads() {}
+
+  public static RangePage memberRanges(
+      Handle handle, String server, Target room, @Nullable Cursor after, int size) {
+    long limit = (long) size * PAGE;
+    List<MemberRange> ranges =
+        handle
+            .createQuery(MEMBER_RANGES)
+            .bind("room", room.id())
+            .bind("server", server)
+            .bind("after", after == null ? "" : after.value())
+            .bind("size", size)
+            .bind("limit", limit)
+            .map(
+                (rs, ctx) ->
+                    new MemberRange(
+                        rs.getString("first"), rs.getString("last"), rs.getLong("items")))
+            .list();
+    boolean more = ranges.stream().mapToLong(MemberRange::items).sum() == limit;
+    return new RangePage(
+        ranges.stream().map(MemberRange::toRange).toList(),
+        more ? new Cursor(ranges.get(ranges.size() - 1).last()) : null);
+  }
+
+  public static List<Target> withLocalMembers(Handle handle, String server, List<Target> rooms) {
+    List<String> found =
+        handle
+            .createQuery(WITH_LOCAL_MEMBERS)
+            .bindArray("rooms", String.class, rooms.stream().map(Target::id).toArray())
+            .bind("server", server)
+            .mapTo(String.class)
+            .list();
+    return rooms.stream().filter(room -> found.contains(room.id())).toList();
+  }
+
+  static boolean hasLocalMembers(Handle handle, String server, String room) {
+    return !withLocalMembers(handle, server, List.of(new Target(0, room))).isEmpty();
+  }
+
+  public static Verdict verify(Handle handle, String server, Target room, boolean purged) {
+    List<String> left = new ArrayList<>();
+    if (purged) {
+      add(left, events(handle, room.id()), "event");
+      REST.forEach(rest -> add(left, count(handle, rest.table(), room.id()), rest.thing()));
+    } else {
+      long present =
+          handle
+              .createQuery(PRESENT)
+              .bind("room", room.id())
+              .bind("server", server)
+              .mapTo(Long.class)
+              .one();
+      add(left, present, "local member");
+    }
+    return new Verdict(room.number(), left);
+  }
+
+  /**
+   * Counts behind the purge's mark only, as all before it is gone (see {@link PurgeMarks}); in a
+   * room without one, everything. Counting over what was just deleted would do the work of a
+   * vacuum: looked up, each page of dead rows is pruned and written to the log.
+   */
+  private static long events(Handle handle, String room) {
+    Slices slices = Slices.behind(handle, PurgeMarks.find(handle, room));
+    long count = 0;
+    while (!slices.atEnd() && count < COUNT_LIMIT) {
+      count +=
+          handle
+              .createQuery(EventSql.COUNT_LEFT)
+              .bind("room", room)
+              .bind("after", slices.after())
+              .bind("newest", slices.newest())
+              .bind("limit", COUNT_LIMIT - count)
+              .mapTo(Long.class)
+              .one();
+      slices.advance();
+    }
+    return count;
+  }
+
+  private static long count(Handle handle, String table, String room) {
+    return handle
+        .createQuery(
+            "select count(*) from (select from " + table + " where room_id = :room limit :limit) r")
+        .bind("room", room)
+        .bind("limit", COUNT_LIMIT)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  private static void add(List<String> left, long count, String thing) {
+    if (count > 0) {
+      left.add(LeftOver.of(count, thing));
+    }
+  }
+
+  /** A table with rows of a room, and what one of them is called. */
+  private record Rest(String thing, String table) {}
+
+  /** Local members between two user ids, both included. */
+  record MemberRange(String first, String last, long items) {
+
+    Range toRange() {
+      return new Range(
+          EventJson.write(EventJson.object().put("first", first).put("last", last)), items);
+    }
+
+    static MemberRange parse(Range range) {
+      JsonNode json = EventJson.parse(range.value());
+      return new MemberRange(
+          json.required("first").textValue(), json.required("last").textValue(), range.items());
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.bailiff.homeserver.store.snapshot;
+
+import com.fasterxml.jackson.core.JsonToken;
+import dev.bailiff.database.PostgresText;
+import dev.bailiff.homeserver.store.snapshot.JsonFields.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key of a record and the column it goes to, which has the same name.
+ *
+ * @param orElse the value where an optional key is missing
+ */
+record Column(String name, Type type, boolean required, @Nullable Object orElse) {
+
+  /** What a key holds. */
+  enum Type {
+    TEXT("text", String.class),
+    FLAG("boolean", Boolean.class),
+    NUMBER("bigint", Long.class),
+    JSON("json", String.class),
+    /** Bytes, carried as hexadecimal digits. */
+    BYTES("bytea", String.class);
+
+    final String sql;
+    final Class<?> java;
+
+    Type(String sql, Class<?> java) {
+      this.sql = sql;
+      this.java = java;
+    }
+  }
+
+  static Column text(String name) {
+    return new Column(name, Type.TEXT, true, null);
+  }
+
+  static Column number(String name) {
+    return new Column(name, Type.NUMBER, true, null);
+  }
+
+  static Column flag(String name) {
+    return new Column(name, Type.FLAG, true, null);
+  }
+
+  static Column json(String name) {
+    return new Column(name, Type.JSON, true, null);
+  }
+
+  static Column bytes(String name) {
+    return new Column(name, Type.BYTES, true, null);
+  }
+
+  /** The same, but it may be missing. */
+  Column optional() {
+    return new Column(name, type, false, null);
+  }
+
+  Column orElse(Object value) {
+    return new Column(name, type, false, value);
+  }
+
+  /** The value to store. */
+  @Nullable Object read(JsonFields fields) {
+    Value value = fields.find(name);
+    if (value == null) {
+      if (required) {
+        throw new BadRecordException("\"" + name + "\" is missing");
+      }
+      return orElse;
+    }
+    return switch (type) {
+      case TEXT, BYTES -> storable(name, value.text());
+      case JSON -> value.raw();
+      case FLAG -> truth(value);
+      case NUMBER -> number(value);
+    };
+  }
+
+  private Boolean truth(Value value) {
+    if (!value.token().isBoolean()) {
+      throw new BadRecordException("\"" + name + "\" is neither true nor false");
+    }
+    return value.token() == JsonToken.VALUE_TRUE;
+  }
+
+  private Long number(Value value) {
+    try {
+      if (value.token() == JsonToken.VALUE_NUMBER_INT) {
+        return Long.valueOf(value.raw());
+      }
+    } catch (NumberFormatException e) {
+      // beyond 64 bits: told below
+    }
+    throw new BadRecordException("\"" + name + "\" is not an integer of 64 bits");
+  }
+
+  private static boolean isId(String name) {
+    return name.endsWith("_id") || name.equals("alias") || name.equals("address");
+  }
+
+  /** PostgreSQL's text holds neither U+0000 nor half of a surrogate pair. */
+  static String storable(String name, @Nullable String text) {
+    if (text == null) {
+      throw new BadRecordException("\"" + name + "\" is not a string");
+    }
+    if (!PostgresText.isStorable(text)) {
+      var reason = "\"" + name + "\" has a character that PostgreSQL cannot store";
+      throw isId(name) ? new UnstorableIdException(reason) : new BadRecordException(reason);
+    }
+    return text;
+  }
+}

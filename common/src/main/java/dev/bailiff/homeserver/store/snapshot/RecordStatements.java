@@ -1,0 +1,138 @@
+package dev.bailiff.homeserver.store.snapshot;
+
+import dev.bailiff.homeserver.store.snapshot.Column.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The statements that write a batch of records of one kind, which comes as an array {@code c0},
+ * {@code c1} … for each column.
+ */
+record RecordStatements(
+    String table,
+    String conflict,
+    int keyColumns,
+    List<Column> columns,
+    @Nullable String newestBy,
+    Protection protection) {
+
+  /** Rows that are there take the snapshot's values. */
+  String plain() {
+    return insert("", changes(""), differences("excluded"));
+  }
+
+  /** The same, and they count as unchanged from now on. */
+  String overwriting() {
+    return protection.marked()
+        ? insert(
+            "", changes(", changed_here = false"), differences("excluded") + " or t.changed_here")
+        : plain();
+  }
+
+  /** Without what is left alone. */
+  String guarded() {
+    var condition = protection.condition();
+    return insert(
+        condition == null ? "" : "\nwhere not " + condition,
+        changes(""),
+        protection.marked()
+            ? "(" + differences("excluded") + ") and not t.changed_here"
+            : differences("excluded"));
+  }
+
+  /**
+   * How many records are left alone that say something else than what is stored. Keys of tables
+   * with marks are never null, so that their index is used.
+   */
+  String leftAlone() {
+    var conditions = new ArrayList<String>();
+    var condition = protection.condition();
+    if (condition != null) {
+      conditions.add(condition);
+    }
+    if (protection.marked()) {
+      conditions.add(
+          "exists (select from homeserver.%s t where t.changed_here and %s and (%s))"
+              .formatted(
+                  table,
+                  columns.subList(0, keyColumns).stream()
+                      .map(column -> "t.%1$s = n.%1$s".formatted(column.name()))
+                      .collect(Collectors.joining(" and ")),
+                  differences("n")));
+    }
+    return "select count(*) from " + records() + " where " + String.join("\n  or ", conditions);
+  }
+
+  private String insert(String where, String changes, String differences) {
+    return """
+        insert into homeserver.%1$s as t (%2$s)
+        select %3$s
+        from %4$s%5$s
+        on conflict %6$s %7$s
+        """
+        .formatted(
+            table,
+            names(),
+            listed(RecordStatements::value),
+            records(),
+            where,
+            conflict,
+            changes.isEmpty() ? "do nothing" : changes + "\nwhere " + differences);
+  }
+
+  private String records() {
+    var arrays = new ArrayList<String>();
+    for (int i = 0; i < columns.size(); i++) {
+      var type = columns.get(i).type();
+      boolean typed = type == Type.FLAG || type == Type.NUMBER;
+      arrays.add(":c" + i + "::" + (typed ? type.sql : "text") + "[]");
+    }
+    return "unnest(" + String.join(", ", arrays) + ") as n (" + names() + ")";
+  }
+
+  private String names() {
+    return listed(Column::name);
+  }
+
+  private String listed(Function<Column, String> text) {
+    return columns.stream().map(text).collect(Collectors.joining(", "));
+  }
+
+  private static String value(Column column) {
+    return switch (column.type()) {
+      case JSON -> "n." + column.name() + "::json";
+      case BYTES -> "decode(n." + column.name() + ", 'hex')";
+      default -> "n." + column.name();
+    };
+  }
+
+  /** Empty if the table has nothing but its key. */
+  private String changes(String more) {
+    var values = columns.subList(keyColumns, columns.size());
+    return values.isEmpty()
+        ? ""
+        : values.stream()
+            .map(column -> "%1$s = excluded.%1$s".formatted(column.name()))
+            .collect(Collectors.joining(", ", "do update set ", more));
+  }
+
+  /**
+   * @param other what has the values of the snapshot
+   */
+  private String differences(String other) {
+    return newestBy != null
+        ? "%2$s.%1$s > t.%1$s".formatted(newestBy, other)
+        : columns.subList(keyColumns, columns.size()).stream()
+            .map(column -> difference(column, other))
+            .collect(Collectors.joining(" or "));
+  }
+
+  /** JSON has no equality of its own. */
+  private static String difference(Column column, String other) {
+    var cast = column.type() == Type.JSON ? "::text" : "";
+    return "t.%1$s%2$s is distinct from %3$s.%1$s%2$s".formatted(column.name(), cast, other);
+  }
+}

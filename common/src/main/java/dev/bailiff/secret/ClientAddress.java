@@ -1,0 +1,72 @@
+package dev.bailiff.secret;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/**
+ * The address of a client. Behind a proxy it is what a header says, so it may be any text of any
+ * length; what is no IP literal is one and the same address.
+ *
+ * @param literal the IP literal as it was given, without brackets and zone, at most 45 characters;
+ *     or {@code unknown}
+ * @param network who is taken for one client: an IPv4 address, or the first 64 bits of an IPv6 one,
+ *     as whoever has one of its addresses has them all; or {@code unknown}
+ */
+public record ClientAddress(String literal, String network) {
+  private static final ClientAddress UNKNOWN = new ClientAddress("unknown", "unknown");
+
+  /** An IPv6 address that ends as IPv4 address, in full. */
+  private static final int LONGEST = 45;
+
+  /** Room for brackets and a zone: the pattern is not run over more. */
+  private static final int LONGEST_TEXT = 100;
+
+  // Of anything else the resolver would ask the DNS.
+  private static final Pattern LITERAL =
+      Pattern.compile(
+          "\\[?(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)(?:%[^\\]]*)?\\]?");
+
+  private static final int NETWORK_BYTES = 8;
+
+  /** Reads what a request says of its client. */
+  public static ClientAddress of(String text) {
+    if (text.length() > LONGEST_TEXT) {
+      return UNKNOWN;
+    }
+    var matcher = LITERAL.matcher(text);
+    if (!matcher.matches() || matcher.group(1).length() > LONGEST) {
+      return UNKNOWN;
+    }
+    var literal = matcher.group(1);
+    try {
+      return literal.contains(":") ? ofIpv6(literal) : ofIpv4(literal);
+    } catch (UnknownHostException e) {
+      return UNKNOWN;
+    }
+  }
+
+  private static ClientAddress ofIpv4(String literal) {
+    for (String part : literal.split("\\.", -1)) {
+      boolean octal = part.length() > 1 && part.startsWith("0");
+      if (octal || Integer.parseInt(part) > 255) {
+        return UNKNOWN;
+      }
+    }
+    return new ClientAddress(literal, literal);
+  }
+
+  /** In brackets the JDK takes it for a literal, whatever it is. */
+  private static ClientAddress ofIpv6(String literal) throws UnknownHostException {
+    return new ClientAddress(
+        literal, network(InetAddress.getByName("[" + literal + "]").getAddress()));
+  }
+
+  /** An IPv4 address that came as IPv6 one has four bytes here. */
+  private static String network(byte[] bytes) throws UnknownHostException {
+    return bytes.length == 4
+        ? InetAddress.getByAddress(bytes).getHostAddress()
+        : HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES);
+  }
+}

@@ -1,8 +1,0 @@
-package dev.bailiff.schemas.command;
-
-/**
- * Parameters of {@code deactivate-users} (admin-api 4.7).
- *
- * @param erase whether profiles go and the users are marked erased
- */
-public record DeactivateUsersParameters(boolean erase) {}

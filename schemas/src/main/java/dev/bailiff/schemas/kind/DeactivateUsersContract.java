@@ -1,0 +1,36 @@
+package dev.bailiff.schemas.kind;
+
+/** {@code deactivate-users}: close accounts, then leave their rooms. */
+public final class DeactivateUsersContract implements KindContract {
+  /** The kind's name. */
+  public static final String KIND = "deactivate-users";
+
+  /** The first stage. Callers who wait get their answer behind it. */
+  public static final String CLOSE_ACCOUNT = "close-account";
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public TargetType targetType() {
+    return TargetType.USER;
+  }
+
+  @Override
+  public Class<? extends Record> parameters() {
+    return DeactivateUsersParameters.class;
+  }
+
+  @Override
+  public boolean claimsTargets() {
+    return false;
+  }
+
+  /** Nothing has to be prepared. */
+  @Override
+  public String firstStage(Record parameters, int targets) {
+    return CLOSE_ACCOUNT;
+  }
+}

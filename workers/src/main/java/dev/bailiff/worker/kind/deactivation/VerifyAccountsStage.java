@@ -1,0 +1,27 @@
+package dev.bailiff.worker.kind.deactivation;
+
+import dev.bailiff.schemas.kind.DeactivateUsersParameters;
+import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.TargetPage;
+import dev.bailiff.worker.kind.VerifyStage;
+
+/** Looks whether tokens, devices, rooms … of the users are gone. */
+final class VerifyAccountsStage extends VerifyStage {
+
+  VerifyAccountsStage(StageServices services) {
+    super(services);
+  }
+
+  /** One statement. */
+  @Override
+  public boolean joinsStageBefore() {
+    return true;
+  }
+
+  @Override
+  protected Look look(StageContext context, TargetPage page) {
+    var erase = context.parametersAs(DeactivateUsersParameters.class).erase();
+    return Look.of(services().homeserver().verifyAccounts(page.asTargets(), erase));
+  }
+}

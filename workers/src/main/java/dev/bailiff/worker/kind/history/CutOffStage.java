@@ -1,0 +1,40 @@
+package dev.bailiff.worker.kind.history;
+
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.history.HistoryPreparation;
+import dev.bailiff.schemas.kind.PurgeHistoryParameters;
+import dev.bailiff.worker.kind.PlanStage;
+import dev.bailiff.worker.kind.StageCommit;
+import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.TargetPage;
+
+/**
+ * Fixes where the purge of each room ends, before its first event is gone. What was fixed is stored
+ * with the page; a page that comes twice is fixed anew, which changes nothing as no purge has
+ * begun.
+ */
+final class CutOffStage extends PlanStage {
+
+  CutOffStage(StageServices services) {
+    super(services, true);
+  }
+
+  /** Each room is locked until the page is committed: few at a time. */
+  @Override
+  public Batches batches() {
+    return new Batches(20, 100);
+  }
+
+  @Override
+  protected BatchOutcome planTargets(StageContext context, TargetPage page, StageCommit commit) {
+    var given = context.parametersAs(PurgeHistoryParameters.class);
+    var preparation =
+        new HistoryPreparation(
+            page.asTargets(),
+            given.purgeUpToDepth(),
+            given.purgeUpToEventId(),
+            given.purgeUpToTs());
+    return page.settled(services().homeserver().prepareHistory(preparation, page.settling(commit)));
+  }
+}

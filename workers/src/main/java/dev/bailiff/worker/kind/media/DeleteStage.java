@@ -1,0 +1,138 @@
+package dev.bailiff.worker.kind.media;
+
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Verdict;
+import dev.bailiff.homeserver.media.MediaDeletion;
+import dev.bailiff.homeserver.media.MediaItem;
+import dev.bailiff.worker.kind.Stage;
+import dev.bailiff.worker.kind.StageCommit;
+import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.StageServices;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes. A segment is about {@value #SEGMENT_ITEMS} media, of one user or of many who have few. A
+ * medium that is gone is skipped, so a batch that comes twice deletes and lists nothing twice; one
+ * that cannot be deleted is listed as failed and stays, and the others go on.
+ */
+final class DeleteStage implements Stage {
+  private static final int SEGMENT_ITEMS = 200;
+
+  private final StageServices services;
+  private final MediaParts parts;
+  private final KeptProfiles profiles;
+
+  DeleteStage(StageServices services) {
+    this.services = services;
+    this.parts = new MediaParts(services);
+    this.profiles = new KeptProfiles(services.targets());
+  }
+
+  @Override
+  public String name() {
+    return "delete";
+  }
+
+  /**
+   * The files of a batch are deleted within its transaction: also on slow storage in a few seconds.
+   */
+  @Override
+  public Batches batches() {
+    return new Batches(100, SEGMENT_ITEMS);
+  }
+
+  @Override
+  public PlanPage plan(StageContext context, @Nullable Cursor after) {
+    return new MediaPlan(services, context, SEGMENT_ITEMS).page(after);
+  }
+
+  @Override
+  public BatchOutcome work(
+      StageContext context, String range, @Nullable Cursor after, int size, StageCommit commit) {
+    var batch = parts.batch(context, range, after, size);
+    var wanted = wanted(context, batch);
+    var settled = new BatchEnd(after, batch, wanted, commit);
+    if (wanted.isEmpty()) {
+      var nothing = BatchOutcome.of(0, 0, null);
+      settled.record(nothing);
+      return settled.of(nothing);
+    }
+    var sweep = batch.swept() ? Meaning.of(context).sweep() : null;
+    return settled.of(services.homeserver().deleteMedia(new MediaDeletion(wanted, sweep), settled));
+  }
+
+  /** Without the avatars that a sweep keeps. */
+  private List<MediaItem> wanted(StageContext context, MediaBatch batch) {
+    if (!batch.swept() || batch.items().isEmpty() || !Meaning.of(context).keepsProfiles()) {
+      return batch.items();
+    }
+    var kept =
+        profiles.among(
+            context,
+            batch.items().get(0).target(),
+            batch.items().stream().map(MediaItem::id).toList());
+    return batch.items().stream().filter(item -> !kept.contains(item.id())).toList();
+  }
+
+  @Override
+  public Remaining remaining(StageContext context, String range, @Nullable Cursor after, int size) {
+    var batch = parts.batch(context, range, after, size);
+    return new Remaining(
+        wanted(context, batch).stream()
+            .map(item -> new Item(item.target(), item.id(), 1, false))
+            .toList(),
+        batch.next());
+  }
+
+  /**
+   * Turns what the homeserver says of the media into what the segment stores.
+   *
+   * @param here where the batch began: it comes again from there if nothing of it was settled
+   * @param wanted media that were asked for; the others are kept, or gone since the plan
+   */
+  private record BatchEnd(
+      @Nullable Cursor here, MediaBatch batch, List<MediaItem> wanted, StageCommit commit)
+      implements StageCommit {
+
+    BatchOutcome of(BatchOutcome outcome) {
+      var left = outcome.next();
+      if (left == null && outcome.later() != null) {
+        return outcome.withNext(here);
+      }
+      long notAsked = batch.items().size() - wanted.size() + batch.missing();
+      return new BatchOutcome(
+          outcome.done(),
+          outcome.skipped() + notAsked,
+          outcome.failures(),
+          outcome.replyItems(),
+          outcome.facts(),
+          left == null ? batch.next() : batch.nextAt(from(left)),
+          outcome.later());
+    }
+
+    private List<MediaItem> from(Cursor first) {
+      int settled = wanted.stream().map(MediaItem::cursor).toList().indexOf(first);
+      if (settled < 0) {
+        throw new IllegalStateException("not of this batch: " + first);
+      }
+      return wanted.subList(settled, wanted.size());
+    }
+
+    @Override
+    public void fence() {
+      commit.fence();
+    }
+
+    @Override
+    public void record(BatchOutcome outcome) {
+      commit.record(of(outcome));
+    }
+
+    @Override
+    public void record(BatchOutcome outcome, List<Verdict> verdicts) {
+      commit.record(of(outcome), verdicts);
+    }
+  }
+}

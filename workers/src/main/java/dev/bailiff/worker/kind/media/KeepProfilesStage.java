@@ -1,0 +1,68 @@
+package dev.bailiff.worker.kind.media;
+
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Range;
+import dev.bailiff.homeserver.batch.ReplyItem;
+import dev.bailiff.homeserver.batch.TargetFact;
+import dev.bailiff.homeserver.media.MediaPage;
+import dev.bailiff.worker.kind.Stage;
+import dev.bailiff.worker.kind.StageCommit;
+import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.StageServices;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Before anything is deleted of a selection, lists the media that are in use as avatars: one walk
+ * over accounts, members and rooms, page by page. The list is a set, so a page that comes twice
+ * adds nothing. Its items are no media of the job and are not counted.
+ */
+final class KeepProfilesStage implements Stage {
+  private final StageServices services;
+
+  KeepProfilesStage(StageServices services) {
+    this.services = services;
+  }
+
+  @Override
+  public String name() {
+    return "keep-profiles";
+  }
+
+  /** Nothing is counted, so the size never changes. */
+  @Override
+  public Batches batches() {
+    return new Batches(2000, 2000);
+  }
+
+  /** The target {@code *} sorts before all others, so it is the first or not there. */
+  @Override
+  public PlanPage plan(StageContext context, @Nullable Cursor after) {
+    var first = services.targets().open(context.id(), 0, 1, 1);
+    return Meaning.of(context).keepsProfiles()
+            && first.stream().anyMatch(t -> Meaning.isAll(t.id()))
+        ? new PlanPage(List.of(new Range("avatars", 0)), List.of(), null)
+        : PlanPage.EMPTY;
+  }
+
+  @Override
+  public BatchOutcome work(
+      StageContext context, String range, @Nullable Cursor after, int size, StageCommit commit) {
+    MediaPage page = services.homeserver().avatarMedia(after, size);
+    var kept = page.ids().stream().map(id -> new ReplyItem(0, KeptProfiles.LIST, id)).toList();
+    var facts =
+        page.next() == null
+            ? List.of(new TargetFact(0, KeptProfiles.COMPLETE, "true"))
+            : List.<TargetFact>of();
+    var outcome = new BatchOutcome(0, 0, List.of(), kept, facts, page.next(), null);
+    commit.record(outcome);
+    return outcome;
+  }
+
+  /** Without the whole list nothing may be deleted: the target is lost. */
+  @Override
+  public Remaining remaining(StageContext context, String range, @Nullable Cursor after, int size) {
+    return new Remaining(List.of(new Item(0, "avatars", 1, true)), null);
+  }
+}

@@ -1,0 +1,25 @@
+package dev.bailiff.worker.kind.media;
+
+import dev.bailiff.job.store.JobTargets;
+import dev.bailiff.worker.kind.StageContext;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The media in use as avatars, as the stage {@code keep-profiles} found them. They are rows beside
+ * the job's reply: there may be a million.
+ */
+record KeptProfiles(JobTargets targets) {
+  static final String LIST = "kept_profiles";
+
+  /** The fact that says that all of them are in the list. */
+  static final String COMPLETE = "profiles_kept";
+
+  boolean isComplete(StageContext context, int target) {
+    return targets.fact(context.id(), target, COMPLETE).isPresent();
+  }
+
+  Set<String> among(StageContext context, int target, List<String> media) {
+    return targets.listed(context.id(), target, LIST, media);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.bailiff.worker.kind.media;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Range;
+import dev.bailiff.homeserver.media.MediaScope;
+import dev.bailiff.job.store.JobTargets.OpenTarget;
+import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.StageServices;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Counts the media that are left of a target that stands for many, until the deadline. */
+final class MediaCount {
+  private static final int PAGE = 1000;
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final StageServices services;
+  private final StageContext context;
+  private final OpenTarget target;
+  private final Meaning meaning;
+
+  private long left;
+  private @Nullable String after;
+  private boolean ended;
+  private List<Range> ranges = List.of();
+
+  MediaCount(StageServices services, StageContext context, OpenTarget target) {
+    this.services = services;
+    this.context = context;
+    this.target = target;
+    this.meaning = Meaning.of(context);
+  }
+
+  /**
+   * What was counted.
+   *
+   * @param within where to go on; null at the end
+   */
+  record Counted(long left, @Nullable String within) {}
+
+  /**
+   * Where a count stopped.
+   *
+   * @param after behind which medium or page of ranges it goes on
+   * @param ended whether that is the last page
+   * @param ranges that are to be looked at before
+   * @param inner where in the first of them
+   */
+  private record Stop(
+      long left,
+      @Nullable String after,
+      boolean ended,
+      List<Range> ranges,
+      @Nullable String inner) {}
+
+  /** Counts on from a place; null is the start. */
+  Counted from(@Nullable String within) {
+    var stop = within == null ? new Stop(0, null, false, List.of(), null) : read(within);
+    left = stop.left();
+    after = stop.after();
+    ended = stop.ended();
+    ranges = stop.ranges();
+    var inner = stop.inner();
+    do {
+      if (!ranges.isEmpty()) {
+        inner = swept(ranges.get(0), inner);
+        ranges = inner == null ? ranges.subList(1, ranges.size()) : ranges;
+      } else if (meaning.isListed() && !Meaning.isAll(target.id())) {
+        listed();
+      } else {
+        planned();
+      }
+      if (ended && ranges.isEmpty()) {
+        return new Counted(left, null);
+      }
+    } while (!context.deadline().isOver());
+    return new Counted(left, write(new Stop(left, after, ended, ranges, inner)));
+  }
+
+  private void listed() {
+    var ids =
+        services.targets().media(context.id(), target.number(), after == null ? "" : after, PAGE);
+    left += services.homeserver().mediaLeft(ids).size();
+    ended = ids.size() < PAGE;
+    after = ended ? null : ids.get(ids.size() - 1);
+  }
+
+  private void planned() {
+    MediaScope scope = meaning.scope(target.id());
+    if (scope == null) {
+      ended = true;
+      return;
+    }
+    var page =
+        services.homeserver().mediaRanges(scope, after == null ? null : new Cursor(after), PAGE);
+    if (Meaning.isAll(target.id())) {
+      ranges = page.ranges();
+    } else {
+      left += page.ranges().stream().mapToLong(Range::items).sum();
+    }
+    var next = page.next();
+    ended = next == null;
+    after = next == null ? null : next.value();
+  }
+
+  /** A page of a range of a sweep, which does not mean the avatars that it keeps. */
+  private @Nullable String swept(Range range, @Nullable String inner) {
+    var page = services.homeserver().media(range, inner == null ? null : new Cursor(inner), PAGE);
+    int kept =
+        meaning.keepsProfiles()
+            ? new KeptProfiles(services.targets())
+                .among(context, target.number(), page.ids())
+                .size()
+            : 0;
+    left += page.ids().size() - kept;
+    var next = page.next();
+    return next == null ? null : next.value();
+  }
+
+  private static Stop read(String text) {
+    try {
+      return MAPPER.readValue(text, Stop.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("not a place of a count: " + text, e);
+    }
+  }
+
+  private static String write(Stop stop) {
+    try {
+      return MAPPER.writeValueAsString(stop);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a place is always JSON", e);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.bailiff.worker.kind.media;
+
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.ItemFailure;
+import dev.bailiff.homeserver.batch.Range;
+import dev.bailiff.job.store.JobTargets.OpenTarget;
+import dev.bailiff.worker.kind.RangePacker;
+import dev.bailiff.worker.kind.Stage.PlanPage;
+import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.StageServices;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Plans one page of {@code delete}: targets become parts, parts are packed into segments. */
+final class MediaPlan {
+  private static final int TARGETS_A_PAGE = 1000;
+  private static final int LOOKUPS_A_PAGE = 100;
+
+  private final StageServices services;
+  private final StageContext context;
+  private final Meaning meaning;
+  private final int segmentItems;
+  private final RangePacker packer;
+  private final List<ItemFailure> failures = new ArrayList<>();
+
+  // A run of neighbouring targets that are media.
+  private int runFrom;
+  private int runTo;
+  private int runItems;
+  private int lookups;
+
+  MediaPlan(StageServices services, StageContext context, int segmentItems) {
+    this.services = services;
+    this.context = context;
+    this.meaning = Meaning.of(context);
+    this.segmentItems = segmentItems;
+    this.packer = new RangePacker(segmentItems);
+  }
+
+  PlanPage page(@Nullable Cursor after) {
+    var place = Place.of(after);
+    int count = context.job().targetCount();
+    var targets = services.targets().open(context.id(), place.number(), count, TARGETS_A_PAGE);
+    for (var target : targets) {
+      if (Meaning.isMedium(target.id())) {
+        addNamed(target.number());
+        continue;
+      }
+      var rest = addAll(target, place.withinOf(target.number()));
+      if (rest != null) {
+        return result(Place.at(target.number(), rest).cursor());
+      }
+    }
+    boolean end = targets.size() < TARGETS_A_PAGE;
+    int last = targets.isEmpty() ? count : targets.get(targets.size() - 1).number() + 1;
+    return result(end ? null : Place.at(last, null).cursor());
+  }
+
+  private PlanPage result(@Nullable Cursor next) {
+    endRun();
+    return new PlanPage(packer.page(next).segments(), failures, next);
+  }
+
+  private void addNamed(int number) {
+    if (runItems == segmentItems) {
+      endRun();
+    }
+    runFrom = runItems == 0 ? number : runFrom;
+    runTo = number + 1;
+    runItems++;
+  }
+
+  private void endRun() {
+    if (runItems > 0) {
+      packer.add(MediaPart.named(runFrom, runTo).toRange(runItems));
+      runItems = 0;
+    }
+  }
+
+  /** Adds the media of a target; where to go on if there are more than a page can hold. */
+  private @Nullable String addAll(OpenTarget target, @Nullable String from) {
+    endRun();
+    if (Meaning.isAll(target.id()) && !mayBeSwept(target.number())) {
+      return null;
+    }
+    var within = from;
+    do {
+      if (lookups > 0 && context.deadline().isOver() || lookups++ >= LOOKUPS_A_PAGE) {
+        // Begun anew, a target without a place would be planned from its start all the same.
+        return within == null ? "" : within;
+      }
+      var after = within == null || within.isEmpty() ? null : within;
+      within =
+          meaning.isListed() && !Meaning.isAll(target.id())
+              ? addListed(target.number(), after)
+              : addScope(target, after);
+    } while (within != null);
+    return null;
+  }
+
+  private @Nullable String addListed(int target, @Nullable String after) {
+    var from = after == null ? "" : after;
+    var ids = services.targets().media(context.id(), target, from, segmentItems);
+    if (ids.isEmpty()) {
+      return null;
+    }
+    var last = ids.get(ids.size() - 1);
+    packer.add(MediaPart.listed(target, from, last).toRange(ids.size()));
+    return ids.size() < segmentItems ? null : last;
+  }
+
+  private @Nullable String addScope(OpenTarget target, @Nullable String after) {
+    var scope = meaning.scope(target.id());
+    if (scope == null) {
+      return null;
+    }
+    var page =
+        services
+            .homeserver()
+            .mediaRanges(scope, after == null ? null : new Cursor(after), segmentItems);
+    for (Range range : page.ranges()) {
+      packer.add(
+          MediaPart.of(target.number(), scope.sweep() != null, range).toRange(range.items()));
+    }
+    var next = page.next();
+    return next == null ? null : next.value();
+  }
+
+  /** A sweep that does not know all avatars would delete some. */
+  private boolean mayBeSwept(int target) {
+    boolean known =
+        !meaning.keepsProfiles()
+            || new KeptProfiles(services.targets()).isComplete(context, target);
+    if (meaning.sweep() != null && known) {
+      return true;
+    }
+    failures.add(
+        new ItemFailure(
+            "*", target, true, 500, "M_UNKNOWN", "it is not known which media are to be kept"));
+    return false;
+  }
+}

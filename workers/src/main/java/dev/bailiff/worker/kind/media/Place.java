@@ -1,0 +1,61 @@
+package dev.bailiff.worker.kind.media;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.media.MediaItem;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where planning or a segment goes on.
+ *
+ * @param number of a target when planning, of a part within a segment
+ * @param within where in it; null at its start
+ * @param seen media of the part so far
+ * @param rest media before this place that are still to be deleted: a homeserver settled those
+ *     before them alone; null for none
+ */
+record Place(int number, @Nullable String within, long seen, @Nullable Rest rest) {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Place START = at(0, null);
+
+  /**
+   * Media that a batch left.
+   *
+   * @param items at most a batch
+   * @param swept whether a sweep selected them
+   */
+  record Rest(List<MediaItem> items, boolean swept) {}
+
+  /** The same place with media before it. */
+  Place with(@Nullable Rest left) {
+    return new Place(number, within, seen, left);
+  }
+
+  /** A place of which nothing was seen. */
+  static Place at(int number, @Nullable String within) {
+    return new Place(number, within, 0, null);
+  }
+
+  static Place of(@Nullable Cursor cursor) {
+    try {
+      return cursor == null ? START : MAPPER.readValue(cursor.value(), Place.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("not a place: " + cursor, e);
+    }
+  }
+
+  Cursor cursor() {
+    try {
+      return new Cursor(MAPPER.writeValueAsString(this));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a place is always JSON", e);
+    }
+  }
+
+  /** Where to go on in the target or part with this number. */
+  @Nullable String withinOf(int other) {
+    return other == number ? within : null;
+  }
+}

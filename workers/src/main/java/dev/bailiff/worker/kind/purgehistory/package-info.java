@@ -1,5 +1,0 @@
-/** {@code purge-history}: delete what is old in rooms, and keep the rooms (admin-api 5.11). */
-@NullMarked
-package dev.bailiff.worker.kind.purgehistory;
-
-import org.jspecify.annotations.NullMarked;

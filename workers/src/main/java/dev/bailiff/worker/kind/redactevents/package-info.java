@@ -1,5 +1,0 @@
-/** {@code redact-events}: redact what users sent, room by room, newest first (admin-api 4.34). */
-@NullMarked
-package dev.bailiff.worker.kind.redactevents;
-
-import org.jspecify.annotations.NullMarked;

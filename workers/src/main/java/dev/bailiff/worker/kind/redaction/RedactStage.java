@@ -1,0 +1,148 @@
+package dev.bailiff.worker.kind.redaction;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Target;
+import dev.bailiff.homeserver.redaction.Redaction;
+import dev.bailiff.schemas.kind.RedactEventsParameters;
+import dev.bailiff.worker.kind.RangePacker;
+import dev.bailiff.worker.kind.Stage;
+import dev.bailiff.worker.kind.StageCommit;
+import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.StageServices;
+import java.util.ArrayList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Redacts. A segment is a list of ranges of about {@value #SEGMENT_ITEMS} candidates, of one user
+ * or of many small ones. A candidate that is redacted already is skipped, so a batch that comes
+ * twice redacts nothing twice.
+ */
+final class RedactStage implements Stage {
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final int SEGMENT_ITEMS = 5000;
+  private static final int ROOMS_A_PAGE = 100;
+  private static final int TARGETS_A_PAGE = 50;
+  private static final int LOOKUPS_A_PAGE = 100;
+
+  /** A statement each, of about a millisecond: a page of a plan stays well below a lease. */
+  private static final int ROOM_LOOKUPS_A_PAGE = 1000;
+
+  private final StageServices services;
+  private final ScopePages scopes;
+
+  RedactStage(StageServices services) {
+    this.services = services;
+    this.scopes = new ScopePages(services.targets(), ROOMS_A_PAGE);
+  }
+
+  @Override
+  public String name() {
+    return "redact";
+  }
+
+  @Override
+  public Batches batches() {
+    return new Batches(500, 5000);
+  }
+
+  @Override
+  public boolean groupsCommits() {
+    return true;
+  }
+
+  /** Where planning goes on: at a user, behind a room, inside a room. */
+  private record Place(int target, @Nullable String afterRoom, @Nullable String within) {}
+
+  @Override
+  public PlanPage plan(StageContext context, @Nullable Cursor after) {
+    var place = after == null ? new Place(0, null, null) : read(after.value(), Place.class);
+    var packer = new RangePacker(SEGMENT_ITEMS);
+    int lookups = 0;
+    int roomLookups = 0;
+    var users =
+        services
+            .targets()
+            .open(context.id(), place.target(), context.job().targetCount(), TARGETS_A_PAGE);
+    for (var user : users) {
+      var at = user.number() == place.target() ? place : new Place(user.number(), null, null);
+      var afterRoom = at.afterRoom();
+      var within = at.within();
+      var more = true;
+      while (more) {
+        if (lookups > 0 && context.deadline().isOver()
+            || lookups++ >= LOOKUPS_A_PAGE
+            || roomLookups >= ROOM_LOOKUPS_A_PAGE) {
+          return packer.page(new Cursor(write(new Place(user.number(), afterRoom, within))));
+        }
+        var page = scopes.page(context, new Target(user.number(), user.id()), afterRoom);
+        roomLookups += page.scope().rooms().size();
+        var found =
+            services
+                .homeserver()
+                .redactionRanges(
+                    page.scope(), within == null ? null : new Cursor(within), SEGMENT_ITEMS);
+        found.ranges().forEach(packer::add);
+        var next = found.next();
+        within = next == null ? null : next.value();
+        if (within == null) {
+          afterRoom = page.next();
+          more = afterRoom != null;
+        }
+      }
+    }
+    var last =
+        users.isEmpty() ? context.job().targetCount() : users.get(users.size() - 1).number() + 1;
+    boolean end = users.size() < TARGETS_A_PAGE;
+    return packer.page(end ? null : new Cursor(write(new Place(last, null, null))));
+  }
+
+  @Override
+  public BatchOutcome work(
+      StageContext context, String range, @Nullable Cursor after, int size, StageCommit commit) {
+    var parameters = context.parametersAs(RedactEventsParameters.class);
+    return services
+        .homeserver()
+        .redact(
+            new Redaction(
+                RangePacker.unpack(range),
+                after,
+                size,
+                context.id().toString(),
+                context.job().actingUser(),
+                Boolean.TRUE.equals(parameters.useAdmin()),
+                parameters.reason()),
+            commit);
+  }
+
+  /**
+   * The rest of a segment is given up as one item a range: an event that cannot even be read has no
+   * name.
+   */
+  @Override
+  public Remaining remaining(StageContext context, String range, @Nullable Cursor after, int size) {
+    var items = new ArrayList<Item>();
+    for (var part : RangePacker.unpack(range)) {
+      items.add(new Item(0, part.value(), part.items(), false));
+    }
+    return new Remaining(items, null);
+  }
+
+  private static <T> T read(String text, Class<T> type) {
+    try {
+      return MAPPER.readValue(text, type);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("not a place: " + text, e);
+    }
+  }
+
+  private static String write(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a place is always JSON", e);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package dev.bailiff.worker.kind.redaction;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bailiff.job.store.JobTargets.OpenTarget;
+import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.TargetPage;
+import dev.bailiff.worker.kind.VerifyStage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Counts candidates that are not redacted. */
+final class VerifyRedactionStage extends VerifyStage {
+  /** Rooms of one statement: a user in 5,000 rooms is ten of them. */
+  private static final int ROOMS_A_PAGE = 500;
+
+  private final ScopePages scopes;
+
+  VerifyRedactionStage(StageServices services) {
+    super(services);
+    this.scopes = new ScopePages(services.targets(), ROOMS_A_PAGE);
+  }
+
+  @Override
+  public Batches batches() {
+    return new Batches(20, 1000);
+  }
+
+  @Override
+  protected Look look(StageContext context, TargetPage page) {
+    return eachOf(context, page, (user, within) -> look(context, user, Place.of(within)));
+  }
+
+  private LookAtOne look(StageContext context, OpenTarget user, Place from) {
+    var leftOver = new ArrayList<>(from.leftOver());
+    var after = from.afterRoom();
+    do {
+      var page = scopes.page(context, TargetPage.asTarget(user), after);
+      leftOver.addAll(services().homeserver().verifyRedaction(page.scope()).leftOver());
+      after = page.next();
+    } while (after != null && !context.deadline().isOver());
+    return after == null
+        ? LookAtOne.found(leftOver)
+        : LookAtOne.stopped(new Place(after, leftOver).text());
+  }
+
+  /**
+   * Where a look at a user goes on.
+   *
+   * @param leftOver what was found before
+   */
+  private record Place(@Nullable String afterRoom, List<String> leftOver) {
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    static Place of(@Nullable String text) {
+      try {
+        return text == null ? new Place(null, List.of()) : MAPPER.readValue(text, Place.class);
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("not a place: " + text, e);
+      }
+    }
+
+    String text() {
+      try {
+        return MAPPER.writeValueAsString(this);
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("a place is always JSON", e);
+      }
+    }
+  }
+}

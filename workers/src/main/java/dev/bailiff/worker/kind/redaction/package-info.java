@@ -1,0 +1,5 @@
+/** {@code redact-events}: redact what users sent, room by room, newest first (admin-api 4.34). */
+@NullMarked
+package dev.bailiff.worker.kind.redaction;
+
+import org.jspecify.annotations.NullMarked;

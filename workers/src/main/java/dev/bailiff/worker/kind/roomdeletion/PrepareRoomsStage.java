@@ -1,0 +1,42 @@
+package dev.bailiff.worker.kind.roomdeletion;
+
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.roomdeletion.RoomPreparation;
+import dev.bailiff.worker.kind.PlanStage;
+import dev.bailiff.worker.kind.StageCommit;
+import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.TargetPage;
+
+/**
+ * Blocks the rooms and creates their replacements: this comes before any member is removed, so that
+ * nobody comes back in between. The replacement's id follows from job and room; a page that comes
+ * twice creates none twice.
+ */
+final class PrepareRoomsStage extends PlanStage {
+
+  PrepareRoomsStage(StageServices services) {
+    super(services, true);
+  }
+
+  @Override
+  public Batches batches() {
+    return new Batches(50, 500);
+  }
+
+  @Override
+  protected BatchOutcome planTargets(StageContext context, TargetPage page, StageCommit commit) {
+    var choices = Choices.of(context);
+    var preparation =
+        new RoomPreparation(
+            page.asTargets(),
+            context.job().actingUser(),
+            choices.block(),
+            choices.requireKnown(),
+            choices.purge() && !choices.shutDown() && !choices.forcePurge(),
+            choices.shutDown() ? choices.newRoomUser() : null,
+            choices.roomName(),
+            context.id().toString());
+    return page.settled(services().homeserver().prepareRooms(preparation, page.settling(commit)));
+  }
+}

@@ -1,0 +1,20 @@
+package dev.bailiff.worker.kind.roomdeletion;
+
+import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.TargetPage;
+import dev.bailiff.worker.kind.VerifyStage;
+
+/** Looks whether members, and after a purge everything else, are gone. */
+final class VerifyRoomsStage extends VerifyStage {
+
+  VerifyRoomsStage(StageServices services) {
+    super(services);
+  }
+
+  @Override
+  protected Look look(StageContext context, TargetPage page) {
+    return Look.of(
+        services().homeserver().verifyRooms(page.asTargets(), Choices.of(context).purge()));
+  }
+}

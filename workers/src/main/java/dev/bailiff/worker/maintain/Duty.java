@@ -1,8 +1,0 @@
-package dev.bailiff.worker.maintain;
-
-/** Something to do again and again. */
-public interface Duty {
-
-  /** Does what is due now. Returns whether there may be more at once. */
-  boolean runOnce();
-}
