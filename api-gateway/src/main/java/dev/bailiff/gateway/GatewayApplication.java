@@ -3,29 +3,19 @@ package dev.bailiff.gateway;
 import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.admin.AdminPort;
 import dev.bailiff.database.Database;
-import dev.bailiff.gateway.admin.history.HistoryPurgeResource;
-import dev.bailiff.gateway.admin.history.HistoryPurgeStatusResource;
-import dev.bailiff.gateway.admin.media.MediaDeletions;
-import dev.bailiff.gateway.admin.media.MediaResource;
-import dev.bailiff.gateway.admin.media.MediaSweepResource;
-import dev.bailiff.gateway.admin.media.ServerMediaSweepResource;
-import dev.bailiff.gateway.admin.media.UserMediaResource;
-import dev.bailiff.gateway.admin.redaction.UserRedactionResource;
-import dev.bailiff.gateway.admin.room.RoomBlockResource;
-import dev.bailiff.gateway.admin.room.RoomMembersResource;
-import dev.bailiff.gateway.admin.room.RoomResource;
-import dev.bailiff.gateway.admin.roomdeletion.RoomDeletionResource;
-import dev.bailiff.gateway.admin.roomdeletion.RoomDeletions;
-import dev.bailiff.gateway.admin.roomdeletion.RoomPurgeResource;
-import dev.bailiff.gateway.admin.roomdeletion.RoomShutdownResource;
-import dev.bailiff.gateway.admin.server.ServerVersionResource;
-import dev.bailiff.gateway.admin.task.ScheduledTaskResource;
+import dev.bailiff.gateway.admin.deactivation.DeactivationCalls;
+import dev.bailiff.gateway.admin.history.HistoryCalls;
+import dev.bailiff.gateway.admin.media.MediaDeletionCalls;
+import dev.bailiff.gateway.admin.redaction.RedactionCalls;
+import dev.bailiff.gateway.admin.roomdeletion.RoomDeletionCalls;
+import dev.bailiff.gateway.admin.server.ServerCalls;
+import dev.bailiff.gateway.admin.task.TaskCalls;
 import dev.bailiff.gateway.auth.AuthenticationFilter;
 import dev.bailiff.gateway.auth.Authenticator;
 import dev.bailiff.gateway.auth.CallBinder;
 import dev.bailiff.gateway.auth.Identity;
-import dev.bailiff.gateway.docs.DocsResource;
-import dev.bailiff.gateway.docs.OpenApiResource;
+import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.docs.DocsCalls;
 import dev.bailiff.gateway.duty.BacklogGauges;
 import dev.bailiff.gateway.duty.EventThread;
 import dev.bailiff.gateway.duty.KafkaReadiness;
@@ -33,8 +23,7 @@ import dev.bailiff.gateway.duty.StoreUpkeep;
 import dev.bailiff.gateway.health.DatabaseProbe;
 import dev.bailiff.gateway.health.HealthResource;
 import dev.bailiff.gateway.health.LoopsCheck;
-import dev.bailiff.gateway.job.JobPartsResource;
-import dev.bailiff.gateway.job.JobResource;
+import dev.bailiff.gateway.job.JobCalls;
 import dev.bailiff.gateway.job.submit.ApiSubmission;
 import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.submit.MeantMedia;
@@ -44,6 +33,7 @@ import dev.bailiff.gateway.metric.PrometheusExport;
 import dev.bailiff.gateway.metric.PublishedCommands;
 import dev.bailiff.gateway.metric.SlowClientsEnded;
 import dev.bailiff.gateway.metric.WaitingCalls;
+import dev.bailiff.gateway.route.ApiModule;
 import dev.bailiff.gateway.server.HttpServerSetup;
 import dev.bailiff.gateway.server.SlowClients;
 import dev.bailiff.gateway.server.ThreadsPerAddress;
@@ -54,7 +44,6 @@ import dev.bailiff.homeserver.store.batch.StoreTimeouts;
 import dev.bailiff.homeserver.store.history.RoomHistory;
 import dev.bailiff.homeserver.store.identity.HttpIdentityServers;
 import dev.bailiff.homeserver.store.media.LocalMedia;
-import dev.bailiff.homeserver.store.media.RemoteMedia;
 import dev.bailiff.homeserver.store.room.RoomSummaries;
 import dev.bailiff.homeserver.store.room.Rooms;
 import dev.bailiff.homeserver.store.session.AccessTokens;
@@ -112,10 +101,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
     return toKafka;
   }
 
-  /**
-   * Resources beside those of the API, whose paths are tried after theirs. A measurement gives one
-   * that answers without the store.
-   */
+  /** Resources beside those of the API. A measurement gives one that answers without the store. */
   protected List<Object> furtherResources() {
     return List.of();
   }
@@ -180,17 +166,6 @@ public class GatewayApplication extends Application<GatewayConfig> {
             identity,
             clock,
             new ApiSubmission.Bounds(config.limits().submission(), config.limits().submissions()));
-    var deletions = new RoomDeletions(rooms, identity, submission, waits, store.reader());
-    var mediaDeletions = new MediaDeletions(submission, waits, store.reader());
-    var users =
-        new UserResources(
-            config,
-            jdbi,
-            accounts,
-            accessTokens,
-            identity,
-            new UserResources.Jobs(submission, waits, store.reader(), identityServers));
-
     environment.jersey().register(new CallBinder());
     environment
         .jersey()
@@ -207,36 +182,38 @@ public class GatewayApplication extends Application<GatewayConfig> {
             config.limits().replyTime().toJavaDuration(),
             new SlowClientsEnded(registry)),
         new ThreadsPerAddress(config.limits().threadsPerAddress()),
-        // In the order in which paths are tried.
-        withFurther(
+        resources(
             List.of(
-                users.all(),
-                LightResources.of(jdbi, clock, identity, summaries, config.accounts().delegated())),
-            new UserMediaResource(accounts, identity, media, mediaDeletions),
-            new UserRedactionResource(
-                submission, store.reader(), config.compatibility().redactStatusWord()),
-            new RoomMembersResource(rooms),
-            new RoomBlockResource(rooms),
-            new RoomResource(rooms, identity, deletions),
-            new RoomDeletionResource(store.reader(), deletions),
-            new RoomShutdownResource(deletions),
-            new RoomPurgeResource(deletions),
-            new HistoryPurgeResource(new RoomHistory(jdbi), submission),
-            new HistoryPurgeStatusResource(store.reader()),
-            new MediaSweepResource(mediaDeletions),
-            new ServerMediaSweepResource(identity, mediaDeletions),
-            new MediaResource(identity, media, new RemoteMedia(jdbi), mediaDeletions),
-            new ScheduledTaskResource(store.tasks(), store.reader()),
-            new ServerVersionResource(),
-            new JobResource(apiSubmission, store, clock),
-            new JobPartsResource(store.reader()),
-            new OpenApiResource(),
-            new DocsResource(),
-            new HealthResource(databaseProbe, kafkaReadiness, loops, waits::isStopping)));
+                new DeactivationCalls(
+                    new LocalUsers(accounts, identity), submission, waits, store.reader()),
+                new RedactionCalls(
+                    submission, store.reader(), config.compatibility().redactStatusWord()),
+                new RoomDeletionCalls(rooms, identity, submission, waits, store.reader()),
+                new HistoryCalls(new RoomHistory(jdbi), submission, store.reader()),
+                new MediaDeletionCalls(
+                    new LocalUsers(accounts, identity),
+                    identity,
+                    media,
+                    submission,
+                    waits,
+                    store.reader()),
+                new TaskCalls(store.tasks(), store.reader()),
+                new ServerCalls(),
+                new JobCalls(apiSubmission, store, clock),
+                new DocsCalls(),
+                () ->
+                    List.of(
+                        new HealthResource(
+                            databaseProbe, kafkaReadiness, loops, waits::isStopping))),
+            new OwnStoreCalls(
+                    config, jdbi, clock, identity, summaries, identityServers, submission, waits)
+                .modules()));
   }
 
-  private List<Object> withFurther(List<List<Object>> first, Object... resources) {
-    return Stream.concat(first.stream(), Stream.of(List.of(resources), furtherResources()))
+  private List<Object> resources(List<ApiModule> always, List<ApiModule> ofOwnStore) {
+    return Stream.of(always, ofOwnStore, List.<ApiModule>of(this::furtherResources))
+        .flatMap(List::stream)
+        .map(ApiModule::resources)
         .flatMap(List::stream)
         .toList();
   }

@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.route;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,8 +10,12 @@ import java.util.Optional;
  * A path of the API, such as {@code /_synapse/admin/v1/rooms/{room_id}/block}. Each placeholder
  * takes one whole segment, which may be empty; everything else is compared as it was sent.
  */
-record PathTemplate(List<String> segments) {
+record PathTemplate(List<String> segments) implements Comparable<PathTemplate> {
   private static final String PLACEHOLDER = "{}";
+
+  private static final Comparator<String> LITERALS_FIRST =
+      Comparator.comparing((String segment) -> segment.equals(PLACEHOLDER))
+          .thenComparing(Comparator.naturalOrder());
 
   static PathTemplate of(String path) {
     return new PathTemplate(
@@ -37,6 +43,13 @@ record PathTemplate(List<String> segments) {
       }
     }
     return Optional.of(values);
+  }
+
+  /** Of two that fit the same path, the more specific one comes first. */
+  @Override
+  public int compareTo(PathTemplate other) {
+    return Arrays.compare(
+        segments.toArray(String[]::new), other.segments.toArray(String[]::new), LITERALS_FIRST);
   }
 
   /** The path with these values in place of the placeholders. */

@@ -7,20 +7,20 @@ import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * The paths that are served and their methods, read from the annotations of the resources. The
- * first path that fits decides, in the order of the resources, and if it lacks the method no later
- * one is tried (admin-api 1.5).
+ * The paths that are served and their methods, read from the annotations of the resources. Of
+ * several paths that fit, the one with a literal where the others have a placeholder decides, read
+ * from the left; if it lacks the method no other one is tried (admin-api 1.5).
  */
 public final class RouteTable {
-  private final Map<PathTemplate, Set<String>> methods = new LinkedHashMap<>();
+  private final Map<PathTemplate, Set<String>> methods = new TreeMap<>();
 
   /**
    * The table of these resource classes; each has its whole path in its own {@code @Path} and that
@@ -34,8 +34,6 @@ public final class RouteTable {
 
   private void add(Class<?> resource) {
     String base = resource.getAnnotation(Path.class).value();
-    // The order in which reflection gives methods is not fixed, so paths of one class must not
-    // overlap.
     for (Method method : resource.getMethods()) {
       httpMethod(method)
           .ifPresent(

@@ -35,7 +35,7 @@ class PathsTest {
   private final RouteTable routes = RouteTable.of(List.of(Rooms.class));
 
   @Test
-  void firstPathThatFitsDecides() {
+  void thePathDecidesBeforeTheMethod() {
     var route = routes.find("/v2/rooms/delete_status").orElseThrow();
 
     assertThat(route.serves("GET")).isFalse();

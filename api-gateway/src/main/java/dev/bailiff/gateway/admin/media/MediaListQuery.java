@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.media;
 
+import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.request.Paging;
+import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.gateway.request.QueryParameters;
 import dev.bailiff.gateway.request.UserId;
 import dev.bailiff.homeserver.store.media.MediaFilter;
@@ -18,9 +20,13 @@ final class MediaListQuery {
   /**
    * Newest first if nothing is said; if anything is, the rest is as in other lists.
    *
-   * @param paging which was read before
+   * @param most a larger limit counts as this
    */
-  static MediaFilter parse(QueryParameters query, UserId user, Paging paging) {
+  static MediaFilter parse(LocalUsers users, PathSegment id, QueryParameters query, long most) {
+    var user = UserId.parse(id.value());
+    users.requireLocal(user, "Can only look up local users");
+    users.find(user);
+    var paging = Paging.parse(query, most);
     boolean said = query.has("order_by") || query.has("dir");
     var order =
         MediaOrder.of(query.oneOf("order_by", ORDERS, MediaOrder.CREATED_TS.word())).orElseThrow();

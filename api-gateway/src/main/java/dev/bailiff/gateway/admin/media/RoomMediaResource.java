@@ -2,6 +2,7 @@ package dev.bailiff.gateway.admin.media;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.admin.quarantine.RoomQuarantine;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.Identity;
 import dev.bailiff.gateway.request.JsonStream;

@@ -34,7 +34,7 @@ public final class ServerMediaSweepResource {
       @Context Call call,
       @Suspended AsyncResponse response) {
     var parameters = MediaSweepQuery.parse(call.query());
-    MediaResource.requireOurs(identity, server);
+    MediaDeletionResource.requireOurs(identity, server);
     deletions.delete(DeleteMediaContract.ALL, parameters, call, response);
   }
 }

@@ -2,38 +2,27 @@ package dev.bailiff.gateway.admin.room;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bailiff.gateway.admin.roomdeletion.RoomDeletionBody;
-import dev.bailiff.gateway.admin.roomdeletion.RoomDeletions;
-import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.Identity;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.PathSegment;
-import dev.bailiff.gateway.request.RoomId;
 import dev.bailiff.homeserver.store.room.RoomDetails;
 import dev.bailiff.homeserver.store.room.Rooms;
-import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.container.AsyncResponse;
-import jakarta.ws.rs.container.Suspended;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
-/** One room: show it, delete it and wait (admin-api 5.6, 5.1, 4.37). */
+/** One room (admin-api 5.6). */
 @Path("/_synapse/admin/v1/rooms/{room_id}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class RoomResource {
   private final Rooms rooms;
   private final Identity identity;
-  private final RoomDeletions deletions;
 
-  public RoomResource(Rooms rooms, Identity identity, RoomDeletions deletions) {
+  public RoomResource(Rooms rooms, Identity identity) {
     this.rooms = rooms;
     this.identity = identity;
-    this.deletions = deletions;
   }
 
   @GET
@@ -45,21 +34,6 @@ public final class RoomResource {
         .find(id.value(), identity.serverName().orElse(""))
         .map(RoomResource::json)
         .orElseThrow(() -> ApiException.notFound("Room not found"));
-  }
-
-  @DELETE
-  public void delete(
-      @PathParam("room_id") PathSegment id, @Context Call call, @Suspended AsyncResponse response) {
-    var body = RoomDeletionBody.parse(call.body().required());
-    deletions.delete(RoomId.parse(id.value()), body, call, response);
-  }
-
-  @POST
-  @Path("/delete")
-  public void deleteKnown(
-      @PathParam("room_id") PathSegment id, @Context Call call, @Suspended AsyncResponse response) {
-    var body = RoomDeletionBody.parse(call.body().required());
-    deletions.deleteKnown(RoomId.parse(id.value()), body, call, response);
   }
 
   private static ObjectNode json(RoomDetails room) {

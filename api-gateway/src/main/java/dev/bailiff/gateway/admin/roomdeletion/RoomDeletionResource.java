@@ -70,6 +70,9 @@ public final class RoomDeletionResource {
   @GET
   @Path("/delete_status/{delete_id}")
   public ObjectNode byJob(@PathParam("delete_id") PathSegment id) {
+    if (id.value().equals("delete_status")) {
+      return byRoom(id); // the path is that of a room first, as in Synapse
+    }
     return JobId.parse(id.value())
         .flatMap(jobs::find)
         .filter(job -> job.kind().equals(Kinds.DELETE_ROOMS))

@@ -1,4 +1,4 @@
-package dev.bailiff.gateway.admin.media;
+package dev.bailiff.gateway.admin.quarantine;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,19 +9,19 @@ import dev.bailiff.homeserver.store.media.Quarantine;
 import dev.bailiff.homeserver.store.media.RoomMedia;
 
 /** Quarantines what the events of a room name, page by page (admin-api 5.21). */
-final class RoomQuarantine {
+public final class RoomQuarantine {
   private final RoomMedia media;
   private final Quarantine quarantine;
   private final Identity identity;
 
-  RoomQuarantine(RoomMedia media, Quarantine quarantine, Identity identity) {
+  public RoomQuarantine(RoomMedia media, Quarantine quarantine, Identity identity) {
     this.media = media;
     this.quarantine = quarantine;
     this.identity = identity;
   }
 
   /** The body. What an earlier call has quarantined is counted again, one medium once. */
-  ObjectNode add(PathSegment room, Call call) {
+  public ObjectNode add(PathSegment room, Call call) {
     long touched = 0;
     if (room.storable()) {
       var server = identity.serverName().orElse("");

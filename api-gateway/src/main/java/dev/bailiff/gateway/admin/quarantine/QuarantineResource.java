@@ -1,7 +1,8 @@
-package dev.bailiff.gateway.admin.media;
+package dev.bailiff.gateway.admin.quarantine;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.Identity;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.MediaName;
@@ -10,29 +11,32 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 
 /**
- * Takes one medium and all that has its content out of quarantine (admin-api 5.18). Unknown media
- * are no error.
+ * Puts one medium and all that has its content into quarantine (admin-api 5.17). Unknown media are
+ * no error.
  */
-@Path("/_synapse/admin/v1/media/unquarantine/{server_name}/{media_id}")
+@Path("/_synapse/admin/v1/media/quarantine/{server_name}/{media_id}")
 @Produces(MediaType.APPLICATION_JSON)
-public final class UnquarantineResource {
+public final class QuarantineResource {
   private final Quarantine quarantine;
   private final Identity identity;
 
-  public UnquarantineResource(Quarantine quarantine, Identity identity) {
+  public QuarantineResource(Quarantine quarantine, Identity identity) {
     this.quarantine = quarantine;
     this.identity = identity;
   }
 
   @POST
-  public ObjectNode remove(
-      @PathParam("server_name") PathSegment server, @PathParam("media_id") PathSegment id) {
+  public ObjectNode add(
+      @PathParam("server_name") PathSegment server,
+      @PathParam("media_id") PathSegment id,
+      @Context Call call) {
     if (server.storable() && id.storable()) {
-      quarantine.remove(named(server, id), ourServer());
+      quarantine.add(named(server, id), ourServer(), call.caller().actingUser());
     }
     return JsonNodeFactory.instance.objectNode();
   }

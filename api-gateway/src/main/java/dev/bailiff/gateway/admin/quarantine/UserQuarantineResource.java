@@ -1,4 +1,4 @@
-package dev.bailiff.gateway.admin.media;
+package dev.bailiff.gateway.admin.quarantine;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;

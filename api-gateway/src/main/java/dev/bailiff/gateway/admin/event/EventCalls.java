@@ -1,0 +1,27 @@
+package dev.bailiff.gateway.admin.event;
+
+import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.route.ApiModule;
+import dev.bailiff.homeserver.store.room.Rooms;
+import dev.bailiff.homeserver.store.timeline.Hierarchy;
+import dev.bailiff.homeserver.store.timeline.RoomState;
+import dev.bailiff.homeserver.store.timeline.Timeline;
+import java.util.List;
+
+/** Events and state of rooms. */
+public record EventCalls(
+    Rooms rooms, Timeline timeline, RoomState state, Hierarchy hierarchy, Identity identity)
+    implements ApiModule {
+
+  @Override
+  public List<Object> resources() {
+    return List.of(
+        new RoomStateResource(rooms, state),
+        new MessagesResource(timeline, state),
+        new ContextResource(timeline, state),
+        new FetchedEventResource(timeline),
+        new EventByTimeResource(timeline),
+        new HierarchyResource(rooms, hierarchy, identity),
+        new ForwardExtremitiesResource(rooms, timeline));
+  }
+}

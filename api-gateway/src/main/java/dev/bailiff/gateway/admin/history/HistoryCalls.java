@@ -1,0 +1,18 @@
+package dev.bailiff.gateway.admin.history;
+
+import dev.bailiff.gateway.job.submit.JobSubmission;
+import dev.bailiff.gateway.route.ApiModule;
+import dev.bailiff.homeserver.store.history.RoomHistory;
+import dev.bailiff.job.store.JobReader;
+import java.util.List;
+
+/** Purges of history, and their status. */
+public record HistoryCalls(RoomHistory history, JobSubmission submission, JobReader jobs)
+    implements ApiModule {
+
+  @Override
+  public List<Object> resources() {
+    return List.of(
+        new HistoryPurgeResource(history, submission), new HistoryPurgeStatusResource(jobs));
+  }
+}

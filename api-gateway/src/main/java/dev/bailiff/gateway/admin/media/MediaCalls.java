@@ -1,0 +1,30 @@
+package dev.bailiff.gateway.admin.media;
+
+import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.route.ApiModule;
+import dev.bailiff.homeserver.store.media.LocalMedia;
+import dev.bailiff.homeserver.store.media.Quarantine;
+import dev.bailiff.homeserver.store.media.RemoteMedia;
+import dev.bailiff.homeserver.store.media.RoomMedia;
+import java.util.List;
+
+/** Media as they are read, and copies of other servers' media as they are purged. */
+public record MediaCalls(
+    LocalUsers users,
+    Identity identity,
+    LocalMedia local,
+    RemoteMedia remote,
+    RoomMedia ofRooms,
+    Quarantine quarantine)
+    implements ApiModule {
+
+  @Override
+  public List<Object> resources() {
+    return List.of(
+        new MediaResource(identity, local, remote),
+        new UserMediaResource(users, local),
+        new RemoteMediaPurgeResource(remote),
+        new RoomMediaResource(ofRooms, quarantine, identity));
+  }
+}

@@ -1,0 +1,31 @@
+package dev.bailiff.gateway.admin.media;
+
+import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.job.submit.JobSubmission;
+import dev.bailiff.gateway.job.wait.JobWaits;
+import dev.bailiff.gateway.route.ApiModule;
+import dev.bailiff.homeserver.store.media.LocalMedia;
+import dev.bailiff.job.store.JobReader;
+import java.util.List;
+
+/** Deletions of media, which are jobs. */
+public record MediaDeletionCalls(
+    LocalUsers users,
+    Identity identity,
+    LocalMedia media,
+    JobSubmission submission,
+    JobWaits waits,
+    JobReader jobs)
+    implements ApiModule {
+
+  @Override
+  public List<Object> resources() {
+    var deletions = new MediaDeletions(submission, waits, jobs);
+    return List.of(
+        new MediaDeletionResource(identity, media, deletions),
+        new UserMediaDeletionResource(users, deletions),
+        new MediaSweepResource(deletions),
+        new ServerMediaSweepResource(identity, deletions));
+  }
+}

@@ -1,0 +1,52 @@
+package dev.bailiff.gateway.admin.media;
+
+import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.homeserver.store.media.LocalMedia;
+import dev.bailiff.homeserver.store.media.MediaPath;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+/** Deletes one medium, whatever protects it (admin-api 5.13). */
+@Path("/_synapse/admin/v1/media/{server_name}/{media_id}")
+@Produces(MediaType.APPLICATION_JSON)
+public final class MediaDeletionResource {
+  private final Identity identity;
+  private final LocalMedia media;
+  private final MediaDeletions deletions;
+
+  public MediaDeletionResource(Identity identity, LocalMedia media, MediaDeletions deletions) {
+    this.identity = identity;
+    this.media = media;
+    this.deletions = deletions;
+  }
+
+  @DELETE
+  public void delete(
+      @PathParam("server_name") PathSegment server,
+      @PathParam("media_id") PathSegment id,
+      @Context Call call,
+      @Suspended AsyncResponse response) {
+    requireOurs(identity, server);
+    if (!MediaPath.isId(id.value()) || !media.exists(id.value())) {
+      throw ApiException.notFound("Unknown media");
+    }
+    deletions.delete(id.value(), MediaDeletions.NO_PARAMETERS, call, response);
+  }
+
+  /** Demands our own server name: 400 {@code M_UNKNOWN} otherwise. */
+  static void requireOurs(Identity identity, PathSegment server) {
+    if (identity.serverName().filter(server.value()::equals).isEmpty()) {
+      throw ApiException.bad(Errcode.M_UNKNOWN, "Can only delete local media");
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.bailiff.gateway.admin.media;
+
+import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.schemas.kind.DeleteMediaParameters;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+/** Deletes what a list of a user's media shows (admin-api 4.14). */
+@Path("/_synapse/admin/v1/users/{user_id}/media")
+@Produces(MediaType.APPLICATION_JSON)
+public final class UserMediaDeletionResource {
+  private final LocalUsers users;
+  private final MediaDeletions deletions;
+
+  public UserMediaDeletionResource(LocalUsers users, MediaDeletions deletions) {
+    this.users = users;
+    this.deletions = deletions;
+  }
+
+  /** What the list shows now is fixed with the job: a page later would be another one. */
+  @DELETE
+  public void delete(
+      @PathParam("user_id") PathSegment id, @Context Call call, @Suspended AsyncResponse response) {
+    var filter = MediaListQuery.parse(users, id, call.query(), DeleteMediaParameters.Page.MOST);
+    var page =
+        new DeleteMediaParameters.Page(
+            filter.order().word(), filter.descending() ? "b" : "f", filter.from(), filter.limit());
+    deletions.delete(
+        filter.userId(), new DeleteMediaParameters(null, null, null, page), call, response);
+  }
+}

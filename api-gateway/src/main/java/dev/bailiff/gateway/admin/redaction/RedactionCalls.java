@@ -1,0 +1,20 @@
+package dev.bailiff.gateway.admin.redaction;
+
+import dev.bailiff.gateway.job.submit.JobSubmission;
+import dev.bailiff.gateway.route.ApiModule;
+import dev.bailiff.job.store.JobReader;
+import java.util.List;
+
+/**
+ * Redactions of what users sent, and their status.
+ *
+ * @param completed the word for a job that has ended well
+ */
+public record RedactionCalls(JobSubmission submission, JobReader jobs, String completed)
+    implements ApiModule {
+
+  @Override
+  public List<Object> resources() {
+    return List.of(new UserRedactionResource(submission, jobs, completed));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.bailiff.gateway.admin.room;
+
+import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.route.ApiModule;
+import dev.bailiff.homeserver.store.account.Accounts;
+import dev.bailiff.homeserver.store.room.RoomList;
+import dev.bailiff.homeserver.store.room.Rooms;
+import dev.bailiff.homeserver.store.roomadmin.RoomAdmins;
+import dev.bailiff.homeserver.store.roomadmin.RoomJoins;
+import java.util.List;
+
+/** Rooms as they are read and changed at once. */
+public record RoomCalls(
+    Rooms rooms,
+    RoomList list,
+    RoomAdmins admins,
+    RoomJoins joins,
+    Accounts accounts,
+    Identity identity)
+    implements ApiModule {
+
+  @Override
+  public List<Object> resources() {
+    return List.of(
+        new RoomResource(rooms, identity),
+        new RoomListResource(list),
+        new RoomMembersResource(rooms),
+        new RoomBlockResource(rooms),
+        new RoomAliasesResource(rooms),
+        new AliasResource(rooms, identity),
+        new RoomAdminResource(rooms, admins, identity),
+        new JoinResource(rooms, joins, accounts, identity));
+  }
+}

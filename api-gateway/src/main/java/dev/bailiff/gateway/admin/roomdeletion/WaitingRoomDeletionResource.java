@@ -1,0 +1,40 @@
+package dev.bailiff.gateway.admin.roomdeletion;
+
+import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.request.PathSegment;
+import dev.bailiff.gateway.request.RoomId;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+
+/** Deletes a room and answers when it is done (admin-api 5.1, 4.37). */
+@Path("/_synapse/admin/v1/rooms/{room_id}")
+@Produces(MediaType.APPLICATION_JSON)
+public final class WaitingRoomDeletionResource {
+  private final RoomDeletions deletions;
+
+  public WaitingRoomDeletionResource(RoomDeletions deletions) {
+    this.deletions = deletions;
+  }
+
+  @DELETE
+  public void delete(
+      @PathParam("room_id") PathSegment id, @Context Call call, @Suspended AsyncResponse response) {
+    var body = RoomDeletionBody.parse(call.body().required());
+    deletions.delete(RoomId.parse(id.value()), body, call, response);
+  }
+
+  @POST
+  @Path("/delete")
+  public void deleteKnown(
+      @PathParam("room_id") PathSegment id, @Context Call call, @Suspended AsyncResponse response) {
+    var body = RoomDeletionBody.parse(call.body().required());
+    deletions.deleteKnown(RoomId.parse(id.value()), body, call, response);
+  }
+}

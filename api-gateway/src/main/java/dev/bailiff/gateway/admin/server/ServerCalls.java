@@ -1,0 +1,13 @@
+package dev.bailiff.gateway.admin.server;
+
+import dev.bailiff.gateway.route.ApiModule;
+import java.util.List;
+
+/** What the server says about itself. */
+public record ServerCalls() implements ApiModule {
+
+  @Override
+  public List<Object> resources() {
+    return List.of(new ServerVersionResource());
+  }
+}
