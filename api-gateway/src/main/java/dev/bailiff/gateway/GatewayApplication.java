@@ -155,7 +155,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
             kinds,
             store.acceptance(),
             publisher(new PublishedCommands(toKafka, registry)),
-            homeserver::redactableRooms,
+            homeserver.redaction()::redactableRooms,
             new MeantMedia(media),
             identity);
     var apiSubmission =

@@ -156,6 +156,9 @@ class JobsIT {
           .as(parameters)
           .isEqualTo("400 M_INVALID_PARAM");
     }
+    assertThat(gateway.admin().post(JOBS, rooms + "{}}").json().path("error").textValue())
+        .isEqualTo(
+            "parameters: give exactly one of purge_up_to_event_id, purge_up_to_ts, purge_up_to_depth");
   }
 
   @Test

@@ -148,8 +148,12 @@ final class SingleDeactivations implements Row {
                     .jdbi()
                     .useTransaction(
                         handle -> {
-                          store.closeAccounts(new AccountClosing(target, true), NOTHING);
-                          store.leaveRooms(new RoomParting(target, null, 100), NOTHING);
+                          store
+                              .deactivation()
+                              .closeAccounts(new AccountClosing(target, true), NOTHING);
+                          store
+                              .deactivation()
+                              .leaveRooms(new RoomParting(target, null, 100), NOTHING);
                         });
               }
 

@@ -1,27 +1,13 @@
 package dev.bailiff.homeserver;
 
 import dev.bailiff.homeserver.batch.BatchCommit;
-import dev.bailiff.homeserver.batch.BatchOutcome;
-import dev.bailiff.homeserver.batch.Cursor;
-import dev.bailiff.homeserver.batch.Range;
-import dev.bailiff.homeserver.batch.RangePage;
 import dev.bailiff.homeserver.batch.Target;
-import dev.bailiff.homeserver.batch.Verdict;
-import dev.bailiff.homeserver.deactivation.AccountClosing;
-import dev.bailiff.homeserver.deactivation.RoomParting;
-import dev.bailiff.homeserver.history.HistoryPreparation;
-import dev.bailiff.homeserver.history.HistoryScope;
-import dev.bailiff.homeserver.media.MediaDeletion;
-import dev.bailiff.homeserver.media.MediaPage;
-import dev.bailiff.homeserver.media.MediaScope;
-import dev.bailiff.homeserver.redaction.Redaction;
-import dev.bailiff.homeserver.redaction.RedactionScope;
-import dev.bailiff.homeserver.roomdeletion.AliasMove;
-import dev.bailiff.homeserver.roomdeletion.MemberRemoval;
-import dev.bailiff.homeserver.roomdeletion.RoomPreparation;
-import dev.bailiff.homeserver.roomdeletion.RoomPurge;
+import dev.bailiff.homeserver.deactivation.DeactivationPort;
+import dev.bailiff.homeserver.history.HistoryPort;
+import dev.bailiff.homeserver.media.MediaPort;
+import dev.bailiff.homeserver.redaction.RedactionPort;
+import dev.bailiff.homeserver.roomdeletion.RoomDeletionPort;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The homeserver that workers act on (design part 7). It holds what jobs need and no more.
@@ -69,153 +55,15 @@ public interface Homeserver {
   /** Those of the rooms of which no event is there. In the order asked. */
   List<String> unknownRooms(List<String> rooms);
 
-  // Accounts: deactivate-users
+  // What a feature needs, for the kind of job of that name
 
-  /**
-   * Closes accounts. Facts: {@code id_server_unbind_result} ({@code success}, {@code no-support}).
-   * One item a user.
-   */
-  BatchOutcome closeAccounts(AccountClosing closing, BatchCommit commit);
+  DeactivationPort deactivation();
 
-  /** How many rooms each of the users is joined to, in the order asked. */
-  List<Long> joinedRooms(List<Target> users);
+  RedactionPort redaction();
 
-  /** Makes users leave. One item a room left. */
-  BatchOutcome leaveRooms(RoomParting parting, BatchCommit commit);
+  RoomDeletionPort roomDeletion();
 
-  /**
-   * Whether anything is left of what deactivation takes away. Verdicts of the first one or more of
-   * the users, in the order asked.
-   */
-  List<Verdict> verifyAccounts(List<Target> users, boolean erase);
+  HistoryPort history();
 
-  // Events: redact-events
-
-  /**
-   * The rooms in which a user's events are redacted when none are named: joined ones and those the
-   * user is banned from (admin-api C9).
-   *
-   * @return at most {@code limit} room ids in ascending order, beginning behind {@code after}
-   *     (null: at the start)
-   */
-  List<String> redactableRooms(String user, @Nullable String after, int limit);
-
-  /**
-   * Candidates for redaction, as ranges of at most {@code size} events each; a range never spans
-   * users.
-   */
-  RangePage redactionRanges(RedactionScope scope, @Nullable Cursor after, int size);
-
-  /**
-   * Redacts. One item a candidate: done, or skipped (membership other than join, already redacted),
-   * or failed.
-   */
-  BatchOutcome redact(Redaction redaction, BatchCommit commit);
-
-  /** How many candidates of a scope are not redacted. */
-  Verdict verifyRedaction(RedactionScope scope);
-
-  // Rooms: delete-rooms
-
-  /**
-   * Blocks rooms and creates their replacements. Facts: {@code new_room_id}, {@code known} ({@code
-   * true}, {@code false}).
-   */
-  BatchOutcome prepareRooms(RoomPreparation preparation, BatchCommit commit);
-
-  /**
-   * Local members with membership join, invite or knock, as ranges of at most {@code size} users
-   * each.
-   */
-  RangePage memberRanges(Target room, @Nullable Cursor after, int size);
-
-  /** Removes members. One item a member. */
-  BatchOutcome removeMembers(MemberRemoval removal, BatchCommit commit);
-
-  /**
-   * Posts the message and moves the aliases. One item an alias. A list of one target: {@code next}
-   * is the room while it has more aliases.
-   */
-  BatchOutcome moveAliases(AliasMove move, BatchCommit commit);
-
-  /**
-   * Those of the rooms in which a local user is joined now, which forbids a purge unless it is
-   * forced.
-   */
-  List<Target> roomsWithLocalMembers(List<Target> rooms);
-
-  /** All events of a room, as ranges of at most {@code size} events each. */
-  RangePage purgeRanges(Target room, @Nullable Cursor after, int size);
-
-  /** Deletes a range of events with all that hangs on them. One item an event. */
-  BatchOutcome purgeEvents(RoomPurge purge, BatchCommit commit);
-
-  /**
-   * Deletes what is left of a room after its events: what came late, state, memberships, aliases,
-   * receipts, per-room account data, the room itself. Local users still joined fail the room unless
-   * {@code force} (400 {@code M_UNKNOWN}). More late events than fit a batch: {@code next} is set
-   * and the call is repeated.
-   */
-  BatchOutcome finishPurge(
-      Target room, boolean force, @Nullable Cursor after, int size, BatchCommit commit);
-
-  /**
-   * Whether anything is left of rooms. Verdicts of the first one or more of them, in the order
-   * asked.
-   *
-   * @param purged whether the rooms were to be purged; otherwise only local members count as left
-   *     over
-   */
-  List<Verdict> verifyRooms(List<Target> rooms, boolean purged);
-
-  // Rooms: purge-history
-
-  /**
-   * Fixes where the purge of each room's history ends, before anything of it is gone. Facts: {@code
-   * known} ({@code true}, {@code false}); {@code cut_off}, opaque, at most a few hundred
-   * characters; a room without it has nothing to purge. A cut-off beyond the newest event fails the
-   * room (400 {@code M_UNKNOWN}): one event must remain. One item a room.
-   */
-  BatchOutcome prepareHistory(HistoryPreparation preparation, BatchCommit commit);
-
-  /**
-   * What a purge of history looks at, as ranges of at most {@code size} events each. Events that
-   * arrive after the cut-off was fixed are in none.
-   */
-  RangePage historyRanges(HistoryScope scope, @Nullable Cursor after, int size);
-
-  /**
-   * Purges a range of events: messages are deleted for good; state, and unless the scope says
-   * otherwise messages of local users, are kept and only detached from the timeline. One item an
-   * event: done if it was deleted or detached, skipped if it was detached before.
-   */
-  BatchOutcome purgeHistory(RoomPurge purge, BatchCommit commit);
-
-  /** How many events of a scope are left that should be deleted or detached. */
-  Verdict verifyHistory(HistoryScope scope);
-
-  // Media: delete-media
-
-  /**
-   * Local media in use as avatar: of a user anywhere, of a room now. An id may come more than once.
-   *
-   * @param size at most so many records are looked at
-   */
-  MediaPage avatarMedia(@Nullable Cursor after, int size);
-
-  /** Media of a scope, as ranges of at most {@code size} media each. */
-  RangePage mediaRanges(MediaScope scope, @Nullable Cursor after, int size);
-
-  /** Media that are left of a range, in the order of the range. */
-  MediaPage media(Range range, @Nullable Cursor after, int size);
-
-  /**
-   * Deletes media: file, thumbnails, records. One item a medium: done, skipped (not there, or not
-   * selected any more), or failed (its file or a thumbnail cannot be removed; the records stay).
-   * The outcome has no {@code next}.
-   */
-  BatchOutcome deleteMedia(MediaDeletion deletion, BatchCommit commit);
-
-  /** Those of the media of which a record is left, in the order asked. */
-  List<String> mediaLeft(List<String> ids);
+  MediaPort media();
 }

@@ -73,6 +73,31 @@ class JobEventListenerIT {
     }
   }
 
+  /** Kafka's client refuses to build its consumer. */
+  @Test
+  void aListenerThatCannotListenSaysSo() throws InterruptedException {
+    var config =
+        new KafkaConfig(
+            kafka.bootstrapServers(),
+            kafka.prefix(),
+            Duration.seconds(5),
+            Map.of(),
+            Map.of("fetch.min.bytes", "-1"));
+    var listener = new JobEventListener(config, event -> {});
+    var thread = new Thread(listener);
+    try {
+      thread.start();
+
+      await()
+          .atMost(LIMIT)
+          .until(
+              () -> listener.complaint().orElse("").contains("the listener to job events fails"));
+    } finally {
+      listener.close();
+      thread.join();
+    }
+  }
+
   private void hear(UUID job) {
     heard.add(job);
     if (job.getLeastSignificantBits() == 0) {

@@ -10,6 +10,7 @@ import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.ItemFailure;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
+import dev.bailiff.homeserver.batch.RoomPurge;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.homeserver.deactivation.AccountClosing;
@@ -24,7 +25,6 @@ import dev.bailiff.homeserver.redaction.RedactionScope;
 import dev.bailiff.homeserver.roomdeletion.AliasMove;
 import dev.bailiff.homeserver.roomdeletion.MemberRemoval;
 import dev.bailiff.homeserver.roomdeletion.RoomPreparation;
-import dev.bailiff.homeserver.roomdeletion.RoomPurge;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,8 +57,8 @@ public abstract class HomeserverContract {
   @Test
   void closingTakesTheAccountAndPartingTheRooms() {
     List<Target> users = List.of(SPAMMER);
-    assertThat(left(homeserver().verifyAccounts(users, false))).isNotEmpty();
-    long rooms = homeserver().joinedRooms(users).get(0);
+    assertThat(left(homeserver().deactivation().verifyAccounts(users, false))).isNotEmpty();
+    long rooms = homeserver().deactivation().joinedRooms(users).get(0);
 
     BatchDriver.Total closed = close(users, false);
     BatchDriver.Total parted = part(users);
@@ -67,8 +67,8 @@ public abstract class HomeserverContract {
     assertThat(closed.fact("id_server_unbind_result")).isEqualTo("success");
     assertThat(rooms).isPositive();
     assertThat(parted.done()).isEqualTo(rooms);
-    assertThat(homeserver().joinedRooms(users)).containsExactly(0L);
-    assertThat(left(homeserver().verifyAccounts(users, false))).isEmpty();
+    assertThat(homeserver().deactivation().joinedRooms(users)).containsExactly(0L);
+    assertThat(left(homeserver().deactivation().verifyAccounts(users, false))).isEmpty();
   }
 
   @Test
@@ -77,11 +77,11 @@ public abstract class HomeserverContract {
     close(users, false);
     part(users);
 
-    assertThat(left(homeserver().verifyAccounts(users, true))).isNotEmpty();
+    assertThat(left(homeserver().deactivation().verifyAccounts(users, true))).isNotEmpty();
     BatchDriver.Total erased = close(users, true);
 
     assertThat(erased.done()).isEqualTo(1);
-    assertThat(left(homeserver().verifyAccounts(users, true))).isEmpty();
+    assertThat(left(homeserver().deactivation().verifyAccounts(users, true))).isEmpty();
   }
 
   @Test
@@ -114,7 +114,7 @@ public abstract class HomeserverContract {
     RedactionScope scope = scope(null);
     List<Range> ranges = redactionRanges(scope);
     long candidates = ranges.stream().mapToLong(Range::items).sum();
-    assertThat(homeserver().verifyRedaction(scope).leftOver()).isNotEmpty();
+    assertThat(homeserver().redaction().verifyRedaction(scope).leftOver()).isNotEmpty();
 
     BatchDriver.Total redacted = redact(ranges);
 
@@ -122,7 +122,7 @@ public abstract class HomeserverContract {
     assertThat(redacted.items()).isEqualTo(candidates);
     assertThat(redacted.failures()).isEmpty();
     assertThat(redacted.done()).isPositive();
-    assertThat(homeserver().verifyRedaction(scope).leftOver()).isEmpty();
+    assertThat(homeserver().redaction().verifyRedaction(scope).leftOver()).isEmpty();
   }
 
   @Test
@@ -140,7 +140,7 @@ public abstract class HomeserverContract {
 
   @Test
   void redactionLimitCountsPerRoom() {
-    List<String> rooms = homeserver().redactableRooms(SPAMMER.id(), null, 1000);
+    List<String> rooms = homeserver().redaction().redactableRooms(SPAMMER.id(), null, 1000);
 
     long items = redactionRanges(scope(2)).stream().mapToLong(Range::items).sum();
 
@@ -149,12 +149,12 @@ public abstract class HomeserverContract {
 
   @Test
   void redactableRoomsComeInPages() {
-    List<String> all = homeserver().redactableRooms(SPAMMER.id(), null, 1000);
+    List<String> all = homeserver().redaction().redactableRooms(SPAMMER.id(), null, 1000);
     List<String> paged = new ArrayList<>();
     String after = null;
-    for (List<String> page = homeserver().redactableRooms(SPAMMER.id(), null, 1);
+    for (List<String> page = homeserver().redaction().redactableRooms(SPAMMER.id(), null, 1);
         !page.isEmpty();
-        page = homeserver().redactableRooms(SPAMMER.id(), after, 1)) {
+        page = homeserver().redaction().redactableRooms(SPAMMER.id(), after, 1)) {
       paged.addAll(page);
       after = page.get(page.size() - 1);
     }
@@ -168,13 +168,13 @@ public abstract class HomeserverContract {
     RedactionScope scope =
         new RedactionScope(
             SPAMMER,
-            homeserver().redactableRooms(SPAMMER.id(), null, 1000),
+            homeserver().redaction().redactableRooms(SPAMMER.id(), null, 1000),
             null,
             Long.MAX_VALUE - 1,
             null);
 
     assertThat(redactionRanges(scope).stream().mapToLong(Range::items).sum()).isZero();
-    assertThat(homeserver().verifyRedaction(scope).leftOver()).isEmpty();
+    assertThat(homeserver().redaction().verifyRedaction(scope).leftOver()).isEmpty();
   }
 
   // Rooms
@@ -192,16 +192,20 @@ public abstract class HomeserverContract {
     assertThat(removed.list("kicked_users")).hasSize(20).contains(SPAMMER.id());
     assertThat(removed.list("failed_to_kick_users")).isEmpty();
     assertThat(moved.list("local_aliases")).containsExactly("#river-0:" + Community.SERVER);
-    assertThat(homeserver().roomsWithLocalMembers(List.of(ROOM))).isEmpty();
-    assertThat(homeserver().roomsWithLocalMembers(List.of(new Target(0, String.valueOf(newRoom)))))
+    assertThat(homeserver().roomDeletion().roomsWithLocalMembers(List.of(ROOM))).isEmpty();
+    assertThat(
+            homeserver()
+                .roomDeletion()
+                .roomsWithLocalMembers(List.of(new Target(0, String.valueOf(newRoom)))))
         .hasSize(1);
-    assertThat(left(homeserver().verifyRooms(List.of(ROOM), true))).isEmpty();
+    assertThat(left(homeserver().roomDeletion().verifyRooms(List.of(ROOM), true))).isEmpty();
   }
 
   @Test
   void repeatedStepsOfARoomChangeNothing() {
     String newRoom = prepare(ROOM, true, ADMIN).fact("new_room_id");
-    List<Range> members = ranges(cursor -> homeserver().memberRanges(ROOM, cursor, SIZE));
+    List<Range> members =
+        ranges(cursor -> homeserver().roomDeletion().memberRanges(ROOM, cursor, SIZE));
     members.forEach(range -> remove(ROOM, range, newRoom));
     moveAliases(ROOM, newRoom);
 
@@ -218,17 +222,18 @@ public abstract class HomeserverContract {
 
   @Test
   void purgingWaitsForLocalMembersToBeGoneUnlessForced() {
-    assertThat(homeserver().roomsWithLocalMembers(List.of(ROOM))).containsExactly(ROOM);
+    assertThat(homeserver().roomDeletion().roomsWithLocalMembers(List.of(ROOM)))
+        .containsExactly(ROOM);
 
     BatchDriver.Total refused = finish(ROOM, false);
 
     assertThat(refused.failures()).hasSize(1);
     assertThat(refused.failures().get(0).status()).isEqualTo(400);
     assertThat(refused.failures().get(0).failsTarget()).isTrue();
-    assertThat(left(homeserver().verifyRooms(List.of(ROOM), true))).isNotEmpty();
+    assertThat(left(homeserver().roomDeletion().verifyRooms(List.of(ROOM), true))).isNotEmpty();
     purgeEvents(ROOM);
     assertThat(finish(ROOM, true).failures()).isEmpty();
-    assertThat(left(homeserver().verifyRooms(List.of(ROOM), true))).isEmpty();
+    assertThat(left(homeserver().roomDeletion().verifyRooms(List.of(ROOM), true))).isEmpty();
   }
 
   @Test
@@ -241,7 +246,7 @@ public abstract class HomeserverContract {
     assertThat(prepared.failures()).isEmpty();
     assertThat(prepared.fact("known")).isEqualTo("false");
     assertThat(prepared.fact("new_room_id")).isNull();
-    assertThat(left(homeserver().verifyRooms(List.of(unknown), true))).isEmpty();
+    assertThat(left(homeserver().roomDeletion().verifyRooms(List.of(unknown), true))).isEmpty();
   }
 
   @Test
@@ -252,6 +257,7 @@ public abstract class HomeserverContract {
         BatchDriver.run(
             (cursor, commit) ->
                 homeserver()
+                    .roomDeletion()
                     .prepareRooms(
                         new RoomPreparation(
                             List.of(unknown), ADMIN, true, true, false, null, "name", JOB),
@@ -267,7 +273,7 @@ public abstract class HomeserverContract {
   @Test
   void mediaOfAUserAreDeletedOnce() {
     MediaScope scope = MediaScope.of(SPAMMER.id());
-    List<Range> ranges = ranges(cursor -> homeserver().mediaRanges(scope, cursor, 3));
+    List<Range> ranges = ranges(cursor -> homeserver().media().mediaRanges(scope, cursor, 3));
     List<MediaItem> media = media(ranges);
 
     BatchDriver.Total deleted = deleteMedia(media, null);
@@ -281,8 +287,9 @@ public abstract class HomeserverContract {
     assertThat(again.done()).isZero();
     assertThat(again.skipped()).isEqualTo(media.size());
     assertThat(again.list("deleted_media")).isEmpty();
-    assertThat(homeserver().mediaLeft(media.stream().map(MediaItem::id).toList())).isEmpty();
-    assertThat(ranges(cursor -> homeserver().mediaRanges(scope, cursor, 3))).isEmpty();
+    assertThat(homeserver().media().mediaLeft(media.stream().map(MediaItem::id).toList()))
+        .isEmpty();
+    assertThat(ranges(cursor -> homeserver().media().mediaRanges(scope, cursor, 3))).isEmpty();
   }
 
   @Test
@@ -318,7 +325,7 @@ public abstract class HomeserverContract {
     Set<String> avatars = new HashSet<>();
     Cursor cursor = null;
     do {
-      MediaPage page = homeserver().avatarMedia(cursor, 50);
+      MediaPage page = homeserver().media().avatarMedia(cursor, 50);
       avatars.addAll(page.ids());
       cursor = page.next();
     } while (cursor != null);
@@ -343,11 +350,15 @@ public abstract class HomeserverContract {
 
     assertThatThrownBy(() -> redactOnce(ranges, commit)).isSameAs(lost);
     assertThatThrownBy(
-            () -> homeserver().closeAccounts(new AccountClosing(List.of(SPAMMER), true), commit))
+            () ->
+                homeserver()
+                    .deactivation()
+                    .closeAccounts(new AccountClosing(List.of(SPAMMER), true), commit))
         .isSameAs(lost);
 
     List<MediaItem> media = media(ranges(MediaScope.of(SPAMMER.id())));
-    assertThatThrownBy(() -> homeserver().deleteMedia(new MediaDeletion(media, null), commit))
+    assertThatThrownBy(
+            () -> homeserver().media().deleteMedia(new MediaDeletion(media, null), commit))
         .isSameAs(lost);
 
     assertThat(redact(ranges).done()).isPositive();
@@ -374,29 +385,35 @@ public abstract class HomeserverContract {
     BatchDriver.Total redacted = redact(ranges);
 
     assertThat(redacted.items()).isEqualTo(candidates);
-    assertThat(homeserver().verifyRedaction(scope(null)).leftOver()).isEmpty();
+    assertThat(homeserver().redaction().verifyRedaction(scope(null)).leftOver()).isEmpty();
   }
 
   // Steps
 
   protected final BatchDriver.Total close(List<Target> users, boolean erase) {
     return BatchDriver.run(
-        (cursor, commit) -> homeserver().closeAccounts(new AccountClosing(users, erase), commit));
+        (cursor, commit) ->
+            homeserver().deactivation().closeAccounts(new AccountClosing(users, erase), commit));
   }
 
   protected final BatchDriver.Total part(List<Target> users) {
     return BatchDriver.run(
-        (cursor, commit) -> homeserver().leaveRooms(new RoomParting(users, cursor, 2), commit));
+        (cursor, commit) ->
+            homeserver().deactivation().leaveRooms(new RoomParting(users, cursor, 2), commit));
   }
 
   /** All rooms of the spammer. */
   protected final RedactionScope scope(@Nullable Integer limit) {
     return new RedactionScope(
-        SPAMMER, homeserver().redactableRooms(SPAMMER.id(), null, 1000), limit, null, null);
+        SPAMMER,
+        homeserver().redaction().redactableRooms(SPAMMER.id(), null, 1000),
+        limit,
+        null,
+        null);
   }
 
   protected final List<Range> redactionRanges(RedactionScope scope) {
-    return ranges(cursor -> homeserver().redactionRanges(scope, cursor, SIZE));
+    return ranges(cursor -> homeserver().redaction().redactionRanges(scope, cursor, SIZE));
   }
 
   protected final BatchDriver.Total redact(List<Range> ranges) {
@@ -410,17 +427,20 @@ public abstract class HomeserverContract {
 
   private BatchOutcome redact(List<Range> ranges, @Nullable Cursor cursor, BatchCommit commit) {
     return homeserver()
+        .redaction()
         .redact(new Redaction(ranges, cursor, SIZE, JOB, ADMIN, false, "spam"), commit);
   }
 
   protected final BatchDriver.Total prepare(Target room, boolean block, String newRoomUser) {
     RoomPreparation preparation =
         new RoomPreparation(List.of(room), ADMIN, block, false, false, newRoomUser, "Moved", JOB);
-    return BatchDriver.run((cursor, commit) -> homeserver().prepareRooms(preparation, commit));
+    return BatchDriver.run(
+        (cursor, commit) -> homeserver().roomDeletion().prepareRooms(preparation, commit));
   }
 
   protected final BatchDriver.Total remove(Target room, @Nullable String newRoom) {
-    List<Range> members = ranges(cursor -> homeserver().memberRanges(room, cursor, 1000));
+    List<Range> members =
+        ranges(cursor -> homeserver().roomDeletion().memberRanges(room, cursor, 1000));
     assertThat(members).hasSize(1);
     return remove(room, members.get(0), newRoom);
   }
@@ -428,13 +448,16 @@ public abstract class HomeserverContract {
   protected final BatchDriver.Total remove(Target room, Range range, @Nullable String newRoom) {
     return BatchDriver.run(
         (cursor, commit) ->
-            homeserver().removeMembers(new MemberRemoval(room, range, cursor, 3, newRoom), commit));
+            homeserver()
+                .roomDeletion()
+                .removeMembers(new MemberRemoval(room, range, cursor, 3, newRoom), commit));
   }
 
   protected final BatchDriver.Total moveAliases(Target room, @Nullable String newRoom) {
     AliasMove move =
         new AliasMove(room, String.valueOf(newRoom), ADMIN, "This room has moved.", ADMIN, JOB);
-    return BatchDriver.run((cursor, commit) -> homeserver().moveAliases(move, commit));
+    return BatchDriver.run(
+        (cursor, commit) -> homeserver().roomDeletion().moveAliases(move, commit));
   }
 
   protected final void purge(Target room) {
@@ -444,11 +467,14 @@ public abstract class HomeserverContract {
 
   protected final long purgeEvents(Target room) {
     long items = 0;
-    for (Range range : ranges(cursor -> homeserver().purgeRanges(room, cursor, 50))) {
+    for (Range range :
+        ranges(cursor -> homeserver().roomDeletion().purgeRanges(room, cursor, 50))) {
       BatchDriver.Total purged =
           BatchDriver.run(
               (cursor, commit) ->
-                  homeserver().purgeEvents(new RoomPurge(room, range, cursor, 20), commit));
+                  homeserver()
+                      .roomDeletion()
+                      .purgeEvents(new RoomPurge(room, range, cursor, 20), commit));
       assertThat(purged.items()).isEqualTo(range.items());
       items += purged.done();
     }
@@ -457,16 +483,18 @@ public abstract class HomeserverContract {
 
   protected final BatchDriver.Total finish(Target room, boolean force) {
     return BatchDriver.run(
-        (cursor, commit) -> homeserver().finishPurge(room, force, cursor, 20, commit));
+        (cursor, commit) ->
+            homeserver().roomDeletion().finishPurge(room, force, cursor, 20, commit));
   }
 
   protected final BatchDriver.Total deleteMedia(List<MediaItem> media, @Nullable MediaSweep sweep) {
     return BatchDriver.run(
-        (cursor, commit) -> homeserver().deleteMedia(new MediaDeletion(media, sweep), commit));
+        (cursor, commit) ->
+            homeserver().media().deleteMedia(new MediaDeletion(media, sweep), commit));
   }
 
   protected final List<Range> ranges(MediaScope scope) {
-    return ranges(cursor -> homeserver().mediaRanges(scope, cursor, SIZE));
+    return ranges(cursor -> homeserver().media().mediaRanges(scope, cursor, SIZE));
   }
 
   /** All that the ranges hold, read in small pages. */
@@ -475,7 +503,7 @@ public abstract class HomeserverContract {
     for (Range range : ranges) {
       Cursor cursor = null;
       do {
-        MediaPage page = homeserver().media(range, cursor, 2);
+        MediaPage page = homeserver().media().media(range, cursor, 2);
         page.ids().forEach(id -> media.add(new MediaItem(0, id)));
         cursor = page.next();
       } while (cursor != null);

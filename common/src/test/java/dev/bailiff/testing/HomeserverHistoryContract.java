@@ -10,10 +10,10 @@ import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.ItemFailure;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
+import dev.bailiff.homeserver.batch.RoomPurge;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.history.HistoryPreparation;
 import dev.bailiff.homeserver.history.HistoryScope;
-import dev.bailiff.homeserver.roomdeletion.RoomPurge;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +44,7 @@ public abstract class HomeserverHistoryContract {
   @Test
   void historyBelowTheCutOffIsPurgedOnce() {
     HistoryScope scope = scope(ROOM, upToDepth(100), true);
-    assertThat(homeserver().verifyHistory(scope).leftOver()).isNotEmpty();
+    assertThat(homeserver().history().verifyHistory(scope).leftOver()).isNotEmpty();
     List<Range> ranges = ranges(scope);
     long items = ranges.stream().mapToLong(Range::items).sum();
 
@@ -55,21 +55,21 @@ public abstract class HomeserverHistoryContract {
     assertThat(done).isEqualTo(items);
     assertThat(again.done()).isZero();
     assertThat(again.skipped()).isEqualTo(items);
-    assertThat(homeserver().verifyHistory(scope).leftOver()).isEmpty();
+    assertThat(homeserver().history().verifyHistory(scope).leftOver()).isEmpty();
   }
 
   @Test
   void whatWasDetachedBeforeIsDeletedWhenLocalEventsAreWanted() {
     HistoryScope kept = scope(ROOM, upToDepth(100), false);
     purge(ROOM, ranges(kept));
-    assertThat(homeserver().verifyHistory(kept).leftOver()).isEmpty();
+    assertThat(homeserver().history().verifyHistory(kept).leftOver()).isEmpty();
     HistoryScope deleted = new HistoryScope(ROOM, kept.cutOff(), true);
-    assertThat(homeserver().verifyHistory(deleted).leftOver()).isNotEmpty();
+    assertThat(homeserver().history().verifyHistory(deleted).leftOver()).isNotEmpty();
 
     BatchDriver.Total purged = purge(ROOM, ranges(deleted));
 
     assertThat(purged.done()).isPositive();
-    assertThat(homeserver().verifyHistory(deleted).leftOver()).isEmpty();
+    assertThat(homeserver().history().verifyHistory(deleted).leftOver()).isEmpty();
   }
 
   @Test
@@ -130,12 +130,15 @@ public abstract class HomeserverHistoryContract {
         };
 
     assertThatThrownBy(
-            () -> homeserver().purgeHistory(new RoomPurge(ROOM, ranges.get(0), null, SIZE), commit))
+            () ->
+                homeserver()
+                    .history()
+                    .purgeHistory(new RoomPurge(ROOM, ranges.get(0), null, SIZE), commit))
         .isSameAs(failed);
     BatchDriver.Total purged = purge(ROOM, ranges);
 
     assertThat(purged.items()).isEqualTo(ranges.stream().mapToLong(Range::items).sum());
-    assertThat(homeserver().verifyHistory(scope).leftOver()).isEmpty();
+    assertThat(homeserver().history().verifyHistory(scope).leftOver()).isEmpty();
   }
 
   // Steps
@@ -156,7 +159,8 @@ public abstract class HomeserverHistoryContract {
     HistoryPreparation preparation =
         new HistoryPreparation(
             List.of(room), cutOff.upToDepth(), cutOff.upToEvent(), cutOff.upToAt());
-    return BatchDriver.run((cursor, commit) -> homeserver().prepareHistory(preparation, commit));
+    return BatchDriver.run(
+        (cursor, commit) -> homeserver().history().prepareHistory(preparation, commit));
   }
 
   private ItemFailure onlyFailure(Target room, HistoryPreparation cutOff) {
@@ -174,7 +178,7 @@ public abstract class HomeserverHistoryContract {
     List<Range> ranges = new ArrayList<>();
     @Nullable Cursor after = null;
     do {
-      RangePage page = homeserver().historyRanges(scope, after, SIZE);
+      RangePage page = homeserver().history().historyRanges(scope, after, SIZE);
       ranges.addAll(page.ranges());
       after = page.next();
     } while (after != null);
@@ -188,7 +192,9 @@ public abstract class HomeserverHistoryContract {
       BatchDriver.Total total =
           BatchDriver.run(
               (cursor, commit) ->
-                  homeserver().purgeHistory(new RoomPurge(room, range, cursor, 7), commit));
+                  homeserver()
+                      .history()
+                      .purgeHistory(new RoomPurge(room, range, cursor, 7), commit));
       done += total.done();
       skipped += total.skipped();
     }

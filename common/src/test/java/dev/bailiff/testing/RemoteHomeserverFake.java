@@ -10,24 +10,29 @@ import dev.bailiff.homeserver.batch.Later;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
 import dev.bailiff.homeserver.batch.ReplyItem;
+import dev.bailiff.homeserver.batch.RoomPurge;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.batch.TargetFact;
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.homeserver.deactivation.AccountClosing;
+import dev.bailiff.homeserver.deactivation.DeactivationPort;
 import dev.bailiff.homeserver.deactivation.RoomParting;
+import dev.bailiff.homeserver.history.HistoryPort;
 import dev.bailiff.homeserver.history.HistoryPreparation;
 import dev.bailiff.homeserver.history.HistoryScope;
 import dev.bailiff.homeserver.media.MediaDeletion;
 import dev.bailiff.homeserver.media.MediaItem;
 import dev.bailiff.homeserver.media.MediaPage;
+import dev.bailiff.homeserver.media.MediaPort;
 import dev.bailiff.homeserver.media.MediaScope;
 import dev.bailiff.homeserver.media.MediaSweep;
 import dev.bailiff.homeserver.redaction.Redaction;
+import dev.bailiff.homeserver.redaction.RedactionPort;
 import dev.bailiff.homeserver.redaction.RedactionScope;
 import dev.bailiff.homeserver.roomdeletion.AliasMove;
 import dev.bailiff.homeserver.roomdeletion.MemberRemoval;
+import dev.bailiff.homeserver.roomdeletion.RoomDeletionPort;
 import dev.bailiff.homeserver.roomdeletion.RoomPreparation;
-import dev.bailiff.homeserver.roomdeletion.RoomPurge;
 import dev.bailiff.testing.RemoteServer.RemoteTask;
 import dev.bailiff.testing.RemoteServer.Room;
 import dev.bailiff.testing.RemoteServer.User;
@@ -50,7 +55,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Concurrency:</b> thread-safe; effects exclude each other, waiting does not.
  */
-public final class RemoteHomeserverFake implements Homeserver {
+public final class RemoteHomeserverFake
+    implements Homeserver,
+        DeactivationPort,
+        RedactionPort,
+        RoomDeletionPort,
+        HistoryPort,
+        MediaPort {
   private final RemoteServer server = RemoteServer.ofCommunity();
   private final RemoteHistory history = new RemoteHistory(server);
   private final RemoteConditions conditions;
@@ -74,8 +85,33 @@ public final class RemoteHomeserverFake implements Homeserver {
   }
 
   /** All media. */
-  public String[] media() {
+  public String[] mediaIds() {
     return server.media.keySet().toArray(String[]::new);
+  }
+
+  @Override
+  public DeactivationPort deactivation() {
+    return this;
+  }
+
+  @Override
+  public RedactionPort redaction() {
+    return this;
+  }
+
+  @Override
+  public RoomDeletionPort roomDeletion() {
+    return this;
+  }
+
+  @Override
+  public HistoryPort history() {
+    return this;
+  }
+
+  @Override
+  public MediaPort media() {
+    return this;
   }
 
   @Override

@@ -36,6 +36,6 @@ class RemoteHomeserverFakeTest extends HomeserverContract {
     BatchDriver.Total redacted = redact(ranges);
 
     assertThat(redacted.items()).isEqualTo(ranges.stream().mapToLong(Range::items).sum());
-    assertThat(homeserver.verifyRedaction(scope(null)).leftOver()).isEmpty();
+    assertThat(homeserver.redaction().verifyRedaction(scope(null)).leftOver()).isEmpty();
   }
 }

@@ -16,7 +16,11 @@ final class UnknownTargets {
 
   /** Lines that tell of them; empty if there are none. */
   static List<String> lines(JobCalls calls, String job) {
-    var targets = JobCalls.as(TargetReply.class, calls.targets(job, LOOKED_AT));
+    return of(JobCalls.as(TargetReply.class, calls.targets(job, LOOKED_AT)));
+  }
+
+  /** Of the first {@value #LOOKED_AT} targets of a job. */
+  static List<String> of(List<TargetReply> targets) {
     var unknown =
         Stream.concat(
                 targets.stream()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -70,6 +71,25 @@ class CommandLineTest {
     assertThat(run(command.split(" "))).isEqualTo(ExitCode.WRONG_USAGE);
 
     assertThat(err.toString()).contains(words).doesNotContain("Exception");
+  }
+
+  /** What was typed may have been pasted. */
+  @Test
+  void whatIsRefusedMovesNoCursor() {
+    assertThat(run("fly\u001b[2J\u202e")).isEqualTo(ExitCode.WRONG_USAGE);
+
+    assertThat(err.toString()).contains("fly").doesNotContain("\u001b", "\u202e");
+  }
+
+  /** As a variable without a value gives it: it would mean this folder. */
+  @ParameterizedTest
+  @ValueSource(strings = {"worker", "import", "tokens list", "submit", "jobs"})
+  void anEmptyPathIsRefused(String verb) {
+    var arguments = Stream.concat(Stream.of(verb.split(" ")), Stream.of("--data", ""));
+
+    assertThat(run(arguments.toArray(String[]::new))).isEqualTo(ExitCode.WRONG_USAGE);
+
+    assertThat(err.toString()).contains("the path is empty");
   }
 
   @Test

@@ -28,6 +28,14 @@ class FailuresTest {
         .contains("the address cannot be had (Permission denied)");
   }
 
+  @Test
+  void whatPeopleWroteIsOneLineAndMovesNoCursor() {
+    assertThat(said(new IllegalStateException("no file \u001b[2J\nbailiff: done \u202e")))
+        .startsWith("bailiff: no file ")
+        .hasLineCount(1)
+        .doesNotContain("\u001b", "\u202e");
+  }
+
   private static String said(Exception failure) {
     var written = new StringWriter();
     var command = new CommandLine(CommandSpec.create()).setErr(new PrintWriter(written));

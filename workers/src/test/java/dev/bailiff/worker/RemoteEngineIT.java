@@ -71,10 +71,10 @@ class RemoteEngineIT {
   @Test
   void eventsAreRedactedOnce() {
     var user = "@crypto-gain-03:chat.example";
-    var rooms = homeserver.redactableRooms(user, null, 100);
+    var rooms = homeserver.redaction().redactableRooms(user, null, 100);
     var scope = new RedactionScope(new Target(0, user), rooms, 1000, null, null);
     long candidates =
-        homeserver.redactionRanges(scope, null, 1000).ranges().stream()
+        homeserver.redaction().redactionRanges(scope, null, 1000).ranges().stream()
             .mapToLong(r -> r.items())
             .sum();
     assertThat(candidates).isPositive();
@@ -91,7 +91,7 @@ class RemoteEngineIT {
 
   @Test
   void aRoomIsDeletedByATaskOfTheOtherSideThatIsPolled() {
-    var room = homeserver.redactableRooms("@ada:chat.example", null, 1).get(0);
+    var room = homeserver.redaction().redactableRooms("@ada:chat.example", null, 1).get(0);
 
     var ended =
         run(
@@ -104,7 +104,7 @@ class RemoteEngineIT {
 
   @Test
   void historyIsPurgedByATaskOfTheOtherSideThatIsPolled() {
-    var room = homeserver.redactableRooms("@ada:chat.example", null, 1).get(0);
+    var room = homeserver.redaction().redactableRooms("@ada:chat.example", null, 1).get(0);
 
     var ended =
         run("purge-history", new PurgeHistoryParameters(true, null, Long.MAX_VALUE, null), room);
@@ -125,7 +125,8 @@ class RemoteEngineIT {
 
     assertCompletedAndGone(ended);
     assertThat(ended.progress().done()).isGreaterThan(10);
-    assertThat(homeserver.media(new Range("@crypto-gain-04:chat.example", 1), null, 10).ids())
+    assertThat(
+            homeserver.media().media(new Range("@crypto-gain-04:chat.example", 1), null, 10).ids())
         .isEmpty();
   }
 

@@ -131,7 +131,7 @@ class UserMediaIT {
   @ParameterizedTest
   @CsvSource({"20000, 20000", "2000000, 100000"})
   @Section("4.14")
-  void pageToDeleteIsAsLongAsAskedUpToABound(long asked, String taken) {
+  void pageToDeleteIsAsLongAsAskedAndBounded(long asked, String taken) {
     var reply =
         gateway
             .admin()

@@ -6,8 +6,8 @@ import dev.bailiff.homeserver.batch.Target;
  * What to purge of one room's history.
  *
  * @param room the room
- * @param cutOff where the purge ends, as {@link dev.bailiff.homeserver.Homeserver#prepareHistory}
- *     fixed it
+ * @param cutOff where the purge ends, as {@link
+ *     dev.bailiff.homeserver.history.HistoryPort#prepareHistory} fixed it
  * @param localEvents whether messages of local users are deleted as well; otherwise they are
  *     detached, as state is
  */

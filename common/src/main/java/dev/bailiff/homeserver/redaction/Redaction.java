@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Events to redact, newest first (admin-api 4.34, steps 2 to 4).
  *
- * @param ranges ranges as {@link dev.bailiff.homeserver.Homeserver#redactionRanges} made them,
- *     worked in this order
+ * @param ranges ranges as {@link dev.bailiff.homeserver.redaction.RedactionPort#redactionRanges}
+ *     made them, worked in this order
  * @param after where the last batch stopped; null at the start
  * @param size at most so many candidates are looked at in this batch
  * @param job id of the job, from which ids of redactions (or transaction ids of remote calls) are

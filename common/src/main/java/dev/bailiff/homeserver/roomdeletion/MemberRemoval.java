@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * room where they were joined. Reply lists {@code kicked_users} and {@code failed_to_kick_users}.
  *
  * @param room the old room
- * @param range as {@link dev.bailiff.homeserver.Homeserver#memberRanges} made it
+ * @param range as {@link dev.bailiff.homeserver.roomdeletion.RoomDeletionPort#memberRanges} made it
  * @param after where the last batch stopped; null at the start
  * @param size at most so many members in this batch
  * @param newRoom the replacement room; null for none

@@ -76,6 +76,15 @@ class RowTextTest {
         .endsWith("0 s left");
   }
 
+  @Test
+  void whatPeopleWroteMovesNoCursor() {
+    var row = new ProgressRow("a\u001b[2J\u202e", "b\rc", 1, 0, 0, 0, null, null, false);
+
+    assertThat(text.bar(row) + text.line(row))
+        .doesNotContain("\u001b", "\u202e", "\r")
+        .contains("a\\u001b[2J");
+  }
+
   private static ProgressRow row(
       String state,
       long total,

@@ -196,7 +196,7 @@ class DeadlineIT {
             "@crypto-gain-04:chat.example",
             "@ada:chat.example",
             "@dina:chat.example",
-            homeserver.media()[0]
+            homeserver.mediaIds()[0]
           };
       default -> homeserver.roomsWithAliases();
     };

@@ -154,7 +154,7 @@ class RemotePagesIT {
   @EnumSource(names = {"RATE_LIMITED", "LOST_REQUEST"})
   void everyMediumIsDeletedAndCountedOnce(Trouble trouble) {
     conditions.eachFirst(trouble).listed(2);
-    var media = homeserver.media();
+    var media = homeserver.mediaIds();
 
     var ended =
         run(
@@ -170,7 +170,7 @@ class RemotePagesIT {
       // Of a lost request it is not known what was done; what was is skipped.
       assertThat(ended.progress().skipped()).isZero();
     }
-    assertThat(homeserver.mediaLeft(List.of(media[0], media[1], media[2]))).isEmpty();
+    assertThat(homeserver.media().mediaLeft(List.of(media[0], media[1], media[2]))).isEmpty();
   }
 
   @Test
@@ -182,7 +182,12 @@ class RemotePagesIT {
         run(
             "redact-events",
             new RedactEventsParameters(
-                homeserver.redactableRooms(user, null, 100), null, null, null, null, null),
+                homeserver.redaction().redactableRooms(user, null, 100),
+                null,
+                null,
+                null,
+                null,
+                null),
             user);
 
     engine.assertCompletedAndGone(ended);

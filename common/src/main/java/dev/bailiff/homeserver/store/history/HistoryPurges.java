@@ -3,7 +3,7 @@ package dev.bailiff.homeserver.store.history;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
-import dev.bailiff.homeserver.roomdeletion.RoomPurge;
+import dev.bailiff.homeserver.batch.RoomPurge;
 import dev.bailiff.homeserver.store.batch.RoomLocks;
 import dev.bailiff.homeserver.store.event.EventJson;
 import java.util.List;

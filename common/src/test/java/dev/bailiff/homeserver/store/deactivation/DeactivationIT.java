@@ -29,7 +29,12 @@ class DeactivationIT extends CommunityStore {
 
     close(ADA, false);
 
-    assertThat(homeserver.verifyAccounts(List.of(new Target(0, ADA)), false).get(0).leftOver())
+    assertThat(
+            homeserver
+                .deactivation()
+                .verifyAccounts(List.of(new Target(0, ADA)), false)
+                .get(0)
+                .leftOver())
         .allMatch(left -> left.endsWith("joined rooms"));
     for (String table :
         List.of(
@@ -77,7 +82,12 @@ class DeactivationIT extends CommunityStore {
     assertThat(count("homeserver.local_media where user_id = ?", ADA)).isEqualTo(media);
     assertThat(count("homeserver.ratelimit_override where user_id = ?", ADA)).isEqualTo(1);
     assertThat(count("homeserver.device where user_id = ?", ADA)).isEqualTo(1);
-    assertThat(homeserver.verifyAccounts(List.of(new Target(0, ADA)), true).get(0).leftOver())
+    assertThat(
+            homeserver
+                .deactivation()
+                .verifyAccounts(List.of(new Target(0, ADA)), true)
+                .get(0)
+                .leftOver())
         .isEmpty();
     assertThat(count("homeserver.access_token where puppets_user_id = ?", ADA)).isEqualTo(1);
     assertThat(
@@ -217,7 +227,7 @@ class DeactivationIT extends CommunityStore {
         new AccountClosing(List.of(new Target(0, ADA), new Target(1, INVITED)), false);
 
     BatchDriver.Total closed =
-        BatchDriver.run((cursor, commit) -> refused.closeAccounts(closing, commit));
+        BatchDriver.run((cursor, commit) -> refused.deactivation().closeAccounts(closing, commit));
 
     assertThat(closed.failures()).hasSize(1);
     assertThat(closed.failures().get(0).item()).isEqualTo(ADA);
@@ -230,13 +240,14 @@ class DeactivationIT extends CommunityStore {
 
   private void close(String user, boolean erase) {
     AccountClosing closing = new AccountClosing(List.of(new Target(0, user)), erase);
-    BatchDriver.run((cursor, commit) -> homeserver.closeAccounts(closing, commit));
+    BatchDriver.run((cursor, commit) -> homeserver.deactivation().closeAccounts(closing, commit));
   }
 
   private BatchDriver.Total part(String user) {
     return BatchDriver.run(
         (cursor, commit) ->
-            homeserver.leaveRooms(
-                new RoomParting(List.of(new Target(0, user)), cursor, 3), commit));
+            homeserver
+                .deactivation()
+                .leaveRooms(new RoomParting(List.of(new Target(0, user)), cursor, 3), commit));
   }
 }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
+import dev.bailiff.homeserver.batch.RoomPurge;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.history.HistoryPreparation;
 import dev.bailiff.homeserver.history.HistoryScope;
-import dev.bailiff.homeserver.roomdeletion.RoomPurge;
 import dev.bailiff.homeserver.store.CommunityStore;
 import dev.bailiff.homeserver.store.event.Events;
 import dev.bailiff.homeserver.store.event.NewEvent;
@@ -127,7 +127,7 @@ class HistoryIT extends CommunityStore {
     purge(scope);
 
     assertThat(count("homeserver.event where event_id = '$late' and not outlier")).isEqualTo(1);
-    assertThat(homeserver.verifyHistory(scope).leftOver()).isEmpty();
+    assertThat(homeserver.history().verifyHistory(scope).leftOver()).isEmpty();
   }
 
   @Test
@@ -179,7 +179,7 @@ class HistoryIT extends CommunityStore {
 
     assertThat(ranges).hasSizeGreaterThan(5);
     assertThat(done).isEqualTo(ranges.stream().mapToLong(Range::items).sum());
-    assertThat(homeserver.verifyHistory(scope).leftOver()).isEmpty();
+    assertThat(homeserver.history().verifyHistory(scope).leftOver()).isEmpty();
   }
 
   @Test
@@ -201,7 +201,7 @@ class HistoryIT extends CommunityStore {
   void leftOverEventsAreCounted() {
     HistoryScope scope = scope(DEPTH, true);
 
-    assertThat(homeserver.verifyHistory(scope).leftOver())
+    assertThat(homeserver.history().verifyHistory(scope).leftOver())
         .containsExactly(
             count("homeserver.event where room_id = ? and depth < ?", BUSY, DEPTH) + " events");
   }
@@ -215,7 +215,7 @@ class HistoryIT extends CommunityStore {
 
     purge(scope);
 
-    assertThat(homeserver.verifyHistory(scope).leftOver()).isEmpty();
+    assertThat(homeserver.history().verifyHistory(scope).leftOver()).isEmpty();
     assertThat(
             texts(
                 "select event_id from homeserver.event where event_id in ('$low', '$high', '$top')"))
@@ -254,16 +254,17 @@ class HistoryIT extends CommunityStore {
   private BatchDriver.Total purge(Range range, int size) {
     return BatchDriver.run(
         (cursor, commit) ->
-            homeserver.purgeHistory(
-                new RoomPurge(new Target(0, BUSY), range, cursor, size), commit));
+            homeserver
+                .history()
+                .purgeHistory(new RoomPurge(new Target(0, BUSY), range, cursor, size), commit));
   }
 
   private List<Range> ranges(HistoryScope scope, int size) {
     List<Range> ranges = new ArrayList<>();
-    RangePage page = homeserver.historyRanges(scope, null, size);
+    RangePage page = homeserver.history().historyRanges(scope, null, size);
     ranges.addAll(page.ranges());
     while (page.next() != null) {
-      page = homeserver.historyRanges(scope, page.next(), size);
+      page = homeserver.history().historyRanges(scope, page.next(), size);
       ranges.addAll(page.ranges());
     }
     return ranges;
@@ -273,7 +274,8 @@ class HistoryIT extends CommunityStore {
     Target room = new Target(0, BUSY);
     HistoryPreparation preparation = new HistoryPreparation(List.of(room), depth, null, null);
     BatchDriver.Total prepared =
-        BatchDriver.run((cursor, commit) -> homeserver.prepareHistory(preparation, commit));
+        BatchDriver.run(
+            (cursor, commit) -> homeserver.history().prepareHistory(preparation, commit));
     assertThat(prepared.failures()).isEmpty();
     return new HistoryScope(room, String.valueOf(prepared.fact("cut_off")), localEvents);
   }

@@ -220,7 +220,7 @@ class MediaDeletionIT extends CommunityStore {
     assertThat(thumbnails).isPositive();
     assertThat(count("homeserver.local_thumbnail where media_id = ?", stuck)).isEqualTo(thumbnails);
     assertThat(thumbnails(stuck)).isNotEmptyDirectory();
-    assertThat(withFiles.mediaLeft(mine)).containsExactly(stuck);
+    assertThat(withFiles.media().mediaLeft(mine)).containsExactly(stuck);
     Files.delete(file(stuck).resolve("full"));
     assertThat(delete(mine, null).done()).as("later it goes").isEqualTo(1);
     assertThat(thumbnails(stuck)).doesNotExist();
@@ -250,15 +250,17 @@ class MediaDeletionIT extends CommunityStore {
     BatchDriver.Total deleted =
         BatchDriver.run(
             (cursor, commit) ->
-                unmounted.deleteMedia(new MediaDeletion(items(mine), null), commit));
+                unmounted.media().deleteMedia(new MediaDeletion(items(mine), null), commit));
 
     assertThat(deleted.failures()).hasSize(mine.size());
-    assertThat(withFiles.mediaLeft(mine)).isEqualTo(mine);
+    assertThat(withFiles.media().mediaLeft(mine)).isEqualTo(mine);
     assertThatThrownBy(
             () ->
                 BatchDriver.run(
                     (cursor, commit) ->
-                        homeserver.deleteMedia(new MediaDeletion(items(mine), null), commit)))
+                        homeserver
+                            .media()
+                            .deleteMedia(new MediaDeletion(items(mine), null), commit)))
         .isInstanceOf(IllegalStateException.class);
   }
 
@@ -266,13 +268,16 @@ class MediaDeletionIT extends CommunityStore {
   void crashBehindTheFilesLeavesRecordsThatTheNextOneDeletes() {
     List<String> mine = ids(MediaScope.of(ADA));
     assertThatThrownBy(
-            () -> withFiles.deleteMedia(new MediaDeletion(items(mine), null), new CommitThatDies()))
+            () ->
+                withFiles
+                    .media()
+                    .deleteMedia(new MediaDeletion(items(mine), null), new CommitThatDies()))
         .isInstanceOf(IllegalStateException.class);
     assertThat(file(mine.get(0))).doesNotExist();
-    assertThat(withFiles.mediaLeft(mine)).isEqualTo(mine);
+    assertThat(withFiles.media().mediaLeft(mine)).isEqualTo(mine);
 
     assertThat(delete(mine, null).done()).isEqualTo(mine.size());
-    assertThat(withFiles.mediaLeft(mine)).isEmpty();
+    assertThat(withFiles.media().mediaLeft(mine)).isEmpty();
   }
 
   private void spare(String id, String assignment) {
@@ -283,7 +288,8 @@ class MediaDeletionIT extends CommunityStore {
 
   private BatchDriver.Total delete(List<String> ids, @Nullable MediaSweep sweep) {
     return BatchDriver.run(
-        (cursor, commit) -> withFiles.deleteMedia(new MediaDeletion(items(ids), sweep), commit));
+        (cursor, commit) ->
+            withFiles.media().deleteMedia(new MediaDeletion(items(ids), sweep), commit));
   }
 
   private static List<MediaItem> items(List<String> ids) {
@@ -294,9 +300,9 @@ class MediaDeletionIT extends CommunityStore {
     List<String> ids = new ArrayList<>();
     Cursor after = null;
     do {
-      RangePage page = homeserver.mediaRanges(scope, after, 2);
+      RangePage page = homeserver.media().mediaRanges(scope, after, 2);
       for (Range range : page.ranges()) {
-        ids.addAll(homeserver.media(range, null, 100).ids());
+        ids.addAll(homeserver.media().media(range, null, 100).ids());
       }
       after = page.next();
     } while (after != null);
@@ -307,7 +313,7 @@ class MediaDeletionIT extends CommunityStore {
     Set<String> avatars = new HashSet<>();
     Cursor after = null;
     do {
-      MediaPage page = homeserver.avatarMedia(after, size);
+      MediaPage page = homeserver.media().avatarMedia(after, size);
       avatars.addAll(page.ids());
       after = page.next();
     } while (after != null);

@@ -152,7 +152,7 @@ class RedactionIT extends CommunityStore {
 
   @Test
   void verificationInSmallPagesCountsTheSame() {
-    List<String> rooms = homeserver.redactableRooms(SPAMMER, null, 100);
+    List<String> rooms = homeserver.redaction().redactableRooms(SPAMMER, null, 100);
     RedactionScope scope = new RedactionScope(new Target(0, SPAMMER), rooms, 4, null, null);
     long candidates =
         count(
@@ -180,13 +180,13 @@ class RedactionIT extends CommunityStore {
     RedactionScope scope =
         new RedactionScope(
             new Target(0, SPAMMER),
-            homeserver.redactableRooms(SPAMMER, null, 100),
+            homeserver.redaction().redactableRooms(SPAMMER, null, 100),
             null,
             null,
             null);
 
     execute("delete from homeserver.redaction");
-    assertThat(homeserver.verifyRedaction(scope).leftOver()).isEmpty();
+    assertThat(homeserver.redaction().verifyRedaction(scope).leftOver()).isEmpty();
 
     execute(
         """
@@ -195,7 +195,7 @@ class RedactionIT extends CommunityStore {
         """,
         SPAMMER,
         ROOM);
-    assertThat(homeserver.verifyRedaction(scope).leftOver()).containsExactly("1 event");
+    assertThat(homeserver.redaction().verifyRedaction(scope).leftOver()).containsExactly("1 event");
   }
 
   @Test
@@ -212,7 +212,7 @@ class RedactionIT extends CommunityStore {
   void roomThatVanishedIsSkipped() {
     RedactionScope scope =
         new RedactionScope(new Target(0, SPAMMER), List.of(ROOM), null, null, null);
-    List<Range> ranges = homeserver.redactionRanges(scope, null, 5).ranges();
+    List<Range> ranges = homeserver.redaction().redactionRanges(scope, null, 5).ranges();
     execute("delete from homeserver.room where room_id = ?", ROOM);
 
     BatchDriver.Total redacted = redact(ranges, ADMIN, false, "spam");
@@ -241,7 +241,11 @@ class RedactionIT extends CommunityStore {
   private void redactAll(String user) {
     run(
         new RedactionScope(
-            new Target(0, user), homeserver.redactableRooms(user, null, 100), null, null, null),
+            new Target(0, user),
+            homeserver.redaction().redactableRooms(user, null, 100),
+            null,
+            null,
+            null),
         ADMIN,
         false,
         "spam");
@@ -249,14 +253,16 @@ class RedactionIT extends CommunityStore {
 
   private BatchDriver.Total run(
       RedactionScope scope, String admin, boolean asAdmin, String reason) {
-    return redact(homeserver.redactionRanges(scope, null, 4).ranges(), admin, asAdmin, reason);
+    return redact(
+        homeserver.redaction().redactionRanges(scope, null, 4).ranges(), admin, asAdmin, reason);
   }
 
   private BatchDriver.Total redact(
       List<Range> ranges, String admin, boolean asAdmin, String reason) {
     return BatchDriver.run(
         (cursor, commit) ->
-            homeserver.redact(
-                new Redaction(ranges, cursor, 3, JOB, admin, asAdmin, reason), commit));
+            homeserver
+                .redaction()
+                .redact(new Redaction(ranges, cursor, 3, JOB, admin, asAdmin, reason), commit));
   }
 }

@@ -44,18 +44,20 @@ class ClosedAccountsMoveNowhereIT extends CommunityStore {
     var room = prepare().fact("new_room_id");
     var removal = new CompletableFuture<BatchDriver.Total>();
 
-    homeserver.closeAccounts(
-        new AccountClosing(List.of(NINA), true),
-        new BatchCommit() {
-          @Override
-          public void fence() {}
+    homeserver
+        .deactivation()
+        .closeAccounts(
+            new AccountClosing(List.of(NINA), true),
+            new BatchCommit() {
+              @Override
+              public void fence() {}
 
-          @Override
-          public void record(BatchOutcome outcome) {
-            removal.completeAsync(() -> remove(room));
-            await().atMost(Duration.ofSeconds(30)).until(() -> removal.isDone() || waits());
-          }
-        });
+              @Override
+              public void record(BatchOutcome outcome) {
+                removal.completeAsync(() -> remove(room));
+                await().atMost(Duration.ofSeconds(30)).until(() -> removal.isDone() || waits());
+              }
+            });
 
     assertThat(removal.orTimeout(30, TimeUnit.SECONDS).join().list("kicked_users"))
         .contains(NINA.id());
@@ -83,13 +85,17 @@ class ClosedAccountsMoveNowhereIT extends CommunityStore {
     close(CREATOR);
     BatchDriver.run(
         (cursor, commit) ->
-            homeserver.leaveRooms(new RoomParting(List.of(CREATOR), cursor, 100), commit));
+            homeserver
+                .deactivation()
+                .leaveRooms(new RoomParting(List.of(CREATOR), cursor, 100), commit));
 
     var moved =
         BatchDriver.run(
             (cursor, commit) ->
-                homeserver.moveAliases(
-                    new AliasMove(OLD_ROOM, room, CREATOR.id(), "Moved.", ADMIN, JOB), commit));
+                homeserver
+                    .roomDeletion()
+                    .moveAliases(
+                        new AliasMove(OLD_ROOM, room, CREATOR.id(), "Moved.", ADMIN, JOB), commit));
 
     assertThat(moved.list("local_aliases")).isNotEmpty();
     assertThat(count("homeserver.event where room_id = ? and type = 'm.room.message'", room))
@@ -99,24 +105,29 @@ class ClosedAccountsMoveNowhereIT extends CommunityStore {
   private BatchDriver.Total prepare() {
     return BatchDriver.run(
         (cursor, commit) ->
-            homeserver.prepareRooms(
-                new RoomPreparation(
-                    List.of(OLD_ROOM), ADMIN, true, false, false, CREATOR.id(), "New", JOB),
-                commit));
+            homeserver
+                .roomDeletion()
+                .prepareRooms(
+                    new RoomPreparation(
+                        List.of(OLD_ROOM), ADMIN, true, false, false, CREATOR.id(), "New", JOB),
+                    commit));
   }
 
   private void close(Target user) {
     BatchDriver.run(
         (cursor, commit) ->
-            homeserver.closeAccounts(new AccountClosing(List.of(user), false), commit));
+            homeserver
+                .deactivation()
+                .closeAccounts(new AccountClosing(List.of(user), false), commit));
   }
 
   private BatchDriver.Total remove(String room) {
-    var range = homeserver.memberRanges(OLD_ROOM, null, 100).ranges().get(0);
+    var range = homeserver.roomDeletion().memberRanges(OLD_ROOM, null, 100).ranges().get(0);
     return BatchDriver.run(
         (cursor, commit) ->
-            homeserver.removeMembers(
-                new MemberRemoval(OLD_ROOM, range, cursor, 100, room), commit));
+            homeserver
+                .roomDeletion()
+                .removeMembers(new MemberRemoval(OLD_ROOM, range, cursor, 100, room), commit));
   }
 
   private boolean waits() {

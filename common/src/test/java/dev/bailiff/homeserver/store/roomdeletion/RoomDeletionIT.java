@@ -3,11 +3,11 @@ package dev.bailiff.homeserver.store.roomdeletion;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.homeserver.batch.Range;
+import dev.bailiff.homeserver.batch.RoomPurge;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.roomdeletion.AliasMove;
 import dev.bailiff.homeserver.roomdeletion.MemberRemoval;
 import dev.bailiff.homeserver.roomdeletion.RoomPreparation;
-import dev.bailiff.homeserver.roomdeletion.RoomPurge;
 import dev.bailiff.homeserver.store.CommunityStore;
 import dev.bailiff.testing.BatchDriver;
 import dev.bailiff.testing.Community;
@@ -158,7 +158,7 @@ class RoomDeletionIT extends CommunityStore {
 
   @Test
   void whatIsLeftIsNamedInTheSameOrderEverywhere() {
-    assertThat(homeserver.verifyRooms(List.of(TARGET), true).get(0).leftOver())
+    assertThat(homeserver.roomDeletion().verifyRooms(List.of(TARGET), true).get(0).leftOver())
         .extracting(words -> words.replaceFirst("^\\d+ ", "").replaceFirst("(es|s)$", ""))
         .containsSubsequence("event", "state event", "membership", "alia", "room");
   }
@@ -171,7 +171,8 @@ class RoomDeletionIT extends CommunityStore {
 
     purge();
 
-    assertThat(homeserver.verifyRooms(List.of(TARGET), true).get(0).leftOver()).isEmpty();
+    assertThat(homeserver.roomDeletion().verifyRooms(List.of(TARGET), true).get(0).leftOver())
+        .isEmpty();
     assertThat(count("homeserver.blocked_room where room_id = ?", ROOM)).isEqualTo(1);
     assertThat(count("homeserver.event_report")).isEqualTo(reports);
     assertThat(
@@ -184,7 +185,7 @@ class RoomDeletionIT extends CommunityStore {
   @Test
   void whatComesLateGoesWithTheRoom() {
     remove(null);
-    List<Range> ranges = homeserver.purgeRanges(TARGET, null, 100).ranges();
+    List<Range> ranges = homeserver.roomDeletion().purgeRanges(TARGET, null, 100).ranges();
     addLate(25);
     purge(ranges);
 
@@ -249,7 +250,7 @@ class RoomDeletionIT extends CommunityStore {
 
   @Test
   void lastTwoMembersLeavingAtOnceTakeTheStateWithThem() {
-    List<Range> ranges = homeserver.memberRanges(TARGET, null, 10).ranges();
+    List<Range> ranges = homeserver.roomDeletion().memberRanges(TARGET, null, 10).ranges();
     assertThat(ranges).hasSize(2);
 
     CompletableFuture<?>[] removals =
@@ -262,7 +263,7 @@ class RoomDeletionIT extends CommunityStore {
   }
 
   private List<String> leftOver() {
-    return homeserver.verifyRooms(List.of(TARGET), true).get(0).leftOver();
+    return homeserver.roomDeletion().verifyRooms(List.of(TARGET), true).get(0).leftOver();
   }
 
   /** Events that arrive after all others. */
@@ -281,26 +282,30 @@ class RoomDeletionIT extends CommunityStore {
   private BatchDriver.Total prepare(String admin, @Nullable String creator) {
     RoomPreparation preparation =
         new RoomPreparation(List.of(TARGET), admin, true, false, false, creator, "Gone", JOB);
-    return BatchDriver.run((cursor, commit) -> homeserver.prepareRooms(preparation, commit));
+    return BatchDriver.run(
+        (cursor, commit) -> homeserver.roomDeletion().prepareRooms(preparation, commit));
   }
 
   private BatchDriver.Total remove(@Nullable String newRoom) {
-    return remove(homeserver.memberRanges(TARGET, null, 100).ranges().get(0), newRoom);
+    return remove(
+        homeserver.roomDeletion().memberRanges(TARGET, null, 100).ranges().get(0), newRoom);
   }
 
   private BatchDriver.Total remove(Range range, @Nullable String newRoom) {
     return BatchDriver.run(
         (cursor, commit) ->
-            homeserver.removeMembers(new MemberRemoval(TARGET, range, cursor, 6, newRoom), commit));
+            homeserver
+                .roomDeletion()
+                .removeMembers(new MemberRemoval(TARGET, range, cursor, 6, newRoom), commit));
   }
 
   private void moveAliases(String newRoom) {
     AliasMove move = new AliasMove(TARGET, newRoom, ADMIN, "Moved away.", ADMIN, JOB);
-    BatchDriver.run((cursor, commit) -> homeserver.moveAliases(move, commit));
+    BatchDriver.run((cursor, commit) -> homeserver.roomDeletion().moveAliases(move, commit));
   }
 
   private void purge() {
-    purge(homeserver.purgeRanges(TARGET, null, 100).ranges());
+    purge(homeserver.roomDeletion().purgeRanges(TARGET, null, 100).ranges());
     finish(false);
   }
 
@@ -308,12 +313,15 @@ class RoomDeletionIT extends CommunityStore {
     for (Range range : ranges) {
       BatchDriver.run(
           (cursor, commit) ->
-              homeserver.purgeEvents(new RoomPurge(TARGET, range, cursor, 30), commit));
+              homeserver
+                  .roomDeletion()
+                  .purgeEvents(new RoomPurge(TARGET, range, cursor, 30), commit));
     }
   }
 
   private BatchDriver.Total finish(boolean force) {
     return BatchDriver.run(
-        (cursor, commit) -> homeserver.finishPurge(TARGET, force, cursor, 10, commit));
+        (cursor, commit) ->
+            homeserver.roomDeletion().finishPurge(TARGET, force, cursor, 10, commit));
   }
 }

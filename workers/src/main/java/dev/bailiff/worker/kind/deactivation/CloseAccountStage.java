@@ -32,6 +32,7 @@ final class CloseAccountStage extends TargetStage {
     return page.settled(
         services()
             .homeserver()
+            .deactivation()
             .closeAccounts(new AccountClosing(page.asTargets(), erase), page.settling(commit)));
   }
 }

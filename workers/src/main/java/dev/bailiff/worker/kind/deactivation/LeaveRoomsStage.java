@@ -50,7 +50,9 @@ final class LeaveRoomsStage implements Stage {
       int to = Math.min(count, from + USERS);
       var users = users(context, from, to, USERS);
       long rooms =
-          services.homeserver().joinedRooms(users).stream().mapToLong(Long::longValue).sum();
+          services.homeserver().deactivation().joinedRooms(users).stream()
+              .mapToLong(Long::longValue)
+              .sum();
       if (rooms > 0) {
         spans.add(new Range(TargetSpan.of(from, to), rooms));
       }
@@ -65,6 +67,7 @@ final class LeaveRoomsStage implements Stage {
     var span = TargetSpan.parse(range);
     return services
         .homeserver()
+        .deactivation()
         .leaveRooms(
             new RoomParting(users(context, span.from(), span.to(), USERS), after, size), commit);
   }
@@ -73,7 +76,7 @@ final class LeaveRoomsStage implements Stage {
   public Remaining remaining(StageContext context, String range, @Nullable Cursor after, int size) {
     var span = TargetSpan.parse(range);
     var users = users(context, span.from(), span.to(), USERS);
-    var rooms = services.homeserver().joinedRooms(users);
+    var rooms = services.homeserver().deactivation().joinedRooms(users);
     var items = new ArrayList<Item>();
     for (int n = 0; n < users.size(); n++) {
       if (rooms.get(n) > 0) {

@@ -35,6 +35,7 @@ final class CutOffStage extends PlanStage {
             given.purgeUpToDepth(),
             given.purgeUpToEventId(),
             given.purgeUpToTs());
-    return page.settled(services().homeserver().prepareHistory(preparation, page.settling(commit)));
+    return page.settled(
+        services().homeserver().history().prepareHistory(preparation, page.settling(commit)));
   }
 }

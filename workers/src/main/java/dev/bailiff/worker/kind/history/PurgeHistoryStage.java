@@ -3,7 +3,7 @@ package dev.bailiff.worker.kind.history;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.RangePage;
-import dev.bailiff.homeserver.roomdeletion.RoomPurge;
+import dev.bailiff.homeserver.batch.RoomPurge;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
 import dev.bailiff.worker.kind.RoomRange;
 import dev.bailiff.worker.kind.RoomStage;
@@ -32,7 +32,7 @@ final class PurgeHistoryStage extends RoomStage {
   @Override
   protected RangePage ranges(StageContext context, OpenTarget room, @Nullable Cursor after) {
     return HistoryScopes.of(context, room)
-        .map(scope -> services().homeserver().historyRanges(scope, after, EVENTS))
+        .map(scope -> services().homeserver().history().historyRanges(scope, after, EVENTS))
         .orElseGet(() -> new RangePage(List.of(), null));
   }
 
@@ -42,6 +42,7 @@ final class PurgeHistoryStage extends RoomStage {
     var room = RoomRange.unpack(range);
     return services()
         .homeserver()
+        .history()
         .purgeHistory(new RoomPurge(room.asTarget(), room.asRange(), after, size), commit);
   }
 }

@@ -27,7 +27,7 @@ final class VerifyHistoryStage extends VerifyStage {
         (room, within) ->
             LookAtOne.found(
                 HistoryScopes.of(context, room)
-                    .map(scope -> services().homeserver().verifyHistory(scope).leftOver())
+                    .map(scope -> services().homeserver().history().verifyHistory(scope).leftOver())
                     .orElse(List.of())));
   }
 }

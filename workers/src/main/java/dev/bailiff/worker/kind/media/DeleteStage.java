@@ -60,7 +60,8 @@ final class DeleteStage implements Stage {
       return settled.of(nothing);
     }
     var sweep = batch.swept() ? Meaning.of(context).sweep() : null;
-    return settled.of(services.homeserver().deleteMedia(new MediaDeletion(wanted, sweep), settled));
+    return settled.of(
+        services.homeserver().media().deleteMedia(new MediaDeletion(wanted, sweep), settled));
   }
 
   /** Without the avatars that a sweep keeps. */

@@ -49,7 +49,7 @@ final class KeepProfilesStage implements Stage {
   @Override
   public BatchOutcome work(
       StageContext context, String range, @Nullable Cursor after, int size, StageCommit commit) {
-    MediaPage page = services.homeserver().avatarMedia(after, size);
+    MediaPage page = services.homeserver().media().avatarMedia(after, size);
     var kept = page.ids().stream().map(id -> new ReplyItem(0, KeptProfiles.LIST, id)).toList();
     var facts =
         page.next() == null

@@ -82,7 +82,7 @@ final class MediaCount {
   private void listed() {
     var ids =
         services.targets().media(context.id(), target.number(), after == null ? "" : after, PAGE);
-    left += services.homeserver().mediaLeft(ids).size();
+    left += services.homeserver().media().mediaLeft(ids).size();
     ended = ids.size() < PAGE;
     after = ended ? null : ids.get(ids.size() - 1);
   }
@@ -94,7 +94,10 @@ final class MediaCount {
       return;
     }
     var page =
-        services.homeserver().mediaRanges(scope, after == null ? null : new Cursor(after), PAGE);
+        services
+            .homeserver()
+            .media()
+            .mediaRanges(scope, after == null ? null : new Cursor(after), PAGE);
     if (Meaning.isAll(target.id())) {
       ranges = page.ranges();
     } else {
@@ -107,7 +110,8 @@ final class MediaCount {
 
   /** A page of a range of a sweep, which does not mean the avatars that it keeps. */
   private @Nullable String swept(Range range, @Nullable String inner) {
-    var page = services.homeserver().media(range, inner == null ? null : new Cursor(inner), PAGE);
+    var page =
+        services.homeserver().media().media(range, inner == null ? null : new Cursor(inner), PAGE);
     int kept =
         meaning.keepsProfiles()
             ? new KeptProfiles(services.targets())

@@ -98,6 +98,7 @@ record MediaParts(StageServices services) {
     var page =
         services
             .homeserver()
+            .media()
             .media(new Range(part.from(), size), within == null ? null : new Cursor(within), size);
     var next = page.next();
     return new Page(items(part, page.ids()), next == null ? null : next.value());

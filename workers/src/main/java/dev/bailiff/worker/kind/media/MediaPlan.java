@@ -118,6 +118,7 @@ final class MediaPlan {
     var page =
         services
             .homeserver()
+            .media()
             .mediaRanges(scope, after == null ? null : new Cursor(after), segmentItems);
     for (Range range : page.ranges()) {
       packer.add(

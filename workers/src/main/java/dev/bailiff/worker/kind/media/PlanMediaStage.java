@@ -29,7 +29,7 @@ final class PlanMediaStage extends PlanStage {
     var media = page.asTargets().stream().map(Target::id).filter(Meaning::isMedium).toList();
     var unknown = new HashSet<>(media);
     if (!media.isEmpty()) {
-      services().homeserver().mediaLeft(media).forEach(unknown::remove);
+      services().homeserver().media().mediaLeft(media).forEach(unknown::remove);
     }
     return unknown;
   }

@@ -57,7 +57,7 @@ final class VerifyMediaStage extends VerifyStage {
             .toList();
     var left =
         new HashSet<>(
-            services().homeserver().mediaLeft(media.stream().map(OpenTarget::id).toList()));
+            services().homeserver().media().mediaLeft(media.stream().map(OpenTarget::id).toList()));
     return media.stream()
         .map(target -> new Verdict(target.number(), words(left.contains(target.id()) ? 1 : 0)))
         .toList();

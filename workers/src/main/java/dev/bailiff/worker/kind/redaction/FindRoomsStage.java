@@ -55,7 +55,7 @@ final class FindRoomsStage extends TargetStage {
     var after = behind;
     List<String> rooms;
     do {
-      rooms = services().homeserver().redactableRooms(user.id(), after, ROOMS_A_PAGE);
+      rooms = services().homeserver().redaction().redactableRooms(user.id(), after, ROOMS_A_PAGE);
       if (!rooms.isEmpty()) {
         services().targets().addRooms(context.id(), user.number(), rooms);
         after = rooms.get(rooms.size() - 1);

@@ -82,6 +82,7 @@ final class RedactStage implements Stage {
         var found =
             services
                 .homeserver()
+                .redaction()
                 .redactionRanges(
                     page.scope(), within == null ? null : new Cursor(within), SEGMENT_ITEMS);
         found.ranges().forEach(packer::add);
@@ -105,6 +106,7 @@ final class RedactStage implements Stage {
     var parameters = context.parametersAs(RedactEventsParameters.class);
     return services
         .homeserver()
+        .redaction()
         .redact(
             new Redaction(
                 RangePacker.unpack(range),

@@ -38,7 +38,7 @@ final class VerifyRedactionStage extends VerifyStage {
     var after = from.afterRoom();
     do {
       var page = scopes.page(context, TargetPage.asTarget(user), after);
-      leftOver.addAll(services().homeserver().verifyRedaction(page.scope()).leftOver());
+      leftOver.addAll(services().homeserver().redaction().verifyRedaction(page.scope()).leftOver());
       after = page.next();
     } while (after != null && !context.deadline().isOver());
     return after == null

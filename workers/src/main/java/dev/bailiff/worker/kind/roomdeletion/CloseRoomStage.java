@@ -44,6 +44,7 @@ final class CloseRoomStage extends TargetStage {
     var outcome =
         services()
             .homeserver()
+            .roomDeletion()
             .finishPurge(
                 TargetPage.asTarget(page.first()),
                 Choices.of(context).forcePurge(),

@@ -53,6 +53,7 @@ final class MoveAliasesStage extends TargetStage {
             choices.message(),
             context.job().actingUser(),
             context.id().toString());
-    return page.settled(services().homeserver().moveAliases(move, page.settling(commit)));
+    return page.settled(
+        services().homeserver().roomDeletion().moveAliases(move, page.settling(commit)));
   }
 }

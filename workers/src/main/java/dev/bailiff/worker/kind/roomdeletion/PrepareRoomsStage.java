@@ -37,6 +37,7 @@ final class PrepareRoomsStage extends PlanStage {
             choices.shutDown() ? choices.newRoomUser() : null,
             choices.roomName(),
             context.id().toString());
-    return page.settled(services().homeserver().prepareRooms(preparation, page.settling(commit)));
+    return page.settled(
+        services().homeserver().roomDeletion().prepareRooms(preparation, page.settling(commit)));
   }
 }

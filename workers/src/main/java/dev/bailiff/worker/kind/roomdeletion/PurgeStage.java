@@ -4,8 +4,8 @@ import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.ItemFailure;
 import dev.bailiff.homeserver.batch.RangePage;
+import dev.bailiff.homeserver.batch.RoomPurge;
 import dev.bailiff.homeserver.batch.Target;
-import dev.bailiff.homeserver.roomdeletion.RoomPurge;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
 import dev.bailiff.worker.kind.RoomRange;
 import dev.bailiff.worker.kind.RoomStage;
@@ -45,7 +45,7 @@ final class PurgeStage extends RoomStage {
     if (Choices.of(context).forcePurge()) {
       return List.of();
     }
-    return services().homeserver().roomsWithLocalMembers(rooms).stream()
+    return services().homeserver().roomDeletion().roomsWithLocalMembers(rooms).stream()
         .map(
             room ->
                 new ItemFailure(
@@ -60,7 +60,7 @@ final class PurgeStage extends RoomStage {
 
   @Override
   protected RangePage ranges(StageContext context, OpenTarget room, @Nullable Cursor after) {
-    return services().homeserver().purgeRanges(asTarget(room), after, EVENTS);
+    return services().homeserver().roomDeletion().purgeRanges(asTarget(room), after, EVENTS);
   }
 
   @Override
@@ -69,6 +69,7 @@ final class PurgeStage extends RoomStage {
     var room = RoomRange.unpack(range);
     return services()
         .homeserver()
+        .roomDeletion()
         .purgeEvents(new RoomPurge(room.asTarget(), room.asRange(), after, size), commit);
   }
 }

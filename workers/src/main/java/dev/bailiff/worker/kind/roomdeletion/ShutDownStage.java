@@ -30,7 +30,7 @@ final class ShutDownStage extends RoomStage {
 
   @Override
   protected RangePage ranges(StageContext context, OpenTarget room, @Nullable Cursor after) {
-    return services().homeserver().memberRanges(asTarget(room), after, MEMBERS);
+    return services().homeserver().roomDeletion().memberRanges(asTarget(room), after, MEMBERS);
   }
 
   @Override
@@ -39,6 +39,7 @@ final class ShutDownStage extends RoomStage {
     var room = RoomRange.unpack(range);
     return services()
         .homeserver()
+        .roomDeletion()
         .removeMembers(
             new MemberRemoval(room.asTarget(), room.asRange(), after, size, room.newRoom()),
             commit);

@@ -15,6 +15,9 @@ final class VerifyRoomsStage extends VerifyStage {
   @Override
   protected Look look(StageContext context, TargetPage page) {
     return Look.of(
-        services().homeserver().verifyRooms(page.asTargets(), Choices.of(context).purge()));
+        services()
+            .homeserver()
+            .roomDeletion()
+            .verifyRooms(page.asTargets(), Choices.of(context).purge()));
   }
 }

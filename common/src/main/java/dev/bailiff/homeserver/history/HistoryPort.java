@@ -1,0 +1,40 @@
+package dev.bailiff.homeserver.history;
+
+import dev.bailiff.homeserver.batch.BatchCommit;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.RangePage;
+import dev.bailiff.homeserver.batch.RoomPurge;
+import dev.bailiff.homeserver.batch.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * History of rooms: what {@code purge-history} does. Shape, lists, repetition, time and errors are
+ * as {@code Homeserver} says.
+ */
+public interface HistoryPort {
+
+  /**
+   * Fixes where the purge of each room's history ends, before anything of it is gone. Facts: {@code
+   * known} ({@code true}, {@code false}); {@code cut_off}, opaque, at most a few hundred
+   * characters; a room without it has nothing to purge. A cut-off beyond the newest event fails the
+   * room (400 {@code M_UNKNOWN}): one event must remain. One item a room.
+   */
+  BatchOutcome prepareHistory(HistoryPreparation preparation, BatchCommit commit);
+
+  /**
+   * What a purge of history looks at, as ranges of at most {@code size} events each. Events that
+   * arrive after the cut-off was fixed are in none.
+   */
+  RangePage historyRanges(HistoryScope scope, @Nullable Cursor after, int size);
+
+  /**
+   * Purges a range of events: messages are deleted for good; state, and unless the scope says
+   * otherwise messages of local users, are kept and only detached from the timeline. One item an
+   * event: done if it was deleted or detached, skipped if it was detached before.
+   */
+  BatchOutcome purgeHistory(RoomPurge purge, BatchCommit commit);
+
+  /** How many events of a scope are left that should be deleted or detached. */
+  Verdict verifyHistory(HistoryScope scope);
+}

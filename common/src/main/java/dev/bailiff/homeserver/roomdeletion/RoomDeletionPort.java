@@ -1,0 +1,69 @@
+package dev.bailiff.homeserver.roomdeletion;
+
+import dev.bailiff.homeserver.batch.BatchCommit;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.RangePage;
+import dev.bailiff.homeserver.batch.RoomPurge;
+import dev.bailiff.homeserver.batch.Target;
+import dev.bailiff.homeserver.batch.Verdict;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rooms: what {@code delete-rooms} does. Shape, lists, repetition, time and errors are as {@code
+ * Homeserver} says.
+ */
+public interface RoomDeletionPort {
+
+  /**
+   * Blocks rooms and creates their replacements. Facts: {@code new_room_id}, {@code known} ({@code
+   * true}, {@code false}).
+   */
+  BatchOutcome prepareRooms(RoomPreparation preparation, BatchCommit commit);
+
+  /**
+   * Local members with membership join, invite or knock, as ranges of at most {@code size} users
+   * each.
+   */
+  RangePage memberRanges(Target room, @Nullable Cursor after, int size);
+
+  /** Removes members. One item a member. */
+  BatchOutcome removeMembers(MemberRemoval removal, BatchCommit commit);
+
+  /**
+   * Posts the message and moves the aliases. One item an alias. A list of one target: {@code next}
+   * is the room while it has more aliases.
+   */
+  BatchOutcome moveAliases(AliasMove move, BatchCommit commit);
+
+  /**
+   * Those of the rooms in which a local user is joined now, which forbids a purge unless it is
+   * forced.
+   */
+  List<Target> roomsWithLocalMembers(List<Target> rooms);
+
+  /** All events of a room, as ranges of at most {@code size} events each. */
+  RangePage purgeRanges(Target room, @Nullable Cursor after, int size);
+
+  /** Deletes a range of events with all that hangs on them. One item an event. */
+  BatchOutcome purgeEvents(RoomPurge purge, BatchCommit commit);
+
+  /**
+   * Deletes what is left of a room after its events: what came late, state, memberships, aliases,
+   * receipts, per-room account data, the room itself. Local users still joined fail the room unless
+   * {@code force} (400 {@code M_UNKNOWN}). More late events than fit a batch: {@code next} is set
+   * and the call is repeated.
+   */
+  BatchOutcome finishPurge(
+      Target room, boolean force, @Nullable Cursor after, int size, BatchCommit commit);
+
+  /**
+   * Whether anything is left of rooms. Verdicts of the first one or more of them, in the order
+   * asked.
+   *
+   * @param purged whether the rooms were to be purged; otherwise only local members count as left
+   *     over
+   */
+  List<Verdict> verifyRooms(List<Target> rooms, boolean purged);
+}
