@@ -10,7 +10,7 @@ import dev.bailiff.homeserver.roomdeletion.RoomDeletionPort;
 import java.util.List;
 
 /**
- * The homeserver that workers act on (design part 7). It holds what jobs need and no more.
+ * The homeserver that workers act on. It holds what jobs need and no more.
  *
  * <p><b>Shape:</b> reads ({@code …Ranges}, {@code verify…}) change nothing, come in pages and may
  * be repeated. Operations take a batch and a {@link BatchCommit}, do at most {@code size} items,

@@ -2,7 +2,7 @@ package dev.bailiff.kafka;
 
 import dev.bailiff.job.JobKind;
 
-/** Names of topics and share groups (design part 4). */
+/** Names of topics and share groups (docs/architecture.md, Kafka). */
 public record Topics(String prefix) {
 
   /** Commands of a kind; one partition, so that its consumers share one queue. */

@@ -30,7 +30,10 @@ final class RateLimit {
     this.burstMillis = burst * intervalMillis;
   }
 
-  /** Counts one use; returns 0, or how many milliseconds it comes too early: then it counts not. */
+  /**
+   * Counts one use. Returns 0, or how many milliseconds too early it is; a refused use is not
+   * counted.
+   */
   long take(String key) {
     return takeHashed(HexFormat.of().formatHex(Sha256.of(key)));
   }

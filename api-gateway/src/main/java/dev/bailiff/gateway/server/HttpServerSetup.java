@@ -91,8 +91,8 @@ public final class HttpServerSetup {
   private static void takeRequestsAsSent(ConnectorFactory connector) {
     if (connector instanceof HttpConnectorFactory http) {
       http.setUriCompliance(UriCompliance.UNSAFE);
-      // Jetty remembers the headers of a connection without regard to letter case, and puts what it
-      // remembers in place of what begins likewise: of one token after another that makes a third.
+      // Jetty's header cache matches case-insensitively by prefix and can splice two tokens into a
+      // third.
       http.setHeaderCacheSize(DataSize.bytes(0));
     }
   }

@@ -108,7 +108,7 @@ public final class SlowClients implements Connection.Listener, Managed {
       try {
         client.look(now);
       } catch (RuntimeException e) {
-        // One connection that cannot be closed must not be the end of all looking.
+        // One connection that cannot be closed must not stop the sweep.
         LOG.warn("could not look at a connection", e);
       }
     }

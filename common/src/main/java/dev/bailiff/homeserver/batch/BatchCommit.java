@@ -1,9 +1,9 @@
 package dev.bailiff.homeserver.batch;
 
 /**
- * How the engine makes a batch safe (design part 5, rules 2 and 3). An implementation of the port
- * calls {@link #fence} before its first change and {@link #record} after its last, each once. A
- * batch that changes nothing is not fenced: its record is.
+ * How the engine makes a batch safe (docs/architecture.md, rules 2 and 3). An implementation of the
+ * port calls {@link #fence} before its first change and {@link #record} after its last, each once.
+ * A batch that changes nothing is not fenced: its record is.
  *
  * <p><b>Transactions:</b> both join the transaction that is open on the calling thread with the job
  * store's database; without one each is a transaction of its own. A store in that database opens

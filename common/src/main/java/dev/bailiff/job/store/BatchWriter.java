@@ -37,7 +37,7 @@ final class BatchWriter {
 
   /**
    * @param known names of the stages that the owner of the lease knows, in order
-   * @param ends takes the end of the segment, for the end of the transaction
+   * @param ends collects the end of the segment; it is written when the transaction ends
    */
   BatchWriter(Handle handle, LeaseConfig config, Lease lease, List<String> known, StageEnds ends) {
     this.handle = handle;

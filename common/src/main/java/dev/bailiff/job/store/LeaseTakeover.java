@@ -10,8 +10,10 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * What the heir of a command does: somebody who has it delivered after its former owner died, or
- * lost the command's lock.
+ * Takes over what a dead owner held through a command beside the command's own segment, which
+ * {@link SegmentLeases#lease} takes over: segments of stages that were opened in the same run. The
+ * heir is whoever has the command delivered after its former owner died, or lost the command's
+ * lock.
  *
  * <p><b>Why a crash loses nothing and does nothing twice:</b> each lease remembers the command
  * through which it was taken, and how often that had been delivered. The former owner did not

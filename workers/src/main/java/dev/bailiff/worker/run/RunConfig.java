@@ -16,7 +16,7 @@ import java.time.Duration;
 public record RunConfig(
     Duration batchTarget, Duration yieldAfter, Duration storeWait, Duration groupTime) {
 
-  /** Production values (design part 3). */
+  /** Production values. */
   public static final RunConfig DEFAULT =
       new RunConfig(
           Duration.ofMillis(500),

@@ -22,7 +22,10 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
-/** Deletes rooms by job and tells how far they are (admin-api 5.2 to 5.4). */
+/**
+ * {@code DELETE v2/rooms/<id>}: deletes a room by a job, answers with its id at once, and shows how
+ * far it is (admin-api 5.2 to 5.4).
+ */
 @Path("/_synapse/admin/v2/rooms")
 @Produces(MediaType.APPLICATION_JSON)
 public final class RoomDeletionResource {

@@ -13,7 +13,10 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
-/** Deletes a room and answers when it is done (admin-api 5.1, 4.37). */
+/**
+ * {@code DELETE v1/rooms/<id>} and {@code POST v1/rooms/<id>/delete}: deletes a room and answers
+ * when it is done (admin-api 5.1, 4.37).
+ */
 @Path("/_synapse/admin/v1/rooms/{room_id}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class WaitingRoomDeletionResource {

@@ -52,7 +52,7 @@ public final class UserLoginResource {
     return JsonNodeFactory.instance.objectNode().put("access_token", token);
   }
 
-  /** Milliseconds since the epoch, be it past; null for ever. */
+  /** Milliseconds since the epoch, may lie in the past; null = never expires. */
   private static @Nullable Long validUntil(ObjectNode body) {
     var value = body.path(UNTIL);
     if (value.isMissingNode() || value.isNull()) {

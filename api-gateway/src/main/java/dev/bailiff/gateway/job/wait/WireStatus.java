@@ -2,7 +2,7 @@ package dev.bailiff.gateway.job.wait;
 
 import dev.bailiff.job.JobStatus;
 
-/** The words that the admin API has for the states of a job (admin-api 2.1, design part 6). */
+/** The words that the admin API has for the states of a job (admin-api 2.1). */
 public final class WireStatus {
 
   private WireStatus() {}

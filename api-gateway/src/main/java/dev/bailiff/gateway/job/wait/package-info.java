@@ -1,6 +1,6 @@
 /**
- * Calls that answer when their job has ended (design part 6): how long a client wants to wait, the
- * waits themselves, and how their replies are built. Holds no thread and no connection while a call
+ * Calls that answer when their job has ended: how long a client wants to wait, the waits
+ * themselves, and how their replies are built. Holds no thread and no connection while a call
  * waits. Knows jobs, no endpoint.
  */
 @NullMarked

@@ -15,7 +15,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One transaction per batch, for effect and checkpoint together (design part 5, rule 3).
+ * One transaction per batch, for effect and checkpoint together (docs/architecture.md, rule 3).
  *
  * <p>JDBI binds the handle to the thread: whatever {@code fence} and {@code record} do through the
  * same {@link Jdbi} ({@code useHandle}, {@code inTransaction}, {@code onDemand}) joins the

@@ -186,7 +186,7 @@ public final class AccessTokens {
    * Stores a token by which one user acts as another (admin-api 4.15). It is tied to no device.
    *
    * @param owner whose token it is: it goes when they log out everywhere
-   * @param validUntilAt milliseconds since the epoch, be it past; null for ever
+   * @param validUntilAt milliseconds since the epoch, may lie in the past; null = never expires
    */
   public void addPuppet(String owner, byte[] sha256, @Nullable Long validUntilAt, String actsAs) {
     jdbi.useTransaction(

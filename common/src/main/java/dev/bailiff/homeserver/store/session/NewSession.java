@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenSha256 32 bytes
  * @param deviceId null only for tokens that act as somebody else
  * @param displayName of a new device
- * @param validUntilAt milliseconds since the epoch; null for ever
+ * @param validUntilAt milliseconds since the epoch; null = never expires
  * @param puppets the user the token acts as; null for the user themself
  */
 @SuppressWarnings("ArrayRecordComponent") // carried to one statement, never compared

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param owner the user the token belongs to, who loses it on logout
  * @param puppets the user the token acts as, if that is somebody else (admin-api 4.15)
  * @param deviceId the device of the session; null for tokens without one
- * @param validUntilAt milliseconds since the epoch; null for ever
+ * @param validUntilAt milliseconds since the epoch; null = never expires
  * @param expired whether {@code validUntilAt} is past, by the database's clock
  * @param deactivated whether the owner's account is deactivated; that of a user whom an admin acts
  *     as does not count, as such tokens survive its deactivation (admin-api 4.7, step 4)
