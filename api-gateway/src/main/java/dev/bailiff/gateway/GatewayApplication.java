@@ -166,6 +166,7 @@ public class GatewayApplication extends Application<GatewayConfig> {
             identity,
             clock,
             new ApiSubmission.Bounds(config.limits().submission(), config.limits().submissions()));
+    var users = new LocalUsers(accounts, identity);
     environment.jersey().register(new CallBinder());
     environment
         .jersey()
@@ -184,19 +185,12 @@ public class GatewayApplication extends Application<GatewayConfig> {
         new ThreadsPerAddress(config.limits().threadsPerAddress()),
         resources(
             List.of(
-                new DeactivationCalls(
-                    new LocalUsers(accounts, identity), submission, waits, store.reader()),
+                new DeactivationCalls(users, submission, waits, store.reader()),
                 new RedactionCalls(
                     submission, store.reader(), config.compatibility().redactStatusWord()),
                 new RoomDeletionCalls(rooms, identity, submission, waits, store.reader()),
                 new HistoryCalls(new RoomHistory(jdbi), submission, store.reader()),
-                new MediaDeletionCalls(
-                    new LocalUsers(accounts, identity),
-                    identity,
-                    media,
-                    submission,
-                    waits,
-                    store.reader()),
+                new MediaDeletionCalls(users, identity, media, submission, waits, store.reader()),
                 new TaskCalls(store.tasks(), store.reader()),
                 new ServerCalls(),
                 new JobCalls(apiSubmission, store, clock),
@@ -206,7 +200,16 @@ public class GatewayApplication extends Application<GatewayConfig> {
                         new HealthResource(
                             databaseProbe, kafkaReadiness, loops, waits::isStopping))),
             new OwnStoreCalls(
-                    config, jdbi, clock, identity, summaries, identityServers, submission, waits)
+                    config,
+                    jdbi,
+                    clock,
+                    identity,
+                    accounts,
+                    users,
+                    summaries,
+                    identityServers,
+                    submission,
+                    waits)
                 .modules()));
   }
 

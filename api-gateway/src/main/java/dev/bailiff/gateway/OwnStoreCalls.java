@@ -64,6 +64,8 @@ record OwnStoreCalls(
     Jdbi jdbi,
     Clock clock,
     Identity identity,
+    Accounts accounts,
+    LocalUsers users,
     RoomSummaries summaries,
     IdentityServers identityServers,
     JobSubmission submission,
@@ -73,15 +75,7 @@ record OwnStoreCalls(
     var modules = new ArrayList<ApiModule>();
     modules.addAll(ofUsers());
     modules.addAll(ofRooms());
-    modules.add(
-        new MediaCalls(
-            users(),
-            identity,
-            new LocalMedia(jdbi),
-            new RemoteMedia(jdbi),
-            new RoomMedia(jdbi),
-            new Quarantine(jdbi)));
-    modules.add(new QuarantineCalls(new RoomMedia(jdbi), new Quarantine(jdbi), identity));
+    modules.addAll(ofMedia());
     modules.add(new StatisticCalls(new UserMediaStatistics(jdbi), new LargestRooms(jdbi)));
     modules.add(new FederationCalls(new Destinations(jdbi)));
     if (!logins().delegated()) {
@@ -91,7 +85,6 @@ record OwnStoreCalls(
   }
 
   private List<ApiModule> ofUsers() {
-    var accounts = new Accounts(jdbi);
     var names = new NewUserIds(accounts, identity);
     var saving =
         new UserSaving(
@@ -104,7 +97,7 @@ record OwnStoreCalls(
     return List.of(
         new UserCalls(
             accounts,
-            users(),
+            users,
             saving,
             new AccountDataEntries(jdbi),
             new RateLimitOverrides(jdbi),
@@ -112,10 +105,10 @@ record OwnStoreCalls(
             submission,
             waits),
         new LookupCalls(accounts, names, new UserRooms(jdbi)),
-        new DeviceCalls(users(), new Devices(jdbi), new Pushers(jdbi), new CrossSigningKeys(jdbi)),
+        new DeviceCalls(users, new Devices(jdbi), new Pushers(jdbi), new CrossSigningKeys(jdbi)),
         new SessionCalls(
             accounts,
-            users(),
+            users,
             identity,
             new AccessTokens(jdbi),
             new Connections(jdbi),
@@ -134,15 +127,20 @@ record OwnStoreCalls(
             new RoomList(jdbi, summaries),
             new RoomAdmins(jdbi),
             new RoomJoins(jdbi),
-            new Accounts(jdbi),
+            accounts,
             identity),
         new EventCalls(
             rooms, timeline, new RoomState(jdbi, clock), new Hierarchy(jdbi, rooms), identity),
         new ReportCalls(new EventReports(jdbi, summaries), new UserReports(jdbi), timeline));
   }
 
-  private LocalUsers users() {
-    return new LocalUsers(new Accounts(jdbi), identity);
+  private List<ApiModule> ofMedia() {
+    var ofRooms = new RoomMedia(jdbi);
+    var quarantine = new Quarantine(jdbi);
+    return List.of(
+        new MediaCalls(
+            users, identity, new LocalMedia(jdbi), new RemoteMedia(jdbi), ofRooms, quarantine),
+        new QuarantineCalls(ofRooms, quarantine, identity));
   }
 
   private Logins logins() {

@@ -21,17 +21,17 @@ import java.util.stream.Collectors;
  * classes, and what each package is, in the first sentence of its description.
  */
 final class ModulePicture {
-  /** In the order of their dependencies. */
-  private static final List<String> MODULES =
-      List.of(
-          "schemas", "embedded", "common", "api-gateway", "workers", "standalone", "benchmarks");
-
+  private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
   private static final Pattern DESCRIPTION =
       Pattern.compile("/\\*\\*(.*?)\\*/.*?package ([\\w.]+);", Pattern.DOTALL);
   private static final Pattern TAG = Pattern.compile("\\{@(code|link) (?:[\\w.]*\\.)?([^}]*)}");
   private static final Pattern SENTENCE = Pattern.compile("^.*?\\.(?= |$)");
 
   private final Path root;
+
+  /** In the order of the build, which is that of their dependencies. */
+  private final List<String> names;
+
   private final Map<String, String> modules = new TreeMap<>();
   private final Map<String, Map<String, String>> packages = new TreeMap<>();
 
@@ -40,7 +40,13 @@ final class ModulePicture {
    */
   ModulePicture(Path root) throws IOException {
     this.root = root;
-    for (var module : MODULES) {
+    this.names =
+        MODULE
+            .matcher(Files.readString(root.resolve("pom.xml")))
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    for (var module : names) {
       packages.put(module, descriptions(module));
       packages.get(module).keySet().forEach(name -> modules.put(name, module));
     }
@@ -52,7 +58,7 @@ final class ModulePicture {
       text.append("  ").append(edge).append('\n');
     }
     text.append("```\n\n| package | what it is |\n|---|---|\n");
-    for (var module : MODULES) {
+    for (var module : names) {
       text.append("| **").append(module).append("** | |\n");
       packages
           .get(module)

@@ -12,7 +12,7 @@ import jakarta.ws.rs.container.AsyncResponse;
  * What the calls that delete media have in common: {@code delete-media} jobs of one target, and
  * their reply.
  */
-public final class MediaDeletions {
+final class MediaDeletions {
   /** Of a medium that is named. */
   static final DeleteMediaParameters NO_PARAMETERS =
       new DeleteMediaParameters(null, null, null, null);
@@ -21,7 +21,7 @@ public final class MediaDeletions {
   private final JobWaits waits;
   private final DeletedMediaReply reply;
 
-  public MediaDeletions(JobSubmission submission, JobWaits waits, JobReader jobs) {
+  MediaDeletions(JobSubmission submission, JobWaits waits, JobReader jobs) {
     this.submission = submission;
     this.waits = waits;
     this.reply = new DeletedMediaReply(jobs);

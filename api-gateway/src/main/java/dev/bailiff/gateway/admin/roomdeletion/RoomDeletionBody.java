@@ -7,7 +7,7 @@ import dev.bailiff.schemas.kind.DeleteRoomsParameters;
 import org.jspecify.annotations.Nullable;
 
 /** The body that the calls which delete a room have in common (admin-api 4.37). */
-public record RoomDeletionBody(
+record RoomDeletionBody(
     @Nullable String newRoomUserId,
     @Nullable String roomName,
     @Nullable String message,
@@ -15,7 +15,7 @@ public record RoomDeletionBody(
     boolean purge,
     boolean forcePurge) {
 
-  public static RoomDeletionBody parse(ObjectNode body) {
+  static RoomDeletionBody parse(ObjectNode body) {
     return new RoomDeletionBody(
         BodyKeys.text(body, "new_room_user_id", Errcode.M_BAD_JSON),
         BodyKeys.text(body, "room_name", Errcode.M_BAD_JSON),

@@ -18,14 +18,14 @@ import jakarta.ws.rs.container.AsyncResponse;
  * What the calls that delete, shut down or purge a room have in common: {@code delete-rooms} jobs
  * of one room, and the check of the user who is to create the replacement room.
  */
-public final class RoomDeletions {
+final class RoomDeletions {
   private final Rooms rooms;
   private final Identity identity;
   private final JobSubmission submission;
   private final JobWaits waits;
   private final RoomDeletionReply reply;
 
-  public RoomDeletions(
+  RoomDeletions(
       Rooms rooms, Identity identity, JobSubmission submission, JobWaits waits, JobReader jobs) {
     this.rooms = rooms;
     this.identity = identity;
@@ -35,7 +35,7 @@ public final class RoomDeletions {
   }
 
   /** The calls of 2020 (4.37, 4.38): an unknown room is an error. */
-  public void deleteKnown(RoomId room, RoomDeletionBody body, Call call, AsyncResponse response) {
+  void deleteKnown(RoomId room, RoomDeletionBody body, Call call, AsyncResponse response) {
     if (isForeign(body)) {
       // Only now is it worth a look: otherwise the job itself refuses unknown rooms.
       if (!rooms.known(room.value())) {
@@ -50,7 +50,7 @@ public final class RoomDeletions {
    * Today's waiting call (5.1): an unknown room is fine, and then no replacement is made, whoever
    * should make it.
    */
-  public void delete(RoomId room, RoomDeletionBody body, Call call, AsyncResponse response) {
+  void delete(RoomId room, RoomDeletionBody body, Call call, AsyncResponse response) {
     if (isForeign(body) && rooms.known(room.value())) {
       refuseForeign(room, body, call);
     }

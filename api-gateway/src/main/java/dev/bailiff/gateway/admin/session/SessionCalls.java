@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Logins, sessions, and the client calls that admin tools make.
  *
- * @param homeserver where clients are told to find it; null: they are told nothing
+ * @param homeserver the address that clients find it at; null = not shown
  * @param identityServer the same of the identity server
  */
 public record SessionCalls(

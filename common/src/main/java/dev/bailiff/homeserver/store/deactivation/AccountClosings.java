@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * parting; the numbers below are its steps). Steps without data in our store (directory, account
  * validity, delayed events, thread subscriptions) are missing.
  */
-public final class AccountClosings {
+final class AccountClosings {
 
   private static final String BOUND =
       """
@@ -78,13 +78,13 @@ public final class AccountClosings {
   private final String server;
   private final IdentityServers identityServers;
 
-  public AccountClosings(String server, IdentityServers identityServers) {
+  AccountClosings(String server, IdentityServers identityServers) {
     this.server = server;
     this.identityServers = identityServers;
   }
 
   /** The third-party ids to unbind, read before the batch's transaction. */
-  public static List<BoundThreepid> bound(Handle handle, AccountClosing closing) {
+  static List<BoundThreepid> bound(Handle handle, AccountClosing closing) {
     return handle
         .createQuery(BOUND)
         .bindArray("users", String.class, closing.users().stream().map(Target::id).toArray())
@@ -99,7 +99,7 @@ public final class AccountClosings {
    * 1: the identity servers are asked before the transaction, as no lock is held while another
    * machine thinks. Unbinding twice does no harm, so it may come before the fence.
    */
-  public Map<String, Unbinding> unbind(List<BoundThreepid> bound) {
+  Map<String, Unbinding> unbind(List<BoundThreepid> bound) {
     Map<String, Unbinding> worst = new HashMap<>();
     if (bound.isEmpty()) {
       return worst;
@@ -112,8 +112,7 @@ public final class AccountClosings {
     return worst;
   }
 
-  public BatchOutcome close(
-      Handle handle, AccountClosing closing, Map<String, Unbinding> unbindings) {
+  BatchOutcome close(Handle handle, AccountClosing closing, Map<String, Unbinding> unbindings) {
     List<ItemFailure> failures = new ArrayList<>();
     List<TargetFact> facts = new ArrayList<>();
     Map<String, Boolean> closed = lock(handle, closing);

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** Whether anything is left of what deactivation takes away. */
-public final class AccountVerdicts {
+final class AccountVerdicts {
 
   private static final String VERIFY =
       """
@@ -39,7 +39,7 @@ public final class AccountVerdicts {
 
   private AccountVerdicts() {}
 
-  public static List<Verdict> verify(Handle handle, List<Target> users, boolean erase) {
+  static List<Verdict> verify(Handle handle, List<Target> users, boolean erase) {
     return handle
         .createQuery(VERIFY)
         .bindArray("users", String.class, users.stream().map(Target::id).toArray())

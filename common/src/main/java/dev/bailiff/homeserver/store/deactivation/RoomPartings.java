@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * a user's membership events, so those of an erased user are pruned before the leave; where a user
  * has more of them than a batch prunes, the next batch goes on in that room.
  */
-public final class RoomPartings {
+final class RoomPartings {
 
   /** A room without a current state has nobody in it (admin-api 5.6). */
   private static final String JOINED =
@@ -57,7 +57,7 @@ public final class RoomPartings {
 
   private RoomPartings() {}
 
-  public static List<Long> joinedRooms(Handle handle, List<Target> users) {
+  static List<Long> joinedRooms(Handle handle, List<Target> users) {
     return handle
         .createQuery(COUNT_JOINED)
         .bindArray("users", String.class, users.stream().map(Target::id).toArray())
@@ -65,7 +65,7 @@ public final class RoomPartings {
         .list();
   }
 
-  public static BatchOutcome leave(Handle handle, String server, RoomParting parting) {
+  static BatchOutcome leave(Handle handle, String server, RoomParting parting) {
     Place start = Place.parse(parting.after());
     List<Joined> page = page(handle, parting, start);
     Map<String, String> versions =

@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** What to purge of a room's history, and what is left of it. Reads only. */
-public final class HistoryPlan {
+final class HistoryPlan {
 
   /** Ranges of a page, and events of a page: well under a second. */
   private static final int PAGE = 64;
@@ -32,8 +32,7 @@ public final class HistoryPlan {
 
   private HistoryPlan() {}
 
-  public static RangePage ranges(
-      Handle handle, HistoryScope scope, @Nullable Cursor after, int size) {
+  static RangePage ranges(Handle handle, HistoryScope scope, @Nullable Cursor after, int size) {
     HistoryCutOff cutOff = HistoryCutOff.parse(scope.cutOff());
     HistoryPlace end = HistoryPlace.before(cutOff.depth());
     HistoryPlace from = after == null ? HistoryPlace.before(cutOff.lowest()) : place(after);
@@ -64,7 +63,7 @@ public final class HistoryPlan {
     return new HistoryPlace(json.required(0).longValue(), json.required(1).longValue());
   }
 
-  public static Verdict verify(Handle handle, String server, HistoryScope scope) {
+  static Verdict verify(Handle handle, String server, HistoryScope scope) {
     HistoryCutOff cutOff = HistoryCutOff.parse(scope.cutOff());
     long left = 0;
     for (long from = cutOff.lowest(); from < cutOff.depth(); ) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * whoever writes takes a place in the order of arrival under the room's lock, so that whatever
  * comes from then on is behind the last arrival seen here, and no purge of this history.
  */
-public final class HistoryPreparations {
+final class HistoryPreparations {
 
   private final Handle handle;
   private final HistoryPreparation preparation;
@@ -28,12 +28,12 @@ public final class HistoryPreparations {
   private final List<ItemFailure> failures = new ArrayList<>();
   private final List<TargetFact> facts = new ArrayList<>();
 
-  public HistoryPreparations(Handle handle, HistoryPreparation preparation) {
+  HistoryPreparations(Handle handle, HistoryPreparation preparation) {
     this.handle = handle;
     this.preparation = preparation;
   }
 
-  public BatchOutcome run() {
+  BatchOutcome run() {
     preparation.rooms().forEach(this::prepare);
     return new BatchOutcome(done, skipped, failures, List.of(), facts, null, null);
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A batch of a purge of history (admin-api 5.11). What was deleted is gone and what was detached is
  * an outlier, and the cursor stands behind both: coming twice changes and counts nothing.
  */
-public final class HistoryPurges {
+final class HistoryPurges {
 
   /** A later import of a snapshot does not bring back what is below and not here. */
   private static final String NOTE =
@@ -27,7 +27,7 @@ public final class HistoryPurges {
 
   private HistoryPurges() {}
 
-  public static BatchOutcome purge(Handle handle, String server, RoomPurge purge) {
+  static BatchOutcome purge(Handle handle, String server, RoomPurge purge) {
     HistoryRange range = HistoryRange.parse(purge.range());
     Progress before = Progress.of(purge.after(), range);
     RoomLocks.share(handle, List.of(range.room()));

@@ -16,20 +16,20 @@ import org.jspecify.annotations.Nullable;
  * the contents of events would make every redaction dearer; so whoever wants to keep avatars walks
  * all of them once.
  */
-public final class AvatarReads {
+final class AvatarReads {
 
   private final Handle handle;
   private final String prefix;
   private final int size;
   private final Set<String> ids = new LinkedHashSet<>();
 
-  public AvatarReads(Handle handle, String server, int size) {
+  AvatarReads(Handle handle, String server, int size) {
     this.handle = handle;
     this.prefix = "mxc://" + server + "/";
     this.size = size;
   }
 
-  public MediaPage page(@Nullable Cursor after) {
+  MediaPage page(@Nullable Cursor after) {
     Place place =
         after == null
             ? new Place("accounts", "", "", 0)

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * are deleted: a crash in between leaves records without files, which the next owner of the segment
  * deletes as if the files were there; the other way round would leave files that nobody knows of.
  */
-public final class MediaDeletions {
+final class MediaDeletions {
 
   private final Handle handle;
   private final MediaFiles files;
@@ -31,13 +31,13 @@ public final class MediaDeletions {
   private final List<ReplyItem> replyItems = new ArrayList<>();
   private final List<String> gone = new ArrayList<>();
 
-  public MediaDeletions(Handle handle, MediaFiles files, MediaDeletion deletion) {
+  MediaDeletions(Handle handle, MediaFiles files, MediaDeletion deletion) {
     this.handle = handle;
     this.files = files;
     this.deletion = deletion;
   }
 
-  public BatchOutcome run() {
+  BatchOutcome run() {
     // A medium may be named by its id and by its user.
     Map<String, List<MediaItem>> items =
         deletion.media().stream().collect(Collectors.groupingBy(MediaItem::id));

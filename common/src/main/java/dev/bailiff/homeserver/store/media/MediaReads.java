@@ -14,15 +14,14 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Reads that media jobs plan and verify with. */
-public final class MediaReads {
+final class MediaReads {
 
   /** Ranges of a page: of 200 media each that is a statement of a few milliseconds. */
   private static final int PAGE = 64;
 
   private MediaReads() {}
 
-  public static RangePage ranges(
-      Handle handle, MediaScope scope, @Nullable Cursor after, int size) {
+  static RangePage ranges(Handle handle, MediaScope scope, @Nullable Cursor after, int size) {
     Place from = Place.of(after, Place.START);
     long limit = (long) size * PAGE;
     List<Bound> bounds =
@@ -50,7 +49,7 @@ public final class MediaReads {
     return new RangePage(ranges, before == limit ? begin.cursor() : null);
   }
 
-  public static MediaPage page(Handle handle, Range range, @Nullable Cursor after, int size) {
+  static MediaPage page(Handle handle, Range range, @Nullable Cursor after, int size) {
     MediaRange wanted = MediaRange.parse(range);
     Place from = Place.of(after, wanted.after());
     List<Place> places =
@@ -72,7 +71,7 @@ public final class MediaReads {
     return new MediaPage(places.stream().map(Place::mediaId).toList(), more ? last.cursor() : null);
   }
 
-  public static List<String> left(Handle handle, List<String> ids) {
+  static List<String> left(Handle handle, List<String> ids) {
     return handle
         .createQuery(MediaSql.LEFT)
         .bindArray("ids", String.class, ids)

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Finds what to redact (admin-api 4.34, step 1): per room in list order, newest first, the limit
  * counted per room before anything is skipped.
  */
-public final class RedactionPlan {
+final class RedactionPlan {
 
   private static final String REDACTABLE_ROOMS =
       """
@@ -40,7 +40,7 @@ public final class RedactionPlan {
 
   private RedactionPlan() {}
 
-  public static List<String> rooms(Handle handle, String user, @Nullable String after, int limit) {
+  static List<String> rooms(Handle handle, String user, @Nullable String after, int limit) {
     return handle
         .createQuery(REDACTABLE_ROOMS)
         .bind("user", user)
@@ -50,8 +50,7 @@ public final class RedactionPlan {
         .list();
   }
 
-  public static RangePage ranges(
-      Handle handle, RedactionScope scope, @Nullable Cursor after, int size) {
+  static RangePage ranges(Handle handle, RedactionScope scope, @Nullable Cursor after, int size) {
     List<Range> ranges = new ArrayList<>();
     Place place = Place.parse(after);
     long events = 0;

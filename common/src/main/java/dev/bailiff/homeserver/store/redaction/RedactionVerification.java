@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * #PAGE_EVENTS} candidates at most, the same number in each room; the rooms that have more go on in
  * the next one, with larger shares.
  */
-public final class RedactionVerification {
+final class RedactionVerification {
 
   /** Well under a second, and nothing to speak of in memory if none of them is redacted. */
   private static final long PAGE_EVENTS = 50_000;
@@ -29,11 +29,11 @@ public final class RedactionVerification {
   private final RedactionScope scope;
   private final long pageEvents;
 
-  public RedactionVerification(Handle handle, RedactionScope scope) {
+  RedactionVerification(Handle handle, RedactionScope scope) {
     this(handle, scope, PAGE_EVENTS);
   }
 
-  public RedactionVerification(Handle handle, RedactionScope scope, long pageEvents) {
+  RedactionVerification(Handle handle, RedactionScope scope, long pageEvents) {
     this.handle = handle;
     this.scope = scope;
     this.pageEvents = pageEvents;
@@ -62,7 +62,7 @@ public final class RedactionVerification {
       boolean unredacted,
       @Nullable String roomVersion) {}
 
-  public Verdict run() {
+  Verdict run() {
     long limit = scope.limit() == null ? Long.MAX_VALUE : scope.limit();
     List<OpenRoom> open =
         scope.rooms().stream().map(room -> new OpenRoom(room, Long.MAX_VALUE, limit)).toList();

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Redacts a batch across ranges (admin-api 4.34, steps 2 to 4): one look at the candidates, then
  * one statement each for the redaction events, their rows and the pruned contents.
  */
-public final class Redactions {
+final class Redactions {
 
   private static final String ADD =
       """
@@ -49,14 +49,14 @@ public final class Redactions {
   private long skipped;
   private final List<ItemFailure> failures = new ArrayList<>();
 
-  public Redactions(Handle handle, String server, Redaction redaction) {
+  Redactions(Handle handle, String server, Redaction redaction) {
     this.handle = handle;
     this.server = server;
     this.redaction = redaction;
     this.ranges = redaction.ranges().stream().map(RedactionRange::parse).toList();
   }
 
-  public BatchOutcome run() {
+  BatchOutcome run() {
     Place place = Place.parse(redaction.after());
     List<RedactionRange> active = activeFrom(place);
     if (active.isEmpty()) {

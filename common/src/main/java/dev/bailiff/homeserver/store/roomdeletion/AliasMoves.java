@@ -15,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 /**
  * The message into the replacement room, and the aliases that move there (admin-api 4.37, step 4).
  */
-public final class AliasMoves {
+final class AliasMoves {
 
   private static final String MOVE =
       """
@@ -49,7 +49,7 @@ public final class AliasMoves {
   }
 
   /** A replacement room that is gone by now gets nothing. */
-  public static BatchOutcome move(Handle handle, String server, AliasMove move) {
+  static BatchOutcome move(Handle handle, String server, AliasMove move) {
     boolean exists =
         RoomLocks.share(handle, List.of(move.newRoom(), move.room().id()))
             .containsKey(move.newRoom());

@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Removes local members from a room and moves them to its replacement (admin-api 4.37, step 3). */
-public final class MemberRemovals {
+final class MemberRemovals {
 
   private static final String PAGE =
       """
@@ -58,13 +58,13 @@ public final class MemberRemovals {
   private final List<ItemFailure> failures = new ArrayList<>();
   private final List<ReplyItem> replyItems = new ArrayList<>();
 
-  public MemberRemovals(Handle handle, String server, MemberRemoval removal) {
+  MemberRemovals(Handle handle, String server, MemberRemoval removal) {
     this.handle = handle;
     this.server = server;
     this.removal = removal;
   }
 
-  public BatchOutcome run() {
+  BatchOutcome run() {
     RoomReads.MemberRange range = RoomReads.MemberRange.parse(removal.range());
     Place place = Place.parse(removal.after());
     String room = removal.room().id();

@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes rooms for good (admin-api 4.37, step 5): events in ranges, then the rest. */
-public final class Purges {
+final class Purges {
 
   /** Ranges of a page, and events of a page: well under a second. */
   private static final int PAGE = 64;
@@ -56,7 +56,7 @@ public final class Purges {
    * order of arrival under the room's lock, so that from then on whatever comes is behind the last
    * arrival seen here, and the end of the purge needs to look no further back.
    */
-  public static RangePage ranges(Handle handle, Target room, @Nullable Cursor after, int size) {
+  static RangePage ranges(Handle handle, Target room, @Nullable Cursor after, int size) {
     Place place;
     if (after == null) {
       RoomLocks.exclude(handle, room.id());
@@ -81,7 +81,7 @@ public final class Purges {
     return new RangePage(ranges, new Place(last, planned).cursor());
   }
 
-  public static BatchOutcome events(Handle handle, RoomPurge purge) {
+  static BatchOutcome events(Handle handle, RoomPurge purge) {
     EventRange range = EventRange.parse(purge.range());
     Place place = purge.after() == null ? new Place(range.after(), 0) : Place.parse(purge.after());
     RoomLocks.share(handle, List.of(range.room()));
@@ -100,7 +100,7 @@ public final class Purges {
     return BatchOutcome.of(gone, 0, new Place(bound.newest, seen).cursor());
   }
 
-  public static BatchOutcome finish(
+  static BatchOutcome finish(
       Handle handle, String server, Target room, boolean force, @Nullable Cursor after, int size) {
     RoomLocks.exclude(handle, room.id());
     if (!force && RoomReads.hasLocalMembers(handle, server, room.id())) {

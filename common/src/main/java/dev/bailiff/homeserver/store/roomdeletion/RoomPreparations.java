@@ -15,7 +15,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /** The first two steps of a room's end (admin-api 4.37): block it, create the replacement room. */
-public final class RoomPreparations {
+final class RoomPreparations {
 
   private static final String BLOCK =
       """
@@ -34,13 +34,13 @@ public final class RoomPreparations {
   private final List<ItemFailure> failures = new ArrayList<>();
   private final List<TargetFact> facts = new ArrayList<>();
 
-  public RoomPreparations(Handle handle, String server, RoomPreparation preparation) {
+  RoomPreparations(Handle handle, String server, RoomPreparation preparation) {
     this.handle = handle;
     this.server = server;
     this.preparation = preparation;
   }
 
-  public BatchOutcome run() {
+  BatchOutcome run() {
     Map<String, String> known =
         RoomLocks.share(handle, preparation.rooms().stream().map(Target::id).toList());
     List<Target> accepted =

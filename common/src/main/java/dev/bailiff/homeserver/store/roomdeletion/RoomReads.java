@@ -16,7 +16,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Reads that room jobs plan and verify with. */
-public final class RoomReads {
+final class RoomReads {
 
   /** Members of a room that are to leave, in ascending order: a page, cut into ranges. */
   private static final String MEMBER_RANGES =
@@ -73,7 +73,7 @@ public final class RoomReads {
 
   private RoomReads() {}
 
-  public static RangePage memberRanges(
+  static RangePage memberRanges(
       Handle handle, String server, Target room, @Nullable Cursor after, int size) {
     long limit = (long) size * PAGE;
     List<MemberRange> ranges =
@@ -95,7 +95,7 @@ public final class RoomReads {
         more ? new Cursor(ranges.get(ranges.size() - 1).last()) : null);
   }
 
-  public static List<Target> withLocalMembers(Handle handle, String server, List<Target> rooms) {
+  static List<Target> withLocalMembers(Handle handle, String server, List<Target> rooms) {
     List<String> found =
         handle
             .createQuery(WITH_LOCAL_MEMBERS)
@@ -110,7 +110,7 @@ public final class RoomReads {
     return !withLocalMembers(handle, server, List.of(new Target(0, room))).isEmpty();
   }
 
-  public static Verdict verify(Handle handle, String server, Target room, boolean purged) {
+  static Verdict verify(Handle handle, String server, Target room, boolean purged) {
     List<String> left = new ArrayList<>();
     if (purged) {
       add(left, events(handle, room.id()), "event");
