@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.bailiff.admin.AdminConfig;
 import dev.bailiff.database.DatabaseConfig;
 import dev.bailiff.gateway.job.wait.WaitConfig;
-import dev.bailiff.homeserver.store.identity.IdentityConfig;
+import dev.bailiff.homeserver.HomeserverFactory;
+import dev.bailiff.homeserver.IdentityConfig;
+import dev.bailiff.homeserver.store.StoreHomeserverFactory;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.KafkaConfig;
 import io.dropwizard.core.Configuration;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * leases         30s …              see {@link LeaseConfig}; the same for gateways and workers
  * wait           25s                see {@link WaitConfig}
  * limits         1MiB               see {@link LimitsConfig}
+ * homeserver     type: store        the homeserver behind the calls, see {@link HomeserverFactory}
  * identity       none               identity servers to unbind addresses at, see {@link IdentityConfig}
  * accounts       passwords          how users log in, see {@link AccountsConfig}
  * wellKnown      none               where clients find the server, see {@link WellKnownConfig}
@@ -48,6 +51,7 @@ public final class GatewayConfig extends Configuration {
   @Valid @NotNull @JsonProperty
   private CompatibilityConfig compatibility = new CompatibilityConfig();
 
+  @Valid @NotNull @JsonProperty private HomeserverFactory homeserver = new StoreHomeserverFactory();
   @JsonProperty private @Nullable String mediaFolder;
 
   @Pattern(regexp = "@[^:]+:.+")
@@ -104,6 +108,11 @@ public final class GatewayConfig extends Configuration {
   /** Identity servers that are told of addresses taken away; as in {@code worker.yml}. */
   public IdentityConfig identity() {
     return identity;
+  }
+
+  /** Builds the homeserver behind the calls. */
+  public HomeserverFactory homeserver() {
+    return homeserver;
   }
 
   /** How users log in. */

@@ -3,7 +3,7 @@ package dev.bailiff.gateway;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.bailiff.testing.ArchitectureRules;
+import dev.bailiff.testing.architecture.ArchitectureRules;
 
 @AnalyzeClasses(packages = "dev.bailiff", importOptions = ArchitectureRules.ProductionCode.class)
 class ArchitectureTest {
@@ -18,6 +18,9 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule GATEWAY_KNOWS_NO_WORKER = ArchitectureRules.GATEWAY_KNOWS_NO_WORKER;
+
+  @ArchTest
+  static final ArchRule HEAVY_CALLS_KNOW_NO_BACKEND = ArchitectureRules.HEAVY_CALLS_KNOW_NO_BACKEND;
 
   @ArchTest
   static final ArchRule RESOURCES_KNOW_NO_DATABASE = ArchitectureRules.RESOURCES_KNOW_NO_DATABASE;

@@ -2,7 +2,7 @@ package dev.bailiff.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bailiff.testing.Community;
+import dev.bailiff.testing.homeserver.Community;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

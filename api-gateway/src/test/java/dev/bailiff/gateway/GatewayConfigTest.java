@@ -3,7 +3,7 @@ package dev.bailiff.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.gateway.request.BodyLimit;
-import dev.bailiff.homeserver.store.identity.IdentityConfig;
+import dev.bailiff.homeserver.IdentityConfig;
 import dev.bailiff.job.store.LeaseConfig;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;

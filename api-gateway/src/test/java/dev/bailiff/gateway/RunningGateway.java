@@ -5,8 +5,9 @@ import ch.qos.logback.classic.Logger;
 import dev.bailiff.database.Database;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.LeaseConfig;
-import dev.bailiff.testing.KafkaExtension;
-import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.server.KafkaExtension;
+import dev.bailiff.testing.server.PostgresExtension;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
@@ -52,7 +53,7 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
 
   /** On the records of the example community, without its media files. */
   public static RunningGateway onCommunity(ConfigOverride... overrides) {
-    return new RunningGateway(PostgresExtension.community(), List.of(overrides), jdbi -> {});
+    return new RunningGateway(Community.database(), List.of(overrides), jdbi -> {});
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.bailiff.benchmark;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.bailiff.testing.ArchitectureRules;
+import dev.bailiff.testing.architecture.ArchitectureRules;
 
 @AnalyzeClasses(
     packages = "dev.bailiff.benchmark",

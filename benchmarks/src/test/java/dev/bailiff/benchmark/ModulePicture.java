@@ -4,7 +4,7 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import dev.bailiff.testing.ArchitectureRules;
+import dev.bailiff.testing.architecture.ArchitectureRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

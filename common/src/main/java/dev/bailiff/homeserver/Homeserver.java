@@ -37,7 +37,7 @@ import java.util.List;
  *
  * <p><b>Concurrency:</b> thread-safe; batches of different segments run side by side.
  */
-public interface Homeserver {
+public interface Homeserver extends AutoCloseable {
 
   /** What sets it apart from others. Always the same. */
   HomeserverTraits traits();
@@ -66,4 +66,8 @@ public interface Homeserver {
   HistoryPort history();
 
   MediaPort media();
+
+  /** Ends what runs beside the calls. No call is made afterwards. */
+  @Override
+  default void close() {}
 }

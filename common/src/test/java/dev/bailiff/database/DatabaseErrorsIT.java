@@ -2,7 +2,7 @@ package dev.bailiff.database;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.server.PostgresExtension;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

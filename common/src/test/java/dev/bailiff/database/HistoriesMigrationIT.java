@@ -2,7 +2,7 @@ package dev.bailiff.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.server.PostgresExtension;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.bailiff.testing.PostgresExtension;
-import dev.bailiff.testing.TcpProxy;
+import dev.bailiff.testing.server.PostgresExtension;
+import dev.bailiff.testing.server.TcpProxy;
 import io.dropwizard.jackson.Jackson;
 import java.net.URI;
 import java.time.Duration;

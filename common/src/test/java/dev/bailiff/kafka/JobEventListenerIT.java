@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bailiff.job.JobKind;
 import dev.bailiff.schemas.event.JobEvent;
-import dev.bailiff.testing.KafkaExtension;
+import dev.bailiff.testing.server.KafkaExtension;
 import io.dropwizard.util.Duration;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

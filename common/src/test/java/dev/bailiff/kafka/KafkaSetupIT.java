@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.bailiff.job.JobKind;
-import dev.bailiff.testing.KafkaExtension;
+import dev.bailiff.testing.server.KafkaExtension;
 import io.dropwizard.jackson.Jackson;
 import java.util.HashMap;
 import java.util.List;

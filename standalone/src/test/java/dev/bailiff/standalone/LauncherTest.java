@@ -2,7 +2,7 @@ package dev.bailiff.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bailiff.testing.ChildProcess;
+import dev.bailiff.testing.process.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

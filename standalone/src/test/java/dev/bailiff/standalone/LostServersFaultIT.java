@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bailiff.embedded.LoopbackPorts;
 import dev.bailiff.standalone.client.ApiException;
-import dev.bailiff.testing.ChildProcess;
+import dev.bailiff.testing.process.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

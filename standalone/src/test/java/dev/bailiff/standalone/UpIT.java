@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.embedded.LoopbackPorts;
 import dev.bailiff.standalone.stack.RuntimeInfo;
-import dev.bailiff.testing.ChildProcess;
+import dev.bailiff.testing.process.ChildProcess;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;

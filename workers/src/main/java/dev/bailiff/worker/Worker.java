@@ -37,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -59,6 +60,7 @@ public final class Worker implements AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(7);
 
   private final Database database;
+  private final Homeserver homeserver;
   private final KafkaPublisher publisher;
   private final KafkaSetup setup;
   private final DeadLetterTopic deadLetters;
@@ -67,27 +69,28 @@ public final class Worker implements AutoCloseable {
   private @Nullable Upkeep upkeep;
 
   private Worker(
-      Database database, KafkaPublisher publisher, KafkaSetup setup, DeadLetterTopic deadLetters) {
+      Database database,
+      Homeserver homeserver,
+      KafkaPublisher publisher,
+      KafkaSetup setup,
+      DeadLetterTopic deadLetters) {
     this.database = database;
+    this.homeserver = homeserver;
     this.publisher = publisher;
     this.setup = setup;
     this.deadLetters = deadLetters;
   }
 
-  /** Makes the homeserver on the worker's database. */
-  @FunctionalInterface
-  public interface HomeserverFactory {
-    /**
-     * Called once. The transactions of the homeserver must be those of {@code jdbi}, so that effect
-     * and checkpoint commit together; a remote homeserver takes no notice of it.
-     */
-    Homeserver create(Jdbi jdbi);
-  }
-
-  /** Builds a worker and starts its slots. */
+  /**
+   * Builds a worker and starts its slots.
+   *
+   * @param homeserver called once, with the worker's database; the worker closes what it returns.
+   *     Transactions of a homeserver in this database must be those of the {@code Jdbi}, so that
+   *     effect and checkpoint commit together
+   */
   public static Worker start(
       WorkerSettings settings,
-      HomeserverFactory homeserver,
+      Function<Jdbi, Homeserver> homeserver,
       MetricRegistry metrics,
       RunListener listener) {
     var topics = settings.kafka().topics();
@@ -105,10 +108,12 @@ public final class Worker implements AutoCloseable {
                 .waitingAtMost(CONNECTING),
             settings.name());
     var store = JobStore.on(database.jdbi(), settings.leases());
-    var kinds = Kinds.load(new StageServices(homeserver.create(database.jdbi()), store.targets()));
+    var backend = homeserver.apply(database.jdbi());
+    var kinds = Kinds.load(new StageServices(backend, store.targets()));
     var publisher = new KafkaPublisher(settings.kafka());
     var setup = new KafkaSetup(settings.kafka(), kinds.names());
-    var worker = new Worker(database, publisher, setup, new DeadLetterTopic(settings.kafka()));
+    var worker =
+        new Worker(database, backend, publisher, setup, new DeadLetterTopic(settings.kafka()));
     var progress = new ProgressPublisher(store.leases(), publisher, Clock.systemUTC());
     var transitionPublisher = new TransitionPublisher(store.upkeep(), publisher);
     var parts =
@@ -241,6 +246,7 @@ public final class Worker implements AutoCloseable {
     publisher.close();
     deadLetters.close();
     setup.close();
+    homeserver.close();
     database.close();
   }
 }

@@ -3,11 +3,8 @@ package dev.bailiff.worker;
 import com.codahale.metrics.health.HealthCheck;
 import dev.bailiff.admin.AdminPort;
 import dev.bailiff.homeserver.Homeserver;
-import dev.bailiff.homeserver.store.PostgresHomeserver;
-import dev.bailiff.homeserver.store.batch.StoreTimeouts;
-import dev.bailiff.homeserver.store.identity.HttpIdentityServers;
-import dev.bailiff.homeserver.store.identity.IdentityServers;
-import dev.bailiff.homeserver.store.media.LocalMediaFiles;
+import dev.bailiff.homeserver.IdentityConfig;
+import dev.bailiff.homeserver.store.StoreHomeserverFactory;
 import dev.bailiff.worker.run.RunListener;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
@@ -18,7 +15,6 @@ import io.dropwizard.lifecycle.Managed;
 import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
 import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import java.nio.file.Path;
 import org.jdbi.v3.core.Jdbi;
 
 /** A worker process: no application port; health and metrics on the admin port. */
@@ -48,11 +44,10 @@ public final class WorkerApplication extends Application<WorkerConfig> {
         .addServlet("prometheus", new PrometheusMetricsServlet(registry))
         .addMapping("/metrics");
     var settings = config.settings();
-    var identityServers = HttpIdentityServers.of(config.identity());
     var worker =
         Worker.start(
             settings,
-            jdbi -> ownStore(jdbi, settings, identityServers),
+            jdbi -> config.homeserver().build(settings.homeserverContext(jdbi, config.identity())),
             environment.metrics(),
             RunListener.NONE);
     environment
@@ -67,24 +62,14 @@ public final class WorkerApplication extends Application<WorkerConfig> {
               @Override
               public void stop() {
                 worker.close();
-                identityServers.close();
               }
             });
   }
 
   /** The homeserver on our own PostgreSQL and media folder, with no identity servers. */
   public static Homeserver ownStore(Jdbi jdbi, WorkerSettings settings) {
-    return ownStore(jdbi, settings, IdentityServers.none());
-  }
-
-  private static Homeserver ownStore(
-      Jdbi jdbi, WorkerSettings settings, IdentityServers identityServers) {
-    var folder = settings.mediaFolder();
-    return new PostgresHomeserver(
-        jdbi,
-        StoreTimeouts.all(settings.leases().statementTimeout()),
-        identityServers,
-        folder == null ? null : new LocalMediaFiles(Path.of(folder)));
+    return new StoreHomeserverFactory()
+        .build(settings.homeserverContext(jdbi, IdentityConfig.defaults()));
   }
 
   private static boolean ping(Jdbi jdbi) {

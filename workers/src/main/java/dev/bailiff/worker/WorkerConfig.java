@@ -3,7 +3,9 @@ package dev.bailiff.worker;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.bailiff.admin.AdminConfig;
 import dev.bailiff.database.DatabaseConfig;
-import dev.bailiff.homeserver.store.identity.IdentityConfig;
+import dev.bailiff.homeserver.HomeserverFactory;
+import dev.bailiff.homeserver.IdentityConfig;
+import dev.bailiff.homeserver.store.StoreHomeserverFactory;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.KafkaConfig;
 import io.dropwizard.core.Configuration;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * slots       1 a kind    see SlotsConfig
  * leases      30s …       see LeaseConfig; the same for gateways and workers
  * retention   7d          how long ended jobs are kept
+ * homeserver  type: store the homeserver that jobs act on, see HomeserverFactory
  * identity    none        identity servers to unbind addresses at, see IdentityConfig
  * mediaFolder none        folder of the media files; without it kinds that need it are not subscribed
  * name        host + pid  names this worker in leases
@@ -36,6 +39,7 @@ public final class WorkerConfig extends Configuration {
   @NotNull @JsonProperty private LeaseConfig leases = LeaseConfig.DEFAULT;
   @NotNull @JsonProperty private Duration retention = Duration.days(7);
   @Valid @NotNull @JsonProperty private IdentityConfig identity = IdentityConfig.defaults();
+  @Valid @NotNull @JsonProperty private HomeserverFactory homeserver = new StoreHomeserverFactory();
   @JsonProperty private @Nullable String mediaFolder;
   @JsonProperty private @Nullable String name;
 
@@ -49,6 +53,11 @@ public final class WorkerConfig extends Configuration {
   void setAdmin(AdminConfig admin) {
     this.admin = admin;
     setAdminFactory(admin);
+  }
+
+  /** Builds the homeserver that jobs act on. */
+  public HomeserverFactory homeserver() {
+    return homeserver;
   }
 
   /** Identity servers that are told of closed accounts. */

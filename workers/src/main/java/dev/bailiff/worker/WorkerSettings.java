@@ -1,11 +1,15 @@
 package dev.bailiff.worker;
 
 import dev.bailiff.database.DatabaseConfig;
+import dev.bailiff.homeserver.HomeserverContext;
+import dev.bailiff.homeserver.IdentityConfig;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.KafkaConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +27,15 @@ public record WorkerSettings(
     Duration retention,
     @Nullable String mediaFolder,
     String name) {
+
+  /** What the worker's homeserver gets. */
+  public HomeserverContext homeserverContext(Jdbi jdbi, IdentityConfig identity) {
+    return new HomeserverContext(
+        jdbi,
+        leases.statementTimeout(),
+        mediaFolder == null ? null : Path.of(mediaFolder),
+        identity);
+  }
 
   /** Host and process. */
   public static String defaultName() {

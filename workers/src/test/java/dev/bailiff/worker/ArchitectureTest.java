@@ -3,7 +3,7 @@ package dev.bailiff.worker;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import dev.bailiff.testing.ArchitectureRules;
+import dev.bailiff.testing.architecture.ArchitectureRules;
 
 @AnalyzeClasses(packages = "dev.bailiff", importOptions = ArchitectureRules.ProductionCode.class)
 class ArchitectureTest {
@@ -18,4 +18,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule WORKERS_KNOW_NO_GATEWAY = ArchitectureRules.WORKERS_KNOW_NO_GATEWAY;
+
+  @ArchTest
+  static final ArchRule ENGINE_KNOWS_NO_BACKEND = ArchitectureRules.ENGINE_KNOWS_NO_BACKEND;
 }

@@ -10,8 +10,9 @@ import dev.bailiff.job.Progress;
 import dev.bailiff.schemas.kind.DeactivateUsersParameters;
 import dev.bailiff.schemas.kind.DeleteRoomsParameters;
 import dev.bailiff.schemas.kind.RedactEventsParameters;
-import dev.bailiff.testing.KafkaExtension;
-import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.server.KafkaExtension;
+import dev.bailiff.testing.server.PostgresExtension;
 import dev.bailiff.worker.process.EngineExtension;
 import java.time.Duration;
 import java.util.List;
@@ -30,7 +31,7 @@ class ModerationFaultIT {
 
   @Order(1)
   @RegisterExtension
-  static final PostgresExtension postgres = PostgresExtension.community();
+  static final PostgresExtension postgres = Community.database();
 
   @Order(2)
   @RegisterExtension

@@ -1,9 +1,9 @@
 package dev.bailiff.worker;
 
-import static dev.bailiff.testing.RemoteConditions.Trouble.LOST_ANSWER;
-import static dev.bailiff.testing.RemoteConditions.Trouble.LOST_REQUEST;
-import static dev.bailiff.testing.RemoteConditions.Trouble.NONE;
-import static dev.bailiff.testing.RemoteConditions.Trouble.RATE_LIMITED;
+import static dev.bailiff.testing.homeserver.RemoteConditions.Trouble.LOST_ANSWER;
+import static dev.bailiff.testing.homeserver.RemoteConditions.Trouble.LOST_REQUEST;
+import static dev.bailiff.testing.homeserver.RemoteConditions.Trouble.NONE;
+import static dev.bailiff.testing.homeserver.RemoteConditions.Trouble.RATE_LIMITED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
@@ -17,10 +17,10 @@ import dev.bailiff.schemas.kind.DeleteMediaParameters;
 import dev.bailiff.schemas.kind.DeleteRoomsParameters;
 import dev.bailiff.schemas.kind.PurgeHistoryParameters;
 import dev.bailiff.schemas.kind.RedactEventsParameters;
-import dev.bailiff.testing.KafkaExtension;
-import dev.bailiff.testing.PostgresExtension;
-import dev.bailiff.testing.RemoteConditions;
-import dev.bailiff.testing.RemoteHomeserverFake;
+import dev.bailiff.testing.homeserver.RemoteConditions;
+import dev.bailiff.testing.homeserver.RemoteHomeserverFake;
+import dev.bailiff.testing.server.KafkaExtension;
+import dev.bailiff.testing.server.PostgresExtension;
 import dev.bailiff.worker.process.EngineExtension;
 import dev.bailiff.worker.run.RunListener;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.bailiff.gateway.auth;
 
 import dev.bailiff.access.OperatorTokens;
+import dev.bailiff.access.TokenOwner;
+import dev.bailiff.access.TokenOwners;
+import dev.bailiff.access.TokenUse;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
-import dev.bailiff.homeserver.store.session.AccessTokens;
-import dev.bailiff.homeserver.store.session.TokenOwner;
-import dev.bailiff.homeserver.store.session.TokenUse;
 import dev.bailiff.secret.Sha256;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -13,26 +13,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides who a token stands for and whether a call is for them, read anew for every request. */
 public final class Authenticator {
-  private final AccessTokens accessTokens;
+  private final TokenOwners tokenOwners;
   private final OperatorTokens operatorTokens;
-  private final Identity identity;
+  private final LocalServer localServer;
   private final NotedUses notedUses;
   private final KnownOperators knownOperators = new KnownOperators();
 
   public Authenticator(
-      AccessTokens accessTokens, OperatorTokens operatorTokens, Identity identity) {
-    this(accessTokens, operatorTokens, identity, System::nanoTime);
+      TokenOwners tokenOwners, OperatorTokens operatorTokens, LocalServer localServer) {
+    this(tokenOwners, operatorTokens, localServer, System::nanoTime);
   }
 
   /** With another time for what is remembered. */
   Authenticator(
-      AccessTokens accessTokens,
+      TokenOwners tokenOwners,
       OperatorTokens operatorTokens,
-      Identity identity,
+      LocalServer localServer,
       LongSupplier nanoTime) {
-    this.accessTokens = accessTokens;
+    this.tokenOwners = tokenOwners;
     this.operatorTokens = operatorTokens;
-    this.identity = identity;
+    this.localServer = localServer;
     this.notedUses = new NotedUses(nanoTime);
   }
 
@@ -53,7 +53,7 @@ public final class Authenticator {
         return operator.get();
       }
     }
-    var owner = accessTokens.find(sha256);
+    var owner = tokenOwners.find(sha256);
     if (owner.isEmpty()) {
       // Operators have no account: what is for users knows nothing of their tokens.
       return (audience.isOfAdmins() ? operator(sha256) : Optional.<Caller>empty())
@@ -94,7 +94,7 @@ public final class Authenticator {
             name -> {
               knownOperators.add(sha256);
               return new Caller(
-                  "token:" + name, Optional.empty(), identity.operator(), Optional.empty());
+                  "token:" + name, Optional.empty(), localServer.operator(), Optional.empty());
             });
   }
 
@@ -102,7 +102,7 @@ public final class Authenticator {
   private void recordUse(byte[] sha256, TokenOwner account, Origin origin) {
     var use = new TokenUse(account.owner(), account.deviceId(), origin.ip(), origin.userAgent());
     if (!notedUses.isFresh(sha256, use.ip())) {
-      notedUses.add(sha256, use.ip(), accessTokens.recordUse(use));
+      notedUses.add(sha256, use.ip(), tokenOwners.recordUse(use));
     }
   }
 

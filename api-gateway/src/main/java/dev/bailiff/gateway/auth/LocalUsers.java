@@ -4,22 +4,21 @@ import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.gateway.request.UserId;
-import dev.bailiff.homeserver.store.account.Account;
-import dev.bailiff.homeserver.store.account.Accounts;
+import dev.bailiff.homeserver.deactivation.KnownUsers;
 
 /** The checks that calls about one local user have in common. */
 public final class LocalUsers {
-  private final Accounts accounts;
-  private final Identity identity;
+  private final KnownUsers knownUsers;
+  private final LocalServer localServer;
 
-  public LocalUsers(Accounts accounts, Identity identity) {
-    this.accounts = accounts;
-    this.identity = identity;
+  public LocalUsers(KnownUsers knownUsers, LocalServer localServer) {
+    this.knownUsers = knownUsers;
+    this.localServer = localServer;
   }
 
   /** Demands a local id: 400 {@code M_UNKNOWN} with {@code text} otherwise. */
   public void requireLocal(UserId user, String text) {
-    if (!identity.isLocal(user.value())) {
+    if (!localServer.isLocal(user.value())) {
       throw ApiException.bad(Errcode.M_UNKNOWN, text);
     }
   }
@@ -34,7 +33,7 @@ public final class LocalUsers {
   /** The local id of somebody we know: 404 {@code M_NOT_FOUND} otherwise. */
   public UserId known(PathSegment id, String text) {
     var user = local(id, text);
-    requireKnown(accounts.exists(user.value()));
+    requireKnown(knownUsers.exists(user.value()));
     return user;
   }
 
@@ -43,7 +42,7 @@ public final class LocalUsers {
    * "local-first"): 400 {@code M_UNKNOWN} with {@code text} otherwise.
    */
   public String localFirst(PathSegment id, String text) {
-    if (!identity.isLocal(id.value())) {
+    if (!localServer.isLocal(id.value())) {
       throw ApiException.bad(Errcode.M_UNKNOWN, text);
     }
     return id.value();
@@ -52,13 +51,8 @@ public final class LocalUsers {
   /** The id of somebody we know, local-first: 404 {@code M_NOT_FOUND} otherwise. */
   public String knownLocalFirst(PathSegment id, String text) {
     var user = localFirst(id, text);
-    requireKnown(id.storable() && accounts.exists(user));
+    requireKnown(id.storable() && knownUsers.exists(user));
     return user;
-  }
-
-  /** A user that must be there: 404 {@code M_NOT_FOUND} otherwise. */
-  public Account find(UserId user) {
-    return accounts.find(user.value()).orElseThrow(LocalUsers::unknown);
   }
 
   private static void requireKnown(boolean known) {
@@ -67,7 +61,8 @@ public final class LocalUsers {
     }
   }
 
-  private static ApiException unknown() {
+  /** 404 {@code M_NOT_FOUND}: there is no such user. */
+  public static ApiException unknown() {
     return ApiException.notFound("User not found");
   }
 }

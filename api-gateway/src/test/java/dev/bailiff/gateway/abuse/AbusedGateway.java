@@ -7,7 +7,7 @@ import dev.bailiff.gateway.Reply;
 import dev.bailiff.gateway.RunningGateway;
 import dev.bailiff.homeserver.store.session.Connections;
 import dev.bailiff.secret.Sha256;
-import dev.bailiff.testing.Community;
+import dev.bailiff.testing.homeserver.Community;
 import io.dropwizard.testing.ConfigOverride;
 import java.sql.SQLException;
 import java.util.ArrayList;

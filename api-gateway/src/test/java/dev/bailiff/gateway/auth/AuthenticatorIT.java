@@ -9,8 +9,8 @@ import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.homeserver.store.ServerName;
 import dev.bailiff.homeserver.store.session.AccessTokens;
 import dev.bailiff.secret.Sha256;
-import dev.bailiff.testing.Community;
-import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.server.PostgresExtension;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +28,7 @@ class AuthenticatorIT {
   private static final byte[] TOKEN = "a session's".getBytes(StandardCharsets.UTF_8);
   private static final Authenticator.Origin HERE = new Authenticator.Origin("10.0.0.1", "curl");
 
-  @RegisterExtension static final PostgresExtension postgres = PostgresExtension.community();
+  @RegisterExtension static final PostgresExtension postgres = Community.database();
 
   private final List<String> asked = new ArrayList<>();
   private long nanoTime;
@@ -55,7 +55,7 @@ class AuthenticatorIT {
         new Authenticator(
             new AccessTokens(jdbi),
             operators,
-            new Identity(new ServerName(jdbi), "@bailiff:x"),
+            new LocalServer(new ServerName(jdbi)::find, "@bailiff:x"),
             () -> nanoTime);
   }
 
@@ -83,7 +83,7 @@ class AuthenticatorIT {
         new Authenticator(
             new AccessTokens(jdbi),
             operators,
-            new Identity(new ServerName(jdbi), "@bailiff:x"),
+            new LocalServer(new ServerName(jdbi)::find, "@bailiff:x"),
             () -> nanoTime);
     another.admit(TOKEN, Audience.ADMINS, null, HERE);
     asked.clear();

@@ -3,7 +3,7 @@ package dev.bailiff.gateway.conformance;
 import dev.bailiff.gateway.Client;
 import dev.bailiff.gateway.RunningGateway;
 import dev.bailiff.secret.Sha256;
-import dev.bailiff.testing.Community;
+import dev.bailiff.testing.homeserver.Community;
 import io.dropwizard.testing.ConfigOverride;
 import java.util.List;
 import java.util.UUID;

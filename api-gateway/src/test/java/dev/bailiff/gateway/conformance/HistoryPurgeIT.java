@@ -7,7 +7,7 @@ import dev.bailiff.gateway.JobRows;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobView;
 import dev.bailiff.job.store.JobPruning;
-import dev.bailiff.testing.Community;
+import dev.bailiff.testing.homeserver.Community;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package dev.bailiff.gateway.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bailiff.testing.Community;
+import dev.bailiff.testing.homeserver.Community;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

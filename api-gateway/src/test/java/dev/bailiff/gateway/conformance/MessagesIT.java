@@ -3,7 +3,7 @@ package dev.bailiff.gateway.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bailiff.testing.Community;
+import dev.bailiff.testing.homeserver.Community;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

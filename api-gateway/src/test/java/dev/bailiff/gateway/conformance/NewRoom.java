@@ -1,7 +1,7 @@
 package dev.bailiff.gateway.conformance;
 
 import dev.bailiff.homeserver.store.event.EventJson;
-import dev.bailiff.testing.Community;
+import dev.bailiff.testing.homeserver.Community;
 
 /**
  * A room of a test's own making: version 10, created by a user who is joined and has power 100, not

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.gateway.Reply;
-import dev.bailiff.testing.Community;
 import dev.bailiff.testing.RandomText;
+import dev.bailiff.testing.homeserver.Community;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.gateway.Reply;
 import dev.bailiff.job.JobId;
-import dev.bailiff.testing.Community;
+import dev.bailiff.testing.homeserver.Community;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;

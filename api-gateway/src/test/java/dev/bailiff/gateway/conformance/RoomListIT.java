@@ -3,8 +3,8 @@ package dev.bailiff.gateway.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bailiff.testing.Community;
 import dev.bailiff.testing.RandomText;
+import dev.bailiff.testing.homeserver.Community;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

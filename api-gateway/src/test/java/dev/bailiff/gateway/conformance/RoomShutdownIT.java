@@ -3,7 +3,7 @@ package dev.bailiff.gateway.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.gateway.Reply;
-import dev.bailiff.testing.Community;
+import dev.bailiff.testing.homeserver.Community;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;

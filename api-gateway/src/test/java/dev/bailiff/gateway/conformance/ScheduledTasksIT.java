@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.gateway.JobRows;
 import dev.bailiff.gateway.Reply;
 import dev.bailiff.job.JobId;
-import dev.bailiff.testing.Community;
+import dev.bailiff.testing.homeserver.Community;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

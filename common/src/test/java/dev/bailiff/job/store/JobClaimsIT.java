@@ -8,7 +8,7 @@ import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.TargetRooms;
-import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.server.PostgresExtension;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

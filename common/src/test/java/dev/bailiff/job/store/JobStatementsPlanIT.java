@@ -17,7 +17,7 @@ import dev.bailiff.job.TargetRooms;
 import dev.bailiff.job.TaskFilter;
 import dev.bailiff.job.store.GroupLeases.Delivered;
 import dev.bailiff.schemas.command.SegmentCommand;
-import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.server.PostgresExtension;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;

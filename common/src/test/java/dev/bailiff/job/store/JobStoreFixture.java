@@ -17,7 +17,7 @@ import dev.bailiff.job.SegmentKey;
 import dev.bailiff.job.TargetRooms;
 import dev.bailiff.job.store.JobSettlement.Settlement;
 import dev.bailiff.schemas.command.SegmentCommand;
-import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.server.PostgresExtension;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -9,7 +9,7 @@ import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.TargetRooms;
-import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.server.PostgresExtension;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

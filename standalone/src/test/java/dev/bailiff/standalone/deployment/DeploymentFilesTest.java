@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.bailiff.gateway.GatewayConfig;
-import dev.bailiff.testing.ServerImages;
+import dev.bailiff.testing.server.ServerImages;
 import dev.bailiff.worker.WorkerConfig;
 import dev.bailiff.worker.WorkerSettings;
 import java.io.IOException;

@@ -8,7 +8,7 @@ import dev.bailiff.database.Database;
 import dev.bailiff.homeserver.store.media.LocalMediaFiles;
 import dev.bailiff.job.JobId;
 import dev.bailiff.secret.Sha256;
-import dev.bailiff.testing.Community;
+import dev.bailiff.testing.homeserver.Community;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

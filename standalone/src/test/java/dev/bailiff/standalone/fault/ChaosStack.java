@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.embedded.EmbeddedPostgresServer;
 import dev.bailiff.embedded.LoopbackPorts;
-import dev.bailiff.testing.ChildProcess;
-import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.process.ChildProcess;
+import dev.bailiff.testing.server.PostgresExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

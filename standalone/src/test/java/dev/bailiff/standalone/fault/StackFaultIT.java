@@ -16,9 +16,10 @@ import dev.bailiff.job.JobView;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.secret.Sha256;
-import dev.bailiff.testing.ChildProcess;
-import dev.bailiff.testing.KafkaExtension;
-import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.process.ChildProcess;
+import dev.bailiff.testing.server.KafkaExtension;
+import dev.bailiff.testing.server.PostgresExtension;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -46,7 +47,7 @@ class StackFaultIT {
 
   @Order(1)
   @RegisterExtension
-  final PostgresExtension postgres = PostgresExtension.community();
+  final PostgresExtension postgres = Community.database();
 
   @Order(2)
   @RegisterExtension

@@ -1,6 +1,6 @@
 package dev.bailiff.standalone.fault;
 
-import dev.bailiff.testing.ChildProcess;
+import dev.bailiff.testing.process.ChildProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import dev.bailiff.database.Database;
 import dev.bailiff.job.store.DutyTerms;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.LeaseConfig;
-import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.server.PostgresExtension;
 import dev.bailiff.worker.maintain.DutyLeader.Standing;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.bailiff.kafka.KafkaConfig;
 import dev.bailiff.kafka.KafkaSetup;
-import dev.bailiff.testing.KafkaExtension;
+import dev.bailiff.testing.server.KafkaExtension;
 import io.dropwizard.util.Duration;
 import java.util.List;
 import java.util.Map;

@@ -7,8 +7,8 @@ import dev.bailiff.homeserver.store.PostgresHomeserver;
 import dev.bailiff.homeserver.store.batch.StoreTimeouts;
 import dev.bailiff.homeserver.store.identity.IdentityServers;
 import dev.bailiff.schemas.kind.DeactivateUsersParameters;
-import dev.bailiff.testing.Community;
-import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.server.PostgresExtension;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How often a small job waits for the log of the database to be on the disk. */
 class CommitsIT {
-  @RegisterExtension final PostgresExtension postgres = PostgresExtension.community();
+  @RegisterExtension final PostgresExtension postgres = Community.database();
 
   /**
    * Acceptance, lease, close-account, and leave-rooms with verify. The least of several jobs, as

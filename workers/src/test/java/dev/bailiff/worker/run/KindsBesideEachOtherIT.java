@@ -16,8 +16,8 @@ import dev.bailiff.schemas.kind.DeleteMediaParameters;
 import dev.bailiff.schemas.kind.DeleteRoomsParameters;
 import dev.bailiff.schemas.kind.PurgeHistoryParameters;
 import dev.bailiff.schemas.kind.RedactEventsParameters;
-import dev.bailiff.testing.Community;
-import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.server.PostgresExtension;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +53,7 @@ class KindsBesideEachOtherIT {
   private static final boolean ALL_STAGES =
       "all".equals(System.getProperty("bailiff.pairs.stages"));
 
-  @RegisterExtension final PostgresExtension postgres = PostgresExtension.community();
+  @RegisterExtension final PostgresExtension postgres = Community.database();
   @TempDir Path media;
 
   private Jdbi jdbi;

@@ -16,7 +16,7 @@ import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.JobEventPublisher;
 import dev.bailiff.schemas.event.JobEvent;
-import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.server.PostgresExtension;
 import dev.bailiff.worker.kind.StageServices;
 import dev.bailiff.worker.tally.TallyKind;
 import java.time.Clock;

@@ -1,7 +1,7 @@
 package dev.bailiff.worker.run;
 
-import static dev.bailiff.testing.RemoteConditions.Trouble.LOST_ANSWER;
-import static dev.bailiff.testing.RemoteConditions.Trouble.RATE_LIMITED;
+import static dev.bailiff.testing.homeserver.RemoteConditions.Trouble.LOST_ANSWER;
+import static dev.bailiff.testing.homeserver.RemoteConditions.Trouble.RATE_LIMITED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.database.Database;
@@ -11,10 +11,10 @@ import dev.bailiff.schemas.kind.DeleteMediaParameters;
 import dev.bailiff.schemas.kind.DeleteRoomsParameters;
 import dev.bailiff.schemas.kind.PurgeHistoryParameters;
 import dev.bailiff.schemas.kind.RedactEventsParameters;
-import dev.bailiff.testing.PostgresExtension;
-import dev.bailiff.testing.RemoteConditions;
-import dev.bailiff.testing.RemoteConditions.Trouble;
-import dev.bailiff.testing.RemoteHomeserverFake;
+import dev.bailiff.testing.homeserver.RemoteConditions;
+import dev.bailiff.testing.homeserver.RemoteConditions.Trouble;
+import dev.bailiff.testing.homeserver.RemoteHomeserverFake;
+import dev.bailiff.testing.server.PostgresExtension;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

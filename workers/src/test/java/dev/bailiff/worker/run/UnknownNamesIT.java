@@ -14,10 +14,10 @@ import dev.bailiff.schemas.kind.DeleteMediaParameters;
 import dev.bailiff.schemas.kind.DeleteRoomsParameters;
 import dev.bailiff.schemas.kind.PurgeHistoryParameters;
 import dev.bailiff.schemas.kind.RedactEventsParameters;
-import dev.bailiff.testing.Community;
-import dev.bailiff.testing.PostgresExtension;
-import dev.bailiff.testing.RemoteConditions;
-import dev.bailiff.testing.RemoteHomeserverFake;
+import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.homeserver.RemoteConditions;
+import dev.bailiff.testing.homeserver.RemoteHomeserverFake;
+import dev.bailiff.testing.server.PostgresExtension;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +33,7 @@ class UnknownNamesIT {
   private static final String ROOM = "!wWS9O4S3anwSgSeE3lphH8yj7YaFN3yhcFp52dQw-pA";
   private static final String NO_ROOM = "!wWS9O4S3anwSgSeE3lphH8yj7YaFN3yhcFp52dQw-pB";
 
-  @RegisterExtension final PostgresExtension postgres = PostgresExtension.community();
+  @RegisterExtension final PostgresExtension postgres = Community.database();
   @TempDir Path media;
 
   static Stream<Arguments> mistyped() {

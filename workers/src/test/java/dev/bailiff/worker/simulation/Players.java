@@ -1,7 +1,7 @@
 package dev.bailiff.worker.simulation;
 
-import dev.bailiff.testing.PostgresExtension;
-import dev.bailiff.testing.TestDatabase;
+import dev.bailiff.testing.server.PostgresExtension;
+import dev.bailiff.testing.server.TestDatabase;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;

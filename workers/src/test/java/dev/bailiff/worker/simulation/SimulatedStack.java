@@ -6,7 +6,7 @@ import dev.bailiff.database.Database;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.LeaseConfig;
-import dev.bailiff.testing.TestDatabase;
+import dev.bailiff.testing.server.TestDatabase;
 import dev.bailiff.worker.tally.TallyKind;
 import java.time.Duration;
 import java.util.ArrayList;

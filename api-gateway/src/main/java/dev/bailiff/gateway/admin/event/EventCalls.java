@@ -1,6 +1,6 @@
 package dev.bailiff.gateway.admin.event;
 
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.route.ApiModule;
 import dev.bailiff.homeserver.store.room.Rooms;
 import dev.bailiff.homeserver.store.timeline.Hierarchy;
@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Events and state of rooms. */
 public record EventCalls(
-    Rooms rooms, Timeline timeline, RoomState state, Hierarchy hierarchy, Identity identity)
+    Rooms rooms, Timeline timeline, RoomState state, Hierarchy hierarchy, LocalServer localServer)
     implements ApiModule {
 
   @Override
@@ -21,7 +21,7 @@ public record EventCalls(
         new ContextResource(timeline, state),
         new FetchedEventResource(timeline),
         new EventByTimeResource(timeline),
-        new HierarchyResource(rooms, hierarchy, identity),
+        new HierarchyResource(rooms, hierarchy, localServer),
         new ForwardExtremitiesResource(rooms, timeline));
   }
 }

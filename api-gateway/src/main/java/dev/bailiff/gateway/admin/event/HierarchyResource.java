@@ -3,7 +3,7 @@ package dev.bailiff.gateway.admin.event;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.JsonStream;
 import dev.bailiff.gateway.request.PathSegment;
@@ -26,12 +26,12 @@ public final class HierarchyResource {
 
   private final Rooms rooms;
   private final Hierarchy hierarchy;
-  private final Identity identity;
+  private final LocalServer localServer;
 
-  public HierarchyResource(Rooms rooms, Hierarchy hierarchy, Identity identity) {
+  public HierarchyResource(Rooms rooms, Hierarchy hierarchy, LocalServer localServer) {
     this.rooms = rooms;
     this.hierarchy = hierarchy;
-    this.identity = identity;
+    this.localServer = localServer;
   }
 
   @GET
@@ -47,7 +47,8 @@ public final class HierarchyResource {
     if (!id.storable() || !rooms.hasState(id.value())) {
       throw ApiException.notFound("Room not found");
     }
-    var part = hierarchy.walk(id.value(), identity.serverName().orElse(""), maxDepth, skip, limit);
+    var part =
+        hierarchy.walk(id.value(), localServer.serverName().orElse(""), maxDepth, skip, limit);
     var body = JsonNodeFactory.instance.objectNode();
     var list = body.putArray("rooms");
     part.nodes().forEach(node -> list.add(json(node)));

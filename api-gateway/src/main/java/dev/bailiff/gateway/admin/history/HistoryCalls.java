@@ -2,12 +2,12 @@ package dev.bailiff.gateway.admin.history;
 
 import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.route.ApiModule;
-import dev.bailiff.homeserver.store.history.RoomHistory;
+import dev.bailiff.homeserver.history.HistoryPoints;
 import dev.bailiff.job.store.JobReader;
 import java.util.List;
 
 /** Purges of history, and their status. */
-public record HistoryCalls(RoomHistory history, JobSubmission submission, JobReader jobs)
+public record HistoryCalls(HistoryPoints history, JobSubmission submission, JobReader jobs)
     implements ApiModule {
 
   @Override

@@ -8,8 +8,8 @@ import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.job.Kinds;
 import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.request.PathSegment;
-import dev.bailiff.homeserver.store.history.EventPlace;
-import dev.bailiff.homeserver.store.history.RoomHistory;
+import dev.bailiff.homeserver.history.EventPlace;
+import dev.bailiff.homeserver.history.HistoryPoints;
 import dev.bailiff.schemas.kind.PurgeHistoryParameters;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
 @Path("/_synapse/admin/v1/purge_history")
 @Produces(MediaType.APPLICATION_JSON)
 public final class HistoryPurgeResource {
-  private final RoomHistory history;
+  private final HistoryPoints history;
   private final JobSubmission submission;
 
-  public HistoryPurgeResource(RoomHistory history, JobSubmission submission) {
+  public HistoryPurgeResource(HistoryPoints history, JobSubmission submission) {
     this.history = history;
     this.submission = submission;
   }

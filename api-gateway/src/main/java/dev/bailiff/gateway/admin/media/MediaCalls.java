@@ -1,6 +1,6 @@
 package dev.bailiff.gateway.admin.media;
 
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.route.ApiModule;
 import dev.bailiff.homeserver.store.media.LocalMedia;
@@ -12,7 +12,7 @@ import java.util.List;
 /** Media as they are read, and copies of other servers' media as they are purged. */
 public record MediaCalls(
     LocalUsers users,
-    Identity identity,
+    LocalServer localServer,
     LocalMedia local,
     RemoteMedia remote,
     RoomMedia ofRooms,
@@ -22,9 +22,9 @@ public record MediaCalls(
   @Override
   public List<Object> resources() {
     return List.of(
-        new MediaResource(identity, local, remote),
+        new MediaResource(localServer, local, remote),
         new UserMediaResource(users, local),
         new RemoteMediaPurgeResource(remote),
-        new RoomMediaResource(ofRooms, quarantine, identity));
+        new RoomMediaResource(ofRooms, quarantine, localServer));
   }
 }

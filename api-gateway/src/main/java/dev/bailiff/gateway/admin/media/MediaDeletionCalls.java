@@ -1,19 +1,19 @@
 package dev.bailiff.gateway.admin.media;
 
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.wait.JobWaits;
 import dev.bailiff.gateway.route.ApiModule;
-import dev.bailiff.homeserver.store.media.LocalMedia;
+import dev.bailiff.homeserver.media.MediaPages;
 import dev.bailiff.job.store.JobReader;
 import java.util.List;
 
 /** Deletions of media, which are jobs. */
 public record MediaDeletionCalls(
     LocalUsers users,
-    Identity identity,
-    LocalMedia media,
+    LocalServer localServer,
+    MediaPages media,
     JobSubmission submission,
     JobWaits waits,
     JobReader jobs)
@@ -23,9 +23,9 @@ public record MediaDeletionCalls(
   public List<Object> resources() {
     var deletions = new MediaDeletions(submission, waits, jobs);
     return List.of(
-        new MediaDeletionResource(identity, media, deletions),
+        new MediaDeletionResource(localServer, media, deletions),
         new UserMediaDeletionResource(users, deletions),
         new MediaSweepResource(deletions),
-        new ServerMediaSweepResource(identity, deletions));
+        new ServerMediaSweepResource(localServer, deletions));
   }
 }

@@ -1,12 +1,12 @@
 package dev.bailiff.gateway.admin.media;
 
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.PathSegment;
-import dev.bailiff.homeserver.store.media.LocalMedia;
-import dev.bailiff.homeserver.store.media.MediaPath;
+import dev.bailiff.homeserver.media.MediaId;
+import dev.bailiff.homeserver.media.MediaPages;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -20,12 +20,13 @@ import jakarta.ws.rs.core.MediaType;
 @Path("/_synapse/admin/v1/media/{server_name}/{media_id}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class MediaDeletionResource {
-  private final Identity identity;
-  private final LocalMedia media;
+  private final LocalServer localServer;
+  private final MediaPages media;
   private final MediaDeletions deletions;
 
-  public MediaDeletionResource(Identity identity, LocalMedia media, MediaDeletions deletions) {
-    this.identity = identity;
+  public MediaDeletionResource(
+      LocalServer localServer, MediaPages media, MediaDeletions deletions) {
+    this.localServer = localServer;
     this.media = media;
     this.deletions = deletions;
   }
@@ -36,16 +37,16 @@ public final class MediaDeletionResource {
       @PathParam("media_id") PathSegment id,
       @Context Call call,
       @Suspended AsyncResponse response) {
-    requireOurs(identity, server);
-    if (!MediaPath.isId(id.value()) || !media.exists(id.value())) {
+    requireOurs(localServer, server);
+    if (!MediaId.isValid(id.value()) || !media.exists(id.value())) {
       throw ApiException.notFound("Unknown media");
     }
     deletions.delete(id.value(), MediaDeletions.NO_PARAMETERS, call, response);
   }
 
   /** Demands our own server name: 400 {@code M_UNKNOWN} otherwise. */
-  static void requireOurs(Identity identity, PathSegment server) {
-    if (identity.serverName().filter(server.value()::equals).isEmpty()) {
+  static void requireOurs(LocalServer localServer, PathSegment server) {
+    if (localServer.serverName().filter(server.value()::equals).isEmpty()) {
       throw ApiException.bad(Errcode.M_UNKNOWN, "Can only delete local media");
     }
   }

@@ -2,7 +2,7 @@ package dev.bailiff.gateway.admin.media;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.LocalMedia;
 import dev.bailiff.homeserver.store.media.Medium;
@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of one medium, ours or a copy of another server's (admin-api 5.15). */
 final class MediaInformation {
-  private final Identity identity;
+  private final LocalServer localServer;
   private final LocalMedia local;
   private final RemoteMedia remote;
 
-  MediaInformation(Identity identity, LocalMedia local, RemoteMedia remote) {
-    this.identity = identity;
+  MediaInformation(LocalServer localServer, LocalMedia local, RemoteMedia remote) {
+    this.localServer = localServer;
     this.local = local;
     this.remote = remote;
   }
@@ -28,7 +28,7 @@ final class MediaInformation {
     if (!server.storable() || !id.storable()) {
       return Optional.empty();
     }
-    boolean ours = identity.serverName().filter(server.value()::equals).isPresent();
+    boolean ours = localServer.serverName().filter(server.value()::equals).isPresent();
     var info =
         ours
             ? local.find(id.value()).map(MediaInformation::json)

@@ -4,9 +4,8 @@ import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.request.Paging;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.gateway.request.QueryParameters;
-import dev.bailiff.gateway.request.UserId;
-import dev.bailiff.homeserver.store.media.MediaFilter;
-import dev.bailiff.homeserver.store.media.MediaOrder;
+import dev.bailiff.homeserver.media.MediaFilter;
+import dev.bailiff.homeserver.media.MediaOrder;
 import java.util.Arrays;
 import java.util.List;
 
@@ -23,9 +22,7 @@ final class MediaListQuery {
    * @param most a larger limit counts as this
    */
   static MediaFilter parse(LocalUsers users, PathSegment id, QueryParameters query, long most) {
-    var user = UserId.parse(id.value());
-    users.requireLocal(user, "Can only look up local users");
-    users.find(user);
+    var user = users.known(id, "Can only look up local users");
     var paging = Paging.parse(query, most);
     boolean said = query.has("order_by") || query.has("dir");
     var order =

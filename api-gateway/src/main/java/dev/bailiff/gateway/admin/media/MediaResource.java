@@ -1,7 +1,7 @@
 package dev.bailiff.gateway.admin.media;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.LocalMedia;
@@ -18,8 +18,8 @@ import jakarta.ws.rs.core.MediaType;
 public final class MediaResource {
   private final MediaInformation info;
 
-  public MediaResource(Identity identity, LocalMedia media, RemoteMedia remote) {
-    this.info = new MediaInformation(identity, media, remote);
+  public MediaResource(LocalServer localServer, LocalMedia media, RemoteMedia remote) {
+    this.info = new MediaInformation(localServer, media, remote);
   }
 
   @GET

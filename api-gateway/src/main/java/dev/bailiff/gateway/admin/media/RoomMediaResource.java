@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.admin.quarantine.RoomQuarantine;
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.request.JsonStream;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.MediaName;
@@ -26,19 +26,19 @@ import java.util.function.Predicate;
 @Produces(MediaType.APPLICATION_JSON)
 public final class RoomMediaResource {
   private final RoomMedia media;
-  private final Identity identity;
+  private final LocalServer localServer;
   private final RoomQuarantine quarantine;
 
-  public RoomMediaResource(RoomMedia media, Quarantine quarantine, Identity identity) {
+  public RoomMediaResource(RoomMedia media, Quarantine quarantine, LocalServer localServer) {
     this.media = media;
-    this.identity = identity;
-    this.quarantine = new RoomQuarantine(media, quarantine, identity);
+    this.localServer = localServer;
+    this.quarantine = new RoomQuarantine(media, quarantine, localServer);
   }
 
   /** The room is walked once for each list, so that neither is ever held whole. */
   @GET
   public StreamingOutput list(@PathParam("room_id") PathSegment id) {
-    var server = identity.serverName().orElse("");
+    var server = localServer.serverName().orElse("");
     Predicate<MediaName> local = name -> name.origin().equals(server);
     return JsonStream.of(
         json -> {

@@ -1,7 +1,7 @@
 package dev.bailiff.gateway.admin.media;
 
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.schemas.kind.DeleteMediaContract;
 import jakarta.ws.rs.POST;
@@ -20,11 +20,11 @@ import jakarta.ws.rs.core.MediaType;
 @Path("/_synapse/admin/v1/media/{server_name}/delete")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ServerMediaSweepResource {
-  private final Identity identity;
+  private final LocalServer localServer;
   private final MediaDeletions deletions;
 
-  public ServerMediaSweepResource(Identity identity, MediaDeletions deletions) {
-    this.identity = identity;
+  public ServerMediaSweepResource(LocalServer localServer, MediaDeletions deletions) {
+    this.localServer = localServer;
     this.deletions = deletions;
   }
 
@@ -34,7 +34,7 @@ public final class ServerMediaSweepResource {
       @Context Call call,
       @Suspended AsyncResponse response) {
     var parameters = MediaSweepQuery.parse(call.query());
-    MediaDeletionResource.requireOurs(identity, server);
+    MediaDeletionResource.requireOurs(localServer, server);
     deletions.delete(DeleteMediaContract.ALL, parameters, call, response);
   }
 }

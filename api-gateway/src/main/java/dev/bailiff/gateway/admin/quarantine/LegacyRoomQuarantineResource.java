@@ -2,7 +2,7 @@ package dev.bailiff.gateway.admin.quarantine;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.Quarantine;
 import dev.bailiff.homeserver.store.media.RoomMedia;
@@ -19,8 +19,9 @@ import jakarta.ws.rs.core.MediaType;
 public final class LegacyRoomQuarantineResource {
   private final RoomQuarantine quarantine;
 
-  public LegacyRoomQuarantineResource(RoomMedia media, Quarantine quarantine, Identity identity) {
-    this.quarantine = new RoomQuarantine(media, quarantine, identity);
+  public LegacyRoomQuarantineResource(
+      RoomMedia media, Quarantine quarantine, LocalServer localServer) {
+    this.quarantine = new RoomQuarantine(media, quarantine, localServer);
   }
 
   @POST

@@ -3,7 +3,7 @@ package dev.bailiff.gateway.admin.quarantine;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.MediaName;
 import dev.bailiff.homeserver.store.media.Quarantine;
@@ -23,11 +23,11 @@ import java.util.List;
 @Produces(MediaType.APPLICATION_JSON)
 public final class QuarantineResource {
   private final Quarantine quarantine;
-  private final Identity identity;
+  private final LocalServer localServer;
 
-  public QuarantineResource(Quarantine quarantine, Identity identity) {
+  public QuarantineResource(Quarantine quarantine, LocalServer localServer) {
     this.quarantine = quarantine;
-    this.identity = identity;
+    this.localServer = localServer;
   }
 
   @POST
@@ -46,6 +46,6 @@ public final class QuarantineResource {
   }
 
   private String ourServer() {
-    return identity.serverName().orElse("");
+    return localServer.serverName().orElse("");
   }
 }

@@ -3,7 +3,7 @@ package dev.bailiff.gateway.admin.quarantine;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.Quarantine;
 import dev.bailiff.homeserver.store.media.RoomMedia;
@@ -12,19 +12,19 @@ import dev.bailiff.homeserver.store.media.RoomMedia;
 public final class RoomQuarantine {
   private final RoomMedia media;
   private final Quarantine quarantine;
-  private final Identity identity;
+  private final LocalServer localServer;
 
-  public RoomQuarantine(RoomMedia media, Quarantine quarantine, Identity identity) {
+  public RoomQuarantine(RoomMedia media, Quarantine quarantine, LocalServer localServer) {
     this.media = media;
     this.quarantine = quarantine;
-    this.identity = identity;
+    this.localServer = localServer;
   }
 
   /** The body. What an earlier call has quarantined is counted again, one medium once. */
   public ObjectNode add(PathSegment room, Call call) {
     long touched = 0;
     if (room.storable()) {
-      var server = identity.serverName().orElse("");
+      var server = localServer.serverName().orElse("");
       long before = quarantine.newest();
       Long below = null;
       do {

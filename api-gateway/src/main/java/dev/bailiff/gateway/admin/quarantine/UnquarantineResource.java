@@ -2,7 +2,7 @@ package dev.bailiff.gateway.admin.quarantine;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.MediaName;
 import dev.bailiff.homeserver.store.media.Quarantine;
@@ -21,11 +21,11 @@ import java.util.List;
 @Produces(MediaType.APPLICATION_JSON)
 public final class UnquarantineResource {
   private final Quarantine quarantine;
-  private final Identity identity;
+  private final LocalServer localServer;
 
-  public UnquarantineResource(Quarantine quarantine, Identity identity) {
+  public UnquarantineResource(Quarantine quarantine, LocalServer localServer) {
     this.quarantine = quarantine;
-    this.identity = identity;
+    this.localServer = localServer;
   }
 
   @POST
@@ -42,6 +42,6 @@ public final class UnquarantineResource {
   }
 
   private String ourServer() {
-    return identity.serverName().orElse("");
+    return localServer.serverName().orElse("");
   }
 }

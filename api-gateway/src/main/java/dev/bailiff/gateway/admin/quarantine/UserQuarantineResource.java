@@ -3,7 +3,7 @@ package dev.bailiff.gateway.admin.quarantine;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.Quarantine;
 import jakarta.ws.rs.POST;
@@ -18,11 +18,11 @@ import jakarta.ws.rs.core.MediaType;
 @Produces(MediaType.APPLICATION_JSON)
 public final class UserQuarantineResource {
   private final Quarantine quarantine;
-  private final Identity identity;
+  private final LocalServer localServer;
 
-  public UserQuarantineResource(Quarantine quarantine, Identity identity) {
+  public UserQuarantineResource(Quarantine quarantine, LocalServer localServer) {
     this.quarantine = quarantine;
-    this.identity = identity;
+    this.localServer = localServer;
   }
 
   @POST
@@ -30,7 +30,7 @@ public final class UserQuarantineResource {
     long touched =
         id.storable()
             ? quarantine.addOfUser(
-                id.value(), identity.serverName().orElse(""), call.caller().actingUser())
+                id.value(), localServer.serverName().orElse(""), call.caller().actingUser())
             : 0;
     return JsonNodeFactory.instance.objectNode().put("num_quarantined", touched);
   }

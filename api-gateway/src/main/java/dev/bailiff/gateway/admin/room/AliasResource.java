@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Audience;
 import dev.bailiff.gateway.auth.For;
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.PathSegment;
@@ -25,11 +25,11 @@ import jakarta.ws.rs.core.MediaType;
 @Produces(MediaType.APPLICATION_JSON)
 public final class AliasResource {
   private final Rooms rooms;
-  private final Identity identity;
+  private final LocalServer localServer;
 
-  public AliasResource(Rooms rooms, Identity identity) {
+  public AliasResource(Rooms rooms, LocalServer localServer) {
     this.rooms = rooms;
-    this.identity = identity;
+    this.localServer = localServer;
   }
 
   @GET
@@ -46,7 +46,7 @@ public final class AliasResource {
             .byAlias(alias.value())
             .orElseThrow(() -> ApiException.notFound("Room alias not found"));
     var body = JsonNodeFactory.instance.objectNode().put("room_id", room);
-    body.putArray("servers").add(identity.serverName().orElse(""));
+    body.putArray("servers").add(localServer.serverName().orElse(""));
     return body;
   }
 

@@ -3,7 +3,7 @@ package dev.bailiff.gateway.admin.room;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.BodyKeys;
@@ -27,19 +27,19 @@ public final class JoinResource {
   private final RoomNames names;
   private final RoomJoins joins;
   private final Accounts accounts;
-  private final Identity identity;
+  private final LocalServer localServer;
 
-  public JoinResource(Rooms rooms, RoomJoins joins, Accounts accounts, Identity identity) {
+  public JoinResource(Rooms rooms, RoomJoins joins, Accounts accounts, LocalServer localServer) {
     this.names = new RoomNames(rooms);
     this.joins = joins;
     this.accounts = accounts;
-    this.identity = identity;
+    this.localServer = localServer;
   }
 
   @POST
   public ObjectNode join(@PathParam("room_id_or_alias") PathSegment name, @Context Call call) {
     var user = user(call.body().required());
-    if (!identity.isLocal(user.value())) {
+    if (!localServer.isLocal(user.value())) {
       throw ApiException.bad(Errcode.M_UNKNOWN, "This endpoint can only be used with local users");
     }
     if (accounts.find(user.value()).isEmpty()) {

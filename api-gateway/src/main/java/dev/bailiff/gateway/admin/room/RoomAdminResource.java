@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.PathSegment;
@@ -26,19 +26,19 @@ import org.jspecify.annotations.Nullable;
 public final class RoomAdminResource {
   private final RoomNames names;
   private final RoomAdmins admins;
-  private final Identity identity;
+  private final LocalServer localServer;
 
-  public RoomAdminResource(Rooms rooms, RoomAdmins admins, Identity identity) {
+  public RoomAdminResource(Rooms rooms, RoomAdmins admins, LocalServer localServer) {
     this.names = new RoomNames(rooms);
     this.admins = admins;
-    this.identity = identity;
+    this.localServer = localServer;
   }
 
   @POST
   public ObjectNode make(@PathParam("room_id_or_alias") PathSegment name, @Context Call call) {
     var body = call.body().orEmpty();
     var room = names.roomId(name);
-    var server = identity.serverName().orElse("");
+    var server = localServer.serverName().orElse("");
     try {
       admins.requireGranter(room, server);
       var user = user(body.get("user_id"), call);
@@ -54,7 +54,7 @@ public final class RoomAdminResource {
 
   /** In a transaction of its own: what was granted stays granted if this is refused. */
   private void invite(String room, String inviter, String user) {
-    if (!identity.isLocal(user)) {
+    if (!localServer.isLocal(user)) {
       throw new ApiException(
           403, Errcode.M_FORBIDDEN, "Users of other servers cannot be invited from here");
     }

@@ -1,6 +1,6 @@
 package dev.bailiff.gateway.admin.room;
 
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.route.ApiModule;
 import dev.bailiff.homeserver.store.account.Accounts;
 import dev.bailiff.homeserver.store.room.RoomList;
@@ -16,19 +16,19 @@ public record RoomCalls(
     RoomAdmins admins,
     RoomJoins joins,
     Accounts accounts,
-    Identity identity)
+    LocalServer localServer)
     implements ApiModule {
 
   @Override
   public List<Object> resources() {
     return List.of(
-        new RoomResource(rooms, identity),
+        new RoomResource(rooms, localServer),
         new RoomListResource(list),
         new RoomMembersResource(rooms),
         new RoomBlockResource(rooms),
         new RoomAliasesResource(rooms),
-        new AliasResource(rooms, identity),
-        new RoomAdminResource(rooms, admins, identity),
-        new JoinResource(rooms, joins, accounts, identity));
+        new AliasResource(rooms, localServer),
+        new RoomAdminResource(rooms, admins, localServer),
+        new JoinResource(rooms, joins, accounts, localServer));
   }
 }

@@ -2,7 +2,7 @@ package dev.bailiff.gateway.admin.room;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.room.RoomDetails;
@@ -18,11 +18,11 @@ import jakarta.ws.rs.core.MediaType;
 @Produces(MediaType.APPLICATION_JSON)
 public final class RoomResource {
   private final Rooms rooms;
-  private final Identity identity;
+  private final LocalServer localServer;
 
-  public RoomResource(Rooms rooms, Identity identity) {
+  public RoomResource(Rooms rooms, LocalServer localServer) {
     this.rooms = rooms;
-    this.identity = identity;
+    this.localServer = localServer;
   }
 
   @GET
@@ -31,7 +31,7 @@ public final class RoomResource {
       throw ApiException.notFound("Room not found");
     }
     return rooms
-        .find(id.value(), identity.serverName().orElse(""))
+        .find(id.value(), localServer.serverName().orElse(""))
         .map(RoomResource::json)
         .orElseThrow(() -> ApiException.notFound("Room not found"));
   }

@@ -1,21 +1,25 @@
 package dev.bailiff.gateway.admin.roomdeletion;
 
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.wait.JobWaits;
 import dev.bailiff.gateway.route.ApiModule;
-import dev.bailiff.homeserver.store.room.Rooms;
+import dev.bailiff.homeserver.roomdeletion.KnownRooms;
 import dev.bailiff.job.store.JobReader;
 import java.util.List;
 
 /** Deletions of rooms, and their status. */
 public record RoomDeletionCalls(
-    Rooms rooms, Identity identity, JobSubmission submission, JobWaits waits, JobReader jobs)
+    KnownRooms rooms,
+    LocalServer localServer,
+    JobSubmission submission,
+    JobWaits waits,
+    JobReader jobs)
     implements ApiModule {
 
   @Override
   public List<Object> resources() {
-    var deletions = new RoomDeletions(rooms, identity, submission, waits, jobs);
+    var deletions = new RoomDeletions(rooms, localServer, submission, waits, jobs);
     return List.of(
         new RoomDeletionResource(jobs, deletions),
         new WaitingRoomDeletionResource(deletions),

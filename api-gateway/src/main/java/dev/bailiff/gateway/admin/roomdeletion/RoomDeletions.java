@@ -1,7 +1,7 @@
 package dev.bailiff.gateway.admin.roomdeletion;
 
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.job.Kinds;
@@ -9,7 +9,7 @@ import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.wait.JobWaits;
 import dev.bailiff.gateway.job.wait.WaitedReply;
 import dev.bailiff.gateway.request.RoomId;
-import dev.bailiff.homeserver.store.room.Rooms;
+import dev.bailiff.homeserver.roomdeletion.KnownRooms;
 import dev.bailiff.job.store.JobReader;
 import dev.bailiff.schemas.kind.DeleteRoomsParameters;
 import jakarta.ws.rs.container.AsyncResponse;
@@ -19,16 +19,20 @@ import jakarta.ws.rs.container.AsyncResponse;
  * of one room, and the check of the user who is to create the replacement room.
  */
 final class RoomDeletions {
-  private final Rooms rooms;
-  private final Identity identity;
+  private final KnownRooms rooms;
+  private final LocalServer localServer;
   private final JobSubmission submission;
   private final JobWaits waits;
   private final RoomDeletionReply reply;
 
   RoomDeletions(
-      Rooms rooms, Identity identity, JobSubmission submission, JobWaits waits, JobReader jobs) {
+      KnownRooms rooms,
+      LocalServer localServer,
+      JobSubmission submission,
+      JobWaits waits,
+      JobReader jobs) {
     this.rooms = rooms;
-    this.identity = identity;
+    this.localServer = localServer;
     this.submission = submission;
     this.waits = waits;
     this.reply = new RoomDeletionReply(jobs);
@@ -90,7 +94,7 @@ final class RoomDeletions {
   }
 
   private boolean isForeign(RoomDeletionBody body) {
-    return body.newRoomUserId() != null && !identity.mayBeOwn(body.newRoomUserId());
+    return body.newRoomUserId() != null && !localServer.mayBeOwn(body.newRoomUserId());
   }
 
   /** The API blocks the room before it looks at who should create the new one. */

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Audience;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.For;
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.auth.LoginLimiter;
 import dev.bailiff.gateway.auth.PasswordChecks;
 import dev.bailiff.gateway.error.ApiException;
@@ -50,7 +50,7 @@ public final class LoginResource {
 
   private final Accounts accounts;
   private final AccessTokens tokens;
-  private final Identity identity;
+  private final LocalServer localServer;
   private final LoginLimiter limiter;
   private final PasswordChecks passwords;
   private final boolean byPassword;
@@ -61,13 +61,13 @@ public final class LoginResource {
   public LoginResource(
       Accounts accounts,
       AccessTokens tokens,
-      Identity identity,
+      LocalServer localServer,
       LoginLimiter limiter,
       PasswordChecks passwords,
       boolean byPassword) {
     this.accounts = accounts;
     this.tokens = tokens;
-    this.identity = identity;
+    this.localServer = localServer;
     this.limiter = limiter;
     this.passwords = passwords;
     this.byPassword = byPassword;
@@ -115,7 +115,7 @@ public final class LoginResource {
         .put("user_id", account.userId())
         .put("access_token", token)
         .put("device_id", deviceId)
-        .put("home_server", identity.serverName().orElse(""));
+        .put("home_server", localServer.serverName().orElse(""));
   }
 
   @POST
@@ -126,7 +126,7 @@ public final class LoginResource {
 
   /** Whatever does not fit is one and the same error, after the same work. */
   private LoginAccount authenticated(LoginBody body) {
-    var name = body.name(identity.serverName().orElse(""));
+    var name = body.name(localServer.serverName().orElse(""));
     // Before the store is asked: a limit that knew whose address it is would tell it.
     limiter.admitTo(name);
     var account = userId(body, name).filter(StorableText::isShort).flatMap(accounts::findForLogin);
@@ -158,7 +158,7 @@ public final class LoginResource {
                   StorableText.fitsInPair(key.medium()) && StorableText.fitsInPair(key.address()))
           .flatMap(accounts::findByThreepid);
     }
-    return Optional.of(name).filter(identity::isLocal);
+    return Optional.of(name).filter(localServer::isLocal);
   }
 
   private static void checkLengths(LoginBody body) {

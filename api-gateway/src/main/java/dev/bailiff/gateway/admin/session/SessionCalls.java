@@ -1,6 +1,6 @@
 package dev.bailiff.gateway.admin.session;
 
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.auth.LoginLimiter;
 import dev.bailiff.gateway.auth.Logins;
@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * Logins, sessions, and the client calls that admin tools make.
  *
  * @param homeserver the address that clients find it at; null = not shown
- * @param identityServer the same of the identity server
+ * @param identityServer the same of the localServer server
  */
 public record SessionCalls(
     Accounts accounts,
     LocalUsers users,
-    Identity identity,
+    LocalServer localServer,
     AccessTokens tokens,
     Connections connections,
     LoginLimiter limiter,
@@ -41,7 +41,7 @@ public record SessionCalls(
                 new LoginResource(
                     accounts,
                     tokens,
-                    identity,
+                    localServer,
                     limiter,
                     PasswordChecks.onHalfTheCores(),
                     logins.byPassword()),

@@ -1,6 +1,6 @@
 package dev.bailiff.gateway.admin.user;
 
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.BodyKeys;
@@ -17,11 +17,11 @@ public final class NewUserIds {
   private static final int LONGEST_USER_ID = 255;
 
   private final Accounts accounts;
-  private final Identity identity;
+  private final LocalServer localServer;
 
-  public NewUserIds(Accounts accounts, Identity identity) {
+  public NewUserIds(Accounts accounts, LocalServer localServer) {
     this.accounts = accounts;
-    this.identity = identity;
+    this.localServer = localServer;
   }
 
   /** Checks a localpart: 400 {@code M_INVALID_USERNAME} or {@code M_USER_IN_USE}. */
@@ -35,7 +35,7 @@ public final class NewUserIds {
     if (localpart.startsWith("_")) {
       throw invalid("A user name may not begin with '_'");
     }
-    var userId = "@" + localpart + ":" + identity.serverName().orElse("");
+    var userId = "@" + localpart + ":" + localServer.serverName().orElse("");
     if (BodyKeys.length(userId) > LONGEST_USER_ID) {
       throw invalid("A user id may not be longer than " + LONGEST_USER_ID + " characters");
     }

@@ -2,13 +2,21 @@ package dev.bailiff.gateway.admin.user;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.request.UserId;
 import dev.bailiff.homeserver.store.account.Account;
 import dev.bailiff.homeserver.store.account.AccountSummary;
+import dev.bailiff.homeserver.store.account.Accounts;
 
 /** Users as the API shows them; every key is always there. */
 final class UserJson {
 
   private UserJson() {}
+
+  /** The user object of somebody we know: 404 {@code M_NOT_FOUND} otherwise. */
+  static ObjectNode of(Accounts accounts, UserId user) {
+    return of(accounts.find(user.value()).orElseThrow(LocalUsers::unknown));
+  }
 
   /** The user object of admin-api 4.1; the creation time is in seconds. */
   static ObjectNode of(Account user) {

@@ -58,7 +58,7 @@ public final class UserResource {
   @GET
   @Path("/{user_id}")
   public ObjectNode show(@PathParam("user_id") PathSegment id) {
-    return UserJson.of(users.find(users.local(id, "Can only look up local users")));
+    return UserJson.of(accounts, users.local(id, "Can only look up local users"));
   }
 
   @PUT
@@ -80,7 +80,7 @@ public final class UserResource {
                 user.value(),
                 new DeactivateUsersParameters(false),
                 call.caller());
-        waits.answer(job, call.preference(), new UserReply(users, user), response);
+        waits.answer(job, call.preference(), new UserReply(accounts, user), response);
         return;
       }
     } catch (ExternalIdInUseException e) {
@@ -89,7 +89,7 @@ public final class UserResource {
     response.resume(
         Response.status(created ? 201 : 200)
             .type(MediaType.APPLICATION_JSON_TYPE)
-            .entity(UserJson.of(users.find(user)))
+            .entity(UserJson.of(accounts, user))
             .build());
   }
 }

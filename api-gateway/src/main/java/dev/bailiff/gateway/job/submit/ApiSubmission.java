@@ -1,7 +1,7 @@
 package dev.bailiff.gateway.job.submit;
 
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.BodyBudget;
@@ -27,7 +27,7 @@ public final class ApiSubmission {
   private final KindContracts kinds;
   private final ParameterSchemas schemas;
   private final JobSubmission submission;
-  private final Identity identity;
+  private final LocalServer localServer;
   private final Clock clock;
   private final Bounds bounds;
 
@@ -43,13 +43,13 @@ public final class ApiSubmission {
       KindContracts kinds,
       ParameterSchemas schemas,
       JobSubmission submission,
-      Identity identity,
+      LocalServer localServer,
       Clock clock,
       Bounds bounds) {
     this.kinds = kinds;
     this.schemas = schemas;
     this.submission = submission;
-    this.identity = identity;
+    this.localServer = localServer;
     this.clock = clock;
     this.bounds = bounds;
   }
@@ -104,7 +104,7 @@ public final class ApiSubmission {
   private void refuseForeign(SubmissionBody body) {
     var user =
         body.contract().ownUser(KindContracts.parameters(body.contract(), body.parameters()));
-    if (user != null && !identity.mayBeOwn(user)) {
+    if (user != null && !localServer.mayBeOwn(user)) {
       throw ApiException.bad(Errcode.M_UNKNOWN, "User must be our own: " + user);
     }
   }

@@ -1,9 +1,10 @@
 package dev.bailiff.gateway.job.submit;
 
 import dev.bailiff.gateway.auth.Caller;
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.homeserver.redaction.RedactableRooms;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
@@ -34,7 +35,7 @@ public final class JobSubmission {
   private final CommandPublisher publisher;
   private final RedactableRooms rooms;
   private final MeantMedia media;
-  private final Identity identity;
+  private final LocalServer localServer;
 
   public JobSubmission(
       KindContracts kinds,
@@ -42,13 +43,13 @@ public final class JobSubmission {
       CommandPublisher publisher,
       RedactableRooms rooms,
       MeantMedia media,
-      Identity identity) {
+      LocalServer localServer) {
     this.kinds = kinds;
     this.acceptance = acceptance;
     this.publisher = publisher;
     this.rooms = rooms;
     this.media = media;
-    this.identity = identity;
+    this.localServer = localServer;
   }
 
   /**
@@ -58,7 +59,7 @@ public final class JobSubmission {
    *     job would only fail after all its attempts
    */
   public Acceptance submit(JobRequest request) {
-    if (identity.serverName().isEmpty()) {
+    if (localServer.serverName().isEmpty()) {
       throw new ApiException(409, Errcode.M_UNKNOWN, EMPTY_STORE);
     }
     var contract = kinds.find(request.kind().name()).orElseThrow();
@@ -134,7 +135,7 @@ public final class JobSubmission {
     @Nullable String after = null;
     List<String> page;
     do {
-      page = rooms.page(user, after, PAGE);
+      page = rooms.redactableRooms(user, after, PAGE);
       if (!page.isEmpty()) {
         sink.accept(page);
         after = page.get(page.size() - 1);

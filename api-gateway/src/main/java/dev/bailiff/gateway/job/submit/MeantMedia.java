@@ -1,17 +1,17 @@
 package dev.bailiff.gateway.job.submit;
 
-import dev.bailiff.homeserver.store.media.LocalMedia;
-import dev.bailiff.homeserver.store.media.MediaFilter;
-import dev.bailiff.homeserver.store.media.MediaOrder;
+import dev.bailiff.homeserver.media.MediaFilter;
+import dev.bailiff.homeserver.media.MediaOrder;
+import dev.bailiff.homeserver.media.MediaPages;
 import dev.bailiff.job.TargetMedia;
 import dev.bailiff.schemas.kind.DeleteMediaParameters;
 import java.util.Objects;
 
 /** The media that a page of a user's media means now (admin-api 4.14). */
 public final class MeantMedia {
-  private final LocalMedia media;
+  private final MediaPages media;
 
-  public MeantMedia(LocalMedia media) {
+  public MeantMedia(MediaPages media) {
     this.media = media;
   }
 

@@ -9,7 +9,7 @@ import dev.bailiff.gateway.request.RoomId;
 import dev.bailiff.gateway.request.StorableText;
 import dev.bailiff.gateway.request.StorableTime;
 import dev.bailiff.gateway.request.UserId;
-import dev.bailiff.homeserver.store.media.MediaPath;
+import dev.bailiff.homeserver.media.MediaId;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.schemas.kind.DeleteMediaContract;
 import dev.bailiff.schemas.kind.KindContract;
@@ -118,7 +118,7 @@ public record SubmissionBody(
       case MEDIA -> {
         if (DeleteMediaContract.isUser(target)) {
           UserId.parseTarget(target);
-        } else if (!target.equals(DeleteMediaContract.ALL) && !MediaPath.isId(target)) {
+        } else if (!target.equals(DeleteMediaContract.ALL) && !MediaId.isValid(target)) {
           throw ApiException.bad(
               Errcode.M_INVALID_PARAM, target + " is neither a media ID nor a user ID nor '*'");
         }

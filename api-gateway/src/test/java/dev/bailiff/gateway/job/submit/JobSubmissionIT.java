@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bailiff.database.Database;
-import dev.bailiff.gateway.auth.Identity;
+import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.homeserver.store.ServerName;
 import dev.bailiff.homeserver.store.media.LocalMedia;
@@ -18,7 +18,7 @@ import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.schemas.kind.RedactEventsContract;
 import dev.bailiff.schemas.kind.RedactEventsParameters;
-import dev.bailiff.testing.PostgresExtension;
+import dev.bailiff.testing.server.PostgresExtension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -99,7 +99,7 @@ class JobSubmissionIT {
         commands -> {},
         this::rooms,
         new MeantMedia(new LocalMedia(jdbi)),
-        new Identity(new ServerName(jdbi), null));
+        new LocalServer(new ServerName(jdbi)::find, null));
   }
 
   private static JobRequest request(@Nullable IdempotencyKey key, String... users) {

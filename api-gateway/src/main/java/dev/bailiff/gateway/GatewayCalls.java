@@ -1,0 +1,63 @@
+package dev.bailiff.gateway;
+
+import dev.bailiff.gateway.admin.deactivation.DeactivationCalls;
+import dev.bailiff.gateway.admin.history.HistoryCalls;
+import dev.bailiff.gateway.admin.media.MediaDeletionCalls;
+import dev.bailiff.gateway.admin.redaction.RedactionCalls;
+import dev.bailiff.gateway.admin.roomdeletion.RoomDeletionCalls;
+import dev.bailiff.gateway.admin.server.ServerCalls;
+import dev.bailiff.gateway.admin.task.TaskCalls;
+import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.backend.Backend;
+import dev.bailiff.gateway.backend.Lookups;
+import dev.bailiff.gateway.docs.DocsCalls;
+import dev.bailiff.gateway.health.DatabaseProbe;
+import dev.bailiff.gateway.health.HealthResource;
+import dev.bailiff.gateway.health.LoopsCheck;
+import dev.bailiff.gateway.job.JobCalls;
+import dev.bailiff.gateway.route.ApiModule;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Lists the calls of a gateway: heavy ones always, light ones where the backend serves them. */
+record GatewayCalls(
+    GatewayConfig config,
+    Backend backend,
+    Lookups lookups,
+    LocalServer localServer,
+    GatewayJobs jobs,
+    Clock clock) {
+
+  List<Object> resources(DatabaseProbe probe, LoopsCheck loops) {
+    var users = new LocalUsers(lookups.users(), localServer);
+    var resources = new ArrayList<Object>();
+    Stream.of(
+            heavyCalls(users),
+            backend.lightCalls(
+                new Backend.LightCallParts(localServer, users, jobs.submission(), jobs.waits())),
+            List.<ApiModule>of(
+                new ServerCalls(),
+                new JobCalls(jobs.apiSubmission(), jobs.store(), clock),
+                new DocsCalls()))
+        .flatMap(List::stream)
+        .forEach(module -> resources.addAll(module.resources()));
+    resources.add(new HealthResource(probe, jobs.kafka(), loops, jobs.waits()::isStopping));
+    return resources;
+  }
+
+  private List<ApiModule> heavyCalls(LocalUsers users) {
+    var reader = jobs.store().reader();
+    var submission = jobs.submission();
+    var waits = jobs.waits();
+    return List.of(
+        new DeactivationCalls(users, submission, waits, reader),
+        new RedactionCalls(submission, reader, config.compatibility().redactStatusWord()),
+        new RoomDeletionCalls(lookups.rooms(), localServer, submission, waits, reader),
+        new HistoryCalls(lookups.history(), submission, reader),
+        new MediaDeletionCalls(users, localServer, lookups.media(), submission, waits, reader),
+        new TaskCalls(jobs.store().tasks(), reader));
+  }
+}

@@ -1,0 +1,117 @@
+package dev.bailiff.gateway;
+
+import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.backend.Lookups;
+import dev.bailiff.gateway.duty.BacklogGauges;
+import dev.bailiff.gateway.duty.EventThread;
+import dev.bailiff.gateway.duty.KafkaReadiness;
+import dev.bailiff.gateway.job.submit.ApiSubmission;
+import dev.bailiff.gateway.job.submit.JobSubmission;
+import dev.bailiff.gateway.job.submit.MeantMedia;
+import dev.bailiff.gateway.job.submit.ParameterSchemas;
+import dev.bailiff.gateway.job.wait.JobWaits;
+import dev.bailiff.gateway.metric.PublishedCommands;
+import dev.bailiff.gateway.metric.WaitingCalls;
+import dev.bailiff.job.KindContracts;
+import dev.bailiff.job.store.JobStore;
+import dev.bailiff.kafka.CommandPublisher;
+import dev.bailiff.kafka.JobEventListener;
+import dev.bailiff.kafka.KafkaPublisher;
+import dev.bailiff.kafka.KafkaSetup;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.lifecycle.AutoCloseableManager;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.time.Clock;
+import java.util.function.UnaryOperator;
+import org.eclipse.jetty.util.component.LifeCycle;
+
+/** The jobs of a gateway: how they are accepted, published and waited for. */
+final class GatewayJobs {
+  private final JobStore store;
+  private final KafkaReadiness kafka;
+  private final JobWaits waits;
+  private final EventThread events;
+  private final JobSubmission submission;
+  private final ApiSubmission apiSubmission;
+
+  /**
+   * Wires them and puts what has to start and stop into the environment.
+   *
+   * @param publisher goes around the publisher to Kafka
+   */
+  GatewayJobs(
+      GatewayConfig config,
+      JobStore store,
+      Lookups lookups,
+      LocalServer localServer,
+      UnaryOperator<CommandPublisher> publisher,
+      Environment environment,
+      PrometheusRegistry registry,
+      Clock clock) {
+    this.store = store;
+    var kinds = KindContracts.load();
+    this.kafka = new KafkaReadiness(new KafkaSetup(config.kafka(), kinds.names()), kinds.names());
+    environment.lifecycle().manage(kafka);
+    var toKafka = new KafkaPublisher(config.kafka());
+    environment.lifecycle().manage(new AutoCloseableManager(toKafka));
+    new BacklogGauges(store.reader(), kinds, System::nanoTime).show(registry);
+
+    this.waits = new JobWaits(store.reader(), config.waiting());
+    environment.lifecycle().manage(waits);
+    WaitingCalls.show(waits::size, registry);
+    this.events = new EventThread(new JobEventListener(config.kafka(), waits::onEvent));
+    environment.lifecycle().manage(events);
+    environment.lifecycle().addEventListener(drainAtStop(waits));
+
+    this.submission =
+        new JobSubmission(
+            kinds,
+            store.acceptance(),
+            publisher.apply(new PublishedCommands(toKafka, registry)),
+            lookups.redaction(),
+            new MeantMedia(lookups.media()),
+            localServer);
+    this.apiSubmission =
+        new ApiSubmission(
+            kinds,
+            new ParameterSchemas(kinds),
+            submission,
+            localServer,
+            clock,
+            new ApiSubmission.Bounds(config.limits().submission(), config.limits().submissions()));
+  }
+
+  /** Waiting calls get their replies before Jetty begins to stop: it would wait for them. */
+  private static LifeCycle.Listener drainAtStop(JobWaits waits) {
+    return new LifeCycle.Listener() {
+      @Override
+      public void lifeCycleStopping(LifeCycle server) {
+        waits.drain();
+      }
+    };
+  }
+
+  JobStore store() {
+    return store;
+  }
+
+  KafkaReadiness kafka() {
+    return kafka;
+  }
+
+  JobWaits waits() {
+    return waits;
+  }
+
+  EventThread events() {
+    return events;
+  }
+
+  JobSubmission submission() {
+    return submission;
+  }
+
+  ApiSubmission apiSubmission() {
+    return apiSubmission;
+  }
+}

@@ -1,0 +1,49 @@
+package dev.bailiff.gateway.auth;
+
+import dev.bailiff.gateway.request.StorableText;
+import dev.bailiff.gateway.request.UserId;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whose homeserver this is. An empty store has no name, and nobody is local then; after the first
+ * import the name never changes, so it is kept once read.
+ */
+public final class LocalServer {
+  private final Supplier<Optional<String>> stored;
+  private final @Nullable String configuredOperator;
+
+  /**
+   * @param stored reads the name of the homeserver; asked until there is one
+   * @param configuredOperator the account that operator tokens act as; null for
+   *     {@code @bailiff:<server name>}
+   */
+  public LocalServer(Supplier<Optional<String>> stored, @Nullable String configuredOperator) {
+    this.stored = stored;
+    this.configuredOperator = configuredOperator;
+  }
+
+  /** The server name; empty before the first import. */
+  public Optional<String> serverName() {
+    return stored.get();
+  }
+
+  /** Whether an id ends in our server name; asked of any text. */
+  public boolean isLocal(String id) {
+    return serverName().filter(server -> UserId.isOf(id, server)).isPresent();
+  }
+
+  /**
+   * Whether a user of ours may have this id, known or not: {@link #isLocal}, and no longer than the
+   * protocol lets ids be, beyond which the store could hold nothing of the user.
+   */
+  public boolean mayBeOwn(String id) {
+    return isLocal(id) && StorableText.isShort(id);
+  }
+
+  /** The user that operator tokens act as. */
+  public String operator() {
+    return configuredOperator == null ? "@bailiff:" + serverName().orElse("") : configuredOperator;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.bailiff.gateway.backend;
+
+import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.job.submit.JobSubmission;
+import dev.bailiff.gateway.job.wait.JobWaits;
+import dev.bailiff.gateway.route.ApiModule;
+import io.dropwizard.lifecycle.Managed;
+import java.util.List;
+import java.util.Optional;
+
+/** The homeserver behind a gateway. It starts and stops with the gateway. */
+public interface Backend extends Managed {
+
+  /** The questions that heavy calls ask. */
+  Lookups lookups();
+
+  /** The light calls that this backend serves itself. */
+  List<ApiModule> lightCalls(LightCallParts parts);
+
+  /** A fault of a loop that runs beside the calls; empty if there is none. */
+  Optional<String> complaint();
+
+  /** The parts of a gateway that light calls share with heavy ones. */
+  record LightCallParts(
+      LocalServer localServer, LocalUsers users, JobSubmission submission, JobWaits waits) {}
+}

@@ -1,0 +1,22 @@
+package dev.bailiff.homeserver;
+
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import io.dropwizard.jackson.Discoverable;
+
+/**
+ * The block {@code homeserver} of a configuration: which homeserver the jobs act on.
+ *
+ * <pre>
+ * key   default
+ * type  store    a homeserver on Bailiff's own PostgreSQL and media folder
+ * </pre>
+ *
+ * <p>A module adds a type with two entries under {@code META-INF/services}: {@link Discoverable}
+ * lists this interface, and a file named after this interface lists the module's factory.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+public interface HomeserverFactory extends Discoverable {
+
+  /** Builds the homeserver of one process, which closes it at its end. */
+  Homeserver build(HomeserverContext context);
+}

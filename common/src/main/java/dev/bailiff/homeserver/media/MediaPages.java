@@ -1,0 +1,18 @@
+package dev.bailiff.homeserver.media;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The media of local users, one by one and in pages. Thread-safe. */
+public interface MediaPages {
+
+  /** Whether there is a record of a medium. */
+  boolean exists(String mediaId);
+
+  /**
+   * The ids of a page as it is now, in portions of bounded size.
+   *
+   * @param sink called on this thread
+   */
+  void ids(MediaFilter page, Consumer<List<String>> sink);
+}

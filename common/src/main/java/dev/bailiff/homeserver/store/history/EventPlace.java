@@ -1,4 +1,0 @@
-package dev.bailiff.homeserver.store.history;
-
-/** Where an event is: its room, and how deep in it. */
-public record EventPlace(String roomId, long depth) {}

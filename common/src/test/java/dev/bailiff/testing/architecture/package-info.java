@@ -1,0 +1,5 @@
+/** Rules on packages and names, checked in every module. */
+@NullMarked
+package dev.bailiff.testing.architecture;
+
+import org.jspecify.annotations.NullMarked;

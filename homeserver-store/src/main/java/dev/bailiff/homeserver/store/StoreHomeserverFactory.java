@@ -1,0 +1,24 @@
+package dev.bailiff.homeserver.store;
+
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.bailiff.homeserver.Homeserver;
+import dev.bailiff.homeserver.HomeserverContext;
+import dev.bailiff.homeserver.HomeserverFactory;
+import dev.bailiff.homeserver.store.batch.StoreTimeouts;
+import dev.bailiff.homeserver.store.identity.HttpIdentityServers;
+import dev.bailiff.homeserver.store.media.LocalMediaFiles;
+
+/** {@code homeserver: {type: store}}: our own PostgreSQL and media folder. It has no keys. */
+@JsonTypeName("store")
+public final class StoreHomeserverFactory implements HomeserverFactory {
+
+  @Override
+  public Homeserver build(HomeserverContext context) {
+    var folder = context.mediaFolder();
+    return new PostgresHomeserver(
+        context.jdbi(),
+        StoreTimeouts.all(context.statementTimeout()),
+        HttpIdentityServers.of(context.identity()),
+        folder == null ? null : new LocalMediaFiles(folder));
+  }
+}

@@ -1,0 +1,271 @@
+package dev.bailiff.homeserver.store.account;
+
+import dev.bailiff.homeserver.deactivation.KnownUsers;
+import dev.bailiff.homeserver.store.list.Page;
+import dev.bailiff.homeserver.store.session.KeptSession;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Accounts of the own store.
+ *
+ * <p><b>Concurrency:</b> thread-safe; each change is one short transaction. What is read together,
+ * such as a page and its total, comes from statements one right after the other.
+ */
+public final class Accounts implements KnownUsers {
+
+  private final Jdbi jdbi;
+
+  public Accounts(Jdbi jdbi) {
+    this.jdbi = jdbi;
+  }
+
+  /** A user with third-party ids and external ids; deactivated users are found as well. */
+  public Optional<Account> find(String userId) {
+    return jdbi.withHandle(handle -> find(handle, userId));
+  }
+
+  /** {@inheritDoc} Deactivated ones are included. */
+  @Override
+  public boolean exists(String userId) {
+    return isAdmin(userId).isPresent();
+  }
+
+  /** The admin flag of a user; empty for an unknown one. */
+  public Optional<Boolean> isAdmin(String userId) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(AccountSql.ADMIN)
+                .bind("userId", userId)
+                .mapTo(Boolean.class)
+                .findOne());
+  }
+
+  /** Sums up what changes of accounts noted for {@link #list}, if it is much. */
+  public void foldCounts() {
+    jdbi.useHandle(AccountCounts::foldMany);
+  }
+
+  /** Users that match a filter, and how many do. */
+  public Page<AccountSummary> list(AccountFilter filter) {
+    AccountListSql sql = AccountListSql.of(filter);
+    return jdbi.withHandle(
+        handle -> {
+          long total = AccountCounts.total(handle, sql);
+          List<AccountSummary> items =
+              sql.bind(handle.createQuery(sql.page()))
+                  .bind("limit", filter.limit())
+                  .bind("from", filter.from())
+                  .map((rs, ctx) -> summary(rs))
+                  .list();
+          return new Page<>(items, total);
+        });
+  }
+
+  /**
+   * Creates the user or modifies them, all or nothing.
+   *
+   * @param kept the session that made the change, if it is one of the user's own: a new password
+   *     does not end it
+   * @return whether the user was created
+   * @throws ExternalIdInUseException when another user has one of the external ids
+   */
+  public boolean save(AccountChange change, @Nullable KeptSession kept) {
+    return jdbi.inTransaction(handle -> AccountWrites.save(handle, change, kept));
+  }
+
+  /** Likewise, where a new password ends all sessions. */
+  public boolean save(AccountChange change) {
+    return save(change, null);
+  }
+
+  /** Sets a flag; returns whether there is such a user. */
+  public boolean set(String userId, AccountFlag flag, boolean value) {
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .createUpdate(flag.update())
+                    .bind("user", userId)
+                    .bind("value", value)
+                    .execute())
+        == 1;
+  }
+
+  /**
+   * Sets a password (admin-api 4.8). A deactivated account stays so.
+   *
+   * @param passwordHash bcrypt
+   * @param logout whether the user's sessions end, but for {@code kept}
+   * @return whether there is such a user
+   */
+  public boolean setPassword(
+      String userId, String passwordHash, boolean logout, @Nullable KeptSession kept) {
+    return jdbi.inTransaction(
+        handle -> {
+          boolean known =
+              handle
+                      .createUpdate(AccountSql.SET_PASSWORD)
+                      .bind("userId", userId)
+                      .bind("passwordHash", passwordHash)
+                      .execute()
+                  == 1;
+          if (known && logout) {
+            AccountWrites.endSessions(handle, userId, kept);
+          }
+          return known;
+        });
+  }
+
+  /** Whether one of these external ids belongs to another user. */
+  public boolean othersHave(String userId, List<ExternalId> externalIds) {
+    return jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(AccountSql.EXTERNAL_IDS_OF_OTHERS)
+                    .bind("userId", userId)
+                    .bindArray(
+                        "providers",
+                        String.class,
+                        externalIds.stream().map(ExternalId::authProvider).toList())
+                    .bindArray(
+                        "ids",
+                        String.class,
+                        externalIds.stream().map(ExternalId::externalId).toList())
+                    .mapTo(Long.class)
+                    .one())
+        > 0;
+  }
+
+  /** Whether there is a user whose id differs in letter case at most. */
+  public boolean existsIgnoringCase(String userId) {
+    return findForLogin(userId).isPresent();
+  }
+
+  /**
+   * The account that a login names: the letter case does not matter, unless two accounts differ in
+   * nothing else.
+   */
+  public Optional<LoginAccount> findForLogin(String userId) {
+    List<LoginAccount> found =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(AccountSql.FIND_FOR_LOGIN)
+                    .bind("userId", userId)
+                    .map(
+                        (rs, ctx) ->
+                            new LoginAccount(
+                                rs.getString("user_id"),
+                                rs.getString("password_hash"),
+                                rs.getBoolean("deactivated"),
+                                rs.getBoolean("locked")))
+                    .list());
+    if (found.size() > 1 && !found.get(0).userId().equals(userId)) {
+      return Optional.empty();
+    }
+    return found.stream().findFirst();
+  }
+
+  /** The user who has a third-party id, however it is spelled. */
+  public Optional<String> findByThreepid(ThreepidKey key) {
+    return findByStored(key.canonical());
+  }
+
+  /** The user who has a third-party id that is spelled as it is stored. */
+  public Optional<String> findByStored(ThreepidKey stored) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(AccountSql.FIND_BY_THREEPID)
+                .bind("medium", stored.medium())
+                .bind("address", stored.address())
+                .mapTo(String.class)
+                .findOne());
+  }
+
+  /** The user who has an id of a single sign-on provider. */
+  public Optional<String> findBy(ExternalId id) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(AccountSql.FIND_BY_EXTERNAL_ID)
+                .bind("provider", id.authProvider())
+                .bind("id", id.externalId())
+                .mapTo(String.class)
+                .findOne());
+  }
+
+  private static Optional<Account> find(Handle handle, String userId) {
+    List<Threepid> threepids =
+        handle
+            .createQuery(AccountSql.THREEPIDS)
+            .bind("userId", userId)
+            .map(
+                (rs, ctx) ->
+                    new Threepid(
+                        rs.getString("medium"),
+                        rs.getString("address"),
+                        rs.getLong("added_at"),
+                        rs.getLong("validated_at")))
+            .list();
+    List<ExternalId> externalIds =
+        handle
+            .createQuery(AccountSql.EXTERNAL_IDS)
+            .bind("userId", userId)
+            .map(
+                (rs, ctx) ->
+                    new ExternalId(rs.getString("auth_provider"), rs.getString("external_id")))
+            .list();
+    return handle
+        .createQuery(AccountSql.FIND)
+        .bind("userId", userId)
+        .map((rs, ctx) -> account(rs, threepids, externalIds))
+        .findOne();
+  }
+
+  private static Account account(
+      ResultSet rs, List<Threepid> threepids, List<ExternalId> externalIds) throws SQLException {
+    return new Account(
+        rs.getString("user_id"),
+        rs.getString("displayname"),
+        rs.getString("avatar_url"),
+        threepids,
+        externalIds,
+        rs.getBoolean("is_guest"),
+        rs.getBoolean("admin"),
+        rs.getBoolean("deactivated"),
+        rs.getBoolean("shadow_banned"),
+        rs.getBoolean("erased"),
+        rs.getBoolean("locked"),
+        rs.getBoolean("suspended"),
+        rs.getLong("created_at"),
+        rs.getString("appservice_id"),
+        rs.getString("consent_server_notice_sent"),
+        rs.getString("consent_version"),
+        rs.getObject("consent_at", Long.class),
+        rs.getString("user_type"),
+        rs.getObject("seen_at", Long.class));
+  }
+
+  private static AccountSummary summary(ResultSet rs) throws SQLException {
+    return new AccountSummary(
+        rs.getString("user_id"),
+        rs.getBoolean("is_guest"),
+        rs.getBoolean("admin"),
+        rs.getString("user_type"),
+        rs.getBoolean("deactivated"),
+        rs.getBoolean("erased"),
+        rs.getBoolean("shadow_banned"),
+        rs.getBoolean("locked"),
+        rs.getString("displayname"),
+        rs.getString("avatar_url"),
+        rs.getLong("created_at"),
+        rs.getObject("seen_at", Long.class));
+  }
+}

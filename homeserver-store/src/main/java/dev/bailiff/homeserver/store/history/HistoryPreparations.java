@@ -1,0 +1,107 @@
+package dev.bailiff.homeserver.store.history;
+
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.ItemFailure;
+import dev.bailiff.homeserver.batch.Target;
+import dev.bailiff.homeserver.batch.TargetFact;
+import dev.bailiff.homeserver.history.EventPlace;
+import dev.bailiff.homeserver.history.HistoryPreparation;
+import dev.bailiff.homeserver.store.batch.RoomLocks;
+import dev.bailiff.homeserver.store.batch.Slices;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fixes where the purge of each room's history ends. Waits until nobody writes into the room:
+ * whoever writes takes a place in the order of arrival under the room's lock, so that whatever
+ * comes from then on is behind the last arrival seen here, and no purge of this history.
+ */
+final class HistoryPreparations {
+
+  private final Handle handle;
+  private final HistoryPreparation preparation;
+
+  private long done;
+  private long skipped;
+  private final List<ItemFailure> failures = new ArrayList<>();
+  private final List<TargetFact> facts = new ArrayList<>();
+
+  HistoryPreparations(Handle handle, HistoryPreparation preparation) {
+    this.handle = handle;
+    this.preparation = preparation;
+  }
+
+  BatchOutcome run() {
+    preparation.rooms().forEach(this::prepare);
+    return new BatchOutcome(done, skipped, failures, List.of(), facts, null, null);
+  }
+
+  private void prepare(Target room) {
+    boolean known = RoomLocks.exclude(handle, room.id());
+    facts.add(new TargetFact(room.number(), "known", Boolean.toString(known)));
+    long planned = Slices.lastArrival(handle);
+    Long depth = preparation.upToDepth();
+    if (depth == null) {
+      depth =
+          preparation.upToEvent() == null
+              ? depthAt(room, known)
+              : depthOf(room, preparation.upToEvent());
+    }
+    if (depth == null) {
+      return;
+    }
+    Long lowest = depth(HistorySql.LOWEST, room);
+    Long newest = depth(HistorySql.NEWEST, room);
+    if (newest != null && newest < depth) {
+      fail(room, 400, "M_UNKNOWN", "The cut-off is beyond the newest event: one must remain");
+    } else if (lowest == null || lowest >= depth) {
+      skipped++;
+    } else {
+      HistoryCutOff cutOff = new HistoryCutOff(lowest, depth, planned);
+      facts.add(new TargetFact(room.number(), "cut_off", cutOff.text()));
+      done++;
+    }
+  }
+
+  private @Nullable Long depthOf(Target room, String eventId) {
+    Optional<EventPlace> event = RoomHistory.find(handle, eventId);
+    if (event.isEmpty()) {
+      return fail(room, 404, "M_NOT_FOUND", "The event is not known");
+    }
+    return event.get().roomId().equals(room.id())
+        ? Long.valueOf(event.get().depth())
+        : fail(room, 400, "M_UNKNOWN", "The event is one of another room");
+  }
+
+  private @Nullable Long depthAt(Target room, boolean known) {
+    Long at = preparation.upToAt();
+    if (at == null) {
+      return fail(room, 400, "M_BAD_JSON", "No cut-off was given");
+    }
+    if (!known) {
+      return fail(room, 404, "M_NOT_FOUND", "The room is not known");
+    }
+    Optional<Long> depth = RoomHistory.depthBefore(handle, room.id(), at);
+    if (depth.isEmpty()) {
+      skipped++;
+    }
+    return depth.orElse(null);
+  }
+
+  private @Nullable Long fail(Target room, int status, String code, String text) {
+    failures.add(new ItemFailure(room.id(), room.number(), true, status, code, text));
+    return null;
+  }
+
+  private @Nullable Long depth(String statement, Target room) {
+    return handle
+        .createQuery(statement)
+        .bind("room", room.id())
+        .mapTo(Long.class)
+        .findOne()
+        .orElse(null);
+  }
+}

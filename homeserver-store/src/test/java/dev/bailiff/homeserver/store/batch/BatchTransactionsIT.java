@@ -1,0 +1,232 @@
+package dev.bailiff.homeserver.store.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.bailiff.database.Database;
+import dev.bailiff.homeserver.batch.BatchCommit;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.BatchRefusedException;
+import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
+import dev.bailiff.testing.RandomText;
+import dev.bailiff.testing.server.PostgresExtension;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.sqlobject.statement.SqlUpdate;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Effect and checkpoint are one transaction, whatever goes wrong. */
+class BatchTransactionsIT {
+  @RegisterExtension final PostgresExtension postgres = PostgresExtension.migrated();
+
+  private static final BatchOutcome OUTCOME = BatchOutcome.of(1, 0, null);
+
+  private Jdbi jdbi;
+  private BatchTransactions transactions;
+
+  /** Stands for the job store, which uses the same Jdbi in its own ways. */
+  interface Marks {
+    @SqlUpdate("insert into mark (n) values (:n)")
+    void add(int n);
+  }
+
+  @BeforeEach
+  void createTable() {
+    jdbi = Database.jdbi(postgres.dataSource());
+    jdbi.useHandle(handle -> handle.execute("create table mark (n int primary key)"));
+    jdbi.useHandle(handle -> handle.execute("insert into mark values (1), (2)"));
+    transactions = new BatchTransactions(jdbi, StoreTimeouts.all(Duration.ofMillis(500)));
+  }
+
+  @Test
+  void fenceAndRecordJoinTheTransactionHoweverTheyOpenIt() {
+    run(
+        () -> jdbi.useHandle(handle -> handle.execute("insert into mark values (10)")),
+        handle -> handle.execute("insert into mark values (11)"),
+        () -> {
+          jdbi.useTransaction(handle -> handle.execute("insert into mark values (12)"));
+          jdbi.onDemand(Marks.class).add(13);
+        });
+
+    // One transaction wrote all four rows: they carry its id.
+    assertThat(
+            jdbi.<String, RuntimeException>withHandle(
+                handle ->
+                    handle
+                        .createQuery(
+                            "select count(distinct xmin::text) || '' from mark where n >= 10")
+                        .mapTo(String.class)
+                        .one()))
+        .isEqualTo("1");
+    assertThat(marks()).isEqualTo(6);
+  }
+
+  @Test
+  void whatRecordThrowsPassesUntouchedAndNothingIsKept() {
+    IllegalStateException lost = new IllegalStateException("lease lost");
+
+    assertThatThrownBy(
+            () ->
+                run(
+                    () -> jdbi.onDemand(Marks.class).add(10),
+                    handle -> handle.execute("insert into mark values (11)"),
+                    () -> {
+                      throw lost;
+                    }))
+        .isSameAs(lost);
+    assertThat(marks()).isEqualTo(2);
+  }
+
+  @Test
+  void brokenConstraintRefusesTheBatch() {
+    assertThatThrownBy(() -> effect(handle -> handle.execute("insert into mark values (1)")))
+        .isInstanceOf(BatchRefusedException.class);
+    assertThatThrownBy(() -> effect(handle -> handle.execute("insert into mark values ('x'::int)")))
+        .isInstanceOf(BatchRefusedException.class);
+  }
+
+  @Test
+  void textThatFitsNoIndexRefusesTheBatch() {
+    jdbi.useHandle(handle -> handle.execute("create table name (name text primary key)"));
+
+    assertThatThrownBy(
+            () ->
+                effect(
+                    handle ->
+                        handle.execute("insert into name values (?)", RandomText.ofLength(8_000))))
+        .isInstanceOf(BatchRefusedException.class)
+        .hasMessageContaining("54000");
+  }
+
+  @Test
+  void mistakeOfOursIsNoOutage() {
+    assertThatThrownBy(() -> effect(handle -> handle.execute("selec 1")))
+        .isNotInstanceOf(HomeserverUnavailableException.class)
+        .isNotInstanceOf(BatchRefusedException.class);
+  }
+
+  @Test
+  void slowStatementIsNoOutageAsItMayBeSlowEachTime() {
+    assertThatThrownBy(() -> effect(handle -> handle.execute("select pg_sleep(5)")))
+        .isInstanceOf(JdbiException.class);
+  }
+
+  @Test
+  void lockThatIsNotGivenIsNoOutageAsItMayNeverBeGiven() {
+    jdbi.useTransaction(
+        holder -> {
+          holder.execute("update mark set n = n where n = 1");
+          CompletableFuture<Throwable> waiting =
+              CompletableFuture.supplyAsync(
+                  () -> thrownBy(handle -> handle.execute("update mark set n = n where n = 1")));
+          assertThat(waiting.join()).isInstanceOf(JdbiException.class);
+        });
+  }
+
+  @Test
+  void cutConnectionIsAnOutageAndKeepsNothing() {
+    assertThat(
+            thrownBy(
+                handle -> {
+                  handle.execute("insert into mark values (10)");
+                  postgres.database().terminateConnections();
+                  handle.execute("insert into mark values (11)");
+                }))
+        .isInstanceOf(HomeserverUnavailableException.class);
+    assertThat(marks()).isEqualTo(2);
+  }
+
+  @Test
+  void deadlockIsTriedAgainAtOnce() {
+    CyclicBarrier bothHoldOne = new CyclicBarrier(2);
+    AtomicInteger tries = new AtomicInteger();
+    BatchTransactions patient =
+        new BatchTransactions(jdbi, StoreTimeouts.all(Duration.ofSeconds(10)));
+
+    List<CompletableFuture<Void>> batches =
+        List.of(
+            CompletableFuture.runAsync(() -> crossing(patient, 1, 2, bothHoldOne, tries)),
+            CompletableFuture.runAsync(() -> crossing(patient, 2, 1, bothHoldOne, tries)));
+    batches.forEach(CompletableFuture::join);
+
+    assertThat(tries).hasValueGreaterThan(2);
+  }
+
+  private static void crossing(
+      BatchTransactions patient,
+      int first,
+      int second,
+      CyclicBarrier barrier,
+      AtomicInteger tries) {
+    AtomicInteger mine = new AtomicInteger();
+    patient.run(
+        commit(() -> {}, () -> {}),
+        handle -> {
+          tries.incrementAndGet();
+          handle.execute("update mark set n = n where n = ?", first);
+          if (mine.incrementAndGet() == 1) {
+            await(barrier);
+          }
+          handle.execute("update mark set n = n where n = ?", second);
+          return OUTCOME;
+        });
+  }
+
+  private static void await(CyclicBarrier barrier) {
+    try {
+      barrier.await();
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Throwable thrownBy(Consumer<Handle> effect) {
+    try {
+      effect(effect);
+      throw new AssertionError("nothing was thrown");
+    } catch (RuntimeException e) {
+      return e;
+    }
+  }
+
+  private void effect(Consumer<Handle> effect) {
+    run(() -> {}, effect, () -> {});
+  }
+
+  private void run(Runnable fence, Consumer<Handle> effect, Runnable record) {
+    transactions.run(
+        commit(fence, record),
+        handle -> {
+          effect.accept(handle);
+          return OUTCOME;
+        });
+  }
+
+  private static BatchCommit commit(Runnable fence, Runnable record) {
+    return new BatchCommit() {
+      @Override
+      public void fence() {
+        fence.run();
+      }
+
+      @Override
+      public void record(BatchOutcome outcome) {
+        record.run();
+      }
+    };
+  }
+
+  private long marks() {
+    return jdbi.withHandle(
+        handle -> handle.createQuery("select count(*) from mark").mapTo(Long.class).one());
+  }
+}

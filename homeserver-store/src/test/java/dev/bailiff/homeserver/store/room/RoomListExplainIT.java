@@ -1,0 +1,77 @@
+package dev.bailiff.homeserver.store.room;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.bailiff.database.Database;
+import dev.bailiff.testing.server.PostgresExtension;
+import dev.bailiff.testing.server.QueryPlan;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** With 20,000 rooms, a page in the orders that people look at is read from an index. */
+class RoomListExplainIT {
+  private static final Map<String, String> PAGE =
+      Map.ofEntries(
+          Map.entry("inDirectory", "null"),
+          Map.entry("empty", "null"),
+          Map.entry("term", "null"),
+          Map.entry("part", "null"),
+          Map.entry("limit", "100"),
+          Map.entry("from", "200"));
+
+  /** Of the few rooms of the page alone. */
+  private static final Pattern SORTS =
+      Pattern.compile("\"Node Type\" : \"Sort\",[^\\[]*\"Sort Key\" : \\[ \"([^\"]*)");
+
+  @RegisterExtension final PostgresExtension postgres = PostgresExtension.migrated();
+
+  @Test
+  void pageByNameOrMembersIsReadFromAnIndexAndTheCountReadsNoSummaries() {
+    Jdbi jdbi = Database.jdbi(postgres.dataSource());
+    jdbi.useHandle(
+        handle -> {
+          handle.execute("set synchronous_commit = off");
+          handle.execute(
+              """
+              insert into homeserver.room (room_id, room_version)
+              select '!' || n || ':x', '10' from generate_series(1, 60000) n
+              """);
+          handle.execute(
+              """
+              insert into homeserver.room_summary (room_id, name, joined_members)
+              select '!' || n || ':x',
+                     case when n % 5 = 0 then null
+                          when n % 100 = 1 then repeat('Long name ', 30) || n
+                          else 'Room ' || n end, n % 300
+              from generate_series(1, 60000) n
+              """);
+          handle.execute("vacuum analyze homeserver.room");
+          handle.execute("vacuum analyze homeserver.room_summary");
+          for (RoomOrder order : List.of(RoomOrder.NAME, RoomOrder.JOINED_MEMBERS)) {
+            for (boolean backwards : List.of(false, true)) {
+              QueryPlan page =
+                  QueryPlan.of(
+                      handle,
+                      QueryPlan.Mode.FORCE_CUSTOM_PLAN,
+                      RoomListSql.page(
+                          new RoomFilter(200, 100, null, null, null, order, backwards)),
+                      PAGE);
+              assertThat(page.reads("room_summary"))
+                  .as("%s", page)
+                  .allMatch(read -> read.startsWith("Index"));
+              assertThat(page.fullReads("room")).as("%s", page).isEmpty();
+              assertThat(SORTS.matcher(page.toString()).results())
+                  .as("%s", page)
+                  .allMatch(sort -> sort.group(1).matches("p\\.place|\\(row_number.*"));
+            }
+          }
+          QueryPlan count =
+              QueryPlan.of(handle, QueryPlan.Mode.FORCE_CUSTOM_PLAN, RoomListSql.COUNT, PAGE);
+          assertThat(count.reads("room_summary")).as("%s", count).isEmpty();
+        });
+  }
+}

@@ -1,0 +1,98 @@
+package dev.bailiff.testing.homeserver;
+
+import dev.bailiff.homeserver.batch.BatchCommit;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
+import dev.bailiff.homeserver.batch.ItemFailure;
+import dev.bailiff.homeserver.batch.ReplyItem;
+import dev.bailiff.homeserver.batch.TargetFact;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Works an operation of the homeserver port to its end, as the engine does: goes on at the cursor,
+ * calls again after "later", tries again when the homeserver cannot be asked, with the checkpoint
+ * as it was last recorded.
+ */
+public final class BatchDriver implements BatchCommit {
+  private static final int MAX_CALLS = 10_000;
+
+  private final List<BatchOutcome> recorded = new ArrayList<>();
+  private int fences;
+
+  /** Everything that was recorded, added up. */
+  public record Total(
+      long done,
+      long skipped,
+      List<ItemFailure> failures,
+      List<ReplyItem> replyItems,
+      List<TargetFact> facts,
+      int batches) {
+
+    public long items() {
+      return done + skipped + failures.size();
+    }
+
+    public List<String> list(String name) {
+      return replyItems.stream()
+          .filter(item -> item.list().equals(name))
+          .map(ReplyItem::item)
+          .distinct()
+          .sorted()
+          .toList();
+    }
+
+    public @Nullable String fact(String key) {
+      return facts.stream()
+          .filter(fact -> fact.key().equals(key))
+          .map(TargetFact::value)
+          .reduce((first, second) -> second)
+          .orElse(null);
+    }
+  }
+
+  /** Runs an operation from the start to the end of its range. */
+  public static Total run(BiFunction<@Nullable Cursor, BatchCommit, BatchOutcome> operation) {
+    BatchDriver driver = new BatchDriver();
+    Cursor cursor = null;
+    for (int call = 0; call < MAX_CALLS; call++) {
+      try {
+        BatchOutcome outcome = operation.apply(cursor, driver);
+        cursor = outcome.next();
+        if (cursor == null && outcome.later() == null) {
+          return driver.total();
+        }
+      } catch (HomeserverUnavailableException e) {
+        // once more, from what was recorded
+      }
+    }
+    throw new IllegalStateException("no end after " + MAX_CALLS + " calls");
+  }
+
+  @Override
+  public void fence() {
+    fences++;
+  }
+
+  @Override
+  public void record(BatchOutcome outcome) {
+    recorded.add(outcome);
+  }
+
+  public int fences() {
+    return fences;
+  }
+
+  public Total total() {
+    return new Total(
+        recorded.stream().mapToLong(BatchOutcome::done).sum(),
+        recorded.stream().mapToLong(BatchOutcome::skipped).sum(),
+        recorded.stream().flatMap(outcome -> outcome.failures().stream()).toList(),
+        recorded.stream().flatMap(outcome -> outcome.replyItems().stream()).toList(),
+        recorded.stream().flatMap(outcome -> outcome.facts().stream()).toList(),
+        recorded.size());
+  }
+}

@@ -1,0 +1,179 @@
+package dev.bailiff.testing.homeserver;
+
+import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
+import dev.bailiff.homeserver.batch.Later;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What goes wrong between us and a remote homeserver. Troubles are used up in order, one per
+ * operation; without any, operations just take their time.
+ */
+public final class RemoteConditions {
+  /** What happens to one operation. */
+  public enum Trouble {
+    /** Nothing; for scripts in which only a later operation is in trouble. */
+    NONE,
+    /** 429: nothing is done, and the answer says when to come again. */
+    RATE_LIMITED,
+    /** A time-out, and the server never saw the request. */
+    LOST_REQUEST,
+    /** A time-out, and the server has done what was asked. */
+    LOST_ANSWER
+  }
+
+  private final Deque<Trouble> script = new ArrayDeque<>();
+  private Duration latency = Duration.ofMillis(1);
+  private Duration retryAfter = Duration.ofMillis(5);
+  private final Set<String> met = new HashSet<>();
+  private int polls = 2;
+  private int listed = Integer.MAX_VALUE;
+  private int requests;
+  private boolean away;
+  private Trouble first = Trouble.NONE;
+  private Duration readLatency = Duration.ZERO;
+  private Runnable watcher = () -> {};
+
+  /** Adds troubles of the next operations. */
+  public synchronized RemoteConditions then(Trouble... troubles) {
+    script.addAll(Arrays.asList(troubles));
+    return this;
+  }
+
+  /** How long each operation takes. */
+  public synchronized RemoteConditions latency(Duration each) {
+    latency = each;
+    return this;
+  }
+
+  /** What "later" answers say, and the server while it is away. */
+  public synchronized RemoteConditions retryAfter(Duration delay) {
+    retryAfter = delay;
+    return this;
+  }
+
+  /** How often a task of the remote side (redaction, purge) is still running when asked. */
+  public synchronized RemoteConditions polls(int count) {
+    polls = count;
+    return this;
+  }
+
+  /** What each request meets the first time that it comes; what comes again gets through. */
+  public synchronized RemoteConditions eachFirst(Trouble trouble) {
+    first = trouble;
+    return this;
+  }
+
+  /** How long each read takes. */
+  public synchronized RemoteConditions readLatency(Duration each) {
+    readLatency = each;
+    return this;
+  }
+
+  /** How much of a list is settled in one operation. */
+  public synchronized RemoteConditions listed(int most) {
+    listed = most;
+    return this;
+  }
+
+  /** While it is away nothing gets through, neither operations nor reads. */
+  public synchronized RemoteConditions away(boolean isAway) {
+    away = isAway;
+    return this;
+  }
+
+  /** Called with each request and read, on the thread of the caller. */
+  public synchronized RemoteConditions watchedBy(Runnable eachCall) {
+    watcher = eachCall;
+    return this;
+  }
+
+  /** How many requests and reads there were. */
+  public synchronized int requests() {
+    return requests;
+  }
+
+  synchronized int listed() {
+    return listed;
+  }
+
+  synchronized int polls() {
+    return polls;
+  }
+
+  synchronized Later later() {
+    return new Later(retryAfter);
+  }
+
+  /** The way there and back of a read. */
+  void read() {
+    arrive();
+    Duration pause;
+    synchronized (this) {
+      pause = readLatency;
+    }
+    LockSupport.parkNanos(pause.toNanos());
+  }
+
+  /**
+   * The way there. Returns an answer where the server is not reached for good reasons.
+   *
+   * @param what tells requests apart: one that comes again is the same
+   */
+  Optional<Later> request(String what) {
+    arrive();
+    Trouble trouble;
+    Duration pause;
+    synchronized (this) {
+      trouble = trouble(what);
+      pause = latency;
+    }
+    LockSupport.parkNanos(pause.toNanos());
+    if (trouble == Trouble.LOST_REQUEST) {
+      throw lost();
+    }
+    return trouble == Trouble.RATE_LIMITED ? Optional.of(later()) : Optional.empty();
+  }
+
+  private Trouble trouble(String what) {
+    if (first != Trouble.NONE && met.add(what)) {
+      return first;
+    }
+    Trouble next = script.peek() == null ? Trouble.NONE : script.peek();
+    if (next != Trouble.LOST_ANSWER) {
+      script.poll();
+    }
+    return next;
+  }
+
+  private void arrive() {
+    Runnable watching;
+    synchronized (this) {
+      requests++;
+      watching = watcher;
+      if (away) {
+        throw new HomeserverUnavailableException("not reached", null, retryAfter);
+      }
+    }
+    watching.run();
+  }
+
+  private static HomeserverUnavailableException lost() {
+    return new HomeserverUnavailableException("timed out", new IOException("no answer"));
+  }
+
+  /** The way back, after the effect. */
+  synchronized void answer() {
+    if (script.peek() == Trouble.LOST_ANSWER) {
+      script.poll();
+      throw lost();
+    }
+  }
+}
