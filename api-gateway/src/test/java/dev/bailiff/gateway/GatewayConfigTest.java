@@ -1,6 +1,8 @@
 package dev.bailiff.gateway;
 
+import dev.bailiff.homeserver.store.StoreHomeserverFactory;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bailiff.gateway.request.BodyLimit;
 import dev.bailiff.homeserver.IdentityConfig;
@@ -71,6 +73,7 @@ class GatewayConfigTest {
                 limits:
                   {body: 1KiB, bodyTime: 5s, submission: 2KiB, submissionTime: 6s, headTime: 7s, replyTime: 8s,
                    threadsPerAddress: 9, loginBurst: 3, loginInterval: 4s}
+                homeserver: {type: store}
                 mediaFolder: /media
                 leases: {window: 8, republishAfter: 7s}
                 identity: {servers: ["https://id.example"], requestTimeout: 5s, attempts: 1}
@@ -104,8 +107,18 @@ class GatewayConfigTest {
     assertThat(config.wellKnown().identityServer()).isEqualTo("https://id.example");
     assertThat(config.leases().window()).isEqualTo(8);
     assertThat(config.leases().republishAfter()).hasSeconds(7);
+    assertThat(config.homeserver()).isInstanceOf(StoreHomeserverFactory.class);
     assertThat(config.mediaFolder()).isEqualTo("/media");
     assertThat(config.actingUser()).isEqualTo("@mod:example.org");
+  }
+
+  @Test
+  void anUnknownHomeserverIsRefusedWithTheTypesThereAre() {
+    assertThatThrownBy(() -> parse(REQUIRED + "homeserver: {type: stare}\n"))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("homeserver")
+        .hasMessageContaining("'stare'")
+        .hasMessageContaining("[store]");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package dev.bailiff.worker;
 
+import dev.bailiff.homeserver.store.StoreHomeserverFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -73,12 +74,14 @@ class WorkerConfigTest {
               retryBackoff: 2s
             retention: 1d
             identity: {servers: ["https://id.example"], requestTimeout: 1s, attempts: 2}
+            homeserver: {type: store}
             mediaFolder: /media
             name: w1
             admin: {hosts: [metrics.example], healthChecks: {minThreads: 2}}
             """);
     var settings = config.settings();
 
+    assertThat(config.homeserver()).isInstanceOf(StoreHomeserverFactory.class);
     assertThat(config.admin().hosts()).containsExactly("metrics.example");
     assertThat(config.getAdminFactory()).isSameAs(config.admin());
     assertThat(config.getAdminFactory().getHealthChecks().getMinThreads()).isEqualTo(2);
