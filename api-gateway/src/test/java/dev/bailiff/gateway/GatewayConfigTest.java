@@ -1,11 +1,11 @@
 package dev.bailiff.gateway;
 
-import dev.bailiff.homeserver.store.StoreHomeserverFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bailiff.gateway.request.BodyLimit;
 import dev.bailiff.homeserver.IdentityConfig;
+import dev.bailiff.homeserver.store.StoreHomeserverFactory;
 import dev.bailiff.job.store.LeaseConfig;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;

@@ -1,9 +1,9 @@
 package dev.bailiff.worker;
 
-import dev.bailiff.homeserver.store.StoreHomeserverFactory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bailiff.homeserver.store.StoreHomeserverFactory;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.store.LeaseConfig;
 import io.dropwizard.configuration.ConfigurationException;
