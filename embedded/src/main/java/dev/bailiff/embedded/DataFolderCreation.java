@@ -45,7 +45,7 @@ final class DataFolderCreation {
       Files.move(part, data, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new EmbeddedServerException(
-          "cannot write PostgreSQL's data in " + folder + ": " + e, e);
+          "cannot write PostgreSQL's data in " + folder + ": " + FileFailure.inWords(e), e);
     } finally {
       delete(passwordFile);
     }
@@ -84,7 +84,7 @@ final class DataFolderCreation {
     try {
       Files.deleteIfExists(passwordFile);
     } catch (IOException e) {
-      throw new EmbeddedServerException("cannot delete " + passwordFile + ": " + e, e);
+      throw new EmbeddedServerException("cannot delete " + passwordFile + ": " + FileFailure.inWords(e), e);
     }
   }
 }

@@ -34,7 +34,7 @@ final class PostgresConfigFile {
     try {
       PrivateAccess.write(file, text.toString());
     } catch (IOException e) {
-      throw new EmbeddedServerException("cannot write " + file + ": " + e, e);
+      throw new EmbeddedServerException("cannot write " + file + ": " + FileFailure.inWords(e), e);
     }
   }
 

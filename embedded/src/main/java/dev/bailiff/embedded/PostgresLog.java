@@ -33,7 +33,7 @@ final class PostgresLog {
             StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
-      throw new EmbeddedServerException("cannot move " + file + ": " + e, e);
+      throw new EmbeddedServerException("cannot move " + file + ": " + FileFailure.inWords(e), e);
     }
   }
 

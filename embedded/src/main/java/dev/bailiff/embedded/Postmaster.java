@@ -84,7 +84,7 @@ final class Postmaster {
       try {
         Files.deleteIfExists(pidFile);
       } catch (IOException e) {
-        throw new EmbeddedServerException("cannot delete " + pidFile + ": " + e, e);
+        throw new EmbeddedServerException("cannot delete " + pidFile + ": " + FileFailure.inWords(e), e);
       }
     }
   }

@@ -67,7 +67,7 @@ final class ProcessTable {
         }
       }
     } catch (IOException e) {
-      throw new EmbeddedServerException("cannot list the processes: " + e, e);
+      throw new EmbeddedServerException("cannot list the processes: " + FileFailure.inWords(e), e);
     }
     return found;
   }
@@ -85,7 +85,7 @@ final class ProcessTable {
           .waitFor();
     } catch (IOException e) {
       throw new EmbeddedServerException(
-          "cannot run the program sh to end process " + pid + ": " + e.getMessage(), e);
+          "cannot run the program sh to end process " + pid + ": " + FileFailure.inWords(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EmbeddedServerException("interrupted while process " + pid + " was ending", e);

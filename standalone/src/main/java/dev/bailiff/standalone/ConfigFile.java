@@ -20,7 +20,12 @@ final class ConfigFile {
   /** The path, for Dropwizard, whose own message for a missing file is a stack trace. */
   static String existing(Path file) {
     if (!Files.isReadable(file)) {
-      throw new CommandException(ExitCode.WRONG_USAGE, "the file " + file + " cannot be read");
+      throw new CommandException(
+          ExitCode.WRONG_USAGE,
+          "the file "
+              + file
+              + " cannot be read: "
+              + (Files.exists(file) ? "this account has no right to it" : "it does not exist"));
     }
     return file.toString();
   }

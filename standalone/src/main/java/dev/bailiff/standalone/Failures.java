@@ -1,5 +1,6 @@
 package dev.bailiff.standalone;
 
+import dev.bailiff.embedded.FileFailure;
 import dev.bailiff.embedded.EmbeddedServerException;
 import dev.bailiff.homeserver.store.snapshot.SnapshotException;
 import dev.bailiff.standalone.client.ApiException;

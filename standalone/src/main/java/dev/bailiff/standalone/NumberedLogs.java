@@ -1,5 +1,6 @@
 package dev.bailiff.standalone;
 
+import dev.bailiff.embedded.FileFailure;
 import ch.qos.logback.core.rolling.RollingPolicyBase;
 import ch.qos.logback.core.rolling.RolloverFailure;
 import java.io.IOException;
@@ -24,7 +25,7 @@ final class NumberedLogs extends RollingPolicyBase {
       }
       moveIfThere(log, numbered(log, 1));
     } catch (IOException e) {
-      throw new RolloverFailure("cannot move " + log + ": " + e, e);
+      throw new RolloverFailure("cannot move " + log + ": " + FileFailure.inWords(e), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.bailiff.standalone;
 
+import dev.bailiff.embedded.FileFailure;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -109,7 +110,8 @@ final class SubmitCommand implements Callable<Integer> {
               : Files.readString(file);
       return text.lines();
     } catch (IOException e) {
-      throw new CommandException(ExitCode.WRONG_USAGE, "the file " + file + " cannot be read");
+      throw new CommandException(
+          ExitCode.WRONG_USAGE, "the targets cannot be read: " + FileFailure.inWords(e));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.bailiff.standalone.stack;
 
+import dev.bailiff.embedded.FileFailure;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -107,7 +108,7 @@ public final class DataFolder {
       closeContents();
     } catch (IOException e) {
       throw new DataFolderException(
-          "cannot make the data folder " + VisibleText.of(path + ": " + e), e);
+          "cannot make the data folder " + VisibleText.of(path + ": " + FileFailure.inWords(e)), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.bailiff.standalone.stack;
 
+import dev.bailiff.embedded.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -32,7 +33,7 @@ record FolderPlace(String path, long device, long folder, long lock, String medi
           number(real.resolve("lock"), "ino"),
           number(media, "dev") + ":" + number(media, "ino"));
     } catch (IOException e) {
-      throw new DataFolderException("the data folder " + real + " cannot be looked at: " + e, e);
+      throw new DataFolderException("the data folder " + real + " cannot be looked at: " + FileFailure.inWords(e), e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.bailiff.standalone.stack;
 
+import dev.bailiff.embedded.FileFailure;
 import com.sun.security.auth.module.UnixSystem;
 import dev.bailiff.text.VisibleText;
 import java.io.IOException;
@@ -62,7 +63,7 @@ final class FolderSurvey {
       throw anothers(Path.of(String.valueOf(e.getFile())));
     } catch (IOException e) {
       throw new DataFolderException(
-          "the data folder " + shown(folder) + " cannot be read: " + e, e);
+          "the data folder " + shown(folder) + " cannot be read: " + FileFailure.inWords(e), e);
     }
     if (!Files.isWritable(folder)) {
       throw anothers(folder);

@@ -1,5 +1,6 @@
-package dev.bailiff.standalone;
+package dev.bailiff.embedded;
 
+import java.nio.charset.MalformedInputException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.EOFException;
@@ -21,6 +22,8 @@ class FileFailureTest {
         .isEqualTo("/data/x is no folder");
     assertThat(FileFailure.inWords(new FileSystemException("/data/x", null, "No space left")))
         .isEqualTo("/data/x: No space left");
+    assertThat(FileFailure.inWords(new MalformedInputException(1)))
+        .isEqualTo("it is not UTF-8: convert it, for instance with iconv");
     assertThat(FileFailure.inWords(new EOFException()))
         .isEqualTo("what was read ends too early, so it was cut off: copy it again");
     assertThat(FileFailure.inWords(new IOException("the words"))).isEqualTo("the words");

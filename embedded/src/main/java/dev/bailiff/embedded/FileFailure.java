@@ -1,17 +1,18 @@
-package dev.bailiff.standalone;
+package dev.bailiff.embedded;
 
+import java.nio.charset.CharacterCodingException;
 import java.io.EOFException;
-import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** What Java says about files by the name of an exception, in words and with what to do. */
-final class FileFailure {
+/** Says in words why a file cannot be used, where Java gives the name of an exception alone. */
+public final class FileFailure {
   private FileFailure() {}
 
-  static String inWords(IOException failure) {
+  /** The reason, with the file and, where there is one, a remedy. */
+  public static String inWords(Exception failure) {
     if (failure instanceof AccessDeniedException denied) {
       return "no right to use "
           + denied.getFile()
@@ -25,6 +26,9 @@ final class FileFailure {
     }
     if (failure instanceof FileSystemException other && other.getReason() != null) {
       return other.getFile() + ": " + other.getReason();
+    }
+    if (failure instanceof CharacterCodingException) {
+      return "it is not UTF-8: convert it, for instance with iconv";
     }
     if (failure instanceof EOFException) {
       return "what was read ends too early, so it was cut off: copy it again";
