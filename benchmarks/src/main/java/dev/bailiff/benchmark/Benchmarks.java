@@ -1,5 +1,26 @@
 package dev.bailiff.benchmark;
 
+import dev.bailiff.benchmark.measure.Measurement;
+import dev.bailiff.benchmark.measure.Machine;
+import dev.bailiff.benchmark.data.Scale;
+import dev.bailiff.benchmark.data.Servers;
+import dev.bailiff.benchmark.row.Row;
+import dev.bailiff.benchmark.row.Bench;
+import dev.bailiff.benchmark.row.Comparison;
+import dev.bailiff.benchmark.kind.RoomPurge;
+import dev.bailiff.benchmark.kind.SenderRedaction;
+import dev.bailiff.benchmark.kind.MassDeactivation;
+import dev.bailiff.benchmark.kind.MediaRemoval;
+import dev.bailiff.benchmark.kind.SingleDeactivations;
+import dev.bailiff.benchmark.http.DirectoryReads;
+import dev.bailiff.benchmark.http.StatusReads;
+import dev.bailiff.benchmark.http.JobSubmissions;
+import dev.bailiff.benchmark.engine.SegmentRoundTrips;
+import dev.bailiff.benchmark.engine.WorkerScaling;
+import dev.bailiff.benchmark.engine.Recovery;
+import dev.bailiff.benchmark.engine.IdleStack;
+import dev.bailiff.benchmark.engine.SmallHeap;
+import dev.bailiff.benchmark.engine.Emergency;
 import dev.bailiff.text.FixedLocale;
 import java.io.PrintStream;
 import java.nio.file.Files;

@@ -1,5 +1,9 @@
 package dev.bailiff.benchmark;
 
+import dev.bailiff.benchmark.measure.Measurement;
+import dev.bailiff.benchmark.measure.Figures;
+import dev.bailiff.benchmark.measure.Machine;
+import dev.bailiff.benchmark.data.Scale;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

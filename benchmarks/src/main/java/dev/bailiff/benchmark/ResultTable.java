@@ -1,5 +1,6 @@
 package dev.bailiff.benchmark;
 
+import dev.bailiff.benchmark.measure.Measurement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -10,6 +10,10 @@ import dev.bailiff.testing.architecture.ArchitectureRules;
     importOptions = ArchitectureRules.ProductionCode.class)
 class ArchitectureTest {
 
+  @ArchTest static final ArchRule PACKAGES_FORM_NO_CYCLE = ArchitectureRules.PACKAGES_FORM_NO_CYCLE;
+
+  @ArchTest static final ArchRule PACKAGES_ARE_SMALL = ArchitectureRules.PACKAGES_ARE_SMALL;
+
   @ArchTest
   static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS = ArchitectureRules.NAMES_SAY_WHAT_A_CLASS_IS;
 

@@ -1,5 +1,9 @@
 package dev.bailiff.benchmark;
 
+import dev.bailiff.benchmark.measure.Measured;
+import dev.bailiff.benchmark.measure.Bound;
+import dev.bailiff.benchmark.measure.Machine;
+import dev.bailiff.benchmark.data.Scale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

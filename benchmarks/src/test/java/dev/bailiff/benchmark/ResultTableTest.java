@@ -1,5 +1,7 @@
 package dev.bailiff.benchmark;
 
+import dev.bailiff.benchmark.measure.Measured;
+import dev.bailiff.benchmark.measure.Bound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;

@@ -1,0 +1,98 @@
+package dev.bailiff.benchmark.engine;
+
+import dev.bailiff.benchmark.measure.Measurement;
+import dev.bailiff.benchmark.measure.Bound;
+import dev.bailiff.benchmark.measure.Figures;
+import dev.bailiff.benchmark.data.Queries;
+import dev.bailiff.benchmark.data.Community;
+import dev.bailiff.benchmark.stack.WorkerProcesses;
+import dev.bailiff.benchmark.stack.JobClient;
+import dev.bailiff.benchmark.row.Row;
+import dev.bailiff.benchmark.row.Bench;
+import dev.bailiff.benchmark.kind.RoomPurge;
+import dev.bailiff.job.JobRequest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The purge of the big room by one worker process with a heap of 256 MiB, and what rows the job
+ * left in the database: they grow with segments and targets, not with events.
+ */
+public final class SmallHeap implements Row {
+  private static final List<String> TABLES =
+      List.of("job", "target", "stage", "segment", "claim", "failure", "reply_item", "transition");
+
+  /** Stages, transitions and replies of a job, whatever its size. */
+  private static final long FEW = 50;
+
+  @Override
+  public String name() {
+    return "small-heap";
+  }
+
+  @Override
+  public List<Measurement> measure(Bench bench) throws Exception {
+    var servers = bench.servers();
+    servers.copyTemplate(Community.DATASET);
+    var kafka = servers.kafka(name());
+    var request = new RoomPurge().job(bench.scale());
+    try (Connection connection = servers.connectToRound();
+        JobClient jobs = new JobClient(servers.round(), kafka);
+        WorkerProcesses processes =
+            new WorkerProcesses(
+                servers.folder(),
+                servers.round(),
+                kafka,
+                new WorkerProcesses.Slots(request.kind(), 1))) {
+      processes.resize(1);
+      return List.of(measure(bench, connection, jobs, processes, request));
+    } finally {
+      servers.dropRound();
+    }
+  }
+
+  private Measurement measure(
+      Bench bench,
+      Connection connection,
+      JobClient jobs,
+      WorkerProcesses processes,
+      JobRequest request)
+      throws Exception {
+    var done = jobs.run(request, processes::areAlive);
+    var counts = counts(connection);
+    bench.tell("%s: %.2f s, rows %s", name(), done.seconds(), counts);
+    // What the reply lists are members of the room, which the caller asked to be told.
+    long rows =
+        counts.values().stream().mapToLong(Long::longValue).sum()
+            - counts.getOrDefault("reply_item", 0L);
+    long bound = counts.getOrDefault("segment", 0L) + request.targets().size() + FEW;
+    if (rows > bound) {
+      throw new IllegalStateException("the job left more rows than " + bound + ": " + counts);
+    }
+    return new Measurement(
+        new Measurement.Subject(
+            name(),
+            String.format(
+                Locale.ROOT,
+                "purge a room of %,d events by a worker with -Xmx256m; %,d rows of the job",
+                bench.scale().roomEvents(),
+                rows),
+            bench.scale().roomEvents()),
+        null,
+        Figures.of(List.of(done.seconds())),
+        Bound.done(),
+        Measurement.Notes.NONE.stages(List.of(done.stageSeconds())).counts(counts));
+  }
+
+  private static Map<String, Long> counts(Connection connection) throws SQLException {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    for (String table : TABLES) {
+      counts.put(table, Queries.number(connection, "select count(*) from jobs." + table));
+    }
+    return counts;
+  }
+}

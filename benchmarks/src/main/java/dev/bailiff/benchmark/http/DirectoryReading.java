@@ -1,0 +1,103 @@
+package dev.bailiff.benchmark.http;
+
+import dev.bailiff.benchmark.measure.Bound;
+import dev.bailiff.benchmark.measure.Calls;
+import dev.bailiff.benchmark.data.Servers;
+import dev.bailiff.benchmark.data.Directory;
+import dev.bailiff.benchmark.stack.LocalGateway;
+import dev.bailiff.benchmark.stack.HttpConnection;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Something that is read of a {@link Directory}, over HTTP and by hand.
+ *
+ * @param path of call n
+ * @param byHand statements with what they take for call n
+ */
+public record DirectoryReading(
+    String name,
+    String work,
+    int clients,
+    int calls,
+    Path path,
+    List<Statement> byHand,
+    Bound bound) {
+
+  @FunctionalInterface
+  interface Path {
+    String of(int n);
+  }
+
+  @FunctionalInterface
+  interface Arguments {
+    List<Object> of(int n);
+  }
+
+  record Statement(String sql, Arguments arguments) {}
+
+  /** By hand, with the statements prepared and the rows read. */
+  Calls byHand(Servers servers, int count) throws Exception {
+    return Calls.by(clients, count, () -> new ByHand(servers.connectToRound(), this));
+  }
+
+  Calls overHttp(LocalGateway gateway, int count) throws Exception {
+    return Calls.by(clients, count, () -> new OverHttp(gateway.connect(), this));
+  }
+
+  private record OverHttp(HttpConnection connection, DirectoryReading reading)
+      implements Calls.Client {
+    @Override
+    public void call(int n) throws Exception {
+      connection.get(reading.path.of(n)).require(200);
+    }
+
+    @Override
+    public void close() throws IOException {
+      connection.close();
+    }
+  }
+
+  private static final class ByHand implements Calls.Client {
+    private final Connection connection;
+    private final DirectoryReading reading;
+    private final List<PreparedStatement> statements = new ArrayList<>();
+
+    ByHand(Connection connection, DirectoryReading reading) throws SQLException {
+      this.connection = connection;
+      this.reading = reading;
+      for (Statement statement : reading.byHand) {
+        statements.add(connection.prepareStatement(statement.sql));
+      }
+    }
+
+    @Override
+    public void call(int n) throws SQLException {
+      for (int s = 0; s < statements.size(); s++) {
+        PreparedStatement statement = statements.get(s);
+        List<Object> arguments = reading.byHand.get(s).arguments.of(n);
+        for (int i = 0; i < arguments.size(); i++) {
+          statement.setObject(i + 1, arguments.get(i));
+        }
+        try (ResultSet rows = statement.executeQuery()) {
+          int columns = rows.getMetaData().getColumnCount();
+          while (rows.next()) {
+            for (int column = 1; column <= columns; column++) {
+              rows.getString(column);
+            }
+          }
+        }
+      }
+    }
+
+    @Override
+    public void close() throws SQLException {
+      connection.close();
+    }
+  }
+}

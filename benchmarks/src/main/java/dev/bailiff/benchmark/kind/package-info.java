@@ -1,0 +1,5 @@
+/** Rows about the kinds of job. */
+@NullMarked
+package dev.bailiff.benchmark.kind;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package dev.bailiff.benchmark.measure;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one side took.
+ *
+ * @param rounds how long each round took
+ * @param latencies of single calls, of all rounds together; null where there are none
+ */
+public record Figures(Samples rounds, @Nullable Latencies latencies) {
+
+  public static Figures of(List<Double> seconds) {
+    return new Figures(new Samples(seconds), null);
+  }
+
+  public static Figures of(List<Double> seconds, Latencies latencies) {
+    return new Figures(new Samples(seconds), latencies);
+  }
+
+  public double median() {
+    return rounds.median();
+  }
+}

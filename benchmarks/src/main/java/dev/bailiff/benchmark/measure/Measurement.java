@@ -1,0 +1,77 @@
+package dev.bailiff.benchmark.measure;
+
+import dev.bailiff.benchmark.data.Costs;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came out for one row.
+ *
+ * @param baseline null where there is none to compare with
+ */
+public record Measurement(
+    Subject subject, @Nullable Figures baseline, Figures bailiff, Bound bound, Notes notes) {
+
+  /**
+   * What was measured.
+   *
+   * @param name of the row
+   * @param work in words
+   * @param items how many items Bailiff did in each round
+   */
+  public record Subject(String name, String work, long items) {}
+
+  /**
+   * What helps to understand the figures.
+   *
+   * @param stages seconds of each stage of the job, one map for each round
+   * @param counts by what is counted
+   * @param costs of each item, by what it costs; see {@link Costs}
+   * @param warmUpSeconds of Bailiff, of all rounds together; 0: it was measured cold
+   */
+  public record Notes(
+      List<Map<String, Double>> stages,
+      Map<String, Long> counts,
+      Map<String, Double> costs,
+      double warmUpSeconds) {
+    public static final Notes NONE = new Notes(List.of(), Map.of(), Map.of(), 0);
+
+  public   Notes stages(List<Map<String, Double>> ofRounds) {
+      return new Notes(ofRounds, counts, costs, warmUpSeconds);
+    }
+
+  public   Notes counts(Map<String, Long> byName) {
+      return new Notes(stages, byName, costs, warmUpSeconds);
+    }
+
+  public   Notes costs(Map<String, Double> byName) {
+      return new Notes(stages, counts, byName, warmUpSeconds);
+    }
+
+    public Notes warmedUp(double seconds) {
+      return new Notes(stages, counts, costs, seconds);
+    }
+  }
+
+  /**
+   * What the bound is on: Bailiff's median time by the baseline's, or its rate by the baseline's.
+   */
+  public OptionalDouble ratio() {
+    if (baseline == null) {
+      return OptionalDouble.empty();
+    }
+    double ofTimes = bailiff.median() / baseline.median();
+    return OptionalDouble.of(bound.isOfRates() ? 1 / ofTimes : ofTimes);
+  }
+
+  /** Items a second in Bailiff's median round. */
+  public double rate() {
+    return subject.items() / bailiff.median();
+  }
+
+  public boolean isReached() {
+    return bound.isReachedBy(this);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.bailiff.benchmark.stack;
+
+import dev.bailiff.gateway.auth.Audience;
+import dev.bailiff.gateway.auth.For;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** An answer that needs neither token nor store: what the server can do at best. */
+@For(Audience.EVERYBODY)
+@Path(ConstantResource.PATH)
+@Produces(MediaType.APPLICATION_JSON)
+public final class ConstantResource {
+  public static final String PATH = "/_bailiff/bench/constant";
+
+  private volatile byte[] body = new byte[0];
+
+  /** The same bytes each time. */
+  @GET
+  public byte[] get() {
+    return body;
+  }
+
+  public void answer(byte[] bytes) {
+    body = bytes.clone();
+  }
+}

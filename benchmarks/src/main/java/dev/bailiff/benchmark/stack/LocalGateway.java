@@ -1,0 +1,119 @@
+package dev.bailiff.benchmark.stack;
+
+import dev.bailiff.access.OperatorTokens;
+import dev.bailiff.database.Database;
+import dev.bailiff.database.DatabaseConfig;
+import dev.bailiff.gateway.GatewayApplication;
+import dev.bailiff.gateway.GatewayConfig;
+import dev.bailiff.job.KindContracts;
+import dev.bailiff.kafka.KafkaConfig;
+import dev.bailiff.kafka.KafkaSetup;
+import io.dropwizard.core.server.DefaultServerFactory;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jetty.HttpConnectorFactory;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** The gateway in this process, with Dropwizard's threads, at a free port of the loopback. */
+public final class LocalGateway implements AutoCloseable {
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private final Server server;
+  private final ConstantResource constant;
+  private final String token;
+
+  private LocalGateway(Server server, ConstantResource constant, String token) {
+    this.server = server;
+    this.constant = constant;
+    this.token = token;
+  }
+
+  /** Topics come first, as under {@code bailiff up}. */
+  public static LocalGateway start(DatabaseConfig database, KafkaConfig kafka) throws Exception {
+    try (KafkaSetup setup = new KafkaSetup(kafka, KindContracts.load().names())) {
+      setup.ensure();
+    }
+    var config = new GatewayConfig();
+    config.setDatabase(database);
+    config.setKafka(kafka);
+    var http = new DefaultServerFactory();
+    http.setApplicationConnectors(List.of(connector()));
+    http.setAdminConnectors(List.of(connector()));
+    config.setServerFactory(http);
+    var application = new Application();
+    var bootstrap = new Bootstrap<GatewayConfig>(application);
+    bootstrap.registerMetrics();
+    application.initialize(bootstrap);
+    var environment =
+        new Environment(
+            application.getName(),
+            bootstrap.getObjectMapper(),
+            bootstrap.getValidatorFactory(),
+            bootstrap.getMetricRegistry(),
+            bootstrap.getClassLoader(),
+            bootstrap.getHealthCheckRegistry(),
+            config);
+    config.getServerFactory().configure(environment);
+    bootstrap.run(config, environment);
+    application.run(config, environment);
+    var server = config.getServerFactory().build(environment);
+    server.start();
+    return new LocalGateway(server, application.constant, token(database));
+  }
+
+  private static HttpConnectorFactory connector() {
+    var connector = new HttpConnectorFactory();
+    connector.setBindHost(LOOPBACK);
+    connector.setPort(0);
+    return connector;
+  }
+
+  private static String token(DatabaseConfig config) {
+    try (Database database = Database.open(config, "token")) {
+      return new OperatorTokens(database.jdbi()).issue("bench");
+    }
+  }
+
+  /** A connection with a token for every call. */
+  public HttpConnection connect() throws IOException {
+    for (var connector : server.getConnectors()) {
+      if (connector instanceof ServerConnector http && "application".equals(http.getName())) {
+        return new HttpConnection(
+            URI.create("http://" + LOOPBACK + ":" + http.getLocalPort()), token);
+      }
+    }
+    throw new IllegalStateException("the gateway has no connector");
+  }
+
+  /** What the constant answer is. */
+  public ConstantResource constant() {
+    return constant;
+  }
+
+  @Override
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) { // what the signature declares
+      throw new IllegalStateException("the gateway does not stop", e);
+    }
+  }
+
+  private static final class Application extends GatewayApplication {
+    private final ConstantResource constant = new ConstantResource();
+
+    @Override
+    protected List<Object> furtherResources() {
+      return List.of(constant);
+    }
+
+    @Override
+    protected void bootstrapLogging() {
+      // logging was configured by the command
+    }
+  }
+}
