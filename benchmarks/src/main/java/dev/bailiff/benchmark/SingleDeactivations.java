@@ -44,7 +44,9 @@ final class SingleDeactivations implements Row {
         public void fence() {}
 
         @Override
-        public void record(BatchOutcome outcome) {}
+        public BatchOutcome record(BatchOutcome outcome) {
+          return outcome;
+        }
       };
 
   @Override

@@ -78,8 +78,9 @@ public final class BatchDriver implements BatchCommit {
   }
 
   @Override
-  public void record(BatchOutcome outcome) {
+  public BatchOutcome record(BatchOutcome outcome) {
     recorded.add(outcome);
+    return outcome;
   }
 
   public int fences() {

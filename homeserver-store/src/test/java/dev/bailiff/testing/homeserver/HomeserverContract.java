@@ -535,8 +535,9 @@ public abstract class HomeserverContract {
       }
 
       @Override
-      public void record(BatchOutcome outcome) {
+      public BatchOutcome record(BatchOutcome outcome) {
         record.run();
+        return outcome;
       }
     };
   }

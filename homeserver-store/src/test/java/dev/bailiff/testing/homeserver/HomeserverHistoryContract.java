@@ -124,7 +124,7 @@ public abstract class HomeserverHistoryContract {
           public void fence() {}
 
           @Override
-          public void record(BatchOutcome outcome) {
+          public BatchOutcome record(BatchOutcome outcome) {
             throw failed;
           }
         };

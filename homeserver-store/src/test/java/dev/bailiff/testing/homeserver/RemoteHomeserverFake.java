@@ -549,8 +549,7 @@ public final class RemoteHomeserverFake
       }
       conditions.answer();
     }
-    commit.record(outcome);
-    return outcome;
+    return commit.record(outcome);
   }
 
   /** A request each; settles those at the front, and says which is the first that is not. */
@@ -591,8 +590,7 @@ public final class RemoteHomeserverFake
       }
       conditions.answer();
     }
-    commit.record(outcome);
-    return outcome;
+    return commit.record(outcome);
   }
 
   private static BatchOutcome plus(BatchOutcome sum, BatchOutcome next) {

@@ -35,9 +35,7 @@ public class PlanStage extends TargetStage {
     if (claims) {
       var ids = page.targets().stream().map(OpenTarget::id).toList();
       if (!services().targets().claim(context.id(), ids).isEmpty()) {
-        var wait = BatchOutcome.later(page.here(), CLAIM_WAIT);
-        commit.record(wait);
-        return wait;
+        return commit.record(BatchOutcome.later(page.here(), CLAIM_WAIT));
       }
     }
     return planTargets(context, page, commit);
@@ -64,10 +62,8 @@ public class PlanStage extends TargetStage {
   /** What else the kind does before its other stages. */
   protected BatchOutcome planTargets(StageContext context, TargetPage page, StageCommit commit) {
     var facts = facts(context, page);
-    var planned =
+    return commit.record(
         new BatchOutcome(
-            page.targets().size(), 0, List.of(), List.of(), facts, page.behind(), null);
-    commit.record(planned);
-    return planned;
+            page.targets().size(), 0, List.of(), List.of(), facts, page.behind(), null));
   }
 }

@@ -53,9 +53,7 @@ public abstract class TargetStage implements Stage {
     var place = TargetPage.Place.of(after, span.from());
     var page = services.targets().open(context.id(), place.number(), span.to(), size);
     if (page.isEmpty()) {
-      var nothing = BatchOutcome.of(0, 0, null);
-      commit.record(nothing);
-      return nothing;
+      return commit.record(BatchOutcome.of(0, 0, null));
     }
     int last = page.get(page.size() - 1).number() + 1;
     var behind = page.size() < size || last >= span.to() ? null : cursor(last);
@@ -67,7 +65,7 @@ public abstract class TargetStage implements Stage {
   /**
    * Works a page of targets, or a prefix of it.
    *
-   * @return what was recorded: its {@code next} is that of {@link TargetPage#settled}
+   * @return the outcome as it was recorded: its {@code next} is that of {@link TargetPage#settled}
    */
   protected abstract BatchOutcome workTargets(
       StageContext context, TargetPage page, StageCommit commit);

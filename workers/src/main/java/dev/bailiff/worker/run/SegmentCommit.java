@@ -93,12 +93,12 @@ final class SegmentCommit implements StageCommit {
   }
 
   @Override
-  public void record(BatchOutcome outcome) {
-    record(outcome, List.of());
+  public BatchOutcome record(BatchOutcome outcome) {
+    return record(outcome, List.of());
   }
 
   @Override
-  public void record(BatchOutcome outcome, List<Verdict> verdicts) {
+  public BatchOutcome record(BatchOutcome outcome, List<Verdict> verdicts) {
     write(
         new BatchRecord(
             end(outcome),
@@ -119,6 +119,7 @@ final class SegmentCommit implements StageCommit {
             verdicts.stream()
                 .map(v -> new BatchRecord.TargetVerdict(v.target(), v.leftOver()))
                 .toList()));
+    return outcome;
   }
 
   /** The batch is the first of a segment that takes this range over, and stores that with it. */

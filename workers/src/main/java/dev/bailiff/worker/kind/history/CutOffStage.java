@@ -35,7 +35,9 @@ final class CutOffStage extends PlanStage {
             given.purgeUpToDepth(),
             given.purgeUpToEventId(),
             given.purgeUpToTs());
-    return page.settled(
-        services().homeserver().history().prepareHistory(preparation, page.settling(commit)));
+    return services()
+        .homeserver()
+        .history()
+        .prepareHistory(preparation, commit.map(page::settled));
   }
 }

@@ -55,9 +55,7 @@ final class KeepProfilesStage implements Stage {
         page.next() == null
             ? List.of(new TargetFact(0, KeptProfiles.COMPLETE, "true"))
             : List.<TargetFact>of();
-    var outcome = new BatchOutcome(0, 0, List.of(), kept, facts, page.next(), null);
-    commit.record(outcome);
-    return outcome;
+    return commit.record(new BatchOutcome(0, 0, List.of(), kept, facts, page.next(), null));
   }
 
   /** Without the whole list nothing may be deleted: the target is lost. */

@@ -41,9 +41,7 @@ final class MoveAliasesStage extends TargetStage {
     var newRoom = room.facts().get("new_room_id");
     var user = choices.newRoomUser();
     if (newRoom == null || user == null) {
-      var nothing = BatchOutcome.of(0, 1, page.behind());
-      commit.record(nothing);
-      return nothing;
+      return commit.record(BatchOutcome.of(0, 1, page.behind()));
     }
     var move =
         new AliasMove(
@@ -53,7 +51,6 @@ final class MoveAliasesStage extends TargetStage {
             choices.message(),
             context.job().actingUser(),
             context.id().toString());
-    return page.settled(
-        services().homeserver().roomDeletion().moveAliases(move, page.settling(commit)));
+    return services().homeserver().roomDeletion().moveAliases(move, commit.map(page::settled));
   }
 }

@@ -37,7 +37,9 @@ final class PrepareRoomsStage extends PlanStage {
             choices.shutDown() ? choices.newRoomUser() : null,
             choices.roomName(),
             context.id().toString());
-    return page.settled(
-        services().homeserver().roomDeletion().prepareRooms(preparation, page.settling(commit)));
+    return services()
+        .homeserver()
+        .roomDeletion()
+        .prepareRooms(preparation, commit.map(page::settled));
   }
 }
