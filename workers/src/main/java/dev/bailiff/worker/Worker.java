@@ -17,6 +17,7 @@ import dev.bailiff.worker.consume.DeadLetterPublisher;
 import dev.bailiff.worker.consume.GatedRunner;
 import dev.bailiff.worker.consume.Slots;
 import dev.bailiff.worker.consume.StoreGate;
+import dev.bailiff.worker.kind.Kinds;
 import dev.bailiff.worker.kind.StageServices;
 import dev.bailiff.worker.maintain.ClockWatch;
 import dev.bailiff.worker.maintain.CommandRepublisher;
@@ -26,13 +27,12 @@ import dev.bailiff.worker.maintain.JobSettler;
 import dev.bailiff.worker.maintain.SegmentRescuer;
 import dev.bailiff.worker.maintain.TransitionPublisher;
 import dev.bailiff.worker.maintain.Upkeep;
-import dev.bailiff.worker.run.GroupRunner;
-import dev.bailiff.worker.run.Kinds;
 import dev.bailiff.worker.run.ProgressPublisher;
 import dev.bailiff.worker.run.RunConfig;
 import dev.bailiff.worker.run.RunListener;
-import dev.bailiff.worker.run.SegmentRunner;
-import dev.bailiff.worker.run.ShortRuns;
+import dev.bailiff.worker.run.RunnerDependencies;
+import dev.bailiff.worker.run.Runners;
+import dev.bailiff.worker.run.ShortSegments;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -116,24 +116,25 @@ public final class Worker implements AutoCloseable {
         new Worker(database, backend, publisher, setup, new DeadLetterTopic(settings.kafka()));
     var progress = new ProgressPublisher(store.leases(), publisher, Clock.systemUTC());
     var transitionPublisher = new TransitionPublisher(store.upkeep(), publisher);
-    var parts =
-        new SegmentRunner.Parts(
+    var runners =
+        new Runners(
+            new RunnerDependencies(
+            settings.name(),
             store,
             kinds,
             publisher,
             progress,
             RunConfig.DEFAULT,
             new MeteredRuns(metrics, listener, () -> worker.transitions.soon(transitionPublisher)),
-            () -> ThreadLocalRandom.current().nextLong());
-    var runner = new SegmentRunner(parts, settings.name());
+            () -> ThreadLocalRandom.current().nextLong()));
     var subscribed = subscribed(settings, kinds);
     LOG.info("this worker does {}", subscribed);
     var gate = new StoreGate(() -> answers(store));
     var deadLetters = new DeadLetterPublisher(worker.deadLetters, metrics);
-    var shortRuns = new ShortRuns();
+    var shortSegments = new ShortSegments();
     var dispatcher =
         new CommandDispatcher(
-            new GatedRunner(new GroupRunner(parts, runner, shortRuns, settings.name()), gate),
+            new GatedRunner(runners.groups(shortSegments), gate),
             deadLetters,
             kinds.names(),
             subscribed,
@@ -148,14 +149,14 @@ public final class Worker implements AutoCloseable {
                 topics.group(kind),
                 settings.kafka(),
                 dispatcher,
-                () -> shortRuns.areShort(kind.name())));
+                () -> shortSegments.areShort(kind.name())));
       }
     }
     // Whoever waits for an express slot waits for a person: each takes one command a poll, and its
     // runs say nothing about the segments in the queues of the kinds.
     var expressDispatcher =
         new CommandDispatcher(
-            new GatedRunner(new GroupRunner(parts, runner, new ShortRuns(), settings.name()), gate),
+            new GatedRunner(runners.groups(new ShortSegments()), gate),
             deadLetters,
             kinds.names(),
             subscribed,

@@ -5,7 +5,7 @@ import dev.bailiff.job.JobId;
 import dev.bailiff.job.store.JobSettlement.Settlement;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.kafka.CommandPublisher;
-import dev.bailiff.worker.run.Kinds;
+import dev.bailiff.worker.kind.Kinds;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -28,6 +28,7 @@ import dev.bailiff.schemas.kind.RedactEventsParameters;
 import dev.bailiff.testing.homeserver.Community;
 import dev.bailiff.testing.server.PostgresExtension;
 import dev.bailiff.worker.kind.KindDefinition;
+import dev.bailiff.worker.kind.Kinds;
 import dev.bailiff.worker.kind.Stage;
 import dev.bailiff.worker.kind.StageServices;
 import java.lang.reflect.InvocationTargetException;
@@ -191,7 +192,8 @@ class HeirIT {
             .map(kind -> watched(kind, begins))
             .toList();
     var parts =
-        new SegmentRunner.Parts(
+        new RunnerDependencies(
+            "mortal",
             store,
             Kinds.of(kinds, new StageServices(homeserver, store.targets())),
             published::addAll,
@@ -200,7 +202,7 @@ class HeirIT {
                 Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ZERO, Duration.ofMinutes(1)),
             RunListener.NONE,
             new SplittableRandom(1));
-    return new GroupRunner(parts, new SegmentRunner(parts, "mortal"), new ShortRuns(), "mortal");
+    return new Runners(parts).groups(new ShortSegments());
   }
 
   private static KindDefinition watched(KindDefinition kind, Consumer<String> begins) {

@@ -17,6 +17,7 @@ import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.JobEventPublisher;
 import dev.bailiff.schemas.event.JobEvent;
 import dev.bailiff.testing.server.PostgresExtension;
+import dev.bailiff.worker.kind.Kinds;
 import dev.bailiff.worker.kind.StageServices;
 import dev.bailiff.worker.tally.TallyKind;
 import java.time.Clock;
@@ -36,7 +37,8 @@ class NewerReleaseIT {
     var homeserver = new PostgresHomeserver(jdbi, StoreTimeouts.defaults(), IdentityServers.none());
     var kinds = Kinds.of(List.of(new TallyKind()), new StageServices(homeserver, store.targets()));
     var parts =
-        new SegmentRunner.Parts(
+        new RunnerDependencies(
+            "older",
             store,
             kinds,
             commands -> {},
@@ -44,8 +46,7 @@ class NewerReleaseIT {
             RunConfig.DEFAULT,
             RunListener.NONE,
             new SplittableRandom(1));
-    var runner =
-        new GroupRunner(parts, new SegmentRunner(parts, "older"), new ShortRuns(), "older");
+    var runner = new Runners(parts).groups(new ShortSegments());
     var accepted =
         (Acceptance.Accepted)
             store

@@ -18,6 +18,7 @@ import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.JobEventPublisher;
 import dev.bailiff.schemas.event.JobEvent;
+import dev.bailiff.worker.kind.Kinds;
 import dev.bailiff.worker.kind.StageServices;
 import java.time.Clock;
 import java.time.Duration;
@@ -50,7 +51,8 @@ public final class OneThreadEngine {
       Jdbi jdbi, LeaseConfig leases, Homeserver homeserver, RunListener listener) {
     this.store = JobStore.on(jdbi, leases);
     var parts =
-        new SegmentRunner.Parts(
+        new RunnerDependencies(
+            "me",
             store,
             Kinds.load(new StageServices(homeserver, store.targets())),
             queue::addAll,
@@ -62,7 +64,7 @@ public final class OneThreadEngine {
                 Duration.ofSeconds(20)),
             listener,
             new SplittableRandom(1));
-    this.runner = new GroupRunner(parts, new SegmentRunner(parts, "me"), new ShortRuns(), "me");
+    this.runner = new Runners(parts).groups(new ShortSegments());
   }
 
   /** Leases with short waits. */

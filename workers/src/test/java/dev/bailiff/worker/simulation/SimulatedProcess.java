@@ -19,12 +19,13 @@ import dev.bailiff.worker.maintain.JobSettler;
 import dev.bailiff.worker.maintain.SegmentRescuer;
 import dev.bailiff.worker.maintain.TransitionPublisher;
 import dev.bailiff.worker.run.GroupRunner;
-import dev.bailiff.worker.run.Kinds;
+import dev.bailiff.worker.kind.Kinds;
 import dev.bailiff.worker.run.ProgressPublisher;
 import dev.bailiff.worker.run.RunConfig;
 import dev.bailiff.worker.run.RunListener;
-import dev.bailiff.worker.run.SegmentRunner;
-import dev.bailiff.worker.run.ShortRuns;
+import dev.bailiff.worker.run.RunnerDependencies;
+import dev.bailiff.worker.run.Runners;
+import dev.bailiff.worker.run.ShortSegments;
 import dev.bailiff.worker.tally.TallyKind;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -71,7 +72,8 @@ final class SimulatedProcess {
             new StageServices(noHomeserver(), store.targets()),
             CONTRACTS);
     var parts =
-        new SegmentRunner.Parts(
+        new RunnerDependencies(
+            "simulated",
             store,
             kinds,
             publisher,
@@ -79,8 +81,7 @@ final class SimulatedProcess {
             RUNS,
             RunListener.NONE,
             random);
-    this.runner =
-        new GroupRunner(parts, new SegmentRunner(parts, "simulated"), new ShortRuns(), "simulated");
+    this.runner = new Runners(parts).groups(new ShortSegments());
     var metrics = new MetricRegistry();
     this.duties = new java.util.ArrayList<>();
     duties.add(new TransitionPublisher(store.upkeep(), events));
