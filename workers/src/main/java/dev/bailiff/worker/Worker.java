@@ -17,8 +17,8 @@ import dev.bailiff.worker.consume.DeadLetterPublisher;
 import dev.bailiff.worker.consume.GatedRunner;
 import dev.bailiff.worker.consume.Slots;
 import dev.bailiff.worker.consume.StoreGate;
-import dev.bailiff.worker.kind.Kinds;
 import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.WorkerKinds;
 import dev.bailiff.worker.maintain.ClockWatch;
 import dev.bailiff.worker.maintain.CommandRepublisher;
 import dev.bailiff.worker.maintain.Duties;
@@ -109,7 +109,7 @@ public final class Worker implements AutoCloseable {
             settings.name());
     var store = JobStore.on(database.jdbi(), settings.leases());
     var backend = homeserver.apply(database.jdbi());
-    var kinds = Kinds.load(new StageServices(backend, store.targets()));
+    var kinds = WorkerKinds.load(new StageServices(backend, store.targets()));
     var publisher = new KafkaPublisher(settings.kafka());
     var setup = new KafkaSetup(settings.kafka(), kinds.names());
     var worker =
@@ -125,7 +125,7 @@ public final class Worker implements AutoCloseable {
             publisher,
             progress,
             RunConfig.DEFAULT,
-            new MeteredRuns(metrics, listener, () -> worker.transitions.soon(transitionPublisher)),
+            new MeteredRuns(metrics, listener, () -> worker.transitions.runNow(transitionPublisher)),
             () -> ThreadLocalRandom.current().nextLong()));
     var subscribed = subscribed(settings, kinds);
     LOG.info("this worker does {}", subscribed);
@@ -178,7 +178,7 @@ public final class Worker implements AutoCloseable {
             new SegmentRescuer(store.upkeep(), metrics),
             new JobSettler(store, kinds, publisher),
             new ClockWatch(store.upkeep()),
-            () -> worker.transitions.soon(transitionPublisher),
+            () -> worker.transitions.runNow(transitionPublisher),
             store.upkeep());
     var upkeep =
         new Upkeep(
@@ -206,7 +206,7 @@ public final class Worker implements AutoCloseable {
   }
 
   /** The kinds that this worker can do: it has slots for them, and the media folder if need be. */
-  private static List<JobKind> subscribed(WorkerSettings settings, Kinds kinds) {
+  private static List<JobKind> subscribed(WorkerSettings settings, WorkerKinds kinds) {
     return kinds.names().stream()
         .filter(kind -> settings.slots().of(kind) > 0)
         .filter(kind -> !kinds.needsMediaFolder(kind) || settings.mediaFolder() != null)

@@ -3,8 +3,7 @@ package dev.bailiff.homeserver.batch;
 import java.util.function.UnaryOperator;
 
 /** Records another outcome than the one that it is given; the rest is left to the commit. */
-record MappedCommit(BatchCommit commit, UnaryOperator<BatchOutcome> change)
-    implements BatchCommit {
+record MappedCommit(BatchCommit commit, UnaryOperator<BatchOutcome> change) implements BatchCommit {
   @Override
   public void fence() {
     commit.fence();

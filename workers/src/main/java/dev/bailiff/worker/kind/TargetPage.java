@@ -55,15 +55,15 @@ public record TargetPage(
   }
 
   /** Where a cursor is. */
-  record Place(int number, @Nullable String within) {
-    static Place of(@Nullable Cursor cursor, int start) {
+  record TargetCursor(int number, @Nullable String within) {
+    static TargetCursor of(@Nullable Cursor cursor, int start) {
       if (cursor == null) {
-        return new Place(start, null);
+        return new TargetCursor(start, null);
       }
       int space = cursor.value().indexOf(' ');
       return space < 0
-          ? new Place(Integer.parseInt(cursor.value()), null)
-          : new Place(
+          ? new TargetCursor(Integer.parseInt(cursor.value()), null)
+          : new TargetCursor(
               Integer.parseInt(cursor.value().substring(0, space)),
               cursor.value().substring(space + 1));
     }

@@ -8,22 +8,22 @@ import dev.bailiff.job.store.JobSettlement.Settlement;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.SegmentLeases.Recorded;
 import dev.bailiff.kafka.CommandPublisher;
-import dev.bailiff.worker.kind.Kinds;
+import dev.bailiff.worker.kind.WorkerKinds;
 import dev.bailiff.worker.run.batch.SegmentWork;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What follows the commit of a batch: commands are published, a job whose stage ended is settled if
- * the commit did not do it. If this process dies before, the classes in {@code worker.maintain} do
- * it from the store.
+ * Does what follows the commit of a batch: commands are published, a job whose stage ended is
+ * settled if the commit did not do it. If this process dies before, the classes in {@code
+ * worker.maintain} do it from the store.
  */
 final class AfterCommit {
   private static final Logger LOG = LoggerFactory.getLogger(AfterCommit.class);
 
   private final JobStore store;
-  private final Kinds kinds;
+  private final WorkerKinds kinds;
   private final CommandPublisher publisher;
   private final ProgressPublisher progress;
   private final RunListener listener;

@@ -32,8 +32,7 @@ final class BatchRun {
   private final BadItemSearch search = new BadItemSearch();
   private final WorkStopwatch stopwatch = new WorkStopwatch();
 
-  BatchRun(
-      BatchWork batches, BatchSizers sizers, AfterCommit afterCommit, SegmentReturn giveBack) {
+  BatchRun(BatchWork batches, BatchSizers sizers, AfterCommit afterCommit, SegmentReturn giveBack) {
     this.batches = batches;
     this.sizers = sizers;
     this.afterCommit = afterCommit;

@@ -4,8 +4,8 @@ import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.SegmentLeases.Recorded;
 import dev.bailiff.kafka.CommandPublisher;
-import dev.bailiff.worker.kind.Kinds;
 import dev.bailiff.worker.kind.Stage;
+import dev.bailiff.worker.kind.WorkerKinds;
 import dev.bailiff.worker.run.batch.BadItemSearch;
 import dev.bailiff.worker.run.batch.BatchSizers;
 import dev.bailiff.worker.run.batch.SegmentAbandonment;
@@ -30,7 +30,7 @@ final class BatchWork {
   private static final Consumer<Recorded> NOTHING_BEHIND = recorded -> {};
 
   private final JobStore store;
-  private final Kinds kinds;
+  private final WorkerKinds kinds;
   private final CommandPublisher publisher;
   private final RunListener listener;
   private final BatchSizers sizers;
@@ -98,8 +98,7 @@ final class BatchWork {
       sizer.learn(items, took);
     }
     listener.batchCommitted(work.kind(), work.stage().name(), items, took);
-    return proceed(
-        work.at(range, outcome.next()), commit.recorded(), outcome.goesOn(), behind);
+    return proceed(work.at(range, outcome.next()), commit.recorded(), outcome.goesOn(), behind);
   }
 
   private Optional<SegmentWork> recordPlan(
@@ -146,8 +145,7 @@ final class BatchWork {
   private Optional<SegmentWork> giveUpPage(SegmentWork work, SegmentCommit commit) {
     var next = abandonment.page(work, commit);
     var key = work.segment().lease().key();
-    LOG.warn(
-        "segment given up job={} stage={} segment={}", key.job(), key.stage(), key.segment());
+    LOG.warn("segment given up job={} stage={} segment={}", key.job(), key.stage(), key.segment());
     if (next == null) {
       return afterCommit.proceed(work, commit.recorded(), false);
     }

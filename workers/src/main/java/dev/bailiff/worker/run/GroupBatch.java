@@ -142,7 +142,10 @@ final class GroupBatch {
     return group.stream()
         .flatMap(
             work ->
-                storeRetry.call(() -> store.leases().reread(work.segment())).map(work::with).stream())
+                storeRetry
+                    .call(() -> store.leases().reread(work.segment()))
+                    .map(work::with)
+                    .stream())
         .toList();
   }
 

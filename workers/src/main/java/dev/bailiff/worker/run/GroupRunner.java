@@ -3,7 +3,7 @@ package dev.bailiff.worker.run;
 import dev.bailiff.job.JobStoreException;
 import dev.bailiff.job.store.GroupLeases.Delivered;
 import dev.bailiff.job.store.StoreCalls;
-import dev.bailiff.worker.kind.Kinds;
+import dev.bailiff.worker.kind.WorkerKinds;
 import dev.bailiff.worker.run.batch.SegmentWork;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -17,14 +17,14 @@ import java.util.function.BooleanSupplier;
  * only while segments are short, with one lease statement and, where their stages allow it, one
  * commit.
  *
- * <p><b>Why a crash loses nothing and does nothing twice:</b> each segment has its own lease. {@link
- * GroupBatch} commits effects and checkpoints of a group together, and {@link SegmentRunner} those
- * of each segment that is left.
+ * <p><b>Why a crash loses nothing and does nothing twice:</b> each segment has its own lease.
+ * {@link GroupBatch} commits effects and checkpoints of a group together, and {@link SegmentRunner}
+ * those of each segment that is left.
  *
  * <p>Thread-safe; one poll a thread.
  */
 public final class GroupRunner {
-  private final Kinds kinds;
+  private final WorkerKinds kinds;
   private final RunConfig config;
   private final SegmentLeasing leasing;
   private final SegmentRunner runner;

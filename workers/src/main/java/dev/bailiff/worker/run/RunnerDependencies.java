@@ -2,11 +2,11 @@ package dev.bailiff.worker.run;
 
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.kafka.CommandPublisher;
-import dev.bailiff.worker.kind.Kinds;
+import dev.bailiff.worker.kind.WorkerKinds;
 import java.util.random.RandomGenerator;
 
 /**
- * What the runners of a worker need.
+ * The parts that the runners of a worker need.
  *
  * @param owner names the worker in leases
  * @param jitter of the waits between attempts; used by all threads
@@ -14,7 +14,7 @@ import java.util.random.RandomGenerator;
 public record RunnerDependencies(
     String owner,
     JobStore store,
-    Kinds kinds,
+    WorkerKinds kinds,
     CommandPublisher publisher,
     ProgressPublisher progress,
     RunConfig config,

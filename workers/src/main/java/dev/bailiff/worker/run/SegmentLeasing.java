@@ -9,7 +9,7 @@ import dev.bailiff.job.store.GroupLeases.Delivered;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.kafka.CommandPublisher;
 import dev.bailiff.schemas.command.SegmentCommand;
-import dev.bailiff.worker.kind.Kinds;
+import dev.bailiff.worker.kind.WorkerKinds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ final class SegmentLeasing {
 
   private final String owner;
   private final JobStore store;
-  private final Kinds kinds;
+  private final WorkerKinds kinds;
   private final CommandPublisher publisher;
   private final StoreRetry storeRetry;
   private final Heir heir;

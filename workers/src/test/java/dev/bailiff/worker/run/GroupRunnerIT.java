@@ -23,8 +23,8 @@ import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.JobEventPublisher;
 import dev.bailiff.schemas.event.JobEvent;
 import dev.bailiff.testing.server.PostgresExtension;
-import dev.bailiff.worker.kind.Kinds;
 import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.WorkerKinds;
 import dev.bailiff.worker.tally.TallyKind;
 import dev.bailiff.worker.tally.TallyParameters;
 import java.time.Clock;
@@ -363,7 +363,7 @@ class GroupRunnerIT {
         new RunnerDependencies(
             "me",
             store,
-            Kinds.of(
+            WorkerKinds.of(
                 List.of(new TallyKind(() -> jdbi, effects, joins)),
                 new StageServices(homeserver, store.targets())),
             queue::addAll,
@@ -377,10 +377,10 @@ class GroupRunnerIT {
   private static JobEventPublisher silent() {
     return new JobEventPublisher() {
       @Override
-      public void tell(JobEvent event) {}
+      public void publishEvent(JobEvent event) {}
 
       @Override
-      public boolean tellAll(List<JobEvent> events) {
+      public boolean publishEvents(List<JobEvent> events) {
         return true;
       }
     };

@@ -28,9 +28,9 @@ import dev.bailiff.schemas.kind.RedactEventsParameters;
 import dev.bailiff.testing.homeserver.Community;
 import dev.bailiff.testing.server.PostgresExtension;
 import dev.bailiff.worker.kind.KindDefinition;
-import dev.bailiff.worker.kind.Kinds;
 import dev.bailiff.worker.kind.Stage;
 import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.WorkerKinds;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -195,7 +195,7 @@ class HeirIT {
         new RunnerDependencies(
             "mortal",
             store,
-            Kinds.of(kinds, new StageServices(homeserver, store.targets())),
+            WorkerKinds.of(kinds, new StageServices(homeserver, store.targets())),
             published::addAll,
             new ProgressPublisher(store.leases(), silent(), Clock.systemUTC()),
             new RunConfig(
@@ -239,10 +239,10 @@ class HeirIT {
   private static JobEventPublisher silent() {
     return new JobEventPublisher() {
       @Override
-      public void tell(JobEvent event) {}
+      public void publishEvent(JobEvent event) {}
 
       @Override
-      public boolean tellAll(List<JobEvent> events) {
+      public boolean publishEvents(List<JobEvent> events) {
         return true;
       }
     };

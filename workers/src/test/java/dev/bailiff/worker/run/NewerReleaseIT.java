@@ -17,8 +17,8 @@ import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.JobEventPublisher;
 import dev.bailiff.schemas.event.JobEvent;
 import dev.bailiff.testing.server.PostgresExtension;
-import dev.bailiff.worker.kind.Kinds;
 import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.WorkerKinds;
 import dev.bailiff.worker.tally.TallyKind;
 import java.time.Clock;
 import java.util.List;
@@ -35,7 +35,8 @@ class NewerReleaseIT {
     var jdbi = Database.jdbi(postgres.dataSource());
     var store = JobStore.on(jdbi, LeaseConfig.DEFAULT);
     var homeserver = new PostgresHomeserver(jdbi, StoreTimeouts.defaults(), IdentityServers.none());
-    var kinds = Kinds.of(List.of(new TallyKind()), new StageServices(homeserver, store.targets()));
+    var kinds =
+        WorkerKinds.of(List.of(new TallyKind()), new StageServices(homeserver, store.targets()));
     var parts =
         new RunnerDependencies(
             "older",
@@ -78,10 +79,10 @@ class NewerReleaseIT {
   private static JobEventPublisher silent() {
     return new JobEventPublisher() {
       @Override
-      public void tell(JobEvent event) {}
+      public void publishEvent(JobEvent event) {}
 
       @Override
-      public boolean tellAll(List<JobEvent> events) {
+      public boolean publishEvents(List<JobEvent> events) {
         return true;
       }
     };

@@ -18,8 +18,8 @@ import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.JobEventPublisher;
 import dev.bailiff.schemas.event.JobEvent;
-import dev.bailiff.worker.kind.Kinds;
 import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.WorkerKinds;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ public final class OneThreadEngine {
         new RunnerDependencies(
             "me",
             store,
-            Kinds.load(new StageServices(homeserver, store.targets())),
+            WorkerKinds.load(new StageServices(homeserver, store.targets())),
             queue::addAll,
             new ProgressPublisher(store.leases(), silent(), Clock.systemUTC()),
             new RunConfig(
@@ -173,10 +173,10 @@ public final class OneThreadEngine {
   private static JobEventPublisher silent() {
     return new JobEventPublisher() {
       @Override
-      public void tell(JobEvent event) {}
+      public void publishEvent(JobEvent event) {}
 
       @Override
-      public boolean tellAll(List<JobEvent> events) {
+      public boolean publishEvents(List<JobEvent> events) {
         return true;
       }
     };

@@ -14,12 +14,12 @@ import dev.bailiff.job.store.JobStore;
 import dev.bailiff.kafka.CommandPublisher;
 import dev.bailiff.kafka.JobEventPublisher;
 import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.WorkerKinds;
 import dev.bailiff.worker.maintain.CommandRepublisher;
 import dev.bailiff.worker.maintain.JobSettler;
 import dev.bailiff.worker.maintain.SegmentRescuer;
 import dev.bailiff.worker.maintain.TransitionPublisher;
 import dev.bailiff.worker.run.GroupRunner;
-import dev.bailiff.worker.kind.Kinds;
 import dev.bailiff.worker.run.ProgressPublisher;
 import dev.bailiff.worker.run.RunConfig;
 import dev.bailiff.worker.run.RunListener;
@@ -67,7 +67,7 @@ final class SimulatedProcess {
       java.util.Set<Rule> off) {
     this.store = store;
     var kinds =
-        Kinds.of(
+        WorkerKinds.of(
             List.of(new TallyKind(() -> jdbi, effects, joins)),
             new StageServices(noHomeserver(), store.targets()),
             CONTRACTS);

@@ -22,12 +22,12 @@ final class DeleteStage implements Stage {
 
   private final StageServices services;
   private final MediaParts parts;
-  private final KeptProfiles profiles;
+  private final AvatarKeepList profiles;
 
   DeleteStage(StageServices services) {
     this.services = services;
     this.parts = new MediaParts(services);
-    this.profiles = new KeptProfiles(services.targets());
+    this.profiles = new AvatarKeepList(services.targets());
   }
 
   @Override
@@ -57,13 +57,13 @@ final class DeleteStage implements Stage {
     if (wanted.isEmpty()) {
       return settled.record(BatchOutcome.of(0, 0, null));
     }
-    var sweep = batch.swept() ? Meaning.of(context).sweep() : null;
+    var sweep = batch.swept() ? MediaSelection.of(context).sweep() : null;
     return services.homeserver().media().deleteMedia(new MediaDeletion(wanted, sweep), settled);
   }
 
   /** Without the avatars that a sweep keeps. */
   private List<MediaItem> wanted(StageContext context, MediaBatch batch) {
-    if (!batch.swept() || batch.items().isEmpty() || !Meaning.of(context).keepsProfiles()) {
+    if (!batch.swept() || batch.items().isEmpty() || !MediaSelection.of(context).keepsProfiles()) {
       return batch.items();
     }
     var kept =
@@ -104,7 +104,7 @@ final class DeleteStage implements Stage {
           outcome.done(),
           outcome.skipped() + notAsked,
           outcome.failures(),
-          outcome.replyItems(),
+          outcome.listEntries(),
           outcome.facts(),
           left == null ? batch.next() : batch.nextAt(from(left)),
           outcome.later());

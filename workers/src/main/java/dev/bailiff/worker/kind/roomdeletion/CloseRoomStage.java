@@ -28,7 +28,7 @@ final class CloseRoomStage extends TargetStage {
 
   @Override
   public PlanPage plan(StageContext context, @Nullable Cursor after) {
-    return Choices.of(context).purge() ? super.plan(context, after) : PlanPage.EMPTY;
+    return DeleteRoomsOptions.of(context).purge() ? super.plan(context, after) : PlanPage.EMPTY;
   }
 
   /**
@@ -43,7 +43,7 @@ final class CloseRoomStage extends TargetStage {
         .roomDeletion()
         .finishPurge(
             TargetPage.asTarget(page.first()),
-            Choices.of(context).forcePurge(),
+            DeleteRoomsOptions.of(context).forcePurge(),
             within == null ? null : new Cursor(within),
             LATE_EVENTS,
             commit.map(outcome -> ofRoom(page, outcome)));
@@ -61,7 +61,7 @@ final class CloseRoomStage extends TargetStage {
             closed ? 1 : 0,
             0,
             outcome.failures(),
-            outcome.replyItems(),
+            outcome.listEntries(),
             outcome.facts(),
             next == null ? null : TargetPage.inside(page.first(), next.value()),
             outcome.later()));

@@ -2,7 +2,7 @@ package dev.bailiff.worker.run.batch;
 
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
-import dev.bailiff.homeserver.batch.ItemFailure;
+import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.job.BatchRecord;
@@ -30,7 +30,8 @@ public final class SegmentCommit implements StageCommit {
   private @Nullable Range adopted;
   private @Nullable Recorded recorded;
 
-  private SegmentCommit(Runnable fence, Function<BatchRecord, Recorded> record, WorkStopwatch stopwatch) {
+  private SegmentCommit(
+      Runnable fence, Function<BatchRecord, Recorded> record, WorkStopwatch stopwatch) {
     this.fence = fence;
     this.record = record;
     this.stopwatch = stopwatch;
@@ -43,10 +44,7 @@ public final class SegmentCommit implements StageCommit {
    * @param behind works on in the transaction of the batch
    */
   public static SegmentCommit alone(
-      SegmentLeases leases,
-      SegmentWork work,
-      WorkStopwatch stopwatch,
-      Consumer<Recorded> behind) {
+      SegmentLeases leases, SegmentWork work, WorkStopwatch stopwatch, Consumer<Recorded> behind) {
     var lease = work.segment().lease();
     var known = work.stageNames();
     var fenced = new AtomicBoolean();
@@ -67,13 +65,11 @@ public final class SegmentCommit implements StageCommit {
    * not be fenced.
    */
   static SegmentCommit ofNewLease(
-      SegmentLeases leases,
-      SegmentWork work,
-      WorkStopwatch stopwatch,
-      Consumer<Recorded> behind) {
+      SegmentLeases leases, SegmentWork work, WorkStopwatch stopwatch, Consumer<Recorded> behind) {
     var lease = work.segment().lease();
     var known = work.stageNames();
-    return new SegmentCommit(() -> {}, batch -> leases.record(lease, batch, known, behind), stopwatch);
+    return new SegmentCommit(
+        () -> {}, batch -> leases.record(lease, batch, known, behind), stopwatch);
   }
 
   /** Of a batch in a group: fenced with it, and the group returns what follows. */
@@ -109,18 +105,12 @@ public final class SegmentCommit implements StageCommit {
             outcome.skipped(),
             outcome.failures().size(),
             failures(outcome.failures()),
-            outcome.replyItems().stream()
-                .map(item -> new BatchRecord.ListEntry(item.target(), item.list(), item.item()))
-                .toList(),
-            outcome.facts().stream()
-                .map(fact -> new BatchRecord.Fact(fact.target(), fact.key(), fact.value()))
-                .toList(),
+            outcome.listEntries(),
+            outcome.facts(),
             List.of(),
             adopted == null ? null : adopted.value(),
             adopted == null ? 0 : adopted.items(),
-            verdicts.stream()
-                .map(v -> new BatchRecord.TargetVerdict(v.target(), v.leftOver()))
-                .toList()));
+            verdicts));
     return outcome;
   }
 
@@ -206,7 +196,7 @@ public final class SegmentCommit implements StageCommit {
     return outcome.next() == null ? new End.Done() : new End.GoesOn();
   }
 
-  private static List<BatchRecord.Failure> failures(List<ItemFailure> failures) {
+  private static List<BatchRecord.Failure> failures(List<Failure> failures) {
     return failures.stream()
         .map(
             failure ->

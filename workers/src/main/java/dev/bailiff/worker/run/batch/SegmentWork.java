@@ -4,9 +4,9 @@ import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.job.Lease;
 import dev.bailiff.job.Segment;
 import dev.bailiff.worker.kind.Deadline;
-import dev.bailiff.worker.kind.Kinds;
 import dev.bailiff.worker.kind.Stage;
 import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.WorkerKinds;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,18 +16,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SegmentWork {
   private final Segment segment;
-  private final Kinds kinds;
+  private final WorkerKinds kinds;
   private final Stage stage;
   private @Nullable Record parameters;
 
-  private SegmentWork(Segment segment, Kinds kinds, Stage stage, @Nullable Record parameters) {
+  private SegmentWork(
+      Segment segment, WorkerKinds kinds, Stage stage, @Nullable Record parameters) {
     this.segment = segment;
     this.kinds = kinds;
     this.stage = stage;
     this.parameters = parameters;
   }
 
-  public static SegmentWork of(Kinds kinds, Segment segment) {
+  public static SegmentWork of(WorkerKinds kinds, Segment segment) {
     return new SegmentWork(segment, kinds, kinds.stage(segment), null);
   }
 
@@ -49,7 +50,7 @@ public final class SegmentWork {
     return kinds.stageNames(segment);
   }
 
-  /** What the stage reads of its job, for a call that begins now. */
+  /** The job as the stage reads it, for a call that begins now. */
   public StageContext context() {
     var read = parameters;
     if (read == null) {

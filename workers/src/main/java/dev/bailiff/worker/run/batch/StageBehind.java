@@ -3,7 +3,7 @@ package dev.bailiff.worker.run.batch;
 import dev.bailiff.job.store.JobSettlement.Settlement;
 import dev.bailiff.job.store.SegmentLeases;
 import dev.bailiff.job.store.SegmentLeases.Recorded;
-import dev.bailiff.worker.kind.Kinds;
+import dev.bailiff.worker.kind.WorkerKinds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +18,14 @@ import java.util.function.Consumer;
  * stage before is worked again without it.
  */
 public final class StageBehind implements Consumer<Recorded> {
-  private final Kinds kinds;
+  private final WorkerKinds kinds;
   private final SegmentLeases leases;
   private final BatchSizers sizers;
   private final WorkStopwatch stopwatch;
   private final List<Worked> worked = new ArrayList<>();
 
   public StageBehind(
-      Kinds kinds, SegmentLeases leases, BatchSizers sizers, WorkStopwatch stopwatch) {
+      WorkerKinds kinds, SegmentLeases leases, BatchSizers sizers, WorkStopwatch stopwatch) {
     this.kinds = kinds;
     this.leases = leases;
     this.sizers = sizers;

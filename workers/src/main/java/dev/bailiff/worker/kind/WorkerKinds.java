@@ -13,7 +13,7 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /** The kinds this worker can do, found by {@link ServiceLoader}, with their stages. Immutable. */
-public final class Kinds {
+public final class WorkerKinds {
   private final Map<String, Known> byName = new TreeMap<>();
 
   private record Known(
@@ -26,26 +26,26 @@ public final class Kinds {
 
   private final Homeserver homeserver;
 
-  private Kinds(Homeserver homeserver) {
+  private WorkerKinds(Homeserver homeserver) {
     this.homeserver = homeserver;
   }
 
   /** All on the class path. */
-  public static Kinds load(StageServices services) {
+  public static WorkerKinds load(StageServices services) {
     return of(
         ServiceLoader.load(KindDefinition.class).stream().map(ServiceLoader.Provider::get).toList(),
         services);
   }
 
   /** The given ones; each needs its contract on the class path. */
-  public static Kinds of(Collection<KindDefinition> definitions, StageServices services) {
+  public static WorkerKinds of(Collection<KindDefinition> definitions, StageServices services) {
     return of(definitions, services, KindContracts.load());
   }
 
   /** The given ones; each needs its contract among the given. */
-  public static Kinds of(
+  public static WorkerKinds of(
       Collection<KindDefinition> definitions, StageServices services, KindContracts contracts) {
-    var kinds = new Kinds(services.homeserver());
+    var kinds = new WorkerKinds(services.homeserver());
     for (var definition : definitions) {
       var contract =
           contracts
