@@ -40,7 +40,7 @@ class EventWakesWaitIT {
           .pollInterval(Duration.ofMillis(300))
           .until(
               () -> {
-                publisher.tell(completed(job));
+                publisher.publishEvent(completed(job));
                 return call.isDone();
               });
     }

@@ -49,10 +49,10 @@ public final class DutyLoop implements AutoCloseable {
   }
 
   /**
-   * Runs the duty soon, beside its pace; once for all who asked before it begins. On a busy machine
+   * Runs the duty now, beside its pace; once for all who asked before it begins. On a busy machine
    * many ask: two runs begin {@link #GATHERED} apart, so that one does for many.
    */
-  public void soon(Duty duty) {
+  public void runNow(Duty duty) {
     if (!executor.isShutdown() && asked.add(duty)) {
       long now = System.nanoTime();
       long wait = Math.max(0, next.getOrDefault(duty, now) - now);

@@ -15,7 +15,8 @@ import java.util.List;
  * <p><b>Shape:</b> reads ({@code …Ranges}, {@code verify…}) change nothing, come in pages and may
  * be repeated. Operations take a batch and a {@link BatchCommit}, do at most {@code size} items,
  * call {@code commit.fence()} before and {@code commit.record(outcome)} after their effect, and
- * return what they recorded. An outcome without {@code next} has finished its range.
+ * return the outcome that {@code record} returned. An outcome without {@code next} has finished its
+ * range.
  *
  * <p><b>Lists:</b> an operation on a list of targets settles a prefix of it. {@code next} is then
  * {@link Target#cursor} of the first target that is not settled; null means all are. A list of
@@ -33,7 +34,7 @@ import java.util.List;
  *
  * <p><b>Errors:</b> {@link dev.bailiff.homeserver.batch.BatchRefusedException}, {@link
  * dev.bailiff.homeserver.batch.HomeserverUnavailableException}; what concerns one item is an {@link
- * dev.bailiff.homeserver.batch.ItemFailure} of the outcome.
+ * dev.bailiff.homeserver.batch.Failure} of the outcome.
  *
  * <p><b>Concurrency:</b> thread-safe; batches of different segments run side by side.
  */

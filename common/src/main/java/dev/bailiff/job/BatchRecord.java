@@ -1,5 +1,8 @@
 package dev.bailiff.job;
 
+import dev.bailiff.homeserver.batch.Fact;
+import dev.bailiff.homeserver.batch.ListEntry;
+import dev.bailiff.homeserver.batch.Verdict;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,7 @@ public record BatchRecord(
     List<Planned> planned,
     @Nullable String adoptedRange,
     long plannedItems,
-    List<TargetVerdict> verdicts) {
+    List<Verdict> verdicts) {
 
   /** Items of the range that the segment adopted with this batch. */
   public long adoptedItems() {
@@ -53,15 +56,6 @@ public record BatchRecord(
   public record Failure(
       int target, String item, String code, String text, @Nullable JobError targetError) {}
 
-  /** An entry of a list in the reply. */
-  public record ListEntry(int target, String list, String item) {}
-
-  /** A single value in the reply. */
-  public record Fact(int target, String key, String value) {}
-
   /** A segment to store. */
   public record Planned(String range, long items) {}
-
-  /** What verify found; an empty list means gone. */
-  public record TargetVerdict(int target, List<String> leftOver) {}
 }

@@ -3,12 +3,12 @@ package dev.bailiff.kafka;
 import dev.bailiff.schemas.event.JobEvent;
 import java.util.List;
 
-/** Tells the world what happens to jobs. */
+/** Publishes what happens to jobs. */
 public interface JobEventPublisher {
 
   /** Sends an event that may be lost: progress, the end of a stage. Never blocks, never throws. */
-  void tell(JobEvent event);
+  void publishEvent(JobEvent event);
 
   /** Sends events and waits for the acknowledgements. Returns whether all came in time. */
-  boolean tellAll(List<JobEvent> events);
+  boolean publishEvents(List<JobEvent> events);
 }

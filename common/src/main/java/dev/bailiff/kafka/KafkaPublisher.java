@@ -114,12 +114,12 @@ public final class KafkaPublisher implements CommandPublisher, JobEventPublisher
   }
 
   @Override
-  public void tell(JobEvent event) {
+  public void publishEvent(JobEvent event) {
     sender.execute(() -> send(event));
   }
 
   @Override
-  public boolean tellAll(List<JobEvent> events) {
+  public boolean publishEvents(List<JobEvent> events) {
     var sent =
         CompletableFuture.supplyAsync(() -> events.stream().map(this::send).toList(), sender);
     try {

@@ -52,8 +52,8 @@ public final class WorkerApplication extends Application<WorkerConfig> {
             RunListener.NONE);
     environment
         .healthChecks()
-        .register("postgresql", new Answers(() -> ping(worker.database().jdbi())));
-    environment.healthChecks().register("kafka", new Answers(worker::isKafkaHealthy));
+        .register("postgresql", new QuestionHealthCheck(() -> ping(worker.database().jdbi())));
+    environment.healthChecks().register("kafka", new QuestionHealthCheck(worker::isKafkaHealthy));
     environment.healthChecks().register("loops", new LoopsCheck(worker));
     environment
         .lifecycle()
@@ -77,11 +77,11 @@ public final class WorkerApplication extends Application<WorkerConfig> {
         == 1;
   }
 
-  /** Healthy if the question is answered with yes. */
-  private static final class Answers extends HealthCheck {
+  /** Healthy if the answer to a question is yes. */
+  private static final class QuestionHealthCheck extends HealthCheck {
     private final java.util.function.BooleanSupplier question;
 
-    Answers(java.util.function.BooleanSupplier question) {
+    QuestionHealthCheck(java.util.function.BooleanSupplier question) {
       this.question = question;
     }
 

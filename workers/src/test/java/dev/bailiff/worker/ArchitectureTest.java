@@ -19,6 +19,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule WORKERS_KNOW_NO_GATEWAY = ArchitectureRules.WORKERS_KNOW_NO_GATEWAY;
 
+  @ArchTest static final ArchRule RUNS_KNOW_NO_DATABASE = ArchitectureRules.RUNS_KNOW_NO_DATABASE;
+
   @ArchTest
   static final ArchRule ENGINE_KNOWS_NO_BACKEND = ArchitectureRules.ENGINE_KNOWS_NO_BACKEND;
 }

@@ -62,7 +62,9 @@ public final class SingleDeactivations implements Row {
         public void fence() {}
 
         @Override
-        public void record(BatchOutcome outcome) {}
+        public BatchOutcome record(BatchOutcome outcome) {
+          return outcome;
+        }
       };
 
   @Override

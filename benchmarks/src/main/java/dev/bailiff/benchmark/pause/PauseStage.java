@@ -72,8 +72,7 @@ final class PauseStage implements Stage {
       commit.fence();
       pause(parameters.batchMillis());
     }
-    commit.record(outcome);
-    return outcome;
+    return commit.record(outcome);
   }
 
   private static void pause(long millis) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param done items changed by this batch
  * @param skipped items that needed nothing (already gone, already redacted)
  * @param failures items given up, each with its reason
- * @param replyItems list entries for the reply
+ * @param listEntries list entries for the reply
  * @param facts single values for the reply
  * @param next where the range goes on; null when the range is finished
  * @param later set when the rest must wait; {@code next} then is where to go on
@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record BatchOutcome(
     long done,
     long skipped,
-    List<ItemFailure> failures,
-    List<ReplyItem> replyItems,
-    List<TargetFact> facts,
+    List<Failure> failures,
+    List<ListEntry> listEntries,
+    List<Fact> facts,
     @Nullable Cursor next,
     @Nullable Later later) {
 
@@ -45,6 +45,6 @@ public record BatchOutcome(
 
   /** The same outcome, finished or going on at another cursor. */
   public BatchOutcome withNext(@Nullable Cursor cursor) {
-    return new BatchOutcome(done, skipped, failures, replyItems, facts, cursor, later);
+    return new BatchOutcome(done, skipped, failures, listEntries, facts, cursor, later);
   }
 }

@@ -1,5 +1,8 @@
 package dev.bailiff.job.store;
 
+import dev.bailiff.homeserver.batch.Fact;
+import dev.bailiff.homeserver.batch.ListEntry;
+import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.job.BatchRecord;
 import dev.bailiff.job.BatchRecord.End;
 import dev.bailiff.job.Lease;
@@ -172,24 +175,21 @@ final class BatchWriter {
     var facts = batch.facts();
     if (!facts.isEmpty()) {
       targets.addFacts(
-          job,
-          array(facts, BatchRecord.Fact::target),
-          texts(facts, BatchRecord.Fact::key),
-          texts(facts, BatchRecord.Fact::value));
+          job, array(facts, Fact::target), texts(facts, Fact::key), texts(facts, Fact::value));
     }
     var entries = batch.listEntries();
     if (!entries.isEmpty()) {
       targets.addReplyItems(
           job,
-          array(entries, BatchRecord.ListEntry::target),
-          texts(entries, BatchRecord.ListEntry::list),
-          texts(entries, BatchRecord.ListEntry::item));
+          array(entries, ListEntry::target),
+          texts(entries, ListEntry::list),
+          texts(entries, ListEntry::item));
     }
     var verdicts = batch.verdicts();
     if (!verdicts.isEmpty()) {
       targets.storeVerdicts(
           job,
-          array(verdicts, BatchRecord.TargetVerdict::target),
+          array(verdicts, Verdict::target),
           texts(verdicts, verdict -> String.join("\n", verdict.leftOver())));
     }
   }

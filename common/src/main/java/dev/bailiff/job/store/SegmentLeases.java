@@ -334,8 +334,12 @@ public final class SegmentLeases {
     jdbi.useHandle(handle -> handle.execute("select 1"));
   }
 
-  /** Whether the caller is the one to tell the world about the stage's progress now. */
-  public boolean tellProgress(SegmentKey key) {
+  /**
+   * Takes the turn to publish the stage's progress, which comes up twice a second.
+   *
+   * @return whether the caller has it
+   */
+  public boolean takesProgressTurn(SegmentKey key) {
     return jdbi.withHandle(
             handle -> handle.attach(StageDao.class).tellProgress(key.job().value(), key.stage()))
         == 1;

@@ -140,6 +140,15 @@ public final class ArchitectureRules {
           .resideInAnyPackage(DATABASE)
           .because("its store lives in dev.bailiff.job.store");
 
+  public static final ArchRule RUNS_KNOW_NO_DATABASE =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.bailiff.worker.run..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(DATABASE)
+          .because("the job store reports its errors as a JobStoreException");
+
   public static final ArchRule HOMESERVER_PORT_KNOWS_NO_DATABASE =
       noClasses()
           .that()

@@ -9,7 +9,7 @@ public final class CommitThatDies implements BatchCommit {
   public void fence() {}
 
   @Override
-  public void record(BatchOutcome outcome) {
+  public BatchOutcome record(BatchOutcome outcome) {
     throw new IllegalStateException("died");
   }
 }

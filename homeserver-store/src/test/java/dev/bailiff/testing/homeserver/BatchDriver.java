@@ -3,10 +3,10 @@ package dev.bailiff.testing.homeserver;
 import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Fact;
+import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
-import dev.bailiff.homeserver.batch.ItemFailure;
-import dev.bailiff.homeserver.batch.ReplyItem;
-import dev.bailiff.homeserver.batch.TargetFact;
+import dev.bailiff.homeserver.batch.ListEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -27,9 +27,9 @@ public final class BatchDriver implements BatchCommit {
   public record Total(
       long done,
       long skipped,
-      List<ItemFailure> failures,
-      List<ReplyItem> replyItems,
-      List<TargetFact> facts,
+      List<Failure> failures,
+      List<ListEntry> listEntries,
+      List<Fact> facts,
       int batches) {
 
     public long items() {
@@ -37,9 +37,9 @@ public final class BatchDriver implements BatchCommit {
     }
 
     public List<String> list(String name) {
-      return replyItems.stream()
+      return listEntries.stream()
           .filter(item -> item.list().equals(name))
-          .map(ReplyItem::item)
+          .map(ListEntry::item)
           .distinct()
           .sorted()
           .toList();
@@ -48,7 +48,7 @@ public final class BatchDriver implements BatchCommit {
     public @Nullable String fact(String key) {
       return facts.stream()
           .filter(fact -> fact.key().equals(key))
-          .map(TargetFact::value)
+          .map(Fact::value)
           .reduce((first, second) -> second)
           .orElse(null);
     }
@@ -78,8 +78,9 @@ public final class BatchDriver implements BatchCommit {
   }
 
   @Override
-  public void record(BatchOutcome outcome) {
+  public BatchOutcome record(BatchOutcome outcome) {
     recorded.add(outcome);
+    return outcome;
   }
 
   public int fences() {
@@ -91,7 +92,7 @@ public final class BatchDriver implements BatchCommit {
         recorded.stream().mapToLong(BatchOutcome::done).sum(),
         recorded.stream().mapToLong(BatchOutcome::skipped).sum(),
         recorded.stream().flatMap(outcome -> outcome.failures().stream()).toList(),
-        recorded.stream().flatMap(outcome -> outcome.replyItems().stream()).toList(),
+        recorded.stream().flatMap(outcome -> outcome.listEntries().stream()).toList(),
         recorded.stream().flatMap(outcome -> outcome.facts().stream()).toList(),
         recorded.size());
   }

@@ -7,7 +7,7 @@ import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
-import dev.bailiff.homeserver.batch.ItemFailure;
+import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
 import dev.bailiff.homeserver.batch.RoomPurge;
@@ -100,7 +100,7 @@ public abstract class HomeserverContract {
 
     assertThat(closed.done()).isEqualTo(1);
     assertThat(closed.failures()).hasSize(1);
-    ItemFailure failure = closed.failures().get(0);
+    Failure failure = closed.failures().get(0);
     assertThat(failure.item()).isEqualTo(NOBODY.id());
     assertThat(failure.target()).isEqualTo(NOBODY.number());
     assertThat(failure.failsTarget()).isTrue();
@@ -535,8 +535,9 @@ public abstract class HomeserverContract {
       }
 
       @Override
-      public void record(BatchOutcome outcome) {
+      public BatchOutcome record(BatchOutcome outcome) {
         record.run();
+        return outcome;
       }
     };
   }

@@ -7,7 +7,7 @@ import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
-import dev.bailiff.homeserver.batch.ItemFailure;
+import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
 import dev.bailiff.homeserver.batch.RoomPurge;
@@ -89,7 +89,7 @@ public abstract class HomeserverHistoryContract {
 
   @Test
   void oneEventMustRemain() {
-    ItemFailure failure = onlyFailure(ROOM, upToDepth(1000));
+    Failure failure = onlyFailure(ROOM, upToDepth(1000));
 
     assertThat(failure.failsTarget()).isTrue();
     assertThat(failure.status()).isEqualTo(400);
@@ -124,7 +124,7 @@ public abstract class HomeserverHistoryContract {
           public void fence() {}
 
           @Override
-          public void record(BatchOutcome outcome) {
+          public BatchOutcome record(BatchOutcome outcome) {
             throw failed;
           }
         };
@@ -163,8 +163,8 @@ public abstract class HomeserverHistoryContract {
         (cursor, commit) -> homeserver().history().prepareHistory(preparation, commit));
   }
 
-  private ItemFailure onlyFailure(Target room, HistoryPreparation cutOff) {
-    List<ItemFailure> failures = prepare(room, cutOff).failures();
+  private Failure onlyFailure(Target room, HistoryPreparation cutOff) {
+    List<Failure> failures = prepare(room, cutOff).failures();
     assertThat(failures).hasSize(1);
     return failures.get(0);
   }

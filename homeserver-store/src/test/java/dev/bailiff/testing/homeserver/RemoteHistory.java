@@ -1,12 +1,12 @@
 package dev.bailiff.testing.homeserver;
 
 import dev.bailiff.homeserver.batch.BatchOutcome;
-import dev.bailiff.homeserver.batch.ItemFailure;
+import dev.bailiff.homeserver.batch.Fact;
+import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
 import dev.bailiff.homeserver.batch.RoomPurge;
 import dev.bailiff.homeserver.batch.Target;
-import dev.bailiff.homeserver.batch.TargetFact;
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.homeserver.history.HistoryPreparation;
 import dev.bailiff.homeserver.history.HistoryScope;
@@ -26,12 +26,12 @@ record RemoteHistory(RemoteServer server) {
 
   /** Cut-offs of rooms; those without anything to purge are skipped. */
   BatchOutcome prepare(HistoryPreparation preparation) {
-    List<ItemFailure> failures = new ArrayList<>();
-    List<TargetFact> facts = new ArrayList<>();
+    List<Failure> failures = new ArrayList<>();
+    List<Fact> facts = new ArrayList<>();
     long done = 0;
     for (Target target : preparation.rooms()) {
       Room room = server.rooms.get(target.id());
-      facts.add(new TargetFact(target.number(), "known", Boolean.toString(room != null)));
+      facts.add(new Fact(target.number(), "known", Boolean.toString(room != null)));
       Long depth = depth(target, room, preparation, failures);
       if (room == null || depth == null || room.events.stream().allMatch(room.from(depth))) {
         continue;
@@ -39,7 +39,7 @@ record RemoteHistory(RemoteServer server) {
       if (room.events.stream().noneMatch(room.from(depth))) {
         failures.add(failure(target, 400, "M_UNKNOWN", "One event must remain"));
       } else {
-        facts.add(new TargetFact(target.number(), "cut_off", Long.toString(depth)));
+        facts.add(new Fact(target.number(), "cut_off", Long.toString(depth)));
         done++;
       }
     }
@@ -48,10 +48,7 @@ record RemoteHistory(RemoteServer server) {
   }
 
   private @Nullable Long depth(
-      Target target,
-      @Nullable Room room,
-      HistoryPreparation preparation,
-      List<ItemFailure> failures) {
+      Target target, @Nullable Room room, HistoryPreparation preparation, List<Failure> failures) {
     if (preparation.upToDepth() != null) {
       return preparation.upToDepth();
     }
@@ -124,7 +121,7 @@ record RemoteHistory(RemoteServer server) {
     return Long.parseLong(scope.cutOff());
   }
 
-  private static ItemFailure failure(Target target, int status, String code, String text) {
-    return new ItemFailure(target.id(), target.number(), true, status, code, text);
+  private static Failure failure(Target target, int status, String code, String text) {
+    return new Failure(target.id(), target.number(), true, status, code, text);
   }
 }

@@ -5,14 +5,14 @@ import dev.bailiff.homeserver.HomeserverTraits;
 import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
-import dev.bailiff.homeserver.batch.ItemFailure;
+import dev.bailiff.homeserver.batch.Fact;
+import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.Later;
+import dev.bailiff.homeserver.batch.ListEntry;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
-import dev.bailiff.homeserver.batch.ReplyItem;
 import dev.bailiff.homeserver.batch.RoomPurge;
 import dev.bailiff.homeserver.batch.Target;
-import dev.bailiff.homeserver.batch.TargetFact;
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.homeserver.deactivation.AccountClosing;
 import dev.bailiff.homeserver.deactivation.DeactivationPort;
@@ -157,7 +157,7 @@ public final class RemoteHomeserverFake
       setMembership(room, target.id(), "leave");
     }
     return settled(
-        changes, List.of(new TargetFact(target.number(), "id_server_unbind_result", "success")));
+        changes, List.of(new Fact(target.number(), "id_server_unbind_result", "success")));
   }
 
   @Override
@@ -290,11 +290,11 @@ public final class RemoteHomeserverFake
       return failed(room, 400, "M_UNKNOWN", "Users are still joined");
     }
     boolean changed = preparation.block() && server.blocked.add(room.id());
-    List<TargetFact> facts = new ArrayList<>();
-    facts.add(new TargetFact(room.number(), "known", Boolean.toString(known)));
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact(room.number(), "known", Boolean.toString(known)));
     if (known && preparation.newRoomUser() != null) {
       String newRoom = "!new-" + preparation.job() + "-" + room.id().substring(1);
-      facts.add(new TargetFact(room.number(), "new_room_id", newRoom));
+      facts.add(new Fact(room.number(), "new_room_id", newRoom));
       if (!server.rooms.containsKey(newRoom)) {
         server.rooms.put(newRoom, new Room());
         setMembership(newRoom, preparation.newRoomUser(), "join");
@@ -321,8 +321,8 @@ public final class RemoteHomeserverFake
         removal.after(),
         () -> {
           String room = removal.room().id();
-          List<ReplyItem> items = new ArrayList<>();
-          List<ItemFailure> failures = new ArrayList<>();
+          List<ListEntry> items = new ArrayList<>();
+          List<Failure> failures = new ArrayList<>();
           List<String> present = server.present(room);
           List<String> page = present.subList(0, Math.min(present.size(), removal.size()));
           for (String user : page) {
@@ -334,11 +334,11 @@ public final class RemoteHomeserverFake
             }
             if (refused) {
               failures.add(
-                  new ItemFailure(
+                  new Failure(
                       user, removal.room().number(), false, 403, "M_USER_SUSPENDED", "suspended"));
             }
             items.add(
-                new ReplyItem(
+                new ListEntry(
                     removal.room().number(),
                     refused ? "failed_to_kick_users" : "kicked_users",
                     user));
@@ -361,9 +361,9 @@ public final class RemoteHomeserverFake
           if (room == null || newRoom == null) {
             return BatchOutcome.of(0, 0, null);
           }
-          List<ReplyItem> items =
+          List<ListEntry> items =
               room.aliases.stream()
-                  .map(alias -> new ReplyItem(move.room().number(), "local_aliases", alias))
+                  .map(alias -> new ListEntry(move.room().number(), "local_aliases", alias))
                   .toList();
           newRoom.aliases.addAll(room.aliases);
           room.aliases.clear();
@@ -409,7 +409,7 @@ public final class RemoteHomeserverFake
         after,
         () -> {
           if (!force && server.hasJoined(room.id())) {
-            ItemFailure failure = failure(room, 400, "M_UNKNOWN", "Users are still joined");
+            Failure failure = failure(room, 400, "M_UNKNOWN", "Users are still joined");
             return new BatchOutcome(0, 0, List.of(failure), List.of(), List.of(), null, null);
           }
           server.rooms.remove(room.id());
@@ -523,7 +523,7 @@ public final class RemoteHomeserverFake
               1,
               0,
               List.of(),
-              List.of(new ReplyItem(item.target(), "deleted_media", item.id())),
+              List.of(new ListEntry(item.target(), "deleted_media", item.id())),
               List.of(),
               null,
               null);
@@ -549,8 +549,7 @@ public final class RemoteHomeserverFake
       }
       conditions.answer();
     }
-    commit.record(outcome);
-    return outcome;
+    return commit.record(outcome);
   }
 
   /** A request each; settles those at the front, and says which is the first that is not. */
@@ -591,8 +590,7 @@ public final class RemoteHomeserverFake
       }
       conditions.answer();
     }
-    commit.record(outcome);
-    return outcome;
+    return commit.record(outcome);
   }
 
   private static BatchOutcome plus(BatchOutcome sum, BatchOutcome next) {
@@ -600,7 +598,7 @@ public final class RemoteHomeserverFake
         sum.done() + next.done(),
         sum.skipped() + next.skipped(),
         concat(sum.failures(), next.failures()),
-        concat(sum.replyItems(), next.replyItems()),
+        concat(sum.listEntries(), next.listEntries()),
         concat(sum.facts(), next.facts()),
         next.next(),
         next.later());
@@ -637,7 +635,7 @@ public final class RemoteHomeserverFake
     }
   }
 
-  private static BatchOutcome settled(boolean changed, List<TargetFact> facts) {
+  private static BatchOutcome settled(boolean changed, List<Fact> facts) {
     return new BatchOutcome(
         changed ? 1 : 0, changed ? 0 : 1, List.of(), List.of(), facts, null, null);
   }
@@ -647,7 +645,7 @@ public final class RemoteHomeserverFake
         0, 0, List.of(failure(target, status, code, text)), List.of(), List.of(), null, null);
   }
 
-  private static ItemFailure failure(Target target, int status, String code, String text) {
-    return new ItemFailure(target.id(), target.number(), true, status, code, text);
+  private static Failure failure(Target target, int status, String code, String text) {
+    return new Failure(target.id(), target.number(), true, status, code, text);
   }
 }

@@ -59,7 +59,7 @@ public final class CommandDispatcher {
     this.topics = topics;
   }
 
-  /** What tells the slots whether they may take commands. */
+  /** Shows the slots whether they may take commands. */
   StoreGate gate() {
     return runner.gate();
   }
@@ -69,7 +69,7 @@ public final class CommandDispatcher {
   }
 
   /**
-   * What to tell Kafka of a poll.
+   * The answers to Kafka for a poll.
    *
    * @param each answer, in the order of the records
    * @param junk how many of them were no commands

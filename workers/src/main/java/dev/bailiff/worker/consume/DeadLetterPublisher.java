@@ -54,8 +54,8 @@ public final class DeadLetterPublisher {
     }
     var outcomes = topic.send(refused.stream().map(DeadLetterPublisher::letter).toList());
     batches.inc();
-    tell(those(Outcome.TAKEN, outcomes, refused), published, publishedPace, "dead letter");
-    tell(
+    report(those(Outcome.TAKEN, outcomes, refused), published, publishedPace, "dead letter");
+    report(
         those(Outcome.REFUSED, outcomes, refused),
         dropped,
         droppedPace,
@@ -71,13 +71,13 @@ public final class DeadLetterPublisher {
         .toList();
   }
 
-  private static void tell(List<Refused> some, Counter counter, LogPace pace, String what) {
+  private static void report(List<Refused> some, Counter counter, LogPace pace, String what) {
     if (some.isEmpty()) {
       return;
     }
     counter.inc(some.size());
-    long untold = pace.due(some.size());
-    if (untold > 0) {
+    long unreported = pace.due(some.size());
+    if (unreported > 0) {
       var last = some.get(some.size() - 1);
       LOG.warn(
           "{} from {} offset {}: {} ({} since the last line)",
@@ -85,7 +85,7 @@ public final class DeadLetterPublisher {
           last.received().topic(),
           last.received().offset(),
           last.reason(),
-          untold);
+          unreported);
     }
   }
 

@@ -1,8 +1,8 @@
 package dev.bailiff.worker.kind;
 
 import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Fact;
 import dev.bailiff.homeserver.batch.Later;
-import dev.bailiff.homeserver.batch.TargetFact;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
 import java.time.Duration;
 import java.util.List;
@@ -35,9 +35,7 @@ public class PlanStage extends TargetStage {
     if (claims) {
       var ids = page.targets().stream().map(OpenTarget::id).toList();
       if (!services().targets().claim(context.id(), ids).isEmpty()) {
-        var wait = BatchOutcome.later(page.here(), CLAIM_WAIT);
-        commit.record(wait);
-        return wait;
+        return commit.record(BatchOutcome.later(page.here(), CLAIM_WAIT));
       }
     }
     return planTargets(context, page, commit);
@@ -47,27 +45,24 @@ public class PlanStage extends TargetStage {
    * Facts about the targets, found before anything is done. The fact {@code known} says whether
    * there is such a target at all: with one that was mistyped a job would else end like a success.
    */
-  protected List<TargetFact> facts(StageContext context, TargetPage page) {
+  protected List<Fact> facts(StageContext context, TargetPage page) {
     return List.of();
   }
 
   /** The facts {@code known} of a page of which some targets are not known. */
-  protected static List<TargetFact> known(TargetPage page, Predicate<String> isUnknown) {
+  protected static List<Fact> known(TargetPage page, Predicate<String> isUnknown) {
     return page.targets().stream()
         .map(
             target ->
-                new TargetFact(
-                    target.number(), "known", Boolean.toString(!isUnknown.test(target.id()))))
+                new Fact(target.number(), "known", Boolean.toString(!isUnknown.test(target.id()))))
         .toList();
   }
 
   /** What else the kind does before its other stages. */
   protected BatchOutcome planTargets(StageContext context, TargetPage page, StageCommit commit) {
     var facts = facts(context, page);
-    var planned =
+    return commit.record(
         new BatchOutcome(
-            page.targets().size(), 0, List.of(), List.of(), facts, page.behind(), null);
-    commit.record(planned);
-    return planned;
+            page.targets().size(), 0, List.of(), List.of(), facts, page.behind(), null));
   }
 }

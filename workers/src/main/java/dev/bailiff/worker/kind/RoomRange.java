@@ -40,9 +40,9 @@ public record RoomRange(
   }
 
   /** Where planning goes on: at a room, inside it. */
-  record Place(int target, @Nullable String within) {
-    static Place of(@Nullable Cursor cursor) {
-      return cursor == null ? new Place(0, null) : read(cursor.value(), Place.class);
+  record RoomCursor(int target, @Nullable String within) {
+    static RoomCursor of(@Nullable Cursor cursor) {
+      return cursor == null ? new RoomCursor(0, null) : read(cursor.value(), RoomCursor.class);
     }
 
     Cursor asCursor() {

@@ -1,7 +1,7 @@
 package dev.bailiff.worker.kind;
 
 import dev.bailiff.homeserver.batch.Cursor;
-import dev.bailiff.homeserver.batch.ItemFailure;
+import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
 import dev.bailiff.homeserver.batch.Target;
@@ -35,7 +35,7 @@ public abstract class RoomStage implements Stage {
   }
 
   /** Rooms that this stage refuses; they get no segments. */
-  protected List<ItemFailure> refused(StageContext context, List<Target> rooms) {
+  protected List<Failure> refused(StageContext context, List<Target> rooms) {
     return List.of();
   }
 
@@ -53,14 +53,14 @@ public abstract class RoomStage implements Stage {
     if (!wanted(context)) {
       return PlanPage.EMPTY;
     }
-    var place = RoomRange.Place.of(after);
+    var place = RoomRange.RoomCursor.of(after);
     var rooms =
         services
             .targets()
             .open(context.id(), place.target(), context.job().targetCount(), ROOMS_A_PAGE);
     // A room that is planned in part was let through before its first range.
     var begun = rooms.stream().filter(room -> place.withinOf(room.number()) == null).toList();
-    var refused = begun.isEmpty() ? List.<ItemFailure>of() : refused(context, targets(begun));
+    var refused = begun.isEmpty() ? List.<Failure>of() : refused(context, targets(begun));
     var segments = new ArrayList<Range>();
     boolean asked = false;
     for (var room : rooms) {
@@ -70,7 +70,8 @@ public abstract class RoomStage implements Stage {
       var within = place.withinOf(room.number());
       do {
         if (segments.size() >= SEGMENTS_A_PAGE || asked && context.deadline().isOver()) {
-          var next = new RoomRange.Place(room.number(), within == null ? null : within.value());
+          var next =
+              new RoomRange.RoomCursor(room.number(), within == null ? null : within.value());
           return new PlanPage(segments, before(refused, room), next.asCursor());
         }
         var page = ranges(context, room, within);
@@ -81,11 +82,12 @@ public abstract class RoomStage implements Stage {
     }
     boolean end = rooms.size() < ROOMS_A_PAGE;
     int last = end ? 0 : rooms.get(rooms.size() - 1).number() + 1;
-    return new PlanPage(segments, refused, end ? null : new RoomRange.Place(last, null).asCursor());
+    return new PlanPage(
+        segments, refused, end ? null : new RoomRange.RoomCursor(last, null).asCursor());
   }
 
   /** Those behind it are looked at with the next page, and must not be listed twice. */
-  private static List<ItemFailure> before(List<ItemFailure> failures, OpenTarget room) {
+  private static List<Failure> before(List<Failure> failures, OpenTarget room) {
     return failures.stream().filter(failure -> failure.target() < room.number()).toList();
   }
 

@@ -2,7 +2,7 @@ package dev.bailiff.worker.kind;
 
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
-import dev.bailiff.homeserver.batch.ItemFailure;
+import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.Range;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +59,7 @@ public interface Stage {
    * @param failures targets that are refused here
    * @param next null at the end
    */
-  record PlanPage(List<Range> segments, List<ItemFailure> failures, @Nullable Cursor next) {
+  record PlanPage(List<Range> segments, List<Failure> failures, @Nullable Cursor next) {
     public static final PlanPage EMPTY = new PlanPage(List.of(), List.of(), null);
 
     /** The range of this page if that is all of the plan; null if there are more, or none. */

@@ -9,5 +9,5 @@ import java.util.List;
 public interface StageCommit extends BatchCommit {
 
   /** Like {@link #record(BatchOutcome)}, with verdicts. */
-  void record(BatchOutcome outcome, List<Verdict> verdicts);
+  BatchOutcome record(BatchOutcome outcome, List<Verdict> verdicts);
 }

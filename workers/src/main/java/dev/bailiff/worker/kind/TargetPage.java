@@ -3,7 +3,6 @@ package dev.bailiff.worker.kind;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Target;
-import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +44,8 @@ public record TargetPage(
   }
 
   /**
-   * What an operation on this list recorded, as the outcome of the segment: a list without {@code
-   * next} is settled, unless it has to wait; then all of it comes again.
+   * The outcome of the segment, of an operation on this list: a list without {@code next} is
+   * settled, unless it has to wait; then all of it comes again.
    */
   public BatchOutcome settled(BatchOutcome outcome) {
     if (outcome.next() != null) {
@@ -55,40 +54,18 @@ public record TargetPage(
     return outcome.withNext(outcome.later() == null ? behind : here());
   }
 
-  /** A commit that records {@link #settled}. */
-  public StageCommit settling(StageCommit commit) {
-    return new SettlingCommit(this, commit);
-  }
-
   /** Where a cursor is. */
-  record Place(int number, @Nullable String within) {
-    static Place of(@Nullable Cursor cursor, int start) {
+  record TargetCursor(int number, @Nullable String within) {
+    static TargetCursor of(@Nullable Cursor cursor, int start) {
       if (cursor == null) {
-        return new Place(start, null);
+        return new TargetCursor(start, null);
       }
       int space = cursor.value().indexOf(' ');
       return space < 0
-          ? new Place(Integer.parseInt(cursor.value()), null)
-          : new Place(
+          ? new TargetCursor(Integer.parseInt(cursor.value()), null)
+          : new TargetCursor(
               Integer.parseInt(cursor.value().substring(0, space)),
               cursor.value().substring(space + 1));
-    }
-  }
-
-  private record SettlingCommit(TargetPage page, StageCommit commit) implements StageCommit {
-    @Override
-    public void fence() {
-      commit.fence();
-    }
-
-    @Override
-    public void record(BatchOutcome outcome) {
-      commit.record(page.settled(outcome));
-    }
-
-    @Override
-    public void record(BatchOutcome outcome, List<Verdict> verdicts) {
-      commit.record(page.settled(outcome), verdicts);
     }
   }
 }

@@ -35,7 +35,7 @@ public abstract class TargetStage implements Stage {
 
   @Override
   public PlanPage plan(StageContext context, @Nullable Cursor after) {
-    int from = TargetPage.Place.of(after, 0).number();
+    int from = TargetPage.TargetCursor.of(after, 0).number();
     int count = context.job().targetCount();
     var spans = new ArrayList<Range>();
     while (from < count && spans.size() < SPANS_A_PAGE) {
@@ -50,12 +50,10 @@ public abstract class TargetStage implements Stage {
   public BatchOutcome work(
       StageContext context, String range, @Nullable Cursor after, int size, StageCommit commit) {
     var span = TargetSpan.parse(range);
-    var place = TargetPage.Place.of(after, span.from());
+    var place = TargetPage.TargetCursor.of(after, span.from());
     var page = services.targets().open(context.id(), place.number(), span.to(), size);
     if (page.isEmpty()) {
-      var nothing = BatchOutcome.of(0, 0, null);
-      commit.record(nothing);
-      return nothing;
+      return commit.record(BatchOutcome.of(0, 0, null));
     }
     int last = page.get(page.size() - 1).number() + 1;
     var behind = page.size() < size || last >= span.to() ? null : cursor(last);
@@ -67,7 +65,7 @@ public abstract class TargetStage implements Stage {
   /**
    * Works a page of targets, or a prefix of it.
    *
-   * @return what was recorded: its {@code next} is that of {@link TargetPage#settled}
+   * @return the outcome as it was recorded: its {@code next} is that of {@link TargetPage#settled}
    */
   protected abstract BatchOutcome workTargets(
       StageContext context, TargetPage page, StageCommit commit);
@@ -78,7 +76,11 @@ public abstract class TargetStage implements Stage {
     var page =
         services
             .targets()
-            .open(context.id(), TargetPage.Place.of(after, span.from()).number(), span.to(), size);
+            .open(
+                context.id(),
+                TargetPage.TargetCursor.of(after, span.from()).number(),
+                span.to(),
+                size);
     var items =
         page.stream().map(target -> new Item(target.number(), target.id(), 1, true)).toList();
     int last = page.isEmpty() ? span.to() : page.get(page.size() - 1).number() + 1;

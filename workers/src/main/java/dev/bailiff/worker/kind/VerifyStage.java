@@ -33,9 +33,7 @@ public abstract class VerifyStage extends TargetStage {
         seen == page.targets().size()
             ? page.behind()
             : TargetPage.inside(page.targets().get(seen), look.within());
-    var outcome = BatchOutcome.of(seen, 0, next);
-    commit.record(outcome, look.verdicts());
-    return outcome;
+    return commit.record(BatchOutcome.of(seen, 0, next), look.verdicts());
   }
 
   /** What cannot be looked at has no verdict; what was done to it was done all the same. */

@@ -98,7 +98,7 @@ public final class DutyLeader implements AutoCloseable {
   }
 
   /** Takes the next step now: the standing may have changed. */
-  public void soon() {
+  public void runNow() {
     if (!executor.isShutdown()) {
       executor.execute(this::guardedStep);
     }

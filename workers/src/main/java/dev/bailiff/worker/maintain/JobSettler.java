@@ -5,7 +5,7 @@ import dev.bailiff.job.JobId;
 import dev.bailiff.job.store.JobSettlement.Settlement;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.kafka.CommandPublisher;
-import dev.bailiff.worker.run.Kinds;
+import dev.bailiff.worker.kind.WorkerKinds;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,10 +16,10 @@ public final class JobSettler implements Duty {
   private static final int PAGE = 200;
 
   private final JobStore store;
-  private final Kinds kinds;
+  private final WorkerKinds kinds;
   private final CommandPublisher publisher;
 
-  public JobSettler(JobStore store, Kinds kinds, CommandPublisher publisher) {
+  public JobSettler(JobStore store, WorkerKinds kinds, CommandPublisher publisher) {
     this.store = store;
     this.kinds = kinds;
     this.publisher = publisher;

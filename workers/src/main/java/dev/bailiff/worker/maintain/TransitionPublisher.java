@@ -18,6 +18,6 @@ public final class TransitionPublisher implements Duty {
 
   @Override
   public boolean runOnce() {
-    return upkeep.sendTransitions(PAGE, publisher::tellAll) == PAGE;
+    return upkeep.sendTransitions(PAGE, publisher::publishEvents) == PAGE;
   }
 }

@@ -47,7 +47,8 @@ public final class Upkeep implements AutoCloseable {
   public Upkeep(Parts parts, Runnable startConsumers, Runnable rebuildConsumers) {
     this.pruner = parts.pruner();
     this.leader = new DutyLeader(parts.terms(), parts.duties(), this::standing, System::nanoTime);
-    this.watchers = new WatcherGroup(parts.kafka(), parts.name(), leader::isLeading, leader::soon);
+    this.watchers =
+        new WatcherGroup(parts.kafka(), parts.name(), leader::isLeading, leader::runNow);
     this.watch =
         new KafkaWatch(
             parts.setup(),
@@ -61,7 +62,7 @@ public final class Upkeep implements AutoCloseable {
               @Override
               public void cameBack() {
                 leader.kafkaCameBack();
-                leader.soon();
+                leader.runNow();
               }
 
               @Override
@@ -74,7 +75,7 @@ public final class Upkeep implements AutoCloseable {
 
   /** Starts its threads. */
   public void start() {
-    kafkaWatch.soon(watch);
+    kafkaWatch.runNow(watch);
     kafkaWatch.every(WATCH, watch);
     pruning.every(PRUNING, () -> leader.isLeading() && pruner.runOnce());
     leader.start();

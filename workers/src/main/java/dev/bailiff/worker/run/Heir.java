@@ -20,14 +20,14 @@ final class Heir {
 
   private final JobStore store;
   private final CommandPublisher publisher;
-  private final PatientStore patiently;
-  private final FollowUp follow;
+  private final StoreRetry storeRetry;
+  private final AfterCommit afterCommit;
 
-  Heir(JobStore store, CommandPublisher publisher, PatientStore patiently, FollowUp follow) {
+  Heir(JobStore store, CommandPublisher publisher, StoreRetry storeRetry, AfterCommit afterCommit) {
     this.store = store;
     this.publisher = publisher;
-    this.patiently = patiently;
-    this.follow = follow;
+    this.storeRetry = storeRetry;
+    this.afterCommit = afterCommit;
   }
 
   /**
@@ -44,19 +44,19 @@ final class Heir {
   Optional<Segment> takeOver(String kind, Holder heir, Collection<String> known) {
     var job = heir.through().segment().job();
     for (int round = 0; round < ROUNDS; round++) {
-      var taken = patiently.once(() -> store.takeover().takeOver(heir, known));
+      var taken = storeRetry.once(() -> store.takeover().takeOver(heir, known));
       if (taken.isPresent()) {
         return taken;
       }
-      var opened = patiently.once(() -> follow.settle(job, kind, heir));
+      var opened = storeRetry.once(() -> afterCommit.settle(job, kind, heir));
       if (opened.isPresent()) {
         return opened;
       }
-      if (!patiently.ask(() -> store.takeover().isHeldBefore(heir.through(), known))) {
+      if (!storeRetry.call(() -> store.takeover().isHeldBefore(heir.through(), known))) {
         break;
       }
     }
-    publisher.publish(patiently.ask(() -> store.takeover().makeUpFor(heir.through())));
+    publisher.publish(storeRetry.call(() -> store.takeover().makeUpFor(heir.through())));
     return Optional.empty();
   }
 }

@@ -7,8 +7,8 @@ import dev.bailiff.schemas.event.JobEvent;
 import java.time.Clock;
 
 /**
- * Tells the world how far jobs are, at most twice a second a job: whoever moves the stage's mark on
- * by half a second tells. May be lost; the store has the numbers.
+ * Publishes how far jobs are, at most twice a second a job: the worker that moves the stage's mark
+ * on by half a second publishes. An event may be lost; the store has the numbers.
  */
 public final class ProgressPublisher {
   private final SegmentLeases leases;
@@ -23,14 +23,14 @@ public final class ProgressPublisher {
 
   /** After a batch that was committed. */
   public void batchCommitted(Segment segment) {
-    if (leases.tellProgress(segment.lease().key())) {
-      publisher.tell(event("progress", segment));
+    if (leases.takesProgressTurn(segment.lease().key())) {
+      publisher.publishEvent(event("progress", segment));
     }
   }
 
   /** After the last segment of a stage; waiting callers look at the store then. */
   public void stageEnded(Segment segment) {
-    publisher.tell(event("stage", segment));
+    publisher.publishEvent(event("stage", segment));
   }
 
   private JobEvent event(String type, Segment segment) {

@@ -28,7 +28,7 @@ final class StillOpen {
    *
    * @throws CommandOpenException if anything was noted
    */
-  void tell() {
+  void throwIfAny() {
     if (first != null) {
       throw first;
     }

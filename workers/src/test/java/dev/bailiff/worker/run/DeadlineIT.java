@@ -145,11 +145,14 @@ class DeadlineIT {
       public void fence() {}
 
       @Override
-      public void record(BatchOutcome outcome) {}
+      public BatchOutcome record(BatchOutcome outcome) {
+        return outcome;
+      }
 
       @Override
-      public void record(BatchOutcome outcome, List<Verdict> verdicts) {
+      public BatchOutcome record(BatchOutcome outcome, List<Verdict> verdicts) {
         found.addAll(verdicts);
+        return outcome;
       }
     };
   }

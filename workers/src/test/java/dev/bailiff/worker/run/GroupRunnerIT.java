@@ -24,6 +24,7 @@ import dev.bailiff.kafka.JobEventPublisher;
 import dev.bailiff.schemas.event.JobEvent;
 import dev.bailiff.testing.server.PostgresExtension;
 import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.WorkerKinds;
 import dev.bailiff.worker.tally.TallyKind;
 import dev.bailiff.worker.tally.TallyParameters;
 import java.time.Clock;
@@ -47,7 +48,7 @@ class GroupRunnerIT {
   @RegisterExtension static final PostgresExtension postgres = PostgresExtension.migrated();
 
   private final List<PublishableCommand> queue = new ArrayList<>();
-  private final ShortRuns shortRuns = new ShortRuns();
+  private final ShortSegments shortSegments = new ShortSegments();
   private Jdbi jdbi;
   private JobStore store;
 
@@ -359,9 +360,10 @@ class GroupRunnerIT {
   private GroupRunner runner(Duration groupTime, TallyKind.Effects effects, boolean joins) {
     var homeserver = new PostgresHomeserver(jdbi, StoreTimeouts.defaults(), IdentityServers.none());
     var parts =
-        new SegmentRunner.Parts(
+        new RunnerDependencies(
+            "me",
             store,
-            Kinds.of(
+            WorkerKinds.of(
                 List.of(new TallyKind(() -> jdbi, effects, joins)),
                 new StageServices(homeserver, store.targets())),
             queue::addAll,
@@ -369,16 +371,16 @@ class GroupRunnerIT {
             new RunConfig(Duration.ofSeconds(1), Duration.ofMinutes(1), Duration.ZERO, groupTime),
             RunListener.NONE,
             new SplittableRandom(1));
-    return new GroupRunner(parts, new SegmentRunner(parts, "me"), shortRuns, "me");
+    return new Runners(parts).groups(shortSegments);
   }
 
   private static JobEventPublisher silent() {
     return new JobEventPublisher() {
       @Override
-      public void tell(JobEvent event) {}
+      public void publishEvent(JobEvent event) {}
 
       @Override
-      public boolean tellAll(List<JobEvent> events) {
+      public boolean publishEvents(List<JobEvent> events) {
         return true;
       }
     };

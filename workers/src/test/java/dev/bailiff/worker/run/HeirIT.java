@@ -30,6 +30,7 @@ import dev.bailiff.testing.server.PostgresExtension;
 import dev.bailiff.worker.kind.KindDefinition;
 import dev.bailiff.worker.kind.Stage;
 import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.WorkerKinds;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -191,16 +192,17 @@ class HeirIT {
             .map(kind -> watched(kind, begins))
             .toList();
     var parts =
-        new SegmentRunner.Parts(
+        new RunnerDependencies(
+            "mortal",
             store,
-            Kinds.of(kinds, new StageServices(homeserver, store.targets())),
+            WorkerKinds.of(kinds, new StageServices(homeserver, store.targets())),
             published::addAll,
             new ProgressPublisher(store.leases(), silent(), Clock.systemUTC()),
             new RunConfig(
                 Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ZERO, Duration.ofMinutes(1)),
             RunListener.NONE,
             new SplittableRandom(1));
-    return new GroupRunner(parts, new SegmentRunner(parts, "mortal"), new ShortRuns(), "mortal");
+    return new Runners(parts).groups(new ShortSegments());
   }
 
   private static KindDefinition watched(KindDefinition kind, Consumer<String> begins) {
@@ -237,10 +239,10 @@ class HeirIT {
   private static JobEventPublisher silent() {
     return new JobEventPublisher() {
       @Override
-      public void tell(JobEvent event) {}
+      public void publishEvent(JobEvent event) {}
 
       @Override
-      public boolean tellAll(List<JobEvent> events) {
+      public boolean publishEvents(List<JobEvent> events) {
         return true;
       }
     };

@@ -18,6 +18,7 @@ import dev.bailiff.kafka.JobEventPublisher;
 import dev.bailiff.schemas.event.JobEvent;
 import dev.bailiff.testing.server.PostgresExtension;
 import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.WorkerKinds;
 import dev.bailiff.worker.tally.TallyKind;
 import java.time.Clock;
 import java.util.List;
@@ -34,9 +35,11 @@ class NewerReleaseIT {
     var jdbi = Database.jdbi(postgres.dataSource());
     var store = JobStore.on(jdbi, LeaseConfig.DEFAULT);
     var homeserver = new PostgresHomeserver(jdbi, StoreTimeouts.defaults(), IdentityServers.none());
-    var kinds = Kinds.of(List.of(new TallyKind()), new StageServices(homeserver, store.targets()));
+    var kinds =
+        WorkerKinds.of(List.of(new TallyKind()), new StageServices(homeserver, store.targets()));
     var parts =
-        new SegmentRunner.Parts(
+        new RunnerDependencies(
+            "older",
             store,
             kinds,
             commands -> {},
@@ -44,8 +47,7 @@ class NewerReleaseIT {
             RunConfig.DEFAULT,
             RunListener.NONE,
             new SplittableRandom(1));
-    var runner =
-        new GroupRunner(parts, new SegmentRunner(parts, "older"), new ShortRuns(), "older");
+    var runner = new Runners(parts).groups(new ShortSegments());
     var accepted =
         (Acceptance.Accepted)
             store
@@ -77,10 +79,10 @@ class NewerReleaseIT {
   private static JobEventPublisher silent() {
     return new JobEventPublisher() {
       @Override
-      public void tell(JobEvent event) {}
+      public void publishEvent(JobEvent event) {}
 
       @Override
-      public boolean tellAll(List<JobEvent> events) {
+      public boolean publishEvents(List<JobEvent> events) {
         return true;
       }
     };

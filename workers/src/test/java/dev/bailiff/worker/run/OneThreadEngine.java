@@ -19,6 +19,7 @@ import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.JobEventPublisher;
 import dev.bailiff.schemas.event.JobEvent;
 import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.WorkerKinds;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,9 +51,10 @@ public final class OneThreadEngine {
       Jdbi jdbi, LeaseConfig leases, Homeserver homeserver, RunListener listener) {
     this.store = JobStore.on(jdbi, leases);
     var parts =
-        new SegmentRunner.Parts(
+        new RunnerDependencies(
+            "me",
             store,
-            Kinds.load(new StageServices(homeserver, store.targets())),
+            WorkerKinds.load(new StageServices(homeserver, store.targets())),
             queue::addAll,
             new ProgressPublisher(store.leases(), silent(), Clock.systemUTC()),
             new RunConfig(
@@ -62,7 +64,7 @@ public final class OneThreadEngine {
                 Duration.ofSeconds(20)),
             listener,
             new SplittableRandom(1));
-    this.runner = new GroupRunner(parts, new SegmentRunner(parts, "me"), new ShortRuns(), "me");
+    this.runner = new Runners(parts).groups(new ShortSegments());
   }
 
   /** Leases with short waits. */
@@ -171,10 +173,10 @@ public final class OneThreadEngine {
   private static JobEventPublisher silent() {
     return new JobEventPublisher() {
       @Override
-      public void tell(JobEvent event) {}
+      public void publishEvent(JobEvent event) {}
 
       @Override
-      public boolean tellAll(List<JobEvent> events) {
+      public boolean publishEvents(List<JobEvent> events) {
         return true;
       }
     };

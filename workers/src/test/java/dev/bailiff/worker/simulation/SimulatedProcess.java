@@ -14,17 +14,18 @@ import dev.bailiff.job.store.JobStore;
 import dev.bailiff.kafka.CommandPublisher;
 import dev.bailiff.kafka.JobEventPublisher;
 import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.WorkerKinds;
 import dev.bailiff.worker.maintain.CommandRepublisher;
 import dev.bailiff.worker.maintain.JobSettler;
 import dev.bailiff.worker.maintain.SegmentRescuer;
 import dev.bailiff.worker.maintain.TransitionPublisher;
 import dev.bailiff.worker.run.GroupRunner;
-import dev.bailiff.worker.run.Kinds;
 import dev.bailiff.worker.run.ProgressPublisher;
 import dev.bailiff.worker.run.RunConfig;
 import dev.bailiff.worker.run.RunListener;
-import dev.bailiff.worker.run.SegmentRunner;
-import dev.bailiff.worker.run.ShortRuns;
+import dev.bailiff.worker.run.RunnerDependencies;
+import dev.bailiff.worker.run.Runners;
+import dev.bailiff.worker.run.ShortSegments;
 import dev.bailiff.worker.tally.TallyKind;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -66,12 +67,13 @@ final class SimulatedProcess {
       java.util.Set<Rule> off) {
     this.store = store;
     var kinds =
-        Kinds.of(
+        WorkerKinds.of(
             List.of(new TallyKind(() -> jdbi, effects, joins)),
             new StageServices(noHomeserver(), store.targets()),
             CONTRACTS);
     var parts =
-        new SegmentRunner.Parts(
+        new RunnerDependencies(
+            "simulated",
             store,
             kinds,
             publisher,
@@ -79,8 +81,7 @@ final class SimulatedProcess {
             RUNS,
             RunListener.NONE,
             random);
-    this.runner =
-        new GroupRunner(parts, new SegmentRunner(parts, "simulated"), new ShortRuns(), "simulated");
+    this.runner = new Runners(parts).groups(new ShortSegments());
     var metrics = new MetricRegistry();
     this.duties = new java.util.ArrayList<>();
     duties.add(new TransitionPublisher(store.upkeep(), events));

@@ -253,12 +253,12 @@ final class Simulation {
   private JobEventPublisher events() {
     return new JobEventPublisher() {
       @Override
-      public void tell(JobEvent event) {
+      public void publishEvent(JobEvent event) {
         faults.before("tell");
       }
 
       @Override
-      public boolean tellAll(List<JobEvent> events) {
+      public boolean publishEvents(List<JobEvent> events) {
         faults.before("tell");
         return !faults.losesAnswer();
       }

@@ -9,6 +9,7 @@ import dev.bailiff.homeserver.batch.BatchRefusedException;
 import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
 import java.sql.SQLException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -40,7 +41,11 @@ public final class BatchTransactions {
         new TransactionBounds(timeouts.lock(), timeouts.statement(), timeouts.idleInTransaction());
   }
 
-  /** Fence, effect, record, commit. What fence or record throw passes through as it is. */
+  /**
+   * Fence, effect, record, commit. An exception of fence or record passes through as it is.
+   *
+   * @return the outcome as it was recorded
+   */
   public BatchOutcome run(BatchCommit commit, Function<Handle, BatchOutcome> effect) {
     return run(MANY, commit, effect);
   }
@@ -53,10 +58,13 @@ public final class BatchTransactions {
     return retrying(
         targets,
         handle -> {
-          ofEngine(commit::fence);
+          ofEngine(
+              () -> {
+                commit.fence();
+                return true;
+              });
           BatchOutcome outcome = effect.apply(handle);
-          ofEngine(() -> commit.record(outcome));
-          return outcome;
+          return ofEngine(() -> commit.record(outcome));
         });
   }
 
@@ -110,9 +118,9 @@ public final class BatchTransactions {
     return attempt == ATTEMPTS || jdbi.withHandle(Handle::isInTransaction);
   }
 
-  private static void ofEngine(Runnable call) {
+  private static <T> T ofEngine(Supplier<T> call) {
     try {
-      call.run();
+      return call.get();
     } catch (RuntimeException e) {
       throw new EngineFailure(e);
     }

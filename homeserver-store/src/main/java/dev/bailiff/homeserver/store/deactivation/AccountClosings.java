@@ -1,9 +1,9 @@
 package dev.bailiff.homeserver.store.deactivation;
 
 import dev.bailiff.homeserver.batch.BatchOutcome;
-import dev.bailiff.homeserver.batch.ItemFailure;
+import dev.bailiff.homeserver.batch.Fact;
+import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.Target;
-import dev.bailiff.homeserver.batch.TargetFact;
 import dev.bailiff.homeserver.deactivation.AccountClosing;
 import dev.bailiff.homeserver.store.batch.RoomLocks;
 import dev.bailiff.homeserver.store.event.Ids;
@@ -113,19 +113,19 @@ final class AccountClosings {
   }
 
   BatchOutcome close(Handle handle, AccountClosing closing, Map<String, Unbinding> unbindings) {
-    List<ItemFailure> failures = new ArrayList<>();
-    List<TargetFact> facts = new ArrayList<>();
+    List<Failure> failures = new ArrayList<>();
+    List<Fact> facts = new ArrayList<>();
     Map<String, Boolean> closed = lock(handle, closing);
     List<String> users = new ArrayList<>();
     for (Target user : closing.users()) {
       Unbinding unbinding = unbindings.getOrDefault(user.id(), Unbinding.SUCCESS);
-      ItemFailure failure = refusal(user, closed.containsKey(user.id()), unbinding);
+      Failure failure = refusal(user, closed.containsKey(user.id()), unbinding);
       if (failure != null) {
         failures.add(failure);
         continue;
       }
       users.add(user.id());
-      facts.add(new TargetFact(user.number(), "id_server_unbind_result", unbinding.word()));
+      facts.add(new Fact(user.number(), "id_server_unbind_result", unbinding.word()));
     }
     for (String statement : CONTACTS) {
       update(handle, statement, users);
@@ -156,7 +156,7 @@ final class AccountClosings {
     return closed;
   }
 
-  private @Nullable ItemFailure refusal(Target user, boolean known, Unbinding unbinding) {
+  private @Nullable Failure refusal(Target user, boolean known, Unbinding unbinding) {
     if (!Ids.isLocal(user.id(), server)) {
       return failure(user, 400, "M_UNKNOWN", "Can only deactivate local users");
     }
@@ -169,8 +169,8 @@ final class AccountClosings {
     return null;
   }
 
-  private static ItemFailure failure(Target user, int status, String code, String text) {
-    return new ItemFailure(user.id(), user.number(), true, status, code, text);
+  private static Failure failure(Target user, int status, String code, String text) {
+    return new Failure(user.id(), user.number(), true, status, code, text);
   }
 
   /** Left, but not forgotten: only the rooms that a user was in are forgotten, by parting. */

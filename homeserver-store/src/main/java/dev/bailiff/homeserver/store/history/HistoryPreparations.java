@@ -1,9 +1,9 @@
 package dev.bailiff.homeserver.store.history;
 
 import dev.bailiff.homeserver.batch.BatchOutcome;
-import dev.bailiff.homeserver.batch.ItemFailure;
+import dev.bailiff.homeserver.batch.Fact;
+import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.Target;
-import dev.bailiff.homeserver.batch.TargetFact;
 import dev.bailiff.homeserver.history.EventPlace;
 import dev.bailiff.homeserver.history.HistoryPreparation;
 import dev.bailiff.homeserver.store.batch.RoomLocks;
@@ -26,8 +26,8 @@ final class HistoryPreparations {
 
   private long done;
   private long skipped;
-  private final List<ItemFailure> failures = new ArrayList<>();
-  private final List<TargetFact> facts = new ArrayList<>();
+  private final List<Failure> failures = new ArrayList<>();
+  private final List<Fact> facts = new ArrayList<>();
 
   HistoryPreparations(Handle handle, HistoryPreparation preparation) {
     this.handle = handle;
@@ -41,7 +41,7 @@ final class HistoryPreparations {
 
   private void prepare(Target room) {
     boolean known = RoomLocks.exclude(handle, room.id());
-    facts.add(new TargetFact(room.number(), "known", Boolean.toString(known)));
+    facts.add(new Fact(room.number(), "known", Boolean.toString(known)));
     long planned = Slices.lastArrival(handle);
     Long depth = preparation.upToDepth();
     if (depth == null) {
@@ -61,7 +61,7 @@ final class HistoryPreparations {
       skipped++;
     } else {
       HistoryCutOff cutOff = new HistoryCutOff(lowest, depth, planned);
-      facts.add(new TargetFact(room.number(), "cut_off", cutOff.text()));
+      facts.add(new Fact(room.number(), "cut_off", cutOff.text()));
       done++;
     }
   }
@@ -92,7 +92,7 @@ final class HistoryPreparations {
   }
 
   private @Nullable Long fail(Target room, int status, String code, String text) {
-    failures.add(new ItemFailure(room.id(), room.number(), true, status, code, text));
+    failures.add(new Failure(room.id(), room.number(), true, status, code, text));
     return null;
   }
 

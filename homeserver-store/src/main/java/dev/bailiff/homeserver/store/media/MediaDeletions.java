@@ -1,8 +1,8 @@
 package dev.bailiff.homeserver.store.media;
 
 import dev.bailiff.homeserver.batch.BatchOutcome;
-import dev.bailiff.homeserver.batch.ItemFailure;
-import dev.bailiff.homeserver.batch.ReplyItem;
+import dev.bailiff.homeserver.batch.Failure;
+import dev.bailiff.homeserver.batch.ListEntry;
 import dev.bailiff.homeserver.media.MediaDeletion;
 import dev.bailiff.homeserver.media.MediaId;
 import dev.bailiff.homeserver.media.MediaItem;
@@ -28,8 +28,8 @@ final class MediaDeletions {
   private final MediaFiles files;
   private final MediaDeletion deletion;
 
-  private final List<ItemFailure> failures = new ArrayList<>();
-  private final List<ReplyItem> replyItems = new ArrayList<>();
+  private final List<Failure> failures = new ArrayList<>();
+  private final List<ListEntry> listEntries = new ArrayList<>();
   private final List<String> gone = new ArrayList<>();
 
   MediaDeletions(Handle handle, MediaFiles files, MediaDeletion deletion) {
@@ -49,7 +49,7 @@ final class MediaDeletions {
       handle.createUpdate(statement).bindArray("ids", String.class, gone).execute();
     }
     long skipped = deletion.media().size() - gone.size() - failures.size();
-    return new BatchOutcome(gone.size(), skipped, failures, replyItems, List.of(), null, null);
+    return new BatchOutcome(gone.size(), skipped, failures, listEntries, List.of(), null, null);
   }
 
   private List<String> lock(List<String> ids, @Nullable MediaSweep sweep) {
@@ -70,11 +70,11 @@ final class MediaDeletions {
         files.delete(id);
       }
       gone.add(id);
-      replyItems.add(new ReplyItem(items.get(0).target(), "deleted_media", id));
+      listEntries.add(new ListEntry(items.get(0).target(), "deleted_media", id));
     } catch (UncheckedIOException e) {
       String text = "its files cannot be removed: " + reason(e);
       items.forEach(
-          item -> failures.add(new ItemFailure(id, item.target(), false, 500, "M_UNKNOWN", text)));
+          item -> failures.add(new Failure(id, item.target(), false, 500, "M_UNKNOWN", text)));
     }
   }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
-import dev.bailiff.homeserver.batch.ItemFailure;
+import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.redaction.Redaction;
 import dev.bailiff.homeserver.store.batch.RoomLocks;
 import dev.bailiff.homeserver.store.event.EventJson;
@@ -47,7 +47,7 @@ final class Redactions {
 
   private long done;
   private long skipped;
-  private final List<ItemFailure> failures = new ArrayList<>();
+  private final List<Failure> failures = new ArrayList<>();
 
   Redactions(Handle handle, String server, Redaction redaction) {
     this.handle = handle;
@@ -147,7 +147,7 @@ final class Redactions {
       String refusal = byAdmin ? refusals.get(candidate.room) : null;
       if (refusal != null) {
         failures.add(
-            new ItemFailure(candidate.eventId, range.target(), false, 403, "M_FORBIDDEN", refusal));
+            new Failure(candidate.eventId, range.target(), false, 403, "M_FORBIDDEN", refusal));
         continue;
       }
       int version = RedactionRules.number(versions.getOrDefault(candidate.room, ""));

@@ -2,7 +2,7 @@ package dev.bailiff.homeserver.store.roomdeletion;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.homeserver.batch.BatchOutcome;
-import dev.bailiff.homeserver.batch.ReplyItem;
+import dev.bailiff.homeserver.batch.ListEntry;
 import dev.bailiff.homeserver.roomdeletion.AliasMove;
 import dev.bailiff.homeserver.store.batch.RoomLocks;
 import dev.bailiff.homeserver.store.event.EventJson;
@@ -79,10 +79,10 @@ final class AliasMoves {
             .bind("server", server)
             .mapTo(String.class)
             .list();
-    List<ReplyItem> items =
+    List<ListEntry> items =
         aliases.stream()
             .sorted()
-            .map(alias -> new ReplyItem(move.room().number(), "local_aliases", alias))
+            .map(alias -> new ListEntry(move.room().number(), "local_aliases", alias))
             .toList();
     return new BatchOutcome(aliases.size(), 0, List.of(), items, List.of(), null, null);
   }

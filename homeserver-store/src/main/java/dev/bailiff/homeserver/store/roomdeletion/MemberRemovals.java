@@ -2,8 +2,8 @@ package dev.bailiff.homeserver.store.roomdeletion;
 
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
-import dev.bailiff.homeserver.batch.ItemFailure;
-import dev.bailiff.homeserver.batch.ReplyItem;
+import dev.bailiff.homeserver.batch.Failure;
+import dev.bailiff.homeserver.batch.ListEntry;
 import dev.bailiff.homeserver.roomdeletion.MemberRemoval;
 import dev.bailiff.homeserver.store.batch.RoomLocks;
 import dev.bailiff.homeserver.store.membership.Memberships;
@@ -55,8 +55,8 @@ final class MemberRemovals {
   private final String server;
   private final MemberRemoval removal;
 
-  private final List<ItemFailure> failures = new ArrayList<>();
-  private final List<ReplyItem> replyItems = new ArrayList<>();
+  private final List<Failure> failures = new ArrayList<>();
+  private final List<ListEntry> listEntries = new ArrayList<>();
 
   MemberRemovals(Handle handle, String server, MemberRemoval removal) {
     this.handle = handle;
@@ -90,7 +90,7 @@ final class MemberRemovals {
   }
 
   private BatchOutcome outcome(long done, long skipped, @Nullable Cursor next) {
-    return new BatchOutcome(done, skipped, failures, replyItems, List.of(), next, null);
+    return new BatchOutcome(done, skipped, failures, listEntries, List.of(), next, null);
   }
 
   private List<String> page(RoomReads.MemberRange range, Place place) {
@@ -115,7 +115,7 @@ final class MemberRemovals {
     String newRoom = removal.newRoom();
     List<Joiner> joiners = new ArrayList<>();
     for (Member member : members) {
-      Optional<ItemFailure> failure = Optional.empty();
+      Optional<Failure> failure = Optional.empty();
       if (newRoom != null && member.membership().equals("join")) {
         Newcomer newcomer =
             newcomers.getOrDefault(
@@ -127,8 +127,8 @@ final class MemberRemovals {
         }
       }
       failure.ifPresent(failures::add);
-      replyItems.add(
-          new ReplyItem(
+      listEntries.add(
+          new ListEntry(
               removal.room().number(),
               failure.isPresent() ? "failed_to_kick_users" : "kicked_users",
               member.userId()));
@@ -138,7 +138,7 @@ final class MemberRemovals {
     }
   }
 
-  private Optional<ItemFailure> refusal(Newcomer newcomer, boolean newRoomExists) {
+  private Optional<Failure> refusal(Newcomer newcomer, boolean newRoomExists) {
     String user = newcomer.joiner.userId();
     if (newcomer.deactivated) {
       return Optional.empty();
@@ -157,8 +157,8 @@ final class MemberRemovals {
     return Optional.empty();
   }
 
-  private ItemFailure failure(String user, int status, String code, String text) {
-    return new ItemFailure(user, removal.room().number(), false, status, code, text);
+  private Failure failure(String user, int status, String code, String text) {
+    return new Failure(user, removal.room().number(), false, status, code, text);
   }
 
   private Map<String, Newcomer> newcomers(List<String> users, String newRoom) {

@@ -3,7 +3,7 @@ package dev.bailiff.homeserver.store.roomdeletion;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
-import dev.bailiff.homeserver.batch.ItemFailure;
+import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
 import dev.bailiff.homeserver.batch.RoomPurge;
@@ -46,8 +46,8 @@ final class Purges {
 
   private static String restOf(String table, String column) {
     return """
-        delete from %1$s where ctid = any (array(select ctid from %1$s where %2$s = :room limit :limit))
-        """
+    delete from %1$s where ctid = any (array(select ctid from %1$s where %2$s = :room limit :limit))
+    """
         .formatted(table, column);
   }
 
@@ -104,8 +104,8 @@ final class Purges {
       Handle handle, String server, Target room, boolean force, @Nullable Cursor after, int size) {
     RoomLocks.exclude(handle, room.id());
     if (!force && RoomReads.hasLocalMembers(handle, server, room.id())) {
-      ItemFailure failure =
-          new ItemFailure(
+      Failure failure =
+          new Failure(
               room.id(),
               room.number(),
               true,

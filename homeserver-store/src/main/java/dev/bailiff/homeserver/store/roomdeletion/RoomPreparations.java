@@ -1,9 +1,9 @@
 package dev.bailiff.homeserver.store.roomdeletion;
 
 import dev.bailiff.homeserver.batch.BatchOutcome;
-import dev.bailiff.homeserver.batch.ItemFailure;
+import dev.bailiff.homeserver.batch.Fact;
+import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.Target;
-import dev.bailiff.homeserver.batch.TargetFact;
 import dev.bailiff.homeserver.roomdeletion.RoomPreparation;
 import dev.bailiff.homeserver.store.batch.RoomLocks;
 import dev.bailiff.homeserver.store.event.Ids;
@@ -31,8 +31,8 @@ final class RoomPreparations {
 
   private long done;
   private long skipped;
-  private final List<ItemFailure> failures = new ArrayList<>();
-  private final List<TargetFact> facts = new ArrayList<>();
+  private final List<Failure> failures = new ArrayList<>();
+  private final List<Fact> facts = new ArrayList<>();
 
   RoomPreparations(Handle handle, String server, RoomPreparation preparation) {
     this.handle = handle;
@@ -48,7 +48,7 @@ final class RoomPreparations {
     List<String> blocked = preparation.block() ? block(accepted) : List.of();
     for (Target room : accepted) {
       boolean isKnown = known.containsKey(room.id());
-      facts.add(new TargetFact(room.number(), "known", Boolean.toString(isKnown)));
+      facts.add(new Fact(room.number(), "known", Boolean.toString(isKnown)));
       boolean changed = blocked.contains(room.id());
       int failedBefore = failures.size();
       // Nobody is there to move out of an unknown room, so no room is made for them (admin-api
@@ -110,11 +110,11 @@ final class RoomPreparations {
             Ids.derived("replacement", preparation.job(), room.id()),
             new Memberships.Joiner(creator, profile.displayname(), profile.avatarUrl()),
             preparation.newRoomName());
-    facts.add(new TargetFact(room.number(), "new_room_id", replacement.roomId()));
+    facts.add(new Fact(room.number(), "new_room_id", replacement.roomId()));
     return replacement.create(handle);
   }
 
   private void fail(Target room, int status, String code, String text) {
-    failures.add(new ItemFailure(room.id(), room.number(), true, status, code, text));
+    failures.add(new Failure(room.id(), room.number(), true, status, code, text));
   }
 }

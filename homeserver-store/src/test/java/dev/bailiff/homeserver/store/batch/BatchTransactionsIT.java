@@ -219,8 +219,9 @@ class BatchTransactionsIT {
       }
 
       @Override
-      public void record(BatchOutcome outcome) {
+      public BatchOutcome record(BatchOutcome outcome) {
         record.run();
+        return outcome;
       }
     };
   }

@@ -53,9 +53,10 @@ class ClosedAccountsMoveNowhereIT extends CommunityStore {
               public void fence() {}
 
               @Override
-              public void record(BatchOutcome outcome) {
+              public BatchOutcome record(BatchOutcome outcome) {
                 removal.completeAsync(() -> remove(room));
                 await().atMost(Duration.ofSeconds(30)).until(() -> removal.isDone() || waits());
+                return outcome;
               }
             });
 

@@ -29,10 +29,9 @@ final class CloseAccountStage extends TargetStage {
   @Override
   protected BatchOutcome workTargets(StageContext context, TargetPage page, StageCommit commit) {
     var erase = context.parametersAs(DeactivateUsersParameters.class).erase();
-    return page.settled(
-        services()
-            .homeserver()
-            .deactivation()
-            .closeAccounts(new AccountClosing(page.asTargets(), erase), page.settling(commit)));
+    return services()
+        .homeserver()
+        .deactivation()
+        .closeAccounts(new AccountClosing(page.asTargets(), erase), commit.map(page::settled));
   }
 }

@@ -17,7 +17,7 @@ public final class PurgeHistory implements KindDefinition {
   @Override
   public List<Stage> stages(StageServices services) {
     return List.of(
-        new CutOffStage(services),
+        new PlanHistoryStage(services),
         new PurgeHistoryStage(services),
         new VerifyHistoryStage(services));
   }

@@ -2,7 +2,6 @@ package dev.bailiff.worker.kind.media;
 
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
-import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.homeserver.media.MediaDeletion;
 import dev.bailiff.homeserver.media.MediaItem;
 import dev.bailiff.worker.kind.Stage;
@@ -10,6 +9,7 @@ import dev.bailiff.worker.kind.StageCommit;
 import dev.bailiff.worker.kind.StageContext;
 import dev.bailiff.worker.kind.StageServices;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +22,12 @@ final class DeleteStage implements Stage {
 
   private final StageServices services;
   private final MediaParts parts;
-  private final KeptProfiles profiles;
+  private final AvatarKeepList profiles;
 
   DeleteStage(StageServices services) {
     this.services = services;
     this.parts = new MediaParts(services);
-    this.profiles = new KeptProfiles(services.targets());
+    this.profiles = new AvatarKeepList(services.targets());
   }
 
   @Override
@@ -53,20 +53,17 @@ final class DeleteStage implements Stage {
       StageContext context, String range, @Nullable Cursor after, int size, StageCommit commit) {
     var batch = parts.batch(context, range, after, size);
     var wanted = wanted(context, batch);
-    var settled = new BatchEnd(after, batch, wanted, commit);
+    var settled = commit.map(new Settling(after, batch, wanted));
     if (wanted.isEmpty()) {
-      var nothing = BatchOutcome.of(0, 0, null);
-      settled.record(nothing);
-      return settled.of(nothing);
+      return settled.record(BatchOutcome.of(0, 0, null));
     }
-    var sweep = batch.swept() ? Meaning.of(context).sweep() : null;
-    return settled.of(
-        services.homeserver().media().deleteMedia(new MediaDeletion(wanted, sweep), settled));
+    var sweep = batch.swept() ? MediaSelection.of(context).sweep() : null;
+    return services.homeserver().media().deleteMedia(new MediaDeletion(wanted, sweep), settled);
   }
 
   /** Without the avatars that a sweep keeps. */
   private List<MediaItem> wanted(StageContext context, MediaBatch batch) {
-    if (!batch.swept() || batch.items().isEmpty() || !Meaning.of(context).keepsProfiles()) {
+    if (!batch.swept() || batch.items().isEmpty() || !MediaSelection.of(context).keepsProfiles()) {
       return batch.items();
     }
     var kept =
@@ -88,16 +85,16 @@ final class DeleteStage implements Stage {
   }
 
   /**
-   * Turns what the homeserver says of the media into what the segment stores.
+   * Makes the outcome of the segment of the homeserver's outcome for the media.
    *
    * @param here where the batch began: it comes again from there if nothing of it was settled
    * @param wanted media that were asked for; the others are kept, or gone since the plan
    */
-  private record BatchEnd(
-      @Nullable Cursor here, MediaBatch batch, List<MediaItem> wanted, StageCommit commit)
-      implements StageCommit {
+  private record Settling(@Nullable Cursor here, MediaBatch batch, List<MediaItem> wanted)
+      implements UnaryOperator<BatchOutcome> {
 
-    BatchOutcome of(BatchOutcome outcome) {
+    @Override
+    public BatchOutcome apply(BatchOutcome outcome) {
       var left = outcome.next();
       if (left == null && outcome.later() != null) {
         return outcome.withNext(here);
@@ -107,7 +104,7 @@ final class DeleteStage implements Stage {
           outcome.done(),
           outcome.skipped() + notAsked,
           outcome.failures(),
-          outcome.replyItems(),
+          outcome.listEntries(),
           outcome.facts(),
           left == null ? batch.next() : batch.nextAt(from(left)),
           outcome.later());
@@ -119,21 +116,6 @@ final class DeleteStage implements Stage {
         throw new IllegalStateException("not of this batch: " + first);
       }
       return wanted.subList(settled, wanted.size());
-    }
-
-    @Override
-    public void fence() {
-      commit.fence();
-    }
-
-    @Override
-    public void record(BatchOutcome outcome) {
-      commit.record(of(outcome));
-    }
-
-    @Override
-    public void record(BatchOutcome outcome, List<Verdict> verdicts) {
-      commit.record(of(outcome), verdicts);
     }
   }
 }

@@ -2,9 +2,9 @@ package dev.bailiff.worker.kind.media;
 
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Fact;
+import dev.bailiff.homeserver.batch.ListEntry;
 import dev.bailiff.homeserver.batch.Range;
-import dev.bailiff.homeserver.batch.ReplyItem;
-import dev.bailiff.homeserver.batch.TargetFact;
 import dev.bailiff.homeserver.media.MediaPage;
 import dev.bailiff.worker.kind.Stage;
 import dev.bailiff.worker.kind.StageCommit;
@@ -40,8 +40,8 @@ final class KeepProfilesStage implements Stage {
   @Override
   public PlanPage plan(StageContext context, @Nullable Cursor after) {
     var first = services.targets().open(context.id(), 0, 1, 1);
-    return Meaning.of(context).keepsProfiles()
-            && first.stream().anyMatch(t -> Meaning.isAll(t.id()))
+    return MediaSelection.of(context).keepsProfiles()
+            && first.stream().anyMatch(t -> MediaSelection.isAll(t.id()))
         ? new PlanPage(List.of(new Range("avatars", 0)), List.of(), null)
         : PlanPage.EMPTY;
   }
@@ -50,14 +50,12 @@ final class KeepProfilesStage implements Stage {
   public BatchOutcome work(
       StageContext context, String range, @Nullable Cursor after, int size, StageCommit commit) {
     MediaPage page = services.homeserver().media().avatarMedia(after, size);
-    var kept = page.ids().stream().map(id -> new ReplyItem(0, KeptProfiles.LIST, id)).toList();
+    var kept = page.ids().stream().map(id -> new ListEntry(0, AvatarKeepList.LIST, id)).toList();
     var facts =
         page.next() == null
-            ? List.of(new TargetFact(0, KeptProfiles.COMPLETE, "true"))
-            : List.<TargetFact>of();
-    var outcome = new BatchOutcome(0, 0, List.of(), kept, facts, page.next(), null);
-    commit.record(outcome);
-    return outcome;
+            ? List.of(new Fact(0, AvatarKeepList.COMPLETE, "true"))
+            : List.<Fact>of();
+    return commit.record(new BatchOutcome(0, 0, List.of(), kept, facts, page.next(), null));
   }
 
   /** Without the whole list nothing may be deleted: the target is lost. */

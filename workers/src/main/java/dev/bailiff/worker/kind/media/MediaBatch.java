@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param behind where the segment goes on behind them
  * @param last whether nothing is there
  */
-record MediaBatch(List<MediaItem> items, boolean swept, long missing, Place behind, boolean last) {
+record MediaBatch(
+    List<MediaItem> items, boolean swept, long missing, MediaCursor behind, boolean last) {
 
   /** Where the segment goes on behind the batch; null at its end. */
   @Nullable Cursor next() {
@@ -33,6 +34,6 @@ record MediaBatch(List<MediaItem> items, boolean swept, long missing, Place behi
     if (others != null) {
       all.addAll(others.items());
     }
-    return behind.with(new Place.Rest(all, swept)).cursor();
+    return behind.with(new MediaCursor.Rest(all, swept)).cursor();
   }
 }

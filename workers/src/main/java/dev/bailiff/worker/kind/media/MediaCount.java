@@ -19,7 +19,7 @@ final class MediaCount {
   private final StageServices services;
   private final StageContext context;
   private final OpenTarget target;
-  private final Meaning meaning;
+  private final MediaSelection selection;
 
   private long left;
   private @Nullable String after;
@@ -30,7 +30,7 @@ final class MediaCount {
     this.services = services;
     this.context = context;
     this.target = target;
-    this.meaning = Meaning.of(context);
+    this.selection = MediaSelection.of(context);
   }
 
   /**
@@ -67,7 +67,7 @@ final class MediaCount {
       if (!ranges.isEmpty()) {
         inner = swept(ranges.get(0), inner);
         ranges = inner == null ? ranges.subList(1, ranges.size()) : ranges;
-      } else if (meaning.isListed() && !Meaning.isAll(target.id())) {
+      } else if (selection.isListed() && !MediaSelection.isAll(target.id())) {
         listed();
       } else {
         planned();
@@ -88,7 +88,7 @@ final class MediaCount {
   }
 
   private void planned() {
-    MediaScope scope = meaning.scope(target.id());
+    MediaScope scope = selection.scope(target.id());
     if (scope == null) {
       ended = true;
       return;
@@ -98,7 +98,7 @@ final class MediaCount {
             .homeserver()
             .media()
             .mediaRanges(scope, after == null ? null : new Cursor(after), PAGE);
-    if (Meaning.isAll(target.id())) {
+    if (MediaSelection.isAll(target.id())) {
       ranges = page.ranges();
     } else {
       left += page.ranges().stream().mapToLong(Range::items).sum();
@@ -113,8 +113,8 @@ final class MediaCount {
     var page =
         services.homeserver().media().media(range, inner == null ? null : new Cursor(inner), PAGE);
     int kept =
-        meaning.keepsProfiles()
-            ? new KeptProfiles(services.targets())
+        selection.keepsProfiles()
+            ? new AvatarKeepList(services.targets())
                 .among(context, target.number(), page.ids())
                 .size()
             : 0;

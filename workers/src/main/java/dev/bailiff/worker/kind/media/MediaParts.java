@@ -23,7 +23,7 @@ record MediaParts(StageServices services) {
    */
   MediaBatch batch(StageContext context, String range, @Nullable Cursor after, int size) {
     var parts = RangePacker.unpack(range);
-    var place = Place.of(after);
+    var place = MediaCursor.of(after);
     if (place.rest() != null) {
       return rest(place, place.rest(), size, parts.size());
     }
@@ -46,19 +46,21 @@ record MediaParts(StageServices services) {
       long seen = place.seen() + page.items().size();
       if (page.next() == null) {
         missing += Math.max(0, planned.items() - seen);
-        place = Place.at(place.number() + 1, null);
+        place = MediaCursor.at(place.number() + 1, null);
       } else {
-        place = new Place(place.number(), page.next(), seen, null);
+        place = new MediaCursor(place.number(), page.next(), seen, null);
       }
     }
     return new MediaBatch(items, swept, missing, place, place.number() >= parts.size());
   }
 
-  private static MediaBatch rest(Place place, Place.Rest rest, int size, int parts) {
+  private static MediaBatch rest(MediaCursor place, MediaCursor.Rest rest, int size, int parts) {
     var items = rest.items();
     int end = Math.min(size, items.size());
     var more =
-        end == items.size() ? null : new Place.Rest(items.subList(end, items.size()), rest.swept());
+        end == items.size()
+            ? null
+            : new MediaCursor.Rest(items.subList(end, items.size()), rest.swept());
     return new MediaBatch(
         items.subList(0, end),
         rest.swept(),

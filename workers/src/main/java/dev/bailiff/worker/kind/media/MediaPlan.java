@@ -1,7 +1,7 @@
 package dev.bailiff.worker.kind.media;
 
 import dev.bailiff.homeserver.batch.Cursor;
-import dev.bailiff.homeserver.batch.ItemFailure;
+import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
 import dev.bailiff.worker.kind.RangePacker;
@@ -19,10 +19,10 @@ final class MediaPlan {
 
   private final StageServices services;
   private final StageContext context;
-  private final Meaning meaning;
+  private final MediaSelection selection;
   private final int segmentItems;
   private final RangePacker packer;
-  private final List<ItemFailure> failures = new ArrayList<>();
+  private final List<Failure> failures = new ArrayList<>();
 
   // A run of neighbouring targets that are media.
   private int runFrom;
@@ -33,28 +33,28 @@ final class MediaPlan {
   MediaPlan(StageServices services, StageContext context, int segmentItems) {
     this.services = services;
     this.context = context;
-    this.meaning = Meaning.of(context);
+    this.selection = MediaSelection.of(context);
     this.segmentItems = segmentItems;
     this.packer = new RangePacker(segmentItems);
   }
 
   PlanPage page(@Nullable Cursor after) {
-    var place = Place.of(after);
+    var place = MediaCursor.of(after);
     int count = context.job().targetCount();
     var targets = services.targets().open(context.id(), place.number(), count, TARGETS_A_PAGE);
     for (var target : targets) {
-      if (Meaning.isMedium(target.id())) {
+      if (MediaSelection.isMedium(target.id())) {
         addNamed(target.number());
         continue;
       }
       var rest = addAll(target, place.withinOf(target.number()));
       if (rest != null) {
-        return result(Place.at(target.number(), rest).cursor());
+        return result(MediaCursor.at(target.number(), rest).cursor());
       }
     }
     boolean end = targets.size() < TARGETS_A_PAGE;
     int last = targets.isEmpty() ? count : targets.get(targets.size() - 1).number() + 1;
-    return result(end ? null : Place.at(last, null).cursor());
+    return result(end ? null : MediaCursor.at(last, null).cursor());
   }
 
   private PlanPage result(@Nullable Cursor next) {
@@ -81,7 +81,7 @@ final class MediaPlan {
   /** Adds the media of a target; where to go on if there are more than a page can hold. */
   private @Nullable String addAll(OpenTarget target, @Nullable String from) {
     endRun();
-    if (Meaning.isAll(target.id()) && !mayBeSwept(target.number())) {
+    if (MediaSelection.isAll(target.id()) && !mayBeSwept(target.number())) {
       return null;
     }
     var within = from;
@@ -92,7 +92,7 @@ final class MediaPlan {
       }
       var after = within == null || within.isEmpty() ? null : within;
       within =
-          meaning.isListed() && !Meaning.isAll(target.id())
+          selection.isListed() && !MediaSelection.isAll(target.id())
               ? addListed(target.number(), after)
               : addScope(target, after);
     } while (within != null);
@@ -111,7 +111,7 @@ final class MediaPlan {
   }
 
   private @Nullable String addScope(OpenTarget target, @Nullable String after) {
-    var scope = meaning.scope(target.id());
+    var scope = selection.scope(target.id());
     if (scope == null) {
       return null;
     }
@@ -131,13 +131,13 @@ final class MediaPlan {
   /** A sweep that does not know all avatars would delete some. */
   private boolean mayBeSwept(int target) {
     boolean known =
-        !meaning.keepsProfiles()
-            || new KeptProfiles(services.targets()).isComplete(context, target);
-    if (meaning.sweep() != null && known) {
+        !selection.keepsProfiles()
+            || new AvatarKeepList(services.targets()).isComplete(context, target);
+    if (selection.sweep() != null && known) {
       return true;
     }
     failures.add(
-        new ItemFailure(
+        new Failure(
             "*", target, true, 500, "M_UNKNOWN", "it is not known which media are to be kept"));
     return false;
   }

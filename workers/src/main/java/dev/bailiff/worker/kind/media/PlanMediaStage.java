@@ -1,7 +1,7 @@
 package dev.bailiff.worker.kind.media;
 
+import dev.bailiff.homeserver.batch.Fact;
 import dev.bailiff.homeserver.batch.Target;
-import dev.bailiff.homeserver.batch.TargetFact;
 import dev.bailiff.schemas.kind.DeleteMediaContract;
 import dev.bailiff.worker.kind.PlanStage;
 import dev.bailiff.worker.kind.StageContext;
@@ -19,14 +19,14 @@ final class PlanMediaStage extends PlanStage {
   }
 
   @Override
-  protected List<TargetFact> facts(StageContext context, TargetPage page) {
+  protected List<Fact> facts(StageContext context, TargetPage page) {
     var unknown = new HashSet<>(unknownMedia(page));
     unknown.addAll(unknownUsers(page));
     return known(page, unknown::contains);
   }
 
   private Set<String> unknownMedia(TargetPage page) {
-    var media = page.asTargets().stream().map(Target::id).filter(Meaning::isMedium).toList();
+    var media = page.asTargets().stream().map(Target::id).filter(MediaSelection::isMedium).toList();
     var unknown = new HashSet<>(media);
     if (!media.isEmpty()) {
       services().homeserver().media().mediaLeft(media).forEach(unknown::remove);

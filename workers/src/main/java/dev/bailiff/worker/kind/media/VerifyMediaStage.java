@@ -34,7 +34,7 @@ final class VerifyMediaStage extends VerifyStage {
     while (verdicts.size() < targets.size()
         && (verdicts.isEmpty() || !context.deadline().isOver())) {
       var rest = targets.subList(verdicts.size(), targets.size());
-      if (Meaning.isMedium(rest.get(0).id())) {
+      if (MediaSelection.isMedium(rest.get(0).id())) {
         verdicts.addAll(named(rest));
         continue;
       }
@@ -53,7 +53,7 @@ final class VerifyMediaStage extends VerifyStage {
     var media =
         targets.stream()
             .limit(NAMED_A_CALL)
-            .takeWhile(target -> Meaning.isMedium(target.id()))
+            .takeWhile(target -> MediaSelection.isMedium(target.id()))
             .toList();
     var left =
         new HashSet<>(

@@ -40,9 +40,7 @@ final class FindRoomsStage extends TargetStage {
         settled == page.targets().size()
             ? page.behind()
             : TargetPage.inside(page.targets().get(settled), within);
-    var found = BatchOutcome.of(settled, 0, next);
-    commit.record(found);
-    return found;
+    return commit.record(BatchOutcome.of(settled, 0, next));
   }
 
   /**

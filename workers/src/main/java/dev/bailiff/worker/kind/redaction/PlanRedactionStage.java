@@ -1,7 +1,7 @@
 package dev.bailiff.worker.kind.redaction;
 
+import dev.bailiff.homeserver.batch.Fact;
 import dev.bailiff.homeserver.batch.Target;
-import dev.bailiff.homeserver.batch.TargetFact;
 import dev.bailiff.schemas.kind.RedactEventsParameters;
 import dev.bailiff.worker.kind.PlanStage;
 import dev.bailiff.worker.kind.StageContext;
@@ -20,7 +20,7 @@ final class PlanRedactionStage extends PlanStage {
   }
 
   @Override
-  protected List<TargetFact> facts(StageContext context, TargetPage page) {
+  protected List<Fact> facts(StageContext context, TargetPage page) {
     var homeserver = services().homeserver();
     var unknown =
         homeserver.unknownUsers(page.asTargets()).stream()
@@ -35,8 +35,7 @@ final class PlanRedactionStage extends PlanStage {
             String.join(" ", unknownRooms.subList(0, Math.min(ROOMS_TOLD, unknownRooms.size())));
         var rest = unknownRooms.size() > ROOMS_TOLD ? " …" : "";
         page.targets()
-            .forEach(
-                target -> facts.add(new TargetFact(target.number(), "unknown_rooms", told + rest)));
+            .forEach(target -> facts.add(new Fact(target.number(), "unknown_rooms", told + rest)));
       }
     }
     return facts;

@@ -54,11 +54,12 @@ final class RedactStage implements Stage {
   }
 
   /** Where planning goes on: at a user, behind a room, inside a room. */
-  private record Place(int target, @Nullable String afterRoom, @Nullable String within) {}
+  private record PlanCursor(int target, @Nullable String afterRoom, @Nullable String within) {}
 
   @Override
   public PlanPage plan(StageContext context, @Nullable Cursor after) {
-    var place = after == null ? new Place(0, null, null) : read(after.value(), Place.class);
+    var place =
+        after == null ? new PlanCursor(0, null, null) : read(after.value(), PlanCursor.class);
     var packer = new RangePacker(SEGMENT_ITEMS);
     int lookups = 0;
     int roomLookups = 0;
@@ -67,7 +68,7 @@ final class RedactStage implements Stage {
             .targets()
             .open(context.id(), place.target(), context.job().targetCount(), TARGETS_A_PAGE);
     for (var user : users) {
-      var at = user.number() == place.target() ? place : new Place(user.number(), null, null);
+      var at = user.number() == place.target() ? place : new PlanCursor(user.number(), null, null);
       var afterRoom = at.afterRoom();
       var within = at.within();
       var more = true;
@@ -75,7 +76,7 @@ final class RedactStage implements Stage {
         if (lookups > 0 && context.deadline().isOver()
             || lookups++ >= LOOKUPS_A_PAGE
             || roomLookups >= ROOM_LOOKUPS_A_PAGE) {
-          return packer.page(new Cursor(write(new Place(user.number(), afterRoom, within))));
+          return packer.page(new Cursor(write(new PlanCursor(user.number(), afterRoom, within))));
         }
         var page = scopes.page(context, new Target(user.number(), user.id()), afterRoom);
         roomLookups += page.scope().rooms().size();
@@ -97,7 +98,7 @@ final class RedactStage implements Stage {
     var last =
         users.isEmpty() ? context.job().targetCount() : users.get(users.size() - 1).number() + 1;
     boolean end = users.size() < TARGETS_A_PAGE;
-    return packer.page(end ? null : new Cursor(write(new Place(last, null, null))));
+    return packer.page(end ? null : new Cursor(write(new PlanCursor(last, null, null))));
   }
 
   @Override

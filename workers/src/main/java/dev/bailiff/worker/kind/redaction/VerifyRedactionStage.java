@@ -30,10 +30,10 @@ final class VerifyRedactionStage extends VerifyStage {
 
   @Override
   protected Look look(StageContext context, TargetPage page) {
-    return eachOf(context, page, (user, within) -> look(context, user, Place.of(within)));
+    return eachOf(context, page, (user, within) -> look(context, user, LookCursor.of(within)));
   }
 
-  private LookAtOne look(StageContext context, OpenTarget user, Place from) {
+  private LookAtOne look(StageContext context, OpenTarget user, LookCursor from) {
     var leftOver = new ArrayList<>(from.leftOver());
     var after = from.afterRoom();
     do {
@@ -43,7 +43,7 @@ final class VerifyRedactionStage extends VerifyStage {
     } while (after != null && !context.deadline().isOver());
     return after == null
         ? LookAtOne.found(leftOver)
-        : LookAtOne.stopped(new Place(after, leftOver).text());
+        : LookAtOne.stopped(new LookCursor(after, leftOver).text());
   }
 
   /**
@@ -51,12 +51,14 @@ final class VerifyRedactionStage extends VerifyStage {
    *
    * @param leftOver what was found before
    */
-  private record Place(@Nullable String afterRoom, List<String> leftOver) {
+  private record LookCursor(@Nullable String afterRoom, List<String> leftOver) {
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
-    static Place of(@Nullable String text) {
+    static LookCursor of(@Nullable String text) {
       try {
-        return text == null ? new Place(null, List.of()) : MAPPER.readValue(text, Place.class);
+        return text == null
+            ? new LookCursor(null, List.of())
+            : MAPPER.readValue(text, LookCursor.class);
       } catch (JsonProcessingException e) {
         throw new IllegalStateException("not a place: " + text, e);
       }

@@ -20,7 +20,7 @@ public final class DeleteRooms implements KindDefinition {
   @Override
   public List<Stage> stages(StageServices services) {
     return List.of(
-        new PrepareRoomsStage(services),
+        new PlanRoomsStage(services),
         new ShutDownStage(services),
         new MoveAliasesStage(services),
         new PurgeStage(services),

@@ -28,32 +28,29 @@ final class MoveAliasesStage extends TargetStage {
 
   @Override
   public PlanPage plan(StageContext context, @Nullable Cursor after) {
-    var choices = Choices.of(context);
-    return choices.shutDown() && choices.newRoomUser() != null
+    var options = DeleteRoomsOptions.of(context);
+    return options.shutDown() && options.newRoomUser() != null
         ? super.plan(context, after)
         : PlanPage.EMPTY;
   }
 
   @Override
   protected BatchOutcome workTargets(StageContext context, TargetPage page, StageCommit commit) {
-    var choices = Choices.of(context);
+    var options = DeleteRoomsOptions.of(context);
     var room = page.first();
     var newRoom = room.facts().get("new_room_id");
-    var user = choices.newRoomUser();
+    var user = options.newRoomUser();
     if (newRoom == null || user == null) {
-      var nothing = BatchOutcome.of(0, 1, page.behind());
-      commit.record(nothing);
-      return nothing;
+      return commit.record(BatchOutcome.of(0, 1, page.behind()));
     }
     var move =
         new AliasMove(
             TargetPage.asTarget(room),
             newRoom,
             user,
-            choices.message(),
+            options.message(),
             context.job().actingUser(),
             context.id().toString());
-    return page.settled(
-        services().homeserver().roomDeletion().moveAliases(move, page.settling(commit)));
+    return services().homeserver().roomDeletion().moveAliases(move, commit.map(page::settled));
   }
 }

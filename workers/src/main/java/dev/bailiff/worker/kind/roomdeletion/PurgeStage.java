@@ -2,7 +2,7 @@ package dev.bailiff.worker.kind.roomdeletion;
 
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
-import dev.bailiff.homeserver.batch.ItemFailure;
+import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.RangePage;
 import dev.bailiff.homeserver.batch.RoomPurge;
 import dev.bailiff.homeserver.batch.Target;
@@ -33,7 +33,7 @@ final class PurgeStage extends RoomStage {
 
   @Override
   protected boolean wanted(StageContext context) {
-    return Choices.of(context).purge();
+    return DeleteRoomsOptions.of(context).purge();
   }
 
   /**
@@ -41,14 +41,14 @@ final class PurgeStage extends RoomStage {
    * whole.
    */
   @Override
-  protected List<ItemFailure> refused(StageContext context, List<Target> rooms) {
-    if (Choices.of(context).forcePurge()) {
+  protected List<Failure> refused(StageContext context, List<Target> rooms) {
+    if (DeleteRoomsOptions.of(context).forcePurge()) {
       return List.of();
     }
     return services().homeserver().roomDeletion().roomsWithLocalMembers(rooms).stream()
         .map(
             room ->
-                new ItemFailure(
+                new Failure(
                     room.id(),
                     room.number(),
                     true,

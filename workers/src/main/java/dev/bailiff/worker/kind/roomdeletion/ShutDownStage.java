@@ -25,7 +25,7 @@ final class ShutDownStage extends RoomStage {
 
   @Override
   protected boolean wanted(StageContext context) {
-    return Choices.of(context).shutDown();
+    return DeleteRoomsOptions.of(context).shutDown();
   }
 
   @Override

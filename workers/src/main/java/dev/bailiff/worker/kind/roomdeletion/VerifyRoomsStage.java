@@ -18,6 +18,6 @@ final class VerifyRoomsStage extends VerifyStage {
         services()
             .homeserver()
             .roomDeletion()
-            .verifyRooms(page.asTargets(), Choices.of(context).purge()));
+            .verifyRooms(page.asTargets(), DeleteRoomsOptions.of(context).purge()));
   }
 }

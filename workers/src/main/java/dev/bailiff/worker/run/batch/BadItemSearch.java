@@ -1,17 +1,21 @@
-package dev.bailiff.worker.run;
+package dev.bailiff.worker.run.batch;
 
 /**
  * Halves refused batches down to the one bad item. Of one run alone: the size that a stage has
  * learned is right for all other batches, and another slot's trouble must not make a whole batch
- * look like one item.
+ * look like one item. One thread.
  */
-final class BatchSplit {
+public final class BadItemSearch {
   private int most = Integer.MAX_VALUE;
   private boolean plansFirst;
   private boolean stageByStage;
 
-  /** The size of the next batch, of the size it would have. */
-  int of(int size) {
+  /**
+   * The size of the next batch.
+   *
+   * @param size of a batch when nothing is searched for
+   */
+  public int atMost(int size) {
     return Math.min(size, most);
   }
 
@@ -20,7 +24,7 @@ final class BatchSplit {
    *
    * @return false if it was one item, which is the bad one
    */
-  boolean halve(int size) {
+  public boolean halve(int size) {
     if (size <= 1) {
       return false;
     }
@@ -29,25 +33,25 @@ final class BatchSplit {
   }
 
   /** From now on a plan is committed before the first batch. */
-  void planFirst() {
+  public void planFirst() {
     plansFirst = true;
   }
 
-  /** From now on no stage is worked in the transaction of the stage before it. */
-  void stageByStage() {
-    stageByStage = true;
-  }
-
-  boolean isStageByStage() {
-    return stageByStage;
-  }
-
-  boolean plansFirst() {
+  public boolean plansFirst() {
     return plansFirst;
   }
 
+  /** From now on no stage is worked in the transaction of the stage before it. */
+  public void stageByStage() {
+    stageByStage = true;
+  }
+
+  public boolean isStageByStage() {
+    return stageByStage;
+  }
+
   /** The bad item is out of the way. */
-  void end() {
+  public void end() {
     most = Integer.MAX_VALUE;
   }
 }

@@ -1,14 +1,13 @@
-package dev.bailiff.worker.run;
+package dev.bailiff.worker.run.batch;
 
-import dev.bailiff.job.Segment;
 import dev.bailiff.job.store.JobSettlement.Settlement;
 import dev.bailiff.job.store.SegmentLeases;
 import dev.bailiff.job.store.SegmentLeases.Recorded;
+import dev.bailiff.worker.kind.WorkerKinds;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.ToIntFunction;
 
 /**
  * Works a stage of one batch in the transaction that ended the stage before and took the lease: a
@@ -18,30 +17,32 @@ import java.util.function.ToIntFunction;
  * stages are in one transaction. If the stage behind fails, nothing of either is stored, and the
  * stage before is worked again without it.
  */
-final class StageBehind implements Consumer<Recorded> {
-  private final Kinds kinds;
+public final class StageBehind implements Consumer<Recorded> {
+  private final WorkerKinds kinds;
   private final SegmentLeases leases;
-  private final ToIntFunction<Segment> batchSize;
-  private final WorkTime time;
+  private final BatchSizers sizers;
+  private final WorkStopwatch stopwatch;
   private final List<Worked> worked = new ArrayList<>();
 
-  StageBehind(Kinds kinds, SegmentLeases leases, ToIntFunction<Segment> batchSize, WorkTime time) {
+  public StageBehind(
+      WorkerKinds kinds, SegmentLeases leases, BatchSizers sizers, WorkStopwatch stopwatch) {
     this.kinds = kinds;
     this.leases = leases;
-    this.batchSize = batchSize;
-    this.time = time;
+    this.sizers = sizers;
+    this.stopwatch = stopwatch;
   }
 
   /**
    * A stage that was worked so.
    *
-   * @param segment its first one, with its range
+   * @param work its first segment, with its range
    * @param goesOn whether it has more to do
    */
-  record Worked(Segment segment, Recorded recorded, boolean goesOn, long items, Duration took) {}
+  public record Worked(
+      SegmentWork work, Recorded recorded, boolean goesOn, long items, Duration took) {}
 
   /** Stages that were worked so, in order. */
-  List<Worked> worked() {
+  public List<Worked> worked() {
     return List.copyOf(worked);
   }
 
@@ -57,40 +58,42 @@ final class StageBehind implements Consumer<Recorded> {
   }
 
   private void goOn(Recorded before) {
-    if (before.settled() instanceof Settlement.Leased leased && kinds.joins(leased.segment())) {
-      try {
-        work(leased.segment());
-      } catch (StageBehindFailedException e) {
-        throw e;
-      } catch (RuntimeException e) {
-        throw new StageBehindFailedException(e);
+    if (before.settled() instanceof Settlement.Leased leased) {
+      var work = SegmentWork.of(kinds, leased.segment());
+      if (work.joinsStageBefore()) {
+        tryToWork(work);
       }
     }
   }
 
-  private void work(Segment segment) {
-    time.resume();
+  private void tryToWork(SegmentWork work) {
+    try {
+      work(work);
+    } catch (StageBehindFailedException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new StageBehindFailedException(e);
+    }
+  }
+
+  private void work(SegmentWork work) {
+    stopwatch.resume();
     long begin = System.nanoTime();
-    var stage = kinds.stage(segment);
-    var context = kinds.context(segment);
-    var page = stage.plan(context, null);
+    var page = work.stage().plan(work.context(), null);
     var range = page.only();
-    int size = batchSize.applyAsInt(segment);
+    int size = sizers.of(work).size();
     if (range == null || range.items() > size || !page.failures().isEmpty()) {
       return;
     }
-    var commit =
-        SegmentCommit.ofNewLease(
-            leases, segment.lease(), kinds.stageNames(segment), time, this::goOn);
+    var commit = SegmentCommit.ofNewLease(leases, work, stopwatch, this::goOn);
     commit.adopt(range);
     int place = worked.size();
-    var outcome = stage.work(kinds.context(segment), range.value(), null, size, commit);
-    var next = outcome.next();
+    var outcome = work.stage().work(work.context(), range.value(), null, size, commit);
     // Stages behind this one have been worked by now.
     worked.add(
         place,
         new Worked(
-            segment.at(range.value(), next == null ? null : next.value()),
+            work.at(range.value(), outcome.next()),
             commit.recorded(),
             outcome.goesOn(),
             outcome.items(),

@@ -9,7 +9,7 @@ import java.util.Set;
  * The media in use as avatars, as the stage {@code keep-profiles} found them. They are rows beside
  * the job's reply: there may be a million.
  */
-record KeptProfiles(JobTargets targets) {
+record AvatarKeepList(JobTargets targets) {
   static final String LIST = "kept_profiles";
 
   /** The fact that says that all of them are in the list. */

@@ -1,4 +1,4 @@
-package dev.bailiff.worker.run;
+package dev.bailiff.worker.run.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

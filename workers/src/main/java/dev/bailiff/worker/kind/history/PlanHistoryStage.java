@@ -14,9 +14,9 @@ import dev.bailiff.worker.kind.TargetPage;
  * with the page; a page that comes twice is fixed anew, which changes nothing as no purge has
  * begun.
  */
-final class CutOffStage extends PlanStage {
+final class PlanHistoryStage extends PlanStage {
 
-  CutOffStage(StageServices services) {
+  PlanHistoryStage(StageServices services) {
     super(services, true);
   }
 
@@ -35,7 +35,6 @@ final class CutOffStage extends PlanStage {
             given.purgeUpToDepth(),
             given.purgeUpToEventId(),
             given.purgeUpToTs());
-    return page.settled(
-        services().homeserver().history().prepareHistory(preparation, page.settling(commit)));
+    return services().homeserver().history().prepareHistory(preparation, commit.map(page::settled));
   }
 }

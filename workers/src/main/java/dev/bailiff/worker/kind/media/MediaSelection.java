@@ -7,11 +7,11 @@ import dev.bailiff.schemas.kind.DeleteMediaParameters;
 import dev.bailiff.worker.kind.StageContext;
 import org.jspecify.annotations.Nullable;
 
-/** What the targets of a job stand for, by its parameters. */
-record Meaning(DeleteMediaParameters parameters) {
+/** The media that the targets of a job stand for, by its parameters. */
+record MediaSelection(DeleteMediaParameters parameters) {
 
-  static Meaning of(StageContext context) {
-    return new Meaning(context.parametersAs(DeleteMediaParameters.class));
+  static MediaSelection of(StageContext context) {
+    return new MediaSelection(context.parametersAs(DeleteMediaParameters.class));
   }
 
   /** Whether a target is one medium. */

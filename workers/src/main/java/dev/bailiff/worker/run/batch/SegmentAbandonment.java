@@ -1,4 +1,4 @@
-package dev.bailiff.worker.run;
+package dev.bailiff.worker.run.batch;
 
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.job.BatchRecord.End;
@@ -6,7 +6,6 @@ import dev.bailiff.job.JobError;
 import dev.bailiff.job.Segment;
 import dev.bailiff.job.store.SegmentLeases;
 import dev.bailiff.worker.kind.Stage;
-import dev.bailiff.worker.kind.StageContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * attempts. Only the place and the counters move; a crash in between lists the same items again,
  * from the same place.
  */
-final class GivingUp {
+public final class SegmentAbandonment {
   private static final int PAGE = 500;
 
   /**
@@ -25,12 +24,12 @@ final class GivingUp {
 
   private final SegmentLeases leases;
 
-  GivingUp(SegmentLeases leases) {
+  public SegmentAbandonment(SegmentLeases leases) {
     this.leases = leases;
   }
 
   /** Whether a segment has had all its attempts. */
-  boolean isDue(Segment segment) {
+  public boolean isDue(Segment segment) {
     return segment.lease().attempt() > leases.config().maxAttempts();
   }
 
@@ -39,9 +38,8 @@ final class GivingUp {
    *
    * @return where the segment goes on; null if that was the last
    */
-  @Nullable Cursor one(
-      Segment segment, Stage stage, StageContext context, SegmentCommit commit, Exception cause) {
-    var given = stage.remaining(context, range(segment), cursor(segment), 1);
+  public @Nullable Cursor one(SegmentWork work, SegmentCommit commit, Exception cause) {
+    var given = remaining(work, 1);
     var error = new JobError(500, "M_UNKNOWN", "refused by the homeserver: " + cause.getMessage());
     commit.recordGivenUp(given, error, given.next() == null ? new End.Done() : new End.GoesOn());
     return given.next();
@@ -52,30 +50,25 @@ final class GivingUp {
    *
    * @return where the next page begins; null if that was the last
    */
-  @Nullable Cursor page(Segment segment, Stage stage, StageContext context, SegmentCommit commit) {
-    var error =
-        new JobError(
-            500, "M_UNKNOWN", "given up after " + (segment.lease().attempt() - 1) + " attempts");
+  public @Nullable Cursor page(SegmentWork work, SegmentCommit commit) {
+    int attempt = work.segment().lease().attempt();
+    var error = new JobError(500, "M_UNKNOWN", "given up after " + (attempt - 1) + " attempts");
     int hopeless = leases.config().maxAttempts() + ATTEMPTS_TO_LIST;
     var given =
-        segment.range() == null || segment.lease().attempt() > hopeless
+        work.segment().range() == null || attempt > hopeless
             ? new Stage.Remaining(List.of(), null)
-            : stage.remaining(context, range(segment), cursor(segment), PAGE);
+            : remaining(work, PAGE);
     var next = given.next();
     commit.recordGivenUp(
         given, error, next == null ? new End.Failed(error.text()) : new End.GoesOn());
     return next;
   }
 
-  private static @Nullable Cursor cursor(Segment segment) {
-    return segment.checkpoint() == null ? null : new Cursor(segment.checkpoint());
-  }
-
-  private static String range(Segment segment) {
-    var range = segment.range();
+  private static Stage.Remaining remaining(SegmentWork work, int size) {
+    var range = work.segment().range();
     if (range == null) {
       throw new IllegalStateException("a planning segment has no items");
     }
-    return range;
+    return work.stage().remaining(work.context(), range, work.cursor(), size);
   }
 }

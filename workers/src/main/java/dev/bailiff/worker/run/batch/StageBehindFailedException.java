@@ -1,7 +1,7 @@
-package dev.bailiff.worker.run;
+package dev.bailiff.worker.run.batch;
 
 /** A stage could not be worked in the transaction of the stage before it; nothing was stored. */
-final class StageBehindFailedException extends RuntimeException {
+public final class StageBehindFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   StageBehindFailedException(RuntimeException cause) {

@@ -1,4 +1,4 @@
-package dev.bailiff.worker.run;
+package dev.bailiff.worker.run.batch;
 
 import dev.bailiff.worker.kind.Stage;
 import java.time.Duration;
@@ -7,7 +7,7 @@ import java.time.Duration;
  * How many items the next batch of a stage takes, so that it lasts about as long as wanted. Shared
  * by all slots of a worker that work on the stage. Thread-safe.
  */
-final class BatchSizer {
+public final class BatchSizer {
   private final Stage.Batches bounds;
   private final Duration target;
   private int size;
@@ -18,21 +18,21 @@ final class BatchSizer {
     this.size = bounds.initial();
   }
 
-  synchronized int size() {
+  public synchronized int size() {
     return size;
   }
 
   /** Learns from a batch: grows at most twofold at a time, shrinks at once. */
-  synchronized void learn(long items, Duration took) {
+  public synchronized void learn(long items, Duration took) {
     if (items < size / 2) {
-      return; // A batch that was not full tells nothing about full ones.
+      return; // A batch that was not full says nothing about full ones.
     }
     double fits = size * (double) target.toNanos() / Math.max(1, took.toNanos());
     size = (int) Math.max(1, Math.min(bounds.most(), Math.min(size * 2.0, fits)));
   }
 
   /** A batch took too long to end at all. */
-  synchronized void shrink() {
+  public synchronized void shrink() {
     size = Math.max(1, size / 4);
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * alone takes longer than its work. Slow to believe it and not shaken by a single slow one, as a
  * slot builds a new consumer when the answer changes. Thread-safe.
  */
-public final class ShortRuns {
+public final class ShortSegments {
   private static final long SHORT_MILLIS = 15;
   private static final long LONG_MILLIS = 60;
 

@@ -1,14 +1,13 @@
-package dev.bailiff.worker.run;
+package dev.bailiff.worker.run.batch;
 
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
-import dev.bailiff.homeserver.batch.ItemFailure;
+import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.job.BatchRecord;
 import dev.bailiff.job.BatchRecord.End;
 import dev.bailiff.job.JobError;
-import dev.bailiff.job.Lease;
 import dev.bailiff.job.store.GroupCommit;
 import dev.bailiff.job.store.SegmentLeases;
 import dev.bailiff.job.store.SegmentLeases.Recorded;
@@ -24,32 +23,30 @@ import org.jspecify.annotations.Nullable;
  * Ties a batch to its lease. Remembers what was recorded, for what has to follow the commit. One
  * batch, one thread.
  */
-final class SegmentCommit implements StageCommit {
+public final class SegmentCommit implements StageCommit {
   private final Runnable fence;
   private final Function<BatchRecord, Recorded> record;
-  private final WorkTime time;
+  private final WorkStopwatch stopwatch;
   private @Nullable Range adopted;
   private @Nullable Recorded recorded;
 
-  private SegmentCommit(Runnable fence, Function<BatchRecord, Recorded> record, WorkTime time) {
+  private SegmentCommit(
+      Runnable fence, Function<BatchRecord, Recorded> record, WorkStopwatch stopwatch) {
     this.fence = fence;
     this.record = record;
-    this.time = time;
+    this.stopwatch = stopwatch;
   }
 
   /**
    * Of a batch that is committed alone.
    *
-   * @param known names of the stages of its job's kind, in order
-   * @param time pauses when the batch is recorded
+   * @param stopwatch pauses when the batch is recorded
    * @param behind works on in the transaction of the batch
    */
-  static SegmentCommit alone(
-      SegmentLeases leases,
-      Lease lease,
-      List<String> known,
-      WorkTime time,
-      Consumer<Recorded> behind) {
+  public static SegmentCommit alone(
+      SegmentLeases leases, SegmentWork work, WorkStopwatch stopwatch, Consumer<Recorded> behind) {
+    var lease = work.segment().lease();
+    var known = work.stageNames();
     var fenced = new AtomicBoolean();
     return new SegmentCommit(
         () -> {
@@ -60,7 +57,7 @@ final class SegmentCommit implements StageCommit {
             fenced.get()
                 ? leases.record(lease, batch, known, behind)
                 : leases.fenceAndRecord(lease, batch, known, behind),
-        time);
+        stopwatch);
   }
 
   /**
@@ -68,23 +65,24 @@ final class SegmentCommit implements StageCommit {
    * not be fenced.
    */
   static SegmentCommit ofNewLease(
-      SegmentLeases leases,
-      Lease lease,
-      List<String> known,
-      WorkTime time,
-      Consumer<Recorded> behind) {
-    return new SegmentCommit(() -> {}, batch -> leases.record(lease, batch, known, behind), time);
+      SegmentLeases leases, SegmentWork work, WorkStopwatch stopwatch, Consumer<Recorded> behind) {
+    var lease = work.segment().lease();
+    var known = work.stageNames();
+    return new SegmentCommit(
+        () -> {}, batch -> leases.record(lease, batch, known, behind), stopwatch);
   }
 
-  /** Of a batch in a group: fenced with it, and the group tells what follows. */
-  static SegmentCommit in(GroupCommit group, Lease lease, List<String> known, WorkTime time) {
+  /** Of a batch in a group: fenced with it, and the group returns what follows. */
+  public static SegmentCommit in(GroupCommit group, SegmentWork work, WorkStopwatch stopwatch) {
+    var lease = work.segment().lease();
+    var known = work.stageNames();
     return new SegmentCommit(
         () -> {},
         batch -> {
           group.record(lease, batch, known);
           return Recorded.GOES_ON;
         },
-        time);
+        stopwatch);
   }
 
   @Override
@@ -93,12 +91,12 @@ final class SegmentCommit implements StageCommit {
   }
 
   @Override
-  public void record(BatchOutcome outcome) {
-    record(outcome, List.of());
+  public BatchOutcome record(BatchOutcome outcome) {
+    return record(outcome, List.of());
   }
 
   @Override
-  public void record(BatchOutcome outcome, List<Verdict> verdicts) {
+  public BatchOutcome record(BatchOutcome outcome, List<Verdict> verdicts) {
     write(
         new BatchRecord(
             end(outcome),
@@ -107,29 +105,24 @@ final class SegmentCommit implements StageCommit {
             outcome.skipped(),
             outcome.failures().size(),
             failures(outcome.failures()),
-            outcome.replyItems().stream()
-                .map(item -> new BatchRecord.ListEntry(item.target(), item.list(), item.item()))
-                .toList(),
-            outcome.facts().stream()
-                .map(fact -> new BatchRecord.Fact(fact.target(), fact.key(), fact.value()))
-                .toList(),
+            outcome.listEntries(),
+            outcome.facts(),
             List.of(),
             adopted == null ? null : adopted.value(),
             adopted == null ? 0 : adopted.items(),
-            verdicts.stream()
-                .map(v -> new BatchRecord.TargetVerdict(v.target(), v.leftOver()))
-                .toList()));
+            verdicts));
+    return outcome;
   }
 
   /** The batch is the first of a segment that takes this range over, and stores that with it. */
-  void adopt(Range range) {
+  public void adopt(Range range) {
     adopted = range;
   }
 
   /**
    * Stores a page of a plan, in a transaction of its own: planning changes nothing but our store.
    */
-  void recordPlan(Stage.PlanPage page, @Nullable Range taken) {
+  public void recordPlan(Stage.PlanPage page, @Nullable Range taken) {
     var stored = taken == null ? page.segments() : List.<Range>of();
     long items = page.segments().stream().mapToLong(Range::items).sum();
     var end = page.next() != null || taken != null ? new End.GoesOn() : new End.Done();
@@ -183,7 +176,7 @@ final class SegmentCommit implements StageCommit {
    *
    * @throws IllegalStateException if the stage recorded nothing, which would lose its checkpoint
    */
-  Recorded recorded() {
+  public Recorded recorded() {
     if (recorded == null) {
       throw new IllegalStateException("the batch recorded nothing");
     }
@@ -191,7 +184,7 @@ final class SegmentCommit implements StageCommit {
   }
 
   private void write(BatchRecord batch) {
-    time.pause();
+    stopwatch.pause();
     recorded = record.apply(batch);
   }
 
@@ -203,7 +196,7 @@ final class SegmentCommit implements StageCommit {
     return outcome.next() == null ? new End.Done() : new End.GoesOn();
   }
 
-  private static List<BatchRecord.Failure> failures(List<ItemFailure> failures) {
+  private static List<BatchRecord.Failure> failures(List<Failure> failures) {
     return failures.stream()
         .map(
             failure ->

@@ -1,33 +1,33 @@
-package dev.bailiff.worker.run;
+package dev.bailiff.worker.run.batch;
 
 import java.time.Duration;
 
 /**
- * Time that goes into batches until they are recorded. What comes then, the commit above all, takes
- * as long for a segment of a second as for one of nothing, and longer the more there is to do. One
- * thread.
+ * Measures the time that goes into batches until they are recorded. The time after that, mostly of
+ * the commit, is the same for a segment of one second and for an empty one, and grows with the load
+ * of the machine. One thread.
  */
-final class WorkTime {
+public final class WorkStopwatch {
   private long nanos;
   private long since;
   private boolean running;
 
   /** A batch begins. */
-  void resume() {
+  public void resume() {
     pause();
     since = System.nanoTime();
     running = true;
   }
 
   /** A batch is recorded, or is over without that. */
-  void pause() {
+  public void pause() {
     if (running) {
       nanos += System.nanoTime() - since;
       running = false;
     }
   }
 
-  Duration total() {
+  public Duration total() {
     return Duration.ofNanos(nanos);
   }
 }

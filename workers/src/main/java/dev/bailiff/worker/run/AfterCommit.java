@@ -2,47 +2,49 @@ package dev.bailiff.worker.run;
 
 import dev.bailiff.job.Holder;
 import dev.bailiff.job.JobId;
-import dev.bailiff.job.Lease;
 import dev.bailiff.job.LeaseLostException;
 import dev.bailiff.job.Segment;
 import dev.bailiff.job.store.JobSettlement.Settlement;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.SegmentLeases.Recorded;
 import dev.bailiff.kafka.CommandPublisher;
+import dev.bailiff.worker.kind.WorkerKinds;
+import dev.bailiff.worker.run.batch.SegmentWork;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What follows the commit of a batch: commands are published, a job whose stage ended is settled if
- * the commit did not do it. If this process dies before, the classes in {@code worker.maintain} do
- * it from the store.
+ * Does what follows the commit of a batch: commands are published, a job whose stage ended is
+ * settled if the commit did not do it. If this process dies before, the classes in {@code
+ * worker.maintain} do it from the store.
  */
-final class FollowUp {
-  private static final Logger LOG = LoggerFactory.getLogger(FollowUp.class);
+final class AfterCommit {
+  private static final Logger LOG = LoggerFactory.getLogger(AfterCommit.class);
 
   private final JobStore store;
-  private final Kinds kinds;
+  private final WorkerKinds kinds;
   private final CommandPublisher publisher;
   private final ProgressPublisher progress;
   private final RunListener listener;
 
-  FollowUp(SegmentRunner.Parts parts) {
-    this.store = parts.store();
-    this.kinds = parts.kinds();
-    this.publisher = parts.publisher();
-    this.progress = parts.progress();
-    this.listener = parts.listener();
+  AfterCommit(RunnerDependencies with) {
+    this.store = with.store();
+    this.kinds = with.kinds();
+    this.publisher = with.publisher();
+    this.progress = with.progress();
+    this.listener = with.listener();
   }
 
   /**
-   * After a batch of a segment that goes on or not.
+   * After a batch of a segment.
    *
+   * @param goesOn whether the segment has more to do at once
    * @return what this run goes on with: the segment, or the first one of the next stage
    */
-  Optional<Segment> up(Segment segment, Recorded recorded, boolean goesOn) {
-    var next = up(segment, recorded);
-    return goesOn && !recorded.stageEnded() ? Optional.of(clearedAttempts(segment)) : next;
+  Optional<SegmentWork> proceed(SegmentWork work, Recorded recorded, boolean goesOn) {
+    var next = proceed(work.segment(), recorded);
+    return goesOn && !recorded.stageEnded() ? Optional.of(work.withClearedAttempts()) : next;
   }
 
   /**
@@ -51,13 +53,13 @@ final class FollowUp {
    * @param segment any of them
    * @return the first one of the next stage, if it is ours to work
    */
-  Optional<Segment> up(Segment segment, Recorded recorded) {
+  Optional<SegmentWork> proceed(Segment segment, Recorded recorded) {
     publisher.publish(recorded.released());
     if (!recorded.stageEnded()) {
       return Optional.empty();
     }
-    listener.stageEnded(segment.job().kind().name(), kinds.stage(segment).name());
     var job = segment.job();
+    listener.stageEnded(job.kind().name(), segment.stage());
     var settled = recorded.settled();
     var next =
         settled == null
@@ -65,13 +67,13 @@ final class FollowUp {
             : after(settled, job.id(), job.kind().name());
     // Comes last, so that a reader whom it wakes finds the stage closed.
     progress.stageEnded(segment);
-    return next;
+    return next.map(first -> SegmentWork.of(kinds, first));
   }
 
   /** After the end of a stage; what follows for its job is done already. */
   void ended(Segment segment, Recorded recorded) {
     publisher.publish(recorded.released());
-    listener.stageEnded(segment.job().kind().name(), kinds.stage(segment).name());
+    listener.stageEnded(segment.job().kind().name(), segment.stage());
     progress.stageEnded(segment);
   }
 
@@ -83,18 +85,6 @@ final class FollowUp {
     } catch (LeaseLostException e) {
       LOG.debug("stopped by somebody else: {}", segment.lease().key());
     }
-  }
-
-  /** A committed batch has reset the attempts in the store; the lease in our hands follows. */
-  static Segment clearedAttempts(Segment segment) {
-    var lease = segment.lease();
-    return new Segment(
-        new Lease(lease.key(), lease.holder(), lease.epoch(), 1),
-        segment.stage(),
-        segment.job(),
-        segment.range(),
-        segment.checkpoint(),
-        segment.total());
   }
 
   /**

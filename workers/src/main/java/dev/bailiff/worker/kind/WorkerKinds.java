@@ -1,15 +1,10 @@
-package dev.bailiff.worker.run;
+package dev.bailiff.worker.kind;
 
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.Segment;
 import dev.bailiff.schemas.kind.KindContract;
-import dev.bailiff.worker.kind.Deadline;
-import dev.bailiff.worker.kind.KindDefinition;
-import dev.bailiff.worker.kind.Stage;
-import dev.bailiff.worker.kind.StageContext;
-import dev.bailiff.worker.kind.StageServices;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,42 +13,46 @@ import java.util.ServiceLoader;
 import java.util.TreeMap;
 
 /** The kinds this worker can do, found by {@link ServiceLoader}, with their stages. Immutable. */
-public final class Kinds {
+public final class WorkerKinds {
   private final Map<String, Known> byName = new TreeMap<>();
 
-  private record Known(KindContract contract, KindDefinition definition, List<Stage> stages) {}
+  private record Known(
+      KindContract contract, KindDefinition definition, List<Stage> stages, List<String> names) {
+    static Known of(KindContract contract, KindDefinition definition, StageServices services) {
+      var stages = List.copyOf(definition.stages(services));
+      return new Known(contract, definition, stages, stages.stream().map(Stage::name).toList());
+    }
+  }
 
   private final Homeserver homeserver;
 
-  private Kinds(Homeserver homeserver) {
+  private WorkerKinds(Homeserver homeserver) {
     this.homeserver = homeserver;
   }
 
   /** All on the class path. */
-  public static Kinds load(StageServices services) {
+  public static WorkerKinds load(StageServices services) {
     return of(
         ServiceLoader.load(KindDefinition.class).stream().map(ServiceLoader.Provider::get).toList(),
         services);
   }
 
   /** The given ones; each needs its contract on the class path. */
-  public static Kinds of(Collection<KindDefinition> definitions, StageServices services) {
+  public static WorkerKinds of(Collection<KindDefinition> definitions, StageServices services) {
     return of(definitions, services, KindContracts.load());
   }
 
   /** The given ones; each needs its contract among the given. */
-  public static Kinds of(
+  public static WorkerKinds of(
       Collection<KindDefinition> definitions, StageServices services, KindContracts contracts) {
-    var kinds = new Kinds(services.homeserver());
+    var kinds = new WorkerKinds(services.homeserver());
     for (var definition : definitions) {
       var contract =
           contracts
               .find(definition.kind())
               .orElseThrow(
                   () -> new IllegalStateException("no contract of kind " + definition.kind()));
-      kinds.byName.put(
-          definition.kind(),
-          new Known(contract, definition, List.copyOf(definition.stages(services))));
+      kinds.byName.put(definition.kind(), Known.of(contract, definition, services));
     }
     return kinds;
   }
@@ -71,20 +70,19 @@ public final class Kinds {
 
   /** Names of the stages of a kind, in order; empty if this worker does not know it. */
   public Optional<List<String>> stageNames(String kind) {
-    return Optional.ofNullable(byName.get(kind))
-        .map(known -> known.stages().stream().map(Stage::name).toList());
+    return Optional.ofNullable(byName.get(kind)).map(Known::names);
   }
 
   /** Names of the stages of a segment's kind, in order. */
-  List<String> stageNames(Segment segment) {
-    return known(segment).stages().stream().map(Stage::name).toList();
+  public List<String> stageNames(Segment segment) {
+    return known(segment).names();
   }
 
   /**
    * The stage that a segment belongs to, by its name. There is one: a segment is leased, and a
    * stage opened, by those who know it.
    */
-  Stage stage(Segment segment) {
+  public Stage stage(Segment segment) {
     return known(segment).stages().stream()
         .filter(stage -> stage.name().equals(segment.stage()))
         .findFirst()
@@ -92,31 +90,14 @@ public final class Kinds {
             () -> new IllegalStateException("stage " + segment.stage() + " is not known here"));
   }
 
-  /** What the stage reads of its job, for a call that begins now. */
-  StageContext context(Segment segment) {
-    return new StageContext(
-        segment.job(),
-        KindContracts.parameters(known(segment).contract(), segment.job().parameters()),
-        Deadline.ofCall());
+  /** The parameters of a segment's job, as the record that the kind's contract names. */
+  public Record parameters(Segment segment) {
+    return KindContracts.parameters(known(segment).contract(), segment.job().parameters());
   }
 
-  /**
-   * Whether a batch of the segment may be committed with others: its stage allows it, and the
-   * homeserver works in the transaction of the group. A call of another machine must not be made
-   * while that holds locks.
-   */
-  boolean groupsCommits(Segment segment) {
-    return stage(segment).groupsCommits() && homeserver.traits().joinsTransactions();
-  }
-
-  /**
-   * Whether the first batch of the segment may be worked in the transaction that ended the stage
-   * before: of a job of one target, where the homeserver works in that transaction.
-   */
-  boolean joins(Segment segment) {
-    return segment.job().targetCount() == 1
-        && stage(segment).joinsStageBefore()
-        && homeserver.traits().joinsTransactions();
+  /** Whether stages may work in a transaction that is open already. */
+  public boolean joinsTransactions() {
+    return homeserver.traits().joinsTransactions();
   }
 
   private Known known(Segment segment) {

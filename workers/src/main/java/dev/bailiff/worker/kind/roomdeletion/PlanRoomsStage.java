@@ -13,9 +13,9 @@ import dev.bailiff.worker.kind.TargetPage;
  * nobody comes back in between. The replacement's id follows from job and room; a page that comes
  * twice creates none twice.
  */
-final class PrepareRoomsStage extends PlanStage {
+final class PlanRoomsStage extends PlanStage {
 
-  PrepareRoomsStage(StageServices services) {
+  PlanRoomsStage(StageServices services) {
     super(services, true);
   }
 
@@ -26,18 +26,20 @@ final class PrepareRoomsStage extends PlanStage {
 
   @Override
   protected BatchOutcome planTargets(StageContext context, TargetPage page, StageCommit commit) {
-    var choices = Choices.of(context);
+    var options = DeleteRoomsOptions.of(context);
     var preparation =
         new RoomPreparation(
             page.asTargets(),
             context.job().actingUser(),
-            choices.block(),
-            choices.requireKnown(),
-            choices.purge() && !choices.shutDown() && !choices.forcePurge(),
-            choices.shutDown() ? choices.newRoomUser() : null,
-            choices.roomName(),
+            options.block(),
+            options.requireKnown(),
+            options.purge() && !options.shutDown() && !options.forcePurge(),
+            options.shutDown() ? options.newRoomUser() : null,
+            options.roomName(),
             context.id().toString());
-    return page.settled(
-        services().homeserver().roomDeletion().prepareRooms(preparation, page.settling(commit)));
+    return services()
+        .homeserver()
+        .roomDeletion()
+        .prepareRooms(preparation, commit.map(page::settled));
   }
 }

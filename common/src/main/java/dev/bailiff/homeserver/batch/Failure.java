@@ -10,5 +10,5 @@ package dev.bailiff.homeserver.batch;
  * @param code Matrix error code
  * @param text for people
  */
-public record ItemFailure(
+public record Failure(
     String item, int target, boolean failsTarget, int status, String code, String text) {}

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param rest media before this place that are still to be deleted: a homeserver settled those
  *     before them alone; null for none
  */
-record Place(int number, @Nullable String within, long seen, @Nullable Rest rest) {
+record MediaCursor(int number, @Nullable String within, long seen, @Nullable Rest rest) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final Place START = at(0, null);
+  private static final MediaCursor START = at(0, null);
 
   /**
    * Media that a batch left.
@@ -29,18 +29,18 @@ record Place(int number, @Nullable String within, long seen, @Nullable Rest rest
   record Rest(List<MediaItem> items, boolean swept) {}
 
   /** The same place with media before it. */
-  Place with(@Nullable Rest left) {
-    return new Place(number, within, seen, left);
+  MediaCursor with(@Nullable Rest left) {
+    return new MediaCursor(number, within, seen, left);
   }
 
   /** A place of which nothing was seen. */
-  static Place at(int number, @Nullable String within) {
-    return new Place(number, within, 0, null);
+  static MediaCursor at(int number, @Nullable String within) {
+    return new MediaCursor(number, within, 0, null);
   }
 
-  static Place of(@Nullable Cursor cursor) {
+  static MediaCursor of(@Nullable Cursor cursor) {
     try {
-      return cursor == null ? START : MAPPER.readValue(cursor.value(), Place.class);
+      return cursor == null ? START : MAPPER.readValue(cursor.value(), MediaCursor.class);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("not a place: " + cursor, e);
     }

@@ -4,4 +4,4 @@ package dev.bailiff.homeserver.batch;
  * An entry of a list that the reply of the job shows, such as {@code kicked_users}. Entries are a
  * set: adding one twice is the same as adding it once.
  */
-public record ReplyItem(int target, String list, String item) {}
+public record ListEntry(int target, String list, String item) {}

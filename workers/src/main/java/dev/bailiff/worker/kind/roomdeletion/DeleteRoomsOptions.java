@@ -5,13 +5,13 @@ import dev.bailiff.worker.kind.StageContext;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters with the defaults of admin-api 4.37 filled in. */
-record Choices(DeleteRoomsParameters given) {
+record DeleteRoomsOptions(DeleteRoomsParameters given) {
   private static final String ROOM_NAME = "Content Violation Notification";
   private static final String MESSAGE =
       "Sharing illegal content on this server is not permitted and rooms in violation will be blocked.";
 
-  static Choices of(StageContext context) {
-    return new Choices(context.parametersAs(DeleteRoomsParameters.class));
+  static DeleteRoomsOptions of(StageContext context) {
+    return new DeleteRoomsOptions(context.parametersAs(DeleteRoomsParameters.class));
   }
 
   boolean block() {

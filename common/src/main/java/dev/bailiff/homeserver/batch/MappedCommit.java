@@ -1,0 +1,16 @@
+package dev.bailiff.homeserver.batch;
+
+import java.util.function.UnaryOperator;
+
+/** Records another outcome than the one that it is given; the rest is left to the commit. */
+record MappedCommit(BatchCommit commit, UnaryOperator<BatchOutcome> change) implements BatchCommit {
+  @Override
+  public void fence() {
+    commit.fence();
+  }
+
+  @Override
+  public BatchOutcome record(BatchOutcome outcome) {
+    return commit.record(change.apply(outcome));
+  }
+}

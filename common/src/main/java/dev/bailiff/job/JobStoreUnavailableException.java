@@ -1,0 +1,16 @@
+package dev.bailiff.job;
+
+/**
+ * The job store is away: it cannot do anything now, whatever it is asked to do. That says nothing
+ * about the work, and costs no attempt.
+ */
+public final class JobStoreUnavailableException extends JobStoreException {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param cause the error of the database
+   */
+  public JobStoreUnavailableException(Throwable cause, Reach reach) {
+    super(cause, reach);
+  }
+}

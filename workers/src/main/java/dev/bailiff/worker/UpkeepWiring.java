@@ -1,0 +1,46 @@
+package dev.bailiff.worker;
+
+import com.codahale.metrics.MetricRegistry;
+import dev.bailiff.job.store.DutyTerms;
+import dev.bailiff.worker.consume.Slots;
+import dev.bailiff.worker.maintain.ClockWatch;
+import dev.bailiff.worker.maintain.CommandRepublisher;
+import dev.bailiff.worker.maintain.Duties;
+import dev.bailiff.worker.maintain.JobPruner;
+import dev.bailiff.worker.maintain.JobSettler;
+import dev.bailiff.worker.maintain.SegmentRescuer;
+import dev.bailiff.worker.maintain.Upkeep;
+
+/** Makes the threads beside the slots of a worker, which do the duties for workers that died. */
+record UpkeepWiring(
+    WorkerSettings settings,
+    WorkerConnections connections,
+    Transitions transitions,
+    MetricRegistry metrics) {
+
+  /** The upkeep of a worker with these slots, which it starts when Kafka answers. */
+  Upkeep upkeep(Slots slots) {
+    return new Upkeep(
+        new Upkeep.Parts(
+            settings.kafka(),
+            connections.setup(),
+            settings.name(),
+            new DutyTerms(connections.database().jdbi(), settings.leases(), settings.name()),
+            duties(),
+            new JobPruner(connections.store().pruning(), settings.retention())),
+        slots::startMissing,
+        slots::rebuild);
+  }
+
+  private Duties duties() {
+    var store = connections.store();
+    var publisher = connections.publisher();
+    return new Duties(
+        new CommandRepublisher(store.upkeep(), publisher, metrics),
+        new SegmentRescuer(store.upkeep(), metrics),
+        new JobSettler(store, connections.kinds(), publisher),
+        new ClockWatch(store.upkeep()),
+        transitions::publishNow,
+        store.upkeep());
+  }
+}

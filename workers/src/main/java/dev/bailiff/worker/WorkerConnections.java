@@ -1,0 +1,78 @@
+package dev.bailiff.worker;
+
+import dev.bailiff.database.Database;
+import dev.bailiff.homeserver.Homeserver;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.KindContracts;
+import dev.bailiff.job.store.JobStore;
+import dev.bailiff.kafka.DeadLetterTopic;
+import dev.bailiff.kafka.KafkaPublisher;
+import dev.bailiff.kafka.KafkaSetup;
+import dev.bailiff.worker.kind.StageServices;
+import dev.bailiff.worker.kind.WorkerKinds;
+import java.util.function.Function;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Everything that a worker keeps open until it is closed: its database, its homeserver, and its
+ * producers for Kafka.
+ *
+ * @param store in the database
+ * @param kinds on the homeserver and the store
+ */
+record WorkerConnections(
+    Database database,
+    JobStore store,
+    Homeserver homeserver,
+    WorkerKinds kinds,
+    KafkaPublisher publisher,
+    KafkaSetup setup,
+    DeadLetterTopic deadLetters)
+    implements AutoCloseable {
+
+  /** After this without a connection the store is away, and others get the command in hand. */
+  private static final io.dropwizard.util.Duration CONNECTING =
+      io.dropwizard.util.Duration.seconds(3);
+
+  /** A connection for each thread of duties that asks the store, and one for health checks. */
+  private static final int BESIDE_SLOTS = 3;
+
+  static WorkerConnections open(WorkerSettings settings, Function<Jdbi, Homeserver> homeserver) {
+    var database =
+        Database.open(
+            settings
+                .database()
+                .withAtLeast(slots(settings) + BESIDE_SLOTS)
+                .waitingAtMost(CONNECTING),
+            settings.name());
+    var store = JobStore.on(database.jdbi(), settings.leases());
+    var backend = homeserver.apply(database.jdbi());
+    var kinds = WorkerKinds.load(new StageServices(backend, store.targets()));
+    return new WorkerConnections(
+        database,
+        store,
+        backend,
+        kinds,
+        new KafkaPublisher(settings.kafka()),
+        new KafkaSetup(settings.kafka(), kinds.names()),
+        new DeadLetterTopic(settings.kafka()));
+  }
+
+  /** Each may have a connection in hand. */
+  private static int slots(WorkerSettings settings) {
+    int slots = settings.slots().express();
+    for (var contract : KindContracts.load().all()) {
+      slots += settings.slots().of(new JobKind(contract.kind()));
+    }
+    return slots;
+  }
+
+  @Override
+  public void close() {
+    publisher.close();
+    deadLetters.close();
+    setup.close();
+    homeserver.close();
+    database.close();
+  }
+}

@@ -1,0 +1,122 @@
+package dev.bailiff.worker.run;
+
+import dev.bailiff.job.Delivery;
+import dev.bailiff.job.Holder;
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.Segment;
+import dev.bailiff.job.SegmentKey;
+import dev.bailiff.job.store.GroupLeases.Delivered;
+import dev.bailiff.job.store.JobStore;
+import dev.bailiff.kafka.CommandPublisher;
+import dev.bailiff.schemas.command.SegmentCommand;
+import dev.bailiff.worker.kind.WorkerKinds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes the leases that commands point to, if there is anything to do for them, and gives them back
+ * early. A command of a newer release is left alone: leasing its segment would use up its attempts.
+ * The store publishes it again, until somebody takes it who knows its kind and stage. Thread-safe.
+ */
+final class SegmentLeasing {
+  private static final Logger LOG = LoggerFactory.getLogger(SegmentLeasing.class);
+
+  private final String owner;
+  private final JobStore store;
+  private final WorkerKinds kinds;
+  private final CommandPublisher publisher;
+  private final StoreRetry storeRetry;
+  private final Heir heir;
+
+  SegmentLeasing(RunnerDependencies with, StoreRetry storeRetry, Heir heir) {
+    this.owner = with.owner();
+    this.store = with.store();
+    this.kinds = with.kinds();
+    this.publisher = with.publisher();
+    this.storeRetry = storeRetry;
+    this.heir = heir;
+  }
+
+  /**
+   * Takes the leases of the commands of one poll: those of the first one's kind together, as the
+   * stages that are known depend on the kind.
+   *
+   * @param draining whether this worker is told to stop
+   * @param open notes the commands that stay open
+   * @throws CommandOpenException if the store did not answer, so that leases may have been taken
+   */
+  List<Segment> lease(List<Delivered> commands, BooleanSupplier draining, StillOpen open) {
+    if (commands.size() == 1) {
+      return lease(commands.get(0)).map(List::of).orElse(List.of());
+    }
+    var leased = new ArrayList<>(leaseOfFirstKind(commands));
+    // What is left out was locked just then, if only by a commit that looked whether to publish it,
+    // or there is nothing to do for it. Alone, each waits for such a lock.
+    var taken = leased.stream().map(next -> next.lease().key()).collect(Collectors.toSet());
+    commands.stream()
+        .filter(next -> !taken.contains(key(next.command())))
+        .forEach(
+            next ->
+                open.unless(
+                    () -> {
+                      if (draining.getAsBoolean()) {
+                        // Not looked at: something of a former owner may stand behind it.
+                        throw new CommandOpenException("this worker is told to stop");
+                      }
+                      lease(next).ifPresent(leased::add);
+                    }));
+    return leased;
+  }
+
+  private List<Segment> leaseOfFirstKind(List<Delivered> commands) {
+    var kind = commands.get(0).command().kind();
+    var known = kinds.stageNames(kind);
+    var group = commands.stream().filter(next -> next.command().kind().equals(kind)).toList();
+    return known.isPresent() && group.size() > 1
+        ? storeRetry.once(() -> store.groups().lease(group, owner, known.get()))
+        : List.of();
+  }
+
+  /**
+   * Takes the lease of one command.
+   *
+   * @return the segment of the command; if this is not its first delivery, perhaps another one,
+   *     which its former owner had reached
+   */
+  private Optional<Segment> lease(Delivered delivered) {
+    var command = delivered.command();
+    int delivery = delivered.delivery();
+    var known = kinds.stageNames(command.kind());
+    if (known.isEmpty()) {
+      LOG.info("not known here: kind={}", command.kind());
+      return Optional.empty();
+    }
+    var leased = storeRetry.once(() -> store.leases().lease(command, delivery, owner, known.get()));
+    if (leased.isPresent() || delivery == 1) {
+      return leased;
+    }
+    return heir.takeOver(
+        command.kind(), new Holder(owner, Delivery.of(command, delivery)), known.get());
+  }
+
+  /** Gives a segment back so that others have their turn. */
+  void giveBack(Segment segment) {
+    storeRetry
+        .once(() -> store.leases().yield(segment))
+        .ifPresent(command -> publisher.publish(List.of(command)));
+  }
+
+  /** Gives segments back of which nothing was begun. */
+  void giveBack(List<Segment> unbegun) {
+    publisher.publish(storeRetry.once(() -> store.groups().yield(unbegun)));
+  }
+
+  private static SegmentKey key(SegmentCommand command) {
+    return new SegmentKey(new JobId(command.jobId()), command.stage(), command.segment());
+  }
+}

@@ -1,0 +1,109 @@
+package dev.bailiff.worker.run.batch;
+
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.job.Lease;
+import dev.bailiff.job.Segment;
+import dev.bailiff.worker.kind.Deadline;
+import dev.bailiff.worker.kind.Stage;
+import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.WorkerKinds;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A leased segment with its stage and the parameters of its job, which are found once, however many
+ * batches the segment has. Of one run; one thread.
+ */
+public final class SegmentWork {
+  private final Segment segment;
+  private final WorkerKinds kinds;
+  private final Stage stage;
+  private @Nullable Record parameters;
+
+  private SegmentWork(
+      Segment segment, WorkerKinds kinds, Stage stage, @Nullable Record parameters) {
+    this.segment = segment;
+    this.kinds = kinds;
+    this.stage = stage;
+    this.parameters = parameters;
+  }
+
+  public static SegmentWork of(WorkerKinds kinds, Segment segment) {
+    return new SegmentWork(segment, kinds, kinds.stage(segment), null);
+  }
+
+  public Segment segment() {
+    return segment;
+  }
+
+  /** Name of the kind of its job. */
+  public String kind() {
+    return segment.job().kind().name();
+  }
+
+  public Stage stage() {
+    return stage;
+  }
+
+  /** Names of all stages of its kind, in order. */
+  List<String> stageNames() {
+    return kinds.stageNames(segment);
+  }
+
+  /** The job as the stage reads it, for a call that begins now. */
+  public StageContext context() {
+    var read = parameters;
+    if (read == null) {
+      read = kinds.parameters(segment);
+      parameters = read;
+    }
+    return new StageContext(segment.job(), read, Deadline.ofCall());
+  }
+
+  /** Where it goes on; null at the start. */
+  public @Nullable Cursor cursor() {
+    return segment.checkpoint() == null ? null : new Cursor(segment.checkpoint());
+  }
+
+  /** The same at another place. */
+  public SegmentWork at(@Nullable String range, @Nullable Cursor next) {
+    return with(segment.at(range, next == null ? null : next.value()));
+  }
+
+  /** The same segment as the store has it now. */
+  public SegmentWork with(Segment stored) {
+    return new SegmentWork(stored, kinds, stage, parameters);
+  }
+
+  /** A committed batch has reset the attempts in the store; the lease in our hands follows. */
+  public SegmentWork withClearedAttempts() {
+    var lease = segment.lease();
+    return with(
+        new Segment(
+            new Lease(lease.key(), lease.holder(), lease.epoch(), 1),
+            segment.stage(),
+            segment.job(),
+            segment.range(),
+            segment.checkpoint(),
+            segment.total()));
+  }
+
+  /**
+   * Whether a batch of it may be committed with others: its stage allows it, and the homeserver
+   * works in the transaction of the group. A call of another machine must not be made while that
+   * holds locks.
+   */
+  public boolean groupsCommits() {
+    return stage.groupsCommits() && kinds.joinsTransactions();
+  }
+
+  /**
+   * Whether its first batch may be worked in the transaction that ended the stage before: of a job
+   * of one target, where the homeserver works in that transaction.
+   */
+  boolean joinsStageBefore() {
+    return segment.job().targetCount() == 1
+        && stage.joinsStageBefore()
+        && kinds.joinsTransactions();
+  }
+}
