@@ -5,9 +5,9 @@ import dev.bailiff.gateway.backend.Lookups;
 import dev.bailiff.gateway.duty.BacklogGauges;
 import dev.bailiff.gateway.duty.EventThread;
 import dev.bailiff.gateway.duty.KafkaReadiness;
+import dev.bailiff.gateway.job.kind.KindAcceptances;
 import dev.bailiff.gateway.job.submit.ApiSubmission;
 import dev.bailiff.gateway.job.submit.JobSubmission;
-import dev.bailiff.gateway.job.submit.MeantMedia;
 import dev.bailiff.gateway.job.submit.ParameterSchemas;
 import dev.bailiff.gateway.job.wait.JobWaits;
 import dev.bailiff.gateway.metric.PublishedCommands;
@@ -63,20 +63,20 @@ final class GatewayJobs {
     environment.lifecycle().manage(events);
     environment.lifecycle().addEventListener(drainAtStop(waits));
 
+    var admission = new KindAcceptances(lookups, localServer);
     this.submission =
         new JobSubmission(
             kinds,
             store.acceptance(),
             publisher.apply(new PublishedCommands(toKafka, registry)),
-            lookups.redaction(),
-            new MeantMedia(lookups.media()),
+            admission,
             localServer);
     this.apiSubmission =
         new ApiSubmission(
             kinds,
             new ParameterSchemas(kinds),
             submission,
-            localServer,
+            admission,
             clock,
             new ApiSubmission.Bounds(config.limits().submission(), config.limits().submissions()));
   }

@@ -189,6 +189,21 @@ class JobsIT {
         .isEqualTo("400 M_INVALID_PARAM");
   }
 
+  /** The defaults of a kind are no part of what a client gave. */
+  @Test
+  void parametersAreShownAndComparedAsTheyWereGiven() {
+    var client = gateway.admin().with("Idempotency-Key: k-2");
+    var body =
+        "{\"kind\": \"deactivate-users\", \"targets\": [\"@a:chat.example\"], \"parameters\": %s}";
+
+    var job = client.post(JOBS, body.formatted("{}")).json().path("job_id").asText();
+
+    assertThat(gateway.admin().get(JOBS + "/" + job).json().path("parameters").toString())
+        .isEqualTo("{}");
+    assertThat(client.post(JOBS, body.formatted("{\"erase\": false}")).outcome())
+        .isEqualTo("422 M_UNKNOWN");
+  }
+
   @Test
   void jobOfTheFutureWaitsAndOneOfThePastDoesNot() {
     var base =

@@ -265,7 +265,7 @@ class MediaIT {
             handle ->
                 handle
                     .createQuery(
-                        "select media_id from jobs.target_media where job_id = :job order by 1")
+                        "select item from jobs.target_item where job_id = :job and list = 'media' order by 1")
                     .bind("job", job.value())
                     .mapTo(String.class)
                     .list());

@@ -63,7 +63,7 @@ class SubmittingIT {
             .withHandle(
                 handle ->
                     handle
-                        .createQuery("select room_id from jobs.target_room")
+                        .createQuery("select item from jobs.target_item where list = 'rooms'")
                         .mapTo(String.class)
                         .list());
     assertThat(rooms).containsExactly(Seed.ROOM);

@@ -1,15 +1,13 @@
 package dev.bailiff.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A request that passed all checks, ready to become a job.
  *
- * @param targets ids, distinct, at least one; the store numbers them in ascending byte order
- * @param parameters valid by the kind's JSON Schema
+ * @param parameters of the job's kind
+ * @param targets at least one; the store numbers them in their order
  * @param requester who asked: a user id, or {@code token:<name>} of an operator token
  * @param actingUser who is written down as having acted on the homeserver
  * @param runAt not before this; null for now
@@ -18,12 +16,22 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey null if the client gave none
  */
 public record JobRequest(
-    JobKind kind,
-    List<String> targets,
-    JsonNode parameters,
+    JobParameters parameters,
+    TargetSource targets,
     String requester,
     String actingUser,
     @Nullable String reason,
     @Nullable Instant runAt,
     boolean claimNow,
-    @Nullable IdempotencyKey idempotencyKey) {}
+    @Nullable IdempotencyKey idempotencyKey) {
+
+  /** A request of this user, for now, that waits for targets of other jobs. */
+  public static JobRequest of(JobParameters parameters, TargetSource targets, String user) {
+    return new JobRequest(parameters, targets, user, user, null, null, false, null);
+  }
+
+  /** The job's kind. */
+  public JobKind kind() {
+    return parameters.kind();
+  }
+}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bailiff.schemas.kind.KindContract;
 import java.util.List;
@@ -19,6 +20,8 @@ public final class KindContracts {
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          // a kind may have no parameters
+          .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
           .build();
 
   private final Map<String, KindContract> byName = new TreeMap<>();
@@ -41,6 +44,16 @@ public final class KindContracts {
   /** The names of all, ascending. */
   public List<JobKind> names() {
     return byName.keySet().stream().map(JobKind::new).toList();
+  }
+
+  /**
+   * The contract of a kind that must be known here.
+   *
+   * @throws IllegalStateException if it is not
+   */
+  public KindContract require(JobKind kind) {
+    return find(kind.name())
+        .orElseThrow(() -> new IllegalStateException("no contract of kind " + kind));
   }
 
   /** The contract of a kind, if it is known here. */

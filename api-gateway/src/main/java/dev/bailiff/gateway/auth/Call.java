@@ -4,7 +4,6 @@ import dev.bailiff.gateway.job.wait.Preference;
 import dev.bailiff.gateway.request.QueryParameters;
 import dev.bailiff.gateway.request.RequestBody;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * One authenticated call: what resources need of a request besides its path. Query and body are
@@ -18,10 +17,4 @@ public record Call(
     QueryParameters query,
     RequestBody body,
     Preference preference,
-    List<String> idempotencyKey) {
-
-  /** The client's name for this request. */
-  public Optional<String> key() {
-    return idempotencyKey.stream().findFirst();
-  }
-}
+    List<String> idempotencyKey) {}

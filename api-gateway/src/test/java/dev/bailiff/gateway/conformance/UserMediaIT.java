@@ -122,7 +122,7 @@ class UserMediaIT {
     assertThat(reply.json().path("total").intValue()).isZero();
     assertThat(
             gateway.value(
-                "select string_agg(media_id, ',' order by media_id) from jobs.target_media where job_id = ?::uuid",
+                "select string_agg(item, ',' order by item) from jobs.target_item where list = 'media' and job_id = ?::uuid",
                 reply.headers().get("Bailiff-Job")))
         .isEqualTo(name + "b," + name + "c");
   }

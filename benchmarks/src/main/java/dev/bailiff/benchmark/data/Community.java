@@ -1,8 +1,10 @@
 package dev.bailiff.benchmark.data;
 
 import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobParameters;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.KindContracts;
+import dev.bailiff.job.TargetSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -219,9 +221,8 @@ public final class Community {
   public static JobRequest job(
       String kind, List<String> targets, Record parameters, @Nullable String reason) {
     return new JobRequest(
-        new JobKind(kind),
-        targets,
-        KindContracts.toJson(parameters),
+        JobParameters.of(KindContracts.load().require(new JobKind(kind)), parameters),
+        TargetSource.of(targets),
         ADMIN,
         ADMIN,
         reason,

@@ -24,7 +24,16 @@ import java.util.Map;
  */
 public final class SmallHeap implements Row {
   private static final List<String> TABLES =
-      List.of("job", "target", "stage", "segment", "claim", "failure", "reply_item", "transition");
+      List.of(
+          "job",
+          "target",
+          "target_item",
+          "stage",
+          "segment",
+          "claim",
+          "failure",
+          "reply_item",
+          "transition");
 
   /** Stages, transitions and replies of a job, whatever its size. */
   private static final long FEW = 50;
@@ -69,7 +78,7 @@ public final class SmallHeap implements Row {
     long rows =
         counts.values().stream().mapToLong(Long::longValue).sum()
             - counts.getOrDefault("reply_item", 0L);
-    long bound = counts.getOrDefault("segment", 0L) + request.targets().size() + FEW;
+    long bound = counts.getOrDefault("segment", 0L) + counts.getOrDefault("target", 0L) + FEW;
     if (rows > bound) {
       throw new IllegalStateException("the job left more rows than " + bound + ": " + counts);
     }

@@ -22,9 +22,4 @@ public final class PauseContract implements KindContract {
   public Class<? extends Record> parameters() {
     return PauseParameters.class;
   }
-
-  @Override
-  public boolean claimsTargets() {
-    return false;
-  }
 }

@@ -7,9 +7,7 @@ import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
-import dev.bailiff.job.KindContracts;
-import dev.bailiff.job.TargetMedia;
-import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.TargetSnapshot;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.KafkaConfig;
@@ -21,8 +19,6 @@ import java.util.function.BooleanSupplier;
 
 /** What a gateway does with a request: accept, publish, look. */
 public final class JobClient implements AutoCloseable {
-  private static final KindContracts KINDS = KindContracts.load();
-
   private static final Duration LOOK = Duration.ofMillis(5);
 
   private final Database database;
@@ -42,11 +38,7 @@ public final class JobClient implements AutoCloseable {
 
   /** Stores a job and publishes its command. */
   public JobId submit(JobRequest request) {
-    var contract = KINDS.find(request.kind().name()).orElseThrow();
-    var parameters = KindContracts.parameters(contract, request.parameters());
-    var firstStage = contract.firstStage(parameters, request.targets().size());
-    var acceptance =
-        store.acceptance().accept(request, firstStage, TargetRooms.NONE, TargetMedia.NONE);
+    var acceptance = store.acceptance().accept(request, TargetSnapshot.NONE);
     if (!(acceptance instanceof Acceptance.Accepted accepted)) {
       throw new IllegalStateException("the job was not accepted: " + acceptance);
     }

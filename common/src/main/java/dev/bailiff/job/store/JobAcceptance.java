@@ -1,5 +1,6 @@
 package dev.bailiff.job.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.IdempotencyKey;
@@ -8,14 +9,12 @@ import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.PublishableCommand;
-import dev.bailiff.job.TargetMedia;
-import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.TargetSnapshot;
 import dev.bailiff.schemas.command.AcceptedRequest;
 import dev.bailiff.schemas.command.SegmentCommand;
 import dev.bailiff.schemas.kind.KindContract;
 import java.security.MessageDigest;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,9 +28,6 @@ import org.jspecify.annotations.Nullable;
  * leaves a job whose command is published by {@link JobUpkeep#republish}.
  */
 public final class JobAcceptance {
-  /** A million in one statement outlast the statement time-out once several come together. */
-  private static final int TARGETS_A_STATEMENT = 20_000;
-
   private static final int COMMAND_REQUEST_BYTES = 16 * 1024;
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final UUID NO_JOB = new UUID(0, 0);
@@ -47,50 +43,26 @@ public final class JobAcceptance {
   /**
    * Stores a job.
    *
-   * @param rooms stored for every target, so that what is meant is fixed now
+   * @param snapshot stored with every target. It is read inside the transaction, so it must have
+   *     all items at hand: to ask another machine would hold locks for as long as that machine
+   *     thinks
    * @return accepted; or why not, and then nothing is stored
    */
-  public Acceptance accept(JobRequest request, TargetRooms rooms) {
-    return accept(request, rooms, TargetMedia.NONE);
-  }
-
-  /**
-   * Stores a job.
-   *
-   * @param rooms stored for every target, so that what is meant is fixed now
-   * @param media stored for every target, for the same reason
-   * @return accepted; or why not, and then nothing is stored
-   */
-  public Acceptance accept(JobRequest request, TargetRooms rooms, TargetMedia media) {
-    return accept(request, KindContract.PLAN, rooms, media);
-  }
-
-  /**
-   * Stores a job.
-   *
-   * @param firstStage name of the stage that it begins with
-   * @param rooms stored for every target, so that what is meant is fixed now
-   * @param media stored for every target, for the same reason
-   * @return accepted; or why not, and then nothing is stored
-   */
-  public Acceptance accept(
-      JobRequest request, String firstStage, TargetRooms rooms, TargetMedia media) {
+  public Acceptance accept(JobRequest request, TargetSnapshot snapshot) {
     try {
       return StatementTimeouts.inTransaction(
           jdbi,
           config.statementTimeout(),
           handle -> {
             var earlier = earlier(handle, request);
-            return earlier.isPresent()
-                ? earlier.get()
-                : store(handle, request, firstStage, rooms, media);
+            return earlier.isPresent() ? earlier.get() : store(handle, request, snapshot);
           });
-    } catch (ClaimedException e) {
-      return new Acceptance.Claimed(e.target);
+    } catch (TargetClaimedException e) {
+      return new Acceptance.Claimed(e.target());
     } catch (KeyTakenException e) {
       // Another request with the same key was committed between our look-up and our insert: now it
       // can be seen.
-      return accept(request, firstStage, rooms, media);
+      return accept(request, snapshot);
     }
   }
 
@@ -117,44 +89,35 @@ public final class JobAcceptance {
                 .isPresent());
   }
 
-  private Acceptance store(
-      Handle handle, JobRequest request, String firstStage, TargetRooms rooms, TargetMedia media) {
+  private Acceptance store(Handle handle, JobRequest request, TargetSnapshot snapshot) {
     var id = JobId.random();
-    var targets =
-        request.targets().stream().sorted(JobAcceptance::compareBytes).toArray(String[]::new);
+    var parameters = request.parameters().json();
     var runAt = request.runAt() == null ? null : request.runAt().atOffset(ZoneOffset.UTC);
     var jobs = handle.attach(JobDao.class);
-    jobs.insert(
-        id.value(),
-        request.kind().name(),
-        request.parameters().toString(),
-        request.requester(),
-        request.actingUser(),
-        request.reason(),
-        targets.length,
-        runAt);
-    var targetDao = handle.attach(TargetDao.class);
-    for (int first = 0; first < targets.length; first += TARGETS_A_STATEMENT) {
-      targetDao.insert(
+    var intake = new TargetIntake(handle, id, request, snapshot);
+    try (var targets = request.targets().open()) {
+      var first = TargetIntake.portion(targets);
+      if (first.isEmpty()) {
+        throw new IllegalArgumentException("a job has a target");
+      }
+      jobs.insert(
           id.value(),
-          first,
-          Arrays.copyOfRange(
-              targets, first, Math.min(targets.length, first + TARGETS_A_STATEMENT)));
+          request.kind().name(),
+          parameters.toString(),
+          request.requester(),
+          request.actingUser(),
+          request.reason(),
+          first.size(),
+          runAt);
+      intake.storeAll(first, targets);
+      if (intake.count() > first.size()) {
+        jobs.setTargetCount(id.value(), intake.count());
+      }
     }
-    for (int n = 0; n < targets.length; n++) {
-      int number = n;
-      rooms.read(
-          targets[n],
-          page -> targetDao.insertRooms(id.value(), number, page.toArray(String[]::new)));
-      media.read(
-          targets[n],
-          page -> targetDao.insertMedia(id.value(), number, page.toArray(String[]::new)));
-    }
-    if (request.claimNow()) {
-      claim(handle, id, request.kind(), targets);
-    }
+    int count = intake.count();
+    var firstStage = request.parameters().firstStage(count);
     boolean isPrepared = KindContract.PREPARING.contains(firstStage);
-    int planned = isPrepared ? targets.length : 0;
+    int planned = isPrepared ? count : 0;
     handle.attach(StageDao.class).insert(id.value(), 0, firstStage, planned);
     var publishedNow = runAt == null;
     handle
@@ -165,39 +128,28 @@ public final class JobAcceptance {
             publishedNow ? 1 : 0,
             runAt,
             config.republishAfter().toMillis(),
-            isPrepared ? TargetSpan.of(0, targets.length) : null,
+            isPrepared ? TargetSpan.of(0, count) : null,
             planned);
     jobs.insertTransition(id.value(), null, JobStatus.SCHEDULED.word());
     storeKey(handle, request.requester(), request.idempotencyKey(), id.value());
     var commands =
-        publishedNow ? List.of(firstCommand(id, request, targets)) : List.<PublishableCommand>of();
+        publishedNow
+            ? List.of(firstCommand(id, request, parameters, intake))
+            : List.<PublishableCommand>of();
     return new Acceptance.Accepted(id, JobStatus.SCHEDULED, commands);
   }
 
-  /**
-   * Refuses what a job of the same kind is at, or waits to be at. What a job of another kind holds
-   * is no conflict: the plan waits for it.
-   */
-  private static void claim(Handle handle, JobId id, JobKind kind, String[] targets) {
-    var claims = handle.attach(ClaimDao.class);
-    var taken = claims.claim(id.value(), targets);
-    if (!taken.isEmpty()) {
-      claims.lockHeld(id.value(), taken.toArray(String[]::new));
-    }
-    claims
-        .rivalled(id.value(), kind.name(), targets)
-        .ifPresent(
-            target -> {
-              throw new ClaimedException(target);
-            });
-  }
-
-  private static PublishableCommand firstCommand(JobId id, JobRequest request, String[] targets) {
+  private static PublishableCommand firstCommand(
+      JobId id, JobRequest request, JsonNode parameters, TargetIntake intake) {
     var accepted =
-        new AcceptedRequest(
-            List.of(targets), request.parameters(), request.requester(), request.reason());
-    return new PublishableCommand(
-        command(id, request.kind(), fits(accepted) ? accepted : null), true);
+        intake
+            .few()
+            .map(
+                targets ->
+                    new AcceptedRequest(targets, parameters, request.requester(), request.reason()))
+            .filter(JobAcceptance::fits)
+            .orElse(null);
+    return new PublishableCommand(command(id, request.kind(), accepted), true);
   }
 
   private static SegmentCommand command(JobId id, JobKind kind, @Nullable AcceptedRequest request) {
@@ -248,23 +200,6 @@ public final class JobAcceptance {
             .execute();
     if (stored == 0) {
       throw new KeyTakenException();
-    }
-  }
-
-  private static int compareBytes(String left, String right) {
-    return Arrays.compareUnsigned(
-        left.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-        right.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-  }
-
-  /** Rolls the transaction back. */
-  private static final class ClaimedException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private final String target;
-
-    ClaimedException(String target) {
-      super("claimed: " + target);
-      this.target = target;
     }
   }
 

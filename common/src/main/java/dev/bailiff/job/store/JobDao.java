@@ -100,6 +100,10 @@ interface JobDao {
       @Bind("targetCount") int targetCount,
       @Bind("runAt") @Nullable OffsetDateTime runAt);
 
+  /** Corrects a count that was not known when the row of the job was stored. */
+  @SqlUpdate("update jobs.job set target_count = :targetCount where job_id = :jobId")
+  void setTargetCount(@Bind("jobId") UUID jobId, @Bind("targetCount") int targetCount);
+
   @SqlUpdate(
       "insert into jobs.transition (job_id, from_status, to_status) values (:jobId, :from, :to)")
   void insertTransition(

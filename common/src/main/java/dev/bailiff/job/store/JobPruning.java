@@ -30,10 +30,9 @@ public final class JobPruning {
   /** All tables that refer to a job, those with most rows first. A test holds it complete. */
   static final List<String> PARTS =
       List.of(
-          "target_media",
+          "target_item",
           "reply_item",
           "failure",
-          "target_room",
           "segment",
           "target",
           "stage",

@@ -73,32 +73,33 @@ public final class JobTargets {
     }
   }
 
-  /** Stores rooms for a target; those that are stored already are fine. */
-  public void addRooms(JobId job, int target, List<String> rooms) {
+  /** Stores items in a list of a target; those that are stored already are fine. */
+  public void addItems(JobId job, int target, String list, List<String> items) {
     StatementTimeouts.inTransaction(
         jdbi,
         timeout,
         handle -> {
           handle
               .attach(TargetDao.class)
-              .insertRooms(job.value(), target, rooms.toArray(String[]::new));
+              .insertItems(job.value(), target, list, items.toArray(String[]::new));
           return null;
         });
   }
 
-  /** Rooms stored for a target at acceptance or by the plan, ascending, behind {@code after}. */
-  public List<String> rooms(JobId job, int target, @Nullable String after, int limit) {
+  /**
+   * Items that the acceptance or a stage stored in a list of a target, ascending.
+   *
+   * @param after the items begin behind this one; null for the first page
+   */
+  public List<String> items(JobId job, int target, String list, @Nullable String after, int limit) {
     return jdbi.withHandle(
-        handle -> handle.attach(TargetDao.class).rooms(job.value(), target, after, limit));
+        handle ->
+            handle
+                .attach(TargetDao.class)
+                .items(job.value(), target, list, after == null ? "" : after, limit));
   }
 
-  /** Media stored for a target at acceptance, ascending, behind {@code after}. */
-  public List<String> media(JobId job, int target, String after, int limit) {
-    return jdbi.withHandle(
-        handle -> handle.attach(TargetDao.class).media(job.value(), target, after, limit));
-  }
-
-  /** Those of the items that are in a list of the job's reply by now. */
+  /** Those of the items that are in a list of a target by now. */
   public Set<String> listed(JobId job, int target, String list, List<String> items) {
     return Set.copyOf(
         jdbi.withHandle(

@@ -6,12 +6,8 @@ import java.util.UUID;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
-import org.jspecify.annotations.Nullable;
 
-/**
- * {@code jobs.target}, {@code jobs.target_room}, {@code jobs.target_media} and what a job leaves
- * for its reply.
- */
+/** {@code jobs.target}, {@code jobs.target_item} and what a job leaves for its reply. */
 interface TargetDao {
 
   /**
@@ -27,52 +23,37 @@ interface TargetDao {
   void insert(
       @Bind("jobId") UUID jobId, @Bind("first") int first, @Bind("targets") String[] targets);
 
+  /** Stores items of a target; those that are stored already are fine. */
   @SqlUpdate(
       """
-      insert into jobs.target_room (job_id, target_n, room_id)
-      select :jobId, :target, r from unnest(:rooms) as r
+      insert into jobs.target_item (job_id, target_n, list, item)
+      select :jobId, :target, :list, i from unnest(:items) as i
       on conflict do nothing
       """)
-  void insertRooms(
-      @Bind("jobId") UUID jobId, @Bind("target") int target, @Bind("rooms") String[] rooms);
-
-  @SqlUpdate(
-      """
-      insert into jobs.target_media (job_id, target_n, media_id)
-      select :jobId, :target, m from unnest(:media) as m
-      on conflict do nothing
-      """)
-  void insertMedia(
-      @Bind("jobId") UUID jobId, @Bind("target") int target, @Bind("media") String[] media);
-
-  @SqlQuery(
-      """
-      select room_id from jobs.target_room
-       where job_id = :jobId and target_n = :target and (:after::text is null or room_id > :after)
-       order by room_id limit :limit
-      """)
-  List<String> rooms(
+  void insertItems(
       @Bind("jobId") UUID jobId,
       @Bind("target") int target,
-      @Bind("after") @Nullable String after,
-      @Bind("limit") int limit);
+      @Bind("list") String list,
+      @Bind("items") String[] items);
 
+  /** Items of a target behind {@code after}; the empty text is before all. */
   @SqlQuery(
       """
-      select media_id from jobs.target_media
-       where job_id = :jobId and target_n = :target and media_id > :after
-       order by media_id limit :limit
+      select item from jobs.target_item
+       where job_id = :jobId and target_n = :target and list = :list and item > :after
+       order by item limit :limit
       """)
-  List<String> media(
+  List<String> items(
       @Bind("jobId") UUID jobId,
       @Bind("target") int target,
+      @Bind("list") String list,
       @Bind("after") String after,
       @Bind("limit") int limit);
 
-  /** Those of the items that a list in the reply holds. */
+  /** Those of the items that a list of a target holds. */
   @SqlQuery(
       """
-      select item from jobs.reply_item
+      select item from jobs.target_item
        where job_id = :jobId and target_n = :target and list = :list and item = any(:items)
       """)
   List<String> listed(

@@ -2,12 +2,11 @@ package dev.bailiff.job.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bailiff.database.Database;
-import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.PublishableCommand;
-import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.TargetSnapshot;
+import dev.bailiff.job.TargetSource;
 import dev.bailiff.testing.server.PostgresExtension;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -25,17 +24,8 @@ class ExpressFallbackIT {
     store
         .acceptance()
         .accept(
-            new JobRequest(
-                new JobKind("deactivate-users"),
-                List.of("@a:x"),
-                JsonNodeFactory.instance.objectNode(),
-                "@admin:x",
-                "@admin:x",
-                null,
-                null,
-                false,
-                null),
-            TargetRooms.NONE);
+            JobRequest.of(TestKind.PARAMETERS, TargetSource.of(List.of("@a:x")), "@admin:x"),
+            TargetSnapshot.NONE);
 
     assertThat(republishedLater(jdbi, store).express()).as("the second time").isTrue();
     assertThat(republishedLater(jdbi, store).express()).as("the third time").isFalse();

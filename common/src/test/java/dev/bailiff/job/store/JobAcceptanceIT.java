@@ -1,12 +1,23 @@
 package dev.bailiff.job.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobFilter;
+import dev.bailiff.job.JobParameters;
+import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.JobStatus;
-import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.TargetSnapshot;
+import dev.bailiff.job.TargetSource;
+import dev.bailiff.schemas.kind.DeactivateUsersContract;
+import dev.bailiff.schemas.kind.DeactivateUsersParameters;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +47,7 @@ class JobAcceptanceIT extends JobStoreFixture {
     accept(request("@a:x").claimed());
 
     var second =
-        store.acceptance().accept(request("@b:x", "@a:x").claimed().build(), TargetRooms.NONE);
+        store.acceptance().accept(request("@b:x", "@a:x").claimed().build(), TargetSnapshot.NONE);
 
     assertThat(second).isEqualTo(new Acceptance.Claimed("@a:x"));
     assertThat(store.reader().list(JobFilter.ALL, null, 10)).hasSize(1);
@@ -47,9 +58,9 @@ class JobAcceptanceIT extends JobStoreFixture {
   void theSameIdempotencyKeyGivesTheSameJobAndAnotherRequestIsRefused() {
     var first = accept(request("@a:x").key("k", 1));
 
-    assertThat(store.acceptance().accept(request("@a:x").key("k", 1).build(), TargetRooms.NONE))
+    assertThat(store.acceptance().accept(request("@a:x").key("k", 1).build(), TargetSnapshot.NONE))
         .isEqualTo(new Acceptance.Repeated(first.job()));
-    assertThat(store.acceptance().accept(request("@a:x").key("k", 2).build(), TargetRooms.NONE))
+    assertThat(store.acceptance().accept(request("@a:x").key("k", 2).build(), TargetSnapshot.NONE))
         .isEqualTo(new Acceptance.KeyReused());
     assertThat(count("jobs.job")).isEqualTo(1);
   }
@@ -69,6 +80,78 @@ class JobAcceptanceIT extends JobStoreFixture {
         .isEqualTo(users.length);
   }
 
+  /** It cannot say how many there are, and gives no more than the store asks for. */
+  @Test
+  void sourceThatDoesNotKnowItsCountIsCountedWhileItIsStored() {
+    var asked = new ArrayList<Integer>();
+    var numbers = new AtomicInteger();
+    TargetSource source =
+        () ->
+            most -> {
+              asked.add(most);
+              int from = numbers.getAndAdd(most);
+              return IntStream.range(from, Math.min(45_000, from + most))
+                  .mapToObj("@%05d:x"::formatted)
+                  .toList();
+            };
+
+    var accepted =
+        (Acceptance.Accepted)
+            store
+                .acceptance()
+                .accept(
+                    JobRequest.of(TestKind.PARAMETERS, source, "@admin:x"), TargetSnapshot.NONE);
+
+    assertThat(asked).containsOnly(20_000).hasSize(3);
+    assertThat(store.reader().find(accepted.job()).orElseThrow().targetCount()).isEqualTo(45_000);
+    assertThat(store.reader().targets(accepted.job(), 44_998, 10))
+        .extracting("target")
+        .containsExactly("@44999:x");
+    assertThat(count("jobs.segment where job_id = '" + accepted.job() + "' and range = '0-45000'"))
+        .isEqualTo(1);
+  }
+
+  @Test
+  void sourceWithoutTargetsBecomesNoJob() {
+    var request = JobRequest.of(TestKind.PARAMETERS, () -> most -> List.<String>of(), "@admin:x");
+
+    assertThatThrownBy(() -> store.acceptance().accept(request, TargetSnapshot.NONE))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(count("jobs.job")).isZero();
+  }
+
+  /** In the order of the bytes, where a surrogate pair is behind U+FFFD, and not of the chars. */
+  @Test
+  void targetsOfAListAreSortedByBytesAndDistinct() {
+    var accepted = accept(request("!\ud83d\ude00:x", "!\ufffd:x", "!a:x", "!\ufffd:x"));
+
+    assertThat(store.reader().targets(accepted.job(), -1, 10))
+        .extracting("target")
+        .containsExactly("!a:x", "!\ufffd:x", "!\ud83d\ude00:x");
+    assertThat(store.reader().find(accepted.job()).orElseThrow().targetCount()).isEqualTo(3);
+  }
+
+  /** A client sees its parameters again, without the defaults of the record. */
+  @Test
+  void parametersThatAClientGaveAreStoredAsGiven() throws JsonProcessingException {
+    var given = new ObjectMapper().readTree("{\"erase\": null}");
+    var contract = new DeactivateUsersContract();
+    var targets = TargetSource.of(List.of("@a:x"));
+
+    assertThat(parameters(JobParameters.parse(contract, given), targets)).isEqualTo(given);
+    assertThat(parameters(JobParameters.of(contract, new DeactivateUsersParameters(true)), targets))
+        .isEqualTo(new ObjectMapper().readTree("{\"erase\": true}"));
+  }
+
+  private JsonNode parameters(JobParameters parameters, TargetSource targets) {
+    var accepted =
+        (Acceptance.Accepted)
+            store
+                .acceptance()
+                .accept(JobRequest.of(parameters, targets, "@admin:x"), TargetSnapshot.NONE);
+    return store.reader().find(accepted.job()).orElseThrow().parameters();
+  }
+
   @Test
   void roomsMeantAtAcceptanceAreStoredWithTheTarget() {
     var accepted =
@@ -78,11 +161,17 @@ class JobAcceptanceIT extends JobStoreFixture {
                 .accept(
                     request("@a:x").build(),
                     (target, sink) -> {
-                      sink.accept(List.of("!2:x", "!1:x"));
-                      sink.accept(List.of("!3:x"));
+                      sink.add("rooms", List.of("!2:x", "!1:x"));
+                      sink.add("media", List.of("m"));
+                      sink.add("rooms", List.of("!3:x", "!1:x"));
                     });
 
-    assertThat(store.targets().rooms(accepted.job(), 0, null, 2)).containsExactly("!1:x", "!2:x");
-    assertThat(store.targets().rooms(accepted.job(), 0, "!2:x", 2)).containsExactly("!3:x");
+    assertThat(store.targets().items(accepted.job(), 0, "rooms", null, 2))
+        .containsExactly("!1:x", "!2:x");
+    assertThat(store.targets().items(accepted.job(), 0, "rooms", "!2:x", 2))
+        .containsExactly("!3:x");
+    assertThat(store.targets().items(accepted.job(), 0, "media", null, 2)).containsExactly("m");
+    assertThat(store.targets().listed(accepted.job(), 0, "media", List.of("m", "!1:x")))
+        .containsExactly("m");
   }
 }

@@ -2,12 +2,16 @@ package dev.bailiff.job.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bailiff.database.Database;
 import dev.bailiff.job.Acceptance;
-import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobParameters;
 import dev.bailiff.job.JobRequest;
-import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.TargetSnapshot;
+import dev.bailiff.job.TargetSource;
+import dev.bailiff.schemas.kind.DeleteRoomsContract;
+import dev.bailiff.schemas.kind.DeleteRoomsParameters;
+import dev.bailiff.schemas.kind.PurgeHistoryContract;
+import dev.bailiff.schemas.kind.PurgeHistoryParameters;
 import dev.bailiff.testing.server.PostgresExtension;
 import java.time.Instant;
 import java.util.List;
@@ -21,8 +25,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Which job refuses which, where the API demands it (admin-api 2.3). */
 class JobClaimsIT {
-  private static final JobKind DELETE = new JobKind("delete-rooms");
-  private static final JobKind HISTORY = new JobKind("purge-history");
+  private static final JobParameters DELETE =
+      JobParameters.of(
+          new DeleteRoomsContract(),
+          new DeleteRoomsParameters(null, null, null, null, null, null, null, null));
+  private static final JobParameters HISTORY =
+      JobParameters.of(
+          new PurgeHistoryContract(), new PurgeHistoryParameters(null, null, null, null));
   private static final String ROOM = "!room:x";
 
   @RegisterExtension final PostgresExtension postgres = PostgresExtension.migrated();
@@ -85,19 +94,18 @@ class JobClaimsIT {
     assertThat(answers).filteredOn(new Acceptance.Claimed(ROOM)::equals).hasSize(7);
   }
 
-  private Acceptance accept(JobKind kind, boolean claimNow, @Nullable Instant runAt) {
+  private Acceptance accept(JobParameters parameters, boolean claimNow, @Nullable Instant runAt) {
     var request =
         new JobRequest(
-            kind,
-            List.of(ROOM),
-            JsonNodeFactory.instance.objectNode(),
+            parameters,
+            TargetSource.of(List.of(ROOM)),
             "@admin:x",
             "@admin:x",
             null,
             runAt,
             claimNow,
             null);
-    return store.acceptance().accept(request, TargetRooms.NONE);
+    return store.acceptance().accept(request, TargetSnapshot.NONE);
   }
 
   private static Acceptance.Accepted accepted(Acceptance acceptance) {

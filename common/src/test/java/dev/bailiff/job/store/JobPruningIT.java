@@ -24,8 +24,7 @@ class JobPruningIT extends JobStoreFixture {
   /** One of each part; {@code n} counts from 1, {@code :job} is the job. */
   private static final Map<String, String> FILL =
       Map.of(
-          "target_media", "(job_id, target_n, media_id) select :job, n, 'm'",
-          "target_room", "(job_id, target_n, room_id) select :job, n, '!r:x'",
+          "target_item", "(job_id, target_n, list, item) select :job, n, 'rooms', '!r:x'",
           "target", "(job_id, target_n, target) select :job, n, '@t' || n || ':x'",
           "reply_item", "(job_id, target_n, list, item) select :job, n, 'l', 'i'",
           "failure",

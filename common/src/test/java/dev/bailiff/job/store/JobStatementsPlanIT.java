@@ -2,21 +2,24 @@ package dev.bailiff.job.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bailiff.database.Database;
 import dev.bailiff.job.Delivery;
 import dev.bailiff.job.Holder;
 import dev.bailiff.job.JobFilter;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobParameters;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.Lease;
 import dev.bailiff.job.SegmentKey;
-import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.TargetSnapshot;
+import dev.bailiff.job.TargetSource;
 import dev.bailiff.job.TaskFilter;
 import dev.bailiff.job.store.GroupLeases.Delivered;
 import dev.bailiff.schemas.command.SegmentCommand;
+import dev.bailiff.schemas.kind.RedactEventsContract;
+import dev.bailiff.schemas.kind.RedactEventsParameters;
 import dev.bailiff.testing.server.PostgresExtension;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -96,6 +99,14 @@ class JobStatementsPlanIT {
                          case when n > 100000 and 1 + n % 100000 <= 20 and n % 2 = 0 then now() + interval '1 hour' end,
                          'r', case when n > 100000 and 1 + n % 100000 > 20 then now() end
                     from generate_series(1, 1000000) as n
+                  """);
+              // Two targets of the big job have two lists of 100,000 items each.
+              handle.execute(
+                  """
+                  insert into jobs.target_item (job_id, target_n, list, item)
+                  select md5('1')::uuid, t, l, '!' || n || ':x'
+                    from generate_series(0, 1) as t, unnest(array['media', 'rooms']) as l,
+                         generate_series(1, 100000) as n
                   """);
               handle.execute("analyze");
             });
@@ -218,9 +229,10 @@ class JobStatementsPlanIT {
   void refusingWhatIsInProgressReadsTheJobsOfItsTargets() {
     var request =
         new JobRequest(
-            new JobKind("redact-events"),
-            List.of("@t777:x"),
-            JsonNodeFactory.instance.objectNode(),
+            JobParameters.of(
+                new RedactEventsContract(),
+                new RedactEventsParameters(null, null, null, null, null, null)),
+            TargetSource.of(List.of("@t777:x")),
             "@admin:x",
             "@admin:x",
             null,
@@ -228,8 +240,16 @@ class JobStatementsPlanIT {
             true,
             null);
 
-    assertReadsFew(() -> store.acceptance().accept(request, TargetRooms.NONE));
-    assertReadsFew(() -> store.acceptance().accept(request, TargetRooms.NONE));
+    assertReadsFew(() -> store.acceptance().accept(request, TargetSnapshot.NONE));
+    assertReadsFew(() -> store.acceptance().accept(request, TargetSnapshot.NONE));
+  }
+
+  @Test
+  void itemsOfATargetReadAPage() {
+    assertReadsFew(() -> store.targets().items(active, 0, "rooms", null, 100));
+    assertReadsFew(() -> store.targets().items(active, 1, "media", "!50000:x", 100));
+    assertReadsFew(() -> store.targets().listed(active, 1, "rooms", List.of("!77:x", "!none:x")));
+    assertReadsFew(() -> store.targets().addItems(active, 1, "rooms", List.of("!77:x", "!new:x")));
   }
 
   @Test
@@ -264,9 +284,9 @@ class JobStatementsPlanIT {
                   """
               select coalesce(sum(t.seq_tup_read), 0)::bigint as sequential,
                      (select coalesce(sum(i.idx_tup_read), 0) from pg_stat_user_indexes i
-                       where i.schemaname = 'jobs' and i.relname in ('job', 'segment', 'target', 'stage'))::bigint as indexed
+                       where i.schemaname = 'jobs' and i.relname in ('job', 'segment', 'target', 'stage', 'target_item'))::bigint as indexed
                 from pg_stat_user_tables t
-               where t.schemaname = 'jobs' and t.relname in ('job', 'segment', 'target', 'stage')
+               where t.schemaname = 'jobs' and t.relname in ('job', 'segment', 'target', 'stage', 'target_item')
               """)
               .map((rs, ctx) -> new Reads(rs.getLong("sequential"), rs.getLong("indexed")))
               .one();

@@ -1,6 +1,5 @@
 package dev.bailiff.job.store;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bailiff.database.Database;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.BatchRecord;
@@ -9,12 +8,12 @@ import dev.bailiff.job.Delivery;
 import dev.bailiff.job.Holder;
 import dev.bailiff.job.IdempotencyKey;
 import dev.bailiff.job.JobId;
-import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.Segment;
 import dev.bailiff.job.SegmentKey;
-import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.TargetSnapshot;
+import dev.bailiff.job.TargetSource;
 import dev.bailiff.job.store.JobSettlement.Settlement;
 import dev.bailiff.schemas.command.SegmentCommand;
 import dev.bailiff.testing.server.PostgresExtension;
@@ -87,9 +86,8 @@ abstract class JobStoreFixture {
 
     JobRequest build() {
       return new JobRequest(
-          new JobKind("test-kind"),
-          targets,
-          JsonNodeFactory.instance.objectNode(),
+          TestKind.PARAMETERS,
+          TargetSource.of(targets),
           "@admin:x",
           "@admin:x",
           null,
@@ -100,7 +98,7 @@ abstract class JobStoreFixture {
   }
 
   Acceptance.Accepted accept(RequestBuilder request) {
-    return (Acceptance.Accepted) store.acceptance().accept(request.build(), TargetRooms.NONE);
+    return (Acceptance.Accepted) store.acceptance().accept(request.build(), TargetSnapshot.NONE);
   }
 
   Segment leasedPlan(String... targets) {

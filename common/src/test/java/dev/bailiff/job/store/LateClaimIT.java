@@ -2,13 +2,12 @@ package dev.bailiff.job.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bailiff.database.Database;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
-import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
-import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.TargetSnapshot;
+import dev.bailiff.job.TargetSource;
 import dev.bailiff.testing.server.PostgresExtension;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,17 +33,7 @@ class LateClaimIT {
   }
 
   private JobId accept() {
-    var request =
-        new JobRequest(
-            new JobKind("deactivate-users"),
-            List.of("@a:x"),
-            JsonNodeFactory.instance.objectNode(),
-            "@admin:x",
-            "@admin:x",
-            null,
-            null,
-            false,
-            null);
-    return ((Acceptance.Accepted) store.acceptance().accept(request, TargetRooms.NONE)).job();
+    var request = JobRequest.of(TestKind.PARAMETERS, TargetSource.of(List.of("@a:x")), "@admin:x");
+    return ((Acceptance.Accepted) store.acceptance().accept(request, TargetSnapshot.NONE)).job();
   }
 }

@@ -23,11 +23,6 @@ public final class DeactivateUsersContract implements KindContract {
     return DeactivateUsersParameters.class;
   }
 
-  @Override
-  public boolean claimsTargets() {
-    return false;
-  }
-
   /** Nothing has to be prepared. */
   @Override
   public String firstStage(Record parameters, int targets) {

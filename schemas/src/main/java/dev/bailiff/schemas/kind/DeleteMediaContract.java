@@ -19,6 +19,9 @@ public final class DeleteMediaContract implements KindContract {
   /** The target that stands for all local media which the parameters select. */
   public static final String ALL = "*";
 
+  /** List of the media that a page of a user's media means, in the snapshot of the job. */
+  public static final String PAGE_MEDIA = "media";
+
   /** Times below this are seconds by mistake: in milliseconds they lie in 1970 (admin-api 5.14). */
   public static final long EARLIEST_TS = Timestamp.EARLIEST;
 
@@ -42,16 +45,6 @@ public final class DeleteMediaContract implements KindContract {
     return DeleteMediaParameters.class;
   }
 
-  @Override
-  public boolean claimsTargets() {
-    return false;
-  }
-
-  @Override
-  public boolean freezesMedia(Record parameters) {
-    return ((DeleteMediaParameters) parameters).page() != null;
-  }
-
   /** A forgotten limit must not delete more than was meant, so what does not fit is refused. */
   @Override
   public Optional<String> problem(List<String> targets, Record parameters) {
@@ -71,8 +64,8 @@ public final class DeleteMediaContract implements KindContract {
     if (wanted.page() != null && !targets.stream().allMatch(DeleteMediaContract::isUser)) {
       return Optional.of("'page' is for users");
     }
-    if (wanted.page() != null && targets.size() > MOST_FROZEN_AT_ACCEPTANCE) {
-      return Optional.of("'page' is for at most " + MOST_FROZEN_AT_ACCEPTANCE + " users");
+    if (wanted.page() != null && targets.size() > MOST_TARGETS_IN_SNAPSHOT) {
+      return Optional.of("'page' is for at most " + MOST_TARGETS_IN_SNAPSHOT + " users");
     }
     return wanted.page() == null ? Optional.empty() : problem(wanted.page(), targets.size());
   }

@@ -1,7 +1,5 @@
 package dev.bailiff.schemas.kind;
 
-import org.jspecify.annotations.Nullable;
-
 /** {@code delete-rooms}: shut rooms down, move their aliases, purge them. */
 public final class DeleteRoomsContract implements KindContract {
   /** The kind's name. */
@@ -20,16 +18,5 @@ public final class DeleteRoomsContract implements KindContract {
   @Override
   public Class<? extends Record> parameters() {
     return DeleteRoomsParameters.class;
-  }
-
-  @Override
-  public boolean claimsTargets() {
-    return true;
-  }
-
-  /** Who creates the replacement room (admin-api 4.37). */
-  @Override
-  public @Nullable String ownUser(Record parameters) {
-    return ((DeleteRoomsParameters) parameters).newRoomUserId();
   }
 }

@@ -3,7 +3,6 @@ package dev.bailiff.schemas.kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What everybody must know of a job kind. Its topic, share group and slots are derived from {@link
@@ -12,10 +11,10 @@ import org.jspecify.annotations.Nullable;
 public interface KindContract {
 
   /**
-   * Up to so many targets the accepting side stores what each of them means. Of a job of more,
-   * which would keep its caller waiting, a stage does it.
+   * The accepting side takes a snapshot of at most so many targets. In a job of more targets a
+   * stage takes it, because the caller would wait too long.
    */
-  int MOST_FROZEN_AT_ACCEPTANCE = 100;
+  int MOST_TARGETS_IN_SNAPSHOT = 100;
 
   /** The first stage, unless a kind says another. */
   String PLAN = "plan";
@@ -37,37 +36,6 @@ public interface KindContract {
 
   /** The record that the job's {@code parameters} become. */
   Class<? extends Record> parameters();
-
-  /**
-   * Whether a job owns its targets until it ends, so that no other job of a claiming kind works on
-   * them.
-   */
-  boolean claimsTargets();
-
-  /**
-   * Whether these parameters mean "the user's rooms as they are now": the accepting side then
-   * stores the rooms, as they may be gone when the job starts ({@link #MOST_FROZEN_AT_ACCEPTANCE}).
-   */
-  default boolean freezesRooms(Record parameters) {
-    return false;
-  }
-
-  /**
-   * A user whom these parameters name and who must be of our own server, as the job acts in their
-   * name; null for none.
-   */
-  default @Nullable String ownUser(Record parameters) {
-    return null;
-  }
-
-  /**
-   * Whether these parameters mean "this part of the user's media as it is now": the accepting side
-   * then stores the media ids, as another part would stand there later. Only for jobs of at most
-   * {@link #MOST_FROZEN_AT_ACCEPTANCE} targets.
-   */
-  default boolean freezesMedia(Record parameters) {
-    return false;
-  }
 
   /** Name of the stage that a job of this kind begins with. */
   default String firstStage(Record parameters, int targets) {

@@ -25,11 +25,6 @@ public final class PurgeHistoryContract implements KindContract {
   }
 
   @Override
-  public boolean claimsTargets() {
-    return true;
-  }
-
-  @Override
   public Optional<String> problem(List<String> targets, Record parameters) {
     return Timestamp.problem("purge_up_to_ts", ((PurgeHistoryParameters) parameters).purgeUpToTs());
   }

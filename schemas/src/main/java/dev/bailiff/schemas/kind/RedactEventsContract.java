@@ -8,6 +8,9 @@ public final class RedactEventsContract implements KindContract {
   /** The kind's name. */
   public static final String KIND = "redact-events";
 
+  /** List of the rooms that a user means, in the snapshot of the job. */
+  public static final String ROOMS = "rooms";
+
   @Override
   public String kind() {
     return KIND;
@@ -21,11 +24,6 @@ public final class RedactEventsContract implements KindContract {
   @Override
   public Class<? extends Record> parameters() {
     return RedactEventsParameters.class;
-  }
-
-  @Override
-  public boolean claimsTargets() {
-    return true;
   }
 
   @Override
@@ -49,12 +47,7 @@ public final class RedactEventsContract implements KindContract {
    */
   @Override
   public String firstStage(Record parameters, int targets) {
-    return freezesRooms(parameters) && targets > MOST_FROZEN_AT_ACCEPTANCE ? FIND_ROOMS : PLAN;
-  }
-
-  @Override
-  public boolean freezesRooms(Record parameters) {
-    var rooms = ((RedactEventsParameters) parameters).rooms();
-    return rooms == null || rooms.isEmpty();
+    boolean snapshot = ((RedactEventsParameters) parameters).meansRoomsAtAcceptance();
+    return snapshot && targets > MOST_TARGETS_IN_SNAPSHOT ? FIND_ROOMS : PLAN;
   }
 }

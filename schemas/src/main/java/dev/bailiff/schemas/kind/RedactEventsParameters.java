@@ -21,4 +21,10 @@ public record RedactEventsParameters(
     @Nullable Integer limit,
     @Nullable Boolean useAdmin,
     @Nullable Long afterTs,
-    @Nullable Long beforeTs) {}
+    @Nullable Long beforeTs) {
+
+  /** Whether each user means the rooms in which they are when the job is accepted. */
+  public boolean meansRoomsAtAcceptance() {
+    return rooms == null || rooms.isEmpty();
+  }
+}

@@ -21,7 +21,7 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** A gateway and workers inside this JVM, for tests that break the servers and not them. */
-final class InProcessStack implements AutoCloseable {
+public final class InProcessStack implements AutoCloseable {
   private final DropwizardTestSupport<GatewayConfig> gateway;
   private final List<Worker> workers = new ArrayList<>();
 
@@ -30,16 +30,21 @@ final class InProcessStack implements AutoCloseable {
    *
    * @param folder for configuration files and media
    */
-  InProcessStack(Path folder, ServerAddresses servers, int workerCount) throws Exception {
+  public InProcessStack(Path folder, ServerAddresses servers, int workerCount) throws Exception {
     var file = Files.writeString(folder.resolve("gateway.yml"), servers.gateway(0));
     gateway = new DropwizardTestSupport<>(GatewayApplication.class, file.toString());
     gateway.before();
     for (int n = 0; n < workerCount; n++) {
-      workers.add(worker(folder, servers, "worker-" + n));
+      startWorker(folder, servers, "worker-" + n);
     }
   }
 
-  int gatewayPort() {
+  /** Starts one more worker. */
+  public void startWorker(Path folder, ServerAddresses servers, String name) throws Exception {
+    workers.add(worker(folder, servers, name));
+  }
+
+  public int gatewayPort() {
     return gateway.getLocalPort();
   }
 

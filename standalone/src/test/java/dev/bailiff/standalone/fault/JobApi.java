@@ -13,8 +13,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 
 /** The job calls of a gateway that may be killed, and whose servers may be, while it is asked. */
-final class JobApi {
-  static final String TOKEN = "operator-token-of-this-test";
+public final class JobApi {
+  public static final String TOKEN = "operator-token-of-this-test";
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -23,12 +23,12 @@ final class JobApi {
   private final ObjectMapper json = new ObjectMapper();
   private final String url;
 
-  JobApi(int port) {
+  public JobApi(int port) {
     this.url = "http://127.0.0.1:" + port;
   }
 
   /** Waits until the gateway serves. */
-  void awaitReady() {
+  public void awaitReady() {
     await()
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(50))
@@ -43,7 +43,7 @@ final class JobApi {
    * @return the job's id
    * @throws IllegalStateException if it is refused
    */
-  JobId submit(String key, String body) {
+  public JobId submit(String key, String body) {
     var request =
         request("/_bailiff/v1/jobs")
             .header("Idempotency-Key", key)
@@ -58,6 +58,22 @@ final class JobApi {
         request("/_bailiff/v1/jobs/" + job + "/cancel")
             .POST(HttpRequest.BodyPublishers.noBody())
             .build());
+  }
+
+  /** The reply to a read. */
+  public JsonNode get(String path) {
+    return answered(request(path).build());
+  }
+
+  /** Status, code and text of the error with which a request is refused. */
+  public String refusal(String path, String body) throws IOException, InterruptedException {
+    var reply = send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build());
+    var error = json.readTree(reply.body());
+    return reply.statusCode()
+        + " "
+        + error.path("errcode").asText()
+        + " "
+        + error.path("error").asText();
   }
 
   private JsonNode answered(HttpRequest request) {

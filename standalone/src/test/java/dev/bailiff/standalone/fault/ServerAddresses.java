@@ -8,7 +8,7 @@ import java.nio.file.Path;
  * @param prefix of topics and groups
  * @param leases whether those of production are used or some that end soon
  */
-record ServerAddresses(
+public record ServerAddresses(
     String jdbcUrl,
     String user,
     String password,
@@ -17,7 +17,7 @@ record ServerAddresses(
     Leases leases) {
 
   /** Times of leases, record locks and share sessions. */
-  enum Leases {
+  public enum Leases {
     /** A dead worker's work is due again after some seconds. */
     SHORT(
         "leases: {lease: 4s, statementTimeout: 2s, republishAfter: 1s, republishAtMost: 5s, retryBackoff: 100ms}",

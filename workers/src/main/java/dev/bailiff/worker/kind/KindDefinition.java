@@ -9,8 +9,8 @@ public interface KindDefinition {
   String kind();
 
   /**
-   * The stages in order. The first is called {@code plan}; its first segment is stored with the job
-   * and spans all targets.
+   * The stages in order. A job begins with the one that its contract names, and goes on with those
+   * behind it.
    */
   List<Stage> stages(StageServices services);
 

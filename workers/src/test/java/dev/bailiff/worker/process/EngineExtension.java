@@ -6,11 +6,13 @@ import dev.bailiff.database.Database;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobParameters;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
 import dev.bailiff.job.KindContracts;
-import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.TargetSnapshot;
+import dev.bailiff.job.TargetSource;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.kafka.KafkaPublisher;
 import dev.bailiff.kafka.KafkaSetup;
@@ -167,17 +169,11 @@ public final class EngineExtension implements BeforeEachCallback, AfterEachCallb
   /** Accepts a job and publishes nothing, as a gateway does that dies after the commit. */
   public Acceptance.Accepted accept(String kind, Record parameters, String... targets) {
     var request =
-        new JobRequest(
-            new JobKind(kind),
-            List.of(targets),
-            KindContracts.toJson(parameters),
-            "@admin:x",
-            "@admin:x",
-            null,
-            null,
-            false,
-            null);
-    return (Acceptance.Accepted) store.acceptance().accept(request, TargetRooms.NONE);
+        JobRequest.of(
+            JobParameters.of(KindContracts.load().require(new JobKind(kind)), parameters),
+            TargetSource.of(List.of(targets)),
+            "@admin:x");
+    return (Acceptance.Accepted) store.acceptance().accept(request, TargetSnapshot.NONE);
   }
 
   /** Waits until the job has ended. */

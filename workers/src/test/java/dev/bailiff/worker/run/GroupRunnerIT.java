@@ -10,13 +10,13 @@ import dev.bailiff.homeserver.store.batch.StoreTimeouts;
 import dev.bailiff.homeserver.store.identity.IdentityServers;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
-import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobParameters;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.JobStatus;
-import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.Progress;
 import dev.bailiff.job.PublishableCommand;
-import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.TargetSnapshot;
+import dev.bailiff.job.TargetSource;
 import dev.bailiff.job.store.GroupLeases.Delivered;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.LeaseConfig;
@@ -25,6 +25,7 @@ import dev.bailiff.schemas.event.JobEvent;
 import dev.bailiff.testing.server.PostgresExtension;
 import dev.bailiff.worker.kind.StageServices;
 import dev.bailiff.worker.kind.WorkerKinds;
+import dev.bailiff.worker.tally.TallyContract;
 import dev.bailiff.worker.tally.TallyKind;
 import dev.bailiff.worker.tally.TallyParameters;
 import java.time.Clock;
@@ -294,17 +295,11 @@ class GroupRunnerIT {
             store
                 .acceptance()
                 .accept(
-                    new JobRequest(
-                        new JobKind("tally"),
-                        List.of("@" + System.nanoTime() + ":x"),
-                        KindContracts.toJson(parameters),
-                        "@admin:x",
-                        "@admin:x",
-                        null,
-                        null,
-                        false,
-                        null),
-                    TargetRooms.NONE);
+                    JobRequest.of(
+                        JobParameters.of(new TallyContract(), parameters),
+                        TargetSource.of(List.of("@" + System.nanoTime() + ":x")),
+                        "@admin:x"),
+                    TargetSnapshot.NONE);
     queue.addAll(accepted.commands());
     return accepted.job();
   }

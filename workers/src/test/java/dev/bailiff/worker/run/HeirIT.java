@@ -2,7 +2,6 @@ package dev.bailiff.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.database.Database;
 import dev.bailiff.homeserver.store.PostgresHomeserver;
 import dev.bailiff.homeserver.store.batch.StoreTimeouts;
@@ -10,11 +9,13 @@ import dev.bailiff.homeserver.store.identity.IdentityServers;
 import dev.bailiff.homeserver.store.media.LocalMediaFiles;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobParameters;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.PublishableCommand;
-import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.TargetSnapshot;
+import dev.bailiff.job.TargetSource;
 import dev.bailiff.job.store.GroupLeases.Delivered;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.LeaseConfig;
@@ -112,7 +113,7 @@ class HeirIT {
   @MethodSource("kinds")
   void whoDiesInAnyStageIsFollowedByTheNextDeliveryOfTheSameCommand(
       String kind, Record parameters, String target) {
-    var accepted = accept(kind, KindContracts.toJson(parameters), target);
+    var accepted = accept(kind, parameters, target);
     published.addAll(accepted.commands());
     var diedIn = new ArrayList<String>();
     while (!published.isEmpty()) {
@@ -160,22 +161,16 @@ class HeirIT {
     }
   }
 
-  private static Acceptance.Accepted accept(String kind, JsonNode parameters, String target) {
+  private static Acceptance.Accepted accept(String kind, Record parameters, String target) {
     return (Acceptance.Accepted)
         store
             .acceptance()
             .accept(
-                new JobRequest(
-                    new JobKind(kind),
-                    List.of(target),
-                    parameters,
-                    "@admin:x",
-                    "@admin:x",
-                    null,
-                    null,
-                    false,
-                    null),
-                TargetRooms.NONE);
+                JobRequest.of(
+                    JobParameters.of(KindContracts.load().require(new JobKind(kind)), parameters),
+                    TargetSource.of(List.of(target)),
+                    "@admin:x"),
+                TargetSnapshot.NONE);
   }
 
   /**

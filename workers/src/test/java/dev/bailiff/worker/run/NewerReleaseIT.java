@@ -2,20 +2,22 @@ package dev.bailiff.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bailiff.database.Database;
 import dev.bailiff.homeserver.store.PostgresHomeserver;
 import dev.bailiff.homeserver.store.batch.StoreTimeouts;
 import dev.bailiff.homeserver.store.identity.IdentityServers;
 import dev.bailiff.job.Acceptance;
-import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobParameters;
 import dev.bailiff.job.JobRequest;
-import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.TargetSnapshot;
+import dev.bailiff.job.TargetSource;
 import dev.bailiff.job.store.GroupLeases.Delivered;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.JobEventPublisher;
 import dev.bailiff.schemas.event.JobEvent;
+import dev.bailiff.schemas.kind.DeactivateUsersContract;
+import dev.bailiff.schemas.kind.DeactivateUsersParameters;
 import dev.bailiff.testing.server.PostgresExtension;
 import dev.bailiff.worker.kind.StageServices;
 import dev.bailiff.worker.kind.WorkerKinds;
@@ -53,17 +55,12 @@ class NewerReleaseIT {
             store
                 .acceptance()
                 .accept(
-                    new JobRequest(
-                        new JobKind("deactivate-users"),
-                        List.of("@a:x"),
-                        JsonNodeFactory.instance.objectNode(),
-                        "@admin:x",
-                        "@admin:x",
-                        null,
-                        null,
-                        false,
-                        null),
-                    TargetRooms.NONE);
+                    JobRequest.of(
+                        JobParameters.of(
+                            new DeactivateUsersContract(), new DeactivateUsersParameters(false)),
+                        TargetSource.of(List.of("@a:x")),
+                        "@admin:x"),
+                    TargetSnapshot.NONE);
 
     runner.run(List.of(new Delivered(accepted.commands().get(0).command(), 1)), () -> false);
 

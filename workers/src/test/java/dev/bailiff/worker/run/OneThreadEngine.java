@@ -6,13 +6,14 @@ import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobParameters;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.PublishableCommand;
-import dev.bailiff.job.TargetMedia;
-import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.TargetSnapshot;
+import dev.bailiff.job.TargetSource;
 import dev.bailiff.job.store.GroupLeases.Delivered;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.LeaseConfig;
@@ -90,22 +91,12 @@ public final class OneThreadEngine {
             store
                 .acceptance()
                 .accept(
-                    new JobRequest(
-                        new JobKind(kind),
-                        List.of(targets),
-                        KindContracts.toJson(parameters),
-                        "@admin:chat.example",
-                        "@admin:chat.example",
-                        null,
-                        null,
-                        false,
-                        null),
-                    KindContracts.load()
-                        .find(kind)
-                        .orElseThrow()
-                        .firstStage(parameters, targets.length),
-                    TargetRooms.NONE,
-                    TargetMedia.NONE);
+                    JobRequest.of(
+                        JobParameters.of(
+                            KindContracts.load().require(new JobKind(kind)), parameters),
+                        TargetSource.of(List.of(targets)),
+                        "@admin:chat.example"),
+                    TargetSnapshot.NONE);
     queue.addAll(accepted.commands());
     return accepted.job();
   }

@@ -8,7 +8,7 @@ import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.KindContracts;
-import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.TargetSnapshot;
 import dev.bailiff.job.store.GroupLeases.Delivered;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.kafka.CommandPublisher;
@@ -136,7 +136,7 @@ final class SimulatedProcess {
   }
 
   Acceptance accept(JobRequest request) {
-    return store.acceptance().accept(request, TargetRooms.NONE);
+    return store.acceptance().accept(request, TargetSnapshot.NONE);
   }
 
   void cancel(JobId job) {

@@ -2,15 +2,16 @@ package dev.bailiff.worker.simulation;
 
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
-import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobParameters;
 import dev.bailiff.job.JobRequest;
-import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.LeaseLostException;
 import dev.bailiff.job.PublishableCommand;
+import dev.bailiff.job.TargetSource;
 import dev.bailiff.kafka.JobEventPublisher;
 import dev.bailiff.schemas.event.JobEvent;
 import dev.bailiff.worker.kind.StageCommit;
 import dev.bailiff.worker.run.CommandOpenException;
+import dev.bailiff.worker.tally.TallyContract;
 import dev.bailiff.worker.tally.TallyKind;
 import dev.bailiff.worker.tally.TallyParameters;
 import java.time.Duration;
@@ -222,16 +223,10 @@ final class Simulation {
     var accepted =
         (Acceptance.Accepted)
             process.accept(
-                new JobRequest(
-                    new JobKind("tally"),
-                    List.of(target),
-                    KindContracts.toJson(parameters),
-                    "@admin:x",
-                    "@admin:x",
-                    null,
-                    null,
-                    false,
-                    null));
+                JobRequest.of(
+                    JobParameters.of(new TallyContract(), parameters),
+                    TargetSource.of(List.of(target)),
+                    "@admin:x"));
     told.put(accepted.job(), new Wanted(target, (long) parameters.segments() * parameters.items()));
     order.put(accepted.job().value(), order.size());
     publish(accepted.commands());

@@ -18,9 +18,4 @@ public final class TallyContract implements KindContract {
   public Class<? extends Record> parameters() {
     return TallyParameters.class;
   }
-
-  @Override
-  public boolean claimsTargets() {
-    return true;
-  }
 }

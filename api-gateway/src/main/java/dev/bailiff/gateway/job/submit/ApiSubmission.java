@@ -1,7 +1,6 @@
 package dev.bailiff.gateway.job.submit;
 
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.BodyBudget;
@@ -9,10 +8,10 @@ import dev.bailiff.gateway.request.BodyLimit;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.IdempotencyKey;
 import dev.bailiff.job.JobId;
-import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.KindContracts;
+import dev.bailiff.job.TargetSource;
 import dev.bailiff.secret.Sha256;
 import java.time.Clock;
 import java.util.List;
@@ -27,7 +26,7 @@ public final class ApiSubmission {
   private final KindContracts kinds;
   private final ParameterSchemas schemas;
   private final JobSubmission submission;
-  private final LocalServer localServer;
+  private final Admission admission;
   private final Clock clock;
   private final Bounds bounds;
 
@@ -43,13 +42,13 @@ public final class ApiSubmission {
       KindContracts kinds,
       ParameterSchemas schemas,
       JobSubmission submission,
-      LocalServer localServer,
+      Admission admission,
       Clock clock,
       Bounds bounds) {
     this.kinds = kinds;
     this.schemas = schemas;
     this.submission = submission;
-    this.localServer = localServer;
+    this.admission = admission;
     this.clock = clock;
     this.bounds = bounds;
   }
@@ -72,14 +71,13 @@ public final class ApiSubmission {
     var body =
         SubmissionBody.parse(
             call.body().required(bounds.each(), bounds.together()), kinds, schemas);
-    refuseForeign(body);
+    admission.check(body.parameters());
     // A time that is over means now.
     var runAt = body.runAt() != null && body.runAt().isAfter(clock.instant()) ? body.runAt() : null;
     var request =
         new JobRequest(
-            new JobKind(body.contract().kind()),
-            body.targets(),
             body.parameters(),
+            TargetSource.of(body.targets()),
             call.caller().requester(),
             call.caller().actingUser(),
             body.reason(),
@@ -100,15 +98,6 @@ public final class ApiSubmission {
         422, Errcode.M_UNKNOWN, "The Idempotency-Key was used for another request");
   }
 
-  /** A job that acts in the name of another server's user is refused before it exists (4.37). */
-  private void refuseForeign(SubmissionBody body) {
-    var user =
-        body.contract().ownUser(KindContracts.parameters(body.contract(), body.parameters()));
-    if (user != null && !localServer.mayBeOwn(user)) {
-      throw ApiException.bad(Errcode.M_UNKNOWN, "User must be our own: " + user);
-    }
-  }
-
   private static @Nullable String key(List<String> headers) {
     if (headers.isEmpty()) {
       return null;
@@ -126,9 +115,9 @@ public final class ApiSubmission {
     var text =
         String.join(
             "\n",
-            body.contract().kind(),
+            body.parameters().contract().kind(),
             String.join("\n", body.targets()),
-            body.parameters().toString(),
+            body.parameters().json().toString(),
             String.valueOf(body.reason()),
             String.valueOf(body.runAt()));
     return Sha256.of(text);

@@ -4,21 +4,19 @@ import dev.bailiff.gateway.auth.Caller;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
-import dev.bailiff.homeserver.redaction.RedactableRooms;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobParameters;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.KindContracts;
-import dev.bailiff.job.TargetMedia;
-import dev.bailiff.job.TargetRooms;
+import dev.bailiff.job.TargetSnapshot;
+import dev.bailiff.job.TargetSource;
 import dev.bailiff.job.store.JobAcceptance;
 import dev.bailiff.kafka.CommandPublisher;
 import dev.bailiff.schemas.kind.KindContract;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes jobs of checked requests. When a method here comes back with a job, it is committed; its
@@ -26,29 +24,25 @@ import org.jspecify.annotations.Nullable;
  * store publishes them.
  */
 public final class JobSubmission {
-  private static final int PAGE = 1_000;
   private static final String EMPTY_STORE =
       "Nothing was imported yet, so there is nothing to moderate. Import a snapshot first";
 
   private final KindContracts kinds;
   private final JobAcceptance acceptance;
   private final CommandPublisher publisher;
-  private final RedactableRooms rooms;
-  private final MeantMedia media;
+  private final Admission admission;
   private final LocalServer localServer;
 
   public JobSubmission(
       KindContracts kinds,
       JobAcceptance acceptance,
       CommandPublisher publisher,
-      RedactableRooms rooms,
-      MeantMedia media,
+      Admission admission,
       LocalServer localServer) {
     this.kinds = kinds;
     this.acceptance = acceptance;
     this.publisher = publisher;
-    this.rooms = rooms;
-    this.media = media;
+    this.admission = admission;
     this.localServer = localServer;
   }
 
@@ -62,25 +56,11 @@ public final class JobSubmission {
     if (localServer.serverName().isEmpty()) {
       throw new ApiException(409, Errcode.M_UNKNOWN, EMPTY_STORE);
     }
-    var contract = kinds.find(request.kind().name()).orElseThrow();
-    var parameters = KindContracts.parameters(contract, request.parameters());
-    boolean freezesRooms = contract.freezesRooms(parameters);
-    boolean freezesMedia = contract.freezesMedia(parameters);
-    if (freezesRooms || freezesMedia) {
-      // A repetition gets its answer also while the homeserver cannot be asked.
-      var earlier = acceptance.earlier(request);
-      if (earlier.isPresent()) {
-        return earlier.get();
-      }
-    }
     var accepted =
-        acceptance.accept(
-            request,
-            contract.firstStage(parameters, request.targets().size()),
-            freezesRooms ? rooms(request.targets()) : TargetRooms.NONE,
-            freezesMedia
-                ? Meanings.of(request.targets(), media.of(parameters)::read)::tell
-                : TargetMedia.NONE);
+        admission
+            .snapshot(request.parameters())
+            .map(snapshot -> accept(request, snapshot))
+            .orElseGet(() -> acceptance.accept(request, TargetSnapshot.NONE));
     if (accepted instanceof Acceptance.Accepted job) {
       publisher.publish(job.commands());
     }
@@ -104,12 +84,11 @@ public final class JobSubmission {
     return acceptance.isWorkedOn(kind, target);
   }
 
-  private static JobRequest request(
+  private JobRequest request(
       JobKind kind, String target, Record parameters, Caller caller, boolean claimNow) {
     return new JobRequest(
-        kind,
-        List.of(target),
-        KindContracts.toJson(parameters),
+        JobParameters.of(kinds.require(kind), parameters),
+        TargetSource.of(List.of(target)),
         caller.requester(),
         caller.actingUser(),
         null,
@@ -124,22 +103,22 @@ public final class JobSubmission {
         : Optional.empty();
   }
 
-  /** Of more targets a stage stores the rooms. */
-  private TargetRooms rooms(List<String> users) {
-    return users.size() > KindContract.MOST_FROZEN_AT_ACCEPTANCE
-        ? TargetRooms.NONE
-        : Meanings.of(users, this::readRooms)::tell;
+  /** The snapshot is read before the transaction. In a job of many targets a stage takes it. */
+  private Acceptance accept(JobRequest request, TargetSnapshot snapshot) {
+    var targets = first(request.targets(), KindContract.MOST_TARGETS_IN_SNAPSHOT + 1);
+    if (targets.size() > KindContract.MOST_TARGETS_IN_SNAPSHOT) {
+      return acceptance.accept(request, TargetSnapshot.NONE);
+    }
+    // A repetition gets its answer also while the homeserver cannot be asked.
+    var earlier = acceptance.earlier(request);
+    return earlier.isPresent()
+        ? earlier.get()
+        : acceptance.accept(request, HeldSnapshot.of(targets, snapshot));
   }
 
-  private void readRooms(String user, Consumer<List<String>> sink) {
-    @Nullable String after = null;
-    List<String> page;
-    do {
-      page = rooms.redactableRooms(user, after, PAGE);
-      if (!page.isEmpty()) {
-        sink.accept(page);
-        after = page.get(page.size() - 1);
-      }
-    } while (page.size() == PAGE);
+  private static List<String> first(TargetSource source, int most) {
+    try (var targets = source.open()) {
+      return targets.next(most);
+    }
   }
 }

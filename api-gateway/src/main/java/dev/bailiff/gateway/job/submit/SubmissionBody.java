@@ -10,6 +10,7 @@ import dev.bailiff.gateway.request.StorableText;
 import dev.bailiff.gateway.request.StorableTime;
 import dev.bailiff.gateway.request.UserId;
 import dev.bailiff.homeserver.media.MediaId;
+import dev.bailiff.job.JobParameters;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.schemas.kind.DeleteMediaContract;
 import dev.bailiff.schemas.kind.KindContract;
@@ -24,13 +25,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of {@code POST /_bailiff/v1/jobs}, checked.
  *
- * @param targets distinct, ascending
- * @param parameters valid by the kind's JSON Schema
+ * @param parameters valid by the kind's JSON Schema, with the JSON of the client
+ * @param targets distinct, ascending by their chars
  */
 public record SubmissionBody(
-    KindContract contract,
+    JobParameters parameters,
     List<String> targets,
-    JsonNode parameters,
     @Nullable String reason,
     @Nullable Instant runAt) {
 
@@ -55,12 +55,12 @@ public record SubmissionBody(
     var targets = targets(body, contract.targetType());
     var parameters = parameters(body, contract, schemas);
     contract
-        .problem(targets, KindContracts.parameters(contract, parameters))
+        .problem(targets, parameters.values())
         .ifPresent(
             problem -> {
               throw ApiException.bad(Errcode.M_INVALID_PARAM, problem);
             });
-    return new SubmissionBody(contract, targets, parameters, text(body, "reason"), runAt(body));
+    return new SubmissionBody(parameters, targets, text(body, "reason"), runAt(body));
   }
 
   private static void refuseKeys(ObjectNode body) {
@@ -127,7 +127,7 @@ public record SubmissionBody(
     return target;
   }
 
-  private static JsonNode parameters(
+  private static JobParameters parameters(
       ObjectNode body, KindContract contract, ParameterSchemas schemas) {
     var given = body.path("parameters");
     var parameters =
@@ -143,12 +143,11 @@ public record SubmissionBody(
             });
     StorableText.requireAll(parameters);
     try {
-      KindContracts.parameters(contract, parameters);
+      return JobParameters.parse(contract, parameters);
     } catch (IllegalArgumentException e) {
       throw ApiException.bad(
           Errcode.M_INVALID_PARAM, "'parameters' holds a number that is out of range");
     }
-    return parameters;
   }
 
   private static @Nullable Instant runAt(ObjectNode body) {

@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bailiff.database.Database;
 import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.backend.Lookups;
 import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.job.kind.KindAcceptances;
 import dev.bailiff.homeserver.store.ServerName;
+import dev.bailiff.homeserver.store.account.Accounts;
+import dev.bailiff.homeserver.store.history.RoomHistory;
 import dev.bailiff.homeserver.store.media.LocalMedia;
+import dev.bailiff.homeserver.store.room.Rooms;
+import dev.bailiff.homeserver.store.session.AccessTokens;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.IdempotencyKey;
 import dev.bailiff.job.JobFilter;
-import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobParameters;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.KindContracts;
+import dev.bailiff.job.TargetSource;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.schemas.kind.RedactEventsContract;
@@ -49,10 +56,8 @@ class JobSubmissionIT {
     var accepted = submit("@a:x", "@b:x");
 
     assertThat(asked).containsExactly("@a:x", "@b:x");
-    assertThat(store.targets().rooms(accepted.job(), 0, null, 10))
-        .containsExactly("!of-@a:x", "!other");
-    assertThat(store.targets().rooms(accepted.job(), 1, null, 10))
-        .containsExactly("!of-@b:x", "!other");
+    assertThat(rooms(accepted, 0)).containsExactly("!of-@a:x", "!other");
+    assertThat(rooms(accepted, 1)).containsExactly("!of-@b:x", "!other");
   }
 
   @Test
@@ -61,7 +66,7 @@ class JobSubmissionIT {
         submit(IntStream.range(0, 101).mapToObj("@u%03d:x"::formatted).toArray(String[]::new));
 
     assertThat(asked).isEmpty();
-    assertThat(store.targets().rooms(accepted.job(), 0, null, 10)).isEmpty();
+    assertThat(rooms(accepted, 0)).isEmpty();
   }
 
   @Test
@@ -93,26 +98,42 @@ class JobSubmissionIT {
   }
 
   private JobSubmission submission() {
+    var server = new LocalServer(new ServerName(jdbi)::find, null);
     return new JobSubmission(
         KindContracts.load(),
         store.acceptance(),
         commands -> {},
-        this::rooms,
-        new MeantMedia(new LocalMedia(jdbi)),
-        new LocalServer(new ServerName(jdbi)::find, null));
+        new KindAcceptances(lookups(), server),
+        server);
   }
 
   private static JobRequest request(@Nullable IdempotencyKey key, String... users) {
     return new JobRequest(
-        new JobKind(RedactEventsContract.KIND),
-        List.of(users),
-        KindContracts.toJson(new RedactEventsParameters(List.of(), null, null, null, null, null)),
+        JobParameters.of(
+            new RedactEventsContract(),
+            new RedactEventsParameters(List.of(), null, null, null, null, null)),
+        TargetSource.of(List.of(users)),
         "@admin:x",
         "@admin:x",
         null,
         null,
         false,
         key);
+  }
+
+  private Lookups lookups() {
+    return new Lookups(
+        new ServerName(jdbi)::find,
+        new AccessTokens(jdbi),
+        new Accounts(jdbi),
+        new Rooms(jdbi),
+        this::rooms,
+        new RoomHistory(jdbi),
+        new LocalMedia(jdbi));
+  }
+
+  private List<String> rooms(Acceptance.Accepted accepted, int target) {
+    return store.targets().items(accepted.job(), target, RedactEventsContract.ROOMS, null, 10);
   }
 
   private List<String> rooms(String user, @Nullable String after, int limit) {

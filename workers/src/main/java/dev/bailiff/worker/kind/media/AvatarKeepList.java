@@ -6,14 +6,19 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The media in use as avatars, as the stage {@code keep-profiles} found them. They are rows beside
- * the job's reply: there may be a million.
+ * The media in use as avatars, as the stage {@code keep-profiles} found them. They are items of the
+ * target: there may be a million.
  */
 record AvatarKeepList(JobTargets targets) {
-  static final String LIST = "kept_profiles";
+  private static final String LIST = "kept_profiles";
 
   /** The fact that says that all of them are in the list. */
   static final String COMPLETE = "profiles_kept";
+
+  /** Adds some; those that are there already are fine. */
+  void add(StageContext context, int target, List<String> media) {
+    targets.addItems(context.id(), target, LIST, media);
+  }
 
   boolean isComplete(StageContext context, int target) {
     return targets.fact(context.id(), target, COMPLETE).isPresent();

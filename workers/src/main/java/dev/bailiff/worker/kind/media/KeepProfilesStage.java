@@ -3,7 +3,6 @@ package dev.bailiff.worker.kind.media;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Fact;
-import dev.bailiff.homeserver.batch.ListEntry;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.media.MediaPage;
 import dev.bailiff.worker.kind.Stage;
@@ -20,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeepProfilesStage implements Stage {
   private final StageServices services;
+  private final AvatarKeepList profiles;
 
   KeepProfilesStage(StageServices services) {
     this.services = services;
+    this.profiles = new AvatarKeepList(services.targets());
   }
 
   @Override
@@ -50,12 +51,12 @@ final class KeepProfilesStage implements Stage {
   public BatchOutcome work(
       StageContext context, String range, @Nullable Cursor after, int size, StageCommit commit) {
     MediaPage page = services.homeserver().media().avatarMedia(after, size);
-    var kept = page.ids().stream().map(id -> new ListEntry(0, AvatarKeepList.LIST, id)).toList();
+    profiles.add(context, 0, page.ids());
     var facts =
         page.next() == null
             ? List.of(new Fact(0, AvatarKeepList.COMPLETE, "true"))
             : List.<Fact>of();
-    return commit.record(new BatchOutcome(0, 0, List.of(), kept, facts, page.next(), null));
+    return commit.record(new BatchOutcome(0, 0, List.of(), List.of(), facts, page.next(), null));
   }
 
   /** Without the whole list nothing may be deleted: the target is lost. */

@@ -6,6 +6,7 @@ import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.media.MediaScope;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
+import dev.bailiff.schemas.kind.DeleteMediaContract;
 import dev.bailiff.worker.kind.StageContext;
 import dev.bailiff.worker.kind.StageServices;
 import java.util.List;
@@ -81,7 +82,9 @@ final class MediaCount {
 
   private void listed() {
     var ids =
-        services.targets().media(context.id(), target.number(), after == null ? "" : after, PAGE);
+        services
+            .targets()
+            .items(context.id(), target.number(), DeleteMediaContract.PAGE_MEDIA, after, PAGE);
     left += services.homeserver().media().mediaLeft(ids).size();
     ended = ids.size() < PAGE;
     after = ended ? null : ids.get(ids.size() - 1);

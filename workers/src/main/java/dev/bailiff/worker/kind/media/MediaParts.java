@@ -3,6 +3,7 @@ package dev.bailiff.worker.kind.media;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.media.MediaItem;
+import dev.bailiff.schemas.kind.DeleteMediaContract;
 import dev.bailiff.worker.kind.RangePacker;
 import dev.bailiff.worker.kind.StageContext;
 import dev.bailiff.worker.kind.StageServices;
@@ -89,7 +90,10 @@ record MediaParts(StageServices services) {
 
   private Page listed(StageContext context, MediaPart part, @Nullable String within, int size) {
     var from = within == null ? part.from() : within;
-    var ids = services.targets().media(context.id(), part.target(), from, size);
+    var ids =
+        services
+            .targets()
+            .items(context.id(), part.target(), DeleteMediaContract.PAGE_MEDIA, from, size);
     int end = ids.indexOf(part.to());
     var mine = end < 0 ? ids : ids.subList(0, end + 1);
     boolean more = end < 0 && ids.size() == size;

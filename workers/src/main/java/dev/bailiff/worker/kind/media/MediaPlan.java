@@ -4,6 +4,7 @@ import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
+import dev.bailiff.schemas.kind.DeleteMediaContract;
 import dev.bailiff.worker.kind.RangePacker;
 import dev.bailiff.worker.kind.Stage.PlanPage;
 import dev.bailiff.worker.kind.StageContext;
@@ -101,7 +102,10 @@ final class MediaPlan {
 
   private @Nullable String addListed(int target, @Nullable String after) {
     var from = after == null ? "" : after;
-    var ids = services.targets().media(context.id(), target, from, segmentItems);
+    var ids =
+        services
+            .targets()
+            .items(context.id(), target, DeleteMediaContract.PAGE_MEDIA, from, segmentItems);
     if (ids.isEmpty()) {
       return null;
     }

@@ -3,6 +3,7 @@ package dev.bailiff.worker.kind.redaction;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
 import dev.bailiff.schemas.kind.KindContract;
+import dev.bailiff.schemas.kind.RedactEventsContract;
 import dev.bailiff.worker.kind.StageCommit;
 import dev.bailiff.worker.kind.StageContext;
 import dev.bailiff.worker.kind.StageServices;
@@ -55,7 +56,9 @@ final class FindRoomsStage extends TargetStage {
     do {
       rooms = services().homeserver().redaction().redactableRooms(user.id(), after, ROOMS_A_PAGE);
       if (!rooms.isEmpty()) {
-        services().targets().addRooms(context.id(), user.number(), rooms);
+        services()
+            .targets()
+            .addItems(context.id(), user.number(), RedactEventsContract.ROOMS, rooms);
         after = rooms.get(rooms.size() - 1);
       }
     } while (rooms.size() == ROOMS_A_PAGE && !context.deadline().isOver());

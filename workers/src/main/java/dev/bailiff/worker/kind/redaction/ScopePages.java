@@ -3,6 +3,7 @@ package dev.bailiff.worker.kind.redaction;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.redaction.RedactionScope;
 import dev.bailiff.job.store.JobTargets;
+import dev.bailiff.schemas.kind.RedactEventsContract;
 import dev.bailiff.schemas.kind.RedactEventsParameters;
 import dev.bailiff.worker.kind.StageContext;
 import java.util.List;
@@ -27,7 +28,8 @@ record ScopePages(JobTargets targets, int pageSize) {
     var named = parameters.rooms();
     var rooms =
         named == null || named.isEmpty()
-            ? targets.rooms(context.id(), user.number(), after, pageSize)
+            ? targets.items(
+                context.id(), user.number(), RedactEventsContract.ROOMS, after, pageSize)
             : behind(named, after);
     var next = rooms.size() < pageSize ? null : rooms.get(rooms.size() - 1);
     return new Page(

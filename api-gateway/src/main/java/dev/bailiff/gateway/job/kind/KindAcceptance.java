@@ -1,0 +1,39 @@
+package dev.bailiff.gateway.job.kind;
+
+import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.backend.Lookups;
+import dev.bailiff.job.TargetSnapshot;
+import java.util.Optional;
+
+/**
+ * The part of a kind in the acceptance of its jobs. A kind that asks the homeserver for nothing has
+ * none. Found by {@link java.util.ServiceLoader}; stateless.
+ *
+ * @param <P> the kind's record of parameters
+ */
+public interface KindAcceptance<P extends Record> {
+
+  /** Name of the kind, as in its {@link dev.bailiff.schemas.kind.KindContract}. */
+  String kind();
+
+  /** The record of the contract. */
+  Class<P> parameters();
+
+  /**
+   * Checks parameters that our own API was given.
+   *
+   * @throws dev.bailiff.gateway.error.ApiException if this homeserver does not allow them
+   */
+  default void check(P parameters, LocalServer server) {}
+
+  /**
+   * The meaning of a job's targets, as of now. It is read before the transaction that accepts the
+   * job, and for at most {@link dev.bailiff.schemas.kind.KindContract#MOST_TARGETS_IN_SNAPSHOT}
+   * targets. In a job of more targets a stage finds out.
+   *
+   * @return empty if the meaning of these parameters does not change with time
+   */
+  default Optional<TargetSnapshot> snapshot(P parameters, Lookups lookups) {
+    return Optional.empty();
+  }
+}

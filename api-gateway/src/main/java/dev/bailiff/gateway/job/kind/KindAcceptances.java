@@ -1,0 +1,50 @@
+package dev.bailiff.gateway.job.kind;
+
+import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.backend.Lookups;
+import dev.bailiff.gateway.job.submit.Admission;
+import dev.bailiff.job.JobParameters;
+import dev.bailiff.job.TargetSnapshot;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/** The parts of all kinds on the class path in the acceptance of their jobs. */
+public final class KindAcceptances implements Admission {
+  private final Map<String, KindAcceptance<?>> byKind = new HashMap<>();
+  private final Lookups lookups;
+  private final LocalServer server;
+
+  /** Finds them by {@link ServiceLoader}. */
+  public KindAcceptances(Lookups lookups, LocalServer server) {
+    this.lookups = lookups;
+    this.server = server;
+    for (KindAcceptance<?> kind : ServiceLoader.load(KindAcceptance.class)) {
+      byKind.put(kind.kind(), kind);
+    }
+  }
+
+  @Override
+  public void check(JobParameters parameters) {
+    find(parameters).ifPresent(kind -> check(kind, parameters.values()));
+  }
+
+  @Override
+  public Optional<TargetSnapshot> snapshot(JobParameters parameters) {
+    return find(parameters).flatMap(kind -> snapshot(kind, parameters.values()));
+  }
+
+  private Optional<KindAcceptance<?>> find(JobParameters parameters) {
+    return Optional.ofNullable(byKind.get(parameters.contract().kind()));
+  }
+
+  private <P extends Record> void check(KindAcceptance<P> kind, Record values) {
+    kind.check(kind.parameters().cast(values), server);
+  }
+
+  private <P extends Record> Optional<TargetSnapshot> snapshot(
+      KindAcceptance<P> kind, Record values) {
+    return kind.snapshot(kind.parameters().cast(values), lookups);
+  }
+}

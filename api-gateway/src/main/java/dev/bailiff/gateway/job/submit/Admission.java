@@ -1,0 +1,24 @@
+package dev.bailiff.gateway.job.submit;
+
+import dev.bailiff.job.JobParameters;
+import dev.bailiff.job.TargetSnapshot;
+import java.util.Optional;
+
+/** The part of the kinds in the acceptance of their jobs. */
+public interface Admission {
+
+  /**
+   * Checks parameters that our own API was given.
+   *
+   * @throws dev.bailiff.gateway.error.ApiException if this homeserver does not allow them
+   */
+  void check(JobParameters parameters);
+
+  /**
+   * The meaning of the targets of a job with these parameters, as of now. The homeserver is asked
+   * when the snapshot is read.
+   *
+   * @return empty if the job needs no snapshot
+   */
+  Optional<TargetSnapshot> snapshot(JobParameters parameters);
+}

@@ -1,0 +1,35 @@
+package dev.bailiff.job;
+
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Where the targets of a job come from. A source gives each target once, in ascending byte order.
+ * It need not know how many there are: the accepting transaction counts them while it stores them.
+ */
+@FunctionalInterface
+public interface TargetSource {
+
+  /** Begins at the first target. A source may be read several times. */
+  Reading open();
+
+  /** One pass over the targets. */
+  @FunctionalInterface
+  interface Reading extends AutoCloseable {
+
+    /**
+     * The next targets.
+     *
+     * @param most how many are given at most; fewer are given only at the end
+     */
+    List<String> next(int most);
+
+    @Override
+    default void close() {}
+  }
+
+  /** A source of some ids, in any order. An id that is there twice is one target. */
+  static TargetSource of(Collection<String> ids) {
+    return TargetList.of(ids);
+  }
+}

@@ -1,0 +1,104 @@
+package dev.bailiff.job.store;
+
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.TargetSnapshot;
+import dev.bailiff.job.TargetSource;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Stores the targets of one job, portion by portion, in the transaction that accepts it. */
+final class TargetIntake {
+  /** A million in one statement outlast the statement time-out once several come together. */
+  private static final int TARGETS_A_STATEMENT = 20_000;
+
+  private final Handle handle;
+  private final JobId job;
+  private final JobKind kind;
+  private final boolean claims;
+  private final TargetSnapshot snapshot;
+  private final TargetDao dao;
+  private List<String> first = List.of();
+  private int count;
+
+  TargetIntake(Handle handle, JobId job, JobRequest request, TargetSnapshot snapshot) {
+    this.handle = handle;
+    this.job = job;
+    this.kind = request.kind();
+    this.claims = request.claimNow();
+    this.snapshot = snapshot;
+    this.dao = handle.attach(TargetDao.class);
+  }
+
+  /** The next targets of a source; fewer than a whole portion only at the end. */
+  static List<String> portion(TargetSource.Reading targets) {
+    return targets.next(TARGETS_A_STATEMENT);
+  }
+
+  /**
+   * Stores a portion and all that follow it.
+   *
+   * @throws TargetClaimedException if the job claims its targets and one is another job's
+   */
+  void storeAll(List<String> portion, TargetSource.Reading rest) {
+    first = portion;
+    store(portion);
+    var last = portion;
+    while (last.size() == TARGETS_A_STATEMENT) {
+      last = portion(rest);
+      store(last);
+    }
+  }
+
+  /** How many targets are stored. */
+  int count() {
+    return count;
+  }
+
+  /** All targets, if they are so few that they were one portion. */
+  Optional<List<String>> few() {
+    return first.size() == count ? Optional.of(List.copyOf(first)) : Optional.empty();
+  }
+
+  private void store(List<String> portion) {
+    var targets = portion.toArray(String[]::new);
+    dao.insert(job.value(), count, targets);
+    if (snapshot != TargetSnapshot.NONE) {
+      storeItems(targets);
+    }
+    if (claims) {
+      claim(targets);
+    }
+    count = Math.addExact(count, targets.length);
+  }
+
+  private void storeItems(String[] targets) {
+    for (int n = 0; n < targets.length; n++) {
+      int number = count + n;
+      snapshot.read(
+          targets[n],
+          (list, items) ->
+              dao.insertItems(job.value(), number, list, items.toArray(String[]::new)));
+    }
+  }
+
+  /**
+   * Refuses a target that a job of the same kind works on, or waits for. A target of a job of
+   * another kind is no conflict: the plan waits for it.
+   */
+  private void claim(String[] targets) {
+    var claimDao = handle.attach(ClaimDao.class);
+    var taken = claimDao.claim(job.value(), targets);
+    if (!taken.isEmpty()) {
+      claimDao.lockHeld(job.value(), taken.toArray(String[]::new));
+    }
+    claimDao
+        .rivalled(job.value(), kind.name(), targets)
+        .ifPresent(
+            target -> {
+              throw new TargetClaimedException(target);
+            });
+  }
+}
