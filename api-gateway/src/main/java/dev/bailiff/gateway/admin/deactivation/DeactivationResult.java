@@ -1,19 +1,18 @@
 package dev.bailiff.gateway.admin.deactivation;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.job.wait.WaitedReply;
 import dev.bailiff.job.JobView;
 import dev.bailiff.job.store.JobReader;
+import dev.bailiff.schemas.api.deactivation.DeactivationReply;
 import dev.bailiff.schemas.kind.DeactivateUsersContract;
 import org.jspecify.annotations.Nullable;
 
 /** The reply of 4.7: after the account is closed; leaving rooms goes on. */
-public record DeactivationReply(JobReader jobs) implements WaitedReply {
+public record DeactivationResult(JobReader jobs) implements WaitedReply {
   private static final String UNBIND_RESULT = "id_server_unbind_result";
 
   @Override
-  public ObjectNode body(@Nullable JobView job) {
+  public DeactivationReply body(@Nullable JobView job) {
     var result =
         job == null
             ? null
@@ -21,7 +20,7 @@ public record DeactivationReply(JobReader jobs) implements WaitedReply {
                 .map(target -> target.facts().get(UNBIND_RESULT))
                 .findFirst()
                 .orElse(null);
-    return JsonNodeFactory.instance.objectNode().put(UNBIND_RESULT, result);
+    return new DeactivationReply(result);
   }
 
   @Override

@@ -1,11 +1,5 @@
 package dev.bailiff.gateway.job;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.bailiff.job.JobError;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
@@ -19,32 +13,11 @@ import dev.bailiff.schemas.api.StageReply;
 import dev.bailiff.schemas.api.TargetReply;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs and their parts as our own API shows them. */
-final class JobJson {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .addModule(new JavaTimeModule())
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .build();
-
-  private JobJson() {}
-
-  /** A page of a list. */
-  static ObjectNode page(String name, List<? extends Record> items, Optional<String> next) {
-    var body = JsonNodeFactory.instance.objectNode();
-    var array = body.putArray(name);
-    items.forEach(item -> array.add(json(item)));
-    return body.put("next", next.orElse(null));
-  }
-
-  static ObjectNode json(Record reply) {
-    return MAPPER.valueToTree(reply);
-  }
+final class JobReplies {
+  private JobReplies() {}
 
   static JobReply job(JobView job, Instant now) {
     var progress = job.progress();
@@ -67,7 +40,7 @@ final class JobJson {
         rate,
         eta(job, progress, rate, now),
         error(job.error()),
-        job.stages().stream().map(JobJson::stage).toList());
+        job.stages().stream().map(JobReplies::stage).toList());
   }
 
   static FailureReply failure(JobView.FailureView failure) {
