@@ -1,6 +1,5 @@
 package dev.bailiff.job.store;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.IdempotencyKey;
 import dev.bailiff.job.JobId;
@@ -33,7 +32,6 @@ public final class JobAcceptance {
   private static final int TARGETS_A_STATEMENT = 20_000;
 
   private static final int COMMAND_REQUEST_BYTES = 16 * 1024;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final UUID NO_JOB = new UUID(0, 0);
 
   private final Jdbi jdbi;
@@ -206,7 +204,7 @@ public final class JobAcceptance {
 
   private static boolean fits(AcceptedRequest request) {
     return request.targets().size() <= COMMAND_REQUEST_BYTES / 3
-        && MAPPER.valueToTree(request).toString().length() <= COMMAND_REQUEST_BYTES;
+        && StoredJson.of(request).toString().length() <= COMMAND_REQUEST_BYTES;
   }
 
   private static Optional<Acceptance> earlier(Handle handle, JobRequest request) {

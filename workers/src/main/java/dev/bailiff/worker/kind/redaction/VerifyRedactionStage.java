@@ -1,9 +1,8 @@
 package dev.bailiff.worker.kind.redaction;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
 import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.StageJson;
 import dev.bailiff.worker.kind.StageServices;
 import dev.bailiff.worker.kind.TargetPage;
 import dev.bailiff.worker.kind.VerifyStage;
@@ -52,22 +51,12 @@ final class VerifyRedactionStage extends VerifyStage {
    * @param leftOver what was found before
    */
   private record Place(@Nullable String afterRoom, List<String> leftOver) {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     static Place of(@Nullable String text) {
-      try {
-        return text == null ? new Place(null, List.of()) : MAPPER.readValue(text, Place.class);
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("not a place: " + text, e);
-      }
+      return text == null ? new Place(null, List.of()) : StageJson.read(text, Place.class);
     }
 
     String text() {
-      try {
-        return MAPPER.writeValueAsString(this);
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("a place is always JSON", e);
-      }
+      return StageJson.write(this);
     }
   }
 }
