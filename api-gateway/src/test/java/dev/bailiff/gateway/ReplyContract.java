@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 
 /**
  * Holds every reply that the tests get against the OpenAPI document: status, headers, media type,
- * body, and that an error's code is named where the call tells of that status. Each schema is
- * compiled once.
+ * body with the order of its keys, and that an error's code is named where the call tells of that
+ * status. Each schema is compiled once.
  */
 final class ReplyContract {
   private static final ReplyContract OF_THE_GATEWAY = new ReplyContract(OpenApiDocument.read());
@@ -35,11 +35,13 @@ final class ReplyContract {
 
   private final ObjectNode document;
   private final List<DocumentedPath> paths;
+  private final KeyOrder order;
   private final Map<JsonNode, Schema> schemas = new ConcurrentHashMap<>();
 
   ReplyContract(ObjectNode document) {
     this.document = document;
     this.paths = DocumentedPath.of(document);
+    this.order = new KeyOrder(document);
   }
 
   /**
@@ -111,6 +113,7 @@ final class ReplyContract {
     }
     var body = reply.json();
     validate(call, content.path("schema"), body);
+    order.hold(call, content.path("schema"), body);
     var errcode = body.path("errcode").asText();
     if (reply.status() >= 400
         && !errcode.isEmpty()

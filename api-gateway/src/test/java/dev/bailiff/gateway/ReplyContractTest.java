@@ -21,10 +21,12 @@ class ReplyContractTest {
         "GET    | 200 | {\"block\": true, \"user_id\": \"@a:chat.example\"}",
         "HEAD   | 200 | ''",
         "PUT    | 200 | {\"block\": true}",
-        "GET    | 401 | {\"errcode\": \"M_UNKNOWN_TOKEN\", \"error\": \"x\", \"soft_logout\": false}",
+        "GET    | 401 | {\"errcode\": \"M_UNKNOWN_TOKEN\", \"error\": \"x\", \"soft_logout\":"
+            + " false}",
         "PUT    | 500 | {\"errcode\": \"M_UNKNOWN\", \"error\": \"x\"}",
         "DELETE | 405 | {\"errcode\": \"M_UNRECOGNIZED\", \"error\": \"Unrecognized request\"}",
-        "PUT    | 431 | {\"errcode\": \"M_TOO_LARGE\", \"error\": \"The head of the request is too large\"}"
+        "PUT    | 431 | {\"errcode\": \"M_TOO_LARGE\", \"error\": \"The head of the request is too"
+            + " large\"}"
       })
   void replyAsDocumentedPasses(String method, int status, String body) {
     assertThatCode(() -> ReplyContract.check(method, BLOCK + "?x=1", json(status, body)))
@@ -38,10 +40,15 @@ class ReplyContractTest {
         "GET    | 200 | {\"block\": 1}                                           | at '/block'",
         "GET    | 200 | {}                                                       | 'block'",
         "GET    | 200 | {\"block\": false, \"by\": \"@a:chat.example\"}          | 'by'",
-        "GET    | 404 | {\"errcode\": \"M_NOT_FOUND\", \"error\": \"x\"}         | status is not documented",
-        "PUT    | 400 | {\"errcode\": \"M_EXCLUSIVE\", \"error\": \"x\"}         | M_EXCLUSIVE is not named",
+        "GET    | 200 | {\"user_id\": \"@a:chat.example\", \"block\": true}      | the keys are"
+            + " [user_id, block] and not [block, user_id]",
+        "GET    | 404 | {\"errcode\": \"M_NOT_FOUND\", \"error\": \"x\"}         | status is not"
+            + " documented",
+        "PUT    | 400 | {\"errcode\": \"M_EXCLUSIVE\", \"error\": \"x\"}         | M_EXCLUSIVE is"
+            + " not named",
         "GET    | 401 | {\"errcode\": \"M_UNKNOWN_TOKEN\", \"error\": \"x\"}     | soft_logout",
-        "DELETE | 200 | {}                                                       | method is not documented"
+        "DELETE | 200 | {}                                                       | method is not"
+            + " documented"
       })
   void replyThatDiffersIsToldWithItsPlace(String method, int status, String body, String place) {
     assertThatThrownBy(() -> ReplyContract.check(method, BLOCK, json(status, body)))

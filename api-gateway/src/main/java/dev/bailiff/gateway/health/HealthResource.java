@@ -1,15 +1,16 @@
 package dev.bailiff.gateway.health;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Audience;
 import dev.bailiff.gateway.auth.For;
 import dev.bailiff.gateway.duty.KafkaReadiness;
+import dev.bailiff.schemas.api.health.LivenessReply;
+import dev.bailiff.schemas.api.health.ReadinessReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -37,8 +38,8 @@ public final class HealthResource {
 
   @GET
   @Path("/live")
-  public ObjectNode live() {
-    return JsonNodeFactory.instance.objectNode().put("status", "ok");
+  public LivenessReply live() {
+    return new LivenessReply("ok");
   }
 
   @GET
@@ -52,17 +53,12 @@ public final class HealthResource {
     boolean whole = kafkaAnswers && withoutWorkers.isEmpty() && !loopsFail;
     boolean ready = databaseAnswers && !stopping.getAsBoolean();
     var body =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("status", ready ? whole ? "ok" : "degraded" : "unavailable")
-            .put("database", databaseAnswers ? "ok" : "away")
-            .put("kafka", kafkaAnswers ? "ok" : "away");
-    if (!withoutWorkers.isEmpty()) {
-      withoutWorkers.forEach(body.putArray("without_workers")::add);
-    }
-    if (loopsFail) {
-      body.put("loops", "failing");
-    }
+        new ReadinessReply(
+            ready ? whole ? "ok" : "degraded" : "unavailable",
+            databaseAnswers ? "ok" : "away",
+            kafkaAnswers ? "ok" : "away",
+            withoutWorkers.isEmpty() ? null : List.copyOf(withoutWorkers),
+            loopsFail ? "failing" : null);
     return Response.status(ready ? 200 : 503).entity(body).build();
   }
 }

@@ -1,11 +1,13 @@
 package dev.bailiff.gateway.job;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.SegmentKey;
 import dev.bailiff.job.store.JobReader;
+import dev.bailiff.schemas.api.FailurePageReply;
+import dev.bailiff.schemas.api.SegmentPageReply;
+import dev.bailiff.schemas.api.TargetPageReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -25,39 +27,36 @@ public final class JobPartsResource {
 
   @GET
   @Path("/{job_id}/failures")
-  public ObjectNode failures(@PathParam("job_id") PathSegment id, @Context Call call) {
+  public FailurePageReply failures(@PathParam("job_id") PathSegment id, @Context Call call) {
     var job = known(id);
     var page = PageQuery.parse(call.query());
     var failures = jobs.failures(job, page.cursor(Long::parseLong).orElse(0L), page.limit());
-    return JobJson.page(
-        "failures",
-        failures.stream().map(JobJson::failure).toList(),
-        page.next(failures, failure -> Long.toString(failure.id())));
+    return new FailurePageReply(
+        failures.stream().map(JobReplies::failure).toList(),
+        page.next(failures, failure -> Long.toString(failure.id())).orElse(null));
   }
 
   @GET
   @Path("/{job_id}/segments")
-  public ObjectNode segments(@PathParam("job_id") PathSegment id, @Context Call call) {
+  public SegmentPageReply segments(@PathParam("job_id") PathSegment id, @Context Call call) {
     var job = known(id);
     var page = PageQuery.parse(call.query());
     var after = page.cursor(cursor -> key(job, cursor)).orElse(new SegmentKey(job, -1, -1));
     var segments = jobs.segments(job, after.stage(), after.segment(), page.limit());
-    return JobJson.page(
-        "segments",
-        segments.stream().map(JobJson::segment).toList(),
-        page.next(segments, segment -> segment.stage() + "." + segment.segment()));
+    return new SegmentPageReply(
+        segments.stream().map(JobReplies::segment).toList(),
+        page.next(segments, segment -> segment.stage() + "." + segment.segment()).orElse(null));
   }
 
   @GET
   @Path("/{job_id}/targets")
-  public ObjectNode targets(@PathParam("job_id") PathSegment id, @Context Call call) {
+  public TargetPageReply targets(@PathParam("job_id") PathSegment id, @Context Call call) {
     var job = known(id);
     var page = PageQuery.parse(call.query());
     var targets = jobs.targets(job, page.cursor(Integer::parseInt).orElse(-1), page.limit());
-    return JobJson.page(
-        "targets",
-        targets.stream().map(JobJson::target).toList(),
-        page.next(targets, target -> Integer.toString(target.number())));
+    return new TargetPageReply(
+        targets.stream().map(JobReplies::target).toList(),
+        page.next(targets, target -> Integer.toString(target.number())).orElse(null));
   }
 
   private JobId known(PathSegment id) {

@@ -1,7 +1,5 @@
 package dev.bailiff.gateway.job;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.job.submit.ApiSubmission;
@@ -10,6 +8,9 @@ import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobView;
 import dev.bailiff.job.store.JobStore;
+import dev.bailiff.schemas.api.JobPageReply;
+import dev.bailiff.schemas.api.JobReply;
+import dev.bailiff.schemas.api.JobStatusReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -48,27 +49,26 @@ public final class JobResource {
   }
 
   @GET
-  public ObjectNode list(@Context Call call) {
+  public JobPageReply list(@Context Call call) {
     var filter = JobListQuery.filter(call.query());
     var page = PageQuery.parse(call.query());
     var jobs =
         store.reader().list(filter, page.cursor(JobListQuery::read).orElse(null), page.limit());
     var now = clock.instant();
-    return JobJson.page(
-        "jobs",
-        jobs.stream().map(job -> JobJson.job(job, now)).toList(),
-        page.next(jobs, JobListQuery::write));
+    return new JobPageReply(
+        jobs.stream().map(job -> JobReplies.job(job, now)).toList(),
+        page.next(jobs, JobListQuery::write).orElse(null));
   }
 
   @GET
   @Path("/{job_id}")
-  public ObjectNode show(@PathParam("job_id") PathSegment id) {
-    return JobJson.json(JobJson.job(find(parse(id)), clock.instant()));
+  public JobReply show(@PathParam("job_id") PathSegment id) {
+    return JobReplies.job(find(parse(id)), clock.instant());
   }
 
   @POST
   @Path("/{job_id}/cancel")
-  public ObjectNode cancel(@PathParam("job_id") PathSegment id) {
+  public JobStatusReply cancel(@PathParam("job_id") PathSegment id) {
     var job = parse(id);
     return store
         .settlement()
@@ -90,10 +90,7 @@ public final class JobResource {
     return ApiException.notFound("No such job");
   }
 
-  private static ObjectNode statusOf(JobId job, String status) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("job_id", job.toString())
-        .put("status", status);
+  private static JobStatusReply statusOf(JobId job, String status) {
+    return new JobStatusReply(job.toString(), status);
   }
 }

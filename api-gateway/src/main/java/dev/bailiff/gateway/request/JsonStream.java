@@ -2,8 +2,8 @@ package dev.bailiff.gateway.request;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.bailiff.schemas.api.ReplyJson;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 
@@ -14,7 +14,8 @@ import java.io.IOException;
  */
 @FunctionalInterface
 public interface JsonStream {
-  JsonMapper MAPPER = JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
+  JsonMapper MAPPER =
+      ReplyJson.configure(JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build());
 
   /** Writes the whole reply. */
   void write(JsonGenerator json) throws IOException;
@@ -28,8 +29,8 @@ public interface JsonStream {
     };
   }
 
-  /** A value that is there already. */
-  static StreamingOutput ofValue(JsonNode value) {
-    return of(json -> json.writeTree(value));
+  /** A reply that is there already. */
+  static StreamingOutput ofValue(Record reply) {
+    return of(json -> json.writePOJO(reply));
   }
 }

@@ -5,6 +5,7 @@ import dev.bailiff.gateway.error.JettyErrorHandler;
 import dev.bailiff.gateway.request.GzipBodies;
 import dev.bailiff.gateway.route.RouteTable;
 import dev.bailiff.gateway.route.RoutingFilter;
+import dev.bailiff.schemas.api.ReplyJson;
 import io.dropwizard.core.server.AbstractServerFactory;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.server.ServerFactory;
@@ -67,6 +68,7 @@ public final class HttpServerSetup {
     environment
         .jersey()
         .property(ServerProperties.LOCATION_HEADER_RELATIVE_URI_RESOLUTION_DISABLED, true);
+    ReplyJson.configure(environment.getObjectMapper());
     environment.jersey().register(new ErrorMapper());
     resources.forEach(environment.jersey()::register);
   }

@@ -1,7 +1,6 @@
 package dev.bailiff.job.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.IdempotencyKey;
 import dev.bailiff.job.JobId;
@@ -29,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobAcceptance {
   private static final int COMMAND_REQUEST_BYTES = 16 * 1024;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final UUID NO_JOB = new UUID(0, 0);
 
   private final Jdbi jdbi;
@@ -158,7 +156,7 @@ public final class JobAcceptance {
 
   private static boolean fits(AcceptedRequest request) {
     return request.targets().size() <= COMMAND_REQUEST_BYTES / 3
-        && MAPPER.valueToTree(request).toString().length() <= COMMAND_REQUEST_BYTES;
+        && StoredJson.of(request).toString().length() <= COMMAND_REQUEST_BYTES;
   }
 
   private static Optional<Acceptance> earlier(Handle handle, JobRequest request) {

@@ -76,7 +76,7 @@ interface JobDao {
       return new Segment.JobFacts(
           new JobId(jobId),
           new JobKind(kind),
-          SegmentLeases.json(parameters),
+          StoredJson.tree(parameters),
           requester,
           actingUser,
           reason,

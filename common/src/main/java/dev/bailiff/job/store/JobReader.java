@@ -431,7 +431,7 @@ public final class JobReader {
         new JobId(rs.getObject("job_id", UUID.class)),
         new JobKind(rs.getString("kind")),
         JobStatus.of(rs.getString("status")),
-        SegmentLeases.json(rs.getString("parameters")),
+        StoredJson.tree(rs.getString("parameters")),
         rs.getString("requester"),
         rs.getString("reason"),
         rs.getInt("target_count"),

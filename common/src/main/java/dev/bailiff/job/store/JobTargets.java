@@ -1,8 +1,5 @@
 package dev.bailiff.job.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bailiff.job.JobId;
 import java.time.Duration;
 import java.util.List;
@@ -17,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * of the calling thread.
  */
 public final class JobTargets {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-  private static final TypeReference<Map<String, String>> FACTS = new TypeReference<>() {};
-
   private static final String OPEN =
       """
       select target_n, target, facts::text as facts
@@ -61,16 +55,8 @@ public final class JobTargets {
                         new OpenTarget(
                             row.getInt("target_n"),
                             row.getString("target"),
-                            facts(row.getString("facts"))))
+                            StoredJson.texts(row.getString("facts"))))
                 .list());
-  }
-
-  private static Map<String, String> facts(String json) {
-    try {
-      return MAPPER.readValue(json, FACTS);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("facts are an object of strings", e);
-    }
   }
 
   /** Stores items in a list of a target; those that are stored already are fine. */

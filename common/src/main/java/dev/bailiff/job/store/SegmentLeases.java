@@ -1,8 +1,5 @@
 package dev.bailiff.job.store;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bailiff.job.BatchRecord;
 import dev.bailiff.job.Delivery;
 import dev.bailiff.job.Holder;
@@ -35,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * checkpoint. An owner who lost the lease finds another epoch or status and is refused.
  */
 public final class SegmentLeases {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   /** A homeserver that is back is asked again within this time. */
   private static final int MOST_WAIT_SECONDS = 60;
 
@@ -108,7 +103,7 @@ public final class SegmentLeases {
         new Segment.JobFacts(
             key.job(),
             new JobKind(row.kind()),
-            json(row.parameters()),
+            StoredJson.tree(row.parameters()),
             row.requester(),
             row.actingUser(),
             row.reason(),
@@ -343,13 +338,5 @@ public final class SegmentLeases {
     return jdbi.withHandle(
             handle -> handle.attach(StageDao.class).tellProgress(key.job().value(), key.stage()))
         == 1;
-  }
-
-  static JsonNode json(String text) {
-    try {
-      return MAPPER.readTree(text);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("the store holds no JSON", e);
-    }
   }
 }

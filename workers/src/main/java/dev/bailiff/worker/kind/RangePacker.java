@@ -1,8 +1,5 @@
 package dev.bailiff.worker.kind;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.worker.kind.Stage.PlanPage;
@@ -15,8 +12,6 @@ import org.jspecify.annotations.Nullable;
  * rooms is one segment.
  */
 public final class RangePacker {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   /** Keeps the text of a segment's range below 64 KiB. */
   private static final int MOST_RANGES = 250;
 
@@ -49,26 +44,14 @@ public final class RangePacker {
 
   private void flush() {
     if (!open.isEmpty()) {
-      segments.add(new Range(pack(open), openItems));
+      segments.add(new Range(StageJson.write(open), openItems));
       open.clear();
       openItems = 0;
     }
   }
 
-  private static String pack(List<Range> ranges) {
-    try {
-      return MAPPER.writeValueAsString(ranges);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("ranges are always JSON", e);
-    }
-  }
-
   /** The ranges of a segment. */
   public static List<Range> unpack(String text) {
-    try {
-      return MAPPER.readValue(text, new TypeReference<List<Range>>() {});
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("not ranges: " + text, e);
-    }
+    return StageJson.readList(text, Range.class);
   }
 }

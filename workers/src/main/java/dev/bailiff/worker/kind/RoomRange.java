@@ -1,7 +1,5 @@
 package dev.bailiff.worker.kind;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.Target;
@@ -16,17 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 public record RoomRange(
     int target, String room, @Nullable String newRoom, String range, long items) {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   static Range pack(Target room, @Nullable String newRoom, Range range) {
-    return new Range(
-        write(new RoomRange(room.number(), room.id(), newRoom, range.value(), range.items())),
-        range.items());
+    var packed = new RoomRange(room.number(), room.id(), newRoom, range.value(), range.items());
+    return new Range(StageJson.write(packed), range.items());
   }
 
   /** The range that a {@link RoomStage} planned. */
   public static RoomRange unpack(String text) {
-    return read(text, RoomRange.class);
+    return StageJson.read(text, RoomRange.class);
   }
 
   /** The room as the port names it. */
@@ -42,31 +37,17 @@ public record RoomRange(
   /** Where planning goes on: at a room, inside it. */
   record RoomCursor(int target, @Nullable String within) {
     static RoomCursor of(@Nullable Cursor cursor) {
-      return cursor == null ? new RoomCursor(0, null) : read(cursor.value(), RoomCursor.class);
+      return cursor == null
+          ? new RoomCursor(0, null)
+          : StageJson.read(cursor.value(), RoomCursor.class);
     }
 
     Cursor asCursor() {
-      return new Cursor(write(this));
+      return new Cursor(StageJson.write(this));
     }
 
     @Nullable Cursor withinOf(int number) {
       return number == target && within != null ? new Cursor(within) : null;
-    }
-  }
-
-  private static <T> T read(String text, Class<T> type) {
-    try {
-      return MAPPER.readValue(text, type);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("not ours: " + text, e);
-    }
-  }
-
-  private static String write(Object value) {
-    try {
-      return MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a range is always JSON", e);
     }
   }
 }

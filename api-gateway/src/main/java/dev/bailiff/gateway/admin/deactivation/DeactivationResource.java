@@ -26,14 +26,14 @@ public final class DeactivationResource {
   private final LocalUsers users;
   private final JobSubmission submission;
   private final JobWaits waits;
-  private final DeactivationReply reply;
+  private final DeactivationResult reply;
 
   public DeactivationResource(
       LocalUsers users, JobSubmission submission, JobWaits waits, JobReader jobs) {
     this.users = users;
     this.submission = submission;
     this.waits = waits;
-    this.reply = new DeactivationReply(jobs);
+    this.reply = new DeactivationResult(jobs);
   }
 
   @POST

@@ -1,10 +1,9 @@
 package dev.bailiff.gateway.admin.device;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.device.CrossSigningKeys;
+import dev.bailiff.schemas.api.device.KeyReplacementReply;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -25,10 +24,10 @@ public final class CrossSigningResource {
   }
 
   @POST
-  public ObjectNode allow(@PathParam("user_id") PathSegment id) {
+  public KeyReplacementReply allow(@PathParam("user_id") PathSegment id) {
     var until =
         (id.storable() ? keys.allowReplacement(id.value()) : Optional.<Long>empty())
             .orElseThrow(() -> ApiException.notFound("User has no master cross-signing key"));
-    return JsonNodeFactory.instance.objectNode().put("updatable_without_uia_before_ms", until);
+    return new KeyReplacementReply(until);
   }
 }

@@ -1,8 +1,6 @@
 package dev.bailiff.gateway.admin.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.error.ApiException;
@@ -11,6 +9,7 @@ import dev.bailiff.gateway.request.BodyKeys;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.gateway.request.StorableText;
 import dev.bailiff.homeserver.store.device.Devices;
+import dev.bailiff.schemas.api.EmptyReply;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -33,12 +32,12 @@ public final class DeviceDeletionResource {
   }
 
   @POST
-  public ObjectNode delete(@PathParam("user_id") PathSegment id, @Context Call call) {
+  public EmptyReply delete(@PathParam("user_id") PathSegment id, @Context Call call) {
     var user = users.known(id, DeviceResource.NOT_LOCAL).value();
     var body = call.body().required();
     BodyKeys.require(body, "devices");
     devices.delete(user, ids(body.path("devices")));
-    return JsonNodeFactory.instance.objectNode();
+    return new EmptyReply();
   }
 
   /** What cannot be stored is the id of no device. */

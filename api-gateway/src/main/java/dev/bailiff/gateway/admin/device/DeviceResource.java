@@ -1,7 +1,5 @@
 package dev.bailiff.gateway.admin.device;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.error.ApiException;
@@ -9,7 +7,11 @@ import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.BodyKeys;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.gateway.request.StorableText;
+import dev.bailiff.homeserver.store.device.Device;
 import dev.bailiff.homeserver.store.device.Devices;
+import dev.bailiff.schemas.api.EmptyReply;
+import dev.bailiff.schemas.api.device.DeviceListReply;
+import dev.bailiff.schemas.api.device.DeviceReply;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -39,12 +41,9 @@ public final class DeviceResource {
   }
 
   @GET
-  public ObjectNode list(@PathParam("user_id") PathSegment id) {
+  public DeviceListReply list(@PathParam("user_id") PathSegment id) {
     var found = devices.list(users.known(id, NOT_LOCAL).value());
-    var body = JsonNodeFactory.instance.objectNode();
-    var list = body.putArray("devices");
-    found.forEach(device -> list.add(DeviceJson.of(device)));
-    return body.put("total", found.size());
+    return new DeviceListReply(found.stream().map(DeviceResource::reply).toList(), found.size());
   }
 
   @POST
@@ -61,12 +60,12 @@ public final class DeviceResource {
     if (!devices.add(user, StorableText.require(device.textValue()))) {
       throw ApiException.bad(Errcode.M_FORBIDDEN, "The device id is reserved");
     }
-    return Response.status(201).entity(JsonNodeFactory.instance.objectNode()).build();
+    return Response.status(201).entity(new EmptyReply()).build();
   }
 
   @GET
   @Path("/{device_id}")
-  public ObjectNode show(
+  public DeviceReply show(
       @PathParam("user_id") PathSegment id, @PathParam("device_id") PathSegment device) {
     var user = users.known(id, NOT_LOCAL).value();
     if (!device.storable()) {
@@ -74,14 +73,14 @@ public final class DeviceResource {
     }
     return devices
         .find(user, device.value())
-        .map(DeviceJson::of)
+        .map(DeviceResource::reply)
         .orElseThrow(DeviceResource::unknown);
   }
 
   /** Without a name nothing is changed, and nobody asks whether the device is there. */
   @PUT
   @Path("/{device_id}")
-  public ObjectNode rename(
+  public EmptyReply rename(
       @PathParam("user_id") PathSegment id,
       @PathParam("device_id") PathSegment device,
       @Context Call call) {
@@ -96,18 +95,28 @@ public final class DeviceResource {
         throw unknown();
       }
     }
-    return JsonNodeFactory.instance.objectNode();
+    return new EmptyReply();
   }
 
   @DELETE
   @Path("/{device_id}")
-  public ObjectNode delete(
+  public EmptyReply delete(
       @PathParam("user_id") PathSegment id, @PathParam("device_id") PathSegment device) {
     var user = users.known(id, NOT_LOCAL).value();
     if (device.storable()) {
       devices.delete(user, List.of(device.value()));
     }
-    return JsonNodeFactory.instance.objectNode();
+    return new EmptyReply();
+  }
+
+  private static DeviceReply reply(Device device) {
+    return new DeviceReply(
+        device.deviceId(),
+        device.displayName(),
+        device.lastSeenIp(),
+        device.lastSeenUserAgent(),
+        device.lastSeenAt(),
+        device.userId());
   }
 
   private static ApiException unknown() {

@@ -1,12 +1,13 @@
 package dev.bailiff.gateway.admin.device;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.device.Pusher;
 import dev.bailiff.homeserver.store.device.Pushers;
+import dev.bailiff.schemas.api.device.PusherListReply;
+import dev.bailiff.schemas.api.device.PusherReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -26,28 +27,24 @@ public final class PusherResource {
   }
 
   @GET
-  public ObjectNode list(@PathParam("user_id") PathSegment id) {
+  public PusherListReply list(@PathParam("user_id") PathSegment id) {
     var found = pushers.list(users.known(id, "Can only look up local users").value());
-    var body = JsonNodeFactory.instance.objectNode();
-    var list = body.putArray("pushers");
-    found.forEach(pusher -> list.add(json(pusher)));
-    return body.put("total", found.size());
+    return new PusherListReply(found.stream().map(PusherResource::reply).toList(), found.size());
   }
 
   /** Where nothing is known, a pusher is enabled and of no device. */
-  private static ObjectNode json(Pusher pusher) {
-    var json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("app_display_name", pusher.appDisplayName())
-            .put("app_id", pusher.appId());
-    json.putRawValue("data", new RawValue(pusher.data() == null ? "{}" : pusher.data()));
-    return json.put("device_display_name", pusher.deviceDisplayName())
-        .put("kind", pusher.kind())
-        .put("lang", pusher.lang())
-        .put("profile_tag", pusher.profileTag())
-        .put("pushkey", pusher.pushkey())
-        .put("enabled", pusher.enabled() == null || pusher.enabled())
-        .put("device_id", pusher.deviceId());
+  private static PusherReply reply(Pusher pusher) {
+    var data = new RawValue(pusher.data() == null ? "{}" : pusher.data());
+    return new PusherReply(
+        pusher.appDisplayName(),
+        pusher.appId(),
+        JsonNodeFactory.instance.rawValueNode(data),
+        pusher.deviceDisplayName(),
+        pusher.kind(),
+        pusher.lang(),
+        pusher.profileTag(),
+        pusher.pushkey(),
+        pusher.enabled() == null || pusher.enabled(),
+        pusher.deviceId());
   }
 }

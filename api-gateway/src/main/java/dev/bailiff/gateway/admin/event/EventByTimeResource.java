@@ -1,12 +1,11 @@
 package dev.bailiff.gateway.admin.event;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.timeline.EventMoment;
 import dev.bailiff.homeserver.store.timeline.Timeline;
+import dev.bailiff.schemas.api.event.EventMomentReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -27,18 +26,13 @@ public final class EventByTimeResource {
   }
 
   @GET
-  public ObjectNode find(@PathParam("room_id") PathSegment id, @Context Call call) {
+  public EventMomentReply find(@PathParam("room_id") PathSegment id, @Context Call call) {
     long at = call.query().integer("ts");
     boolean backwards = call.query().oneOf("dir", List.of("f", "b"), "f").equals("b");
     Optional<EventMoment> found =
         id.storable() ? timeline.closest(id.value(), at, backwards) : Optional.empty();
     return found
-        .map(
-            event ->
-                JsonNodeFactory.instance
-                    .objectNode()
-                    .put("event_id", event.eventId())
-                    .put("origin_server_ts", event.sentAt()))
+        .map(event -> new EventMomentReply(event.eventId(), event.sentAt()))
         .orElseThrow(() -> ApiException.notFound("No event of this room is there"));
   }
 }

@@ -1,10 +1,10 @@
 package dev.bailiff.gateway.admin.event;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.JsonStream;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.timeline.Timeline;
+import dev.bailiff.schemas.api.event.FetchedEventReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -29,6 +29,6 @@ public final class FetchedEventResource {
     }
     var event =
         timeline.asStored(id.value()).orElseThrow(() -> ApiException.notFound("Event not found"));
-    return JsonStream.ofValue(JsonNodeFactory.instance.objectNode().set("event", event));
+    return JsonStream.ofValue(new FetchedEventReply(event));
   }
 }

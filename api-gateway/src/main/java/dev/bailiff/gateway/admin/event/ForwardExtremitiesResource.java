@@ -1,11 +1,12 @@
 package dev.bailiff.gateway.admin.event;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.admin.room.RoomNames;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.room.Rooms;
 import dev.bailiff.homeserver.store.timeline.Timeline;
+import dev.bailiff.schemas.api.event.DeletedExtremitiesReply;
+import dev.bailiff.schemas.api.event.ForwardExtremitiesReply;
+import dev.bailiff.schemas.api.event.ForwardExtremitiesReply.ForwardExtremity;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -29,26 +30,18 @@ public final class ForwardExtremitiesResource {
   }
 
   @GET
-  public ObjectNode list(@PathParam("room_id_or_alias") PathSegment name) {
-    var newest = timeline.newest(names.roomId(name));
-    var body = JsonNodeFactory.instance.objectNode();
-    body.put("count", newest.isPresent() ? 1 : 0);
-    var results = body.putArray("results");
-    newest.ifPresent(
-        event ->
-            results
-                .addObject()
-                .put("event_id", event.eventId())
-                .putNull("state_group")
-                .put("depth", event.depth())
-                // The store knows no other time of it.
-                .put("received_ts", event.sentAt()));
-    return body;
+  public ForwardExtremitiesReply list(@PathParam("room_id_or_alias") PathSegment name) {
+    var results =
+        timeline.newest(names.roomId(name)).stream()
+            // The store knows no other time of it than when it was sent.
+            .map(at -> new ForwardExtremity(at.eventId(), null, at.depth(), at.sentAt()))
+            .toList();
+    return new ForwardExtremitiesReply(results.size(), results);
   }
 
   @DELETE
-  public ObjectNode delete(@PathParam("room_id_or_alias") PathSegment name) {
+  public DeletedExtremitiesReply delete(@PathParam("room_id_or_alias") PathSegment name) {
     names.roomId(name);
-    return JsonNodeFactory.instance.objectNode().put("deleted", 0);
+    return new DeletedExtremitiesReply(0);
   }
 }

@@ -1,7 +1,5 @@
 package dev.bailiff.gateway.admin.event;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.error.ApiException;
@@ -9,6 +7,8 @@ import dev.bailiff.gateway.request.JsonStream;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.room.Rooms;
 import dev.bailiff.homeserver.store.timeline.Hierarchy;
+import dev.bailiff.schemas.api.event.HierarchyReply;
+import dev.bailiff.schemas.api.event.HierarchyRoomReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -16,7 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /** A space with the rooms in it (admin-api 5.45). */
 @Path("/_synapse/admin/v1/rooms/{room_id}/hierarchy")
@@ -49,38 +49,27 @@ public final class HierarchyResource {
     }
     var part =
         hierarchy.walk(id.value(), localServer.serverName().orElse(""), maxDepth, skip, limit);
-    var body = JsonNodeFactory.instance.objectNode();
-    var list = body.putArray("rooms");
-    part.nodes().forEach(node -> list.add(json(node)));
-    if (part.more()) {
-      body.put("next_batch", HierarchyToken.write(id, maxDepth, skip + part.nodes().size()));
-    }
-    return JsonStream.ofValue(body);
+    return JsonStream.ofValue(
+        new HierarchyReply(
+            part.nodes().stream().map(HierarchyResource::reply).toList(),
+            part.more() ? HierarchyToken.write(id, maxDepth, skip + part.nodes().size()) : null));
   }
 
-  private static ObjectNode json(Hierarchy.Node node) {
+  private static HierarchyRoomReply reply(Hierarchy.Node node) {
     var room = node.room();
-    var json = JsonNodeFactory.instance.objectNode();
-    json.put("room_id", room.roomId());
-    json.put("room_version", room.version());
-    json.put("num_joined_members", room.joinedMembers());
-    json.put("world_readable", "world_readable".equals(room.historyVisibility()));
-    json.put("guest_can_join", "can_join".equals(room.guestAccess()));
-    json.put("join_rule", room.joinRules() == null ? "invite" : room.joinRules());
-    putIfSet(json, "name", room.name());
-    putIfSet(json, "topic", room.topic());
-    putIfSet(json, "canonical_alias", room.canonicalAlias());
-    putIfSet(json, "avatar_url", room.avatar());
-    putIfSet(json, "room_type", room.roomType());
-    putIfSet(json, "encryption", room.encryption());
-    var children = json.putArray("children_state");
-    node.children().forEach(children::add);
-    return json;
-  }
-
-  private static void putIfSet(ObjectNode json, String key, @Nullable String value) {
-    if (value != null) {
-      json.put(key, value);
-    }
+    return new HierarchyRoomReply(
+        room.roomId(),
+        room.version(),
+        room.joinedMembers(),
+        "world_readable".equals(room.historyVisibility()),
+        "can_join".equals(room.guestAccess()),
+        room.joinRules() == null ? "invite" : room.joinRules(),
+        room.name(),
+        room.topic(),
+        room.canonicalAlias(),
+        room.avatar(),
+        room.roomType(),
+        room.encryption(),
+        List.copyOf(node.children()));
   }
 }

@@ -1,6 +1,6 @@
 package dev.bailiff.gateway.admin.event;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
@@ -12,6 +12,7 @@ import dev.bailiff.homeserver.store.timeline.EventForm;
 import dev.bailiff.homeserver.store.timeline.Position;
 import dev.bailiff.homeserver.store.timeline.RoomState;
 import dev.bailiff.homeserver.store.timeline.Timeline;
+import dev.bailiff.schemas.api.event.MessagesReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -22,6 +23,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The history of a room, for somebody who need not be in it (admin-api 5.8). */
 @Path("/_synapse/admin/v1/rooms/{room_id}/messages")
@@ -53,9 +55,9 @@ public final class MessagesResource {
       filter = filter.in(EventForm.FEDERATION);
     }
     var start = from.orElseGet(() -> backwards ? newest(id) : Position.START);
-    var body = JsonNodeFactory.instance.objectNode();
-    var chunk = body.putArray("chunk");
-    body.put("start", start.token());
+    List<JsonNode> chunk = List.of();
+    @Nullable String end = null;
+    @Nullable List<JsonNode> memberships = null;
     if (limit > 0 && id.storable() && !filter.letsNothingThrough()) {
       var page =
           timeline
@@ -67,23 +69,21 @@ public final class MessagesResource {
                   backwards,
                   filter,
                   limit);
-      page.events().forEach(chunk::add);
+      chunk = List.copyOf(page.events());
       if (!page.events().isEmpty() || !page.atEnd()) {
-        body.put("end", page.end().token());
+        end = page.end().token();
       }
       var first = page.first();
       if (filter.membersOfSenders() && first != null) {
-        // Members are told whatever else the filter asks for.
+        // Members are shown whatever else the filter asks for.
         var members =
             state.membersAt(id.value(), first, page.senders(), EventFilter.NONE.in(filter.form()));
-        if (!members.isEmpty()) {
-          members.forEach(body.putArray("state")::add);
-        }
+        memberships = members.isEmpty() ? null : List.copyOf(members);
       }
     } else if (id.storable() && timeline.newest(id.value()).isPresent()) {
-      body.put("end", start.token()); // nothing was asked for, so nobody knows of the end
+      end = start.token(); // nothing was asked for, so nobody knows of the end
     }
-    return JsonStream.ofValue(body);
+    return JsonStream.ofValue(new MessagesReply(chunk, start.token(), end, memberships));
   }
 
   private Position newest(PathSegment id) {

@@ -1,7 +1,5 @@
 package dev.bailiff.gateway.admin.federation;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
@@ -11,6 +9,12 @@ import dev.bailiff.homeserver.store.federation.Destination;
 import dev.bailiff.homeserver.store.federation.DestinationFilter;
 import dev.bailiff.homeserver.store.federation.DestinationOrder;
 import dev.bailiff.homeserver.store.federation.Destinations;
+import dev.bailiff.homeserver.store.list.Page;
+import dev.bailiff.schemas.api.EmptyReply;
+import dev.bailiff.schemas.api.federation.DestinationPageReply;
+import dev.bailiff.schemas.api.federation.DestinationReply;
+import dev.bailiff.schemas.api.federation.DestinationRoomPageReply;
+import dev.bailiff.schemas.api.federation.DestinationRoomPageReply.DestinationRoom;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -20,6 +24,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Other servers (admin-api 5.47). */
 @Path("/_synapse/admin/v1/federation/destinations")
@@ -36,7 +41,7 @@ public final class DestinationResource {
   }
 
   @GET
-  public ObjectNode list(@Context Call call) {
+  public DestinationPageReply list(@Context Call call) {
     var query = call.query();
     var paging = Paging.parse(query);
     var part = query.ascii("destination").filter(text -> !text.isEmpty()).orElse(null);
@@ -47,44 +52,42 @@ public final class DestinationResource {
     var page =
         destinations.list(
             new DestinationFilter(paging.from(), paging.limit(), part, order, descending));
-    var body = JsonNodeFactory.instance.objectNode();
-    var list = body.putArray("destinations");
-    page.items().forEach(destination -> list.add(json(destination)));
-    return finish(body, paging, page.items().size(), page.total());
+    return new DestinationPageReply(
+        page.items().stream().map(DestinationResource::reply).toList(),
+        page.total(),
+        nextToken(paging, page));
   }
 
   @GET
   @Path("/{destination}")
-  public ObjectNode show(@PathParam("destination") PathSegment name) {
-    return json(find(name));
+  public DestinationReply show(@PathParam("destination") PathSegment name) {
+    return reply(find(name));
   }
 
   @GET
   @Path("/{destination}/rooms")
-  public ObjectNode rooms(@PathParam("destination") PathSegment name, @Context Call call) {
+  public DestinationRoomPageReply rooms(
+      @PathParam("destination") PathSegment name, @Context Call call) {
     var destination = find(name).destination();
     var paging = Paging.parse(call.query());
     boolean descending = call.query().oneOf("dir", DIRECTIONS, "f").equals("b");
     var page = destinations.rooms(destination, descending, paging.from(), paging.limit());
-    var body = JsonNodeFactory.instance.objectNode();
-    var list = body.putArray("rooms");
-    page.items()
-        .forEach(
-            room ->
-                list.addObject()
-                    .put("room_id", room.roomId())
-                    .put("stream_ordering", room.streamOrdering()));
-    return finish(body, paging, page.items().size(), page.total());
+    return new DestinationRoomPageReply(
+        page.items().stream()
+            .map(room -> new DestinationRoom(room.roomId(), room.streamOrdering()))
+            .toList(),
+        page.total(),
+        nextToken(paging, page));
   }
 
   @POST
   @Path("/{destination}/reset_connection")
-  public ObjectNode reset(@PathParam("destination") PathSegment name) {
+  public EmptyReply reset(@PathParam("destination") PathSegment name) {
     if (!destinations.reset(find(name).destination())) {
       throw ApiException.bad(
           Errcode.M_UNKNOWN, "The retry timing does not need to be reset for this destination.");
     }
-    return JsonNodeFactory.instance.objectNode();
+    return new EmptyReply();
   }
 
   private Destination find(PathSegment name) {
@@ -96,21 +99,16 @@ public final class DestinationResource {
         .orElseThrow(() -> ApiException.notFound("Unknown destination"));
   }
 
-  private static ObjectNode finish(ObjectNode body, Paging paging, int shown, long total) {
-    body.put("total", total);
-    if (paging.hasMore(total)) {
-      body.put("next_token", Long.toString(paging.from() + shown));
-    }
-    return body;
+  private static @Nullable String nextToken(Paging paging, Page<?> page) {
+    return paging.hasMore(page.total()) ? Long.toString(paging.from() + page.items().size()) : null;
   }
 
-  private static ObjectNode json(Destination destination) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("destination", destination.destination())
-        .put("retry_last_ts", destination.retryLastAt())
-        .put("retry_interval", destination.retryInterval())
-        .put("failure_ts", destination.failureAt())
-        .put("last_successful_stream_ordering", destination.lastSuccessfulStreamOrdering());
+  private static DestinationReply reply(Destination destination) {
+    return new DestinationReply(
+        destination.destination(),
+        destination.retryLastAt(),
+        destination.retryInterval(),
+        destination.failureAt(),
+        destination.lastSuccessfulStreamOrdering());
   }
 }

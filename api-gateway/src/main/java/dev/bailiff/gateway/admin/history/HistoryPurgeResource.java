@@ -1,7 +1,5 @@
 package dev.bailiff.gateway.admin.history;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
@@ -10,6 +8,7 @@ import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.history.EventPlace;
 import dev.bailiff.homeserver.history.HistoryPoints;
+import dev.bailiff.schemas.api.history.PurgeIdReply;
 import dev.bailiff.schemas.kind.PurgeHistoryParameters;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -38,26 +37,26 @@ public final class HistoryPurgeResource {
 
   @POST
   @Path("/{room_id}")
-  public ObjectNode purge(@PathParam("room_id") PathSegment room, @Context Call call) {
+  public PurgeIdReply purge(@PathParam("room_id") PathSegment room, @Context Call call) {
     return purge(room, null, call);
   }
 
   @POST
   @Path("/{room_id}/{event_id}")
-  public ObjectNode purgeUpTo(
+  public PurgeIdReply purgeUpTo(
       @PathParam("room_id") PathSegment room,
       @PathParam("event_id") PathSegment event,
       @Context Call call) {
     return purge(room, event, call);
   }
 
-  private ObjectNode purge(PathSegment room, @Nullable PathSegment event, Call call) {
+  private PurgeIdReply purge(PathSegment room, @Nullable PathSegment event, Call call) {
     var body = HistoryPurgeBody.parse(call.body().orEmpty());
     var named = event == null ? body.upToEvent() : event.value();
     var parameters =
         named == null ? upToTime(room, body) : upToEvent(room, new PathSegment(named), body);
     var job = submission.submitOne(Kinds.PURGE_HISTORY, room.value(), parameters, call.caller());
-    return JsonNodeFactory.instance.objectNode().put("purge_id", job.toString());
+    return new PurgeIdReply(job.toString());
   }
 
   private PurgeHistoryParameters upToEvent(

@@ -1,7 +1,5 @@
 package dev.bailiff.gateway.admin.history;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.job.EndText;
 import dev.bailiff.gateway.job.Kinds;
@@ -10,6 +8,7 @@ import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.store.JobReader;
+import dev.bailiff.schemas.api.history.HistoryPurgeStatusReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -27,18 +26,16 @@ public final class HistoryPurgeStatusResource {
   }
 
   @GET
-  public ObjectNode status(@PathParam("purge_id") PathSegment id) {
+  public HistoryPurgeStatusReply status(@PathParam("purge_id") PathSegment id) {
     var job =
         JobId.parse(id.value())
             .flatMap(jobs::find)
             .filter(found -> found.kind().equals(Kinds.PURGE_HISTORY))
             .orElseThrow(() -> ApiException.notFound("No such purge"));
-    var body = JsonNodeFactory.instance.objectNode();
-    // This call alone has no word for a job that has not begun.
-    body.put("status", job.status().isTerminal() ? WireStatus.of(job.status()) : "active");
-    if (job.status() == JobStatus.FAILED || job.status() == JobStatus.CANCELLED) {
-      body.put("error", EndText.of(job.error()));
-    }
-    return body;
+    boolean failed = job.status() == JobStatus.FAILED || job.status() == JobStatus.CANCELLED;
+    return new HistoryPurgeStatusReply(
+        // This call alone has no word for a job that has not begun.
+        job.status().isTerminal() ? WireStatus.of(job.status()) : "active",
+        failed ? EndText.of(job.error()) : null);
   }
 }

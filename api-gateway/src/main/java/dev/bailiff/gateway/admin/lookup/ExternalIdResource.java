@@ -1,11 +1,10 @@
 package dev.bailiff.gateway.admin.lookup;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.account.Accounts;
 import dev.bailiff.homeserver.store.account.ExternalId;
+import dev.bailiff.schemas.api.lookup.FoundUserReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -23,14 +22,14 @@ public final class ExternalIdResource {
   }
 
   @GET
-  public ObjectNode find(
+  public FoundUserReply find(
       @PathParam("provider") PathSegment provider, @PathParam("external_id") PathSegment id) {
     if (!provider.storable() || !id.storable()) {
       throw ApiException.notFound("User not found");
     }
     return accounts
         .findBy(new ExternalId(provider.value(), id.value()))
-        .map(user -> JsonNodeFactory.instance.objectNode().put("user_id", user))
+        .map(FoundUserReply::new)
         .orElseThrow(() -> ApiException.notFound("User not found"));
   }
 }

@@ -1,10 +1,9 @@
 package dev.bailiff.gateway.admin.lookup;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.account.UserRooms;
+import dev.bailiff.schemas.api.lookup.InviteCountReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -23,10 +22,8 @@ public final class InviteCountResource {
   }
 
   @GET
-  public ObjectNode count(@PathParam("user_id") PathSegment user, @Context Call call) {
+  public InviteCountReply count(@PathParam("user_id") PathSegment user, @Context Call call) {
     long from = call.query().integer("from_ts");
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("invite_count", user.storable() ? rooms.sentInvites(user.value(), from) : 0);
+    return new InviteCountReply(user.storable() ? rooms.sentInvites(user.value(), from) : 0);
   }
 }

@@ -1,10 +1,9 @@
 package dev.bailiff.gateway.admin.lookup;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.account.UserRooms;
+import dev.bailiff.schemas.api.lookup.JoinCountReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -23,12 +22,8 @@ public final class JoinCountResource {
   }
 
   @GET
-  public ObjectNode count(@PathParam("user_id") PathSegment user, @Context Call call) {
+  public JoinCountReply count(@PathParam("user_id") PathSegment user, @Context Call call) {
     long from = call.query().integer("from_ts");
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put(
-            "cumulative_joined_room_count",
-            user.storable() ? rooms.joinedSince(user.value(), from) : 0);
+    return new JoinCountReply(user.storable() ? rooms.joinedSince(user.value(), from) : 0);
   }
 }

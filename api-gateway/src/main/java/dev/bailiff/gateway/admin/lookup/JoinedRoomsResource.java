@@ -1,9 +1,8 @@
 package dev.bailiff.gateway.admin.lookup;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.account.UserRooms;
+import dev.bailiff.schemas.api.lookup.JoinedRoomsReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -25,11 +24,8 @@ public final class JoinedRoomsResource {
   }
 
   @GET
-  public ObjectNode list(@PathParam("user_id") PathSegment user) {
+  public JoinedRoomsReply list(@PathParam("user_id") PathSegment user) {
     List<String> joined = user.storable() ? rooms.joined(user.value()) : List.of();
-    var body = JsonNodeFactory.instance.objectNode();
-    var list = body.putArray("joined_rooms");
-    joined.forEach(list::add);
-    return body.put("total", joined.size());
+    return new JoinedRoomsReply(joined, joined.size());
   }
 }

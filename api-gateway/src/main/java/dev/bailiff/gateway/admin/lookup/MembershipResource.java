@@ -1,9 +1,8 @@
 package dev.bailiff.gateway.admin.lookup;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.account.UserRooms;
+import dev.bailiff.schemas.api.lookup.MembershipsReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -22,11 +21,7 @@ public final class MembershipResource {
   }
 
   @GET
-  public ObjectNode list(@PathParam("user_id") PathSegment user) {
-    Map<String, String> found = user.storable() ? rooms.memberships(user.value()) : Map.of();
-    var body = JsonNodeFactory.instance.objectNode();
-    var memberships = body.putObject("memberships");
-    found.forEach(memberships::put);
-    return body;
+  public MembershipsReply list(@PathParam("user_id") PathSegment user) {
+    return new MembershipsReply(user.storable() ? rooms.memberships(user.value()) : Map.of());
   }
 }

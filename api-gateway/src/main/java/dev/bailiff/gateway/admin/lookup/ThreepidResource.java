@@ -1,11 +1,10 @@
 package dev.bailiff.gateway.admin.lookup;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.account.Accounts;
 import dev.bailiff.homeserver.store.account.ThreepidKey;
+import dev.bailiff.schemas.api.lookup.FoundUserReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -23,14 +22,14 @@ public final class ThreepidResource {
   }
 
   @GET
-  public ObjectNode find(
+  public FoundUserReply find(
       @PathParam("medium") PathSegment medium, @PathParam("address") PathSegment address) {
     if (!medium.storable() || !address.storable()) {
       throw ApiException.notFound("User not found");
     }
     return accounts
         .findByStored(new ThreepidKey(medium.value(), address.value()))
-        .map(user -> JsonNodeFactory.instance.objectNode().put("user_id", user))
+        .map(FoundUserReply::new)
         .orElseThrow(() -> ApiException.notFound("User not found"));
   }
 }

@@ -1,11 +1,10 @@
 package dev.bailiff.gateway.admin.lookup;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.admin.user.NewUserIds;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.schemas.api.lookup.UsernameReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -23,7 +22,7 @@ public final class UsernameResource {
   }
 
   @GET
-  public ObjectNode check(@Context Call call) {
+  public UsernameReply check(@Context Call call) {
     var username =
         call.query()
             .ascii("username")
@@ -33,6 +32,6 @@ public final class UsernameResource {
                         Errcode.M_MISSING_PARAM,
                         "Missing required string query parameter username"));
     names.requireFree(username);
-    return JsonNodeFactory.instance.objectNode().put("available", true);
+    return new UsernameReply(true);
   }
 }

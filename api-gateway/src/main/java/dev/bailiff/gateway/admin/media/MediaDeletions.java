@@ -19,12 +19,12 @@ final class MediaDeletions {
 
   private final JobSubmission submission;
   private final JobWaits waits;
-  private final DeletedMediaReply reply;
+  private final DeletedMedia reply;
 
   MediaDeletions(JobSubmission submission, JobWaits waits, JobReader jobs) {
     this.submission = submission;
     this.waits = waits;
-    this.reply = new DeletedMediaReply(jobs);
+    this.reply = new DeletedMedia(jobs);
   }
 
   void delete(String target, DeleteMediaParameters parameters, Call call, AsyncResponse response) {

@@ -1,13 +1,13 @@
 package dev.bailiff.gateway.admin.media;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.LocalMedia;
 import dev.bailiff.homeserver.store.media.Medium;
 import dev.bailiff.homeserver.store.media.RemoteMedia;
 import dev.bailiff.homeserver.store.media.RemoteMedium;
+import dev.bailiff.schemas.api.media.MediaInformationReply;
+import dev.bailiff.schemas.api.media.MediaRecordReply;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,54 +24,52 @@ final class MediaInformation {
   }
 
   /** The body; empty for what we have no record of. */
-  Optional<ObjectNode> find(PathSegment server, PathSegment id) {
+  Optional<MediaInformationReply> find(PathSegment server, PathSegment id) {
     if (!server.storable() || !id.storable()) {
       return Optional.empty();
     }
     boolean ours = localServer.serverName().filter(server.value()::equals).isPresent();
     var info =
         ours
-            ? local.find(id.value()).map(MediaInformation::json)
-            : remote.find(server.value(), id.value()).map(MediaInformation::json);
-    return info.map(json -> JsonNodeFactory.instance.objectNode().set("media_info", json));
+            ? local.find(id.value()).map(MediaInformation::reply)
+            : remote.find(server.value(), id.value()).map(MediaInformation::reply);
+    return info.map(MediaInformationReply::new);
   }
 
-  private static ObjectNode json(Medium medium) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .putNull("media_origin")
-        .put("user_id", medium.userId())
-        .put("media_id", medium.mediaId())
-        .put("media_type", medium.mediaType())
-        .put("media_length", medium.mediaLength())
-        .put("upload_name", medium.uploadName())
-        .put("created_ts", medium.createdAt())
-        .put("last_access_ts", medium.lastAccessAt())
-        .putNull("filesystem_id")
-        .put("url_cache", medium.urlCache())
-        .put("quarantined_by", medium.quarantinedBy())
-        .put("authenticated", isAuthenticated(medium.authenticated()))
-        .put("safe_from_quarantine", medium.safeFromQuarantine())
-        .put("sha256", medium.sha256());
+  private static MediaRecordReply reply(Medium medium) {
+    return new MediaRecordReply(
+        null,
+        medium.userId(),
+        medium.mediaId(),
+        medium.mediaType(),
+        medium.mediaLength(),
+        medium.uploadName(),
+        medium.createdAt(),
+        medium.lastAccessAt(),
+        null,
+        medium.urlCache(),
+        medium.quarantinedBy(),
+        isAuthenticated(medium.authenticated()),
+        medium.safeFromQuarantine(),
+        medium.sha256());
   }
 
-  private static ObjectNode json(RemoteMedium medium) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("media_origin", medium.origin())
-        .putNull("user_id")
-        .put("media_id", medium.mediaId())
-        .put("media_type", medium.mediaType())
-        .put("media_length", medium.mediaLength())
-        .put("upload_name", medium.uploadName())
-        .put("created_ts", medium.createdAt())
-        .put("last_access_ts", medium.lastAccessAt())
-        .put("filesystem_id", medium.filesystemId())
-        .putNull("url_cache")
-        .put("quarantined_by", medium.quarantinedBy())
-        .put("authenticated", isAuthenticated(medium.authenticated()))
-        .putNull("safe_from_quarantine")
-        .put("sha256", medium.sha256());
+  private static MediaRecordReply reply(RemoteMedium medium) {
+    return new MediaRecordReply(
+        medium.origin(),
+        null,
+        medium.mediaId(),
+        medium.mediaType(),
+        medium.mediaLength(),
+        medium.uploadName(),
+        medium.createdAt(),
+        medium.lastAccessAt(),
+        medium.filesystemId(),
+        null,
+        medium.quarantinedBy(),
+        isAuthenticated(medium.authenticated()),
+        null,
+        medium.sha256());
   }
 
   /** As in the lists: where it is not known, it is. */

@@ -1,11 +1,11 @@
 package dev.bailiff.gateway.admin.media;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.LocalMedia;
 import dev.bailiff.homeserver.store.media.RemoteMedia;
+import dev.bailiff.schemas.api.media.MediaInformationReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -23,7 +23,7 @@ public final class MediaResource {
   }
 
   @GET
-  public ObjectNode show(
+  public MediaInformationReply show(
       @PathParam("server_name") PathSegment server, @PathParam("media_id") PathSegment id) {
     return info.find(server, id).orElseThrow(() -> ApiException.notFound("Unknown media"));
   }

@@ -1,9 +1,8 @@
 package dev.bailiff.gateway.admin.media;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.homeserver.store.media.RemoteMedia;
+import dev.bailiff.schemas.api.media.PurgedCopiesReply;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -24,8 +23,8 @@ public final class RemoteMediaPurgeResource {
   }
 
   @POST
-  public ObjectNode purge(@Context Call call) {
+  public PurgedCopiesReply purge(@Context Call call) {
     long before = MediaSweepQuery.requireMillis(call.query().integer("before_ts"));
-    return JsonNodeFactory.instance.objectNode().put("deleted", media.purge(before));
+    return new PurgedCopiesReply(media.purge(before));
   }
 }

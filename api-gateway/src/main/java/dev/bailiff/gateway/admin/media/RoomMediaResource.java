@@ -1,7 +1,6 @@
 package dev.bailiff.gateway.admin.media;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.admin.quarantine.RoomQuarantine;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalServer;
@@ -10,6 +9,7 @@ import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.MediaName;
 import dev.bailiff.homeserver.store.media.Quarantine;
 import dev.bailiff.homeserver.store.media.RoomMedia;
+import dev.bailiff.schemas.api.quarantine.QuarantinedReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -53,7 +53,7 @@ public final class RoomMediaResource {
 
   @POST
   @Path("/quarantine")
-  public ObjectNode quarantine(@PathParam("room_id") PathSegment id, @Context Call call) {
+  public QuarantinedReply quarantine(@PathParam("room_id") PathSegment id, @Context Call call) {
     return quarantine.add(id, call);
   }
 

@@ -1,13 +1,13 @@
 package dev.bailiff.gateway.admin.media;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.request.Paging;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.LocalMedia;
 import dev.bailiff.homeserver.store.media.Medium;
+import dev.bailiff.schemas.api.media.MediaPageReply;
+import dev.bailiff.schemas.api.media.MediumReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -28,34 +28,30 @@ public final class UserMediaResource {
   }
 
   @GET
-  public ObjectNode list(@PathParam("user_id") PathSegment id, @Context Call call) {
+  public MediaPageReply list(@PathParam("user_id") PathSegment id, @Context Call call) {
     var filter = MediaListQuery.parse(users, id, call.query(), Paging.MOST);
     var page = media.list(filter);
-    var body = JsonNodeFactory.instance.objectNode();
-    var list = body.putArray("media");
-    page.items().forEach(medium -> list.add(json(medium)));
-    body.put("total", page.total());
-    if (new Paging(filter.from(), filter.limit()).hasMore(page.total())) {
-      body.put("next_token", filter.from() + page.items().size());
-    }
-    return body;
+    boolean more = new Paging(filter.from(), filter.limit()).hasMore(page.total());
+    return new MediaPageReply(
+        page.items().stream().map(UserMediaResource::reply).toList(),
+        page.total(),
+        more ? filter.from() + page.items().size() : null);
   }
 
-  private static ObjectNode json(Medium medium) {
+  private static MediumReply reply(Medium medium) {
     var authenticated = medium.authenticated();
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("media_id", medium.mediaId())
-        .put("media_type", medium.mediaType())
-        .put("media_length", medium.mediaLength())
-        .put("upload_name", medium.uploadName())
-        .put("created_ts", medium.createdAt())
-        .put("last_access_ts", medium.lastAccessAt())
-        .put("quarantined_by", medium.quarantinedBy())
-        .put("safe_from_quarantine", medium.safeFromQuarantine())
-        .put("url_cache", medium.urlCache())
-        .put("user_id", medium.userId())
-        .put("authenticated", authenticated == null || authenticated)
-        .put("sha256", medium.sha256());
+    return new MediumReply(
+        medium.mediaId(),
+        medium.mediaType(),
+        medium.mediaLength(),
+        medium.uploadName(),
+        medium.createdAt(),
+        medium.lastAccessAt(),
+        medium.quarantinedBy(),
+        medium.safeFromQuarantine(),
+        medium.urlCache(),
+        medium.userId(),
+        authenticated == null || authenticated,
+        medium.sha256());
   }
 }

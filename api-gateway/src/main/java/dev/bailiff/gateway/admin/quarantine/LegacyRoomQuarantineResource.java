@@ -1,11 +1,11 @@
 package dev.bailiff.gateway.admin.quarantine;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.Quarantine;
 import dev.bailiff.homeserver.store.media.RoomMedia;
+import dev.bailiff.schemas.api.quarantine.QuarantinedReply;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -25,7 +25,7 @@ public final class LegacyRoomQuarantineResource {
   }
 
   @POST
-  public ObjectNode quarantine(@PathParam("room_id") PathSegment id, @Context Call call) {
+  public QuarantinedReply quarantine(@PathParam("room_id") PathSegment id, @Context Call call) {
     return quarantine.add(id, call);
   }
 }

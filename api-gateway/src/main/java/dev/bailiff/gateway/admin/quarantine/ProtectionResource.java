@@ -1,11 +1,10 @@
 package dev.bailiff.gateway.admin.quarantine;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.Quarantine;
+import dev.bailiff.schemas.api.EmptyReply;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -23,14 +22,14 @@ public final class ProtectionResource {
   }
 
   @POST
-  public ObjectNode protect(@PathParam("media_id") PathSegment id) {
+  public EmptyReply protect(@PathParam("media_id") PathSegment id) {
     return set(quarantine, id, true);
   }
 
-  static ObjectNode set(Quarantine quarantine, PathSegment id, boolean safe) {
+  static EmptyReply set(Quarantine quarantine, PathSegment id, boolean safe) {
     if (!id.storable() || !quarantine.protect(id.value(), safe)) {
       throw new ApiException(404, Errcode.M_UNKNOWN, "Unknown media");
     }
-    return JsonNodeFactory.instance.objectNode();
+    return new EmptyReply();
   }
 }

@@ -1,11 +1,11 @@
 package dev.bailiff.gateway.admin.quarantine;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.homeserver.store.media.Quarantine;
+import dev.bailiff.schemas.api.quarantine.QuarantineChangesReply;
+import dev.bailiff.schemas.api.quarantine.QuarantineChangesReply.QuarantineChange;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -25,7 +25,7 @@ public final class QuarantineChangesResource {
   }
 
   @GET
-  public ObjectNode list(@Context Call call) {
+  public QuarantineChangesReply list(@Context Call call) {
     long from = call.query().integer("from", 0);
     long newest = quarantine.newest();
     if (from > newest) {
@@ -33,16 +33,14 @@ public final class QuarantineChangesResource {
           Errcode.M_INVALID_PARAM,
           "Query parameter from must be a 'next_batch' of an earlier page");
     }
-    var body = JsonNodeFactory.instance.objectNode();
     var changes = quarantine.changes(from, MOST);
-    body.put("next_batch", changes.isEmpty() ? newest : changes.get(changes.size() - 1).position());
-    var list = body.putArray("changes");
-    changes.forEach(
-        change ->
-            list.addObject()
-                .put("origin", change.medium().origin())
-                .put("media_id", change.medium().mediaId())
-                .put("quarantined", change.quarantined()));
-    return body;
+    return new QuarantineChangesReply(
+        changes.isEmpty() ? newest : changes.get(changes.size() - 1).position(),
+        changes.stream()
+            .map(
+                change ->
+                    new QuarantineChange(
+                        change.medium().origin(), change.medium().mediaId(), change.quarantined()))
+            .toList());
   }
 }

@@ -1,12 +1,11 @@
 package dev.bailiff.gateway.admin.quarantine;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.MediaName;
 import dev.bailiff.homeserver.store.media.Quarantine;
+import dev.bailiff.schemas.api.EmptyReply;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -31,14 +30,14 @@ public final class QuarantineResource {
   }
 
   @POST
-  public ObjectNode add(
+  public EmptyReply add(
       @PathParam("server_name") PathSegment server,
       @PathParam("media_id") PathSegment id,
       @Context Call call) {
     if (server.storable() && id.storable()) {
       quarantine.add(named(server, id), ourServer(), call.caller().actingUser());
     }
-    return JsonNodeFactory.instance.objectNode();
+    return new EmptyReply();
   }
 
   private static List<MediaName> named(PathSegment server, PathSegment id) {

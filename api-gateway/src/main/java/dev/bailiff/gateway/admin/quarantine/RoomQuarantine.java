@@ -1,12 +1,11 @@
 package dev.bailiff.gateway.admin.quarantine;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.Quarantine;
 import dev.bailiff.homeserver.store.media.RoomMedia;
+import dev.bailiff.schemas.api.quarantine.QuarantinedReply;
 
 /** Quarantines what the events of a room name, page by page (admin-api 5.21). */
 public final class RoomQuarantine {
@@ -21,7 +20,7 @@ public final class RoomQuarantine {
   }
 
   /** The body. What an earlier call has quarantined is counted again, one medium once. */
-  public ObjectNode add(PathSegment room, Call call) {
+  public QuarantinedReply add(PathSegment room, Call call) {
     long touched = 0;
     if (room.storable()) {
       var server = localServer.serverName().orElse("");
@@ -34,6 +33,6 @@ public final class RoomQuarantine {
         below = page.next();
       } while (below != null);
     }
-    return JsonNodeFactory.instance.objectNode().put("num_quarantined", touched);
+    return new QuarantinedReply(touched);
   }
 }

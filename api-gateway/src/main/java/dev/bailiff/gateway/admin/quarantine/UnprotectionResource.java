@@ -1,8 +1,8 @@
 package dev.bailiff.gateway.admin.quarantine;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.Quarantine;
+import dev.bailiff.schemas.api.EmptyReply;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -20,7 +20,7 @@ public final class UnprotectionResource {
   }
 
   @POST
-  public ObjectNode unprotect(@PathParam("media_id") PathSegment id) {
+  public EmptyReply unprotect(@PathParam("media_id") PathSegment id) {
     return ProtectionResource.set(quarantine, id, false);
   }
 }

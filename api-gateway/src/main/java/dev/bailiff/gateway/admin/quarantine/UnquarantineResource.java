@@ -1,11 +1,10 @@
 package dev.bailiff.gateway.admin.quarantine;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.MediaName;
 import dev.bailiff.homeserver.store.media.Quarantine;
+import dev.bailiff.schemas.api.EmptyReply;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -29,12 +28,12 @@ public final class UnquarantineResource {
   }
 
   @POST
-  public ObjectNode remove(
+  public EmptyReply remove(
       @PathParam("server_name") PathSegment server, @PathParam("media_id") PathSegment id) {
     if (server.storable() && id.storable()) {
       quarantine.remove(named(server, id), ourServer());
     }
-    return JsonNodeFactory.instance.objectNode();
+    return new EmptyReply();
   }
 
   private static List<MediaName> named(PathSegment server, PathSegment id) {

@@ -1,11 +1,10 @@
 package dev.bailiff.gateway.admin.quarantine;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.Quarantine;
+import dev.bailiff.schemas.api.quarantine.QuarantinedReply;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -26,12 +25,12 @@ public final class UserQuarantineResource {
   }
 
   @POST
-  public ObjectNode quarantine(@PathParam("user_id") PathSegment id, @Context Call call) {
+  public QuarantinedReply quarantine(@PathParam("user_id") PathSegment id, @Context Call call) {
     long touched =
         id.storable()
             ? quarantine.addOfUser(
                 id.value(), localServer.serverName().orElse(""), call.caller().actingUser())
             : 0;
-    return JsonNodeFactory.instance.objectNode().put("num_quarantined", touched);
+    return new QuarantinedReply(touched);
   }
 }

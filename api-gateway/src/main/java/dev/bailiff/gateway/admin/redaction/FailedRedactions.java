@@ -1,18 +1,18 @@
 package dev.bailiff.gateway.admin.redaction;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobView;
 import dev.bailiff.job.store.JobReader;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The events that a job could not redact, each with the reason (admin-api 4.35). */
 public record FailedRedactions(JobReader jobs) {
   private static final int PAGE = 1_000;
 
-  public ObjectNode of(JobId job) {
-    var failed = JsonNodeFactory.instance.objectNode();
+  public Map<String, String> of(JobId job) {
+    Map<String, String> failed = new LinkedHashMap<>();
     long after = 0;
     List<JobView.FailureView> page;
     do {

@@ -1,7 +1,5 @@
 package dev.bailiff.gateway.admin.redaction;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
@@ -14,6 +12,8 @@ import dev.bailiff.gateway.request.UserId;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.store.JobReader;
+import dev.bailiff.schemas.api.redaction.RedactIdReply;
+import dev.bailiff.schemas.api.redaction.RedactionStatusReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -42,7 +42,7 @@ public final class UserRedactionResource {
 
   @POST
   @Path("/{user_id}/redact")
-  public ObjectNode redact(@PathParam("user_id") PathSegment id, @Context Call call) {
+  public RedactIdReply redact(@PathParam("user_id") PathSegment id, @Context Call call) {
     var user = UserId.parseTarget(id.value());
     var parameters = UserRedactionBody.parse(call.body().required());
     var job =
@@ -52,24 +52,21 @@ public final class UserRedactionResource {
                 () ->
                     ApiException.bad(
                         Errcode.M_UNKNOWN, "Redact already in progress for user " + user));
-    return JsonNodeFactory.instance.objectNode().put("redact_id", job.toString());
+    return new RedactIdReply(job.toString());
   }
 
   @GET
   @Path("/redact_status/{redact_id}")
-  public ObjectNode status(@PathParam("redact_id") PathSegment id) {
+  public RedactionStatusReply status(@PathParam("redact_id") PathSegment id) {
     var job =
         JobId.parse(id.value())
             .flatMap(jobs::find)
             .filter(found -> found.kind().equals(Kinds.REDACT_EVENTS))
             .orElseThrow(() -> ApiException.notFound("No such redact task"));
-    var body = JsonNodeFactory.instance.objectNode();
-    body.put(
-        "status", job.status() == JobStatus.COMPLETED ? completed : WireStatus.of(job.status()));
-    if (job.status() == JobStatus.FAILED || job.status() == JobStatus.CANCELLED) {
-      body.put("error", EndText.of(job.error()));
-    }
-    body.set("failed_redactions", new FailedRedactions(jobs).of(job.id()));
-    return body;
+    boolean failed = job.status() == JobStatus.FAILED || job.status() == JobStatus.CANCELLED;
+    return new RedactionStatusReply(
+        job.status() == JobStatus.COMPLETED ? completed : WireStatus.of(job.status()),
+        failed ? EndText.of(job.error()) : null,
+        new FailedRedactions(jobs).of(job.id()));
   }
 }

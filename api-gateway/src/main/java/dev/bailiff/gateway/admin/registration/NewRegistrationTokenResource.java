@@ -1,9 +1,9 @@
 package dev.bailiff.gateway.admin.registration;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.homeserver.store.registration.RegistrationToken;
 import dev.bailiff.homeserver.store.registration.RegistrationTokens;
+import dev.bailiff.schemas.api.registration.RegistrationTokenReply;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -27,7 +27,7 @@ public final class NewRegistrationTokenResource {
   }
 
   @POST
-  public ObjectNode make(@Context Call call) {
+  public RegistrationTokenReply make(@Context Call call) {
     var body = new TokenBody(call.body().required(), clock.millis());
     var token = body.token(random);
     var uses = body.usesAllowed();
@@ -37,7 +37,7 @@ public final class NewRegistrationTokenResource {
     if (!tokens.add(token, usesAllowed, expiryAt)) {
       throw TokenBody.invalid("Token already exists: " + token);
     }
-    return RegistrationTokenResource.json(
+    return RegistrationTokenResource.reply(
         new RegistrationToken(token, usesAllowed, 0, 0, expiryAt));
   }
 }

@@ -1,12 +1,13 @@
 package dev.bailiff.gateway.admin.registration;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.registration.RegistrationToken;
 import dev.bailiff.homeserver.store.registration.RegistrationTokens;
+import dev.bailiff.schemas.api.EmptyReply;
+import dev.bailiff.schemas.api.registration.RegistrationTokenListReply;
+import dev.bailiff.schemas.api.registration.RegistrationTokenReply;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -30,37 +31,35 @@ public final class RegistrationTokenResource {
   }
 
   @GET
-  public ObjectNode list(@Context Call call) {
+  public RegistrationTokenListReply list(@Context Call call) {
     var valid = call.query().bool("valid").orElse(null);
-    var body = JsonNodeFactory.instance.objectNode();
-    var list = body.putArray("registration_tokens");
-    tokens.list(valid, clock.millis()).forEach(token -> list.add(json(token)));
-    return body;
+    return new RegistrationTokenListReply(
+        tokens.list(valid, clock.millis()).stream().map(RegistrationTokenResource::reply).toList());
   }
 
   @GET
   @Path("/{token}")
-  public ObjectNode show(@PathParam("token") PathSegment token) {
-    return json(tokens.find(known(token)).orElseThrow(RegistrationTokenResource::unknown));
+  public RegistrationTokenReply show(@PathParam("token") PathSegment token) {
+    return reply(tokens.find(known(token)).orElseThrow(RegistrationTokenResource::unknown));
   }
 
   @PUT
   @Path("/{token}")
-  public ObjectNode change(@PathParam("token") PathSegment token, @Context Call call) {
+  public RegistrationTokenReply change(@PathParam("token") PathSegment token, @Context Call call) {
     var body = new TokenBody(call.body().required(), clock.millis());
     var uses = body.usesAllowed();
     var expiry = body.expiryTime();
-    return json(
+    return reply(
         tokens.change(known(token), uses, expiry).orElseThrow(RegistrationTokenResource::unknown));
   }
 
   @DELETE
   @Path("/{token}")
-  public ObjectNode delete(@PathParam("token") PathSegment token) {
+  public EmptyReply delete(@PathParam("token") PathSegment token) {
     if (!tokens.delete(known(token))) {
       throw unknown();
     }
-    return JsonNodeFactory.instance.objectNode();
+    return new EmptyReply();
   }
 
   private static String known(PathSegment token) {
@@ -74,13 +73,8 @@ public final class RegistrationTokenResource {
     return ApiException.notFound("No such registration token");
   }
 
-  static ObjectNode json(RegistrationToken token) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("token", token.token())
-        .put("uses_allowed", token.usesAllowed())
-        .put("pending", token.pending())
-        .put("completed", token.completed())
-        .put("expiry_time", token.expiryAt());
+  static RegistrationTokenReply reply(RegistrationToken token) {
+    return new RegistrationTokenReply(
+        token.token(), token.usesAllowed(), token.pending(), token.completed(), token.expiryAt());
   }
 }

@@ -1,7 +1,6 @@
 package dev.bailiff.gateway.admin.report;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.JsonStream;
@@ -12,6 +11,9 @@ import dev.bailiff.homeserver.store.report.EventReport;
 import dev.bailiff.homeserver.store.report.EventReportFilter;
 import dev.bailiff.homeserver.store.report.EventReports;
 import dev.bailiff.homeserver.store.timeline.Timeline;
+import dev.bailiff.schemas.api.EmptyReply;
+import dev.bailiff.schemas.api.report.EventReportPageReply;
+import dev.bailiff.schemas.api.report.EventReportReply;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -36,7 +38,7 @@ public final class EventReportResource {
   }
 
   @GET
-  public ObjectNode list(@Context Call call) {
+  public EventReportPageReply list(@Context Call call) {
     var query = call.query();
     var paging = Paging.parse(query);
     boolean descending = query.oneOf("dir", List.of("f", "b"), "b").equals("b");
@@ -49,14 +51,10 @@ public final class EventReportResource {
                 text(query, "user_id"),
                 text(query, "room_id"),
                 text(query, "event_sender_user_id")));
-    var body = JsonNodeFactory.instance.objectNode();
-    var list = body.putArray("event_reports");
-    page.items().forEach(report -> list.add(json(report)));
-    body.put("total", page.total());
-    if (paging.hasMore(page.total())) {
-      body.put("next_token", paging.from() + page.items().size());
-    }
-    return body;
+    return new EventReportPageReply(
+        page.items().stream().map(EventReportResource::inList).toList(),
+        page.total(),
+        paging.hasMore(page.total()) ? paging.from() + page.items().size() : null);
   }
 
   /** A report whose event is gone cannot be shown whole, and is not found. */
@@ -65,16 +63,16 @@ public final class EventReportResource {
   public StreamingOutput show(@PathParam("report_id") PathSegment id) {
     var report = reports.find(ReportId.parse(id)).orElseThrow(EventReportResource::unknown);
     var event = timeline.asSent(report.eventId()).orElseThrow(EventReportResource::unknown);
-    return JsonStream.ofValue(json(report).set("event_json", event));
+    return JsonStream.ofValue(reply(report, event));
   }
 
   @DELETE
   @Path("/{report_id}")
-  public ObjectNode delete(@PathParam("report_id") PathSegment id) {
+  public EmptyReply delete(@PathParam("report_id") PathSegment id) {
     if (!reports.delete(ReportId.parse(id))) {
       throw unknown();
     }
-    return JsonNodeFactory.instance.objectNode();
+    return new EmptyReply();
   }
 
   private static @Nullable String text(QueryParameters query, String name) {
@@ -85,18 +83,22 @@ public final class EventReportResource {
     return ApiException.notFound("Event report not found");
   }
 
-  private static ObjectNode json(EventReport report) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("id", report.id())
-        .put("received_ts", report.receivedAt())
-        .put("room_id", report.roomId())
-        .put("event_id", report.eventId())
-        .put("user_id", report.userId())
-        .put("score", report.score())
-        .put("reason", report.reason())
-        .put("sender", report.sender())
-        .put("canonical_alias", report.canonicalAlias())
-        .put("name", report.name());
+  private static EventReportReply inList(EventReport report) {
+    return reply(report, null);
+  }
+
+  private static EventReportReply reply(EventReport report, @Nullable JsonNode event) {
+    return new EventReportReply(
+        report.id(),
+        report.receivedAt(),
+        report.roomId(),
+        report.eventId(),
+        report.userId(),
+        report.score(),
+        report.reason(),
+        report.sender(),
+        report.canonicalAlias(),
+        report.name(),
+        event);
   }
 }

@@ -1,7 +1,5 @@
 package dev.bailiff.gateway.admin.report;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.Paging;
@@ -10,6 +8,9 @@ import dev.bailiff.gateway.request.QueryParameters;
 import dev.bailiff.homeserver.store.report.UserReport;
 import dev.bailiff.homeserver.store.report.UserReportFilter;
 import dev.bailiff.homeserver.store.report.UserReports;
+import dev.bailiff.schemas.api.EmptyReply;
+import dev.bailiff.schemas.api.report.UserReportPageReply;
+import dev.bailiff.schemas.api.report.UserReportReply;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -31,7 +32,7 @@ public final class UserReportResource {
   }
 
   @GET
-  public ObjectNode list(@Context Call call) {
+  public UserReportPageReply list(@Context Call call) {
     var query = call.query();
     var paging = Paging.parse(query);
     boolean descending = query.oneOf("dir", List.of("f", "b"), "b").equals("b");
@@ -43,29 +44,25 @@ public final class UserReportResource {
                 descending,
                 text(query, "user_id"),
                 text(query, "target_user_id")));
-    var body = JsonNodeFactory.instance.objectNode();
-    var list = body.putArray("user_reports");
-    page.items().forEach(report -> list.add(json(report)));
-    body.put("total", page.total());
-    if (paging.hasMore(page.total())) {
-      body.put("next_token", paging.from() + page.items().size());
-    }
-    return body;
+    return new UserReportPageReply(
+        page.items().stream().map(UserReportResource::reply).toList(),
+        page.total(),
+        paging.hasMore(page.total()) ? paging.from() + page.items().size() : null);
   }
 
   @GET
   @Path("/{report_id}")
-  public ObjectNode show(@PathParam("report_id") PathSegment id) {
-    return json(reports.find(ReportId.parse(id)).orElseThrow(UserReportResource::unknown));
+  public UserReportReply show(@PathParam("report_id") PathSegment id) {
+    return reply(reports.find(ReportId.parse(id)).orElseThrow(UserReportResource::unknown));
   }
 
   @DELETE
   @Path("/{report_id}")
-  public ObjectNode delete(@PathParam("report_id") PathSegment id) {
+  public EmptyReply delete(@PathParam("report_id") PathSegment id) {
     if (!reports.delete(ReportId.parse(id))) {
       throw unknown();
     }
-    return JsonNodeFactory.instance.objectNode();
+    return new EmptyReply();
   }
 
   private static @Nullable String text(QueryParameters query, String name) {
@@ -76,13 +73,8 @@ public final class UserReportResource {
     return ApiException.notFound("User report not found");
   }
 
-  private static ObjectNode json(UserReport report) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("id", report.id())
-        .put("received_ts", report.receivedAt())
-        .put("target_user_id", report.targetUserId())
-        .put("user_id", report.userId())
-        .put("reason", report.reason());
+  private static UserReportReply reply(UserReport report) {
+    return new UserReportReply(
+        report.id(), report.receivedAt(), report.targetUserId(), report.userId(), report.reason());
   }
 }

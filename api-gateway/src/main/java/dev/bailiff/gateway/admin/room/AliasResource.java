@@ -1,7 +1,5 @@
 package dev.bailiff.gateway.admin.room;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Audience;
 import dev.bailiff.gateway.auth.For;
 import dev.bailiff.gateway.auth.LocalServer;
@@ -9,11 +7,13 @@ import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.room.Rooms;
+import dev.bailiff.schemas.api.room.AliasReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.List;
 
 /**
  * The room that an alias leads to, told to whoever asks, as the client API has it. No other server
@@ -34,7 +34,7 @@ public final class AliasResource {
 
   @GET
   @Path("/v3/directory/room/{alias}")
-  public ObjectNode find(@PathParam("alias") PathSegment alias) {
+  public AliasReply find(@PathParam("alias") PathSegment alias) {
     if (!alias.value().startsWith("#") || alias.value().indexOf(':') < 0) {
       throw ApiException.bad(Errcode.M_INVALID_PARAM, "Room alias invalid");
     }
@@ -45,14 +45,12 @@ public final class AliasResource {
         rooms
             .byAlias(alias.value())
             .orElseThrow(() -> ApiException.notFound("Room alias not found"));
-    var body = JsonNodeFactory.instance.objectNode().put("room_id", room);
-    body.putArray("servers").add(localServer.serverName().orElse(""));
-    return body;
+    return new AliasReply(room, List.of(localServer.serverName().orElse("")));
   }
 
   @GET
   @Path("/r0/directory/room/{alias}")
-  public ObjectNode findForOldClients(@PathParam("alias") PathSegment alias) {
+  public AliasReply findForOldClients(@PathParam("alias") PathSegment alias) {
     return find(alias);
   }
 }

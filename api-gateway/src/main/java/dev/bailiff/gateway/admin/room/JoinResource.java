@@ -1,6 +1,5 @@
 package dev.bailiff.gateway.admin.room;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalServer;
@@ -13,6 +12,7 @@ import dev.bailiff.homeserver.store.account.Accounts;
 import dev.bailiff.homeserver.store.room.Rooms;
 import dev.bailiff.homeserver.store.roomadmin.RefusedException;
 import dev.bailiff.homeserver.store.roomadmin.RoomJoins;
+import dev.bailiff.schemas.api.room.JoinReply;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -37,7 +37,7 @@ public final class JoinResource {
   }
 
   @POST
-  public ObjectNode join(@PathParam("room_id_or_alias") PathSegment name, @Context Call call) {
+  public JoinReply join(@PathParam("room_id_or_alias") PathSegment name, @Context Call call) {
     var user = user(call.body().required());
     if (!localServer.isLocal(user.value())) {
       throw ApiException.bad(Errcode.M_UNKNOWN, "This endpoint can only be used with local users");
@@ -51,7 +51,7 @@ public final class JoinResource {
     } catch (RefusedException e) {
       throw Refusals.error(e, 404);
     }
-    return JsonNodeFactory.instance.objectNode().put("room_id", room);
+    return new JoinReply(room);
   }
 
   private static UserId user(ObjectNode body) {

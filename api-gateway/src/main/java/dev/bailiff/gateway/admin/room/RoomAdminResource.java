@@ -1,8 +1,6 @@
 package dev.bailiff.gateway.admin.room;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.error.ApiException;
@@ -12,6 +10,7 @@ import dev.bailiff.gateway.request.StorableText;
 import dev.bailiff.homeserver.store.room.Rooms;
 import dev.bailiff.homeserver.store.roomadmin.RefusedException;
 import dev.bailiff.homeserver.store.roomadmin.RoomAdmins;
+import dev.bailiff.schemas.api.EmptyReply;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -35,7 +34,7 @@ public final class RoomAdminResource {
   }
 
   @POST
-  public ObjectNode make(@PathParam("room_id_or_alias") PathSegment name, @Context Call call) {
+  public EmptyReply make(@PathParam("room_id_or_alias") PathSegment name, @Context Call call) {
     var body = call.body().orEmpty();
     var room = names.roomId(name);
     var server = localServer.serverName().orElse("");
@@ -49,7 +48,7 @@ public final class RoomAdminResource {
     } catch (RefusedException e) {
       throw Refusals.error(e, 400);
     }
-    return JsonNodeFactory.instance.objectNode();
+    return new EmptyReply();
   }
 
   /** In a transaction of its own: what was granted stays granted if this is refused. */

@@ -1,14 +1,14 @@
 package dev.bailiff.gateway.admin.room;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.room.Rooms;
+import dev.bailiff.schemas.api.room.AliasesReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,25 +30,24 @@ public final class RoomAliasesResource {
 
   @GET
   @Path("/v3/rooms/{room_id}/aliases")
-  public ObjectNode list(@PathParam("room_id") PathSegment id) {
-    var body = JsonNodeFactory.instance.objectNode();
-    var aliases = body.putArray("aliases");
+  public AliasesReply list(@PathParam("room_id") PathSegment id) {
+    var aliases = new ArrayList<String>();
     if (!id.storable()) {
-      return body;
+      return new AliasesReply(aliases);
     }
     @Nullable String after = null;
     List<String> page;
     do {
       page = rooms.aliases(id.value(), after, PAGE);
-      page.forEach(aliases::add);
+      aliases.addAll(page);
       after = page.isEmpty() ? after : page.get(page.size() - 1);
     } while (page.size() == PAGE);
-    return body;
+    return new AliasesReply(aliases);
   }
 
   @GET
   @Path("/r0/rooms/{room_id}/aliases")
-  public ObjectNode listForOldClients(@PathParam("room_id") PathSegment id) {
+  public AliasesReply listForOldClients(@PathParam("room_id") PathSegment id) {
     return list(id);
   }
 }

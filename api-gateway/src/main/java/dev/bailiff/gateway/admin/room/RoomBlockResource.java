@@ -1,13 +1,12 @@
 package dev.bailiff.gateway.admin.room;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.BodyKeys;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.gateway.request.RoomId;
 import dev.bailiff.homeserver.store.room.Rooms;
+import dev.bailiff.schemas.api.room.BlockReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -27,15 +26,13 @@ public final class RoomBlockResource {
   }
 
   @GET
-  public ObjectNode show(@PathParam("room_id") PathSegment id) {
+  public BlockReply show(@PathParam("room_id") PathSegment id) {
     var blocker = rooms.blockedBy(RoomId.parse(id.value()).value());
-    var body = JsonNodeFactory.instance.objectNode().put("block", blocker.isPresent());
-    blocker.ifPresent(user -> body.put("user_id", user));
-    return body;
+    return new BlockReply(blocker.isPresent(), blocker.orElse(null));
   }
 
   @PUT
-  public ObjectNode set(@PathParam("room_id") PathSegment id, @Context Call call) {
+  public BlockReply set(@PathParam("room_id") PathSegment id, @Context Call call) {
     var body = call.body().required();
     var room = RoomId.parse(id.value()).value();
     BodyKeys.require(body, "block");
@@ -45,6 +42,6 @@ public final class RoomBlockResource {
     } else {
       rooms.unblock(room);
     }
-    return JsonNodeFactory.instance.objectNode().put("block", block);
+    return new BlockReply(block, null);
   }
 }

@@ -1,10 +1,10 @@
 package dev.bailiff.gateway.admin.room;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.homeserver.store.room.RoomList;
 import dev.bailiff.homeserver.store.room.RoomSummary;
+import dev.bailiff.schemas.api.room.RoomPageReply;
+import dev.bailiff.schemas.api.room.RoomSummaryReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -22,41 +22,34 @@ public final class RoomListResource {
   }
 
   @GET
-  public ObjectNode list(@Context Call call) {
+  public RoomPageReply list(@Context Call call) {
     var query = RoomListQuery.parse(call.query());
     var paging = query.paging();
     var page = rooms.list(query.filter());
-    var body = JsonNodeFactory.instance.objectNode();
-    var list = body.putArray("rooms");
-    page.items().forEach(room -> list.add(json(room)));
-    body.put("offset", paging.from());
-    body.put("total_rooms", page.total());
-    if (paging.hasMore(page.total())) {
-      body.put("next_batch", paging.from() + paging.limit());
-    }
-    if (paging.from() > 0) {
-      body.put("prev_batch", Math.max(paging.from() - paging.limit(), 0));
-    }
-    return body;
+    return new RoomPageReply(
+        page.items().stream().map(RoomListResource::reply).toList(),
+        paging.from(),
+        page.total(),
+        paging.hasMore(page.total()) ? paging.from() + paging.limit() : null,
+        paging.from() > 0 ? Math.max(paging.from() - paging.limit(), 0) : null);
   }
 
-  private static ObjectNode json(RoomSummary room) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("room_id", room.roomId())
-        .put("name", room.name())
-        .put("canonical_alias", room.canonicalAlias())
-        .put("joined_members", room.joinedMembers())
-        .put("joined_local_members", room.joinedLocalMembers())
-        .put("version", room.version())
-        .put("creator", room.creator())
-        .put("encryption", room.encryption())
-        .put("federatable", room.federatable())
-        .put("public", room.inDirectory())
-        .put("join_rules", room.joinRules())
-        .put("guest_access", room.guestAccess())
-        .put("history_visibility", room.historyVisibility())
-        .put("state_events", room.stateEvents())
-        .put("room_type", room.roomType());
+  private static RoomSummaryReply reply(RoomSummary room) {
+    return new RoomSummaryReply(
+        room.roomId(),
+        room.name(),
+        room.canonicalAlias(),
+        room.joinedMembers(),
+        room.joinedLocalMembers(),
+        room.version(),
+        room.creator(),
+        room.encryption(),
+        room.federatable(),
+        room.inDirectory(),
+        room.joinRules(),
+        room.guestAccess(),
+        room.historyVisibility(),
+        room.stateEvents(),
+        room.roomType());
   }
 }

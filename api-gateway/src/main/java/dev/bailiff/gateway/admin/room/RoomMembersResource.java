@@ -1,15 +1,15 @@
 package dev.bailiff.gateway.admin.room;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.room.Rooms;
+import dev.bailiff.schemas.api.room.MembersReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,19 +26,18 @@ public final class RoomMembersResource {
   }
 
   @GET
-  public ObjectNode list(@PathParam("room_id") PathSegment id) {
+  public MembersReply list(@PathParam("room_id") PathSegment id) {
     if (!id.storable() || !rooms.known(id.value())) {
       throw ApiException.notFound("Room not found");
     }
-    var body = JsonNodeFactory.instance.objectNode();
-    var members = body.putArray("members");
+    var members = new ArrayList<String>();
     @Nullable String after = null;
     List<String> page;
     do {
       page = rooms.joinedMembers(id.value(), after, PAGE);
-      page.forEach(members::add);
+      members.addAll(page);
       after = page.isEmpty() ? after : page.get(page.size() - 1);
     } while (page.size() == PAGE);
-    return body.put("total", members.size());
+    return new MembersReply(members, members.size());
   }
 }

@@ -1,7 +1,5 @@
 package dev.bailiff.gateway.admin.roomdeletion;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.job.EndText;
@@ -14,6 +12,9 @@ import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
 import dev.bailiff.job.store.JobReader;
+import dev.bailiff.schemas.api.roomdeletion.DeleteIdReply;
+import dev.bailiff.schemas.api.roomdeletion.RoomDeletionTaskReply;
+import dev.bailiff.schemas.api.roomdeletion.RoomDeletionTasksReply;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import java.util.ArrayList;
 
 /**
  * {@code DELETE v2/rooms/<id>}: deletes a room by a job, answers with its id at once, and shows how
@@ -35,44 +37,41 @@ public final class RoomDeletionResource {
 
   private final JobReader jobs;
   private final RoomDeletions deletions;
-  private final RoomDeletionReply reply;
+  private final RoomDeletionResult results;
   private final TargetSearch targets;
 
   public RoomDeletionResource(JobReader jobs, RoomDeletions deletions) {
     this.jobs = jobs;
     this.deletions = deletions;
-    this.reply = new RoomDeletionReply(jobs);
+    this.results = new RoomDeletionResult(jobs);
     this.targets = new TargetSearch(jobs);
   }
 
   @DELETE
   @Path("/{room_id}")
-  public ObjectNode submit(@PathParam("room_id") PathSegment id, @Context Call call) {
+  public DeleteIdReply submit(@PathParam("room_id") PathSegment id, @Context Call call) {
     var body = RoomDeletionBody.parse(call.body().required());
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("delete_id", deletions.submit(RoomId.parse(id.value()), body, call));
+    return new DeleteIdReply(deletions.submit(RoomId.parse(id.value()), body, call));
   }
 
   @GET
   @Path("/{room_id}/delete_status")
-  public ObjectNode byRoom(@PathParam("room_id") PathSegment id) {
+  public RoomDeletionTasksReply byRoom(@PathParam("room_id") PathSegment id) {
     var room = RoomId.parse(id.value()).value();
-    var body = JsonNodeFactory.instance.objectNode();
-    var results = body.putArray("results");
+    var tasks = new ArrayList<RoomDeletionTaskReply>();
     for (JobView job : jobs.byTarget(Kinds.DELETE_ROOMS, room, MOST)) {
-      targets.find(job, room).ifPresent(target -> results.add(task(job, target)));
+      targets.find(job, room).ifPresent(target -> tasks.add(task(job, target)));
     }
-    if (results.isEmpty()) {
+    if (tasks.isEmpty()) {
       throw ApiException.notFound("No delete task for this room is known");
     }
-    return body;
+    return new RoomDeletionTasksReply(tasks);
   }
 
   /** Of a job of many rooms this shows the first; the API knows no such jobs. */
   @GET
   @Path("/delete_status/{delete_id}")
-  public ObjectNode byJob(@PathParam("delete_id") PathSegment id) {
+  public Record byJob(@PathParam("delete_id") PathSegment id) {
     if (id.value().equals("delete_status")) {
       return byRoom(id); // the path is that of a room first, as in Synapse
     }
@@ -85,18 +84,17 @@ public final class RoomDeletionResource {
         .orElseThrow(() -> ApiException.notFound("No such delete task"));
   }
 
-  private ObjectNode task(JobView job, JobView.TargetView target) {
-    var failed =
-        target.failed() || job.status() == JobStatus.FAILED || job.status() == JobStatus.CANCELLED;
-    var task = JsonNodeFactory.instance.objectNode();
-    task.put("delete_id", job.id().toString());
-    task.put("room_id", target.target());
-    task.put(
-        "status", failed && job.status().isTerminal() ? "failed" : WireStatus.of(job.status()));
-    task.set("shutdown_room", reply.body(job.id(), target));
-    if (failed && job.status().isTerminal()) {
-      task.put("error", EndText.of(target.error() == null ? job.error() : target.error()));
-    }
-    return task;
+  private RoomDeletionTaskReply task(JobView job, JobView.TargetView target) {
+    boolean failed =
+        job.status().isTerminal()
+            && (target.failed()
+                || job.status() == JobStatus.FAILED
+                || job.status() == JobStatus.CANCELLED);
+    return new RoomDeletionTaskReply(
+        job.id().toString(),
+        target.target(),
+        failed ? "failed" : WireStatus.of(job.status()),
+        results.body(job.id(), target),
+        failed ? EndText.of(target.error() == null ? job.error() : target.error()) : null);
   }
 }

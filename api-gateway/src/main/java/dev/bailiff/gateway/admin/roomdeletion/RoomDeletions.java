@@ -23,7 +23,7 @@ final class RoomDeletions {
   private final LocalServer localServer;
   private final JobSubmission submission;
   private final JobWaits waits;
-  private final RoomDeletionReply reply;
+  private final RoomDeletionResult reply;
 
   RoomDeletions(
       KnownRooms rooms,
@@ -35,7 +35,7 @@ final class RoomDeletions {
     this.localServer = localServer;
     this.submission = submission;
     this.waits = waits;
-    this.reply = new RoomDeletionReply(jobs);
+    this.reply = new RoomDeletionResult(jobs);
   }
 
   /** The calls of 2020 (4.37, 4.38): an unknown room is an error. */

@@ -1,9 +1,8 @@
 package dev.bailiff.gateway.admin.server;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Audience;
 import dev.bailiff.gateway.auth.For;
+import dev.bailiff.schemas.api.server.ServerVersionReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -17,8 +16,8 @@ public final class ServerVersionResource {
   private static final String VERSION = "Bailiff " + ofJar();
 
   @GET
-  public ObjectNode version() {
-    return JsonNodeFactory.instance.objectNode().put("server_version", VERSION);
+  public ServerVersionReply version() {
+    return new ServerVersionReply(VERSION);
   }
 
   private static String ofJar() {

@@ -1,11 +1,11 @@
 package dev.bailiff.gateway.admin.session;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Audience;
 import dev.bailiff.gateway.auth.For;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.session.Connections;
+import dev.bailiff.schemas.api.session.WhoisReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -17,33 +17,33 @@ import jakarta.ws.rs.core.MediaType;
 @Path("/_matrix/client")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ClientWhoisResource {
-  private final WhoisReply reply;
+  private final Whois whois;
 
   public ClientWhoisResource(LocalUsers users, Connections connections) {
-    this.reply = new WhoisReply(users, connections);
+    this.whois = new Whois(users, connections);
   }
 
   @GET
   @Path("/v3/admin/whois/{user_id}")
-  public ObjectNode show(@PathParam("user_id") PathSegment id) {
-    return reply.of(id);
+  public WhoisReply show(@PathParam("user_id") PathSegment id) {
+    return whois.of(id);
   }
 
   @GET
   @Path("/r0/admin/whois/{user_id}")
-  public ObjectNode showOldClients(@PathParam("user_id") PathSegment id) {
-    return reply.of(id);
+  public WhoisReply showOldClients(@PathParam("user_id") PathSegment id) {
+    return whois.of(id);
   }
 
   @GET
   @Path("/unstable/admin/whois/{user_id}")
-  public ObjectNode showEarlyClients(@PathParam("user_id") PathSegment id) {
-    return reply.of(id);
+  public WhoisReply showEarlyClients(@PathParam("user_id") PathSegment id) {
+    return whois.of(id);
   }
 
   @GET
   @Path("/api/v1/admin/whois/{user_id}")
-  public ObjectNode showOldestClients(@PathParam("user_id") PathSegment id) {
-    return reply.of(id);
+  public WhoisReply showOldestClients(@PathParam("user_id") PathSegment id) {
+    return whois.of(id);
   }
 }

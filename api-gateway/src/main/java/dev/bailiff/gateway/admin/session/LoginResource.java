@@ -1,7 +1,5 @@
 package dev.bailiff.gateway.admin.session;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Audience;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.For;
@@ -18,6 +16,9 @@ import dev.bailiff.homeserver.store.account.Accounts;
 import dev.bailiff.homeserver.store.account.LoginAccount;
 import dev.bailiff.homeserver.store.session.AccessTokens;
 import dev.bailiff.homeserver.store.session.NewSession;
+import dev.bailiff.schemas.api.session.LoginFlowsReply;
+import dev.bailiff.schemas.api.session.LoginFlowsReply.LoginFlow;
+import dev.bailiff.schemas.api.session.LoginReply;
 import dev.bailiff.secret.Secret;
 import dev.bailiff.secret.Sha256;
 import jakarta.ws.rs.GET;
@@ -28,6 +29,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -75,25 +77,21 @@ public final class LoginResource {
 
   @GET
   @Path("/v3/login")
-  public ObjectNode flows() {
-    var body = JsonNodeFactory.instance.objectNode();
-    var flows = body.putArray("flows");
-    if (byPassword) {
-      flows.addObject().put("type", "m.login.password");
-    }
-    flows.addObject().put("type", "m.login.application_service");
-    return body;
+  public LoginFlowsReply flows() {
+    var service = new LoginFlow("m.login.application_service");
+    return new LoginFlowsReply(
+        byPassword ? List.of(new LoginFlow("m.login.password"), service) : List.of(service));
   }
 
   @GET
   @Path("/r0/login")
-  public ObjectNode flowsOfOldClients() {
+  public LoginFlowsReply flowsOfOldClients() {
     return flows();
   }
 
   @POST
   @Path("/v3/login")
-  public ObjectNode login(@Context Call call) {
+  public LoginReply login(@Context Call call) {
     // First of all: whoever comes too often holds no thread while their body arrives.
     limiter.admitFrom(call.origin().ip());
     var body = LoginBody.parse(call.body().required(LONGEST_BODY, BODIES));
@@ -110,17 +108,12 @@ public final class LoginResource {
     if (!tokens.open(session, Objects.requireNonNull(account.passwordHash()))) {
       throw refused();
     }
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("user_id", account.userId())
-        .put("access_token", token)
-        .put("device_id", deviceId)
-        .put("home_server", localServer.serverName().orElse(""));
+    return new LoginReply(account.userId(), token, deviceId, localServer.serverName().orElse(""));
   }
 
   @POST
   @Path("/r0/login")
-  public ObjectNode loginOfOldClients(@Context Call call) {
+  public LoginReply loginOfOldClients(@Context Call call) {
     return login(call);
   }
 

@@ -1,12 +1,11 @@
 package dev.bailiff.gateway.admin.session;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Audience;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.For;
 import dev.bailiff.gateway.auth.Session;
 import dev.bailiff.homeserver.store.session.AccessTokens;
+import dev.bailiff.schemas.api.EmptyReply;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -29,28 +28,28 @@ public final class LogoutResource {
 
   @POST
   @Path("/v3/logout")
-  public ObjectNode logOut(@Context Call call) {
+  public EmptyReply logOut(@Context Call call) {
     var session = session(call);
     tokens.end(session.tokenSha256(), session.owner(), session.deviceId());
-    return JsonNodeFactory.instance.objectNode();
+    return new EmptyReply();
   }
 
   @POST
   @Path("/r0/logout")
-  public ObjectNode logOutOldClients(@Context Call call) {
+  public EmptyReply logOutOldClients(@Context Call call) {
     return logOut(call);
   }
 
   @POST
   @Path("/v3/logout/all")
-  public ObjectNode logOutEverywhere(@Context Call call) {
+  public EmptyReply logOutEverywhere(@Context Call call) {
     tokens.endAll(session(call).actingUser());
-    return JsonNodeFactory.instance.objectNode();
+    return new EmptyReply();
   }
 
   @POST
   @Path("/r0/logout/all")
-  public ObjectNode logOutOldClientsEverywhere(@Context Call call) {
+  public EmptyReply logOutOldClientsEverywhere(@Context Call call) {
     return logOutEverywhere(call);
   }
 

@@ -1,6 +1,5 @@
 package dev.bailiff.gateway.admin.session;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalUsers;
@@ -10,6 +9,7 @@ import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.gateway.request.UserId;
 import dev.bailiff.homeserver.store.account.Accounts;
 import dev.bailiff.homeserver.store.session.AccessTokens;
+import dev.bailiff.schemas.api.session.AccessTokenReply;
 import dev.bailiff.secret.Secret;
 import dev.bailiff.secret.Sha256;
 import jakarta.ws.rs.POST;
@@ -38,7 +38,7 @@ public final class UserLoginResource {
 
   /** The token belongs to the caller; that of an operator to the user whom operators act as. */
   @POST
-  public ObjectNode logIn(@PathParam("user_id") PathSegment id, @Context Call call) {
+  public AccessTokenReply logIn(@PathParam("user_id") PathSegment id, @Context Call call) {
     var user = UserId.parse(users.localFirst(id, "Only local users can be logged in as")).value();
     if (!accounts.exists(user)) {
       throw ApiException.notFound("User not found");
@@ -49,7 +49,7 @@ public final class UserLoginResource {
     }
     var token = Secret.random();
     tokens.addPuppet(call.caller().actingUser(), Sha256.of(token), validUntil, user);
-    return JsonNodeFactory.instance.objectNode().put("access_token", token);
+    return new AccessTokenReply(token);
   }
 
   /** Milliseconds since the epoch, may lie in the past; null = never expires. */

@@ -1,9 +1,9 @@
 package dev.bailiff.gateway.admin.session;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bailiff.gateway.auth.Audience;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.For;
+import dev.bailiff.schemas.api.session.VersionsReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -31,10 +32,7 @@ public final class VersionsResource {
 
   @GET
   public Response show(@Context Call call) {
-    var body = JsonNodeFactory.instance.objectNode();
-    var versions = body.putArray("versions");
-    VERSIONS.forEach(versions::add);
-    body.putObject("unstable_features");
+    var body = new VersionsReply(VERSIONS, Map.of());
     var response = Response.ok(body).header("Vary", "Authorization");
     if (call.caller().account().isEmpty()) {
       response.header("Cache-Control", OF_NOBODY);

@@ -1,10 +1,10 @@
 package dev.bailiff.gateway.admin.session;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Audience;
 import dev.bailiff.gateway.auth.For;
 import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.schemas.api.session.WellKnownReply;
+import dev.bailiff.schemas.api.session.WellKnownReply.BaseUrl;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -26,15 +26,11 @@ public final class WellKnownResource {
   }
 
   @GET
-  public ObjectNode show() {
+  public WellKnownReply show() {
     if (homeserver == null) {
       throw ApiException.notFound(".well-known not available");
     }
-    var body = JsonNodeFactory.instance.objectNode();
-    body.putObject("m.homeserver").put("base_url", homeserver);
-    if (identityServer != null) {
-      body.putObject("m.identity_server").put("base_url", identityServer);
-    }
-    return body;
+    return new WellKnownReply(
+        new BaseUrl(homeserver), identityServer == null ? null : new BaseUrl(identityServer));
   }
 }

@@ -1,10 +1,9 @@
 package dev.bailiff.gateway.admin.session;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Audience;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.For;
+import dev.bailiff.schemas.api.session.WhoamiReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,23 +18,15 @@ public final class WhoamiResource {
 
   @GET
   @Path("/v3/account/whoami")
-  public ObjectNode show(@Context Call call) {
+  public WhoamiReply show(@Context Call call) {
     // Only users get here, and they have one.
     var session = call.caller().session().orElseThrow();
-    var body =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("user_id", session.actingUser())
-            .put("is_guest", session.guest());
-    if (session.deviceId() != null) {
-      body.put("device_id", session.deviceId());
-    }
-    return body;
+    return new WhoamiReply(session.actingUser(), session.guest(), session.deviceId());
   }
 
   @GET
   @Path("/r0/account/whoami")
-  public ObjectNode showOldClients(@Context Call call) {
+  public WhoamiReply showOldClients(@Context Call call) {
     return show(call);
   }
 }

@@ -1,11 +1,11 @@
 package dev.bailiff.gateway.admin.session;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Audience;
 import dev.bailiff.gateway.auth.For;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.session.Connections;
+import dev.bailiff.schemas.api.session.WhoisReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -17,14 +17,14 @@ import jakarta.ws.rs.core.MediaType;
 @Path("/_synapse/admin/v1/whois/{user_id}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class WhoisResource {
-  private final WhoisReply reply;
+  private final Whois whois;
 
   public WhoisResource(LocalUsers users, Connections connections) {
-    this.reply = new WhoisReply(users, connections);
+    this.whois = new Whois(users, connections);
   }
 
   @GET
-  public ObjectNode show(@PathParam("user_id") PathSegment id) {
-    return reply.of(id);
+  public WhoisReply show(@PathParam("user_id") PathSegment id) {
+    return whois.of(id);
   }
 }

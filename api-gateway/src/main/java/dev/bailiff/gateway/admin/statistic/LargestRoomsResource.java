@@ -1,8 +1,8 @@
 package dev.bailiff.gateway.admin.statistic;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.homeserver.store.statistic.LargestRooms;
+import dev.bailiff.schemas.api.statistic.LargestRoomsReply;
+import dev.bailiff.schemas.api.statistic.LargestRoomsReply.LargeRoom;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,14 +19,8 @@ public final class LargestRoomsResource {
   }
 
   @GET
-  public ObjectNode list() {
-    var body = JsonNodeFactory.instance.objectNode();
-    var list = body.putArray("rooms");
-    rooms
-        .find()
-        .forEach(
-            room ->
-                list.addObject().put("room_id", room.roomId()).put("estimated_size", room.size()));
-    return body;
+  public LargestRoomsReply list() {
+    return new LargestRoomsReply(
+        rooms.find().stream().map(room -> new LargeRoom(room.roomId(), room.size())).toList());
   }
 }

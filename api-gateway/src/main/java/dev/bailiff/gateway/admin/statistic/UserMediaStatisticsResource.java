@@ -1,7 +1,5 @@
 package dev.bailiff.gateway.admin.statistic;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
@@ -10,6 +8,8 @@ import dev.bailiff.gateway.request.QueryParameters;
 import dev.bailiff.homeserver.store.statistic.UserMediaFilter;
 import dev.bailiff.homeserver.store.statistic.UserMediaOrder;
 import dev.bailiff.homeserver.store.statistic.UserMediaStatistics;
+import dev.bailiff.schemas.api.statistic.UserMediaPageReply;
+import dev.bailiff.schemas.api.statistic.UserMediaPageReply.UserMediaUse;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -33,24 +33,19 @@ public final class UserMediaStatisticsResource {
   }
 
   @GET
-  public ObjectNode list(@Context Call call) {
+  public UserMediaPageReply list(@Context Call call) {
     var filter = parse(call.query());
     var page = statistics.list(filter);
-    var body = JsonNodeFactory.instance.objectNode();
-    var list = body.putArray("users");
-    page.items()
-        .forEach(
-            user ->
-                list.addObject()
-                    .put("user_id", user.userId())
-                    .put("displayname", user.displayname())
-                    .put("media_count", user.count())
-                    .put("media_length", user.length()));
-    body.put("total", page.total());
-    if (new Paging(filter.from(), filter.limit()).hasMore(page.total())) {
-      body.put("next_token", filter.from() + page.items().size());
-    }
-    return body;
+    boolean more = new Paging(filter.from(), filter.limit()).hasMore(page.total());
+    return new UserMediaPageReply(
+        page.items().stream()
+            .map(
+                user ->
+                    new UserMediaUse(
+                        user.userId(), user.displayname(), user.count(), user.length()))
+            .toList(),
+        page.total(),
+        more ? filter.from() + page.items().size() : null);
   }
 
   private static UserMediaFilter parse(QueryParameters query) {

@@ -1,13 +1,9 @@
 package dev.bailiff.gateway.admin.task;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bailiff.gateway.admin.redaction.FailedRedactions;
-import dev.bailiff.gateway.admin.roomdeletion.RoomDeletionReply;
+import dev.bailiff.gateway.admin.roomdeletion.RoomDeletionResult;
 import dev.bailiff.gateway.admin.task.TaskQuery.TaskAction;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.job.Kinds;
@@ -15,6 +11,9 @@ import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.store.JobReader;
 import dev.bailiff.job.store.TaskReader;
 import dev.bailiff.job.store.TaskReader.Task;
+import dev.bailiff.schemas.api.ReplyJson;
+import dev.bailiff.schemas.api.redaction.FailedRedactionsReply;
+import dev.bailiff.schemas.api.task.TaskReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -24,6 +23,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lists jobs as tasks (admin-api 5.24). The API has no pages here, so the list is written as it is
@@ -32,18 +32,18 @@ import java.util.List;
 @Path("/_synapse/admin/v1/scheduled_tasks")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ScheduledTaskResource {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final JsonMapper REPLIES = ReplyJson.configure(new JsonMapper());
   private static final int PAGE = 500;
 
   private final TaskReader tasks;
   private final JobReader jobs;
-  private final RoomDeletionReply deletions;
+  private final RoomDeletionResult deletions;
   private final FailedRedactions redactions;
 
   public ScheduledTaskResource(TaskReader tasks, JobReader jobs) {
     this.tasks = tasks;
     this.jobs = jobs;
-    this.deletions = new RoomDeletionReply(jobs);
+    this.deletions = new RoomDeletionResult(jobs);
     this.redactions = new FailedRedactions(jobs);
   }
 
@@ -56,7 +56,7 @@ public final class ScheduledTaskResource {
   }
 
   private void write(TaskQuery query, List<Task> first, OutputStream output) throws IOException {
-    try (JsonGenerator json = MAPPER.createGenerator(output)) {
+    try (JsonGenerator json = REPLIES.createGenerator(output)) {
       json.writeStartObject();
       json.writeArrayFieldStart("scheduled_tasks");
       var page = first;
@@ -64,7 +64,7 @@ public final class ScheduledTaskResource {
         for (Task task : page) {
           var action = TaskAction.of(task.kind(), task.purgeOnly());
           if (query.actions().contains(action)) {
-            json.writeTree(json(query, action, task));
+            json.writePOJO(reply(query, action, task));
           }
         }
         page =
@@ -77,37 +77,33 @@ public final class ScheduledTaskResource {
     }
   }
 
-  private ObjectNode json(TaskQuery query, TaskAction action, Task task) {
+  private TaskReply reply(TaskQuery query, TaskAction action, Task task) {
     var error = task.error();
     var target = task.target();
-    var json =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("id", task.id().toString())
-            .put("action", action.word())
-            .put("status", TaskQuery.word(task.status()))
-            .put("timestamp_ms", task.at().toEpochMilli())
-            // Of a job with many targets it is the one that was asked for.
-            .put("resource_id", target == null ? query.filter().target() : target);
-    json.set("result", result(task));
-    return json.put("error", error == null ? null : error.status() + ": " + error.text());
+    return new TaskReply(
+        task.id().toString(),
+        action.word(),
+        TaskQuery.word(task.status()),
+        task.at().toEpochMilli(),
+        // Of a job with many targets it is the one that was asked for.
+        target == null ? query.filter().target() : target,
+        result(task),
+        error == null ? null : error.status() + ": " + error.text());
   }
 
-  /** As the status calls of these jobs tell it; null before they begin, and of many targets. */
-  private JsonNode result(Task task) {
+  /** The result as the status calls have it; null before a job begins, and of many targets. */
+  private @Nullable Record result(Task task) {
     if (task.target() == null || task.status() == JobStatus.SCHEDULED) {
-      return NullNode.getInstance();
+      return null;
     }
     if (task.kind().equals(Kinds.REDACT_EVENTS)) {
-      return JsonNodeFactory.instance
-          .objectNode()
-          .set("failed_redactions", redactions.of(task.id()));
+      return new FailedRedactionsReply(redactions.of(task.id()));
     }
     return task.kind().equals(Kinds.DELETE_ROOMS)
         ? jobs.targets(task.id(), -1, 1).stream()
             .findFirst()
-            .<JsonNode>map(room -> deletions.body(task.id(), room))
-            .orElse(NullNode.getInstance())
-        : NullNode.getInstance();
+            .map(room -> deletions.body(task.id(), room))
+            .orElse(null)
+        : null;
   }
 }

@@ -1,17 +1,21 @@
 package dev.bailiff.gateway.admin.user;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.account.AccountData;
 import dev.bailiff.homeserver.store.account.AccountDataEntries;
+import dev.bailiff.schemas.api.user.AccountDataReply;
+import dev.bailiff.schemas.api.user.AccountDataReply.Entries;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** What clients keep with a user's account (admin-api 4.12). */
 @Path("/_synapse/admin/v1/users/{user_id}/accountdata")
@@ -26,17 +30,19 @@ public final class AccountDataResource {
   }
 
   @GET
-  public ObjectNode show(@PathParam("user_id") PathSegment id) {
+  public AccountDataReply show(@PathParam("user_id") PathSegment id) {
     var user = users.knownLocalFirst(id, "Can only look up local users");
-    var body = JsonNodeFactory.instance.objectNode();
-    var data = body.putObject("account_data");
-    var global = data.putObject("global");
-    var rooms = data.putObject("rooms");
+    Map<String, JsonNode> global = new LinkedHashMap<>();
+    Map<String, Map<String, JsonNode>> rooms = new LinkedHashMap<>();
     for (AccountData entry : entries.list(user)) {
-      var holder = entry.roomId() == null ? global : rooms.withObjectProperty(entry.roomId());
+      var holder =
+          entry.roomId() == null
+              ? global
+              : rooms.computeIfAbsent(entry.roomId(), room -> new LinkedHashMap<>());
       // As it was stored: it is the client's.
-      holder.putRawValue(entry.type(), new RawValue(entry.content()));
+      holder.put(
+          entry.type(), JsonNodeFactory.instance.rawValueNode(new RawValue(entry.content())));
     }
-    return body;
+    return new AccountDataReply(new Entries(global, rooms));
   }
 }

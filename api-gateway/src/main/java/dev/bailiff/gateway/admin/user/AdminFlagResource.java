@@ -1,8 +1,6 @@
 package dev.bailiff.gateway.admin.user;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.error.ApiException;
@@ -12,6 +10,8 @@ import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.gateway.request.UserId;
 import dev.bailiff.homeserver.store.account.AccountFlag;
 import dev.bailiff.homeserver.store.account.Accounts;
+import dev.bailiff.schemas.api.EmptyReply;
+import dev.bailiff.schemas.api.user.AdminFlagReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -36,15 +36,13 @@ public final class AdminFlagResource {
 
   /** Nobody is unknown here: who has no account is no admin. */
   @GET
-  public ObjectNode show(@PathParam("user_id") PathSegment id) {
+  public AdminFlagReply show(@PathParam("user_id") PathSegment id) {
     var user = users.local(id, NOT_LOCAL);
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("admin", accounts.isAdmin(user.value()).orElse(false));
+    return new AdminFlagReply(accounts.isAdmin(user.value()).orElse(false));
   }
 
   @PUT
-  public ObjectNode set(@PathParam("user_id") PathSegment id, @Context Call call) {
+  public EmptyReply set(@PathParam("user_id") PathSegment id, @Context Call call) {
     var user = UserId.parse(id.value());
     var body = call.body().required();
     BodyKeys.require(body, "admin");
@@ -56,7 +54,7 @@ public final class AdminFlagResource {
     if (!accounts.set(user.value(), AccountFlag.ADMIN, admin)) {
       throw new ApiException(404, Errcode.M_UNKNOWN, "User not found");
     }
-    return JsonNodeFactory.instance.objectNode();
+    return new EmptyReply();
   }
 
   /** Clients also send 0 and 1; other words of Python's truth would grant what they deny. */

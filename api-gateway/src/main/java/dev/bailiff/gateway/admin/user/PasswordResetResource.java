@@ -1,7 +1,5 @@
 package dev.bailiff.gateway.admin.user;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.admin.session.OwnSession;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.Passwords;
@@ -12,6 +10,7 @@ import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.gateway.request.StorableText;
 import dev.bailiff.gateway.request.UserId;
 import dev.bailiff.homeserver.store.account.Accounts;
+import dev.bailiff.schemas.api.EmptyReply;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -35,7 +34,7 @@ public final class PasswordResetResource {
   }
 
   @POST
-  public ObjectNode reset(@PathParam("user_id") PathSegment id, @Context Call call) {
+  public EmptyReply reset(@PathParam("user_id") PathSegment id, @Context Call call) {
     var user = UserId.parse(id.value()).value();
     var body = call.body().required();
     BodyKeys.require(body, "new_password");
@@ -60,6 +59,6 @@ public final class PasswordResetResource {
             OwnSession.of(call.caller(), user))) {
       throw ApiException.notFound("User not found");
     }
-    return JsonNodeFactory.instance.objectNode();
+    return new EmptyReply();
   }
 }

@@ -1,6 +1,5 @@
 package dev.bailiff.gateway.admin.user;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalUsers;
@@ -9,6 +8,8 @@ import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.account.RateLimitOverride;
 import dev.bailiff.homeserver.store.account.RateLimitOverrides;
+import dev.bailiff.schemas.api.EmptyReply;
+import dev.bailiff.schemas.api.user.RateLimitReply;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -32,36 +33,34 @@ public final class RateLimitResource {
     this.overrides = overrides;
   }
 
+  /** A {@link RateLimitReply}, or no key at all for a user who is limited as all are. */
   @GET
-  public ObjectNode show(@PathParam("user_id") PathSegment id) {
+  public Record show(@PathParam("user_id") PathSegment id) {
     return overrides
         .find(users.knownLocalFirst(id, "Can only look up local users"))
-        .map(RateLimitResource::json)
-        .orElseGet(JsonNodeFactory.instance::objectNode);
+        .<Record>map(RateLimitResource::reply)
+        .orElseGet(EmptyReply::new);
   }
 
   /** What is not named becomes 0. */
   @POST
-  public ObjectNode set(@PathParam("user_id") PathSegment id, @Context Call call) {
+  public RateLimitReply set(@PathParam("user_id") PathSegment id, @Context Call call) {
     var user = users.knownLocalFirst(id, NOT_LIMITED);
     var body = call.body().orEmpty();
     var limit =
         new RateLimitOverride(number(body, "messages_per_second"), number(body, "burst_count"));
     overrides.set(user, limit);
-    return json(limit);
+    return reply(limit);
   }
 
   @DELETE
-  public ObjectNode remove(@PathParam("user_id") PathSegment id) {
+  public EmptyReply remove(@PathParam("user_id") PathSegment id) {
     overrides.remove(users.knownLocalFirst(id, NOT_LIMITED));
-    return JsonNodeFactory.instance.objectNode();
+    return new EmptyReply();
   }
 
-  private static ObjectNode json(RateLimitOverride limit) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("messages_per_second", limit.messagesPerSecond())
-        .put("burst_count", limit.burstCount());
+  private static RateLimitReply reply(RateLimitOverride limit) {
+    return new RateLimitReply(limit.messagesPerSecond(), limit.burstCount());
   }
 
   private static long number(ObjectNode body, String key) {

@@ -1,7 +1,5 @@
 package dev.bailiff.gateway.admin.user;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
@@ -9,6 +7,7 @@ import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.gateway.request.UserId;
 import dev.bailiff.homeserver.store.account.AccountFlag;
 import dev.bailiff.homeserver.store.account.Accounts;
+import dev.bailiff.schemas.api.EmptyReply;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -29,20 +28,20 @@ public final class ShadowBanResource {
   }
 
   @POST
-  public ObjectNode ban(@PathParam("user_id") PathSegment id) {
+  public EmptyReply ban(@PathParam("user_id") PathSegment id) {
     return set(id, true);
   }
 
   @DELETE
-  public ObjectNode lift(@PathParam("user_id") PathSegment id) {
+  public EmptyReply lift(@PathParam("user_id") PathSegment id) {
     return set(id, false);
   }
 
-  private ObjectNode set(PathSegment id, boolean banned) {
+  private EmptyReply set(PathSegment id, boolean banned) {
     var user = UserId.parse(users.localFirst(id, "Only local users can be shadow-banned"));
     if (!accounts.set(user.value(), AccountFlag.SHADOW_BANNED, banned)) {
       throw new ApiException(404, Errcode.M_UNKNOWN, "User not found");
     }
-    return JsonNodeFactory.instance.objectNode();
+    return new EmptyReply();
   }
 }

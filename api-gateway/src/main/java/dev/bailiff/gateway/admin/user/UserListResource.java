@@ -1,7 +1,7 @@
 package dev.bailiff.gateway.admin.user;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.schemas.api.user.UserPageReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,7 +19,7 @@ public final class UserListResource {
   }
 
   @GET
-  public ObjectNode list(@Context Call call) {
+  public UserPageReply list(@Context Call call) {
     return users.reply(call.query(), UserListQuery.Deactivated.ONLY);
   }
 }

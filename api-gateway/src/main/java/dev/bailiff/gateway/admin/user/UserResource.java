@@ -1,6 +1,5 @@
 package dev.bailiff.gateway.admin.user;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.error.ApiException;
@@ -12,6 +11,8 @@ import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.gateway.request.UserId;
 import dev.bailiff.homeserver.store.account.Accounts;
 import dev.bailiff.homeserver.store.account.ExternalIdInUseException;
+import dev.bailiff.schemas.api.user.UserPageReply;
+import dev.bailiff.schemas.api.user.UserReply;
 import dev.bailiff.schemas.kind.DeactivateUsersParameters;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -51,14 +52,14 @@ public final class UserResource {
   }
 
   @GET
-  public ObjectNode list(@Context Call call) {
+  public UserPageReply list(@Context Call call) {
     return list.reply(call.query(), UserListQuery.Deactivated.AS_WELL);
   }
 
   @GET
   @Path("/{user_id}")
-  public ObjectNode show(@PathParam("user_id") PathSegment id) {
-    return UserJson.of(accounts, users.local(id, "Can only look up local users"));
+  public UserReply show(@PathParam("user_id") PathSegment id) {
+    return UserReplies.of(accounts, users.local(id, "Can only look up local users"));
   }
 
   @PUT
@@ -80,7 +81,7 @@ public final class UserResource {
                 user.value(),
                 new DeactivateUsersParameters(false),
                 call.caller());
-        waits.answer(job, call.preference(), new UserReply(accounts, user), response);
+        waits.answer(job, call.preference(), new DeactivatedUser(accounts, user), response);
         return;
       }
     } catch (ExternalIdInUseException e) {
@@ -89,7 +90,7 @@ public final class UserResource {
     response.resume(
         Response.status(created ? 201 : 200)
             .type(MediaType.APPLICATION_JSON_TYPE)
-            .entity(UserJson.of(accounts, user))
+            .entity(UserReplies.of(accounts, user))
             .build());
   }
 }

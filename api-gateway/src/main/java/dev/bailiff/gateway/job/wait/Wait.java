@@ -1,11 +1,11 @@
 package dev.bailiff.gateway.job.wait;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.error.ErrorMapper;
 import dev.bailiff.gateway.error.ErrorReply;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobView;
+import dev.bailiff.schemas.api.UnfinishedReply;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -65,9 +65,8 @@ final class Wait {
    * The reply to a call whose time is over: where the job can be read, and what is known by now.
    */
   Response tooLate(@Nullable JobView view) {
-    var body = bodySoFar(view);
-    body.put("job_id", job.toString());
-    body.put("status", view == null ? "active" : WireStatus.of(view.status()));
+    var status = view == null ? "active" : WireStatus.of(view.status());
+    var body = new UnfinishedReply(bodySoFar(view), job.toString(), status);
     return named(
         Response.status(202)
             .header("Location", JobHeaders.location(job))
@@ -76,7 +75,7 @@ final class Wait {
             .build());
   }
 
-  private ObjectNode bodySoFar(@Nullable JobView view) {
+  private Record bodySoFar(@Nullable JobView view) {
     try {
       return reply.body(view);
     } catch (RuntimeException e) {

@@ -1,22 +1,21 @@
 package dev.bailiff.gateway.job.wait;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.job.JobView;
+import dev.bailiff.schemas.api.EmptyReply;
 import org.jspecify.annotations.Nullable;
 
-/** What one kind of waiting call answers. */
+/** The reply of one kind of waiting call. */
 public interface WaitedReply {
 
-  /** An empty object. */
-  WaitedReply EMPTY = job -> JsonNodeFactory.instance.objectNode();
+  /** A reply without keys. */
+  WaitedReply EMPTY = job -> new EmptyReply();
 
   /**
    * The documented body with all its keys, as far as {@code job} has got.
    *
    * @param job null if the store did not answer; then nothing may be read
    */
-  ObjectNode body(@Nullable JobView job);
+  Record body(@Nullable JobView job);
 
   /** Whether the call answers now though the job goes on. */
   default boolean isEnough(JobView job) {

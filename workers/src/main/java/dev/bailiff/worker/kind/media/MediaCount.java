@@ -1,13 +1,12 @@
 package dev.bailiff.worker.kind.media;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.media.MediaScope;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
 import dev.bailiff.schemas.kind.DeleteMediaContract;
 import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.StageJson;
 import dev.bailiff.worker.kind.StageServices;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Counts the media that are left of a target that stands for many, until the deadline. */
 final class MediaCount {
   private static final int PAGE = 1000;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final StageServices services;
   private final StageContext context;
@@ -58,7 +56,10 @@ final class MediaCount {
 
   /** Counts on from a place; null is the start. */
   Counted from(@Nullable String within) {
-    var stop = within == null ? new Stop(0, null, false, List.of(), null) : read(within);
+    var stop =
+        within == null
+            ? new Stop(0, null, false, List.of(), null)
+            : StageJson.read(within, Stop.class);
     left = stop.left();
     after = stop.after();
     ended = stop.ended();
@@ -77,7 +78,7 @@ final class MediaCount {
         return new Counted(left, null);
       }
     } while (!context.deadline().isOver());
-    return new Counted(left, write(new Stop(left, after, ended, ranges, inner)));
+    return new Counted(left, StageJson.write(new Stop(left, after, ended, ranges, inner)));
   }
 
   private void listed() {
@@ -124,21 +125,5 @@ final class MediaCount {
     left += page.ids().size() - kept;
     var next = page.next();
     return next == null ? null : next.value();
-  }
-
-  private static Stop read(String text) {
-    try {
-      return MAPPER.readValue(text, Stop.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("not a place of a count: " + text, e);
-    }
-  }
-
-  private static String write(Stop stop) {
-    try {
-      return MAPPER.writeValueAsString(stop);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a place is always JSON", e);
-    }
   }
 }

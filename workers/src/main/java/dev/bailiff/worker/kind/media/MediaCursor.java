@@ -1,9 +1,8 @@
 package dev.bailiff.worker.kind.media;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.media.MediaItem;
+import dev.bailiff.worker.kind.StageJson;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  *     before them alone; null for none
  */
 record MediaCursor(int number, @Nullable String within, long seen, @Nullable Rest rest) {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final MediaCursor START = at(0, null);
 
   /**
@@ -39,19 +37,11 @@ record MediaCursor(int number, @Nullable String within, long seen, @Nullable Res
   }
 
   static MediaCursor of(@Nullable Cursor cursor) {
-    try {
-      return cursor == null ? START : MAPPER.readValue(cursor.value(), MediaCursor.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("not a place: " + cursor, e);
-    }
+    return cursor == null ? START : StageJson.read(cursor.value(), MediaCursor.class);
   }
 
   Cursor cursor() {
-    try {
-      return new Cursor(MAPPER.writeValueAsString(this));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a place is always JSON", e);
-    }
+    return new Cursor(StageJson.write(this));
   }
 
   /** Where to go on in the target or part with this number. */

@@ -1,8 +1,7 @@
 package dev.bailiff.worker.kind.media;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bailiff.homeserver.batch.Range;
+import dev.bailiff.worker.kind.StageJson;
 
 /**
  * Some media of a segment, in one of the forms in which a job can mean them.
@@ -13,8 +12,6 @@ import dev.bailiff.homeserver.batch.Range;
  * @param to of {@link Form#NAMED} the number behind, of {@link Form#LISTED} the last media id
  */
 record MediaPart(Form form, int target, String from, String to) {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
   /** How media are meant. */
   enum Form {
     /** Targets that are media. */
@@ -40,18 +37,10 @@ record MediaPart(Form form, int target, String from, String to) {
   }
 
   Range toRange(long items) {
-    try {
-      return new Range(MAPPER.writeValueAsString(this), items);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a part is always JSON", e);
-    }
+    return new Range(StageJson.write(this), items);
   }
 
   static MediaPart parse(Range range) {
-    try {
-      return MAPPER.readValue(range.value(), MediaPart.class);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("not a part: " + range.value(), e);
-    }
+    return StageJson.read(range.value(), MediaPart.class);
   }
 }

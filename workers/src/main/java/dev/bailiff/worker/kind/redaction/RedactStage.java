@@ -1,7 +1,5 @@
 package dev.bailiff.worker.kind.redaction;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Target;
@@ -11,6 +9,7 @@ import dev.bailiff.worker.kind.RangePacker;
 import dev.bailiff.worker.kind.Stage;
 import dev.bailiff.worker.kind.StageCommit;
 import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.StageJson;
 import dev.bailiff.worker.kind.StageServices;
 import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * twice redacts nothing twice.
  */
 final class RedactStage implements Stage {
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final int SEGMENT_ITEMS = 5000;
   private static final int ROOMS_A_PAGE = 100;
   private static final int TARGETS_A_PAGE = 50;
@@ -59,7 +57,9 @@ final class RedactStage implements Stage {
   @Override
   public PlanPage plan(StageContext context, @Nullable Cursor after) {
     var place =
-        after == null ? new PlanCursor(0, null, null) : read(after.value(), PlanCursor.class);
+        after == null
+            ? new PlanCursor(0, null, null)
+            : StageJson.read(after.value(), PlanCursor.class);
     var packer = new RangePacker(SEGMENT_ITEMS);
     int lookups = 0;
     int roomLookups = 0;
@@ -76,7 +76,8 @@ final class RedactStage implements Stage {
         if (lookups > 0 && context.deadline().isOver()
             || lookups++ >= LOOKUPS_A_PAGE
             || roomLookups >= ROOM_LOOKUPS_A_PAGE) {
-          return packer.page(new Cursor(write(new PlanCursor(user.number(), afterRoom, within))));
+          var next = new PlanCursor(user.number(), afterRoom, within);
+          return packer.page(new Cursor(StageJson.write(next)));
         }
         var page = scopes.page(context, new Target(user.number(), user.id()), afterRoom);
         roomLookups += page.scope().rooms().size();
@@ -98,7 +99,8 @@ final class RedactStage implements Stage {
     var last =
         users.isEmpty() ? context.job().targetCount() : users.get(users.size() - 1).number() + 1;
     boolean end = users.size() < TARGETS_A_PAGE;
-    return packer.page(end ? null : new Cursor(write(new PlanCursor(last, null, null))));
+    return packer.page(
+        end ? null : new Cursor(StageJson.write(new PlanCursor(last, null, null))));
   }
 
   @Override
@@ -131,21 +133,5 @@ final class RedactStage implements Stage {
       items.add(new Item(0, part.value(), part.items(), false));
     }
     return new Remaining(items, null);
-  }
-
-  private static <T> T read(String text, Class<T> type) {
-    try {
-      return MAPPER.readValue(text, type);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("not a place: " + text, e);
-    }
-  }
-
-  private static String write(Object value) {
-    try {
-      return MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a place is always JSON", e);
-    }
   }
 }

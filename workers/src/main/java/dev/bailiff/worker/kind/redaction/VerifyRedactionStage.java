@@ -1,9 +1,8 @@
 package dev.bailiff.worker.kind.redaction;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
 import dev.bailiff.worker.kind.StageContext;
+import dev.bailiff.worker.kind.StageJson;
 import dev.bailiff.worker.kind.StageServices;
 import dev.bailiff.worker.kind.TargetPage;
 import dev.bailiff.worker.kind.VerifyStage;
@@ -52,24 +51,14 @@ final class VerifyRedactionStage extends VerifyStage {
    * @param leftOver what was found before
    */
   private record LookCursor(@Nullable String afterRoom, List<String> leftOver) {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     static LookCursor of(@Nullable String text) {
-      try {
-        return text == null
-            ? new LookCursor(null, List.of())
-            : MAPPER.readValue(text, LookCursor.class);
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("not a place: " + text, e);
-      }
+      return text == null
+          ? new LookCursor(null, List.of())
+          : StageJson.read(text, LookCursor.class);
     }
 
     String text() {
-      try {
-        return MAPPER.writeValueAsString(this);
-      } catch (JsonProcessingException e) {
-        throw new IllegalStateException("a place is always JSON", e);
-      }
+      return StageJson.write(this);
     }
   }
 }

@@ -1,0 +1,25 @@
+package dev.bailiff.schemas.api;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+
+/** How the records of this package and those below it are JSON, for servers and clients. */
+public final class ReplyJson {
+
+  private ReplyJson() {}
+
+  /**
+   * Sets a mapper up for these records: snake-case keys, ISO 8601 times.
+   *
+   * @param mapper one that has not read or written any of them yet
+   * @return the same mapper
+   */
+  public static <M extends ObjectMapper> M configure(M mapper) {
+    mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+    mapper.registerModule(new JavaTimeModule());
+    mapper.disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
+    return mapper;
+  }
+}

@@ -1,0 +1,11 @@
+package dev.bailiff.schemas.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of segments.
+ *
+ * @param next the {@code from} of the next page; null on the last page
+ */
+public record SegmentPageReply(List<SegmentReply> segments, @Nullable String next) {}

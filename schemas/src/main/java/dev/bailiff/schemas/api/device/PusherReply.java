@@ -1,0 +1,24 @@
+package dev.bailiff.schemas.api.device;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pusher: where notifications of a user go (admin-api 4.25).
+ *
+ * @param data JSON as the client gave it; of the kind {@code http} it has a {@code url}
+ * @param kind {@code http} or {@code email}
+ * @param enabled true where it is not known
+ * @param deviceId null where it is not known
+ */
+public record PusherReply(
+    String appDisplayName,
+    String appId,
+    JsonNode data,
+    String deviceDisplayName,
+    String kind,
+    @Nullable String lang,
+    String profileTag,
+    String pushkey,
+    boolean enabled,
+    @Nullable String deviceId) {}

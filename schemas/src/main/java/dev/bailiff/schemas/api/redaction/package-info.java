@@ -1,0 +1,5 @@
+/** Replies about redactions of what a user sent (admin-api 4.34, 4.35). */
+@NullMarked
+package dev.bailiff.schemas.api.redaction;
+
+import org.jspecify.annotations.NullMarked;

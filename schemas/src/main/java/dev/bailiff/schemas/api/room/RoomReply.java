@@ -1,0 +1,40 @@
+package dev.bailiff.schemas.api.room;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A room (admin-api 5.6). Every key is always present.
+ *
+ * @param encryption the algorithm; null where messages are not encrypted
+ * @param federatable whether users of other servers may join
+ * @param inDirectory the key {@code public}: whether the room is in the directory
+ * @param stateEvents number of state events
+ * @param roomType such as {@code m.space}
+ * @param avatar usually an {@code mxc://} URI
+ * @param forgotten whether no local user remembers the room
+ * @param tombstoned whether another room took its place
+ * @param replacementRoom id of that room
+ */
+public record RoomReply(
+    String roomId,
+    @Nullable String name,
+    @Nullable String canonicalAlias,
+    long joinedMembers,
+    long joinedLocalMembers,
+    long joinedLocalDevices,
+    String version,
+    @Nullable String creator,
+    @Nullable String encryption,
+    boolean federatable,
+    @JsonProperty("public") boolean inDirectory,
+    @Nullable String joinRules,
+    @Nullable String guestAccess,
+    @Nullable String historyVisibility,
+    long stateEvents,
+    @Nullable String roomType,
+    @Nullable String topic,
+    @Nullable String avatar,
+    boolean forgotten,
+    boolean tombstoned,
+    @Nullable String replacementRoom) {}
