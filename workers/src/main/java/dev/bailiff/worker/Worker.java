@@ -2,6 +2,8 @@ package dev.bailiff.worker;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.bailiff.database.Database;
+import dev.bailiff.database.DatabaseConfig;
+import dev.bailiff.database.OldLayoutException;
 import dev.bailiff.duty.DutyLoop;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.job.JobKind;
@@ -33,6 +35,7 @@ import dev.bailiff.worker.run.RunConfig;
 import dev.bailiff.worker.run.RunListener;
 import dev.bailiff.worker.run.SegmentRunner;
 import dev.bailiff.worker.run.ShortRuns;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -87,6 +90,8 @@ public final class Worker implements AutoCloseable {
    * @param homeserver called once, with the worker's database; the worker closes what it returns.
    *     Transactions of a homeserver in this database must be those of the {@code Jdbi}, so that
    *     effect and checkpoint commit together
+   * @throws OldLayoutException if the database answers and has a layout that this release cannot
+   *     work on
    */
   public static Worker start(
       WorkerSettings settings,
@@ -100,13 +105,14 @@ public final class Worker implements AutoCloseable {
     }
     // One connection a slot, one for each thread of duties that asks the store, and one to spare
     // for health checks.
-    var database =
-        Database.open(
-            settings
-                .database()
-                .withAtLeast(slots + settings.slots().express() + 3)
-                .waitingAtMost(CONNECTING),
-            settings.name());
+    var config =
+        settings
+            .database()
+            .withAtLeast(slots + settings.slots().express() + 3)
+            .waitingAtMost(CONNECTING)
+            .refusingOldLayout();
+    refuseOldLayout(config);
+    var database = Database.open(config, settings.name());
     var store = JobStore.on(database.jdbi(), settings.leases());
     var backend = homeserver.apply(database.jdbi());
     var kinds = Kinds.load(new StageServices(backend, store.targets()));
@@ -193,6 +199,15 @@ public final class Worker implements AutoCloseable {
     worker.upkeep = upkeep;
     upkeep.start();
     return worker;
+  }
+
+  /** A database that does not answer yet is asked on each connection that is made later. */
+  private static void refuseOldLayout(DatabaseConfig config) {
+    try {
+      Database.probe(config);
+    } catch (SQLException e) {
+      LOG.info("this worker starts without the database: {}", e.getMessage());
+    }
   }
 
   private static boolean answers(JobStore store) {
