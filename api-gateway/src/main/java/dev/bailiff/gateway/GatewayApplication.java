@@ -2,6 +2,7 @@ package dev.bailiff.gateway;
 
 import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.admin.AdminPort;
+import dev.bailiff.admin.ServerStart;
 import dev.bailiff.gateway.auth.AuthenticationFilter;
 import dev.bailiff.gateway.auth.Authenticator;
 import dev.bailiff.gateway.auth.CallBinder;
@@ -18,6 +19,7 @@ import dev.bailiff.text.FixedLocale;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
+import io.dropwizard.core.cli.CheckCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import java.time.Clock;
@@ -37,6 +39,18 @@ public class GatewayApplication extends Application<GatewayConfig> {
   @Override
   public String getName() {
     return "bailiff-gateway";
+  }
+
+  @Override
+  protected void addDefaultCommands(Bootstrap<GatewayConfig> bootstrap) {
+    bootstrap.addCommand(new ServerStart<>(this));
+    bootstrap.addCommand(new CheckCommand<>(this));
+  }
+
+  @Override
+  protected void onFatalError(Throwable failure) {
+    ServerStart.passOn(failure);
+    super.onFatalError(failure);
   }
 
   @Override

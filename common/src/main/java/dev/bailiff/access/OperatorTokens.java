@@ -41,10 +41,10 @@ public final class OperatorTokens {
                 .createQuery(
                     """
                     with used as (
-                      update jobs.operator_token set last_used_at = clock_timestamp()
+                      update access.operator_token set last_used_at = clock_timestamp()
                        where token_sha256 = :sha256
                          and (last_used_at is null or last_used_at not between clock_timestamp() - interval '5 minutes' and clock_timestamp()))
-                    select name from jobs.operator_token where token_sha256 = :sha256
+                    select name from access.operator_token where token_sha256 = :sha256
                     """)
                 .bind("sha256", sha256)
                 .mapTo(String.class)
@@ -69,7 +69,7 @@ public final class OperatorTokens {
             handle
                 .createUpdate(
                     """
-                    insert into jobs.operator_token (token_sha256, name) values (:sha256, :name)
+                    insert into access.operator_token (token_sha256, name) values (:sha256, :name)
                     on conflict (token_sha256) do update set name = excluded.name
                     """)
                 .bind("sha256", sha256)
@@ -90,7 +90,7 @@ public final class OperatorTokens {
                 .createQuery(
                     """
                     select left(encode(token_sha256, 'hex'), 16) as id, name, created_at, last_used_at
-                      from jobs.operator_token order by created_at, token_sha256
+                      from access.operator_token order by created_at, token_sha256
                     """)
                 .map(
                     (rs, ctx) ->
@@ -115,7 +115,7 @@ public final class OperatorTokens {
             handle
                 .createQuery(
                     """
-                    delete from jobs.operator_token
+                    delete from access.operator_token
                      where left(encode(token_sha256, 'hex'), 16) = :named or name = :named
                     returning left(encode(token_sha256, 'hex'), 16)
                     """)

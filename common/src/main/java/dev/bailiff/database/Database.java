@@ -4,10 +4,11 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.ConnectionFactory;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -15,16 +16,12 @@ import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.postgres.PostgresPlugin;
 import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A pool of connections and JDBI on it. JDBI binds an open handle to its thread, so that whatever
  * uses the same {@link Jdbi} on a thread with a transaction takes part in that transaction.
  */
 public final class Database implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(Database.class);
-
   private static final Duration KEEPALIVE = Duration.ofMinutes(5);
 
   private final DatabaseConfig config;
@@ -81,11 +78,24 @@ public final class Database implements AutoCloseable {
     hikari.setConnectionTimeout(config.poolTimeout().toMilliseconds());
     hikari.setInitializationFailTimeout(-1);
     hikari.setExceptionOverrideClassName(StandbyEviction.class.getName());
-    var folder = config.dataFolder();
-    if (folder != null) {
-      hikari.setConnectionInitSql(FolderCheck.statement(folder));
+    var checks = checks(config);
+    if (!checks.isEmpty()) {
+      hikari.setConnectionInitSql(String.join(";\n", checks));
     }
     return hikari;
+  }
+
+  /** The statements that a new connection must pass. */
+  private static List<String> checks(DatabaseConfig config) {
+    var checks = new ArrayList<String>();
+    if (config.refusesOldLayout()) {
+      checks.add(OldLayout.CHECK);
+    }
+    var folder = config.dataFolder();
+    if (folder != null) {
+      checks.add(FolderCheck.statement(folder));
+    }
+    return checks;
   }
 
   private static Map<String, String> connection(DatabaseConfig config, String name) {
@@ -122,39 +132,27 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Brings both schemas to this release. Any number of processes may call it at once: Flyway takes
-   * a lock.
+   * Brings all schemas to this release. Any number of processes may call it at once: Flyway takes a
+   * lock.
    *
    * @throws IllegalStateException if the server is older than {@link PostgresVersion#OLDEST}
+   * @throws OldLayoutException if the database cannot be upgraded; nothing is changed then
    */
   public static void migrate(DataSource dataSource) {
-    PostgresVersion.require(jdbi(dataSource));
-    var flyway = flyway(dataSource).load();
-    int pending = flyway.info().pending().length;
-    if (pending > 0) {
-      LOG.info("the database is brought up to date by {} migrations", pending);
-    }
-    var done = flyway.migrate();
-    if (done.migrationsExecuted > 0) {
-      LOG.info("the database is up to date, at version {}", done.targetSchemaVersion);
-    }
-  }
-
-  /** Where the migrations are and what keeps account of them; tests stop at an earlier one. */
-  static FluentConfiguration flyway(DataSource dataSource) {
-    return Flyway.configure()
-        .dataSource(dataSource)
-        .locations("classpath:db/migration")
-        .defaultSchema("public")
-        .table("bailiff_schema_history");
+    new Migrations(dataSource).apply(MigrationHistory.all());
   }
 
   /**
-   * Brings both schemas to this release, on a connection of its own: a migration of a big table is
+   * Brings all schemas to this release, on a connection of its own: a migration of a big table is
    * silent for longer than those of the pool may be.
    */
   public void migrate() {
-    migrate(plain(config, "bailiff-migration"));
+    migrate(MigrationHistory.all());
+  }
+
+  /** The same with some of the histories, where another homeserver needs no more. */
+  public void migrate(Set<MigrationHistory> histories) {
+    new Migrations(plain(config, "bailiff-migration")).apply(histories);
   }
 
   /**
@@ -162,10 +160,14 @@ public final class Database implements AutoCloseable {
    * once.
    *
    * @throws SQLException if there is no connection to be had, also for {@link FolderCheck}
+   * @throws OldLayoutException if the database cannot be upgraded to this release
    */
   public static void probe(DatabaseConfig config) throws SQLException {
-    try (var connection = plain(config, "bailiff-probe").getConnection();
+    var source = plain(config, "bailiff-probe");
+    source.setSocketTimeout((int) config.connectTimeout().toSeconds());
+    try (var connection = source.getConnection();
         var statement = connection.createStatement()) {
+      OldLayout.refuse(connection);
       var folder = config.dataFolder();
       if (folder != null) {
         statement.execute(FolderCheck.statement(folder));

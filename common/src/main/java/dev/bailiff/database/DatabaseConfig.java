@@ -37,6 +37,7 @@ public final class DatabaseConfig {
   @NotNull @JsonProperty private Duration poolTimeout = Duration.seconds(15);
 
   private @Nullable UUID dataFolder;
+  private boolean refusesOldLayout;
 
   /** For the YAML. */
   public DatabaseConfig() {}
@@ -76,6 +77,7 @@ public final class DatabaseConfig {
     copy.connectTimeout = connectTimeout;
     copy.poolTimeout = poolTimeout;
     copy.dataFolder = dataFolder;
+    copy.refusesOldLayout = refusesOldLayout;
     return copy;
   }
 
@@ -96,6 +98,21 @@ public final class DatabaseConfig {
     var copy = withAtLeast(maxPoolSize);
     copy.dataFolder = folder;
     return copy;
+  }
+
+  /**
+   * The same, good only for a database that this release can work on. For processes that apply no
+   * migrations, as those would find out.
+   */
+  public DatabaseConfig refusingOldLayout() {
+    var copy = withAtLeast(maxPoolSize);
+    copy.refusesOldLayout = true;
+    return copy;
+  }
+
+  /** Whether a connection to a database of the old layout fails. */
+  boolean refusesOldLayout() {
+    return refusesOldLayout;
   }
 
   /** The data folder that the database must belong to; null for any. */

@@ -2,7 +2,7 @@ package dev.bailiff.database;
 
 /**
  * The order of rows by a text of any length, with an index. A row of an index holds no more than
- * 2,704 bytes, so such an index is on two expressions (see the migration {@code V11}): the
+ * 2,704 bytes, so such an index is on two expressions (see {@code account_displayname}): the
  * beginning of the text, and the id of the row unless the text goes on. Rows come out of it in the
  * exact order of text and id, but for texts that begin with the same {@value #BEGINNING} characters
  * and go on; only those are left to sort, by the incremental sort.

@@ -1,5 +1,6 @@
 package dev.bailiff.database;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
@@ -14,7 +15,11 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A migration may be silent for longer than a connection of the pool. */
 class SlowMigrationIT {
-  @RegisterExtension final PostgresExtension postgres = PostgresExtension.empty();
+  @RegisterExtension final PostgresExtension postgres = PostgresExtension.migrated();
+
+  /** Of another release, so that this one has to apply its own. */
+  private static final String OTHER_FUNCTIONS =
+      "update homeserver.schema_history set checksum = 0 where version is null and checksum is not null";
 
   private static final String SILENT =
       """
@@ -26,7 +31,6 @@ class SlowMigrationIT {
 
   @Test
   void migrationThatTakesLongerThanThePoolWaitsGoesThrough() throws Exception {
-    Database.flyway(postgres.dataSource()).target("8").load().migrate();
     var config =
         new ObjectMapper()
             .convertValue(
@@ -37,16 +41,18 @@ class SlowMigrationIT {
                     "socketTimeout", "1s"),
                 DatabaseConfig.class);
     try (var database = Database.open(config, "test");
-        Handle reader = Database.jdbi(postgres.dataSource()).open();
+        Handle writer = Database.jdbi(postgres.dataSource()).open();
         Handle observer = Database.jdbi(postgres.dataSource()).open()) {
-      reader.begin();
-      reader.execute("lock table homeserver.event in access share mode");
+      observer.execute(OTHER_FUNCTIONS);
+      writer.begin();
+      writer.execute("lock table homeserver.account in row exclusive mode");
       var migration = CompletableFuture.runAsync(database::migrate);
       await()
           .atMost(Duration.ofSeconds(30))
           .until(
               () -> migration.isDone() || observer.createQuery(SILENT).mapTo(Boolean.class).one());
-      reader.rollback();
+      assertThat(migration.isDone()).as("waits for the writer").isFalse();
+      writer.rollback();
 
       assertThatCode(migration::join).doesNotThrowAnyException();
     }

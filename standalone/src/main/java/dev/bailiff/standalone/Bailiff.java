@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
       "2:wrong usage",
       "3:Bailiff refused the request",
       "4:no answer: nothing is up, or not reachable",
-      "5:not started: the data folder is in use, a port is taken, a server does not start",
+      "5:not started: the data folder is in use or cannot be upgraded, a port is taken, a server does not start",
       "6:could not go on: a server that 'up' started ended and cannot be kept, for instance as the disk is full",
       "7:out of memory: give it more by BAILIFF_JAVA_OPTIONS and start it again",
       "143:ended by SIGTERM, everything closed (130: by Ctrl-C)"

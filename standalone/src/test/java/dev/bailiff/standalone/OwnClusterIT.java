@@ -9,6 +9,7 @@ import dev.bailiff.secret.Sha256;
 import dev.bailiff.testing.homeserver.Community;
 import dev.bailiff.testing.process.ChildProcess;
 import dev.bailiff.testing.server.PostgresExtension;
+import dev.bailiff.testing.server.StoredDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +17,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands that begin a cluster of one's own, on an empty database. */
 class OwnClusterIT {
@@ -91,6 +94,19 @@ class OwnClusterIT {
     try (ChildProcess run = run("import", Community.folder(), "--config", file)) {
       assertThat(run.awaitExit(LIMIT)).isEqualTo(ExitCode.WRONG_USAGE);
       assertThat(run.standardError()).contains("has no mediaFolder");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"gateway", "worker"})
+  void databaseOfTheOldLayoutIsRefusedInOneSentence(String process) throws Exception {
+    StoredDatabase.load("old-layout.sql", Database.jdbi(postgres.dataSource()));
+
+    try (ChildProcess run = run(process, "--config", write(postgres.jdbcUrl(), ""))) {
+      assertThat(run.awaitExit(LIMIT)).isEqualTo(ExitCode.NOT_STARTED);
+      assertThat(run.standardError().strip())
+          .hasLineCount(1)
+          .startsWith("bailiff: this database was made by Bailiff 0.1.0-SNAPSHOT before");
     }
   }
 

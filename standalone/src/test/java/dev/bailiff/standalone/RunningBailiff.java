@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** {@code bailiff} commands as processes of their own on one data folder. */
@@ -104,12 +105,17 @@ final class RunningBailiff {
 
   /** As an import does, but in no time: no job is accepted before. */
   void nameTheServer(String name) {
+    new ServerName(jdbi()).set(name);
+  }
+
+  /** The database of what is up. */
+  Jdbi jdbi() {
     var postgres = runtimeFile().path("postgres");
     var source = new PGSimpleDataSource();
     source.setUrl(postgres.path("url").textValue());
     source.setUser(postgres.path("user").textValue());
     source.setPassword(postgres.path("password").textValue());
-    new ServerName(Database.jdbi(source)).set(name);
+    return Database.jdbi(source);
   }
 
   /** The port of the database, which is kept from start to start. */

@@ -2,6 +2,7 @@ package dev.bailiff.worker;
 
 import com.codahale.metrics.health.HealthCheck;
 import dev.bailiff.admin.AdminPort;
+import dev.bailiff.admin.ServerStart;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.homeserver.IdentityConfig;
 import dev.bailiff.homeserver.store.StoreHomeserverFactory;
@@ -9,6 +10,7 @@ import dev.bailiff.worker.run.RunListener;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
+import io.dropwizard.core.cli.CheckCommand;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
@@ -23,6 +25,18 @@ public final class WorkerApplication extends Application<WorkerConfig> {
   @Override
   public String getName() {
     return "bailiff-worker";
+  }
+
+  @Override
+  protected void addDefaultCommands(Bootstrap<WorkerConfig> bootstrap) {
+    bootstrap.addCommand(new ServerStart<>(this));
+    bootstrap.addCommand(new CheckCommand<>(this));
+  }
+
+  @Override
+  protected void onFatalError(Throwable failure) {
+    ServerStart.passOn(failure);
+    super.onFatalError(failure);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package dev.bailiff.worker;
 
 import dev.bailiff.database.Database;
+import dev.bailiff.database.DatabaseConfig;
+import dev.bailiff.database.OldLayoutException;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.KindContracts;
@@ -10,8 +12,11 @@ import dev.bailiff.kafka.KafkaPublisher;
 import dev.bailiff.kafka.KafkaSetup;
 import dev.bailiff.worker.kind.StageServices;
 import dev.bailiff.worker.kind.WorkerKinds;
+import java.sql.SQLException;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything that a worker keeps open until it is closed: its database, its homeserver, and its
@@ -30,6 +35,8 @@ record WorkerConnections(
     DeadLetterTopic deadLetters)
     implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(WorkerConnections.class);
+
   /** After this without a connection the store is away, and others get the command in hand. */
   private static final io.dropwizard.util.Duration CONNECTING =
       io.dropwizard.util.Duration.seconds(3);
@@ -38,13 +45,14 @@ record WorkerConnections(
   private static final int BESIDE_SLOTS = 3;
 
   static WorkerConnections open(WorkerSettings settings, Function<Jdbi, Homeserver> homeserver) {
-    var database =
-        Database.open(
-            settings
-                .database()
-                .withAtLeast(slots(settings) + BESIDE_SLOTS)
-                .waitingAtMost(CONNECTING),
-            settings.name());
+    var config =
+        settings
+            .database()
+            .withAtLeast(slots(settings) + BESIDE_SLOTS)
+            .waitingAtMost(CONNECTING)
+            .refusingOldLayout();
+    refuseOldLayout(config);
+    var database = Database.open(config, settings.name());
     var store = JobStore.on(database.jdbi(), settings.leases());
     var backend = homeserver.apply(database.jdbi());
     var kinds = WorkerKinds.load(new StageServices(backend, store.targets()));
@@ -56,6 +64,19 @@ record WorkerConnections(
         new KafkaPublisher(settings.kafka()),
         new KafkaSetup(settings.kafka(), kinds.names()),
         new DeadLetterTopic(settings.kafka()));
+  }
+
+  /**
+   * A worker may start before its database answers. Then each new connection is looked at.
+   *
+   * @throws OldLayoutException if the database answers and has the layout of an older release
+   */
+  private static void refuseOldLayout(DatabaseConfig config) {
+    try {
+      Database.probe(config);
+    } catch (SQLException e) {
+      LOG.info("this worker starts without the database: {}", e.getMessage());
+    }
   }
 
   /** Each may have a connection in hand. */

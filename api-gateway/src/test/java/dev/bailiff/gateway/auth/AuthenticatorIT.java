@@ -41,7 +41,7 @@ class AuthenticatorIT {
     jdbi = Database.jdbi(postgres.dataSource());
     execute("delete from homeserver.connection");
     execute("delete from homeserver.access_token");
-    execute("delete from jobs.operator_token");
+    execute("delete from access.operator_token");
     new AccessTokens(jdbi).addPuppet(ADMIN, Sha256.of(TOKEN), null, ADMIN);
     jdbi.setSqlLogger(
         new SqlLogger() {
@@ -120,7 +120,7 @@ class AuthenticatorIT {
     assertThat(admit(token, HERE).requester()).isEqualTo("token:ops");
 
     assertThat(asked).hasSize(1);
-    execute("delete from jobs.operator_token");
+    execute("delete from access.operator_token");
     assertThatThrownBy(() -> admit(token, HERE)).isInstanceOf(ApiException.class);
   }
 

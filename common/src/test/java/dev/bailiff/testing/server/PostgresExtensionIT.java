@@ -16,13 +16,13 @@ class PostgresExtensionIT {
   @RegisterExtension final PostgresExtension ofTest = PostgresExtension.empty();
 
   @Test
-  void migratedDatabaseHasBothSchemas() throws SQLException {
+  void migratedDatabaseHasAllSchemas() throws SQLException {
     assertThat(
             query(
                 ofClass.database(),
                 "select count(distinct table_schema) from information_schema.tables"
-                    + " where table_schema in ('jobs', 'homeserver')"))
-        .isEqualTo("2");
+                    + " where table_schema in ('jobs', 'access', 'homeserver')"))
+        .isEqualTo("3");
   }
 
   @RepeatedTest(2)

@@ -72,6 +72,8 @@ final class StackDatabase implements AutoCloseable {
    * Brings the database to this release and makes it the folder's.
    *
    * @param starting of this start; whose identity changes if the database came from elsewhere
+   * @throws dev.bailiff.database.OldLayoutException if it cannot be brought there; nothing is
+   *     changed then
    */
   RuntimeInfo settle(DataFolder folder, RuntimeInfo starting) {
     try (Database database = Database.open(config(starting.ofAnyFolder()), "start")) {
@@ -88,6 +90,7 @@ final class StackDatabase implements AutoCloseable {
    * refuse: it may come back.
    *
    * @throws DataFolderException if it is another folder's
+   * @throws dev.bailiff.database.OldLayoutException if this release cannot work on it
    */
   static void requireOwn(DataFolder folder, RuntimeInfo info) {
     try {

@@ -6,8 +6,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which records of a kind a second import leaves alone, as Bailiff changed or deleted what they are
- * about (V19).
+ * Which records of a kind a second import leaves alone, as Bailiff changed or deleted the rows that
+ * they describe (migration {@code R__own_changes.sql}).
  *
  * @param marked whether the table's rows say that they were changed here
  * @param left SQL conditions over a record {@code n}; whatever meets one of them is left alone

@@ -101,7 +101,7 @@ public final class SnapshotImporter {
        where not exists (select from homeserver.event e where e.event_id = r.event_id)
       """;
 
-  /** What the triggers of V19 ask for. */
+  /** The setting that the triggers of {@code R__own_changes.sql} read. */
   private static final String IMPORTING = "select set_config('bailiff.importing', 'on', true)";
 
   private final Jdbi jdbi;

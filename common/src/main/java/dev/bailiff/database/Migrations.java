@@ -1,0 +1,95 @@
+package dev.bailiff.database;
+
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jdbi.v3.core.ConnectionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings a database to this release, one history after the other. */
+final class Migrations {
+  private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+
+  private static final String FOLDER = "classpath:db/migration";
+
+  private final DataSource dataSource;
+  private final List<String> folders;
+
+  /** The migrations of this release. */
+  Migrations(DataSource dataSource) {
+    this(dataSource, List.of(FOLDER));
+  }
+
+  private Migrations(DataSource dataSource, List<String> folders) {
+    this.dataSource = dataSource;
+    this.folders = folders;
+  }
+
+  /** The same and those of one more folder, for a test of a release that does not exist yet. */
+  Migrations with(String folder) {
+    return new Migrations(
+        dataSource, Stream.concat(folders.stream(), Stream.of(folder)).toList());
+  }
+
+  /**
+   * Applies what is missing. Any number of processes may do it at once: Flyway takes a lock.
+   *
+   * @throws IllegalStateException if the server is older than {@link PostgresVersion#OLDEST}
+   * @throws OldLayoutException if the database has the layout before the histories; nothing is
+   *     changed then
+   */
+  void apply(Set<MigrationHistory> histories) {
+    PostgresVersion.require(Database.jdbi(dataSource));
+    try (var connection = dataSource.getConnection()) {
+      OldLayout.refuse(connection);
+    } catch (SQLException e) {
+      throw new ConnectionException(e);
+    }
+    histories.stream().sorted().forEach(this::apply);
+  }
+
+  private void apply(MigrationHistory history) {
+    var flyway = flyway(history).load();
+    var info = flyway.info();
+    if (isOfLaterRelease(info)) {
+      LOG.info("the schema {} is of a later release, and stays as it is", history.schema());
+      return;
+    }
+    int pending = info.pending().length;
+    if (pending > 0) {
+      LOG.info("the schema {} is brought up to date by {} migrations", history.schema(), pending);
+    }
+    if (flyway.migrate().migrationsExecuted > 0) {
+      LOG.info("the schema {} is up to date", history.schema());
+    }
+  }
+
+  /**
+   * Whether a later release was here. Its functions are repeatable migrations, and the same files
+   * of this release would take their place.
+   */
+  private static boolean isOfLaterRelease(MigrationInfoService info) {
+    return Arrays.stream(info.all())
+        .anyMatch(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS);
+  }
+
+  /** Where the files of a history are, and where Flyway keeps account of them. */
+  FluentConfiguration flyway(MigrationHistory history) {
+    return Flyway.configure()
+        .dataSource(dataSource)
+        .locations(
+            folders.stream()
+                .map(folder -> folder + "/" + history.schema())
+                .toArray(String[]::new))
+        .defaultSchema(history.schema())
+        .table("schema_history");
+  }
+}
