@@ -51,18 +51,12 @@ create table jobs.target (
   unique (target, job_id)
 );
 
-create table jobs.target_room (
+create table jobs.target_item (
   job_id   uuid    not null references jobs.job on delete cascade,
   target_n integer not null,
-  room_id  text    not null collate "C",
-  primary key (job_id, target_n, room_id)
-);
-
-create table jobs.target_media (
-  job_id   uuid    not null references jobs.job on delete cascade,
-  target_n integer not null,
-  media_id text    not null collate "C",
-  primary key (job_id, target_n, media_id)
+  list     text    not null collate "C",
+  item     text    not null collate "C",
+  primary key (job_id, target_n, list, item)
 );
 
 create table jobs.stage (
@@ -213,7 +207,7 @@ create index schema_history_s_idx on jobs.schema_history (success);
 insert into jobs.schema_history
   (installed_rank, version, description, type, script, checksum, installed_by, installed_on, execution_time, success) values
   (0, NULL, '<< Flyway Schema Creation >>', 'SCHEMA', '"jobs"', null, 'bailiff', '2026-11-30 10:00:00', 1, true),
-  (1, '1', 'jobs', 'SQL', 'V1__jobs.sql', 654282303, 'bailiff', '2026-11-30 10:00:00', 1, true),
+  (1, '1', 'jobs', 'SQL', 'V1__jobs.sql', 1674966531, 'bailiff', '2026-11-30 10:00:00', 1, true),
   (2, '2', 'duties', 'SQL', 'V2__duties.sql', -1699597590, 'bailiff', '2026-11-30 10:00:00', 1, true),
   (3, '3', 'data folder', 'SQL', 'V3__data_folder.sql', -1127388329, 'bailiff', '2026-11-30 10:00:00', 1, true);
 
