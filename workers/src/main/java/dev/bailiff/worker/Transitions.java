@@ -18,7 +18,7 @@ final class Transitions implements AutoCloseable {
     loop.runNow(publisher);
   }
 
-  /** What is wrong with the thread now; empty if nothing is. */
+  /** The complaint about the thread now; empty if there is none. */
   Optional<String> complaint() {
     return loop.complaint();
   }

@@ -71,6 +71,8 @@ public interface Stage {
   /**
    * Works at most {@code size} items behind {@code after}; calls {@code commit} as {@link
    * dev.bailiff.homeserver.Homeserver} says.
+   *
+   * @return the outcome that {@code commit} returned
    */
   BatchOutcome work(
       StageContext context, String range, @Nullable Cursor after, int size, StageCommit commit);

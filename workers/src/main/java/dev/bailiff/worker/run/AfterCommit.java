@@ -77,7 +77,7 @@ final class AfterCommit {
     progress.stageEnded(segment);
   }
 
-  /** The job of a segment in hand was told to stop. */
+  /** The job of a segment in hand is to stop. */
   void stopped(Segment segment) {
     try {
       store.leases().stop(segment.lease());

@@ -48,7 +48,7 @@ public final class GroupRunner {
   /**
    * Works what the commands point to; returns when all may be accepted.
    *
-   * @param draining whether this worker is told to stop
+   * @param draining whether this worker is to stop
    * @throws CommandOpenException if they must not be: a lease may be left of which nobody knows
    *     here, and which their next delivery takes over
    */

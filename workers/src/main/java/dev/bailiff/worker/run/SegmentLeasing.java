@@ -46,7 +46,7 @@ final class SegmentLeasing {
    * Takes the leases of the commands of one poll: those of the first one's kind together, as the
    * stages that are known depend on the kind.
    *
-   * @param draining whether this worker is told to stop
+   * @param draining whether this worker is to stop
    * @param open notes the commands that stay open
    * @throws CommandOpenException if the store did not answer, so that leases may have been taken
    */

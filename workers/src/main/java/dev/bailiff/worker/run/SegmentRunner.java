@@ -40,7 +40,7 @@ final class SegmentRunner {
   /**
    * Works a segment that is leased already.
    *
-   * @param draining whether this worker is told to stop
+   * @param draining whether this worker is to stop
    * @param yieldAfter after this it is given back
    * @return the time that went into its work
    * @throws CommandOpenException if a lease may be left behind, so that the command must not be

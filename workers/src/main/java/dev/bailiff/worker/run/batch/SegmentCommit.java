@@ -172,7 +172,7 @@ public final class SegmentCommit implements StageCommit {
   }
 
   /**
-   * What followed from the batch.
+   * The consequences of the batch.
    *
    * @throws IllegalStateException if the stage recorded nothing, which would lose its checkpoint
    */
