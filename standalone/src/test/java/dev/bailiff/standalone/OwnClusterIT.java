@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands that begin a cluster of one's own, on an empty database. */
+/** Tests of the commands that set up an administrator's own cluster, on an empty database. */
 class OwnClusterIT {
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
