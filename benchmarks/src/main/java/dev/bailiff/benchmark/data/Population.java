@@ -20,7 +20,7 @@ public final class Population {
   /** The number of users in one room, before any user leaves. */
   private static final int ROOM_USERS = 500;
 
-  /** Users that one row acts on. */
+  /** Disjoint sets of users. */
   public enum Group {
     MASS,
     SINGLE,

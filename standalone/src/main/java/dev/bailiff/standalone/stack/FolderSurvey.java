@@ -126,7 +126,7 @@ final class FolderSurvey {
         }
       }
     } catch (NoSuchFileException | NotDirectoryException e) {
-      // it went meanwhile, as files of running servers do
+      // the entry went meanwhile: running servers delete files
     }
   }
 

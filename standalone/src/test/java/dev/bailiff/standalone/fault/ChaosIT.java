@@ -102,7 +102,7 @@ class ChaosIT {
     return LONG ? ServerAddresses.Leases.OF_PRODUCTION : ServerAddresses.Leases.SHORT;
   }
 
-  /** In a short night each fault once, in an order of the seed; in a long night many of each. */
+  /** In a short night each fault once, in an order from the seed; in a long night many of each. */
   private List<Fault> faults() {
     var faults = new ArrayList<Fault>();
     if (LONG) {
