@@ -35,7 +35,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code bailiff bench}: measures claims beside their baselines and prints a table. */
+/** {@code bailiff bench}: measures Bailiff's claims beside their baselines and prints a table. */
 @Command(
     name = "bailiff bench",
     description = {
@@ -50,7 +50,7 @@ import picocli.CommandLine.Option;
       "2:wrong usage"
     })
 public final class Benchmarks implements Callable<Integer> {
-  /** Read by Logback when the first logger is made. */
+  /** Logback reads this property when the first logger is made. */
   private static final String LOGGING = "logback.configurationFile";
 
   private static final List<Row> ROWS =
@@ -103,7 +103,7 @@ public final class Benchmarks implements Callable<Integer> {
     this.out = out;
   }
 
-  /** What libraries print goes to standard error; the table goes to standard output. */
+  /** Writes the table to standard output; the output of libraries goes to standard error. */
   public static void main(String[] args) {
     FixedLocale.set();
     if (System.getProperty(LOGGING) == null) {
@@ -125,7 +125,7 @@ public final class Benchmarks implements Callable<Integer> {
     var machine = Machine.now(Instant.now());
     List<Measurement> measurements = new ArrayList<>();
     try (Servers servers = new Servers(Files.createTempDirectory("bailiff-bench-"), scale)) {
-      // Also after Ctrl-C neither servers nor gigabytes stay behind.
+      // Also after Ctrl-C no servers and no gigabytes of data stay behind.
       Runtime.getRuntime().addShutdownHook(new Thread(servers::close, "clean-up"));
       servers.start();
       var bench = new Bench(servers, scale, rounds, System.err);
@@ -133,7 +133,7 @@ public final class Benchmarks implements Callable<Integer> {
         bench.tell("%s ...", row.name());
         measurements.addAll(row.measure(bench));
         if (json != null) {
-          // After each row: what was measured is kept, whatever happens to the next.
+          // Written after each row, so that a failure of a later row loses no measurement.
           ResultFile.write(json, scale, machine, measurements);
         }
       }
@@ -152,7 +152,7 @@ public final class Benchmarks implements Callable<Integer> {
         .toList();
   }
 
-  /** For the help. */
+  /** The names of all rows, for the help. */
   private static final class RowNames implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The measurements as JSON, every round of them. */
+/** Writes the measurements of all rounds as JSON. */
 final class ResultFile {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

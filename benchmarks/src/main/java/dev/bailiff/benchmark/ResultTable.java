@@ -7,7 +7,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The measurements as a Markdown table, so that it can be pasted into docs/performance.md. */
+/**
+ * Prints the measurements as a Markdown table, so that it can be pasted into docs/performance.md.
+ */
 final class ResultTable {
   private static final String NONE = "–";
   private static final List<String> HEADING =
@@ -26,7 +28,7 @@ final class ResultTable {
 
   private ResultTable() {}
 
-  /** One line for each measurement, below a heading; columns are as wide as their widest cell. */
+  /** One line for each measurement, below a heading. Each column is as wide as its widest cell. */
   static List<String> lines(List<Measurement> measurements) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEADING);

@@ -1,7 +1,7 @@
 /**
  * Measurements that anyone can repeat: one class for each claim, with its baseline in the same run,
- * on the same data and the same servers. Nothing here takes part in the test run, and no test looks
- * at a clock.
+ * on the same data and the same servers. The test run executes no measurement, and no test looks at
+ * a clock.
  */
 @NullMarked
 package dev.bailiff.benchmark;

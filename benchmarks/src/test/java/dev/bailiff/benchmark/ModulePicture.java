@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The modules and their packages in Markdown: which module uses which, read from the compiled
- * classes, and what each package is, in the first sentence of its description.
+ * The modules and their packages in Markdown. Shows which module uses which, read from the compiled
+ * classes, and describes each package by the first sentence of its Javadoc.
  */
 final class ModulePicture {
   private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
@@ -29,13 +29,15 @@ final class ModulePicture {
 
   private final Path root;
 
-  /** In the order of the build, which is that of their dependencies. */
+  /** In the order of the build, in which each module comes after the modules that it needs. */
   private final List<String> names;
 
   private final Map<String, String> modules = new TreeMap<>();
   private final Map<String, Map<String, String>> packages = new TreeMap<>();
 
   /**
+   * Reads the modules and packages.
+   *
    * @param root folder of the sources
    */
   ModulePicture(Path root) throws IOException {
@@ -93,12 +95,12 @@ final class ModulePicture {
     return !from.isEmpty() && !to.isEmpty() && !from.equals(to);
   }
 
-  /** Empty for what is not ours. */
+  /** The module of a class; empty if the class is not ours. */
   private String module(JavaClass type) {
     return modules.getOrDefault(type.getPackageName(), "");
   }
 
-  /** The first sentence on each package of a module. */
+  /** The first sentence of each package's Javadoc in a module. */
   private Map<String, String> descriptions(String module) throws IOException {
     Map<String, String> sentences = new TreeMap<>();
     try (var files = Files.walk(root.resolve(module).resolve("src/main/java"))) {

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/architecture.md} shows the modules and packages as they are. */
+/** Checks that {@code docs/architecture.md} shows the modules and packages as they are. */
 class ModulePictureTest {
   private static final Path ROOT = Path.of("..");
   private static final Path DOCUMENT = ROOT.resolve("docs/architecture.md");

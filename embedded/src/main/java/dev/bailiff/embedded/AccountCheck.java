@@ -15,14 +15,18 @@ import org.apache.kafka.common.security.token.delegation.internals.DelegationTok
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a listener of the broker who may come in: the account in its own login configuration, and
- * nobody else. Kafka's own way keeps accounts in the cluster's metadata, which are not there yet
- * when broker and controller first meet, and would keep the password of last time.
+ * Lets one account log in at a listener of the broker: the account in the listener's own login
+ * configuration. Kafka's own way keeps accounts in the cluster's metadata. The metadata do not
+ * exist yet when broker and controller first meet, and they would keep the password of the last
+ * start.
  *
- * <p>Kafka makes it by its name, one for each listener.
+ * <p>Kafka creates this class by its name, one instance for each listener.
  */
 public final class AccountCheck implements AuthenticateCallbackHandler {
-  /** The least that Kafka's clients take; the password is random, so that nobody tries them out. */
+  /**
+   * The lowest count that Kafka's clients accept. The password is random, so guessing is hopeless
+   * anyway.
+   */
   private static final int ITERATIONS = 4096;
 
   private @Nullable String user;
@@ -49,7 +53,7 @@ public final class AccountCheck implements AuthenticateCallbackHandler {
       if (callback instanceof NameCallback asked) {
         name = asked.getDefaultName();
       } else if (callback instanceof DelegationTokenCredentialCallback) {
-        continue; // there are no tokens, and without a credential the login is refused
+        continue; // no tokens exist; without a credential the login is refused
       } else if (callback instanceof ScramCredentialCallback asked) {
         if (user != null && user.equals(name)) {
           asked.scramCredential(credential);

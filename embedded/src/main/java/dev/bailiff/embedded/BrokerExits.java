@@ -7,12 +7,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What happens when a broker cannot go on. Kafka then ends its JVM at once, without a word and
- * without shutdown hooks, as each of its brokers has a JVM for itself. Ours shares one with
- * everything else. So Kafka's wish is passed to whoever started the broker, who stops the rest.
+ * Handles a broker that cannot go on. Kafka then ends its JVM at once, without a message and
+ * without shutdown hooks, because Kafka expects a JVM for each broker. Here the broker shares the
+ * JVM with everything else. So Kafka's request is passed to the code that started the broker, and
+ * that code stops the rest.
  *
- * <p>Kafka asks for the end by static methods that do not say which broker: with several in a JVM,
- * as in tests, all of them are told.
+ * <p>Kafka requests the end by static methods that do not name the broker: with several brokers in
+ * a JVM, as in tests, all listeners are called.
  */
 final class BrokerExits {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerExits.class);
@@ -20,7 +21,7 @@ final class BrokerExits {
 
   private BrokerExits() {}
 
-  /** Calls this when a broker of this JVM could not go on. */
+  /** Calls the listener when a broker of this JVM cannot go on. */
   static void listen(Runnable listener) {
     Exit.setHaltProcedure(BrokerExits::onExit);
     Exit.setExitProcedure(BrokerExits::onExit);
@@ -39,7 +40,7 @@ final class BrokerExits {
     throw end;
   }
 
-  /** Ends the thread of Kafka's that asked for the end of the process. */
+  /** Ends the Kafka thread that requested the end of the process. */
   private static final class BrokerEnded extends Error {
     private static final long serialVersionUID = 1L;
 

@@ -22,7 +22,7 @@ final class BrokerProperties {
     p.setProperty("process.roles", "broker,controller");
     p.setProperty("node.id", Integer.toString(self.id()));
     p.setProperty("controller.quorum.voters", self.voters());
-    // The listener for clients is called as its protocol is.
+    // The listener for clients has the name of its protocol.
     p.setProperty(
         "listeners",
         protocol + "://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
@@ -42,7 +42,7 @@ final class BrokerProperties {
     return p;
   }
 
-  /** Either listener lets the account in and nobody else; the broker's own talk uses it too. */
+  /** Both listeners accept this account alone; the broker's own connections use it, too. */
   private static void closed(Properties p, KafkaAccount account) {
     p.setProperty("sasl.enabled.mechanisms", KafkaAccount.MECHANISM);
     p.setProperty("sasl.mechanism.inter.broker.protocol", KafkaAccount.MECHANISM);
@@ -56,7 +56,7 @@ final class BrokerProperties {
     }
   }
 
-  /** One node cannot replicate: Kafka's defaults for its own topics ask for three. */
+  /** One node cannot replicate: by default Kafka wants three copies of its own topics. */
   private static KafkaNode alone(int controllerPort) {
     return new KafkaNode(ALONE, "", Map.of(ALONE, controllerPort));
   }
@@ -86,8 +86,8 @@ final class BrokerProperties {
     // after a kill -9 the next start waits for the old session to end: 9 s by default
     p.setProperty("broker.session.timeout.ms", "3000");
     p.setProperty("broker.heartbeat.interval.ms", "500");
-    // group settings below these are refused; members then join in 1 s and locks may be as short as
-    // 5 s
+    // Kafka refuses group settings below these minimums. With them members join in 1 s, and locks
+    // may be as short as 5 s.
     p.setProperty("group.share.min.heartbeat.interval.ms", "1000");
     p.setProperty("group.share.min.session.timeout.ms", "6000");
     p.setProperty("group.share.min.record.lock.duration.ms", "5000");

@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The first start of all: PostgreSQL's data with a superuser who has a password and nobody who
- * needs none.
+ * Creates the data of PostgreSQL before the very first start, with a superuser who has a password
+ * and without any account that needs none.
  *
- * <p>Made beside its place and then renamed, so that a creation killed in the middle leaves no half
- * of a data folder.
+ * <p>The data are created under another name and then renamed. So a creation that is killed halfway
+ * leaves no half-made data folder.
  */
 final class DataFolderCreation {
   private static final Duration LIMIT = Duration.ofMinutes(2);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * The right to use a data folder, held by one process at a time until it closes the lock or dies.
  *
  * <p>The operating system drops the lock with the process, so that a {@code kill -9} leaves nothing
- * to clean up. The file {@code lock} in the folder holds the owner's process id for the message of
- * those refused.
+ * to clean up. The file {@code lock} in the folder holds the owner's process id, for the message to
+ * a process that is refused.
  *
  * <p><b>Concurrency:</b> safe across processes and within one.
  */
@@ -81,7 +81,7 @@ public final class DataFolderLock implements AutoCloseable {
   }
 
   /**
-   * Gives the folder back. The file stays: deleting it would let two later processes lock two
+   * Releases the folder. The file stays: deleting it would let two later processes lock two
    * different files.
    */
   @Override

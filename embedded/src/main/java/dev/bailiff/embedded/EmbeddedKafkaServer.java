@@ -20,19 +20,19 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A real Kafka of one node (broker and controller) on 127.0.0.1, inside this JVM, with its data in
- * a folder. Several of them make a cluster if each is told by a {@link KafkaNode} which it is; more
- * than half must then be starting for one to start.
+ * a folder. Several servers form a cluster if each has its own {@link KafkaNode}; a node then
+ * starts only while more than half of the nodes are starting.
  *
- * <p>It may be stopped and started any number of times at the same ports; {@link #wipe()} in
- * between lets it come back empty, with another cluster id, as a Kafka that lost everything does.
- * Everybody on this machine may connect, unless the settings name an account.
+ * <p>The server may be stopped and started any number of times at the same ports. After {@link
+ * #wipe()} the server comes back empty and with another cluster id, as a Kafka that lost everything
+ * does. Everybody on this machine may connect, unless the settings name an account.
  *
  * <p>Kafka logs some 450 events a start at INFO: set the loggers {@code org.apache.kafka}, {@code
  * kafka} and {@code state.change.logger} to WARN.
  *
  * <p><b>Time:</b> about 2 s to start, 0.4 s to stop; up to 6 s to start after a killed process,
- * while the session of its former life runs out. <b>Errors:</b> {@link EmbeddedServerException}
- * with a message of one line. <b>Concurrency:</b> safe; one call at a time.
+ * until the broker's old session expires. <b>Errors:</b> {@link EmbeddedServerException} with a
+ * message of one line. <b>Concurrency:</b> safe; one call at a time.
  */
 public final class EmbeddedKafkaServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafkaServer.class);
@@ -80,17 +80,17 @@ public final class EmbeddedKafkaServer implements AutoCloseable {
   }
 
   /**
-   * Says who is told if the broker cannot go on, for instance for want of space; to be called
-   * before {@link #start()}. It is told by a thread of Kafka's and must not wait for it. What still
-   * runs of the broker is of no use then: it is not started again within this process, as its
-   * threads and locks are in an unknown state.
+   * Sets the listener for a broker that cannot go on, for instance because the disk is full. Call
+   * this method before {@link #start()}. A Kafka thread calls the listener, so the listener must
+   * not wait for that thread. The rest of the broker is useless by then: this process does not
+   * start the broker again, because its threads and locks are in an unknown state.
    */
   public synchronized EmbeddedKafkaServer onLoss(Runnable listener) {
     lost = listener;
     return this;
   }
 
-  /** Stops the broker and keeps its data; nothing happens if it is not started. */
+  /** Stops the broker and keeps its data; does nothing if the broker is not started. */
   public synchronized void stop() {
     BrokerExits.forget(lost);
     if (server != null) {
@@ -132,7 +132,7 @@ public final class EmbeddedKafkaServer implements AutoCloseable {
     return "127.0.0.1:" + port();
   }
 
-  /** Everything that a client of ours needs to connect, by Kafka's names. */
+  /** All properties that a client needs to connect to this server, by Kafka's names. */
   public Map<String, Object> clientProperties() {
     Map<String, Object> properties = new HashMap<>();
     properties.put("bootstrap.servers", bootstrapServers());
@@ -175,7 +175,7 @@ public final class EmbeddedKafkaServer implements AutoCloseable {
           .setIgnoreFormatted(true)
           .setPrintStream(nowhere)
           .run();
-    } catch (Exception e) { // what the signature declares
+    } catch (Exception e) { // the signature declares Exception
       throw new EmbeddedServerException(
           "cannot format Kafka's folder " + folder + ": " + e.getMessage(), e);
     }

@@ -17,12 +17,12 @@ import org.slf4j.LoggerFactory;
  * A real PostgreSQL on 127.0.0.1 that keeps its data in a folder and asks everybody for a password.
  *
  * <p>Durable as any PostgreSQL: commits are flushed to disk. The server process is a daemon, so
- * that Ctrl-C in a terminal reaches us first; if our process is killed, the next {@link #start()}
- * on the folder stops what was left running and recovers the data. A {@linkplain #guarded()
- * guarded} server is stopped when our process is killed. {@link PostgresWatch} starts a server
- * again that was killed itself.
+ * that Ctrl-C in a terminal reaches this process first. If this process is killed, the next {@link
+ * #start()} on the folder stops the server that still runs and recovers the data. A {@linkplain
+ * #guarded() guarded} server is stopped when this process is killed. {@link PostgresWatch} restarts
+ * a server that was itself killed.
  *
- * <p><b>Time:</b> about 3 s for the first start of all, 1 s with the programs unpacked, 0.5 s on
+ * <p><b>Time:</b> about 3 s for the very first start, 1 s with the programs unpacked, 0.5 s on
  * existing data. <b>Errors:</b> {@link EmbeddedServerException} with a message of one line.
  * <b>Concurrency:</b> safe; one call at a time.
  */
@@ -55,20 +55,20 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
   }
 
   /**
-   * Whether the server runs under another account than this process, which then has to come through
-   * all folders above its own.
+   * Whether the server runs under another account than this process. That account needs access to
+   * all folders above the server's folder.
    *
-   * @throws EmbeddedServerException if it cannot run at all
+   * @throws EmbeddedServerException if no account can run the server
    */
   public static boolean runsUnderAnotherAccount() {
     return ServerAccount.detect().ownsFiles();
   }
 
   /**
-   * Starts the server, creating its data first if the folder is new, and returns when it answers.
+   * Starts the server and returns when it answers. Creates the data first if the folder is new.
    *
-   * @throws EmbeddedServerException if the folder is in use, the port is taken, or the password is
-   *     not the folder's
+   * @throws EmbeddedServerException if the folder is in use, the port is taken, or the folder was
+   *     created with another password
    */
   public synchronized EmbeddedPostgresServer start() {
     if (lock != null) {
@@ -99,8 +99,8 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
   }
 
   /**
-   * From the next start on the server ends with our process, however that ends; to be called before
-   * {@link #start()}.
+   * Makes the server end with this process, however the process ends, from the next start on. Call
+   * this method before {@link #start()}.
    */
   public synchronized EmbeddedPostgresServer guarded() {
     guarded = true;
@@ -108,10 +108,10 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server again that has ended by itself, on the same port; nothing happens if it was
-   * stopped meanwhile. What is left of its processes is ended first.
+   * Starts a server again that has ended by itself, on the same port; does nothing if the server
+   * was stopped meanwhile. Remaining processes of the old server are ended first.
    *
-   * @throws EmbeddedServerException if it does not start
+   * @throws EmbeddedServerException if the server does not start
    */
   synchronized void restart() {
     if (lock == null) {
@@ -123,14 +123,14 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     verify();
   }
 
-  /** Whether the server's process is there, whoever started or stopped it. */
+  /** Whether the server's process exists, no matter which process started or stopped it. */
   boolean isRunning() {
     return postmaster.running().isPresent();
   }
 
   /**
-   * Ends the server within about 10 seconds, rolling open transactions back; nothing happens if it
-   * is not started.
+   * Ends the server within about 10 seconds and rolls open transactions back; does nothing if the
+   * server is not started.
    */
   public synchronized void stop() {
     if (lock != null) {
@@ -150,8 +150,8 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
   }
 
   /**
-   * Deletes all data, ending what a killed process may have left running on it; the next start
-   * creates it anew.
+   * Deletes all data; the next start creates the data anew. Ends any process first that a killed
+   * process left running on the data.
    *
    * @throws EmbeddedServerException if the server is started, here or elsewhere
    */
@@ -192,7 +192,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     return log.file();
   }
 
-  /** For messages: what it is, and where its data are. */
+  /** Names the server and the folder of its data, for messages. */
   @Override
   public String toString() {
     return "PostgreSQL in " + folder;
@@ -232,7 +232,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         port = candidate;
       } catch (EmbeddedServerException e) {
         if (i == PORT_TRIES || LoopbackPorts.isFree(candidate)) {
-          throw e; // not for the port
+          throw e; // the port is not the reason
         }
       }
     }
@@ -263,8 +263,8 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
   }
 
   /**
-   * A server may answer at our port and still not be ours; and a password that opens it must be the
-   * folder's.
+   * Checks that the server at our port serves our folder, as another server may answer there, and
+   * that the given password is the folder's.
    */
   private void verify() {
     String url = jdbcUrl("postgres");

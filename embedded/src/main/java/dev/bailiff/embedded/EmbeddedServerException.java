@@ -1,10 +1,10 @@
 package dev.bailiff.embedded;
 
 /**
- * An embedded server could not be started, stopped or its folder not be used.
+ * Thrown when an embedded server cannot be started or stopped, or when its folder cannot be used.
  *
- * <p>The message is one line for the person at the terminal: what failed, on which folder or port,
- * and where to look. Trying again without a change does not help.
+ * <p>The message is one line for the person at the terminal: the step that failed, its folder or
+ * port, and where to look. A retry without a change does not help.
  */
 public final class EmbeddedServerException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -7,7 +7,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 
-/** Says in words why a file cannot be used, where Java gives the name of an exception alone. */
+/** Explains in words why a file cannot be used, where Java gives only the name of an exception. */
 public final class FileFailure {
   private FileFailure() {}
 

@@ -9,7 +9,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
-/** Folders are created and deleted here, with errors a person can read. */
+/** Creates and deletes folders, with errors that a person can read. */
 final class Folders {
   private Folders() {}
 

@@ -5,15 +5,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * One of several brokers that hold the same topics, each a controller too.
+ * One of several brokers that hold the same topics; each broker is a controller, too.
  *
- * @param id of this one, among the keys of {@code controllerPorts}
- * @param clusterId the same for all: 22 characters, as {@code Uuid.randomUuid()} of Kafka gives
- *     them
- * @param controllerPorts of 127.0.0.1, by the ids of all
+ * @param id of this broker, among the keys of {@code controllerPorts}
+ * @param clusterId the same for all brokers: 22 characters, as Kafka's {@code Uuid.randomUuid()}
+ *     returns them
+ * @param controllerPorts ports of 127.0.0.1, by the ids of all brokers
  */
 public record KafkaNode(int id, String clusterId, Map<Integer, Integer> controllerPorts) {
-  /** As many copies as Kafka keeps of its own topics unless it is told otherwise. */
+  /** The number of copies that Kafka keeps of its own topics by default. */
   private static final int MOST_COPIES = 3;
 
   public KafkaNode {
@@ -28,7 +28,7 @@ public record KafkaNode(int id, String clusterId, Map<Integer, Integer> controll
     return Math.min(MOST_COPIES, controllerPorts.size());
   }
 
-  /** How many of them must have it before it is acknowledged: one may be away. */
+  /** How many of the copies must exist before a record is acknowledged: one broker may be away. */
   int inSync() {
     return Math.max(1, copies() - 1);
   }

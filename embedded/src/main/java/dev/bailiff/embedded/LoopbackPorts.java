@@ -20,8 +20,8 @@ public final class LoopbackPorts {
   private LoopbackPorts() {}
 
   /**
-   * A port nobody listened on a moment ago; another process may still be faster, so be ready to
-   * choose again.
+   * A port that nobody listened on a moment ago. Another process may still take the port first, so
+   * the caller must be ready to choose again.
    */
   public static int choose() {
     for (int i = 0; i < TRIES; i++) {
@@ -33,7 +33,7 @@ public final class LoopbackPorts {
     throw new EmbeddedServerException("no free port found between " + FIRST + " and " + LAST);
   }
 
-  /** Tells whether 127.0.0.1 can be listened on at this port now. */
+  /** Whether a server can listen on this port of 127.0.0.1 now. */
   public static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);

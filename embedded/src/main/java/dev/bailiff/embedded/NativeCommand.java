@@ -81,7 +81,7 @@ final class NativeCommand {
     }
   }
 
-  /** The last line of what a program said, which is where most put the reason. */
+  /** The last line of a program's output. Most programs put the reason there. */
   static String lastLine(String output) {
     String text = output.strip();
     return text.substring(text.lastIndexOf('\n') + 1);
@@ -97,7 +97,7 @@ final class NativeCommand {
     }
   }
 
-  /** How the program ended and what it said on both of its streams. */
+  /** The exit code of the program, and the output of both of its streams. */
   record Result(int exitCode, String output) {
     boolean ok() {
       return exitCode == 0;

@@ -35,7 +35,7 @@ final class PostgresBinaries {
     this.home = home;
   }
 
-  /** Unpacks what is missing (about 1.5 s and 60 MB) and gives the programs. */
+  /** Unpacks the programs if they are missing (about 1.5 s and 60 MB). */
   static PostgresBinaries unpackedIn(Path cache) {
     String resource = resourceName();
     Path folder = Folders.create(cache);
@@ -58,12 +58,12 @@ final class PostgresBinaries {
             folder.resolve("unpack.lock"),
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS),
             PrivateAccess.forFile())) {
-      lock.lock(); // given back with the channel
+      lock.lock(); // released with the channel
       if (Files.exists(home)) {
         return;
       }
       Path part = home.resolveSibling(home.getFileName() + ".part");
-      Folders.delete(part); // of an unpacking that was killed
+      Folders.delete(part); // left by an unpacking that was killed
       try (InputStream archive = open(resource)) {
         unpack(archive, part);
       }

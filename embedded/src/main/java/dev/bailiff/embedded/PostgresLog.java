@@ -8,7 +8,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the server of a folder writes about itself: one file a start, and the one before. */
+/** The log of a folder's server: one file for the last start, and one for the start before. */
 final class PostgresLog {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresLog.class);
   private static final String FATAL = "FATAL:";
@@ -37,7 +37,9 @@ final class PostgresLog {
     }
   }
 
-  /** The server's last fatal words if it wrote any, else what the start command said. */
+  /**
+   * The server's last FATAL message if the log has one, else the last line of the start command.
+   */
   String reason(String commandOutput) {
     try {
       List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();

@@ -6,12 +6,12 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What an embedded PostgreSQL is started with. The caller keeps port and password for the next
- * start on the same folder.
+ * The settings of an embedded PostgreSQL. The caller keeps port and password for the next start on
+ * the same folder.
  *
  * @param folder holds {@code data}, the log and the lock; created if missing
  * @param binaries cache of the unpacked programs; may be shared by servers and processes
- * @param port of 127.0.0.1; 0 = a free one is chosen by the first start and kept while this
+ * @param port of 127.0.0.1; 0 = the first start chooses a free port and keeps it while this
  *     object's server lives
  * @param password of the superuser {@code postgres}; must be the one the folder was created with
  * @param serverConfig settings of {@code postgresql.conf} by name, such as {@code shared_buffers} =
@@ -20,8 +20,8 @@ import java.util.TreeMap;
 public record PostgresSettings(
     Path folder, Path binaries, int port, String password, Map<String, String> serverConfig) {
   /**
-   * What makes the server ours: answering anybody else than this machine would void the promise of
-   * the folder.
+   * The settings that a caller cannot change. For example, a server that answers other machines
+   * would break the promise of the folder.
    */
   private static final Set<String> FIXED =
       Set.of("listen_addresses", "port", "unix_socket_directories", "data_directory", "hba_file");
@@ -41,7 +41,7 @@ public record PostgresSettings(
     }
   }
 
-  /** A server in this folder, its programs in {@code bin} below it, at a free port. */
+  /** Settings of a server in this folder at a free port, with its programs in {@code bin} below. */
   public static PostgresSettings in(Path folder, String password) {
     return new PostgresSettings(folder, folder.resolve("bin"), 0, password, Map.of());
   }
@@ -54,14 +54,14 @@ public record PostgresSettings(
     return new PostgresSettings(folder, newBinaries, port, password, serverConfig);
   }
 
-  /** The same with one setting of {@code postgresql.conf} more or changed. */
+  /** The same settings with one setting of {@code postgresql.conf} added or changed. */
   public PostgresSettings with(String name, String value) {
     Map<String, String> changed = new TreeMap<>(serverConfig);
     changed.put(name, value);
     return new PostgresSettings(folder, binaries, port, password, changed);
   }
 
-  /** Without the password, so that settings may be logged. */
+  /** Leaves out the password, so that settings may be logged. */
   @Override
   public String toString() {
     return "PostgresSettings[folder=" + folder + ", port=" + port + ", " + serverConfig + "]";

@@ -15,26 +15,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts a PostgreSQL again that ended although nobody stopped it, at the same port on the same
- * data, and says when that is of no use.
+ * Restarts a PostgreSQL that ended although nobody stopped it, at the same port on the same data,
+ * and reports when restarts are of no use.
  *
- * <p>The watch is a connection that asks nothing: the kernel closes it with the server, so the end
- * is known at once and nothing is asked meanwhile. ({@link ProcessHandle#onExit} would not do: the
- * server is a daemon and no child of ours, for which the JDK looks once in five seconds, and takes
- * one that nobody has reaped for alive.) A connection that ends while the server runs on is opened
- * again: PostgreSQL mends the crash of one of its other processes by itself.
+ * <p>The watch is a connection that sends no query. The kernel closes the connection when the
+ * server ends, so the watch notices the end at once without polling. ({@link ProcessHandle#onExit}
+ * would not do. The server is a daemon and no child of this process. The JDK checks such a process
+ * only once in five seconds and takes a process that nobody has reaped for alive.) A connection
+ * that ends while the server runs on is opened again: PostgreSQL itself recovers from the crash of
+ * one of its other processes.
  *
- * <p><b>Concurrency:</b> one thread of its own; {@link #close()} from any.
+ * <p><b>Concurrency:</b> runs in a thread of its own; any thread may call {@link #close()}.
  */
 public final class PostgresWatch implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresWatch.class);
 
-  /** A server that has ended so often within {@link #SPAN} will end again. */
+  /** A server that ends again after so many restarts within {@link #SPAN} is given up. */
   static final int RESTARTS = 3;
 
   private static final Duration SPAN = Duration.ofMinutes(1);
 
-  /** How long a server that runs may refuse connections: it replays its log after a crash. */
+  /** How long a running server may refuse connections: after a crash it replays its log. */
   private static final Duration RECOVERY_LIMIT = Duration.ofMinutes(5);
 
   private static final long RETRY_MILLIS = 100;
@@ -56,8 +57,8 @@ public final class PostgresWatch implements AutoCloseable {
   /**
    * Watches a server that is started.
    *
-   * @param lost gets one line for the person at the terminal when the server cannot be kept; the
-   *     watch has ended then
+   * @param lost receives one line for the person at the terminal when the server cannot be kept
+   *     running; the watch has ended by then
    */
   public static PostgresWatch start(EmbeddedPostgresServer server, Consumer<String> lost) {
     var watch = new PostgresWatch(server, lost);
@@ -65,7 +66,9 @@ public final class PostgresWatch implements AutoCloseable {
     return watch;
   }
 
-  /** Ends the watch. To be called before the server is stopped, which would be started again. */
+  /**
+   * Ends the watch. Call this method before stopping the server, or the watch restarts the server.
+   */
   @Override
   public void close() {
     closed.countDown();
@@ -122,7 +125,7 @@ public final class PostgresWatch implements AutoCloseable {
     var open = connection;
     try {
       while (open != null && !isClosed()) {
-        open.unwrap(PGConnection.class).getNotifications(0); // for ever: nobody sends any
+        open.unwrap(PGConnection.class).getNotifications(0); // no limit: nobody sends any
       }
     } catch (SQLException e) {
       LOG.debug("the watching connection ended", e);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * The server process of one data folder, known by its {@code postmaster.pid} and by nothing else:
- * it is a daemon and outlives the JVM that started it.
+ * The server process of one data folder. Only {@code postmaster.pid} identifies the process,
+ * because the process is a daemon and outlives the JVM that started it.
  */
 final class Postmaster {
   private static final Duration POLL = Duration.ofMillis(10);
@@ -24,8 +24,8 @@ final class Postmaster {
   }
 
   /**
-   * The process that serves this folder now; a dead or foreign process of the same number does not
-   * count.
+   * The process that serves this folder now. A dead process does not count, nor does a foreign
+   * process with the same number.
    */
   OptionalLong running() {
     OptionalLong pid = pid();
@@ -33,10 +33,10 @@ final class Postmaster {
   }
 
   /**
-   * Ends the server if it runs, open transactions being rolled back; at once if it has not ended in
-   * time.
+   * Ends the server if it runs, and rolls open transactions back. A server that still runs after
+   * the limit is ended at once.
    *
-   * @return false if nothing ran
+   * @return false if no server ran
    */
   boolean stop(Duration limit) {
     OptionalLong running = running();
@@ -65,10 +65,10 @@ final class Postmaster {
   }
 
   /**
-   * Makes the folder startable after a {@code kill -9} of whatever used it: stops the orphaned
-   * server, waits for processes of a killed one, and removes a pid file whose number belongs to a
-   * zombie or to somebody else. The caller holds the folder's lock. A file whose process is simply
-   * gone is left to PostgreSQL, which checks shared memory as well.
+   * Makes the folder startable after a {@code kill -9} of any process that used it: stops the
+   * orphaned server, ends the remaining processes of a killed server, and removes a pid file whose
+   * number belongs to a zombie or to a foreign process. The caller holds the folder's lock. A pid
+   * file whose process no longer exists is left to PostgreSQL, which checks shared memory as well.
    */
   void recover(Duration limit) {
     stop(limit);
@@ -100,7 +100,7 @@ final class Postmaster {
           ? OptionalLong.empty()
           : OptionalLong.of(Long.parseLong(lines.get(0).strip()));
     } catch (IOException | NumberFormatException e) {
-      return OptionalLong.empty(); // no server, or one that died as it began
+      return OptionalLong.empty(); // no server, or one that died while it started
     }
   }
 

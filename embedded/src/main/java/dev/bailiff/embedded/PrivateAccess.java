@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Files and folders for their owner alone, whatever the umask. */
+/** Restricts files and folders to their owner, regardless of the umask. */
 public final class PrivateAccess {
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
   private static final Set<PosixFilePermission> FOLDER =
@@ -20,17 +20,17 @@ public final class PrivateAccess {
 
   private PrivateAccess() {}
 
-  /** For making a file. */
+  /** The attribute for creating a file. */
   public static FileAttribute<Set<PosixFilePermission>> forFile() {
     return PosixFilePermissions.asFileAttribute(FILE);
   }
 
-  /** For making a folder. */
+  /** The attribute for creating a folder. */
   public static FileAttribute<Set<PosixFilePermission>> forFolder() {
     return PosixFilePermissions.asFileAttribute(FOLDER);
   }
 
-  /** Closes a file or folder that is there to all others; a link is left alone. */
+  /** Takes all rights of others away from an existing file or folder; a link is left alone. */
   public static void close(Path path) throws IOException {
     if (!Files.isSymbolicLink(path)) {
       Files.getFileAttributeView(path, PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
@@ -38,7 +38,7 @@ public final class PrivateAccess {
     }
   }
 
-  /** Writes a file, in place of what was there, also of a link. */
+  /** Writes a file; an existing file or link at its place is replaced. */
   static void write(Path file, String text) throws IOException {
     Files.deleteIfExists(file);
     try (var channel =

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the operating system tells about processes that are not our children: Linux by {@code
- * /proc}, others by {@code ps}.
+ * Facts about processes that are not our children: from {@code /proc} on Linux, from {@code ps}
+ * elsewhere.
  *
- * <p>{@link ProcessHandle#isAlive()} will not do: it says yes for a process that is dead but not
- * yet reaped, which takes seconds on many systems and is never done in a container without an init
- * process.
+ * <p>{@link ProcessHandle#isAlive()} will not do: it returns true for a process that is dead but
+ * not yet reaped. Reaping takes seconds on many systems and never happens in a container without an
+ * init process.
  */
 final class ProcessTable {
   private static final Path PROC = Path.of("/proc");
@@ -23,7 +23,7 @@ final class ProcessTable {
 
   private ProcessTable() {}
 
-  /** True if the process exists and still runs, that is, is no zombie. */
+  /** True if the process exists and is no zombie. */
   static boolean isRunning(long pid) {
     if (!HAS_PROC) {
       return ps(pid, "state").filter(state -> !state.startsWith("Z")).isPresent();
@@ -36,12 +36,12 @@ final class ProcessTable {
   }
 
   /**
-   * Whether the process was started with this option and exactly this value behind it: a part of
-   * one folder's path may be the whole of another's. False if the process is gone or hidden.
+   * Whether the process was started with this option and exactly this value after it: the path of
+   * one folder may be a part of another's. False if the process is gone or hidden.
    */
   static boolean hasOption(long pid, String option, String value) {
     if (!HAS_PROC) {
-      // parted by spaces; ours is the last option
+      // ps separates words by spaces; ours is the last option
       return ps(pid, "command").filter(s -> s.endsWith(" " + option + " " + value)).isPresent();
     }
     List<String> words =
@@ -51,8 +51,8 @@ final class ProcessTable {
   }
 
   /**
-   * The running processes that work in this folder, as each PostgreSQL process does in its data;
-   * none without /proc.
+   * The running processes whose working directory is this folder, as it is for each PostgreSQL
+   * process with its data; empty without /proc.
    */
   static List<Long> workingIn(Path folder) {
     List<Long> found = new ArrayList<>();
@@ -73,8 +73,9 @@ final class ProcessTable {
   }
 
   /**
-   * Sends a signal such as {@code INT}; a process that is gone is fine. The shell's own kill is
-   * there on every system. No file is written for what it says, as a full disk is a reason to end.
+   * Sends a signal such as {@code INT}; a process that is gone is fine. Every system has the
+   * shell's own kill. The output goes to no file, because a full disk may be the reason for the
+   * signal.
    */
   static void signal(long pid, String name) {
     try {
@@ -96,7 +97,7 @@ final class ProcessTable {
     try {
       return Files.readSymbolicLink(process.resolve("cwd")).equals(folder);
     } catch (IOException e) {
-      return false; // ended meanwhile, or of another user
+      return false; // ended meanwhile, or belongs to another user
     }
   }
 

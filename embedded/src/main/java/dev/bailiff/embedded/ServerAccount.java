@@ -4,12 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The account PostgreSQL's programs run under, as they refuse to run as root.
+ * The account that runs PostgreSQL's programs, which refuse to run as root.
  *
- * <p>An ordinary user runs them directly. Root runs them in a user namespace of their own ({@code
- * unshare -U}), where they believe to be nobody while files still belong to root. Where user
- * namespaces are forbidden, as in many containers, they run as the user id 65534 and get the folder
- * and the programs handed over; every folder above it must then be open to others.
+ * <p>An ordinary user runs the programs directly. Root runs them in a user namespace of their own
+ * ({@code unshare -U}): the programs see the user nobody, while files still belong to root. Where
+ * user namespaces are forbidden, as in many containers, the programs run as the user id 65534, and
+ * the folder and the programs are handed over to that user; every folder above must then be open to
+ * others.
  */
 final class ServerAccount {
   private static final String NOBODY = "65534";
@@ -44,12 +45,12 @@ final class ServerAccount {
     return NativeCommand.of(words).prefixedBy(prefix);
   }
 
-  /** Whether it is another account than ours, to which files must be handed over. */
+  /** Whether the account differs from ours, so that files must be handed over to it. */
   boolean ownsFiles() {
     return ownsFiles;
   }
 
-  /** Hands the folder and all in it to the account, where that is another than ours. */
+  /** Hands the folder and its content over to the account, if the account differs from ours. */
   void own(Path folder) {
     if (ownsFiles) {
       NativeCommand.Result result =

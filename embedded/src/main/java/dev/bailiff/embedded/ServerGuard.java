@@ -7,13 +7,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops a server when this process ends without having done so: by {@code kill -9}, or for want of
- * memory.
+ * Stops a server when this process ends without stopping it, for instance by {@code kill -9} or for
+ * lack of memory.
  *
- * <p>A shell that reads what we write: the number of the server's process, and an empty line when
- * there is nothing to stop. The kernel closes the pipe with this process, however that ends; then
- * the shell stops the server by the number it read last. Signals of the terminal do not end the
- * shell, since it has to outlive us.
+ * <p>The guard is a shell that reads lines from this process: the number of the server's process,
+ * or an empty line when there is nothing to stop. The kernel closes the pipe when this process
+ * ends, however it ends; then the shell stops the process whose number it read last. Signals of the
+ * terminal do not end the shell, because the shell has to outlive this process.
  */
 final class ServerGuard implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServerGuard.class);
@@ -44,12 +44,12 @@ final class ServerGuard implements AutoCloseable {
     }
   }
 
-  /** From now on the guard would stop this process. */
+  /** Makes the guard stop this process when ours ends. */
   void watch(long pid) {
     write(Long.toString(pid));
   }
 
-  /** There is nothing to stop any more. */
+  /** Ends the guard without stopping anything. */
   @Override
   public void close() {
     write("");
@@ -65,7 +65,7 @@ final class ServerGuard implements AutoCloseable {
       pipe.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
       pipe.flush();
     } catch (IOException e) {
-      // Somebody killed the shell. The next start on the folder stops what is left, as ever.
+      // Somebody killed the shell. The next start on the folder stops a server that still runs.
       LOG.warn("PostgreSQL will not be stopped should this process be killed: {}", e.toString());
       shell.destroy();
     }

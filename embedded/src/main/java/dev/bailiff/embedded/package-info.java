@@ -1,7 +1,7 @@
 /**
  * A real PostgreSQL and a real Kafka broker, started and stopped by this process. The {@code
- * bailiff} command runs on them where nothing is installed, and every test kit uses them. Knows no
- * job and no homeserver: it hands out addresses and nothing else.
+ * bailiff} command runs on them where nothing is installed, and every test kit uses them. The
+ * package knows no job and no homeserver: it provides addresses and nothing else.
  */
 @NullMarked
 package dev.bailiff.embedded;

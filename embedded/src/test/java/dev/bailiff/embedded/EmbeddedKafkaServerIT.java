@@ -153,7 +153,10 @@ class EmbeddedKafkaServerIT {
     return Admin.create(properties);
   }
 
-  /** A login that is refused says so; without one the connection is closed until time is up. */
+  /**
+   * Kafka reports a refused login. Without a login it closes the connection until the client's time
+   * is up.
+   */
   private static void assertNoEntry(String key, String address, Map<String, String> login) {
     Map<String, Object> properties = new HashMap<>(login);
     properties.put(key, address);

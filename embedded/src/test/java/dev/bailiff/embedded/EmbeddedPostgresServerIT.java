@@ -208,7 +208,7 @@ class EmbeddedPostgresServerIT {
     return PostgresSettings.in(folder, PASSWORD)
         .withBinaries(BINARIES)
         .with("shared_buffers", "32MB")
-        .with("fsync", "off"); // quicker to create; no test here loses the machine
+        .with("fsync", "off"); // quicker to create; no test here crashes the machine
   }
 
   private EmbeddedPostgresServer server() {

@@ -65,7 +65,7 @@ final class OtherProcess implements AutoCloseable {
             port -> port > 0);
   }
 
-  /** As {@code kill -9}: nothing in the process has a chance to clean up. */
+  /** Like {@code kill -9}: nothing in the process has a chance to clean up. */
   void kill() {
     process.destroyForcibly();
     await().atMost(START_LIMIT).until(() -> !process.isAlive());

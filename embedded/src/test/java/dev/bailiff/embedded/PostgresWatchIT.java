@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A server that somebody else ended. */
+/** Tests of a server that somebody else ended. */
 class PostgresWatchIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Path BINARIES = Path.of("target", "postgres-binaries");

@@ -11,7 +11,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PostmasterTest {
   @TempDir Path temp;
 
-  /** A copied folder has the pid file of its twin, and its path may be a part of the twin's. */
+  /**
+   * A copied folder has the pid file of its twin, and its path may be a part of the twin's path.
+   */
   @Test
   void serverOfAFolderWithALongerPathIsAnothers() throws IOException {
     Path data = Files.createDirectories(temp.resolve("data"));

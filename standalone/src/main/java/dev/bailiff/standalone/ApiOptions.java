@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /**
- * Which Bailiff is asked, and with which token: the options first, then the environment, then the
- * data folder. Address and token are found each for itself.
+ * Finds the address of a Bailiff and a token for it: from the options first, then from the
+ * environment, then from the data folder. The search for the address is independent of the search
+ * for the token.
  */
 final class ApiOptions {
   static final String URL_VARIABLE = "BAILIFF_URL";
@@ -44,8 +45,8 @@ final class ApiOptions {
   }
 
   /**
-   * With {@code --data} given, the environment does not count: it would ask another Bailiff than
-   * was named.
+   * With {@code --data} given, the environment does not count: its variables may name another
+   * Bailiff than the data folder.
    */
   ApiAddress address(Map<String, String> environment) {
     Map<String, String> variables = data == null ? environment : Map.of();

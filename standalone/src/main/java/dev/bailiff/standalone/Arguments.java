@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The arguments as they were given. Java reads them in the character set of the locale and puts
- * another character in place of what it cannot read, so that an id would become another id.
+ * Checks that the arguments arrived as they were typed. Java reads arguments in the character set
+ * of the locale and replaces each character that it cannot read, so one id would become another id.
  */
 final class Arguments {
   private static final String CHARACTER_SET = "sun.jnu.encoding";
 
   private Arguments() {}
 
-  /** What is wrong with the arguments; nothing if all could be read. */
+  /** The first fault of the arguments, in words; empty if Java could read all of them. */
   static Optional<String> fault(String[] arguments) {
     return fault(
         Arrays.asList(arguments),
@@ -28,8 +28,11 @@ final class Arguments {
   }
 
   /**
-   * @param read as Java read them
-   * @param given the words of the process, the arguments last; empty if the system does not tell
+   * Finds the first argument that Java could not read.
+   *
+   * @param read the arguments as Java read them
+   * @param given the words of the process, the arguments last; empty if the system does not show
+   *     them
    * @param isUtf8 whether Java reads UTF-8
    */
   static Optional<String> fault(List<String> read, List<byte[]> given, boolean isUtf8) {
@@ -48,7 +51,7 @@ final class Arguments {
     return Optional.empty();
   }
 
-  /** What was put in place of something else, as far as that can be told. */
+  /** Looks for replacement characters, as far as they can be recognized. */
   private static boolean isReadable(String read, boolean isUtf8) {
     return read.indexOf('\uFFFD') < 0 && (isUtf8 || read.indexOf('?') < 0);
   }
@@ -62,7 +65,7 @@ final class Arguments {
     }
   }
 
-  /** The bytes of each word of the command line, where /proc has them. */
+  /** The bytes of each word of the command line, from /proc; empty without /proc. */
   private static List<byte[]> asGiven() {
     try {
       String words =

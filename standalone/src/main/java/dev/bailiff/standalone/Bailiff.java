@@ -53,7 +53,10 @@ public final class Bailiff {
     System.exit(run(args));
   }
 
-  /** Servers never come back from running out of memory; of clients it is the end, too. */
+  /**
+   * Running out of memory ends every command. The launcher makes the JVM of a server end at once; a
+   * client ends here.
+   */
   private static int run(String... args) {
     FixedLocale.set();
     GuardedLog.install();
@@ -81,7 +84,9 @@ public final class Bailiff {
         .setUsageHelpAutoWidth(true);
   }
 
-  /** As picocli does, but what was typed wrong may have been pasted. */
+  /**
+   * Does the same as picocli, but shows control characters: a mistyped word may have been pasted.
+   */
   private static int refuse(CommandLine.ParameterException refusal, String[] arguments) {
     CommandLine command = refusal.getCommandLine();
     PrintWriter err = command.getErr();

@@ -10,10 +10,10 @@ final class CommandDatabase {
   private CommandDatabase() {}
 
   /**
-   * Opens it at this release's schemas, as the first thing that is done to an empty database may be
-   * a command.
+   * Opens the database and brings its schemas to this release. A command may be the first program
+   * that uses an empty database.
    *
-   * @throws CommandException if it does not answer
+   * @throws CommandException if the database does not answer
    */
   static Database open(DatabaseConfig config, String name) {
     Database database = Database.open(config, name);
@@ -30,12 +30,12 @@ final class CommandDatabase {
     }
   }
 
-  /** Without parameters, of which the password may be one. */
+  /** Cuts the parameters off, because one of them may be the password. */
   private static String address(DatabaseConfig config) {
     return config.url().replaceFirst("\\?.*", "");
   }
 
-  /** The pool only says that time is over; its cause says why. */
+  /** The pool reports only a timeout; its cause has the reason. */
   private static String reason(SQLException failure) {
     Throwable cause = failure.getCause();
     return String.valueOf((cause == null ? failure : cause).getMessage());

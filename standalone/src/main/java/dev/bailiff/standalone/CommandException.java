@@ -1,6 +1,8 @@
 package dev.bailiff.standalone;
 
-/** A command cannot do what was asked. The message is one line for the person at the terminal. */
+/**
+ * Thrown when a command cannot do its work. The message is one line for the person at the terminal.
+ */
 final class CommandException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -17,7 +17,9 @@ import java.nio.file.Path;
 final class ConfigFile {
   private ConfigFile() {}
 
-  /** The path, for Dropwizard, whose own message for a missing file is a stack trace. */
+  /**
+   * The path of a readable file. Dropwizard itself would report a missing file as a stack trace.
+   */
   static String existing(Path file) {
     if (!Files.isReadable(file)) {
       throw new CommandException(

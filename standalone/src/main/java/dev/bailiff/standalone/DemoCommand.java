@@ -104,7 +104,7 @@ final class DemoCommand implements Callable<Integer> {
     return example;
   }
 
-  /** Open to be passed through, as PostgreSQL may run as another user. */
+  /** Others may pass through the folder, because PostgreSQL may run as another user. */
   private static Path temporaryFolder() throws IOException {
     Path folder = Files.createTempDirectory("bailiff-demo-");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));

@@ -24,8 +24,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The clean-up of the demo: the spammers and the rooms they took over are looked up over HTTP, and
- * one job of each kind is submitted, watched and checked.
+ * The clean-up of the demo. Looks up the spammers and the rooms they took over by HTTP, then
+ * submits, watches and checks one job of each kind.
  */
 final class DemoJobs {
   private static final String SPAMMER = "crypto-gain";
@@ -43,20 +43,20 @@ final class DemoJobs {
     this.terminal = terminal;
   }
 
-  /** Runs all jobs and gives what went wrong, in words; nothing if all is well. */
+  /** Runs all jobs and returns the problems in words; empty if all is well. */
   List<String> run() {
     long began = Clock.systemUTC().millis();
     List<String> users = spammers();
     List<String> taken = roomsTakenOver(users);
     List<String> rooms = taken.subList(0, Math.min(ROOMS_TO_DELETE, taken.size()));
-    // Everybody is in it: its members stay, what was said goes.
+    // Everybody is in this room: its members stay, and its messages go.
     List<String> busiest = taken.subList(Math.max(0, taken.size() - 1), taken.size());
     terminal
         .out()
         .printf(Locale.ROOT, "%d spammers, %d rooms to delete.%n%n", users.size(), rooms.size());
     List<String> ids = new ArrayList<>();
-    // The redactions first: what they cover is fixed as they are accepted, before rooms and
-    // accounts go.
+    // The redactions come first: a redaction job fixes its events when it is accepted, and that
+    // must be before rooms and accounts go.
     ids.add(submit("redact-events", users, node()));
     ids.add(submit("delete-rooms", rooms, node().put("block", true).put("purge", true)));
     ids.add(
@@ -165,8 +165,8 @@ final class DemoJobs {
   }
 
   /**
-   * The rooms that spammers are in; those with the fewest members come first: nobody will miss
-   * them.
+   * The rooms with spammers in them. Rooms with the fewest members come first, because nobody will
+   * miss them.
    */
   private List<String> roomsTakenOver(List<String> users) {
     TreeSet<String> rooms = new TreeSet<>();

@@ -5,7 +5,10 @@ import java.nio.file.Path;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Paths of options: an empty one, which a variable without value gives, is not this folder. */
+/**
+ * Converts the paths of options. An empty path is refused: it comes from a variable without a value
+ * and would mean the current folder.
+ */
 final class GivenPath implements ITypeConverter<Path> {
   @Override
   public Path convert(String value) {

@@ -31,7 +31,8 @@ final class JobEnd {
   }
 
   /**
-   * Shows progress, or each changed answer as a line of JSON, and gives the exit code of the end.
+   * Shows progress, or each changed answer as a line of JSON, and returns the exit code for the
+   * job's end.
    */
   int await(String id) {
     Clock clock = Clock.systemUTC();
@@ -49,7 +50,7 @@ final class JobEnd {
     return JobRows.isClean(job) ? ExitCode.DONE : ExitCode.ENDED_BADLY;
   }
 
-  /** The job has ended: an error of this question changes nothing about its end. */
+  /** The job has ended, so an error of this request must not change the exit code. */
   private void printUnknown(String id) {
     try {
       UnknownTargets.lines(calls, id).forEach(terminal.out()::println);

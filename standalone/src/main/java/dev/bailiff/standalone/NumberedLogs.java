@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
 /**
- * Keeps the last {@value #KEPT} logs as {@code bailiff.log.1} and so on, 1 being the newest.
- * Logback's own policies read the path as a pattern, in which a per cent sign or a brace of a
- * folder's name means something.
+ * Keeps the last {@value #KEPT} logs as {@code bailiff.log.1} and so on; 1 is the newest. Logback's
+ * own policies read the path as a pattern: a per cent sign or a brace in a folder's name would have
+ * a meaning.
  */
 final class NumberedLogs extends RollingPolicyBase {
   private static final int KEPT = 3;

@@ -12,7 +12,9 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** A log that is for its owner alone, whatever the umask, also the file after each rotation. */
+/**
+ * A log that only its owner may read and write, regardless of the umask, also after each rotation.
+ */
 final class PrivateLog extends RollingFileAppender<ILoggingEvent> {
   private static final Set<PosixFilePermission> MODE = PosixFilePermissions.fromString("rw-------");
 

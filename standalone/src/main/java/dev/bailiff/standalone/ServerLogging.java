@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
- * Logging of the commands that run servers in this process; the others log warnings to standard
- * error only.
+ * Logging of the commands that run servers in this process; the other commands log only warnings,
+ * to standard error.
  */
 final class ServerLogging {
   private static final String PATTERN =
@@ -26,7 +26,7 @@ final class ServerLogging {
 
   private ServerLogging() {}
 
-  /** Everything to the file, what a person must see to standard error as well. */
+  /** Logs everything to the file, and messages for a person to standard error as well. */
   static void toFile(Path file) {
     LoggerContext context = configure("/logback-servers.xml");
     Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -34,13 +34,13 @@ final class ServerLogging {
     GuardedLog.install();
   }
 
-  /** To standard error only. */
+  /** Logs to standard error only. */
   static void toStandardError() {
     configure("/logback-worker.xml");
     GuardedLog.install();
   }
 
-  /** Set up by code, so that the path is no more than a path. */
+  /** Sets the appender up by code, so that no character of the path is interpreted. */
   static PrivateLog rolling(LoggerContext context, Path file, long largestBytes) {
     PrivateLog log = new PrivateLog();
     log.setContext(context);

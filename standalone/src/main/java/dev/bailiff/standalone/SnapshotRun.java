@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One import into a store, with its progress shown. */
+/** One import into a store; shows its progress. */
 final class SnapshotRun {
   private static final String LABEL = "import";
 
@@ -22,7 +22,9 @@ final class SnapshotRun {
   private final boolean overwrites;
 
   /**
-   * @param overwrites whether what Bailiff changed becomes what the snapshot says
+   * Prepares an import.
+   *
+   * @param overwrites whether the snapshot replaces changes that Bailiff made
    */
   SnapshotRun(DatabaseConfig database, Path mediaFolder, boolean overwrites) {
     this.database = database;
@@ -31,9 +33,9 @@ final class SnapshotRun {
   }
 
   /**
-   * Imports the folder, or the rest of it.
+   * Imports the folder. Continues an interrupted import.
    *
-   * @param display null for no progress
+   * @param display null = no progress is shown
    */
   ImportReport run(Path snapshot, @Nullable String serverName, @Nullable ProgressDisplay display) {
     try (Database opened = CommandDatabase.open(database, LABEL)) {
@@ -59,8 +61,8 @@ final class SnapshotRun {
   }
 
   /**
-   * The size of a snapshot in lines is not known before its end, but how much of the file was read
-   * is.
+   * The number of lines is not known before the end of a snapshot, but the share of the file that
+   * was read is.
    */
   private static ProgressRow row(ImportProgress progress, long nanos) {
     double seconds = Math.max(0.001, nanos / 1e9);

@@ -2,11 +2,11 @@ package dev.bailiff.standalone;
 
 import java.io.PrintStream;
 
-/** Standard output for what the command promises to write there, and for nothing else. */
+/** Reserves standard output for the text that the command promises to write there. */
 final class StandardOutput {
   private StandardOutput() {}
 
-  /** Takes standard output; what libraries print from now on goes to standard error. */
+  /** Takes standard output. From now on the output of libraries goes to standard error. */
   static PrintStream claim() {
     PrintStream out = System.out;
     System.setOut(System.err);

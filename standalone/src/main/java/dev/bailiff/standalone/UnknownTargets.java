@@ -5,21 +5,21 @@ import dev.bailiff.standalone.client.JobCalls;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Names of a job that nothing is known of: most often they were mistyped. */
+/** Targets and rooms of a job that the homeserver does not know; most of them are mistyped. */
 final class UnknownTargets {
-  /** Of a longer job only so many are looked at, as nobody reads more. */
+  /** Only so many targets of a longer job are checked, because nobody reads more. */
   private static final int LOOKED_AT = 100;
 
   private static final int SHOWN = 10;
 
   private UnknownTargets() {}
 
-  /** Lines that tell of them; empty if there are none. */
+  /** Lines that list the unknown names; empty if the homeserver knows all names. */
   static List<String> lines(JobCalls calls, String job) {
     return of(JobCalls.as(TargetReply.class, calls.targets(job, LOOKED_AT)));
   }
 
-  /** Of the first {@value #LOOKED_AT} targets of a job. */
+  /** The lines for the first {@value #LOOKED_AT} targets of a job. */
   static List<String> of(List<TargetReply> targets) {
     var unknown =
         Stream.concat(

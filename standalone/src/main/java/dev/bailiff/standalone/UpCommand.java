@@ -51,7 +51,8 @@ final class UpCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
     out.println("ready " + stack.start().url());
     out.flush();
-    // Until a signal ends the process, or one of its servers; the shutdown hook closes the rest.
+    // Waits until a signal ends the process, or one of its servers is lost; the shutdown hook
+    // closes the rest.
     throw new CommandException(ExitCode.COULD_NOT_GO_ON, stack.awaitLoss());
   }
 }

@@ -21,9 +21,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Calls of the admin API that make jobs, as their callers see them: gateway, Kafka, a worker and
- * the store all run. The conformance tests of the gateway hold the same calls to every detail and
- * play the worker; here it is shown that the worker plays by that. Each test has rooms of its own.
+ * Tests of the admin calls that make jobs, from the callers' view: gateway, Kafka, a worker and the
+ * store all run. The gateway's conformance tests check every detail of the same calls and play the
+ * worker; these tests show that the real worker behaves in the same way. Each test has rooms of its
+ * own.
  */
 class AdminCallsIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);

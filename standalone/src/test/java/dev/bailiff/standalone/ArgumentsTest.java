@@ -31,7 +31,7 @@ class ArgumentsTest {
 
   @Test
   void processInTheLocaleCRefusesAnIdThatItCannotRead() {
-    String id = "$(printf '@\\360\\237\\230\\200:chat.example')"; // whatever this JVM can pass
+    String id = "$(printf '@\\360\\237\\230\\200:chat.example')"; // any JVM can pass this
     try (ChildProcess submit =
         ChildProcess.program(Path.of("/bin/sh"))
             .args("-c", "exec env LC_ALL=C \"$@\" \"" + id + "\"", "sh")

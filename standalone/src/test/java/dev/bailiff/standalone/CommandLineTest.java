@@ -73,7 +73,7 @@ class CommandLineTest {
     assertThat(err.toString()).contains(words).doesNotContain("Exception");
   }
 
-  /** What was typed may have been pasted. */
+  /** The typed word may have been pasted. */
   @Test
   void whatIsRefusedMovesNoCursor() {
     assertThat(run("fly\u001b[2J\u202e")).isEqualTo(ExitCode.WRONG_USAGE);
@@ -81,7 +81,7 @@ class CommandLineTest {
     assertThat(err.toString()).contains("fly").doesNotContain("\u001b", "\u202e");
   }
 
-  /** As a variable without a value gives it: it would mean this folder. */
+  /** A variable without a value gives an empty path, which would mean the current folder. */
   @ParameterizedTest
   @ValueSource(strings = {"worker", "import", "tokens list", "submit", "jobs"})
   void anEmptyPathIsRefused(String verb) {

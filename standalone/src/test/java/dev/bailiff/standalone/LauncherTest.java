@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The script {@code bailiff} on machines that lack something, made of a PATH with links to what
- * they have.
+ * Runs the script {@code bailiff} on machines that lack a program: PATH holds links only to the
+ * programs that a machine has.
  */
 class LauncherTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);

@@ -17,14 +17,16 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code up} whose servers are taken away. */
+/** Tests of an {@code up} that loses its servers. */
 class LostServersFaultIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int MEGABYTES = 400;
 
   @TempDir Path folder;
 
-  /** Whether a call meets the moment without a server is a race: the next one starts at once. */
+  /**
+   * It is a race whether a call meets the moment without a server: the next server starts at once.
+   */
   @Test
   void killedPostgresComesBackAndCallsMeanwhileAreRefusedAtMost() throws Exception {
     var bailiff = new RunningBailiff(folder);
@@ -123,7 +125,7 @@ class LostServersFaultIT {
     }
   }
 
-  /** What is refused meanwhile is refused for want of space, or of a server. */
+  /** Calls are refused only because the disk is full or a server is away. */
   private static void submitUntilItEnds(RunningBailiff bailiff, ChildProcess up) {
     await()
         .atMost(LIMIT)
@@ -147,7 +149,10 @@ class LostServersFaultIT {
     }
   }
 
-  /** Of two users who are not there: a job fails with its only target, but not with one of two. */
+  /**
+   * Submits a job for two unknown users: a job fails if its only target fails, but not if one of
+   * two fails.
+   */
   private static String submit(RunningBailiff bailiff) {
     var request = JsonNodeFactory.instance.objectNode().put("kind", "deactivate-users");
     request.putArray("targets").add("@nobody:chat.example").add("@noone:chat.example");
@@ -160,7 +165,7 @@ class LostServersFaultIT {
         .until(() -> bailiff.calls().job(job), answer -> !answer.path("finalized_at").isNull());
   }
 
-  /** 0 while there is none. */
+  /** The process id of PostgreSQL, or 0 while no server runs. */
   private static long postmaster(Path folder) throws IOException {
     var file = folder.resolve("postgres/data/postmaster.pid");
     var lines = Files.exists(file) ? Files.readAllLines(file) : List.<String>of();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The commands that begin a cluster of one's own, on an empty database. */
+/** Tests of the commands that set up an administrator's own cluster, on an empty database. */
 class OwnClusterIT {
   private static final Duration LIMIT = Duration.ofSeconds(90);
 

@@ -23,7 +23,7 @@ import java.util.Objects;
 import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** {@code bailiff} commands as processes of their own on one data folder. */
+/** Runs {@code bailiff} commands as separate processes on one data folder. */
 final class RunningBailiff {
   static final Duration START_LIMIT = Duration.ofSeconds(90);
   static final Path COMMUNITY = Community.folder();
@@ -42,17 +42,17 @@ final class RunningBailiff {
     this.by = by;
   }
 
-  /** On a disk of its own. */
+  /** A Bailiff whose data folder is on a small disk of its own. */
   static RunningBailiff on(SmallDisk disk, Path folder) {
     return new RunningBailiff(folder, disk.fromOutside(), disk.inside());
   }
 
-  /** Any command, with {@code --data} at its end. */
+  /** Runs any command, with {@code --data} at its end. */
   ChildProcess run(Object... arguments) {
     return runIn("en", arguments);
   }
 
-  /** The same in the JVM's locale of this language tag. */
+  /** Runs any command in the JVM's locale of this language tag. */
   ChildProcess runIn(String languageTag, Object... arguments) {
     Locale locale = Locale.forLanguageTag(languageTag);
     return ChildProcess.java(Bailiff.class)
@@ -66,19 +66,19 @@ final class RunningBailiff {
         .start();
   }
 
-  /** {@code up} on a free port, serving. */
+  /** Starts {@code up} on a free port and waits until it serves. */
   ChildProcess up(int workers) {
     return upIn("en", workers);
   }
 
-  /** The same in the JVM's locale of this language tag. */
+  /** Starts {@code up} in the JVM's locale of this language tag and waits until it serves. */
   ChildProcess upIn(String languageTag, int workers) {
     ChildProcess up = runIn(languageTag, "up", "--port", 0, "--workers", workers);
     up.awaitLine("ready http://127.0.0.1:", START_LIMIT);
     return up;
   }
 
-  /** {@code up} as the launcher starts it, with a heap of its own; it may not get far. */
+  /** Starts {@code up} by the launcher, with a heap of this size; the process may end early. */
   ChildProcess upWithHeap(String size) {
     var launcher = Path.of("..", "bailiff-jvm").toAbsolutePath().toString();
     return ChildProcess.java(Bailiff.class)
@@ -103,7 +103,9 @@ final class RunningBailiff {
             URI.create(runtimeFile().path("url").textValue()), read("admin-token").strip()));
   }
 
-  /** As an import does, but in no time: no job is accepted before. */
+  /**
+   * Names the homeserver as an import does, but in no time: without the name no job is accepted.
+   */
   void nameTheServer(String name) {
     new ServerName(jdbi()).set(name);
   }
@@ -131,7 +133,7 @@ final class RunningBailiff {
     }
   }
 
-  /** By its plain name: the real path of a disk of its own is the folder below that disk. */
+  /** Reads by the plain name: the real path on a small disk would be the folder below that disk. */
   private String read(String name) {
     try {
       return Files.readString(seen.resolve(name));

@@ -8,9 +8,9 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * A disk of its own that can be filled: a tmpfs in a mount namespace that nobody else sees, and
- * that goes with its last process. Root makes it with {@code unshare -m}; anybody else with {@code
- * unshare -rm}, where the system lets users have namespaces.
+ * A small disk that a test can fill: a tmpfs in a mount namespace. No other process sees the disk,
+ * and the disk goes with the last process in the namespace. Root makes it with {@code unshare -m};
+ * other users with {@code unshare -rm}, where the system lets users have namespaces.
  */
 final class SmallDisk implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -25,7 +25,7 @@ final class SmallDisk implements AutoCloseable {
     this.root = root;
   }
 
-  /** Mounts one at this empty folder, for those who are run {@link #inside}. */
+  /** Mounts a disk at this empty folder, for processes that run {@link #inside}. */
   static SmallDisk at(Path folder, int megabytes) {
     boolean root = "root".equals(System.getProperty("user.name"));
     var holder =
@@ -43,7 +43,7 @@ final class SmallDisk implements AutoCloseable {
     return new SmallDisk(holder, folder, root);
   }
 
-  /** The words that run a program where the disk is. */
+  /** The words that run a program in the disk's namespace. */
   List<String> inside() {
     var target = "--target=" + holder.pid();
     return root
@@ -51,12 +51,12 @@ final class SmallDisk implements AutoCloseable {
         : List.of("nsenter", target, "--user", "--mount", "--preserve-credentials");
   }
 
-  /** The folder as others see it. */
+  /** The folder as processes outside the namespace see it. */
   Path fromOutside() {
     return Path.of("/proc/" + holder.pid() + "/root").resolve(Path.of("/").relativize(mounted));
   }
 
-  /** Writes until nothing more fits. */
+  /** Writes until the disk is full. */
   void fill() throws IOException {
     var piece = new byte[64 * 1024];
     try (var out = Files.newOutputStream(filler())) {
@@ -65,7 +65,7 @@ final class SmallDisk implements AutoCloseable {
       }
     } catch (IOException e) {
       if (Files.getFileStore(fromOutside()).getUsableSpace() > piece.length) {
-        throw e; // not for want of space
+        throw e; // the disk is not full
       }
     }
   }

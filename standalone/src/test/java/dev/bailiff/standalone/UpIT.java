@@ -82,7 +82,7 @@ class UpIT {
   @Test
   void workersJoinFromOtherProcessesAndImportWorksWhileUp() {
     RunningBailiff bailiff = new RunningBailiff(folder);
-    // each in a locale of its own: digits, letter case and calendars must not get into anything
+    // each in a different locale: digits, letter case and calendars must not get into any output
     try (ChildProcess up = bailiff.upIn("ar-EG", 0);
         ChildProcess killed = bailiff.runIn("fa-IR", "worker");
         ChildProcess worker = bailiff.runIn("tr-TR", "worker")) {
@@ -127,7 +127,7 @@ class UpIT {
                     .contains(answer.path("status").asText()));
   }
 
-  /** Whatever the umask: what is in the folder is for its owner. */
+  /** The files in the folder are for their owner alone, regardless of the umask. */
   private void assertThatOthersSeeNothing() throws IOException {
     try (var entries = Files.list(folder)) {
       assertThat(entries.toList())
@@ -183,7 +183,7 @@ class UpIT {
     }
   }
 
-  /** By hand, as Java's client sends no other Host than the address. */
+  /** Writes the request by hand, because Java's client sends no other Host than the address. */
   private static int status(URI admin, String request, String host) throws IOException {
     try (Socket socket = new Socket(admin.getHost(), admin.getPort())) {
       socket

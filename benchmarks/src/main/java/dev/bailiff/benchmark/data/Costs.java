@@ -10,20 +10,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What some work cost: commits, and processor time of this JVM and of PostgreSQL. In this JVM are
- * gateway, workers and broker, as under {@code bailiff up}, and the clients of the measurement.
+ * The costs of some work: commits, and processor time of this JVM and of PostgreSQL. This JVM runs
+ * gateway, workers and broker, as under {@code bailiff up}, and also the clients of the
+ * measurement.
  */
 public final class Costs {
-  /** Transactions that wrote: each waits for the log to be on the disk. */
+  /** Transactions that wrote: each waits until the log is on the disk. */
   public static final String COMMITS = "commits";
 
-  /** All transactions, also those that only read. */
+  /** All transactions, including those that only read. */
   public static final String TRANSACTIONS = "transactions";
 
   public static final String JVM_MILLIS = "ms of CPU in the JVM";
   public static final String POSTGRES_MILLIS = "ms of CPU in PostgreSQL";
 
-  /** A transaction gets a number when it first writes; a savepoint that writes gets its own. */
+  /**
+   * A transaction gets a number when it first writes; a savepoint that writes gets its own number.
+   */
   private static final String NUMBERS =
       "select pg_snapshot_xmax(pg_current_snapshot())::text::bigint";
 
@@ -46,13 +49,13 @@ public final class Costs {
     this.postgresMillis = ProcessorTime.ofFamily(servers.postmaster());
   }
 
-  /** Counts from now on. */
+  /** Starts to count. */
   public static Costs fromNow(Servers servers, Connection connection) throws SQLException {
     return new Costs(servers, connection);
   }
 
   /**
-   * What it cost until now, by item.
+   * The costs until now, divided by the number of items.
    *
    * @param looks transactions of the measurement itself
    */
@@ -66,7 +69,7 @@ public final class Costs {
     return costs;
   }
 
-  /** The medians of some rounds. */
+  /** The median of each cost over some rounds. */
   public static Map<String, Double> medians(Iterable<Map<String, Double>> rounds) {
     Map<String, List<Double>> byName = new LinkedHashMap<>();
     for (var round : rounds) {

@@ -4,15 +4,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * Generated data that rows begin with, made once a run.
+ * Generated data that rows begin with; each dataset is generated once in a run.
  *
  * @param name part of the name of a database
  */
 public record Dataset(String name, Generator generator) {
-  /** A homeserver of which nothing is known but its name. */
+  /** A homeserver with a name and without any other data. */
   public static final Dataset EMPTY = new Dataset("empty", (connection, scale) -> nameServer(connection));
 
-  /** Fills a database that has our schemas and nothing else. */
+  /** Fills a database that has Bailiff's schemas and no data. */
   @FunctionalInterface
   interface Generator {
     void generate(Connection connection, Scale scale) throws SQLException;

@@ -5,9 +5,9 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * A big homeserver's lists: a million accounts, of which one in twenty is deactivated and three in
- * four have a device that was seen, and a hundred thousand rooms with two members each. Names are
- * pseudo-random, so that no order is the order of insertion.
+ * The lists of a big homeserver: a million accounts and a hundred thousand rooms with two members
+ * each. One account in twenty is deactivated, and three in four have a device that was seen. Names
+ * are pseudo-random, so that no sort order is the order of insertion.
  */
 public final class Directory {
   public static final Dataset DATASET = new Dataset("directory", Directory::generate);

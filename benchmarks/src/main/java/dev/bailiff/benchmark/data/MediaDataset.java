@@ -9,11 +9,14 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Media of some uploaders, each with two thumbnails, in a store that has as many of others. */
+/**
+ * Media of some uploaders, each medium with two thumbnails. The store has as many media of other
+ * users.
+ */
 public final class MediaDataset {
   public static final Dataset DATASET = new Dataset("library", MediaDataset::generate);
 
-  /** Those whose media are deleted. */
+  /** The number of users whose media are deleted. */
   private static final int UPLOADERS = 20;
 
   /** Media of the uploader for warming up. */
@@ -40,19 +43,19 @@ public final class MediaDataset {
 
   private MediaDataset() {}
 
-  /** Those whose media are deleted. */
+  /** The users whose media are deleted. */
   public static List<String> uploaders() {
     return IntStream.range(0, UPLOADERS)
         .mapToObj(n -> "@uploader-" + n + ":" + Community.SERVER)
         .toList();
   }
 
-  /** One who has few. */
+  /** An uploader with few media. */
   public static List<String> warmUpUploader() {
     return List.of("@warm-up-0:" + Community.SERVER);
   }
 
-  /** Files of all media that are deleted, where they are missing. */
+  /** Writes the files of all media that are deleted, where files are missing. */
   public static void furnish(RoundFixture ground) throws IOException, SQLException {
     try (var select =
             ground
@@ -69,7 +72,7 @@ public final class MediaDataset {
   private static void furnish(Path folder, String id) throws IOException {
     Path file = file(folder, id);
     if (Files.exists(file)) {
-      return; // of the round before, in which nobody deleted it
+      return; // left by the last round, which did not delete it
     }
     Path thumbnails = thumbnails(folder, id);
     Files.createDirectories(file.getParent());
@@ -88,7 +91,7 @@ public final class MediaDataset {
     return MediaPath.of(folder.resolve("thumbnails"), id);
   }
 
-  /** Name of a thumbnail's file. */
+  /** The name of a thumbnail's file. */
   public static String name(int width, int height, String method) {
     return width + "-" + height + "-image-png-" + method;
   }

@@ -13,9 +13,9 @@ public final class OpenJobs {
   private OpenJobs() {}
 
   /**
-   * Looks until there are none.
+   * Checks again and again until no job is open.
    *
-   * @return how often it looked, each time in a transaction
+   * @return the number of checks, each in a transaction
    */
   public static long awaitNone(Connection connection) throws SQLException, InterruptedException {
     long looks = 1;

@@ -7,20 +7,20 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Users of a homeserver, each joined to five rooms of about 500 members, with what an account has
- * after a year: a device with its keys and token, a pusher, account data, push rules, an address.
- * Rows act on one group each, the others are there as well.
+ * Users of a homeserver. Each user is joined to five rooms of about 500 members and has the data of
+ * an account after a year: a device with its keys and token, a pusher, account data, push rules, an
+ * address. Each row acts on some groups; the other groups are in the store as well.
  */
 public final class Population {
   public static final Dataset DATASET = new Dataset("population", Population::generate);
 
-  /** Rooms of each user. */
+  /** The number of rooms of each user. */
   public static final int ROOMS = 5;
 
-  /** Users of one room, before anybody leaves. */
+  /** The number of users in one room, before any user leaves. */
   private static final int ROOM_USERS = 500;
 
-  /** Users that one row acts on. */
+  /** Disjoint sets of users. */
   public enum Group {
     MASS,
     SINGLE,
@@ -41,7 +41,7 @@ public final class Population {
       cross join lateral generate_series(1, g.size) as k
       """;
 
-  /** The keeper stays in each room, so that none is ever empty. */
+  /** The keeper stays in each room, so that no room is ever empty. */
   private static final String EVENTS =
       """
       with present as (
@@ -131,7 +131,7 @@ public final class Population {
 
   private Population() {}
 
-  /** How many users a group has. */
+  /** The number of users in a group. */
   public static int size(Group group, Scale scale) {
     return switch (group) {
       case MASS -> scale.users();

@@ -6,7 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Plain JDBC in one line, as baselines have no library between them and the server. */
+/**
+ * Plain JDBC in one line. Baselines use plain JDBC because they have no library between themselves
+ * and the server.
+ */
 public final class Queries {
 
   private Queries() {}
@@ -18,14 +21,14 @@ public final class Queries {
     }
   }
 
-  /** Runs a statement; returns how many rows it changed. */
+  /** Runs a statement and returns the number of changed rows. */
   public static long change(Connection connection, String sql, Object... parameters) throws SQLException {
     try (PreparedStatement statement = prepared(connection, sql, parameters)) {
       return statement.executeLargeUpdate();
     }
   }
 
-  /** A query for one number. */
+  /** Runs a query for one number. */
   public static long number(Connection connection, String sql, Object... parameters) throws SQLException {
     try (PreparedStatement statement = prepared(connection, sql, parameters);
         ResultSet row = statement.executeQuery()) {
@@ -34,7 +37,7 @@ public final class Queries {
     }
   }
 
-  /** A query for one text. */
+  /** Runs a query for one text. */
   public static String text(Connection connection, String sql, Object... parameters) throws SQLException {
     try (PreparedStatement statement = prepared(connection, sql, parameters);
         ResultSet row = statement.executeQuery()) {

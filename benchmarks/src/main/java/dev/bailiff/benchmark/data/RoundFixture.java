@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 
 /**
- * What one side of a round works on.
+ * The data that one side of a round works on.
  *
  * @param connection to the round's database
- * @param mediaFolder of the round; kept between rounds, so that each fills it again
+ * @param mediaFolder of the round; kept between rounds, so that each round fills it again
  */
 public record RoundFixture(Connection connection, Path mediaFolder, Scale scale) {}

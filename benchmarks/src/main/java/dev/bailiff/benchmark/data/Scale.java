@@ -2,20 +2,21 @@ package dev.bailiff.benchmark.data;
 
 import dev.bailiff.benchmark.measure.Calls;
 /**
- * How much data a run has. Everything follows from the number of events in the room that is purged.
+ * The amount of data in a run. The number of events in the purged room determines all other
+ * numbers.
  *
- * @param roomEvents events of that room; the claims are made for one million
+ * @param roomEvents events of the purged room; the claims are made for one million
  */
 public record Scale(long roomEvents) {
   public static final long FULL = 1_000_000;
 
-  /** Rooms that stay, in which the redacted sender wrote. */
+  /** The number of rooms that stay, and in which the redacted sender wrote. */
   public static final int OTHER_ROOMS = 20;
 
-  /** One in so many events of the other rooms is by the redacted sender. */
+  /** The redacted sender wrote one in so many events of the other rooms. */
   static final int SENDER_SHARE = 20;
 
-  /** Below this a room has no events of that sender. */
+  /** With fewer events a room has no events of the redacted sender. */
   private static final long LEAST = 4_000;
 
   private static final long STEP = (long) OTHER_ROOMS * SENDER_SHARE / 2;
@@ -32,12 +33,12 @@ public record Scale(long roomEvents) {
     return 2 * roomEvents;
   }
 
-  /** Events of the sender that is redacted. */
+  /** Events of the redacted sender. */
   public long senderEvents() {
     return otherEvents() / SENDER_SHARE;
   }
 
-  /** Members of the room that is purged, most of them remote. */
+  /** Members of the purged room, most of them remote. */
   public long members() {
     return Math.min(5_000, roomEvents / 20);
   }
@@ -47,17 +48,17 @@ public record Scale(long roomEvents) {
     return Math.min(20_000, roomEvents / 10);
   }
 
-  /** Users that are deactivated at once, beside so many others. */
+  /** Users that one job deactivates; the store has many other users. */
   public int users() {
     return (int) (roomEvents / 100);
   }
 
-  /** Users of the big job while a small one comes. */
+  /** Users of the big job that runs while small ones come. */
   public int crowd() {
     return (int) (roomEvents / 10);
   }
 
-  /** Users that are deactivated by calls of their own. */
+  /** Users that are deactivated by one call each. */
   public int singles() {
     return (int) (roomEvents / 1_000);
   }
@@ -67,12 +68,12 @@ public record Scale(long roomEvents) {
     return Math.min(200, singles());
   }
 
-  /** Users for warming up: more than a stack does until it gets no quicker. */
+  /** Users for warming up: more than a stack needs until it gets no faster. */
   int warmUpUsers() {
     return Math.min(9_000, users());
   }
 
-  /** Worker processes that are killed; some in each stage. */
+  /** Number of kills of worker processes; some kills are in each stage. */
   public int kills() {
     return (int) Math.min(30, Math.max(4, roomEvents / 30_000));
   }
@@ -82,7 +83,7 @@ public record Scale(long roomEvents) {
     return (int) (roomEvents / 50);
   }
 
-  /** Segments in which nothing is done. */
+  /** Segments without any work. */
   public int segments() {
     return (int) (roomEvents / 100);
   }

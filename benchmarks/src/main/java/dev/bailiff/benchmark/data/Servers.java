@@ -25,8 +25,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One PostgreSQL and one Kafka for all of a run, set as {@code bailiff up} sets its own (fsync on),
- * but for room: more shared buffers, and so much WAL that no checkpoint falls into a measured
+ * One PostgreSQL and one Kafka for a whole run, with the settings of {@code bailiff up} (fsync on),
+ * except for more shared buffers, and for so much WAL that no checkpoint falls into a measured
  * round. Each round has a database of its own, copied from a template.
  */
 public final class Servers implements AutoCloseable {
@@ -40,9 +40,9 @@ public final class Servers implements AutoCloseable {
   private final EmbeddedKafkaServer kafka;
 
   /**
-   * Nothing is started yet.
+   * Prepares the servers; none is started yet.
    *
-   * @param folder of our own; {@link #close} deletes it
+   * @param folder for this object alone; {@link #close} deletes it
    */
   public Servers(Path folder, Scale scale) {
     this.folder = folder;
@@ -74,7 +74,10 @@ public final class Servers implements AutoCloseable {
     }
   }
 
-  /** A fresh copy of some data, which is generated if need be; the copy before is dropped. */
+  /**
+   * Makes a fresh copy of a dataset, and generates the dataset first if necessary; drops the
+   * previous copy.
+   */
   public void copyTemplate(Dataset dataset) throws SQLException {
     dropRound();
     if (templates.add(dataset.name())) {
@@ -88,17 +91,19 @@ public final class Servers implements AutoCloseable {
             + " strategy file_copy");
   }
 
-  /** Drops the copy, so that no autovacuum of it runs beside the next round. */
+  /** Drops the copy, so that no autovacuum of the copy runs during the next round. */
   public void dropRound() throws SQLException {
     administer("drop database if exists " + ROUND + " with (force)");
   }
 
-  /** Where the round's database is. */
+  /** The address of the round's database. */
   public DatabaseConfig round() {
     return config(ROUND);
   }
 
-  /** The process whose children are PostgreSQL's processes. */
+  /**
+   * The process id of PostgreSQL's main process; all other PostgreSQL processes are its children.
+   */
   long postmaster() {
     try (var lines = Files.lines(folder.resolve("postgres/data/postmaster.pid"))) {
       return Long.parseLong(lines.findFirst().orElseThrow().strip());
@@ -107,12 +112,12 @@ public final class Servers implements AutoCloseable {
     }
   }
 
-  /** Where media files are. */
+  /** The folder of media files. */
   public Path mediaFolder() {
     return folder.resolve("media-store");
   }
 
-  /** Where rows may put what they need. */
+  /** The folder where rows may put their own files. */
   public Path folder() {
     return folder;
   }
@@ -123,9 +128,9 @@ public final class Servers implements AutoCloseable {
   }
 
   /**
-   * Topics and groups of some workers. Members join within a second, as under {@code bailiff up}.
+   * Topics and groups for some workers. Members join within a second, as under {@code bailiff up}.
    *
-   * @param round their own in each round
+   * @param round gives each round its own topics and groups
    */
   public KafkaConfig kafka(String round) {
     return new KafkaConfig(
@@ -150,7 +155,7 @@ public final class Servers implements AutoCloseable {
     }
   }
 
-  /** Ends both and deletes their data; may be called again. */
+  /** Ends both servers and deletes their data; may be called again. */
   @Override
   public synchronized void close() {
     kafka.close();

@@ -15,20 +15,20 @@ import java.util.List;
 
 /**
  * Instances of db-scheduler, an engine whose tasks live in PostgreSQL alone, on the same server.
- * They lock and fetch, many times their threads at once: the fastest of the settings that its own
- * measurements name.
+ * The instances lock and fetch, with many times as many tasks as threads at once: by db-scheduler's
+ * own measurements this setting is the fastest.
  */
 public final class DbScheduler implements AutoCloseable {
   private static final String TASK = "no-op";
   private static final double LOWER_LIMIT = 4.0;
   private static final double UPPER_LIMIT = 20.0;
 
-  /** What is left when many want the last tasks waits no longer than this. */
+  /** When many instances want the last tasks, the remaining tasks wait no longer than this. */
   private static final Duration POLLING = Duration.ofMillis(10);
 
   private static final long LOOK_MILLIS = 2;
 
-  /** The table that it asks for, with its indexes. */
+  /** The table that db-scheduler requires, with its indexes. */
   private static final List<String> TABLE =
       List.of(
           """
@@ -51,7 +51,7 @@ public final class DbScheduler implements AutoCloseable {
   private final List<Database> databases = new ArrayList<>();
   private final List<Scheduler> schedulers = new ArrayList<>();
 
-  /** Makes instances that have not started. */
+  /** Makes instances without starting them. */
   DbScheduler(DatabaseConfig config, int instances, int threads) {
     for (int n = 0; n < instances; n++) {
       var database = Database.open(config, "db-scheduler-" + n);
@@ -73,13 +73,13 @@ public final class DbScheduler implements AutoCloseable {
     }
   }
 
-  /** Tasks that are due. */
+  /** Stores tasks that are due. */
   static void fill(Connection connection, int tasks) throws SQLException {
     Queries.change(connection, FILL, TASK, tasks);
     Queries.run(connection, "analyze scheduled_tasks");
   }
 
-  /** Starts all instances and returns when there is no task any more. */
+  /** Starts all instances and returns when no task is left. */
   void work(Connection connection) throws SQLException, InterruptedException {
     schedulers.forEach(Scheduler::start);
     while (Queries.number(connection, "select exists (select from scheduled_tasks)::integer")

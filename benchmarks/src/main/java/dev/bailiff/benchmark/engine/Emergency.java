@@ -29,14 +29,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One-user jobs, one after the other, while two workers are busy with a job of a whole crowd; the
- * baseline is the same calls on the same stack before the crowd comes. A call begins with its POST
- * and ends when its job is completed, the rooms left and verified.
+ * One-user jobs, one after another, while two workers are busy with the job of a whole crowd. The
+ * baseline is the same calls on the same stack before the crowd's job. A call begins with its POST
+ * and ends when its job is completed: the rooms are left, and that is verified.
  */
 public final class Emergency implements Row {
   private static final long LOOK_MILLIS = 2;
 
-  /** To warm up. */
+  /** The number of calls in one warm-up run. */
   private static final int CALLS_A_RUN = 100;
 
   @Override
@@ -73,7 +73,7 @@ public final class Emergency implements Row {
       for (String user : probes.subList(scale.probes(), probes.size())) {
         double seconds = timed(client, http, user);
         if (client.status(crowd) != JobStatus.ACTIVE) {
-          break; // the stack was idle in the end
+          break; // the crowd's job ended before the last calls
         }
         busy.add(seconds);
       }

@@ -20,16 +20,19 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What a stack that has nothing to do asks of PostgreSQL: transactions a second with a gateway and
- * no worker, two, and twelve.
+ * The load of an idle stack on PostgreSQL: transactions a second with a gateway and no worker, two
+ * workers, and twelve workers.
  */
 public final class IdleStack implements Row {
   private static final List<Integer> WORKERS = List.of(0, 2, 12);
 
-  /** Until the duties of the start are done. */
+  /** The time until the duties at the start are done. */
   private static final long SETTLING_MILLIS = 20_000;
 
-  /** Several times as long as the slowest duty waits, and as PostgreSQL keeps counts back. */
+  /**
+   * Several times the interval of the slowest duty, and several times the delay of PostgreSQL's
+   * counts.
+   */
   private static final long MEASURED_MILLIS = 60_000;
 
   @Override

@@ -26,15 +26,16 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Worker processes killed by {@code kill -9} with a segment in hand, in each stage as often as in
- * the others: how long until nothing that they held is held by them any more, so that the stage
- * goes on. One worker is left each time; the other is started again when the job is completed.
+ * Worker processes are killed by {@code kill -9} while they hold a segment, equally often in each
+ * stage. The row measures the time until the killed worker holds none of its segments any more, so
+ * that the stage goes on. Each kill leaves one worker running; the other worker is started again
+ * when the job is completed.
  */
 public final class Recovery implements Row {
   private static final int STAGES = 3;
   private static final int WORKERS = 2;
 
-  /** A stage may be over before its worker is killed; then it is tried once more. */
+  /** A stage may end before its worker is killed; then the kill is tried again with another job. */
   private static final int MOST_TRIES = 10;
 
   private static final long LOOK_MILLIS = 2;
@@ -45,7 +46,7 @@ public final class Recovery implements Row {
       where job_id = ?::uuid and stage_n = ? and status = 'leased'
       """;
 
-  /** Leases of the dead: what they held under the same epoch. */
+  /** Counts the leases that a dead worker still holds. */
   private static final String HELD =
       """
       select count(*) from jobs.segment where job_id = ?::uuid and status = 'leased' and lease_owner = ?
@@ -85,7 +86,7 @@ public final class Recovery implements Row {
     }
   }
 
-  /** Users that no job had yet. */
+  /** Users that no job has had yet. */
   private static final class Users {
     private final List<String> all;
     private final int each;
@@ -129,7 +130,10 @@ public final class Recovery implements Row {
     throw new IllegalStateException("no worker could be killed in stage " + stage);
   }
 
-  /** Looks without a pause, as some stages are over in milliseconds; empty if the job ended. */
+  /**
+   * Checks without a pause, because some stages are over in milliseconds; returns an empty text if
+   * the job ended.
+   */
   private static String awaitOwner(Connection connection, JobClient jobs, JobId job, int stage)
       throws SQLException {
     String owner = "";
@@ -157,7 +161,7 @@ public final class Recovery implements Row {
             1),
         null,
         Figures.of(List.of(new Samples(all).median()), new Latencies(all)),
-        // Of thirty, what 99 of 100 do not exceed is the longest.
+        // Of thirty values, the 99th percentile is the longest.
         Bound.done().andP50(1.5).andP99(5),
         Measurement.Notes.NONE.stages(List.of(stages)));
   }

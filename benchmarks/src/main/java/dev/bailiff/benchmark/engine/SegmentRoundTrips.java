@@ -21,9 +21,10 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Segments in which nothing is done, through Kafka and back, from the moment before their jobs are
- * accepted to the end of the last. The baseline is as many tasks of db-scheduler, with as many
- * instances and threads; they are in its table before its clock starts.
+ * Segments without any work go through Kafka and back. The time runs from the moment before their
+ * jobs are accepted to the end of the last job. The baseline is the same number of db-scheduler
+ * tasks, with the same number of instances and threads; the tasks are in db-scheduler's table
+ * before its clock starts.
  */
 public final class SegmentRoundTrips implements Row {
   private static final int SLOTS = 4;
@@ -34,7 +35,7 @@ public final class SegmentRoundTrips implements Row {
     return "segments";
   }
 
-  /** What Bailiff did in one round. */
+  /** The result of Bailiff's side in one round. */
   private record Side(JobClient.Done done, double warmUp) {}
 
   @Override
@@ -115,7 +116,7 @@ public final class SegmentRoundTrips implements Row {
     }
   }
 
-  /** The stages are those of the job that was accepted last. */
+  /** Runs the jobs. The stages in the result are those of the job that was accepted last. */
   private static JobClient.Done work(JobClient client, int segments) throws InterruptedException {
     long begin = System.nanoTime();
     List<JobId> jobs = new ArrayList<>();

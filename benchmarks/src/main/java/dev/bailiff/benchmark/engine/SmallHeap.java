@@ -19,8 +19,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The purge of the big room by one worker process with a heap of 256 MiB, and what rows the job
- * left in the database: they grow with segments and targets, not with events.
+ * The purge of the big room by one worker process with a heap of 256 MiB. The row also checks how
+ * many rows the job leaves in the database: the number grows with segments and targets, not with
+ * events.
  */
 public final class SmallHeap implements Row {
   private static final List<String> TABLES =
@@ -35,7 +36,9 @@ public final class SmallHeap implements Row {
           "reply_item",
           "transition");
 
-  /** Stages, transitions and replies of a job, whatever its size. */
+  /**
+   * Allowance for stages, transitions and replies of a job; it does not depend on the job's size.
+   */
   private static final long FEW = 50;
 
   @Override
@@ -74,7 +77,8 @@ public final class SmallHeap implements Row {
     var done = jobs.run(request, processes::areAlive);
     var counts = counts(connection);
     bench.tell("%s: %.2f s, rows %s", name(), done.seconds(), counts);
-    // What the reply lists are members of the room, which the caller asked to be told.
+    // The reply lists the members of the room, because the caller requested the list; these rows do
+    // not count.
     long rows =
         counts.values().stream().mapToLong(Long::longValue).sum()
             - counts.getOrDefault("reply_item", 0L);

@@ -16,9 +16,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * More worker processes on a homeserver that takes 20 ms for each batch. So many workers get so
- * many times the segments, so that a linear gain takes the time of one worker; one is measured
- * before the others and again after them. The clock starts when all have joined.
+ * Runs several worker processes on a homeserver that takes 20 ms for each batch. N workers get N
+ * times the segments of one worker, so a linear gain takes the same time as one worker. One worker
+ * is measured before the others and again after them. The clock starts when all workers have
+ * joined.
  */
 public final class WorkerScaling implements Row {
   private static final int BATCH_MILLIS = 20;
@@ -30,7 +31,7 @@ public final class WorkerScaling implements Row {
     return "scaling";
   }
 
-  /** What so many workers took. */
+  /** The results for one number of workers. */
   private record Rounds(List<Double> seconds, double warmUp) {}
 
   @Override

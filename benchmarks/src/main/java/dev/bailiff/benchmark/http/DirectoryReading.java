@@ -15,10 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Something that is read of a {@link Directory}, over HTTP and by hand.
+ * One read of a {@link Directory}, over HTTP and by hand.
  *
  * @param path of call n
- * @param byHand statements with what they take for call n
+ * @param byHand the same read as statements, with their arguments for call n
  */
 public record DirectoryReading(
     String name,
@@ -41,7 +41,7 @@ public record DirectoryReading(
 
   record Statement(String sql, Arguments arguments) {}
 
-  /** By hand, with the statements prepared and the rows read. */
+  /** Makes the calls by hand: prepared statements, and every row is read. */
   Calls byHand(Servers servers, int count) throws Exception {
     return Calls.by(clients, count, () -> new ByHand(servers.connectToRound(), this));
   }

@@ -23,12 +23,12 @@ import java.util.Locale;
 
 /**
  * Lists, a search and single users over HTTP, on the homeserver of {@link Directory}. The baseline
- * asks the store the same by hand, with the statements prepared and the rows read.
+ * reads the same from the store by hand, with prepared statements, and reads every row.
  */
 public final class DirectoryReads implements Row {
   private static final int CLIENTS = 8;
 
-  /** By name, by display name and by time of creation. */
+  /** Orders that have an index: by name, by display name and by time of creation. */
   private static final List<String> INDEXED = List.of("name", "displayname", "creation_ts");
 
   private static final List<String> READ_WHOLE =
@@ -68,7 +68,7 @@ public final class DirectoryReads implements Row {
       select a.user_id, a.displayname, %2$s from (select * from found order by user_id limit 100) a order by a.user_id
       """;
 
-  /** As the indexes have them, which hold no long texts. */
+  /** The same expressions as in the indexes, which hold no long texts. */
   private static final String LONG_TEXT =
       "left(%1$s, 255), case when char_length(%1$s) > 255 then null else %2$s end, %1$s";
 
@@ -100,7 +100,7 @@ public final class DirectoryReads implements Row {
     servers.copyTemplate(Directory.DATASET);
     try (LocalGateway gateway = LocalGateway.start(servers.round(), servers.kafka(name()))) {
       try (HttpConnection connection = gateway.connect()) {
-        // The summaries of all rooms are computed by the first list.
+        // The first list computes the summaries of all rooms.
         connection.get("/_synapse/admin/v1/rooms?limit=1").require(200);
       }
       try (Connection connection = servers.connectToRound()) {
@@ -123,7 +123,8 @@ public final class DirectoryReads implements Row {
       readings.add(users(scale, order, calls, Bound.tailAtMost(1.5).andP99(0.05)));
     }
     for (String order : READ_WHOLE) {
-      // By the last sight of a user every device is read, which takes seconds among a million.
+      // Ordering by a user's last sight reads every device, which takes seconds among a million
+      // users.
       int few = order.equals("last_seen_ts") ? Math.max(8, calls / 60) : Math.max(20, calls / 20);
       readings.add(users(scale, order, few, Bound.tailAtMost(1.5)));
     }
@@ -138,7 +139,7 @@ public final class DirectoryReads implements Row {
     return readings;
   }
 
-  /** One of the first hundred pages. */
+  /** The offset of one of the first hundred pages. */
   private static Object begin(int n) {
     return 100 * (n % 100);
   }
@@ -238,7 +239,7 @@ public final class DirectoryReads implements Row {
   private Measurement measure(Bench bench, LocalGateway gateway, DirectoryReading reading)
       throws Exception {
     var servers = bench.servers();
-    // A few of the calls that take long do; what they wait for is the store.
+    // For slow calls a few warm-up calls suffice, because such calls mostly wait for the store.
     int some = reading.clients() > 1 ? reading.calls() : Math.max(2, reading.calls() / 5);
     WarmUp.of(n -> reading.byHand(servers, some).seconds());
     double warmUp = WarmUp.of(n -> reading.overHttp(gateway, some).seconds());

@@ -21,7 +21,8 @@ import java.util.UUID;
 
 /**
  * Submits one-user jobs over HTTP while no worker runs. The baseline stores the same rows by a loop
- * of prepared statements, one transaction a job, with as many connections as there are clients.
+ * of prepared statements, one transaction for each job, with as many connections as Bailiff has
+ * clients.
  */
 public final class JobSubmissions implements Row {
   private static final int CLIENTS = 8;
@@ -52,7 +53,7 @@ public final class JobSubmissions implements Row {
     return "submit";
   }
 
-  /** What Bailiff did in one round. */
+  /** The result of Bailiff's side in one round. */
   private record Side(Calls calls, double warmUp) {}
 
   @Override
@@ -110,7 +111,7 @@ public final class JobSubmissions implements Row {
     return Calls.by(CLIENTS, bench.scale().calls(), () -> new Submissions(gateway.connect()));
   }
 
-  /** Submits by HTTP. */
+  /** Submits jobs over HTTP. */
   private record Submissions(HttpConnection connection) implements Calls.Client {
     @Override
     public void call(int n) throws Exception {

@@ -25,16 +25,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Reads the status of jobs over HTTP while a hundred of them are active on a homeserver that takes
- * 20 ms for each batch. The baseline is an answer of the same size by the same server that asks
- * neither for a token nor the store; both sides have the same workers beside them.
+ * Reads the status of jobs over HTTP while a hundred jobs are active on a homeserver that takes 20
+ * ms for each batch. The baseline is an answer of the same size by the same server that needs
+ * neither a token nor the store. The same workers run during both sides.
  */
 public final class StatusReads implements Row {
   private static final int CLIENTS = 8;
   private static final int JOBS = 100;
   private static final int BATCH_MILLIS = 20;
 
-  /** Of each job: together more than four slots do in ten minutes. */
+  /** Segments of each job; all jobs together have more than four slots do in ten minutes. */
   private static final int SEGMENTS = 250;
 
   private static final int BATCHES = 5;
@@ -121,7 +121,7 @@ public final class StatusReads implements Row {
     return "/_bailiff/v1/jobs/" + job;
   }
 
-  /** Reads one path after the other. */
+  /** Reads one path after another. */
   private record Reads(HttpConnection connection, List<String> paths) implements Calls.Client {
     @Override
     public void call(int n) throws Exception {

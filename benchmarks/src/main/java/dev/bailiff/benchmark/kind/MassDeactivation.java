@@ -20,7 +20,7 @@ import java.util.Locale;
 
 /**
  * A {@code deactivate-users} job that erases many users of five rooms each, until they have left.
- * The job also plans, tells what became of each user, stores checkpoints and verifies.
+ * The job also plans, reports the outcome for each user, stores checkpoints and verifies.
  */
 public final class MassDeactivation implements SqlComparison {
 
@@ -40,8 +40,8 @@ public final class MassDeactivation implements SqlComparison {
           "delete from homeserver.push_rules where user_id = any (?)");
 
   /**
-   * One statement, so that nothing is read twice: prune the old membership events by the rule of
-   * room version 12, write the leaves, and bring memberships and current state to them.
+   * One statement, so that nothing is read twice. It prunes the old membership events by the rule
+   * of room version 12, writes the leaves, and updates memberships and current state.
    */
   private static final String LEAVE =
       """

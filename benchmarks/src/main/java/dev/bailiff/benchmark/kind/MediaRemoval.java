@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A {@code delete-media} job of all media of some users: files, thumbnails, records. The job also
- * plans, lists what it deleted for the reply, stores checkpoints and verifies.
+ * A {@code delete-media} job for all media of some users: files, thumbnails, records. The job also
+ * plans, lists the deleted media for the reply, stores checkpoints and verifies.
  */
 public final class MediaRemoval implements SqlComparison {
 
@@ -96,7 +96,7 @@ public final class MediaRemoval implements SqlComparison {
     delete(ground, MediaDataset.warmUpUploader());
   }
 
-  /** The names of thumbnails are known from their records, so no folder is listed. */
+  /** The records give the names of the thumbnails, so no folder is listed. */
   private static void delete(RoundFixture ground, List<String> users) throws IOException, SQLException {
     var connection = ground.connection();
     var uploaders = connection.createArrayOf("text", users.toArray());

@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A {@code delete-rooms} job of one big room, with twice as many events of other rooms in the same
+ * A {@code delete-rooms} job for one big room, with twice as many events of other rooms in the same
  * table. The job also makes the room's local members leave, plans, stores checkpoints and verifies
- * what is left; the baseline deletes and nothing else.
+ * the result. The baseline only deletes.
  */
 public final class RoomPurge implements SqlComparison {
 
   /**
-   * The rows of redactions are found by the index of redaction events; a "returning" of the big
-   * delete would fetch each of its rows once more.
+   * The index of redaction events finds the rows of redactions. A "returning" of the big delete
+   * would fetch each of its rows once more.
    */
   private static final List<String> DELETES =
       List.of(

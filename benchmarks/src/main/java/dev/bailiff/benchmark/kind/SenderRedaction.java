@@ -16,18 +16,18 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A {@code redact-events} job of one sender in twenty rooms. For each event a redaction event is
- * written, a row of {@code redaction}, and the event is pruned to what the rules of its room's
- * version leave. The job also plans, stores checkpoints and verifies.
+ * A {@code redact-events} job for one sender in twenty rooms. For each event the job writes a
+ * redaction event and a row of {@code redaction}, and prunes the event by the rules of its room's
+ * version. The job also plans, stores checkpoints and verifies.
  */
 public final class SenderRedaction implements SqlComparison {
   private static final String REASON = "advertising";
 
   /**
-   * One statement, so that nothing is read twice or put aside: prune and give back, write the
-   * redaction events, write the rows. Pruning is the rule of room version 12 for the two types that
-   * the sender's events have. Of the ways to prune {@code extra} in SQL this was the fastest: the
-   * text is parsed once.
+   * One statement, so that nothing is read twice or stored in between: it prunes the events and
+   * returns them, writes the redaction events, and writes the rows. Pruning follows room version 12
+   * for the types that the sender's events have. This way to prune {@code extra} was the fastest
+   * one in SQL, because the text is parsed once.
    */
   private static final String REDACT =
       """

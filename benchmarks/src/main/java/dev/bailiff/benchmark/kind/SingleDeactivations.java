@@ -39,23 +39,24 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Deactivations by calls of one user each: many at once until the last job is completed, then one
- * at a time on the idle stack until its answer. The baseline runs the same statements of the own
- * store, one transaction a user, by as many threads as the workers have slots for them.
+ * Deactivations by calls of one user each. First many calls at once, until the last job is
+ * completed; then one call at a time on the idle stack, until its answer. The baseline runs the
+ * same statements of the own store, one transaction for each user, with as many threads as the
+ * workers have slots for the calls.
  */
 public final class SingleDeactivations implements Row {
   private static final int CLIENTS = 8;
 
-  /** To warm up. */
+  /** The number of users in one warm-up run. */
   private static final int USERS_A_RUN = 300;
 
-  /** Of two workers, one for the kind and one for express each. */
+  /** Two workers have one slot each for the kind, and one slot each for express. */
   private static final int SLOTS = 4;
 
   private static final String LEFT =
       "select count(*) from homeserver.membership where membership = 'leave'";
 
-  /** Nothing is fenced or recorded. */
+  /** A commit that neither fences nor records. */
   private static final BatchCommit NOTHING =
       new BatchCommit() {
         @Override
@@ -73,13 +74,13 @@ public final class SingleDeactivations implements Row {
   }
 
   /**
-   * What one side did in one round.
+   * The result of one side in one round.
    *
    * @param left how many memberships ended
    */
   private record Side(Calls calls, double seconds, long left, double warmUp) {}
 
-  /** What Bailiff did besides. */
+  /** Further results of Bailiff's side. */
   private record Bailiff(
       Side side, Map<String, Double> costs, Latencies idle, Map<String, Double> idleCosts) {}
 
@@ -182,13 +183,13 @@ public final class SingleDeactivations implements Row {
             });
   }
 
-  /** Does some users. */
+  /** Deactivates some users. */
   @FunctionalInterface
   private interface Run {
     double seconds(List<String> users) throws Exception;
   }
 
-  /** Nobody can be deactivated twice, so each run has users of its own. */
+  /** Each run has users of its own, because a user can be deactivated only once. */
   private static double warmUp(Scale scale, Run run) throws Exception {
     var users = Population.users(Group.WARM_UP, scale);
     int some = Math.min(USERS_A_RUN, users.size());
@@ -264,13 +265,13 @@ public final class SingleDeactivations implements Row {
   }
 
   /**
-   * Calls one after the other.
+   * Calls one after another.
    *
-   * @param looks how often it was asked whether the job before is completed
+   * @param looks number of checks whether the previous job is completed
    */
   private record OneByOne(Latencies latencies, long looks) {}
 
-  /** Each when the job before is completed. */
+  /** Makes each call when the previous job is completed. */
   private static OneByOne oneByOne(LocalGateway gateway, Connection connection, List<String> users)
       throws Exception {
     long looks = 0;
@@ -287,7 +288,7 @@ public final class SingleDeactivations implements Row {
     return new OneByOne(Latencies.ofNanos(nanos), looks);
   }
 
-  /** The call of the admin API, and its answer. */
+  /** Calls the admin API and returns its answer. */
   public static HttpConnection.Reply deactivate(HttpConnection connection, String user) throws Exception {
     return connection
         .post("/_synapse/admin/v1/deactivate/" + user, "{\"erase\":true}")

@@ -9,15 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a measurement must reach; 0 stands for no such bound.
+ * The figures that a measurement must reach; 0 = no bound.
  *
  * @param times Bailiff's time is at most so many times the baseline's
  * @param share Bailiff's rate is at least this share of the baseline's
- * @param rate at least so many items a second
+ * @param rate Bailiff does at least so many items a second
  * @param p50 half of the calls take at most so many seconds
  * @param p99 99 of 100 calls take at most so many seconds
- * @param tail 99 of 100 calls take at most so many times what 99 of 100 of the baseline's take
- * @param costs of each item at most, by what it costs; see {@link Costs}
+ * @param tail Bailiff's 99th percentile is at most so many times the baseline's
+ * @param costs highest cost of each item, by the name of the cost; see {@link Costs}
  */
 public record Bound(
     double times,
@@ -34,7 +34,7 @@ public record Bound(
     }
   }
 
-  /** It is enough that the work is done. */
+  /** The bound of work that only has to be done. */
   public static Bound done() {
     return new Bound(0, 0, 0, 0, 0, 0, Map.of());
   }
@@ -63,14 +63,14 @@ public record Bound(
     return new Bound(times, share, rate, p50, seconds, tail, costs);
   }
 
-  /** Also that each item costs at most so much. */
+  /** This bound and a highest cost of each item. */
   public Bound andCost(String what, double most) {
     Map<String, Double> more = new LinkedHashMap<>(costs);
     more.put(what, most);
     return new Bound(times, share, rate, p50, p99, tail, more);
   }
 
-  /** Whether the two sides are compared by their rates, and not by their times. */
+  /** Whether the bound compares rates; otherwise it compares times. */
   boolean isOfRates() {
     return share > 0;
   }
@@ -109,7 +109,7 @@ public record Bound(
     return (p50 == 0 || latencies.p50() <= p50) && (p99 == 0 || latencies.p99() <= p99);
   }
 
-  /** What was not measured is not within. */
+  /** A cost that was not measured misses its bound. */
   private boolean isWithinCosts(Map<String, Double> measured) {
     return costs.entrySet().stream()
         .allMatch(cost -> measured.getOrDefault(cost.getKey(), Double.NaN) <= cost.getValue());

@@ -11,13 +11,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Equal calls by clients that each make the next one when they have the answer to the last.
+ * Equal calls by several clients. Each client makes its next call when it has the answer to the
+ * last one.
  *
- * @param seconds from the first call's begin to the last one's end
+ * @param seconds from the begin of the first call to the end of the last one
  */
 public record Calls(double seconds, Latencies latencies) {
 
-  /** The rounds of one side. */
+  /** The figures of one side's rounds. */
   public static Figures figures(List<Calls> rounds) {
     return Figures.of(
         rounds.stream().map(Calls::seconds).toList(),
@@ -34,9 +35,9 @@ public record Calls(double seconds, Latencies latencies) {
   }
 
   /**
-   * Makes calls 0 to {@code calls} − 1. Clients are connected before the clock starts.
+   * Makes calls 0 to {@code calls} − 1. Clients connect before the clock starts.
    *
-   * @throws IllegalStateException if one of them failed
+   * @throws IllegalStateException if a call failed
    */
   public static Calls by(int clients, int calls, Callable<Client> connect) throws Exception {
     long[] nanos = new long[calls];

@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one side took.
+ * The times of one side.
  *
- * @param rounds how long each round took
- * @param latencies of single calls, of all rounds together; null where there are none
+ * @param rounds seconds of each round
+ * @param latencies of single calls, of all rounds together; null if single calls were not measured
  */
 public record Figures(Samples rounds, @Nullable Latencies latencies) {
 

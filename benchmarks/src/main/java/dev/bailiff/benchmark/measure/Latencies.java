@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 
 /**
- * How long single calls took.
+ * The times of single calls.
  *
  * @param seconds ascending
  */
@@ -21,7 +21,7 @@ public record Latencies(List<Double> seconds) {
     return new Latencies(DoubleStream.of(toSeconds(nanos)).boxed().toList());
   }
 
-  /** All of some rounds. */
+  /** The latencies of several rounds in one. */
   public static Latencies together(List<Latencies> rounds) {
     return new Latencies(rounds.stream().flatMap(round -> round.seconds.stream()).toList());
   }
@@ -34,7 +34,7 @@ public record Latencies(List<Double> seconds) {
     return percentile(99);
   }
 
-  /** The smallest that at least so many of a hundred calls did not exceed. */
+  /** The smallest time that at least this percentage of the calls did not exceed. */
   private double percentile(int percent) {
     int rank = (int) Math.ceil(seconds.size() * percent / 100.0);
     return seconds.get(Math.max(rank, 1) - 1);

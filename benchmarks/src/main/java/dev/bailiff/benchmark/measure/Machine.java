@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Instant;
 
 /**
- * What the figures were seen on.
+ * The machine of a measurement.
  *
  * @param cores that this process may use
  * @param memoryGib of the whole machine, rounded; 0 if unknown

@@ -7,15 +7,15 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came out for one row.
+ * The result of one row.
  *
- * @param baseline null where there is none to compare with
+ * @param baseline null if the row has no baseline
  */
 public record Measurement(
     Subject subject, @Nullable Figures baseline, Figures bailiff, Bound bound, Notes notes) {
 
   /**
-   * What was measured.
+   * The measured work.
    *
    * @param name of the row
    * @param work in words
@@ -24,12 +24,13 @@ public record Measurement(
   public record Subject(String name, String work, long items) {}
 
   /**
-   * What helps to understand the figures.
+   * Data that help to understand the figures.
    *
    * @param stages seconds of each stage of the job, one map for each round
-   * @param counts by what is counted
-   * @param costs of each item, by what it costs; see {@link Costs}
-   * @param warmUpSeconds of Bailiff, of all rounds together; 0: it was measured cold
+   * @param counts by the name of the count
+   * @param costs of each item, by the name of the cost; see {@link Costs}
+   * @param warmUpSeconds of Bailiff, of all rounds together; 0 = Bailiff was measured without
+   *     warm-up
    */
   public record Notes(
       List<Map<String, Double>> stages,
@@ -56,7 +57,8 @@ public record Measurement(
   }
 
   /**
-   * What the bound is on: Bailiff's median time by the baseline's, or its rate by the baseline's.
+   * The ratio that the bound limits: Bailiff's median time divided by the baseline's, or Bailiff's
+   * rate divided by the baseline's. Empty without a baseline.
    */
   public OptionalDouble ratio() {
     if (baseline == null) {

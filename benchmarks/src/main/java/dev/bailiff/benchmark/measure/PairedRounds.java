@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What two sides gave, round by round.
+ * The results of two sides, round by round.
  *
- * @param <B> what the baseline gives in one round
- * @param <T> what Bailiff gives in one round
+ * @param <B> result of the baseline in one round
+ * @param <T> result of Bailiff in one round
  */
 public record PairedRounds<B, T>(List<B> baseline, List<T> bailiff) {
 
@@ -19,7 +19,8 @@ public record PairedRounds<B, T>(List<B> baseline, List<T> bailiff) {
   }
 
   /**
-   * Runs pairs; in each round the other side goes first, so that neither has the warmer machine.
+   * Runs pairs. The sides take turns in going first, so that neither side always has the warmer
+   * machine.
    */
   public static <B, T> PairedRounds<B, T> of(int rounds, Side<B> baseline, Side<T> bailiff)
       throws Exception {

@@ -9,14 +9,15 @@ import java.util.stream.Stream;
 
 /** Processor time that processes have used, in milliseconds. */
 public final class ProcessorTime {
-  /** What Linux counts in, whatever the kernel's own clock does. */
+  /** The unit of Linux's counts, regardless of the kernel's own clock rate. */
   private static final long TICK_MILLIS = 10;
 
   private static final Path PROC = Path.of("/proc");
 
   /**
-   * Place behind the name in {@code /proc/PID/stat}, from 0, of the time in user mode. Behind it
-   * come that in the kernel and both of children that have ended (proc_pid_stat(5)).
+   * Index of the time in user mode among the fields after the name in {@code /proc/PID/stat}, from
+   * 0. The next fields are the time in the kernel and both times of children that have ended
+   * (proc_pid_stat(5)).
    */
   private static final int USER_TIME = 11;
 
@@ -25,7 +26,7 @@ public final class ProcessorTime {
 
   private ProcessorTime() {}
 
-  /** Of this JVM, all its threads. */
+  /** The processor time of all threads of this JVM. */
   public static double ofThisJvm() {
     return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean full
         ? full.getProcessCpuTime() / 1e6
@@ -33,8 +34,8 @@ public final class ProcessorTime {
   }
 
   /**
-   * Of a process, of its children, and of those of its children that have ended; 0 where there is
-   * no {@code /proc}.
+   * The processor time of a process, of its children, and of those of its children that have ended;
+   * 0 without {@code /proc}.
    */
   public static double ofFamily(long pid) {
     if (!Files.exists(PROC)) {
@@ -51,7 +52,7 @@ public final class ProcessorTime {
   private static long ticks(long pid, int places) {
     try {
       String stat = Files.readString(PROC.resolve(pid + "/stat"));
-      // The name stands in brackets and may hold anything.
+      // The name is in brackets and may contain any character.
       String[] rest = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
       long ticks = 0;
       for (int place = USER_TIME; place < USER_TIME + places; place++) {

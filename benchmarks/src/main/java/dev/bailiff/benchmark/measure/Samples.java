@@ -3,7 +3,7 @@ package dev.bailiff.benchmark.measure;
 import java.util.List;
 
 /**
- * Times of the rounds of one side.
+ * The times of one side's rounds.
  *
  * @param seconds one for each round, in the order of the rounds
  */
@@ -16,7 +16,7 @@ public record Samples(List<Double> seconds) {
     seconds = List.copyOf(seconds);
   }
 
-  /** The middle one; of an even number the mean of the two in the middle. */
+  /** The middle time; for an even number of rounds the mean of the two middle times. */
   public double median() {
     double[] sorted = seconds.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     int middle = sorted.length / 2;

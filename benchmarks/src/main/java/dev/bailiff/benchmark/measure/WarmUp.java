@@ -3,23 +3,27 @@ package dev.bailiff.benchmark.measure;
 import java.lang.management.ManagementFactory;
 
 /**
- * What comes before the clock: the same work again and again, until it gets no quicker. A server
- * that serves has been through that long ago; its code is compiled and its caches are filled.
+ * Warms a server up before the clock starts: runs the same work again and again until it gets no
+ * faster. A server in service has been through this long ago; its code is compiled and its caches
+ * are filled.
  */
 public final class WarmUp {
-  /** No more runs begin after that. */
+  /** After this time no further run begins. */
   private static final double MOST_SECONDS = 240;
 
-  /** A run is quicker if it takes less than this share of the quickest one so far. */
+  /** A run is faster if it takes less than this share of the fastest run so far. */
   private static final double QUICKER = 0.97;
 
   /**
-   * While the just-in-time compilers work for longer than this share of a run, more of it will be
-   * compiled, however slow the machine is at the moment.
+   * While the just-in-time compilers work for longer than this share of a run, they will compile
+   * more code, however slow the machine is at the moment.
    */
   private static final double COMPILING = 0.5;
 
-  /** One slow run may be chance, as when a collection or a compilation falls into it. */
+  /**
+   * One slow run may be chance, for instance if a garbage collection or a compilation falls into
+   * it.
+   */
   private static final int RUNS_NO_QUICKER = 2;
 
   private WarmUp() {}
@@ -28,17 +32,17 @@ public final class WarmUp {
   @FunctionalInterface
   public interface Run {
     /**
-     * Does it.
+     * Does the work once.
      *
-     * @param n from 0, for work that cannot be done twice
-     * @return how many seconds it took
+     * @param n number of the run, from 0, for work that cannot be done twice
+     * @return how many seconds the run took
      */
     double seconds(int n) throws Exception;
   }
 
   /**
-   * Runs it until two runs one after the other were no quicker than the quickest before and
-   * compiled little, or until the time or the number of runs is used up.
+   * Runs the work until two runs in a row were no faster than the fastest run before and compiled
+   * little, or until the time or the number of runs is used up.
    *
    * @param most how many runs there can be
    * @return seconds of all runs together
@@ -58,13 +62,13 @@ public final class WarmUp {
     return all;
   }
 
-  /** Of all compiler threads of this JVM together. */
+  /** The time of all compiler threads of this JVM together. */
   private static long compilationMillis() {
     var compilers = ManagementFactory.getCompilationMXBean();
     return compilers == null ? 0 : compilers.getTotalCompilationTime();
   }
 
-  /** The same with as many runs as fit into the time. */
+  /** Runs the work with as many runs as fit into the time. */
   public static double of(Run run) throws Exception {
     return of(Integer.MAX_VALUE, run);
   }

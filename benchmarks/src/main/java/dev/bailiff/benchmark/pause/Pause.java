@@ -6,7 +6,7 @@ import dev.bailiff.worker.kind.Stage;
 import dev.bailiff.worker.kind.StageServices;
 import java.util.List;
 
-/** plan → no-op → pause. */
+/** The kind {@code pause}, with the stages plan → no-op → pause. */
 public final class Pause implements KindDefinition {
 
   @Override

@@ -12,11 +12,14 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * As many segments as asked for, an item a batch. One stage is for a homeserver that takes its
- * time, one for none, as only batches that are done at once may share a commit; each has no
- * segments where the other is meant. With a homeserver that takes its time it goes as with any
- * remote one: fence, effect, record. Without, nothing is done that a fence would have to guard; the
- * record alone is refused to whoever lost the lease. A batch may come twice, as it changes nothing.
+ * A stage with as many segments as requested and one item for each batch. One stage is for a
+ * homeserver that takes time, and another for a homeserver that takes none, because only batches
+ * that are done at once may share a commit. Each stage has no segments if the job is meant for the
+ * other one.
+ *
+ * <p>With a homeserver that takes time the steps are those for any remote homeserver: fence,
+ * effect, record. Without, no effect needs a fence, and only the record is refused to a worker that
+ * lost the lease. A batch may be done twice, because it changes nothing.
  */
 final class PauseStage implements Stage {
   private static final int SEGMENTS_A_PAGE = 1_000;
@@ -25,7 +28,9 @@ final class PauseStage implements Stage {
   private final boolean atOnce;
 
   /**
-   * @param atOnce whether it is the stage of jobs whose batches take no time
+   * A stage of jobs whose batches take time, or take none.
+   *
+   * @param atOnce whether the batches of the stage's jobs take no time
    */
   PauseStage(String name, boolean atOnce) {
     this.name = name;

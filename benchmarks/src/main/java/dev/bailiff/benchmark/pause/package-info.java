@@ -1,7 +1,7 @@
 /**
  * A kind of job that changes nothing: each batch waits as long as a homeserver would take to
- * answer. It shows what the engine costs, and how it scales where the time passes elsewhere. Found
- * like every other kind; nobody outside the measurements has it.
+ * answer. The kind shows the cost of the engine, and how the engine scales when the time passes
+ * elsewhere. Bailiff finds the kind like every other kind; only the measurements include it.
  */
 @NullMarked
 package dev.bailiff.benchmark.pause;

@@ -6,14 +6,14 @@ import java.io.PrintStream;
 import java.util.Locale;
 
 /**
- * What all rows of a run are measured with.
+ * The means that all rows of a run are measured with.
  *
- * @param rounds of each pair
- * @param log what happens, for whoever waits
+ * @param rounds number of rounds of each pair
+ * @param log receives progress lines for a waiting person
  */
 public record Bench(Servers servers, Scale scale, int rounds, PrintStream log) {
 
-  /** One line. */
+  /** Prints one line of progress. */
   public void tell(String format, Object... values) {
     log.printf(Locale.ROOT, format + "%n", values);
   }

@@ -16,13 +16,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures one claim: in each round both sides, each on a fresh copy of the data. Whole rounds come
- * before, until they get no quicker, as the code of Bailiff is compiled by them; of the baseline
- * only the server's caches can be cold. In each round both do something small first; then {@code
- * analyze} and a checkpoint, then the clock.
+ * Measures one claim. Each round measures both sides, each on a fresh copy of the data.
+ *
+ * <p>Whole rounds of Bailiff come first, until they get no faster, because they compile Bailiff's
+ * code. The baseline needs no such rounds: only the server's caches can be cold for it. In each
+ * round both sides first do something small; then come {@code analyze} and a checkpoint, and then
+ * the clock starts.
  */
 public final class Comparison implements Row {
-  /** Each needs a copy of the data. */
+  /** The limit is low because each warm-up needs a copy of the data. */
   private static final int MOST_WARM_UPS = 5;
 
   private final SqlComparison claim;
@@ -31,7 +33,7 @@ public final class Comparison implements Row {
     this.claim = claim;
   }
 
-  /** What one side did in one round. */
+  /** The result of one side in one round. */
   private record Side(double seconds, Map<String, Double> stages, List<String> traces) {}
 
   @Override

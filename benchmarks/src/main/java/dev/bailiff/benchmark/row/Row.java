@@ -3,16 +3,16 @@ package dev.bailiff.benchmark.row;
 import dev.bailiff.benchmark.measure.Measurement;
 import java.util.List;
 
-/** A row of the table, or a few that are measured together. */
+/** A row of the table, or several rows that are measured together. */
 public interface Row {
 
   /** Name on the command line and in JSON. */
   String name();
 
   /**
-   * Measures it, all rounds.
+   * Measures all rounds of the row.
    *
-   * @throws IllegalStateException if a job ended badly, or the sides did not do the same
+   * @throws IllegalStateException if a job ended badly, or the two sides did different work
    */
   List<Measurement> measure(Bench bench) throws Exception;
 }

@@ -11,44 +11,44 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * Work that Bailiff claims to do about as fast as plain SQL does it. The job and the baseline leave
- * the same rows behind; {@link #traces} shows it.
+ * Work that Bailiff claims to do about as fast as plain SQL. The job and the baseline leave the
+ * same rows behind; {@link #traces} shows that they do.
  */
 public interface SqlComparison {
 
   /** Name on the command line and in JSON. */
   String name();
 
-  /** What is done, in words, for the table. */
+  /** The work in words, for the table. */
   String work(Scale scale);
 
-  /** How many items (events, users, media) are done. */
+  /** The number of items (events, users, media) in the work. */
   long items(Scale scale);
 
-  /** What must be reached. */
+  /** The bound that the row must reach. */
   Bound bound();
 
-  /** What is there before. */
+  /** The data at the begin of each side of each round. */
   Dataset dataset();
 
-  /** What else must be there before each side of each round. */
+  /** Adds data outside the dataset, such as files, before each side of each round. */
   public default void furnish(RoundFixture ground) throws IOException, SQLException {}
 
   /** The job for the real work. */
   JobRequest job(Scale scale);
 
-  /** A small job of the same kind, beside the real work. */
+  /** A small job of the same kind, on other data than the real work. */
   JobRequest warmUpJob(Scale scale);
 
   /**
-   * The real work in plain SQL: one set-based statement for each table, inside the transaction that
-   * is open on the connection.
+   * Does the real work in plain SQL: one set-based statement for each table, inside the transaction
+   * that is open on the connection.
    */
   void baseline(RoundFixture ground) throws IOException, SQLException;
 
-  /** The same statements on what {@link #warmUpJob} acts on. */
+  /** Runs the same statements on the data of {@link #warmUpJob}. */
   void warmUpBaseline(RoundFixture ground) throws IOException, SQLException;
 
-  /** Counts that are equal after the job and after the baseline, each with its name. */
+  /** Named counts that must be equal after the job and after the baseline. */
   List<String> traces(Connection connection) throws SQLException;
 }

@@ -7,7 +7,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** An answer that needs neither token nor store: what the server can do at best. */
+/** Gives an answer that needs neither token nor store, to measure the server at its best. */
 @For(Audience.EVERYBODY)
 @Path(ConstantResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
@@ -16,7 +16,7 @@ public final class ConstantResource {
 
   private volatile byte[] body = new byte[0];
 
-  /** The same bytes each time. */
+  /** Answers with the same bytes each time. */
   @GET
   public byte[] get() {
     return body;

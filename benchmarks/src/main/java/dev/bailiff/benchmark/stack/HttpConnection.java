@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * One kept connection, one call at a time. Costs next to nothing, as client and server share the
- * machine: what is measured is the server. One thread.
+ * One kept connection for one call at a time. The client uses next to no processor time, because
+ * client and server share the machine and only the server is measured. For use by one thread.
  */
 public final class HttpConnection implements AutoCloseable {
   private final Socket socket;
@@ -35,7 +35,7 @@ public final class HttpConnection implements AutoCloseable {
   }
 
   /**
-   * An answer.
+   * An answer of the server.
    *
    * @param headers by name in lower case
    */

@@ -17,7 +17,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 
-/** What a gateway does with a request: accept, publish, look. */
+/**
+ * Does a gateway's work for a job request: accepts the job, publishes its command, reads its state.
+ */
 public final class JobClient implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(5);
 
@@ -31,7 +33,7 @@ public final class JobClient implements AutoCloseable {
     this.publisher = new KafkaPublisher(kafka);
   }
 
-  /** The pool, for other queries. */
+  /** The pool of connections, for other queries. */
   public Database database() {
     return database;
   }
@@ -49,7 +51,7 @@ public final class JobClient implements AutoCloseable {
   /**
    * Submits the job and waits for its end.
    *
-   * @throws IllegalStateException if it ended in another way than completed, with failures or with
+   * @throws IllegalStateException if the job did not complete, or completed with failures or with
    *     anything left over
    */
   public Done run(JobRequest request) throws InterruptedException {
@@ -57,9 +59,9 @@ public final class JobClient implements AutoCloseable {
   }
 
   /**
-   * The same, as long as somebody is there to do it.
+   * Submits the job and waits for its end while workers run.
    *
-   * @throws IllegalStateException also if nobody is any more
+   * @throws IllegalStateException as {@link #run(JobRequest)}, and also if no worker runs any more
    */
   public Done run(JobRequest request, BooleanSupplier somebodyWorks) throws InterruptedException {
     long begin = System.nanoTime();
@@ -76,7 +78,7 @@ public final class JobClient implements AutoCloseable {
     return new Done(seconds, stageSeconds(job));
   }
 
-  /** Looks until the job has ended. */
+  /** Waits until the job has ended. */
   public void awaitEnd(JobId job) throws InterruptedException {
     while (!status(job).isTerminal()) {
       Thread.sleep(LOOK.toMillis());
@@ -100,7 +102,7 @@ public final class JobClient implements AutoCloseable {
    * Throws if the job ended badly.
    *
    * @return seconds of its stages, by the database's clock
-   * @throws IllegalStateException as {@link #run} says
+   * @throws IllegalStateException on the conditions of {@link #run}
    */
   public Map<String, Double> requireGood(JobId id) {
     var job = store.reader().find(id).orElseThrow();
@@ -108,7 +110,7 @@ public final class JobClient implements AutoCloseable {
     return stageSeconds(job);
   }
 
-  /** Kinds that verify give a verdict for each target, others none. */
+  /** Kinds that verify store a verdict for each target; other kinds store none. */
   private void requireGood(JobView job) {
     var targets = store.reader().targets(job.id(), -1, 10);
     boolean verifies = job.stages().stream().anyMatch(stage -> stage.name().equals("verify"));

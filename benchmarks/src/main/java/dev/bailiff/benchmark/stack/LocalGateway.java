@@ -32,7 +32,7 @@ public final class LocalGateway implements AutoCloseable {
     this.token = token;
   }
 
-  /** Topics come first, as under {@code bailiff up}. */
+  /** Starts the gateway. Makes the topics first, as {@code bailiff up} does. */
   public static LocalGateway start(DatabaseConfig database, KafkaConfig kafka) throws Exception {
     try (KafkaSetup setup = new KafkaSetup(kafka, KindContracts.load().names())) {
       setup.ensure();
@@ -78,7 +78,7 @@ public final class LocalGateway implements AutoCloseable {
     }
   }
 
-  /** A connection with a token for every call. */
+  /** A connection that sends a token with every call. */
   public HttpConnection connect() throws IOException {
     for (var connector : server.getConnectors()) {
       if (connector instanceof ServerConnector http && "application".equals(http.getName())) {
@@ -89,7 +89,7 @@ public final class LocalGateway implements AutoCloseable {
     throw new IllegalStateException("the gateway has no connector");
   }
 
-  /** What the constant answer is. */
+  /** The resource with the constant answer. */
   public ConstantResource constant() {
     return constant;
   }
@@ -98,7 +98,7 @@ public final class LocalGateway implements AutoCloseable {
   public void close() {
     try {
       server.stop();
-    } catch (Exception e) { // what the signature declares
+    } catch (Exception e) { // the signature declares Exception
       throw new IllegalStateException("the gateway does not stop", e);
     }
   }

@@ -7,7 +7,7 @@ import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
 import java.util.List;
 
-/** Requests for jobs that change nothing. */
+/** Requests for jobs that change nothing and only pause. */
 public final class PauseJobs {
   public static final JobKind KIND = new JobKind(PauseContract.KIND);
 

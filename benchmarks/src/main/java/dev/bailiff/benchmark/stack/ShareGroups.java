@@ -13,14 +13,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ShareGroupDescription;
 import org.apache.kafka.clients.admin.ShareMemberDescription;
 
-/** Who has joined, so that no clock starts before. */
+/** Waits for members of share groups, so that no clock starts before the workers have joined. */
 public final class ShareGroups {
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
   private ShareGroups() {}
 
   /**
-   * Waits.
+   * Waits until each group has the given number of members.
    *
    * @param members how many consumers each group must have
    * @throws IllegalStateException if they do not join in time
@@ -38,14 +38,15 @@ public final class ShareGroups {
                             .equals(members.get(group.getKey()))));
   }
 
-  /** The ids of those who are in the groups; also of the dead, until Kafka has noticed. */
+  /** The ids of the members of each group; dead members count until Kafka has noticed. */
   static Map<String, Set<String>> members(KafkaConfig kafka, Set<String> groups)
       throws InterruptedException {
     return await(kafka, groups, ids -> true);
   }
 
   /**
-   * Waits until each group has somebody who was not in it before, whoever of those is dead.
+   * Waits until each group has a member that was not in it before, no matter which of the old
+   * members are dead.
    *
    * @param before from {@link #members}
    * @throws IllegalStateException if nobody joins in time
@@ -92,7 +93,7 @@ public final class ShareGroups {
                           .map(ShareMemberDescription::consumerId)
                           .collect(Collectors.toSet())));
     } catch (ExecutionException | TimeoutException e) {
-      return Map.of(); // not there yet
+      return Map.of(); // the groups do not exist yet
     }
   }
 }

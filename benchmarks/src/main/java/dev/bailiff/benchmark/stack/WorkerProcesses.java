@@ -32,9 +32,9 @@ public final class WorkerProcesses implements AutoCloseable {
   private final SortedMap<String, Process> processes = new TreeMap<>();
 
   /**
-   * The block {@code slots}.
+   * The block {@code slots} of the settings.
    *
-   * @param kind that jobs are of
+   * @param kind of the jobs
    * @param others slots of all other kinds
    */
   public record Slots(JobKind kind, int others) {
@@ -44,9 +44,9 @@ public final class WorkerProcesses implements AutoCloseable {
   }
 
   /**
-   * None is started yet.
+   * Prepares the processes; none is started yet.
    *
-   * @param folder for their settings
+   * @param folder for the settings of the processes
    */
   public WorkerProcesses(Path folder, DatabaseConfig database, KafkaConfig kafka, Slots slots) {
     this.folder = folder;
@@ -55,7 +55,7 @@ public final class WorkerProcesses implements AutoCloseable {
     this.slots = slots;
   }
 
-  /** Starts or stops some, and returns when so many have joined. */
+  /** Starts or stops processes, and returns when {@code count} workers have joined. */
   public void resize(int count) throws IOException, InterruptedException {
     while (processes.size() > count) {
       stop(Objects.requireNonNull(processes.remove(processes.lastKey())));
@@ -70,8 +70,8 @@ public final class WorkerProcesses implements AutoCloseable {
   }
 
   /**
-   * Starts one more and returns when it has joined. Kafka counts the killed among the members until
-   * their sessions end.
+   * Starts one more process and returns when it has joined. Kafka counts killed processes among the
+   * members until their sessions end.
    */
   public void startAnother() throws IOException, InterruptedException {
     var before =
@@ -86,7 +86,7 @@ public final class WorkerProcesses implements AutoCloseable {
     return processes.size();
   }
 
-  /** The first that no process has. */
+  /** The first name that no process has. */
   private String freeName() {
     return IntStream.iterate(0, n -> n + 1)
         .mapToObj(n -> "bench-process-" + n)
@@ -96,16 +96,16 @@ public final class WorkerProcesses implements AutoCloseable {
   }
 
   /**
-   * {@code kill -9}; returns when it is gone.
+   * Kills a process by {@code kill -9} and returns when it is gone.
    *
-   * @param name of the worker, as its leases have it
+   * @param name of the worker, as in its leases
    */
   public void kill(String name) throws InterruptedException {
     Process killed = Objects.requireNonNull(processes.remove(name), name);
     killed.destroyForcibly().waitFor();
   }
 
-  /** Whether none has ended by itself. */
+  /** Whether all processes still run. */
   public boolean areAlive() {
     return processes.values().stream().allMatch(Process::isAlive);
   }

@@ -4,12 +4,12 @@ import dev.bailiff.benchmark.data.Costs;
 import java.util.List;
 import java.util.Map;
 
-/** Measurements that tests begin with. */
+/** Measurements for tests. */
 public final class Measured {
 
   private Measured() {}
 
-  /** One round of each side. */
+  /** A measurement with one round of each side. */
   public static Measurement once(long items, double baselineSeconds, double bailiffSeconds, Bound bound) {
     return new Measurement(
         new Measurement.Subject("work", "some work", items),
@@ -23,7 +23,7 @@ public final class Measured {
             .warmedUp(41.6));
   }
 
-  /** Calls without a baseline. */
+  /** A measurement of calls without a baseline. */
   public static Measurement calls(Bound bound, Double... seconds) {
     return new Measurement(
         new Measurement.Subject("calls", "some calls", 1),

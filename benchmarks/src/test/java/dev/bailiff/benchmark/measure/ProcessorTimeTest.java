@@ -18,7 +18,7 @@ class ProcessorTimeTest {
     new ProcessBuilder("sh", "-c", "n=0; while [ $n -lt 100000 ]; do n=$((n+1)); done")
         .start()
         .waitFor();
-    // On a quick machine this JVM has used less than the tick by which its time is counted.
+    // On a fast machine this JVM has used less time than one tick of its counter.
     while (ProcessorTime.ofThisJvm() <= own) {
       Thread.onSpinWait();
     }

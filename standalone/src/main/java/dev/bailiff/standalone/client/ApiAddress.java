@@ -3,10 +3,10 @@ package dev.bailiff.standalone.client;
 import java.net.URI;
 
 /**
- * Where a Bailiff answers, and the token it is asked with.
+ * The address of a Bailiff, and the token for its calls.
  *
  * @param url without a slash at its end
- * @param token sent as bearer; never logged
+ * @param token sent as bearer token; never logged
  */
 public record ApiAddress(URI url, String token) {
   public ApiAddress {
@@ -22,7 +22,7 @@ public record ApiAddress(URI url, String token) {
     }
   }
 
-  /** Without the token, so that an address may be shown. */
+  /** Leaves out the token, so that an address may be shown. */
   @Override
   public String toString() {
     return url.toString();

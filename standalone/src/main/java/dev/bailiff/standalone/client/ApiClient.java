@@ -25,7 +25,8 @@ import java.util.stream.Collectors;
  */
 public final class ApiClient {
   /**
-   * Keys as on the wire; unknown ones are ignored, so that an older client reads a newer server.
+   * Keys as in the API's JSON; unknown keys are ignored, so that an older client can read a newer
+   * server's answers.
    */
   private static final ObjectMapper JSON =
       ReplyJson.configure(
@@ -33,7 +34,7 @@ public final class ApiClient {
 
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
 
-  /** Above the 25 s that a waiting call may take by default. */
+  /** Longer than the 25 s that a waiting call may take by default. */
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(40);
 
   private final ApiAddress address;
@@ -47,7 +48,7 @@ public final class ApiClient {
     this.address = address;
   }
 
-  /** A path with the values put into its {@code {}}, each encoded as one segment. */
+  /** A path whose {@code {}} are replaced by the values, each encoded as one segment. */
   public static String path(String template, String... values) {
     String path = template;
     for (String value : values) {
@@ -57,8 +58,8 @@ public final class ApiClient {
   }
 
   /**
-   * A query of all keys with a value that is not empty, with its question mark; empty if there are
-   * none.
+   * A query, with its question mark, of all keys whose value is not empty; empty if no key has a
+   * value.
    */
   public static String query(Map<String, String> values) {
     String query =
@@ -80,7 +81,7 @@ public final class ApiClient {
             .POST(HttpRequest.BodyPublishers.ofString(body.toString())));
   }
 
-  /** An answer as a record of {@code schemas}. */
+  /** Converts an answer to a record of {@code schemas}. */
   public static <T> T as(Class<T> type, JsonNode answer) {
     try {
       return JSON.treeToValue(answer, type);
@@ -127,7 +128,10 @@ public final class ApiClient {
     }
   }
 
-  /** As {@link URLEncoder}, but for a path: a blank is not a plus there. */
+  /**
+   * Encodes like {@link URLEncoder}, with one exception: in a path a plus does not stand for a
+   * blank.
+   */
   private static String encoded(String value) {
     return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }

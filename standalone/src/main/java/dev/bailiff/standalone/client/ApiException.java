@@ -1,7 +1,7 @@
 package dev.bailiff.standalone.client;
 
 /**
- * A call that did not give what was asked for. The message is one line for the person at the
+ * Thrown when a call is not answered or is refused. The message is one line for the person at the
  * terminal.
  */
 public final class ApiException extends RuntimeException {
@@ -14,12 +14,12 @@ public final class ApiException extends RuntimeException {
     this.status = status;
   }
 
-  /** Nobody answers, or not in time: trying again later may help. */
+  /** No answer, or no answer in time: a later attempt may succeed. */
   static ApiException unreachable(ApiAddress address, String reason) {
     return new ApiException(0, "no answer from " + address + ": " + reason);
   }
 
-  /** Bailiff answered and said no: trying again will not help. */
+  /** Bailiff refused the call: another attempt does not help. */
   static ApiException refused(int status, String errcode, String error) {
     return new ApiException(status, error + " (" + status + " " + errcode + ")");
   }
@@ -30,8 +30,8 @@ public final class ApiException extends RuntimeException {
   }
 
   /**
-   * Whether the same call may succeed later: no answer, too many calls, or trouble at the other
-   * end.
+   * Whether the same call may succeed later: after no answer, too many calls, or an error of the
+   * server.
    */
   public boolean isPassing() {
     return status == 0 || status == 429 || status >= 500;

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The calls about jobs, with lists read to their end or limit, page by page. */
+/** Calls of the API for jobs. Reads lists page by page, to their end or to a limit. */
 public final class JobCalls {
   private static final String JOBS = "/_bailiff/v1/jobs";
   private static final int PAGE = 100;
@@ -19,7 +19,7 @@ public final class JobCalls {
     this.api = api;
   }
 
-  /** Submits a job and gives {@code {job_id, status}}. */
+  /** Submits a job and returns {@code {job_id, status}}. */
   public JsonNode submit(ObjectNode request) {
     return api.post(JOBS, request);
   }
@@ -45,7 +45,7 @@ public final class JobCalls {
     return list(ApiClient.path(JOBS + "/{}/failures", id), "failures", Map.of(), limit);
   }
 
-  /** Each element of a list as a record of {@code schemas}. */
+  /** Converts each element of a list to a record of {@code schemas}. */
   public static <T> List<T> as(Class<T> type, ArrayNode list) {
     return list.valueStream().map(element -> ApiClient.as(type, element)).toList();
   }

@@ -3,14 +3,14 @@ package dev.bailiff.standalone.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** Is told again and again how watched jobs are. */
+/** Receives the state of watched jobs again and again. */
 public interface JobListener {
   /**
-   * The last answer for each job, in the order they were asked for; those never answered are
-   * missing.
+   * Receives the last answer for each job, in the order of the watch's ids. Jobs without any answer
+   * are missing.
    */
   void show(List<JsonNode> jobs);
 
-  /** All have ended, and the last of them was shown. */
+  /** Called once all jobs have ended and their last answers were shown. */
   void finish();
 }

@@ -35,12 +35,12 @@ public final class JobRows {
     };
   }
 
-  /** Whether the job has ended, well or not. */
+  /** Whether the job has ended, in success or not. */
   public static boolean hasEnded(JobReply job) {
     return ENDS.contains(job.status());
   }
 
-  /** Whether the job did all it was asked to do. */
+  /** Whether the job completed without a failed item. */
   public static boolean isClean(JobReply job) {
     return job.status().equals("completed") && job.progress().failed() == 0;
   }
@@ -59,7 +59,10 @@ public final class JobRows {
         hasEnded(job));
   }
 
-  /** The open stage while the job works, what it waits for, else its status. */
+  /**
+   * The open stage of an active job, or the reason why it waits; {@code cancelling} after a request
+   * to cancel; the status of any other job.
+   */
   private static String state(JobReply job) {
     if (hasEnded(job)) {
       return job.status();

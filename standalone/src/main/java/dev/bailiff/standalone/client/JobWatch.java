@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows jobs to their end. A gateway that is away for a while, as in a restart, is waited for:
- * the jobs go on without it.
+ * Follows jobs to their end. A watch waits for a gateway that is away for a while, for instance in
+ * a restart, because the jobs go on without the gateway.
  */
 public final class JobWatch {
   private static final Duration INTERVAL = Duration.ofMillis(300);
@@ -24,9 +24,10 @@ public final class JobWatch {
   }
 
   /**
-   * Shows the jobs until all have ended and gives their last answers, in the order asked for.
+   * Shows the jobs until all have ended, and returns their last answers in the order of {@code
+   * ids}.
    *
-   * @throws ApiException if a job is unknown, or nothing answered for a minute
+   * @throws ApiException if a job is unknown, or if no answer came for a minute
    */
   public List<JsonNode> await(List<String> ids, JobListener listener) {
     Map<String, JsonNode> answers = new LinkedHashMap<>();
@@ -49,7 +50,7 @@ public final class JobWatch {
     return List.copyOf(answers.values());
   }
 
-  /** The job as it is now, or as it was last if nobody answers. */
+  /** The job as it is now, or its last known answer if no answer comes. */
   private @Nullable JsonNode ask(String id, @Nullable JsonNode last) {
     if (last != null && hasEnded(last)) {
       return last;

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Each job as a line of JSON, whenever it has changed. */
+/** Prints each job as a line of JSON whenever the job has changed. */
 public final class JsonLines implements JobListener {
   private final PrintStream out;
   private final Map<String, JsonNode> printed = new HashMap<>();

@@ -3,18 +3,20 @@ package dev.bailiff.standalone.stack;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** How a data folder came to be where it is. Says whether a twin of it may be at work elsewhere. */
+/**
+ * How a data folder came to its place. Shows whether a twin of the folder may be at work elsewhere.
+ */
 public enum Arrival {
-  /** It was made here. */
+  /** The folder was made here. */
   MADE,
-  /** It is the same folder on disk under another path. */
+  /** The folder is the same one on disk under another path. */
   MOVED,
-  /** It is another folder on disk, at another path: its twin may be at work there. */
+  /** The folder is another one on disk, at another path: its twin may be at work there. */
   COPIED,
-  /** It was replaced at its place, or its database was: what it says may be old. */
+  /** The folder was replaced at its place, or its database was replaced: its files may be old. */
   RESTORED;
 
-  /** As in files and in the database. */
+  /** The word for files and for the database. */
   @JsonValue
   public String word() {
     return name().toLowerCase(Locale.ROOT);

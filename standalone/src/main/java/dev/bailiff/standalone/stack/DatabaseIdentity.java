@@ -7,7 +7,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The row of {@code jobs.data_folder}: which folder the database belongs to. */
+/** The row of {@code jobs.data_folder}: the data folder that the database belongs to. */
 final class DatabaseIdentity {
   private static final Logger LOG = LoggerFactory.getLogger(DatabaseIdentity.class);
 
@@ -29,12 +29,13 @@ final class DatabaseIdentity {
   }
 
   /**
-   * Makes database and folder one. A database without identity, or with the one that the folder had
-   * before, takes the folder's: that is also what a crash leaves between the two writings. One with
-   * any other was put there from somewhere else, so that both get a new one.
+   * Gives database and folder the same identity. A database without identity takes the folder's,
+   * and so does a database with the identity that the folder had before. A crash between the two
+   * writes also leaves the former identity in the database. A database with any other identity was
+   * put there from somewhere else, so both get a new identity.
    *
-   * @param renew writes a new identity into the folder, which comes first
-   * @return what both have now
+   * @param renew writes a new identity into the folder; this comes before the write to the database
+   * @return the identity that both have now
    */
   FolderIdentity settle(FolderIdentity folder, UnaryOperator<FolderIdentity> renew) {
     Optional<UUID> found =

@@ -5,11 +5,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who a data folder is. Its database has the same {@code id}, and whoever works on the folder asks
- * for it on each new connection.
+ * The identity of a data folder. Its database has the same {@code id}, and every program that works
+ * on the folder compares the id on each new connection.
  *
- * @param id made anew whenever the folder is found at another place
- * @param formerId the one before; null for the first
+ * @param id changes whenever the folder is found at another place
+ * @param formerId the id before this one; null for the first
  * @param arrival how the folder came to its place
  * @param identifiedAt when this identity was made
  */
@@ -21,7 +21,7 @@ public record FolderIdentity(
     return new FolderIdentity(UUID.randomUUID(), null, arrival, now, place);
   }
 
-  /** Another one for a folder that had this. */
+  /** A new identity for the folder that had this one. */
   FolderIdentity anew(Arrival how, FolderPlace at, Instant now) {
     return new FolderIdentity(UUID.randomUUID(), id, how, now, at);
   }

@@ -7,22 +7,23 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
- * Where a data folder is: by its path, and by what the file system calls it and two things in it.
- * The numbers tell a folder that was moved, which keeps them, from a copy, which has others. The
- * file {@code lock} is the second witness, as it is made once and never again: a number that was
- * freed with a deleted folder is soon given to the next one.
+ * The place of a data folder: its path, and the numbers that the file system has for the folder and
+ * two things in it. A folder that was moved keeps the numbers, and a copy has other numbers. The
+ * file {@code lock} is the second witness, because it is made once and never again: a file system
+ * soon gives the number of a deleted folder to the next one.
  *
  * @param path the real one, free of links
- * @param device of the folder; another one after some restarts of the machine
+ * @param device of the folder; changes in some restarts of the machine
  * @param folder inode
  * @param lock inode of the file {@code lock}
- * @param media device and inode of the media folder, behind a link if it is one
+ * @param media device and inode of the media folder, or of the link's target if the media folder is
+ *     a link
  */
 record FolderPlace(String path, long device, long folder, long lock, String media) {
 
   private static final long MISSING = 0;
 
-  /** The place of a folder that exists; what is missing in it has the number 0. */
+  /** The place of a folder that exists; a file that is missing in the folder has the number 0. */
   static FolderPlace of(Path real) {
     try {
       Path media = real.resolve("media");
@@ -38,8 +39,8 @@ record FolderPlace(String path, long device, long folder, long lock, String medi
   }
 
   /**
-   * How a folder with this place written in it came to be at the place where it is now: {@link
-   * Arrival#MADE} if it never left.
+   * How a folder that recorded this place came to the place {@code now}: {@link Arrival#MADE} if
+   * the folder never left.
    */
   Arrival arrivalAt(FolderPlace now) {
     boolean same = folder == now.folder && lock == now.lock;

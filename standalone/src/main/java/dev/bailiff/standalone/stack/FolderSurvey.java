@@ -15,26 +15,30 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * Looks whether a folder can be a data folder, before anything is written to it: by its name, by
- * whose it is, and by what lies in it.
+ * Checks whether a folder can be a data folder, before anything is written to it: by its name, its
+ * owner and its content.
  */
 final class FolderSurvey {
   /**
-   * What somebody takes for something else: Kafka a comma between two folders, pg_ctl the others,
-   * as it starts the server by a shell, between double quotes.
+   * Characters with a meaning elsewhere. Kafka takes a comma as the separator of two folders.
+   * pg_ctl starts the server by a shell and puts the path between double quotes, where the others
+   * have a meaning.
    */
   private static final String NO_PART_OF_A_PATH = ",\"$`\\";
 
-  /** PostgreSQL's programs take paths below 1,024 bytes, and add names of their own. */
+  /** PostgreSQL's programs accept paths below 1,024 bytes and append names of their own. */
   private static final int LONGEST_BYTES = 900;
 
-  /** What is above PostgreSQL's and Kafka's own files. */
+  /** Levels of folders above PostgreSQL's and Kafka's own files. */
   private static final int DEPTH = 3;
 
-  /** May be a link, and can be large: what is below is looked at when it is used. */
+  /**
+   * The media folder may be a link and may be large, so its content is checked only when it is
+   * used.
+   */
   private static final String MEDIA = "media";
 
-  /** As PostgreSQL runs where root may not make namespaces. */
+  /** The user of PostgreSQL where root may not make namespaces. */
   private static final int NOBODY = 65_534;
 
   private static final int ROOT = 0;
@@ -47,7 +51,9 @@ final class FolderSurvey {
   }
 
   /**
-   * @throws DataFolderException in one sentence, with what to do
+   * Requires a folder that can be a data folder, or none yet.
+   *
+   * @throws DataFolderException with a message of one sentence that includes the remedy
    */
   void require() {
     requireName();
@@ -120,11 +126,14 @@ final class FolderSurvey {
         }
       }
     } catch (NoSuchFileException | NotDirectoryException e) {
-      // it went meanwhile, as files of running servers do
+      // the entry went meanwhile: running servers delete files
     }
   }
 
-  /** Others' files cannot be written, or would stand between ours and lock their owner out. */
+  /**
+   * Refuses a file of another owner. An ordinary account cannot write the file; root would mix its
+   * own files with the owner's files and lock the owner out.
+   */
   private void requireOwner(Path entry) throws IOException {
     long owner;
     try {

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether a full disk is why something failed there. */
+/** Finds out whether a full disk is the reason of a failure. */
 final class FreeSpace {
-  /** Bytes; PostgreSQL and Kafka write files in larger pieces than this. */
+  /** Bytes; PostgreSQL and Kafka allocate files in larger pieces. */
   private static final long TOO_LITTLE = 1L << 20;
 
   private FreeSpace() {}
@@ -15,7 +15,7 @@ final class FreeSpace {
     try {
       return Files.getFileStore(folder).getUsableSpace() < TOO_LITTLE;
     } catch (IOException e) {
-      return false; // then the log has to say why
+      return false; // the log has to give the reason then
     }
   }
 }

@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code identity.json}: who the folder is, and where it was when it got to be that. */
+/** {@code identity.json}: the identity of the folder, and its place when it got that identity. */
 final class IdentityFile {
   private static final Logger LOG = LoggerFactory.getLogger(IdentityFile.class);
 
@@ -29,7 +29,7 @@ final class IdentityFile {
     return file.read().map(this::parse);
   }
 
-  /** Whether what the folder's files say was said of this place. */
+  /** Whether the folder's files were written at this place. */
   boolean isOfThisPlace(boolean withoutIdentity) {
     return read()
         .map(identity -> identity.place().arrivalAt(FolderPlace.of(folder)).equals(Arrival.MADE))
@@ -37,12 +37,12 @@ final class IdentityFile {
   }
 
   /**
-   * The identity of the folder at its place, which is made and written if the folder has none or is
-   * found somewhere else. The caller holds the folder's lock.
+   * Returns the identity of the folder at its place. Makes and writes a new identity if the folder
+   * has none or is found somewhere else. The caller holds the folder's lock.
    *
    * @param whenNew how a folder without identity came here
-   * @param before what must be done before a new identity is written; done again after a crash
-   * @throws DataFolderException if a copy has its media by a link in the folder of its twin
+   * @param before the work that must precede a new identity; it is repeated after a crash
+   * @throws DataFolderException if the {@code media} of a copy is a link to its twin's media
    */
   FolderIdentity settle(Arrival whenNew, Consumer<Arrival> before) {
     FolderPlace here = FolderPlace.of(folder);
@@ -72,7 +72,7 @@ final class IdentityFile {
     return write(known.get().anew(arrival, here, clock.instant()));
   }
 
-  /** Another identity at the same place, as the database was found to be another. */
+  /** Makes a new identity at the same place, because the database was found to be another one. */
   FolderIdentity renew(FolderIdentity known) {
     return write(known.anew(Arrival.RESTORED, FolderPlace.of(folder), clock.instant()));
   }

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A worker in a process of its own, on what is up in a data folder. It waits while nothing is, and
- * goes on when something is again, also where that has other ports.
+ * A worker in a process of its own that joins the servers of a data folder. The worker waits while
+ * they are down and goes on when they are up again, also at other ports.
  *
  * <p><b>Concurrency:</b> {@link #close()} from any thread, once.
  */
@@ -18,7 +18,7 @@ public final class JoinedWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JoinedWorker.class);
   private static final String NAME = "worker";
 
-  /** Only while nothing is up, and the look is at one small file. */
+  /** The pause applies only while nothing is up, and each check reads one small file. */
   private static final long PAUSE_MILLIS = 500;
 
   private final DataFolder folder;
@@ -35,7 +35,7 @@ public final class JoinedWorker implements AutoCloseable {
   /**
    * Starts working.
    *
-   * @param up what {@code runtime.json} says now
+   * @param up the present content of {@code runtime.json}
    */
   public static JoinedWorker start(DataFolder folder, RuntimeInfo up) {
     var joined = new JoinedWorker(folder, up);

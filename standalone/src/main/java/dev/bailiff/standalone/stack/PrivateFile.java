@@ -17,8 +17,8 @@ import java.util.EnumSet;
 import java.util.Optional;
 
 /**
- * A small text file that only its owner may read. Replaced as a whole: whoever reads it, also after
- * a power cut, finds the old text or the new one.
+ * A small text file that only its owner may read. The file is replaced as a whole: a reader finds
+ * the old text or the new text, also after a power cut.
  */
 final class PrivateFile {
   private final Path path;

@@ -9,15 +9,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code runtime.json} says: the addresses of everything {@code up} started, and what the next
- * start needs again.
+ * The content of {@code runtime.json}: the addresses of everything {@code up} started, and the data
+ * that the next start needs again.
  *
  * @param pid of the process that is up; null once it was stopped
- * @param pidStartedAt when that process began, as pids are given again; null if the system does not
- *     tell
+ * @param pidStartedAt when that process began, because the system reuses pids; null if the system
+ *     does not report it
  * @param url of the HTTP API; null until it serves
  * @param adminUrl of health and metrics; null until it serves
- * @param folderId which data folder the servers belong to; null where an older release wrote it
+ * @param folderId the data folder that the servers belong to; null if an older release wrote the
+ *     file
  */
 public record RuntimeInfo(
     @Nullable Long pid,
@@ -27,7 +28,10 @@ public record RuntimeInfo(
     PostgresInfo postgres,
     KafkaInfo kafka,
     @Nullable UUID folderId) {
-  /** Two clocks tell of the same start: the system counts in ticks of 10 ms from its own. */
+  /**
+   * Two clocks report the same start differently: the system counts ticks of 10 ms by its own
+   * clock.
+   */
   private static final Duration SAME_START = Duration.ofSeconds(2);
 
   /**
@@ -42,8 +46,8 @@ public record RuntimeInfo(
   /**
    * The broker; the ports are kept for the next start, 0 before the first.
    *
-   * @param password of its one account {@code user}, which nobody connects without; both are null
-   *     in what a release wrote that had none
+   * @param password of the only account {@code user}, without which nobody connects; both are null
+   *     if a release without accounts wrote the file
    */
   public record KafkaInfo(
       int port,
@@ -52,12 +56,12 @@ public record RuntimeInfo(
       @Nullable String user,
       @Nullable String password) {
 
-    /** Of a broker that was never started. */
+    /** For a broker that was never started. */
     static KafkaInfo unknown() {
       return new KafkaInfo(0, 0, "", null, null);
     }
 
-    /** The same, with an account in any case. */
+    /** The same data, with a new account if there is no account yet. */
     KafkaInfo withAccount() {
       if (user != null && password != null) {
         return this;
@@ -66,21 +70,21 @@ public record RuntimeInfo(
       return new KafkaInfo(port, controllerPort, bootstrapServers, made.user(), made.password());
     }
 
-    /** The account, if it has one. */
+    /** The account, if the data include one. */
     Optional<KafkaAccount> account() {
       return user == null || password == null
           ? Optional.empty()
           : Optional.of(new KafkaAccount(user, password));
     }
 
-    /** Without the password, so that it may be logged. */
+    /** Leaves out the password, so that the data may be logged. */
     @Override
     public String toString() {
       return "KafkaInfo[bootstrapServers=" + bootstrapServers + "]";
     }
   }
 
-  /** Whether the process that wrote this is alive and has all of it serving. */
+  /** Whether the process that wrote this is alive and all its parts serve. */
   public boolean isUp() {
     return url != null && ownerAlive();
   }
@@ -101,7 +105,7 @@ public record RuntimeInfo(
         .isPresent();
   }
 
-  /** The same as written by this process before anything serves. */
+  /** The same data, as this process writes them before anything serves. */
   RuntimeInfo ofThisProcess() {
     ProcessHandle self = ProcessHandle.current();
     return new RuntimeInfo(
@@ -126,24 +130,26 @@ public record RuntimeInfo(
     return new RuntimeInfo(null, null, null, null, postgres, kafka, folderId);
   }
 
-  /** The same for the folder of this identity. */
+  /** The same data for the folder of this identity. */
   RuntimeInfo of(FolderIdentity identity) {
     return new RuntimeInfo(pid, pidStartedAt, url, adminUrl, postgres, kafka, identity.id());
   }
 
-  /** The same for whatever database answers. */
+  /** The same data without a folder, so that any database is accepted. */
   RuntimeInfo ofAnyFolder() {
     return new RuntimeInfo(pid, pidStartedAt, url, adminUrl, postgres, kafka, null);
   }
 
-  /** The same, with ports to be chosen anew, and another account of the broker. */
+  /**
+   * The same data without ports, so that new ones are chosen, and with a new account of the broker.
+   */
   RuntimeInfo withoutPorts() {
     return withServers(
         new PostgresInfo(0, "", postgres.user(), postgres.password()),
         KafkaInfo.unknown().withAccount());
   }
 
-  /** Without the password, so that it may be logged. */
+  /** Leaves out the password, so that the data may be logged. */
   @Override
   public String toString() {
     return "RuntimeInfo[pid=" + pid + ", url=" + url + "]";

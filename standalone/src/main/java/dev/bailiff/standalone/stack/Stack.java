@@ -21,16 +21,16 @@ import org.slf4j.LoggerFactory;
 /**
  * PostgreSQL, Kafka, gateway and workers on one data folder, in one process.
  *
- * <p>After a {@code kill -9} of the process the next start recovers whatever was left; nothing
- * needs to be done by hand.
+ * <p>After a {@code kill -9} of the process the next start recovers everything; nobody has to
+ * repair anything by hand.
  *
- * <p>A PostgreSQL that ends by itself is started again. A server that cannot be kept, which a full
- * disk does to both, is reported by {@link #awaitLoss()}; the stack is of no use then and is to be
- * closed.
+ * <p>A PostgreSQL that ends by itself is started again. {@link #awaitLoss()} reports a server that
+ * cannot be kept running; a full disk has this effect on both servers. The stack is of no use then
+ * and must be closed.
  *
  * <p><b>Time:</b> about 5 s to start, 3 s to stop; a stop never takes 10 s. <b>Concurrency:</b>
- * {@link #close()} may be called from a shutdown hook while {@link #start()} still runs: it waits
- * for it.
+ * {@link #close()} may be called from a shutdown hook while {@link #start()} still runs: the close
+ * waits for the start.
  */
 public final class Stack implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Stack.class);
@@ -39,7 +39,7 @@ public final class Stack implements AutoCloseable {
   /** Leaves time for Kafka and PostgreSQL within the 10 s that a stop may take. */
   private static final Duration USERS_LIMIT = Duration.ofMillis(7_500);
 
-  /** Longer than both need. A broker that was lost may hang: it ends with the process. */
+  /** Longer than both servers need. A lost broker may hang until the process ends. */
   private static final Duration SERVERS_LIMIT = Duration.ofSeconds(10);
 
   private final DataFolder folder;
@@ -56,7 +56,7 @@ public final class Stack implements AutoCloseable {
   }
 
   /**
-   * Starts all of it and returns when HTTP is served.
+   * Starts all parts and returns when HTTP is served.
    *
    * @throws dev.bailiff.embedded.EmbeddedServerException if the folder is in use or a server does
    *     not start
@@ -97,17 +97,17 @@ public final class Stack implements AutoCloseable {
     try {
       return loss.get();
     } catch (ExecutionException e) {
-      throw new IllegalStateException(e); // nobody completes it so
+      throw new IllegalStateException(e); // nothing completes it with an error
     }
   }
 
-  /** Ends everything, those who use the servers first; waiting calls get their answers. */
+  /** Ends everything, first the parts that use the servers; waiting calls get their answers. */
   @Override
   public synchronized void close() {
     closeAll(users, USERS_LIMIT);
     users.clear();
     if (runtime != null) {
-      close(this::writeStopped); // a full disk is no reason to leave servers running
+      close(this::writeStopped); // a full disk must not leave servers running
       runtime = null;
     }
     closeAll(servers, SERVERS_LIMIT);
@@ -124,11 +124,11 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  /** Both at once, as each waits for itself most of the time. */
+  /** Starts both servers at once, because each start consists mostly of waiting. */
   private RuntimeInfo startServers(RuntimeInfo starting) {
     CompletableFuture<StackBroker> broker =
         CompletableFuture.supplyAsync(() -> startBroker(starting));
-    // Nobody ends the start of a broker that was lost meanwhile.
+    // Without this line, nobody would end the wait for a broker that was lost during its start.
     loss.thenAccept(why -> broker.completeExceptionally(new IllegalStateException(why)));
     try {
       StackDatabase database = StackDatabase.start(folder, starting.postgres());
@@ -189,7 +189,7 @@ public final class Stack implements AutoCloseable {
     }
   }
 
-  /** All at once, as each waits long. */
+  /** Closes all parts at once, because each close consists mostly of waiting. */
   private static void closeAll(List<AutoCloseable> parts, Duration limit) {
     ExecutorService closers = Executors.newCachedThreadPool(DaemonThreads.named("close"));
     parts.forEach(part -> closers.execute(() -> close(part)));
@@ -206,8 +206,8 @@ public final class Stack implements AutoCloseable {
   private static void close(AutoCloseable part) {
     try {
       part.close();
-    } catch (Exception e) { // whatever one part does, the others must be closed
-      LOG.info("this did not close", e); // warnings are for the person at the terminal, too
+    } catch (Exception e) { // an error of one part must not keep the others open
+      LOG.info("this did not close", e); // a person at the terminal sees warnings only
       LOG.warn("{} did not close: {}", part.getClass().getSimpleName(), e.toString());
     }
   }

@@ -16,7 +16,7 @@ final class StackBroker implements AutoCloseable {
   private static final String TOPIC_PREFIX = "bailiff";
   private static final Duration LOCK = Duration.seconds(30);
 
-  /** A worker then takes its first command 1 s after it joins, and not 5 s. */
+  /** With this setting a worker takes its first command 1 s after it joins, and not 5 s. */
   private static final Map<String, String> GROUP_SETTINGS =
       Map.of("share.heartbeat.interval.ms", "1000");
 
@@ -29,9 +29,10 @@ final class StackBroker implements AutoCloseable {
   }
 
   /**
-   * Starts the broker at its ports of last time, or at others if somebody took one meanwhile.
+   * Starts the broker at the ports of the last start, or at others if another program has taken
+   * one.
    *
-   * @param lost is told if the broker cannot go on, then or later
+   * @param lost runs if the broker cannot go on, during the start or later
    */
   static StackBroker start(DataFolder folder, RuntimeInfo.KafkaInfo last, Runnable lost) {
     KafkaAccount account = last.account().orElseThrow();
@@ -44,7 +45,7 @@ final class StackBroker implements AutoCloseable {
           account);
     } catch (EmbeddedServerException e) {
       if (LoopbackPorts.isFree(last.port()) && LoopbackPorts.isFree(last.controllerPort())) {
-        throw e; // not for a port
+        throw e; // no port is the reason
       }
       return new StackBroker(new EmbeddedKafkaServer(settings).onLoss(lost).start(), account);
     }
@@ -60,12 +61,12 @@ final class StackBroker implements AutoCloseable {
   }
 
   static KafkaConfig config(RuntimeInfo.KafkaInfo info) {
-    // An 'up' of the release before has none.
+    // An 'up' of the previous release has no account.
     Map<String, String> login = info.account().map(KafkaAccount::clientProperties).orElse(Map.of());
     return new KafkaConfig(info.bootstrapServers(), TOPIC_PREFIX, LOCK, GROUP_SETTINGS, login);
   }
 
-  /** Makes topics and group settings, so that nobody who starts later has to wait for them. */
+  /** Makes topics and group settings, so that the parts that start later need not wait for them. */
   void prepare() {
     try (KafkaSetup setup = new KafkaSetup(config(info()), KindContracts.load().names())) {
       setup.ensure();

@@ -16,7 +16,7 @@ import java.sql.Statement;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The PostgreSQL of a data folder, with the one database that is ours. */
+/** The PostgreSQL of a data folder, with Bailiff's only database in it. */
 final class StackDatabase implements AutoCloseable {
   private static final String NAME = "bailiff";
 
@@ -30,7 +30,7 @@ final class StackDatabase implements AutoCloseable {
     this.server = server;
   }
 
-  /** Starts the server at its port of last time, or at another if somebody took that meanwhile. */
+  /** Starts the server at the port of the last start, or at another if a program has taken it. */
   static StackDatabase start(DataFolder folder, RuntimeInfo.PostgresInfo last) {
     PostgresSettings settings =
         PostgresSettings.in(folder.postgres(), last.password())
@@ -43,7 +43,7 @@ final class StackDatabase implements AutoCloseable {
       server.start();
     } catch (EmbeddedServerException e) {
       if (last.port() == 0 || LoopbackPorts.isFree(last.port())) {
-        throw e; // not for the port
+        throw e; // the port is not the reason
       }
       server = new EmbeddedPostgresServer(settings.withPort(0)).guarded().start();
     }
@@ -62,18 +62,19 @@ final class StackDatabase implements AutoCloseable {
         server.port(), server.jdbcUrl(NAME), server.user(), server.password());
   }
 
-  /** For whoever works on the folder: another folder's database at the same address refuses it. */
+  /** For every program that works on the folder: the database of another folder is refused. */
   static DatabaseConfig config(RuntimeInfo info) {
     RuntimeInfo.PostgresInfo server = info.postgres();
     return new DatabaseConfig(server.url(), server.user(), server.password()).of(info.folderId());
   }
 
   /**
-   * Brings the database to this release and makes it the folder's.
+   * Brings the database to this release and gives it the folder's identity.
    *
-   * @param starting of this start; whose identity changes if the database came from elsewhere
-   * @throws dev.bailiff.database.OldLayoutException if it cannot be brought there; nothing is
-   *     changed then
+   * @param starting the data of this start; their identity changes if the database came from
+   *     elsewhere
+   * @throws dev.bailiff.database.OldLayoutException if the database has the layout of an older
+   *     release; nothing is changed then
    */
   RuntimeInfo settle(DataFolder folder, RuntimeInfo starting) {
     try (Database database = Database.open(config(starting.ofAnyFolder()), "start")) {
@@ -86,11 +87,11 @@ final class StackDatabase implements AutoCloseable {
   }
 
   /**
-   * Asks the server at the folder's address whose it is. One that does not answer is no reason to
-   * refuse: it may come back.
+   * Requires that the database at the folder's address belongs to the folder. A server that does
+   * not answer is accepted, because it may come back.
    *
-   * @throws DataFolderException if it is another folder's
-   * @throws dev.bailiff.database.OldLayoutException if this release cannot work on it
+   * @throws DataFolderException if the database belongs to another folder
+   * @throws dev.bailiff.database.OldLayoutException if this release cannot work on the database
    */
   static void requireOwn(DataFolder folder, RuntimeInfo info) {
     try {
@@ -109,9 +110,9 @@ final class StackDatabase implements AutoCloseable {
   }
 
   /**
-   * Starts the server again whenever it ends by itself.
+   * Restarts the server whenever it ends by itself.
    *
-   * @param lost gets one line when that is of no use
+   * @param lost receives one line when restarts are of no use
    */
   void keep(Consumer<String> lost) {
     watch = PostgresWatch.start(server, lost);

@@ -15,13 +15,14 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
 /**
- * The gateway inside our process, on loopback, configured by code. Dropwizard's command line is
- * left out, as it ends the process on errors; so is its logging, as ours is for all parts.
+ * The gateway inside this process, on loopback, configured by code. Dropwizard's command line is
+ * not used because it ends the process on errors. Dropwizard's logging is not used because one
+ * logging serves all parts.
  */
 final class StackGateway implements AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
 
-  /** Waiting calls have their answers by then. */
+  /** Waiting calls are answered within this time. */
   private static final Duration GRACE = Duration.seconds(3);
 
   private final Server server;
@@ -54,7 +55,7 @@ final class StackGateway implements AutoCloseable {
       Server server = config.getServerFactory().build(environment);
       server.start();
       return new StackGateway(server, environment);
-    } catch (Exception e) { // what the signatures declare
+    } catch (Exception e) { // the signatures declare Exception
       if (port != 0 && !LoopbackPorts.isFree(port)) {
         throw new IllegalStateException(
             "port " + port + " is in use by another program: choose another one by --port", e);
@@ -63,12 +64,12 @@ final class StackGateway implements AutoCloseable {
     }
   }
 
-  /** What the admin port shows; workers of the same process count in it too. */
+  /** The metrics of the admin port; workers of the same process count in them, too. */
   MetricRegistry metrics() {
     return environment.metrics();
   }
 
-  /** Shows a check of a worker of the same process on the admin port. */
+  /** Adds a health check of a worker of the same process to the admin port. */
   void show(String name, HealthCheck check) {
     environment.healthChecks().register(name, check);
   }
@@ -81,12 +82,12 @@ final class StackGateway implements AutoCloseable {
     return url("admin");
   }
 
-  /** Stops taking calls, answers those that wait, ends within {@link #GRACE}. */
+  /** Stops accepting calls, answers the waiting ones, ends within {@link #GRACE}. */
   @Override
   public void close() {
     try {
       server.stop();
-    } catch (Exception e) { // what the signature declares
+    } catch (Exception e) { // the signature declares Exception
       throw new IllegalStateException("the gateway does not stop: " + rootMessage(e), e);
     }
   }

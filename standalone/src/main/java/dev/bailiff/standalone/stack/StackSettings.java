@@ -1,7 +1,7 @@
 package dev.bailiff.standalone.stack;
 
 /**
- * What a stack is started with.
+ * The settings of a stack.
  *
  * @param port of the HTTP API on 127.0.0.1; 0 = any free one
  * @param workers started in this process; 0 = others join by {@code bailiff worker}

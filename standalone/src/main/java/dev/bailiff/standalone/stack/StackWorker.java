@@ -22,9 +22,9 @@ public final class StackWorker implements AutoCloseable {
   }
 
   /**
-   * Starts the slots. Does not wait for the servers: work begins when they answer.
+   * Starts the slots. Does not wait for the servers: work begins when the servers answer.
    *
-   * @param name in leases and logs; made unique by host and process
+   * @param name used in leases and logs; host and process make it unique
    */
   public static StackWorker start(
       DataFolder folder, RuntimeInfo info, String name, MetricRegistry metrics) {
@@ -46,9 +46,9 @@ public final class StackWorker implements AutoCloseable {
   }
 
   /**
-   * The same for another process than the one that is up.
+   * Does the same in another process than the one that is up.
    *
-   * @throws DataFolderException if the database at the address is another folder's
+   * @throws DataFolderException if the database at the address belongs to another folder
    */
   public static StackWorker join(
       DataFolder folder, RuntimeInfo info, String name, MetricRegistry metrics) {
@@ -56,12 +56,12 @@ public final class StackWorker implements AutoCloseable {
     return start(folder, info, name, metrics);
   }
 
-  /** Whether its slots and duties go on. */
+  /** Whether the worker's slots and duties go on. */
   HealthCheck loops() {
     return new LoopsCheck(worker);
   }
 
-  /** Takes nothing new, ends or gives back what is in hand; about 7 s at most. */
+  /** Takes no new work, and completes or gives back the work in hand; takes about 7 s at most. */
   @Override
   public void close() {
     worker.close();

@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database and media folder of a data folder, whether it is up or not: what is up is joined,
- * else the database alone is started, and stopped at the end.
+ * Access to the database and media folder of a data folder, whether a stack is up on it or not. A
+ * running stack is joined. Otherwise the database alone is started, and stopped at the end.
  */
 public final class StoreAccess implements AutoCloseable {
-  /** A stack that was just started is waited for. */
+  /** How long to wait for a stack that is starting. */
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private static final Duration POLL = Duration.ofMillis(100);
@@ -34,7 +34,7 @@ public final class StoreAccess implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Joins or starts the database of the folder, which is made if it is missing. */
+  /** Joins or starts the database of the folder, and makes the folder if it is missing. */
   public static StoreAccess open(DataFolder folder) {
     folder.create();
     Optional<RuntimeInfo> up = folder.runtime().filter(RuntimeInfo::isUp);
@@ -91,8 +91,8 @@ public final class StoreAccess implements AutoCloseable {
   }
 
   /**
-   * Somebody else holds the folder: a stack that is starting, or another import, which is none to
-   * join.
+   * Waits while somebody else holds the folder. The holder may be a stack that is starting, and can
+   * then be joined. It may also be another import, which cannot be joined.
    */
   private static RuntimeInfo awaitUp(DataFolder folder, EmbeddedServerException refusal) {
     long deadline = System.nanoTime() + START_LIMIT.toNanos();

@@ -3,7 +3,7 @@
  * keeps it in.
  *
  * <p>The folder is the only memory: password, ports and token are in its files, readable by its
- * owner alone. May use every module below; knows nothing of the command line.
+ * owner alone. The package may use every module below and knows nothing of the command line.
  */
 @NullMarked
 package dev.bailiff.standalone.stack;

@@ -2,7 +2,7 @@ package dev.bailiff.standalone.terminal;
 
 import java.util.List;
 
-/** One bar a row, drawn over the last ones by moving the cursor up. */
+/** One bar for each row, drawn over the previous bars by moving the cursor up. */
 final class ProgressBars implements ProgressDisplay {
   private static final String CLEAR_LINE = "\r\u001b[K";
 

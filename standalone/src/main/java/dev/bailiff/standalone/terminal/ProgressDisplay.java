@@ -4,7 +4,7 @@ import java.util.List;
 
 /** Shows the same pieces of work again and again until all have ended. Not thread-safe. */
 public interface ProgressDisplay {
-  /** Shows how far each is, in the order of the first call. */
+  /** Shows the progress of each piece, in the order of the first call. */
   void show(List<ProgressRow> rows);
 
   /**

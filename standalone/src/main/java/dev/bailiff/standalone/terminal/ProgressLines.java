@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A line for each change of state, and at most one in five seconds while only numbers change: a log
- * stays readable.
+ * Prints a line for each change of state, and at most one line in five seconds while only numbers
+ * change, so that a log stays readable.
  */
 final class ProgressLines implements ProgressDisplay {
   private static final Duration INTERVAL = Duration.ofSeconds(5);

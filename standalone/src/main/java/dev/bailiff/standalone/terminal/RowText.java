@@ -8,8 +8,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link ProgressRow} as text that fits the width. ASCII only, so that it is right in every
- * terminal and log.
+ * Turns a {@link ProgressRow} into text that fits the width. The text is ASCII only, so that it
+ * looks right in every terminal and log.
  */
 final class RowText {
   private static final int LABEL_WIDTH = 17;
@@ -23,8 +23,8 @@ final class RowText {
   }
 
   /**
-   * Label, bar, per cent and figures; the bar shrinks and then the figures are cut where the width
-   * is short.
+   * Label, bar, per cent and figures. If the width is short, the bar shrinks, and then the figures
+   * are cut.
    */
   String bar(ProgressRow row) {
     String label = padded(row.label());
@@ -43,7 +43,7 @@ final class RowText {
     return cut(line);
   }
 
-  /** The same without a bar, whole whatever its length. */
+  /** The same text without a bar, never cut. */
   String line(ProgressRow row) {
     return padded(row.label())
         + String.format(Locale.ROOT, " %3d %% ", percent(row))

@@ -5,16 +5,17 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 
 /**
- * Where output goes, and whether a person watches it.
+ * The destination of output, and whether a person watches it.
  *
- * @param out whose lines show control characters of what is printed
+ * @param out shows control characters in printed lines
  * @param live true if the output is a terminal whose lines can be written again
- * @param columns width of a line in characters; for a pipe, what a line should not exceed
+ * @param columns width of a line in characters; for a pipe, the length that a line should not
+ *     exceed
  */
 public record Terminal(PrintStream out, boolean live, int columns) {
   /**
-   * Set by the launcher to the width if standard output is a terminal; Java 17 cannot tell that of
-   * one stream alone.
+   * The launcher sets this property to the width if standard output is a terminal; Java 17 cannot
+   * check one stream alone.
    */
   private static final String COLUMNS_PROPERTY = "bailiff.terminal.columns";
 

@@ -5,7 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Rows under a heading, each column as wide as its widest cell; columns of numbers stand right. */
+/**
+ * Rows under a heading. Each column is as wide as its widest cell; columns of numbers are aligned
+ * right.
+ */
 public final class TextTable {
   private static final String GAP = "  ";
 
@@ -23,7 +26,7 @@ public final class TextTable {
     rows.add(Arrays.stream(cells).map(cell -> VisibleText.of(String.valueOf(cell))).toList());
   }
 
-  /** The lines, without blanks at their ends. */
+  /** The lines, without trailing blanks. */
   public List<String> lines() {
     int columns = rows.get(0).size();
     int[] widths = new int[columns];

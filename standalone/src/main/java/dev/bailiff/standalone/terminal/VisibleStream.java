@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints lines with whatever people wrote in them made visible, so that no reason or name moves the
- * cursor or begins a line. What draws, as bars do, prints without a line.
+ * Prints lines with control characters made visible, so that no text of a user moves the cursor or
+ * begins a line. Drawings such as bars are printed by other methods than {@code println}.
  */
 final class VisibleStream extends PrintStream {
   VisibleStream(OutputStream out) {

@@ -1,7 +1,7 @@
 /**
- * What the command writes for people: progress bars on a terminal, plain lines in a pipe, tables.
+ * Output of the command for people: progress bars on a terminal, plain lines in a pipe, tables.
  *
- * <p>Pure text work on values of its own; knows no HTTP, no job and no server.
+ * <p>The package only turns values of its own into text; it knows no HTTP, no job and no server.
  */
 @NullMarked
 package dev.bailiff.standalone.terminal;

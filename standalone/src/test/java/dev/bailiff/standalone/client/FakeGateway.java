@@ -13,8 +13,8 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * Answers with what the test laid ready, the last answer again and again, and remembers what it was
- * asked.
+ * Answers with the answers that the test prepared, repeats the last one, and remembers the
+ * requests.
  */
 public final class FakeGateway implements AutoCloseable {
   private final HttpServer server;
@@ -48,7 +48,7 @@ public final class FakeGateway implements AutoCloseable {
     return new JobCalls(new ApiClient(address()));
   }
 
-  /** Each request as method, path with query, token and body. */
+  /** Each request as a text of method, path with query, token and body. */
   public synchronized List<String> asked() {
     return List.copyOf(asked);
   }

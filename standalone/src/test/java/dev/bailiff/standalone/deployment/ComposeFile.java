@@ -29,7 +29,7 @@ final class ComposeFile {
   }
 
   /**
-   * Each variable that the file takes from outside, with what follows its name, as in {@code
+   * Each variable that the file takes from outside, with the text after its name, as in {@code
    * NAME:-default}.
    */
   List<MatchResult> variables() {
@@ -48,7 +48,7 @@ final class ComposeFile {
     return new Service(name, map(map(root.get("services")).get(name)));
   }
 
-  /** What compose makes of a text if each variable has its own name as its value. */
+  /** The text after compose's substitution, if each variable has its own name as its value. */
   private static String substituted(String raw) {
     return VARIABLE
         .matcher(raw)
@@ -79,12 +79,12 @@ final class ComposeFile {
       return texts(block.get("command"));
     }
 
-    /** What the check of its health runs, as one line. */
+    /** The command of the health check, as one line. */
     String healthCheck() {
       return substituted(String.join(" ", texts(map(block.get("healthcheck")).get("test"))));
     }
 
-    /** The ports within the container that are reached from outside. */
+    /** The ports within the container that are published. */
     List<Integer> publishedPorts() {
       return texts(block.get("ports")).stream()
           .map(mapping -> Integer.valueOf(mapping.substring(mapping.lastIndexOf(':') + 1)))

@@ -25,7 +25,8 @@ import java.util.stream.Stream;
 import org.apache.commons.text.StringSubstitutor;
 
 /**
- * A file of {@code config/}, read as the applications read it, but with an environment of our own.
+ * A file of {@code config/}, read as the applications read it, but with an environment of the
+ * test's.
  */
 record ConfigFile(Path path) {
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)(:-)?[^}]*}");
@@ -41,12 +42,12 @@ record ConfigFile(Path path) {
             path.toString());
   }
 
-  /** Every variable that is read. */
+  /** Every variable that the file uses. */
   Set<String> variables() throws IOException {
     return names(variable -> true);
   }
 
-  /** The variables that have no default. */
+  /** The variables without a default. */
   Set<String> requiredVariables() throws IOException {
     return names(variable -> variable.group(2) == null);
   }

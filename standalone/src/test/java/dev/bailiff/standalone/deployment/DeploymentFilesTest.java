@@ -217,7 +217,9 @@ class DeploymentFilesTest {
     return pom.substring(start, pom.indexOf('<', start));
   }
 
-  /** As the image's start script does it: the prefix goes, an underscore becomes a dot. */
+  /**
+   * Converts a name as the image's start script does: the prefix goes, an underscore becomes a dot.
+   */
   private static String kafkaKey(String variable) {
     return variable.replaceFirst("^KAFKA_", "").toLowerCase(Locale.ROOT).replace('_', '.');
   }

@@ -32,12 +32,12 @@ final class Dockerfile {
     return file;
   }
 
-  /** Arguments of all such instructions of the first stage. */
+  /** Arguments of all instructions with this name in the first stage. */
   List<String> inBuild(String name) {
     return arguments(stages.get(0), name);
   }
 
-  /** Arguments of all such instructions of the last stage, which becomes the image. */
+  /** Arguments of all instructions with this name in the last stage, which becomes the image. */
   List<String> inImage(String name) {
     return arguments(stages.get(stages.size() - 1), name);
   }

@@ -1,7 +1,7 @@
 /**
- * Holds {@code docker-compose.yml}, {@code Dockerfile} and {@code config/} against the code, as no
- * container engine may be at hand where they are changed: what they name has to exist, and what has
- * to be set is set.
+ * Compares {@code docker-compose.yml}, {@code Dockerfile} and {@code config/} with the code: every
+ * name in the files has to exist, and every required setting has to be set. A person who changes
+ * these files may have no container engine at hand.
  */
 @NullMarked
 package dev.bailiff.standalone.deployment;

@@ -26,11 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A bad night: jobs of five kinds on the same targets, while everything is killed, stopped and
- * wiped.
+ * A bad night: jobs of five kinds work on the same targets, while the test kills, stops and wipes
+ * everything.
  *
- * <p>Which jobs there are and what is broken in which order follows from the seed, which is
- * printed; when exactly it is broken does not. {@code -Dbailiff.chaos.seed=N} gives another night,
+ * <p>The seed decides the jobs and the order of the faults; the seed is printed. The seed does not
+ * decide the exact moments of the faults. {@code -Dbailiff.chaos.seed=N} gives another night,
  * {@code -Dbailiff.chaos.minutes=N} a long one, with the leases of production.
  */
 class ChaosIT {
@@ -41,10 +41,12 @@ class ChaosIT {
   private static final int JOBS = LONG ? 73 : 16;
   private static final int WORKERS = LONG ? 3 : 2;
 
-  /** Of each user in each room, beside what the community has. */
+  /** Further messages of each user in each room, in addition to the community's own. */
   private static final int MORE_MESSAGES = LONG ? 1_000 : 20;
 
-  /** Above the lease, so that what a stopped worker held is somebody else's when it goes on. */
+  /**
+   * Longer than a lease, so that another worker has taken a stopped worker's work when it goes on.
+   */
   private static final Duration STOP = Duration.ofSeconds(LONG ? 40 : 5);
 
   private static final int LATER_SECONDS = LONG ? 45 : 4;
@@ -100,18 +102,18 @@ class ChaosIT {
     return LONG ? ServerAddresses.Leases.OF_PRODUCTION : ServerAddresses.Leases.SHORT;
   }
 
-  /** Each sort in the short night, in an order of the seed; many of them in a long one. */
+  /** In a short night each fault once, in an order from the seed; in a long night many of each. */
   private List<Fault> faults() {
     var faults = new ArrayList<Fault>();
     if (LONG) {
-      // Fewer where one takes longer.
+      // Fewer of the faults that take longer.
       faults.addAll(Collections.nCopies(8, Fault.KILL_EVERYTHING));
       faults.addAll(Collections.nCopies(7, Fault.KILL_WORKER));
       faults.addAll(Collections.nCopies(3, Fault.STOP_WORKER));
       faults.addAll(Collections.nCopies(2, Fault.KILL_HEAD));
       faults.addAll(Collections.nCopies(2, Fault.WIPE_KAFKA));
     } else {
-      // A wiped Kafka is a killed head already.
+      // No KILL_HEAD: wiping Kafka kills the head, too.
       faults.addAll(
           List.of(Fault.KILL_EVERYTHING, Fault.KILL_WORKER, Fault.STOP_WORKER, Fault.WIPE_KAFKA));
     }
@@ -141,7 +143,8 @@ class ChaosIT {
   }
 
   /**
-   * Until more was done than when it was called, or nothing is left to do; in a long night later.
+   * Waits until more work is done than at the call, or until all work is done; waits first in a
+   * long night.
    */
   private void awaitWork(ChaosLedger ledger) {
     if (LONG) {
@@ -229,7 +232,7 @@ class ChaosIT {
                 .list());
   }
 
-  /** Nobody's file is gone, and no file is left behind. */
+  /** Checks that no media file of a record is missing and that no other file is left. */
   private boolean filesAreThoseOfTheRecords(Jdbi jdbi) {
     var files = new LocalMediaFiles(folder.resolve("media"));
     var kept =

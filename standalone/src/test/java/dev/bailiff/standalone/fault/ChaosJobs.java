@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Jobs of all five kinds on few users and rooms, so that many are on the same ones at once. The
- * same seed gives the same jobs in the same order.
+ * Jobs of all five kinds on few users and rooms, so that many jobs work on the same ones at once.
+ * The same seed gives the same jobs in the same order.
  */
 final class ChaosJobs {
-  /** One in so many begins later, or is cancelled. */
+  /** One job in so many begins later; one in {@link #CANCELLED} is cancelled. */
   private static final int SCHEDULED = 6;
 
   private static final int CANCELLED = 6;
@@ -30,11 +30,11 @@ final class ChaosJobs {
   private int next;
 
   /**
-   * What a client does with one job.
+   * The data for one job, and what its client does with it.
    *
    * @param key for idempotency
-   * @param laterSeconds when it is to begin; 0 means now
-   * @param cancelled whether it is cancelled once it is accepted
+   * @param laterSeconds delay of the job's start; 0 means now
+   * @param cancelled whether the client cancels the job once it is accepted
    */
   record Spec(
       String key,
@@ -45,6 +45,8 @@ final class ChaosJobs {
       boolean cancelled) {}
 
   /**
+   * Prepares the jobs.
+   *
    * @param rooms of the users; a third of them is to be deleted sooner or later
    */
   ChaosJobs(long seed, List<String> users, List<String> rooms) {
@@ -54,7 +56,7 @@ final class ChaosJobs {
     this.doomed = rooms.subList(0, Math.max(1, rooms.size() / 3));
   }
 
-  /** The next job; the first five are one of each kind. */
+  /** The next job; the first five jobs are one of each kind. */
   Spec next(int laterSeconds) {
     int n = next++;
     String kind = KINDS.get(n < KINDS.size() ? n : random.nextInt(KINDS.size()));
@@ -100,7 +102,7 @@ final class ChaosJobs {
       case "purge-history" ->
           Map.of("purge_up_to_ts", Instant.now().toEpochMilli(), "delete_local_events", true);
       case "delete-rooms" ->
-          // The members who are left are joined to a new room, unless their account was closed.
+          // The remaining members are joined to a new room, unless their account was closed.
           random.nextBoolean()
               ? Map.of("block", true)
               : Map.of("block", true, "new_room_user_id", "@ada:chat.example");

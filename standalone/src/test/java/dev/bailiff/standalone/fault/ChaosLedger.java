@@ -4,8 +4,8 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Writes down each effect in the transaction that has it, by triggers, so that what later jobs
- * delete is counted too; and tells what is wrong at the end, in SQL.
+ * Records each effect in the transaction that has it, by triggers, so that effects that later jobs
+ * delete are counted, too. Reports faults at the end, in SQL.
  */
 final class ChaosLedger {
   private final Jdbi jdbi;
@@ -14,7 +14,7 @@ final class ChaosLedger {
     this.jdbi = jdbi;
   }
 
-  /** Begins to write down. What was before does not count. */
+  /** Begins to record. Earlier effects do not count. */
   void open() {
     jdbi.useHandle(
         handle ->
@@ -65,18 +65,18 @@ final class ChaosLedger {
         == 0;
   }
 
-  /** How much was done so far, in steps that are committed. */
+  /** The number of steps that are done and committed so far. */
   long steps() {
     return number(
         "select coalesce(sum(done + skipped + failed), 0) + count(closed_at) from jobs.stage");
   }
 
-  /** How many effects of one sort there were. */
+  /** The number of effects of one sort. */
   long effects(String what) {
     return number("select count(*) from ledger.effect where what = '" + what + "'");
   }
 
-  /** What is wrong, in words; nothing if all is well. */
+  /** The faults in words; empty if all is well. */
   List<String> faults() {
     return jdbi.withHandle(handle -> handle.createQuery(FAULTS).mapTo(String.class).list());
   }
@@ -85,7 +85,7 @@ final class ChaosLedger {
     return jdbi.withHandle(handle -> handle.createQuery(sql).mapTo(Long.class).one());
   }
 
-  /** Each part names what it finds. */
+  /** Each part of the query names the faults that it finds. */
   private static final String FAULTS =
       """
       with ended as (

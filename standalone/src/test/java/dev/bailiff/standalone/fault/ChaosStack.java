@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * PostgreSQL, a head (Kafka and a gateway) and workers: processes that can be killed, at addresses
- * that stay.
+ * PostgreSQL, a head (Kafka and a gateway) and workers: processes that can be killed, at fixed
+ * addresses.
  */
 final class ChaosStack implements AutoCloseable {
   private static final String DATABASE = "postgres";
@@ -49,7 +49,7 @@ final class ChaosStack implements AutoCloseable {
                 leases));
   }
 
-  /** Starts Kafka, the gateway and so many workers, all at once, and waits for none of them. */
+  /** Starts Kafka, the gateway and the workers all at once, without waiting for any of them. */
   void start(int workerCount) {
     startHead();
     for (int n = 0; n < workerCount; n++) {
@@ -73,12 +73,12 @@ final class ChaosStack implements AutoCloseable {
     return postgres.password();
   }
 
-  /** {@code kill -9} of every process, and all of them again. */
+  /** Ends every process by {@code kill -9} and starts all of them again. */
   void killEverything() {
     head.kill();
     killPostmaster();
     workers.forEach(ChildProcess::kill);
-    postgres.stop(); // the lock of the folder; nothing runs
+    postgres.stop(); // frees the lock of the folder; nothing runs
     postgres.start();
     startHead();
     for (int n = 0; n < workers.size(); n++) {
@@ -86,31 +86,31 @@ final class ChaosStack implements AutoCloseable {
     }
   }
 
-  /** {@code kill -9} of one worker, and another in its place. */
+  /** Ends one worker by {@code kill -9} and starts another in its place. */
   void killWorker(int n) {
     workers.get(n).kill();
     workers.set(n, processes.worker("worker-" + n));
   }
 
-  /** A worker, to be stopped and to go on. */
+  /** A worker, for tests that stop and resume it. */
   ChildProcess worker(int n) {
     return workers.get(n);
   }
 
-  /** {@code kill -9} of Kafka and the gateway, and both again. */
+  /** Ends Kafka and the gateway by {@code kill -9} and starts both again. */
   void killHead() {
     head.kill();
     startHead();
   }
 
-  /** The same, and Kafka comes back with nothing in it. */
+  /** Does the same, and Kafka comes back empty. */
   void wipeKafka() {
     head.kill();
     HeadMain.kafka(kafkaFolder, kafkaPort, controllerPort).wipe();
     startHead();
   }
 
-  /** Nothing that is up may have ended by itself. */
+  /** Fails if one of the running processes has ended by itself. */
   void assertAllAlive() {
     assertThat(head.isAlive()).as("Kafka and the gateway").isTrue();
     assertThat(workers).as("workers").allMatch(ChildProcess::isAlive);

@@ -29,15 +29,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Servers of which another takes over, under jobs that a client submits one after the other. A job
- * that was accepted is there, ends, and does nothing twice.
+ * Tests of servers with replicas that take over, while a client submits jobs one after another.
+ * Every accepted job is stored, ends, and does nothing twice.
  */
 class FailoverIT {
   private static final Duration LIMIT = Duration.ofSeconds(120);
   private static final Duration PACE = Duration.ofMillis(100);
   private static final int USERS = 24;
 
-  /** Accepted jobs that make a load before something is broken, and after. */
+  /** The number of accepted jobs that make a load before a fault, and after it. */
   private static final int SOME = 8;
 
   @RegisterExtension final PostgresExtension postgres = PostgresExtension.migrated();
@@ -93,7 +93,7 @@ class FailoverIT {
           awaitAccepted(accepted.size() + SOME);
           cluster.broker(n).stop();
           awaitAccepted(accepted.size() + SOME);
-          awaitEnded(jdbi, List.copyOf(accepted)); // by the two that are left
+          awaitEnded(jdbi, List.copyOf(accepted)); // by the two remaining brokers
           cluster.broker(n).start();
           awaitCopies(cluster);
         }
@@ -104,7 +104,7 @@ class FailoverIT {
 
   // The load
 
-  /** One small job after the other, each tried again until it is accepted. */
+  /** Submits one small job after another; repeats each job until it is accepted. */
   private CompletableFuture<Void> submitUntilEnough(InProcessStack stack) {
     var api = new JobApi(stack.gatewayPort());
     return CompletableFuture.runAsync(
@@ -144,7 +144,7 @@ class FailoverIT {
     new ChaosLedger(jdbi).open();
   }
 
-  // What is true
+  // Checks
 
   private void assertAllDoneOnce(CompletableFuture<Void> load, Jdbi jdbi) throws Exception {
     enough.set(true);
@@ -180,7 +180,7 @@ class FailoverIT {
         handle -> handle.createQuery("select pg_is_in_recovery()").mapTo(Boolean.class).one());
   }
 
-  /** Until every partition has its three copies again, so that the next broker may be missed. */
+  /** Waits until every partition has its three copies again, so that the next broker may stop. */
   private static void awaitCopies(KafkaCluster cluster) {
     try (var admin = Admin.create(Map.of("bootstrap.servers", cluster.bootstrapServers()))) {
       await()

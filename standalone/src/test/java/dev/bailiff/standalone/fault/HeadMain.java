@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Kafka and a gateway in one process, as {@code up} has them, to be killed together. Arguments:
- * Kafka's folder, its port, its controller's port, the gateway's YAML.
+ * Kafka and a gateway in one process, as in {@code up}, so that a test can kill both together.
+ * Arguments: Kafka's folder, its port, its controller's port, the gateway's YAML.
  */
 public final class HeadMain {
   private HeadMain() {}

@@ -20,13 +20,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** A gateway and workers inside this JVM, for tests that break the servers and not them. */
+/** A gateway and workers inside this JVM, for tests that break only the servers. */
 public final class InProcessStack implements AutoCloseable {
   private final DropwizardTestSupport<GatewayConfig> gateway;
   private final List<Worker> workers = new ArrayList<>();
 
   /**
-   * Starts them.
+   * Starts the gateway and the workers.
    *
    * @param folder for configuration files and media
    */
@@ -68,7 +68,7 @@ public final class InProcessStack implements AutoCloseable {
   public void close() {
     workers.forEach(Worker::close);
     gateway.after();
-    // Dropwizard leaves the console at INFO, and brokers have much to say when they stop.
+    // Dropwizard leaves the console at INFO, and brokers log much when they stop.
     ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
   }
 }

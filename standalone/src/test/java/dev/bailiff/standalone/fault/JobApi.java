@@ -12,7 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** The job calls of a gateway that may be killed, and whose servers may be, while it is asked. */
+/** The job calls of a gateway. The gateway or its servers may be killed during a call. */
 public final class JobApi {
   public static final String TOKEN = "operator-token-of-this-test";
 
@@ -37,11 +37,11 @@ public final class JobApi {
   }
 
   /**
-   * Submits a job as a client does that does not give in: with an idempotency key, again and again
-   * until it is accepted or refused.
+   * Submits a job as a persistent client does: with an idempotency key, again and again until the
+   * job is accepted or refused.
    *
    * @return the job's id
-   * @throws IllegalStateException if it is refused
+   * @throws IllegalStateException if the job is refused
    */
   public JobId submit(String key, String body) {
     var request =
@@ -52,7 +52,7 @@ public final class JobApi {
     return JobId.parse(answered(request).path("job_id").asText()).orElseThrow();
   }
 
-  /** Asks for the job to be cancelled, until that is answered. */
+  /** Requests the cancellation of the job, again and again until the request is answered. */
   void cancel(JobId job) {
     answered(
         request("/_bailiff/v1/jobs/" + job + "/cancel")

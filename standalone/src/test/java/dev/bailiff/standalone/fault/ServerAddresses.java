@@ -3,10 +3,10 @@ package dev.bailiff.standalone.fault;
 import java.nio.file.Path;
 
 /**
- * Where the processes of a test find their servers, and how long their leases are.
+ * The addresses of a test's servers, and the times of its leases.
  *
  * @param prefix of topics and groups
- * @param leases whether those of production are used or some that end soon
+ * @param leases those of production, or short ones
  */
 public record ServerAddresses(
     String jdbcUrl,
@@ -18,14 +18,14 @@ public record ServerAddresses(
 
   /** Times of leases, record locks and share sessions. */
   public enum Leases {
-    /** A dead worker's work is due again after some seconds. */
+    /** The work of a dead worker is due again after some seconds. */
     SHORT(
         "leases: {lease: 4s, statementTimeout: 2s, republishAfter: 1s, republishAtMost: 5s, retryBackoff: 100ms}",
         """
           lockDuration: 5s
           groupSettings: {share.heartbeat.interval.ms: "1000", share.session.timeout.ms: "6000"}
         """),
-    /** What an administrator has who sets nothing. */
+    /** The settings of an administrator who changes nothing. */
     OF_PRODUCTION("", "");
 
     private final String block;
@@ -37,7 +37,7 @@ public record ServerAddresses(
     }
   }
 
-  /** The YAML that gateway and worker have in common. */
+  /** The part of the YAML that gateway and worker have in common. */
   String common() {
     return """
         database: {url: "%s", user: "%s", password: "%s"}

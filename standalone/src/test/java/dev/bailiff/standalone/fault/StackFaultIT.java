@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole stack as processes, on the community's data. */
+/** Tests of the whole stack as processes, on the community's data. */
 class StackFaultIT {
   private static final Duration LIMIT = Duration.ofSeconds(90);
   private static final String TOKEN = "operator-token-of-this-test";
@@ -244,7 +244,7 @@ class StackFaultIT {
         + "\"], \"parameters\": {\"rooms\": []}}";
   }
 
-  // What is true
+  // Checks
 
   private JobView awaitEnd(JobId job) {
     await().atMost(LIMIT).until(() -> store.reader().find(job).orElseThrow().status().isTerminal());

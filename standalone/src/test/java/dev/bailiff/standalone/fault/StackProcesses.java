@@ -15,6 +15,8 @@ final class StackProcesses implements AutoCloseable {
   private final List<ChildProcess> started = new ArrayList<>();
 
   /**
+   * Prepares the processes; none is started yet.
+   *
    * @param folder for configuration files and, below {@code media}, media files
    */
   StackProcesses(Path folder, ServerAddresses servers) {
@@ -25,7 +27,7 @@ final class StackProcesses implements AutoCloseable {
   /**
    * Starts a gateway at a port; does not wait until it serves.
    *
-   * @param arguments before its file
+   * @param arguments placed before the gateway's file
    */
   ChildProcess gateway(Class<?> main, int port, Object... arguments) {
     return started(

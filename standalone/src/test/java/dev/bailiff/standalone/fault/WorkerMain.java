@@ -2,7 +2,7 @@ package dev.bailiff.standalone.fault;
 
 import dev.bailiff.worker.WorkerApplication;
 
-/** {@code server worker.yml}. */
+/** Runs a worker; the arguments are {@code server worker.yml}. */
 public final class WorkerMain {
   private WorkerMain() {}
 

@@ -14,7 +14,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A data folder and a copy of it, as a backup is one, on real databases. */
+/** Tests of a data folder and a copy of it, for instance a backup, on real databases. */
 class FolderCopyIT {
   @TempDir Path temp;
 
@@ -44,7 +44,7 @@ class FolderCopyIT {
     assertThat(folderId(original)).isEqualTo(ofOriginal.folderId());
   }
 
-  /** The same port and the same password, and still not the same database. */
+  /** Port and password are the same, but the database is another one. */
   @Test
   void whoeverWorksOnTheOriginalIsRefusedByTheCopysDatabaseAlsoLater() throws Exception {
     DataFolder original = DataFolder.at(temp.resolve("data"));
@@ -63,7 +63,7 @@ class FolderCopyIT {
                   .start()
                   .waitFor())
           .isZero();
-      copy.lock().close(); // as a start does, whose second act this is
+      copy.lock().close(); // a start does so in its second step
       RuntimeInfo starting = copy.requireRuntime();
 
       try (StackDatabase taken = StackDatabase.start(copy, known.postgres())) {

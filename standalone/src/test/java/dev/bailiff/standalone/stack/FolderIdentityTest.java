@@ -70,7 +70,7 @@ class FolderIdentityTest {
   @Test
   void folderPutBackFromABackupGetsAnother() throws Exception {
     Path backup = copy("backup");
-    Files.move(place, temp.resolve("aside")); // kept, so that its inodes are not given again
+    Files.move(place, temp.resolve("aside")); // kept, so that its inodes are not used again
     Files.move(backup, place);
 
     start(DataFolder.at(place));
