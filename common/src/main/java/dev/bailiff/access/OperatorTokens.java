@@ -55,7 +55,7 @@ public final class OperatorTokens {
   /**
    * Makes a new token and stores its digest.
    *
-   * @return the token. It is stored nowhere, so a lost token must be replaced by a new one.
+   * @return the token. Only its digest is stored, so a lost token must be replaced by a new one.
    */
   public String issue(String name) {
     String token = Secret.random();

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Admits only the requests that the admin port serves: metrics, health and ping, read only. The
  * port has no authentication. Therefore nothing there may change the process or show data of
- * requests, which thread stacks would do. On loopback the guard also checks the host name of the
- * request, as a page in a browser on this machine may make a name of its own resolve to loopback.
+ * requests, as thread stacks would. On loopback the guard also checks the host name of the request,
+ * as a page in a browser on this machine may make a name of its own resolve to loopback.
  */
 final class AdminGuard implements Filter {
   private static final Set<String> PATHS = Set.of("/metrics", "/healthcheck", "/ping");

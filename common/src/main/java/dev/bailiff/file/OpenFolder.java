@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Where the system allows it (Linux), each step goes from the open folder to one of its entries.
  * Somebody who replaces a folder by a link in between can then not lead the step elsewhere. The
- * exception is the creation of a folder, in which an empty folder may appear elsewhere. On other
+ * exception is the creation of a folder: an empty folder may then appear elsewhere. On other
  * systems each step looks for a link first, which does not protect against such a replacement.
  *
  * <p>New files and folders are accessible to their owner alone, with any umask. <b>Errors:</b>

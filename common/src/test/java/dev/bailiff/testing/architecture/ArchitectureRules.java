@@ -146,7 +146,7 @@ public final class ArchitectureRules {
           .that()
           .resideInAnyPackage(HOMESERVER_PORT)
           .and()
-          // it hands the process's connections to the backend that shares its transactions
+          // the context hands the process's connections to the backend that shares its transactions
           .doNotHaveSimpleName("HomeserverContext")
           .should()
           .dependOnClassesThat()

@@ -45,10 +45,10 @@ public final class ChildProcess implements AutoCloseable {
         .word(System.getProperty("java.class.path"))
         .word("-Xmx256m")
         .word("-XX:TieredStopAtLevel=1") // starts in half the time; nobody measures in a child
-        // javac has just made the code; to verify it takes an eighth of a start
+        // the code comes straight from javac, and verifying it takes an eighth of a start
         .word("-XX:+UnlockDiagnosticVMOptions")
         .word("-XX:-BytecodeVerificationRemote")
-        .word("-XX:+UseSerialGC") // no threads of its own, where many children share few processors
+        .word("-XX:+UseSerialGC") // starts no threads, as many children share few processors
         .word(main.getName());
   }
 

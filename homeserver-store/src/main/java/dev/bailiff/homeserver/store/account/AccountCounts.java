@@ -54,8 +54,8 @@ final class AccountCounts {
   }
 
   /**
-   * Folds the rows of a store whose lists nobody reads. Without this call, changes of accounts
-   * would add rows without end.
+   * Folds many rows even if nobody reads lists. Otherwise changes of accounts would add rows
+   * without end.
    */
   static void foldMany(Handle handle) {
     if (handle.createQuery(MANY).bind("rows", ROWS).mapTo(Boolean.class).one()) {

@@ -21,9 +21,7 @@ final class AccountWrites {
   private static final String LOCK =
       "select user_id from homeserver.account where user_id = :userId for no key update";
 
-  /**
-   * A patch whose value is null removes the stored value; without a patch the stored value stays.
-   */
+  /** An assigned null removes the stored value; a value that is not assigned stays. */
   private static final String MODIFY =
       """
       update homeserver.account

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a local user's profile into the rooms that they are joined to, by a new membership event
  * in each room (admin-api 4.2, steps 1 and 4). Each transaction covers some of the rooms. A room
- * that shows the profile already is left alone, so that a repeated call changes nothing, and the
- * next call completes one that died half-way.
+ * that shows the profile already is left alone, so that a repeated call changes nothing else and
+ * completes a call that died half-way.
  *
  * <p><b>Concurrency:</b> thread-safe. Rooms and members are locked in key order, as in batches.
  */

@@ -70,7 +70,7 @@ public final class RegistrationTokens {
                 .list());
   }
 
-  /** One token with its numbers; empty for an unknown one. */
+  /** The registration token with this text; empty for an unknown one. */
   public Optional<RegistrationToken> find(String token) {
     return jdbi.withHandle(
         handle ->

@@ -18,7 +18,7 @@ public final class Sessions {
   private Sessions() {}
 
   /**
-   * Step 3 of admin-api 4.7, and 4: deletes all devices of users with their keys and pushers, and
+   * Steps 3 and 4 of admin-api 4.7: deletes all devices of users with their keys and pushers, and
    * all tokens the users own.
    */
   public static void end(Handle handle, List<String> users) {

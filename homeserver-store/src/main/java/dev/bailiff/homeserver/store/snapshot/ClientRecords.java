@@ -52,8 +52,8 @@ final class ClientRecords {
 
   /**
    * A client may send a receipt for any text in place of an event id. A text that is too long for
-   * an event id is cut to one character more than the longest id: the rest distinguishes such texts
-   * well enough, and the cut text cannot equal a real event id.
+   * an event id is cut to one character more than the longest id: such texts are distinguished by
+   * their beginning, and the cut text cannot equal a real event id.
    */
   static RecordTable receipt() {
     List<Column> columns =

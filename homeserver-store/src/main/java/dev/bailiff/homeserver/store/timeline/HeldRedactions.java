@@ -74,8 +74,8 @@ final class HeldRedactions {
   }
 
   /**
-   * Events without the redactions that clients do not see. The target of a redaction that they do
-   * not see is missing, not stored, rejected or in another room, or the sender may not redact the
+   * Events without the redactions that clients do not see. Clients do not see a redaction whose
+   * target is missing, not stored, rejected or in another room, or whose sender may not redact the
    * target.
    */
   static List<StoredEvent> withoutWithheld(Handle handle, List<StoredEvent> events) {
