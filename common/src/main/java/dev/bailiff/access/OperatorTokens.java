@@ -10,8 +10,8 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Tokens of Bailiff's own, tied to no account of the homeserver and valid for every call. They
- * exist only as SHA-256.
+ * Bailiff's own tokens, tied to no account of the homeserver and valid for every call. The database
+ * has only their SHA-256.
  *
  * <p><b>Concurrency:</b> thread-safe; each call is one statement.
  */
@@ -23,16 +23,17 @@ public final class OperatorTokens {
   }
 
   /**
-   * What is known of a token.
+   * The record of a token, without the token itself.
    *
-   * @param id the first 16 hexadecimal digits of its digest, from which nobody gets the token
-   * @param lastUsedAt about, up to five minutes before the last use; empty if it was never used
+   * @param id the first 16 hexadecimal digits of its digest, from which nobody can derive the token
+   * @param lastUsedAt time of a use up to five minutes before the last one; empty if the token was
+   *     never used
    */
   public record Issued(String id, String name, Instant createdAt, Optional<Instant> lastUsedAt) {}
 
   /**
-   * The name of a token, if it is known. Remembers the use, in the same statement, and writes at
-   * most once in five minutes for each token.
+   * The name of a token; empty for an unknown one. The same statement records the use, at most once
+   * in five minutes for each token.
    */
   public Optional<String> find(byte[] sha256) {
     return jdbi.withHandle(
@@ -54,7 +55,7 @@ public final class OperatorTokens {
   /**
    * Makes a new token and stores its digest.
    *
-   * @return the token, which is nowhere else: whoever loses it needs another
+   * @return the token. Only its digest is stored, so a lost token must be replaced by a new one.
    */
   public String issue(String name) {
     String token = Secret.random();
@@ -62,7 +63,7 @@ public final class OperatorTokens {
     return token;
   }
 
-  /** Stores a token under a name for people; storing it again renames it. */
+  /** Stores a token under a name that people read; storing the same token again renames it. */
   public void add(String name, byte[] sha256) {
     jdbi.useHandle(
         handle ->
@@ -77,12 +78,12 @@ public final class OperatorTokens {
                 .execute());
   }
 
-  /** The id of a token. */
+  /** The id of a token: the first 16 hexadecimal digits of its digest. */
   public static String id(String token) {
     return HexFormat.of().formatHex(Sha256.of(token)).substring(0, 16);
   }
 
-  /** All tokens, oldest first. They are as many as people made by hand. */
+  /** All tokens, oldest first. People make tokens by hand, so there are few. */
   public List<Issued> list() {
     return jdbi.withHandle(
         handle ->
@@ -104,10 +105,10 @@ public final class OperatorTokens {
   }
 
   /**
-   * Takes tokens away: no call with one of them is admitted from then on.
+   * Revokes tokens: no call with one of them is admitted from then on.
    *
-   * @param named an id, or a name, which several may have
-   * @return those that were taken away
+   * @param named an id, or a name, which several tokens may have
+   * @return the ids of the revoked tokens
    */
   public List<String> revoke(String named) {
     return jdbi.withHandle(

@@ -3,16 +3,17 @@ package dev.bailiff.access;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Knows who stands behind the access tokens of users. Thread-safe. */
+/** Finds the owners of the access tokens of users. Thread-safe. */
 public interface TokenOwners {
 
-  /** The owner of a token, whether or not it is still valid; empty for an unknown one. */
+  /** The owner of a token, even if the token has expired; empty for an unknown token. */
   Optional<TokenOwner> find(byte[] sha256);
 
   /**
-   * Notes that a token was used.
+   * Records that a token was used.
    *
-   * @return for how long another use of the same token from the same place need not be noted
+   * @return the time during which further uses of the same token from the same place need not be
+   *     recorded
    */
   Duration recordUse(TokenUse use);
 }

@@ -5,9 +5,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One use of a token: feeds whois and "last seen" (admin-api 1.2). A user agent is whatever a
- * client says, and is cut to 500 bytes. So is an address that a header tells of: what is no IP
- * literal counts as one address.
+ * One use of a token, recorded for whois and "last seen" (admin-api 1.2). Clients choose their user
+ * agent freely; it is cut to 500 bytes. The address may come from a header; all texts that are no
+ * IP literal count as one address.
  */
 public record TokenUse(String userId, @Nullable String deviceId, String ip, String userAgent) {
   /** In bytes. */

@@ -1,4 +1,7 @@
-/** Who may use Bailiff: the tokens of operators, kept as SHA-256. */
+/**
+ * The access to Bailiff: tokens of operators, stored as SHA-256, and the owners of the access
+ * tokens of users.
+ */
 @NullMarked
 package dev.bailiff.access;
 

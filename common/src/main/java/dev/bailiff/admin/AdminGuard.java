@@ -16,16 +16,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets through what the admin port is for: metrics, health and ping, read only. It asks nobody who
- * they are, so nothing that changes the process may be there, nor what tells of requests, as stacks
- * of threads do. On loopback it also looks at the name it was called by: a page in a browser on
- * this machine may have a name of its own lead here.
+ * Admits only the requests that the admin port serves: metrics, health and ping, read only. The
+ * port has no authentication. Therefore nothing there may change the process or show data of
+ * requests, as thread stacks would. On loopback the guard also checks the host name of the request,
+ * as a page in a browser on this machine may make a name of its own resolve to loopback.
  */
 final class AdminGuard implements Filter {
   private static final Set<String> PATHS = Set.of("/metrics", "/healthcheck", "/ping");
   private static final Set<String> METHODS = Set.of("GET", "HEAD");
 
-  /** With or without a port behind it. */
+  /** A loopback host with or without a port. */
   private static final Pattern LOOPBACK =
       Pattern.compile("(localhost|127(\\.[0-9]{1,3}){3}|\\[::1\\])(:[0-9]+)?");
 
@@ -36,7 +36,8 @@ final class AdminGuard implements Filter {
 
   /**
    * @param onLoopback whether the port listens on loopback alone
-   * @param hosts names without port; empty for any, and on loopback for those of loopback
+   * @param hosts admitted names without port; if empty, all names, or on loopback only those of
+   *     loopback
    */
   AdminGuard(boolean onLoopback, Collection<String> hosts) {
     this.onLoopback = onLoopback;
@@ -62,7 +63,7 @@ final class AdminGuard implements Filter {
     }
   }
 
-  /** A request without the header is of no browser: HTTP/1.1 demands one. */
+  /** A request without the header comes from no browser, as HTTP/1.1 requires the header. */
   boolean isNamed(@Nullable String header) {
     if (header == null || (hosts.isEmpty() && !onLoopback)) {
       return true;

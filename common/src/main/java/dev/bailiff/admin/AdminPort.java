@@ -12,14 +12,14 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/** Sets the admin port of a process up, and what its log keeps to. */
+/** Sets up the admin port of a process and the rules for its log. */
 public final class AdminPort {
   private static final String LOOPBACK = "127.0.0.1";
   private static final Set<String> LOOPBACKS = Set.of(LOOPBACK, "localhost", "::1", "[::1]");
 
   private AdminPort() {}
 
-  /** To be called by an application as it begins to run: its ports are opened later. */
+  /** An application must call this as it begins to run; its ports are opened later. */
   public static void guard(ServerFactory server, Environment environment, AdminConfig config) {
     GuardedLog.install();
     List<ConnectorFactory> connectors = connectors(server);
@@ -31,7 +31,10 @@ public final class AdminPort {
         .addMappingForUrlPatterns(EnumSet.allOf(DispatcherType.class), false, "/*");
   }
 
-  /** Those of a server whose admin port is its own listen on loopback unless told otherwise. */
+  /**
+   * The connectors of the admin port. A separate admin port without a configured address is bound
+   * to loopback.
+   */
   private static List<ConnectorFactory> connectors(ServerFactory server) {
     if (server instanceof DefaultServerFactory ports) {
       ports.getAdminConnectors().forEach(AdminPort::bindToLoopback);

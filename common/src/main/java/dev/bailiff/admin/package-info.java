@@ -1,6 +1,6 @@
 /**
- * The admin port of gateways and workers: what it serves, and to whom. Knows Dropwizard and nothing
- * of ours but the log.
+ * The admin port of gateways and workers: its paths and the requests that it admits. The package
+ * knows Dropwizard and, of our code, only the log.
  */
 @NullMarked
 package dev.bailiff.admin;

@@ -6,7 +6,7 @@ import java.util.concurrent.ThreadFactory;
 public final class DaemonThreads {
   private DaemonThreads() {}
 
-  /** All of one name, which tells in a thread dump what they are for. */
+  /** Makes threads that all have the same name, by which a thread dump shows their purpose. */
   public static ThreadFactory named(String name) {
     return task -> {
       var thread = new Thread(task, name);

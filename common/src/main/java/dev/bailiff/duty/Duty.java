@@ -1,8 +1,8 @@
 package dev.bailiff.duty;
 
-/** Something to do again and again. */
+/** A task that is repeated as long as the process runs. */
 public interface Duty {
 
-  /** Does what is due now. Returns whether there may be more at once. */
+  /** Does the work that is due now. Returns whether there may be more work right away. */
   boolean runOnce();
 }

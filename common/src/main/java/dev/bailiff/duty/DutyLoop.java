@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs duties at their pace, on one thread: what does not come to its turn in time comes late,
- * never twice at once.
+ * Runs duties at their pace, on one thread. A duty whose turn comes too late runs late, never twice
+ * at once.
  */
 public final class DutyLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DutyLoop.class);
@@ -23,7 +23,7 @@ public final class DutyLoop implements AutoCloseable {
   private final Pulse pulse;
   private final ScheduledExecutorService executor;
 
-  /** When the next run that somebody asks for may begin, in nanoseconds. */
+  /** Time from which the next requested run of a duty may begin, in nanoseconds. */
   private final Map<Duty, Long> next = new ConcurrentHashMap<>();
 
   private final Set<Duty> asked = ConcurrentHashMap.newKeySet();
@@ -42,15 +42,16 @@ public final class DutyLoop implements AutoCloseable {
             });
   }
 
-  /** Runs the duty every {@code pause}, the first time after one. */
+  /** Runs the duty every {@code pause}; the first run begins after one pause. */
   public void every(Duration pause, Duty duty) {
     executor.scheduleWithFixedDelay(
         () -> run(duty), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /**
-   * Runs the duty now, beside its pace; once for all who asked before it begins. On a busy machine
-   * many ask: two runs begin {@link #GATHERED} apart, so that one does for many.
+   * Runs the duty soon, in addition to its regular runs; one run serves all requests made before it
+   * begins. On a busy machine there are many requests: runs begin at least {@link #GATHERED} apart,
+   * so that one run serves many of them.
    */
   public void runNow(Duty duty) {
     if (!executor.isShutdown() && asked.add(duty)) {
@@ -76,15 +77,15 @@ public final class DutyLoop implements AutoCloseable {
         LOG.debug("{} has more to do", duty.getClass().getSimpleName());
       }
     } catch (RuntimeException | Error e) {
-      // The loop's edge: a database that is away, or memory that ran out once, must not end the
-      // duty for ever.
+      // No failure may end the duty for good: the database may be away, or memory may have run out
+      // once.
       LOG.warn("{} failed and will run again: {}", duty.getClass().getSimpleName(), e.toString());
     } finally {
       pulse.end();
     }
   }
 
-  /** What is wrong with this loop now; empty if nothing is. */
+  /** The current fault of this loop; empty if the loop has no fault. */
   public Optional<String> complaint() {
     return pulse.complaint();
   }

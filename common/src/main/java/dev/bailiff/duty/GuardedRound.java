@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A round of a loop that goes on whatever a round throws: an executor ends a periodic task for good
- * at the first thing that gets out of it, and says nothing.
+ * Runs one round of a loop and catches any failure of the round. Without this class, an executor
+ * would end a periodic task for good at its first exception, and log nothing.
  */
 public final class GuardedRound implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(GuardedRound.class);
@@ -32,7 +32,7 @@ public final class GuardedRound implements Runnable {
     try {
       round.run();
     } catch (RuntimeException | Error e) {
-      // The loop's edge.
+      // No failure may end the loop.
       pulse.failed(e);
       long times = pace.due();
       if (times > 0) {
@@ -43,7 +43,7 @@ public final class GuardedRound implements Runnable {
     }
   }
 
-  /** What is wrong with the loop now; empty if nothing is. */
+  /** The current fault of the loop; empty if the loop has no fault. */
   public Optional<String> complaint() {
     return pulse.complaint();
   }

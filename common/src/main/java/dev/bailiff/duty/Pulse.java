@@ -7,14 +7,15 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a loop goes on. The loop tells of its rounds; whoever asks for its health hears of a
- * round that does not end, and of failures of the last few seconds. Thread-safe; one loop each.
+ * Monitors whether a loop goes on. The loop reports its rounds here. The health check reports a
+ * round that does not end, and failures of the last few seconds. Thread-safe; each loop has its
+ * own.
  */
 public final class Pulse {
   /** Longer than anything that a loop of ours waits for. */
   private static final Duration LONGEST_ROUND = Duration.ofMinutes(5);
 
-  /** Longer than a loop pauses after a failure, so that one which fails again and again is seen. */
+  /** Longer than a loop pauses after a failure, so that repeated failures are always visible. */
   private static final Duration RECENT = Duration.ofSeconds(15);
 
   private final String name;
@@ -25,7 +26,7 @@ public final class Pulse {
   private @Nullable String failure;
 
   /**
-   * @param name of the loop, for people
+   * @param name of the loop, as people see it
    */
   public Pulse(String name) {
     this(name, System::nanoTime);
@@ -39,24 +40,24 @@ public final class Pulse {
     this.nanoTime = nanoTime;
   }
 
-  /** A round begins. */
+  /** Notes the start of a round. */
   public synchronized void begin() {
     inRound = true;
     roundBegan = nanoTime.getAsLong();
   }
 
-  /** The round is over, however it ended. */
+  /** Notes the end of a round, with or without success. */
   public synchronized void end() {
     inRound = false;
   }
 
-  /** A round failed, and the loop goes on. */
+  /** Notes the failure of a round; the loop goes on. */
   public synchronized void failed(Throwable reason) {
     failedAt = nanoTime.getAsLong();
     failure = String.valueOf(reason);
   }
 
-  /** What is wrong with the loop now, in a sentence; empty if nothing is. */
+  /** The current fault of the loop, in one sentence; empty if the loop has no fault. */
   public synchronized Optional<String> complaint() {
     long now = nanoTime.getAsLong();
     if (inRound && now - roundBegan > LONGEST_ROUND.toNanos()) {

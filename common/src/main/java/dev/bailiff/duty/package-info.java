@@ -1,6 +1,6 @@
 /**
- * Work in the background: duties, the loop that runs them, and threads that go on whatever happens
- * and report that they do.
+ * Background work: duties, the loop that runs them, and threads that go on after any failure and
+ * report their health.
  */
 @NullMarked
 package dev.bailiff.duty;

@@ -3,7 +3,7 @@ package dev.bailiff.file;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** There is a link where none is followed. */
+/** A link was found where links are not followed. */
 public final class LinkException extends FileSystemException {
   private static final long serialVersionUID = 1L;
 

@@ -27,16 +27,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder that is held open, below which no link is followed: whatever is read, written or deleted
- * lies in it. The folder that is given may be a link itself.
+ * A folder that is held open, below which no link is followed: every file read, written or deleted
+ * lies in this folder. The given folder itself may be a link.
  *
- * <p>Where the system can (Linux), each step goes from the folder that is open to an entry of it,
- * so that nobody who changes a folder into a link in between leads it elsewhere; one exception is
- * the making of a folder, of which an empty one may then appear elsewhere. Other systems look for a
- * link first, which is not proof against that.
+ * <p>Where the system allows it (Linux), each step goes from the open folder to one of its entries.
+ * Somebody who replaces a folder by a link in between can then not lead the step elsewhere. The
+ * exception is the creation of a folder: an empty folder may then appear elsewhere. On other
+ * systems each step looks for a link first, which does not protect against such a replacement.
  *
- * <p>What is made is for its owner alone, whatever the umask. <b>Errors:</b> {@link IOException};
- * for a link {@link LinkException}. <b>Concurrency:</b> for one thread.
+ * <p>New files and folders are accessible to their owner alone, with any umask. <b>Errors:</b>
+ * {@link IOException}; for a link {@link LinkException}. <b>Concurrency:</b> for one thread.
  */
 public final class OpenFolder implements AutoCloseable {
   private static final FileAttribute<Set<PosixFilePermission>> FILE =
@@ -57,13 +57,13 @@ public final class OpenFolder implements AutoCloseable {
   /**
    * Opens a folder.
    *
-   * @throws NoSuchFileException if it is not there
+   * @throws NoSuchFileException if the folder does not exist
    */
   public static OpenFolder at(Path folder) throws IOException {
     return new OpenFolder(folder, Files.newDirectoryStream(folder));
   }
 
-  /** The folder below, along these names; nothing if one of them is not there. */
+  /** The folder below, along these names; empty if one of them does not exist. */
   public Optional<OpenFolder> folder(List<String> names) throws IOException {
     OpenFolder last = this;
     for (String name : names) {
@@ -81,7 +81,7 @@ public final class OpenFolder implements AutoCloseable {
     return Optional.of(last);
   }
 
-  /** The folder below, along these names; made where it is missing. */
+  /** The folder below, along these names; missing folders are created. */
   public OpenFolder madeFolder(List<String> names) throws IOException {
     OpenFolder last = this;
     for (String name : names) {
@@ -96,7 +96,9 @@ public final class OpenFolder implements AutoCloseable {
     return last;
   }
 
-  /** What an entry is, a link being a link; nothing if it is not there. */
+  /**
+   * The attributes of an entry, and of a link those of the link itself; empty if there is no entry.
+   */
   public Optional<BasicFileAttributes> look(String name) throws IOException {
     try {
       return Optional.of(
@@ -112,7 +114,7 @@ public final class OpenFolder implements AutoCloseable {
     }
   }
 
-  /** Whether there is a file of that name, and no link. */
+  /** Whether there is a regular file of that name; a link does not count. */
   public boolean hasFile(String name) throws IOException {
     return look(name).filter(BasicFileAttributes::isRegularFile).isPresent();
   }
@@ -123,7 +125,7 @@ public final class OpenFolder implements AutoCloseable {
         open(name, Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
   }
 
-  /** Writes a file that is not there yet. Returns how many bytes it has. */
+  /** Writes a file that does not exist yet. Returns its length in bytes. */
   public long write(String name, InputStream content) throws IOException {
     try (OutputStream out =
         Channels.newOutputStream(
@@ -138,7 +140,7 @@ public final class OpenFolder implements AutoCloseable {
     }
   }
 
-  /** Gives a file another place at once, where it takes that of another file or link. */
+  /** Moves a file atomically; a file or link with the new name is replaced. */
   public void move(String name, OpenFolder target, String newName) throws IOException {
     if (secure == null || target.secure == null) {
       Files.move(
@@ -152,9 +154,9 @@ public final class OpenFolder implements AutoCloseable {
   }
 
   /**
-   * Deletes a file, an empty folder, or a link and not what it leads to.
+   * Deletes a file, an empty folder, or a link without its target.
    *
-   * @return whether it was there
+   * @return whether there was such an entry
    */
   public boolean delete(String name) throws IOException {
     Optional<BasicFileAttributes> found = look(name);
@@ -166,9 +168,9 @@ public final class OpenFolder implements AutoCloseable {
   }
 
   /**
-   * Deletes a file, or a link and not what it leads to.
+   * Deletes a file, or a link without its target.
    *
-   * @return whether it was there
+   * @return whether there was such an entry
    */
   public boolean deleteFile(String name) throws IOException {
     try {
@@ -183,7 +185,7 @@ public final class OpenFolder implements AutoCloseable {
     }
   }
 
-  /** Deletes an empty folder; one that is not there is fine. */
+  /** Deletes an empty folder; a missing folder is no error. */
   public void deleteFolder(String name) throws IOException {
     try {
       if (secure != null) {
@@ -192,11 +194,11 @@ public final class OpenFolder implements AutoCloseable {
         Files.delete(path.resolve(name));
       }
     } catch (NoSuchFileException e) {
-      // somebody else deletes the same
+      // another process has deleted it already
     }
   }
 
-  /** The names of what is in the folder, in no order. To be called once. */
+  /** The names of the entries of this folder, in no order. May be called only once. */
   public List<String> names() {
     List<String> names = new ArrayList<>();
     stream.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
@@ -231,7 +233,7 @@ public final class OpenFolder implements AutoCloseable {
                   ? Files.newDirectoryStream(below)
                   : secure.newDirectoryStream(Path.of(name), LinkOption.NOFOLLOW_LINKS)));
     } catch (NoSuchFileException e) {
-      return Optional.empty(); // it went meanwhile
+      return Optional.empty(); // it was deleted meanwhile
     }
   }
 
@@ -243,7 +245,7 @@ public final class OpenFolder implements AutoCloseable {
     try {
       Files.createDirectory(path.resolve(name), FOLDER);
     } catch (FileAlreadyExistsException e) {
-      // another process made it, or somebody a link: the next look tells
+      // another process made the folder, or somebody a link: the next look finds out
     }
     return child(name).orElseThrow(() -> new NoSuchFileException(path.resolve(name).toString()));
   }

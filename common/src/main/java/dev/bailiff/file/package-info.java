@@ -1,4 +1,6 @@
-/** Files that lie in a folder and nowhere else. Depends on nothing of ours. */
+/**
+ * Access to files that lie in a given folder and nowhere else. Depends on no other package of ours.
+ */
 @NullMarked
 package dev.bailiff.file;
 

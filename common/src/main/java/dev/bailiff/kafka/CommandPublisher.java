@@ -4,12 +4,12 @@ import dev.bailiff.job.PublishableCommand;
 import java.util.List;
 
 /**
- * Publishes commands after the commit that made them due. Never blocks, never throws; what is lost
- * the store publishes again.
+ * Publishes commands after the commit that made them due. Never blocks, never throws; the store
+ * publishes lost commands again.
  */
 @FunctionalInterface
 public interface CommandPublisher {
 
-  /** Sends the commands off the calling thread. */
+  /** Sends the commands on another thread. */
   void publish(List<PublishableCommand> commands);
 }

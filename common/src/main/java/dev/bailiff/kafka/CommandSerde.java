@@ -14,7 +14,7 @@ import dev.bailiff.schemas.event.JobEvent;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Commands and events as JSON. Unknown fields are ignored, unknown versions refused. */
+/** Commands and events as JSON. Unknown fields are ignored; unknown versions are refused. */
 public final class CommandSerde {
   private static final ObjectMapper MAPPER =
       JsonMapper.builder()
@@ -43,9 +43,9 @@ public final class CommandSerde {
   /**
    * Reads a command.
    *
-   * @param bytes what was in the record; null if it had no value
-   * @throws CommandUnreadableException if it is none, or of another version; nothing else, whatever
-   *     the bytes are
+   * @param bytes the value of the record; null if it had none
+   * @throws CommandUnreadableException if the bytes are no command, or one of another version. No
+   *     bytes cause any other exception.
    */
   public static SegmentCommand readCommand(byte @Nullable [] bytes)
       throws CommandUnreadableException {
@@ -68,8 +68,9 @@ public final class CommandSerde {
   /**
    * Reads an event.
    *
-   * @param bytes what was in the record; null if it had no value
-   * @throws CommandUnreadableException if it is none; nothing else, whatever the bytes are
+   * @param bytes the value of the record; null if it had none
+   * @throws CommandUnreadableException if the bytes are no event. No bytes cause any other
+   *     exception.
    */
   public static JobEvent readEvent(byte @Nullable [] bytes) throws CommandUnreadableException {
     var event = read(bytes, "event", value -> MAPPER.readValue(value, JobEvent.class));
@@ -92,7 +93,7 @@ public final class CommandSerde {
     try {
       return reader.read(bytes);
     } catch (IOException | RuntimeException e) {
-      // Bytes may be anything, and so may be what a parser does with them.
+      // The bytes may be anything, and may make a parser fail in any way.
       throw new CommandUnreadableException("no " + what + ": " + e.getClass().getSimpleName(), e);
     }
   }

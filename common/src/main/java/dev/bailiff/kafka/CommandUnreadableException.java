@@ -1,7 +1,8 @@
 package dev.bailiff.kafka;
 
 /**
- * Bytes on a command topic that are no command of a version we know. They go to the dead letters.
+ * Bytes on a command topic that are no command of a known version. The record goes to the dead
+ * letters.
  */
 public final class CommandUnreadableException extends Exception {
   private static final long serialVersionUID = 1L;

@@ -19,11 +19,11 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where records are put aside that are no commands, many at once. Has a producer of its own, made
- * when it is first needed: big or many dead letters must not hold up commands. Thread-safe.
+ * The topic for records that are no commands; sends many records at once. It has a producer of its
+ * own, made at the first use: big or many dead letters must not hold up commands. Thread-safe.
  */
 public final class DeadLetterTopic implements AutoCloseable {
-  /** Milliseconds; those of one poll go out together. */
+  /** Milliseconds; the letters of one poll go out together. */
   private static final int LINGER = 5;
 
   private final KafkaConfig config;
@@ -35,24 +35,24 @@ public final class DeadLetterTopic implements AutoCloseable {
     this.timeout = config.publishTimeout().toJavaDuration();
   }
 
-  /** A record to put aside: what it had, and headers that tell where it came from and why. */
+  /** A record to put aside: its key and value, and headers with its origin and the reason. */
   public record Letter(byte @Nullable [] key, byte @Nullable [] value, List<Header> headers) {}
 
-  /** What became of a letter. */
+  /** The result of sending a letter. */
   public enum Outcome {
-    /** Kafka has it. */
+    /** Kafka has stored the letter. */
     TAKEN,
-    /** Kafka will never take it, mostly because it is too big. */
+    /** Kafka will never take the letter, mostly because it is too big. */
     REFUSED,
-    /** Kafka did not answer in time, and may take it another time. */
+    /** Kafka did not answer in time, and may take the letter another time. */
     LATE
   }
 
   /**
-   * Puts letters aside; blocks until Kafka has answered for all of them, for twice {@code
+   * Sends letters; blocks until Kafka has answered for all of them, for twice {@code
    * publishTimeout} at most.
    *
-   * @return what became of each, in the same order
+   * @return the result for each letter, in the same order
    */
   public List<Outcome> send(List<Letter> letters) {
     long end = System.nanoTime() + timeout.toNanos() * 2;

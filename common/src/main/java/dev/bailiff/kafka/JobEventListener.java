@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows {@code job-events} from now on: every gateway reads all partitions, in no group. Events
- * only hurry what is read from the store anyway, so that missing some while Kafka is away does no
- * harm.
+ * Follows {@code job-events} from now on: every gateway reads all partitions, in no group. An event
+ * only makes the gateway read the store sooner than it would anyway, so events missed while Kafka
+ * is away do no harm.
  */
 public final class JobEventListener implements Runnable, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(JobEventListener.class);
@@ -51,8 +51,9 @@ public final class JobEventListener implements Runnable, AutoCloseable {
       } catch (WakeupException e) {
         LOG.debug("stopped");
       } catch (RuntimeException | Error e) {
-        // The loop's edge: nobody would miss this thread. What made it fail is left behind, as the
-        // next consumer begins at the end.
+        // This is the outermost loop, and nobody would notice the end of its thread. The next
+        // consumer starts at the end of the topic, so it does not meet the record that made this
+        // one fail.
         pulse.failed(e);
         long times = lost.due();
         if (times > 0) {
@@ -66,7 +67,7 @@ public final class JobEventListener implements Runnable, AutoCloseable {
     }
   }
 
-  /** What is wrong with this listener now; empty if nothing is. */
+  /** The current fault of this listener; empty if the listener has no fault. */
   public Optional<String> complaint() {
     return pulse.complaint();
   }
@@ -105,7 +106,9 @@ public final class JobEventListener implements Runnable, AutoCloseable {
     }
   }
 
-  /** Whatever the record is, and whatever comes of it, the next one is heard. */
+  /**
+   * Neither an unreadable record nor a failure of the sink keeps the listener from the next record.
+   */
   private void deliver(byte @Nullable [] value) {
     try {
       sink.accept(CommandSerde.readEvent(value));
@@ -127,7 +130,7 @@ public final class JobEventListener implements Runnable, AutoCloseable {
         wait(1000);
       }
     } catch (InterruptedException e) {
-      // This loop is ended by close() alone; what somebody left behind must not end it.
+      // Only close() ends this loop; an interrupt that some other code left behind must not end it.
       LOG.debug("interrupted, and goes on");
     }
   }

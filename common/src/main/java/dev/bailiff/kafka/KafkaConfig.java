@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * key               default  meaning
  * bootstrapServers  –        host:port, comma-separated
  * topicPrefix       bailiff  first part of the names of topics and groups
- * replicationFactor –        copies of each topic that is made; without it as many as the broker's default
+ * replicationFactor –        copies of each topic that is created; null = the broker's default
  * lockDuration      30s      how long the broker reserves a delivered command for a worker
- * publishTimeout    3s       a send that takes longer is given up; the store publishes again
+ * publishTimeout    3s       a send that takes longer is abandoned; the store publishes again
  * properties        {}       passed to every client: SASL, TLS
  * groupSettings     {}       set on every share group, beside the offset reset and the lock duration
  * </pre>
@@ -40,7 +40,7 @@ public final class KafkaConfig {
   @JsonProperty private Map<String, String> properties = new LinkedHashMap<>();
   @JsonProperty private Map<String, String> groupSettings = new LinkedHashMap<>();
 
-  /** For the YAML. */
+  /** For the YAML configuration. */
   public KafkaConfig() {}
 
   /** For processes that start their own broker. */
@@ -56,7 +56,7 @@ public final class KafkaConfig {
   }
 
   /**
-   * The same for a broker that asks for a password.
+   * For processes that start their own broker with a password.
    *
    * @param properties passed to every client
    */
@@ -75,22 +75,22 @@ public final class KafkaConfig {
     return new Topics(topicPrefix);
   }
 
-  /** Copies of each topic that is made; empty leaves it to the broker. */
+  /** Number of copies of each topic that is created; empty leaves the number to the broker. */
   public Optional<Short> replicationFactor() {
     return Optional.ofNullable(replicationFactor);
   }
 
-  /** How long the broker reserves a delivered command. */
+  /** How long the broker reserves a delivered command for a worker. */
   public Duration lockDuration() {
     return lockDuration;
   }
 
-  /** Bound of a send. */
+  /** Maximum duration of a send. */
   public Duration publishTimeout() {
     return publishTimeout;
   }
 
-  /** Settings of every share group. */
+  /** Settings of every share group, with the offset reset and the lock duration. */
   public Map<String, String> groupSettings() {
     var settings = new LinkedHashMap<String, String>();
     settings.put("share.auto.offset.reset", "earliest");
@@ -100,10 +100,10 @@ public final class KafkaConfig {
   }
 
   /**
-   * Properties of a producer that waits for all copies, and gives a send up soon after {@link
+   * Properties of a producer that waits for all copies, and abandons a send soon after {@link
    * #publishTimeout}.
    *
-   * @param lingerMillis how long a record waits for others of its batch
+   * @param lingerMillis how long a record waits for others of its batch, in ms
    */
   Map<String, Object> producer(int lingerMillis) {
     int millis = (int) publishTimeout.toMilliseconds();
@@ -121,7 +121,7 @@ public final class KafkaConfig {
             millis + 1000));
   }
 
-  /** Properties that all clients have in common, with {@code own} on top. */
+  /** Properties that all clients have in common; {@code own} overrides them. */
   public Map<String, Object> client(Map<String, Object> own) {
     Map<String, Object> all = new HashMap<>();
     all.put("bootstrap.servers", bootstrapServers);

@@ -31,20 +31,23 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends commands and events.
  *
- * <p>Commands and events are sent by a thread of its own, as {@code send} blocks while Kafka is
- * away or a topic unknown. A circuit breaker and a time limiter stand around each send: what they
- * refuse is dropped here, because the retry of a command is the store ({@code CommandRepublisher}),
- * which needs no memory of ours and survives our death.
+ * <p>A thread of its own sends commands and events, as {@code send} blocks while Kafka is away or a
+ * topic is unknown. A circuit breaker and a time limiter guard each send. A send that they refuse
+ * is dropped here: the store publishes commands again ({@code CommandRepublisher}), which needs no
+ * memory in this process and survives its death.
  */
 public final class KafkaPublisher implements CommandPublisher, JobEventPublisher, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaPublisher.class);
 
-  /** More than a window of commands of a hundred jobs; beyond it the store publishes again. */
+  /**
+   * More than a window of commands of a hundred jobs. Commands beyond this are dropped, and the
+   * store publishes them again.
+   */
   private static final int QUEUE = 10_000;
 
   /**
-   * Milliseconds. A share consumer's poll takes what was produced together, so the commands that
-   * follow from one commit must not go out one ahead of the others.
+   * Milliseconds. A poll of a share consumer takes the records that were produced together, so the
+   * commands of one commit must go out together.
    */
   private static final int LINGER = 2;
 
@@ -81,7 +84,10 @@ public final class KafkaPublisher implements CommandPublisher, JobEventPublisher
                 .build());
   }
 
-  /** One for commands and one for events: a topic of events in trouble must not stop the work. */
+  /**
+   * There is one breaker for commands and one for events, so that trouble with the topic of events
+   * does not stop the work.
+   */
   private static CircuitBreaker breaker(String name) {
     var breaker =
         CircuitBreaker.of(
@@ -137,13 +143,13 @@ public final class KafkaPublisher implements CommandPublisher, JobEventPublisher
     }
   }
 
-  /** Whether sends get through, as far as the last ones tell. */
+  /** Whether the last sends succeeded: both circuit breakers are closed. */
   public boolean isHealthy() {
     return commandBreaker.getState() == CircuitBreaker.State.CLOSED
         && eventBreaker.getState() == CircuitBreaker.State.CLOSED;
   }
 
-  /** One that cannot be sent must not keep those behind it. */
+  /** A command that cannot be sent must not hold up the commands after it. */
   private void sendAlone(PublishableCommand publishable) {
     try {
       send(publishable);

@@ -31,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes sure that topics and group settings are there, before the first poll: without {@code
- * share.auto.offset.reset=earliest} a group misses what was sent before it. Called again when Kafka
- * came back empty. Any number of processes may call it at once.
+ * Makes sure that topics and group settings exist before the first poll: without {@code
+ * share.auto.offset.reset=earliest} a group misses everything that was sent before that poll. The
+ * set-up is repeated when Kafka comes back empty. Any number of processes may run it at once.
  */
 public final class KafkaSetup implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaSetup.class);
@@ -53,7 +53,7 @@ public final class KafkaSetup implements AutoCloseable {
   }
 
   /**
-   * Creates what is missing.
+   * Creates missing topics and sets the group settings.
    *
    * @throws KafkaException if Kafka is away or refuses
    */
@@ -71,7 +71,7 @@ public final class KafkaSetup implements AutoCloseable {
     }
   }
 
-  /** Gives the names of those that were there already. */
+  /** Returns the names of the topics that existed already. */
   private Set<String> createTopics()
       throws ExecutionException, InterruptedException, TimeoutException {
     var existing = new TreeSet<String>();
@@ -112,7 +112,9 @@ public final class KafkaSetup implements AutoCloseable {
     admin.incrementalAlterConfigs(changes).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** Tells of topics that have another number of copies: only an administrator can change that. */
+  /**
+   * Logs the topics that have another number of copies, as only an administrator can change that.
+   */
   private void compareCopies(Set<String> existing)
       throws ExecutionException, InterruptedException, TimeoutException {
     if (config.replicationFactor().isEmpty()) {
@@ -128,7 +130,8 @@ public final class KafkaSetup implements AutoCloseable {
           others.put(topic.getKey(), copies);
         }
       } catch (ExecutionException e) {
-        // made by another process a moment ago, and not yet known to the broker that was asked
+        // another process made the topic a moment ago, and the broker that answered does not know
+        // it yet
         if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
           throw e;
         }
@@ -156,8 +159,8 @@ public final class KafkaSetup implements AutoCloseable {
   }
 
   /**
-   * The ids of our topics as they are now; missing ones are left out. Another id under the same
-   * name means that Kafka was wiped in between.
+   * The present ids of our topics; missing topics are left out. Another id under the same name
+   * means that Kafka was wiped in between.
    *
    * @throws KafkaException if Kafka is away
    */
@@ -181,8 +184,8 @@ public final class KafkaSetup implements AutoCloseable {
   }
 
   /**
-   * The kinds that a living worker listens to now. One request to each broker, however many workers
-   * there are.
+   * The kinds that a living worker listens to now. This takes one request to each broker, however
+   * many workers there are.
    *
    * @throws KafkaException if Kafka is away
    */
@@ -210,12 +213,12 @@ public final class KafkaSetup implements AutoCloseable {
     }
   }
 
-  /** Whether all our topics are there. */
+  /** Whether all our topics exist. */
   public boolean complete() {
     return isComplete(topicIds());
   }
 
-  /** Whether all our topics are among those that {@link #topicIds} gave. */
+  /** Whether all our topics are among those that {@link #topicIds} returned. */
   public boolean isComplete(Map<String, Uuid> topicIds) {
     return topicIds.keySet().containsAll(names());
   }

@@ -5,22 +5,25 @@ import dev.bailiff.job.JobKind;
 /** Names of topics and share groups (docs/architecture.md, Kafka). */
 public record Topics(String prefix) {
 
-  /** Commands of a kind; one partition, so that its consumers share one queue. */
+  /**
+   * Topic of the commands of a kind. The topic has one partition, so that its consumers share one
+   * queue.
+   */
   public String commands(JobKind kind) {
     return prefix + ".commands." + kind.name();
   }
 
-  /** First segments of stages, of all kinds. */
+  /** Topic of the first segments of stages, of all kinds. */
   public String express() {
     return prefix + ".commands.express";
   }
 
-  /** What happens to jobs. */
+  /** Topic of the events of jobs, such as transitions and progress. */
   public String jobEvents() {
     return prefix + ".job-events";
   }
 
-  /** Commands that cannot be read at all. */
+  /** Topic of records that cannot be read as commands. */
   public String deadLetters() {
     return prefix + ".dead-letters";
   }
@@ -35,7 +38,10 @@ public record Topics(String prefix) {
     return prefix + ".workers.express";
   }
 
-  /** The group that names the worker which looks whether the duties are led; it reads nothing. */
+  /**
+   * The group that marks the worker which checks that the duties have a leader; the group reads
+   * nothing.
+   */
   public String dutiesGroup() {
     return prefix + ".duties";
   }

@@ -1,7 +1,7 @@
 /**
- * Kafka as we use it: topics and groups, commands out, events out and in, dead letters. Kafka
- * decides who works next and never what is true: whatever is lost here is sent again from the
- * store.
+ * Bailiff's use of Kafka: topics and groups, publishing of commands, publishing and reading of
+ * events, and dead letters. Kafka only decides which worker gets a command next; the state of jobs
+ * is in the store, which publishes lost commands again.
  */
 @NullMarked
 package dev.bailiff.kafka;

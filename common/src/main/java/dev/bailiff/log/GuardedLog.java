@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Puts the rules of this package on the logging of the process, whatever configured it. */
+/** Applies the rules of this package to the logging of the process, with any configuration. */
 public final class GuardedLog {
   private GuardedLog() {}
 
-  /** To be called after each configuration, which drops them; harmless when called twice. */
+  /**
+   * Must be called after each configuration of Logback, which drops the rules; a second call does
+   * no harm.
+   */
   public static void install() {
     if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
       install(context);

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 
 /**
- * Keeps libraries at INFO or above, whatever level is configured, where they tell below it what
- * they were sent: Jetty whole requests with their tokens, PostgreSQL's driver URLs and what was
- * bound to statements, Kafka the steps of a login, the schema validator bodies.
+ * Keeps libraries at INFO or above, in any configuration, because they log their inputs below it:
+ * Jetty whole requests with their tokens, PostgreSQL's driver URLs and the values bound to
+ * statements, Kafka the steps of a login, the schema validator bodies.
  */
 final class LibraryFloor extends TurboFilter {
   static final List<String> LIBRARIES =

@@ -4,8 +4,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Says when something that may happen very often is worth a line: at most one a second, with how
- * often it happened since the line before. Thread-safe.
+ * Limits the log lines about an occurrence that may be very frequent: at most one line a second,
+ * with the number of occurrences since the line before. Thread-safe.
  */
 public final class LogPace {
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -27,13 +27,14 @@ public final class LogPace {
   }
 
   /**
-   * It happened once more. Returns how often since the last line, if it is time for one; else 0.
+   * Counts one more occurrence. Returns the number of occurrences since the last line if it is time
+   * for a line; else 0.
    */
   public long due() {
     return due(1);
   }
 
-  /** It happened so many times more, 1 or more. Returns as {@link #due()}. */
+  /** Counts {@code more} occurrences, 1 or more. Returns a number as {@link #due()} does. */
   public synchronized long due(long more) {
     untold += more;
     long now = nanoTime.getAsLong();

@@ -3,8 +3,8 @@ package dev.bailiff.log;
 import java.util.regex.Pattern;
 
 /**
- * Hides what looks like a secret in a line of a log. The second guard: no line of ours has one, and
- * {@link LibraryFloor} keeps libraries from telling what they were sent.
+ * Hides text that looks like a secret in a line of a log. This is the second guard: no log line of
+ * our code contains a secret, and {@link LibraryFloor} keeps libraries from logging their inputs.
  */
 final class SecretMask {
   private static final String HIDDEN = "$1<hidden>";

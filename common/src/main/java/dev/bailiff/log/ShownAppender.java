@@ -4,7 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 
-/** Hands an appender nothing but what may be written. */
+/** Passes events on to an appender in the form in which they may be written. */
 final class ShownAppender extends UnsynchronizedAppenderBase<ILoggingEvent> {
   private final Appender<ILoggingEvent> appender;
 

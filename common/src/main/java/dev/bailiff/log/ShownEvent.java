@@ -14,9 +14,9 @@ import org.slf4j.Marker;
 import org.slf4j.event.KeyValuePair;
 
 /**
- * An event as it may be written: secrets hidden, control characters escaped, in the message, the
- * exceptions, the names and the fields. The message comes whole and without arguments, so that no
- * layout can put the original ones in.
+ * A log event in the form in which it may be written: secrets are hidden and control characters
+ * escaped, in the message, the exceptions, the names and the fields. The message is complete and
+ * has no arguments, so that no layout can insert the original ones.
  */
 final class ShownEvent implements ILoggingEvent {
   private final ILoggingEvent event;
@@ -71,7 +71,7 @@ final class ShownEvent implements ILoggingEvent {
   }
 
   @Override
-  @SuppressWarnings("deprecation") // the interface still asks for it
+  @SuppressWarnings("deprecation") // the interface still requires it
   public Map<String, String> getMdc() {
     return getMDCPropertyMap();
   }

@@ -1,7 +1,7 @@
 /**
- * What every log of ours keeps to, whatever is configured: how often something is said, no secrets,
- * no text that passes for another line, no library below the level at which it tells what it was
- * sent. Knows Logback and nothing of ours but {@code dev.bailiff.text}.
+ * Rules for every log of ours, in any configuration: a limit on repeated lines, no secrets, no text
+ * that passes for another line, and no library below the level at which it logs its inputs. The
+ * package knows Logback and, of our code, only {@code dev.bailiff.text}.
  */
 @NullMarked
 package dev.bailiff.log;

@@ -7,12 +7,12 @@ import java.util.Base64;
 public final class Secret {
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** 256 bits: beyond what can be guessed, so that a plain digest of it is enough to store. */
+  /** 256 bits: nobody can guess such a secret, so that storing its plain digest is safe. */
   private static final int BYTES = 32;
 
   private Secret() {}
 
-  /** A secret that nobody has seen: 43 URL-safe characters. */
+  /** A new random secret: 43 URL-safe characters. */
   public static String random() {
     byte[] bytes = new byte[BYTES];
     RANDOM.nextBytes(bytes);

@@ -1,6 +1,6 @@
 /**
- * Tokens and passwords that are made here, and the one form in which tokens are stored. Knows
- * nothing of who uses them, and needs nothing but the JDK.
+ * Creation of tokens and passwords, and the one form in which tokens are stored. The package does
+ * not know its callers and needs only the JDK.
  */
 @NullMarked
 package dev.bailiff.secret;

@@ -3,9 +3,10 @@ package dev.bailiff.text;
 import java.util.Locale;
 
 /**
- * Text of people, made safe to show. What moves the cursor, colours the screen, starts a line or
- * turns the direction of what follows becomes visible as {@code \u001b}; a reader then sees what is
- * there, and one line stays one line. Escapes are those of JSON, so that JSON stays the same JSON.
+ * Makes text of people safe to show. A character that moves the cursor, changes colours, starts a
+ * line or turns the direction of text is replaced by an escape such as {@code \u001b}. A reader
+ * then sees all characters of the text, and one line stays one line. The escapes are those of JSON,
+ * so that JSON keeps its meaning.
  */
 public final class VisibleText {
   /** Zero-width non-joiner and joiner: parts of words in many scripts, and of emoji. */

@@ -1,4 +1,7 @@
-/** Text of people as it may be shown: on a terminal and in a log. Depends on nothing. */
+/**
+ * Text of people in a form that is safe to show on a terminal and in a log. Depends on no other
+ * package.
+ */
 @NullMarked
 package dev.bailiff.text;
 

@@ -113,7 +113,7 @@ class CommandSerdeTest {
     }
   }
 
-  /** The command as text, a field of it with another value. */
+  /** The JSON of the command with another value for one field. */
   private static String changed(String field, String value) {
     return new String(CommandSerde.write(COMMAND), StandardCharsets.UTF_8)
         .replaceFirst("\"" + field + "\":(\"[^\"]*\"|[0-9]+)", "\"" + field + "\":" + value);

@@ -27,7 +27,10 @@ class JobEventListenerIT {
 
   private final Queue<UUID> heard = new ConcurrentLinkedQueue<>();
 
-  /** Events are heard from when it began to listen, so the first is sent until it is heard. */
+  /**
+   * The listener gets only events sent after it started, so the test repeats the first event until
+   * it arrives.
+   */
   @Test
   void noRecordEndsItNorKeepsItFromTheNext() throws InterruptedException {
     var config =
@@ -73,7 +76,7 @@ class JobEventListenerIT {
     }
   }
 
-  /** Kafka's client refuses to build its consumer. */
+  /** Kafka's client refuses the setting and does not build a consumer. */
   @Test
   void aListenerThatCannotListenSaysSo() throws InterruptedException {
     var config =
@@ -105,7 +108,7 @@ class JobEventListenerIT {
     }
   }
 
-  /** With one key, so that one partition keeps them in order. */
+  /** All records have one key, so that one partition keeps them in order. */
   private static void send(
       KafkaProducer<byte[], byte[]> producer, KafkaConfig config, byte[] value) {
     producer.send(new ProducerRecord<>(config.topics().jobEvents(), new byte[] {1}, value));

@@ -29,7 +29,7 @@ class KafkaSetupIT {
     String topic = new Topics(kafka.prefix() + "default").commands(KINDS.get(0));
     var described = kafka.admin().describeTopics(List.of(topic)).allTopicNames().get().get(topic);
     assertThat(described.partitions().get(0).replicas()).hasSize(1);
-    // There is one broker, which says that it is not three.
+    // There is only one broker, which refuses three copies.
     assertThatThrownBy(() -> ensure("three", Map.of("replicationFactor", 3)))
         .isInstanceOf(KafkaException.class)
         .hasMessageContaining("eplication factor");

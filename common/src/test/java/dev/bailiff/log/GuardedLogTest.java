@@ -34,7 +34,7 @@ class GuardedLogTest {
     appender.setEncoder(encoder);
     appender.setOutputStream(written);
     appender.start();
-    AsyncAppender async = new AsyncAppender(); // as Dropwizard has one before each
+    AsyncAppender async = new AsyncAppender(); // as Dropwizard puts one before each appender
     async.setContext(context);
     async.addAppender(appender);
     async.start();
@@ -112,7 +112,7 @@ class GuardedLogTest {
   }
 
   private String lines() {
-    context.stop(); // writes what is still under way
+    context.stop(); // writes the lines that are still queued
     return written.toString(StandardCharsets.UTF_8);
   }
 }

@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is taken for which client. */
+/** Addresses that count as the same client or as different clients. */
 class ClientAddressTest {
 
   @ParameterizedTest

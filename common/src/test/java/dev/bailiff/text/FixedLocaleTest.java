@@ -12,7 +12,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What libraries format and parse without naming a locale, in every locale that the JDK has. */
+/** Texts that libraries format and parse without a given locale, in every locale of the JDK. */
 class FixedLocaleTest {
   private final Locale before = Locale.getDefault();
 
@@ -45,7 +45,9 @@ class FixedLocaleTest {
   private static final List<String> EXPECTED =
       List.of("00042", "1234.5", "title", "TITLE", "42", "2026", "true", "true");
 
-  /** As Kafka names its files, and others read words and days. */
+  /**
+   * Formats numbers as Kafka does for its file names, and words and dates as other libraries do.
+   */
   private static List<String> texts() throws Exception {
     NumberFormat number = NumberFormat.getInstance();
     number.setMinimumIntegerDigits(5);

@@ -14,7 +14,8 @@ import java.util.Set;
 
 /**
  * The rules on modules, packages and names, shared by the {@code ArchitectureTest} of each module.
- * A module lists those that can be broken in it; all are checked against {@link ProductionCode}.
+ * A module lists the rules that its code could break; all rules are checked against {@link
+ * ProductionCode}.
  */
 public final class ArchitectureRules {
 
@@ -22,7 +23,7 @@ public final class ArchitectureRules {
     "org.jdbi..", "java.sql..", "javax.sql..", "org.postgresql.."
   };
 
-  /** The homeserver as jobs need it, one package a feature. */
+  /** The homeserver as jobs use it, one package for each feature. */
   private static final String[] HOMESERVER_PORT = {
     "dev.bailiff.homeserver",
     "dev.bailiff.homeserver.batch",
@@ -33,7 +34,7 @@ public final class ArchitectureRules {
     "dev.bailiff.homeserver.media"
   };
 
-  /** What answers calls. */
+  /** Packages that answer API calls. */
   private static final String[] RESOURCES = {
     "dev.bailiff.gateway.admin..", "dev.bailiff.gateway.job..", "dev.bailiff.gateway.docs.."
   };
@@ -116,7 +117,7 @@ public final class ArchitectureRules {
               "dev.bailiff.gateway.backend..",
               "dev.bailiff.gateway.job..")
           .or()
-          // of the package's other calls the own store needs its media tables
+          // the other calls of this package need the media tables of the own store
           .haveNameMatching("dev\\.bailiff\\.gateway\\.admin\\.media\\..*(Deletion|Sweep).*")
           .should()
           .dependOnClassesThat()
@@ -154,7 +155,7 @@ public final class ArchitectureRules {
           .that()
           .resideInAnyPackage(HOMESERVER_PORT)
           .and()
-          // it hands the process's connections to the backend that shares its transactions
+          // the context hands the process's connections to the backend that shares its transactions
           .doNotHaveSimpleName("HomeserverContext")
           .should()
           .dependOnClassesThat()
@@ -181,13 +182,13 @@ public final class ArchitectureRules {
                       "account", Set.of("session"),
                       // a closed account has no sessions, and its third-party ids are unbound
                       "deactivation", Set.of("session", "identity"),
-                      // the end of a purge is looked up in a room that must be there
+                      // a purge looks up its end in a room that must exist
                       "history", Set.of("room"),
                       // a report shows the name of its room
                       "report", Set.of("room"),
                       // a session is the token of a device
                       "session", Set.of("device"),
-                      // a snapshot has all of it, and files beside the rows
+                      // a snapshot has sessions and media, including the files of media
                       "snapshot", Set.of("media", "session"),
                       // a hierarchy shows the details of its rooms
                       "timeline", Set.of("room"))));
@@ -216,7 +217,7 @@ public final class ArchitectureRules {
 
   private ArchitectureRules() {}
 
-  /** Leaves out the tests of every module, be they in a folder or in the test kit's jar. */
+  /** Leaves out the tests of every module, both in a folder and in the test kit's jar. */
   public static final class ProductionCode implements ImportOption {
     @Override
     public boolean includes(Location location) {

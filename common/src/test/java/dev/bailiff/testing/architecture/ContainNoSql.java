@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Looks for SQL among the constants of the compiled class, so that text blocks, concatenations and
- * annotation values are all found, while comments may speak of SQL.
+ * Looks for SQL among the constants of the compiled class, which include text blocks,
+ * concatenations and annotation values, but no comments, as comments may quote SQL.
  *
  * <p>Source: Java Virtual Machine Specification 17, 4.4, for the lengths of the constants.
  */
@@ -46,7 +46,7 @@ final class ContainNoSql extends ArchCondition<JavaClass> {
     }
   }
 
-  /** All texts of a class file's constant pool, names of members included. */
+  /** All texts of a class file's constant pool, including names of members. */
   static List<String> texts(InputStream classFile) throws IOException {
     DataInputStream in = new DataInputStream(classFile);
     in.skipNBytes(8);
@@ -61,7 +61,7 @@ final class ContainNoSql extends ArchCondition<JavaClass> {
         case 3, 4, 9, 10, 11, 12, 17, 18 -> in.skipNBytes(4);
         case 5, 6 -> {
           in.skipNBytes(8);
-          i++; // A long or double takes two places in the pool.
+          i++; // A long or double takes two entries of the pool.
         }
         default -> throw new IOException("unknown constant with tag " + tag);
       }

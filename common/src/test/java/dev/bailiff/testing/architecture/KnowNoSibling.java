@@ -8,16 +8,18 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Map;
 import java.util.Set;
 
-/** Holds packages beside each other to what they share, and to exceptions by name. */
+/**
+ * Forbids sibling packages to depend on each other, except on shared ones and on named exceptions.
+ */
 final class KnowNoSibling extends ArchCondition<JavaClass> {
   private final String parent;
   private final Set<String> shared;
   private final Map<String, Set<String>> exceptions;
 
   /**
-   * @param parent of the packages
-   * @param shared what each may know, by its last word
-   * @param exceptions what else one of them may know
+   * @param parent the package of the siblings
+   * @param shared packages that every sibling may depend on, by their last name
+   * @param exceptions for a sibling, the further packages that it may depend on
    */
   KnowNoSibling(String parent, Set<String> shared, Map<String, Set<String>> exceptions) {
     super("know no package of " + parent + " but " + shared + " and " + exceptions);
@@ -30,7 +32,7 @@ final class KnowNoSibling extends ArchCondition<JavaClass> {
   public void check(JavaClass origin, ConditionEvents events) {
     var own = feature(origin);
     if (own.isEmpty()) {
-      return; // the package above them, which brings them together
+      return; // the parent package, which brings the siblings together
     }
     for (Dependency dependency : origin.getDirectDependenciesFromSelf()) {
       var other = feature(dependency.getTargetClass());
@@ -45,7 +47,7 @@ final class KnowNoSibling extends ArchCondition<JavaClass> {
     }
   }
 
-  /** The last word of a package that is one of the siblings; empty of any other. */
+  /** The last name of a sibling package; empty for any other package. */
   private String feature(JavaClass type) {
     var name = type.getPackageName();
     var word = name.startsWith(parent) ? name.substring(parent.length()) : "";

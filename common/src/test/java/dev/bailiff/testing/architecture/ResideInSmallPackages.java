@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** A package that a reader can overlook. Nested classes do not count. */
+/** Limits the size of a package, so that a reader can survey it. Nested classes do not count. */
 final class ResideInSmallPackages extends ArchCondition<JavaClass> {
   private final int most;
   private final Set<String> exceptions;

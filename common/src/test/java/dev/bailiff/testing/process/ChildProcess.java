@@ -18,11 +18,11 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * A process of its own for a test to start, watch, stop and kill, most often a JVM with the test's
+ * A separate process that a test starts, watches, stops and kills, most often a JVM with the test's
  * classpath.
  *
- * <p>Its output goes to files below {@code target/children}, which stay for reading after a
- * failure. Closing it kills it.
+ * <p>Its output goes to files below {@code target/children}, which are kept for reading after a
+ * failure. Closing this object kills the process.
  */
 public final class ChildProcess implements AutoCloseable {
   private static final Path FOLDER = Path.of("target", "children");
@@ -37,7 +37,7 @@ public final class ChildProcess implements AutoCloseable {
     this.err = err;
   }
 
-  /** A JVM that will run this class's {@code main} with the classpath of the test. */
+  /** Builds a JVM that runs this class's {@code main} with the classpath of the test. */
   public static Builder java(Class<?> main) {
     return new Builder(main.getSimpleName())
         .word(Path.of(System.getProperty("java.home"), "bin", "java").toString())
@@ -45,14 +45,14 @@ public final class ChildProcess implements AutoCloseable {
         .word(System.getProperty("java.class.path"))
         .word("-Xmx256m")
         .word("-XX:TieredStopAtLevel=1") // starts in half the time; nobody measures in a child
-        // javac has just made the code; to verify it takes an eighth of a start
+        // the code comes straight from javac, and verifying it takes an eighth of a start
         .word("-XX:+UnlockDiagnosticVMOptions")
         .word("-XX:-BytecodeVerificationRemote")
-        .word("-XX:+UseSerialGC") // no threads of its own, where many children share few processors
+        .word("-XX:+UseSerialGC") // starts no threads, as many children share few processors
         .word(main.getName());
   }
 
-  /** Any program. */
+  /** Builds a process of any program. */
   public static Builder program(Path program) {
     return new Builder(program.getFileName().toString()).word(program.toString());
   }
@@ -65,21 +65,21 @@ public final class ChildProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** What it has written to its standard output so far. */
+  /** The text written to standard output so far. */
   public String standardOutput() {
     return read(out);
   }
 
-  /** What it has written to its standard error so far. */
+  /** The text written to standard error so far. */
   public String standardError() {
     return read(err);
   }
 
   /**
-   * Waits for a line of either output that contains the text and gives the first such line.
+   * Waits for a line of either output that contains the text, and returns the first one.
    *
-   * @throws AssertionError if it does not come in time or the process ends without it; with all
-   *     output so far
+   * @throws AssertionError if no such line comes in time or the process ends without it; the
+   *     message has all output so far
    */
   public String awaitLine(String text, Duration limit) {
     try {
@@ -88,7 +88,7 @@ public final class ChildProcess implements AutoCloseable {
           .pollInterval(Duration.ofMillis(20))
           .until(
               () -> {
-                boolean ended = !process.isAlive(); // asked first: all it wrote is then there
+                boolean ended = !process.isAlive(); // first, so that all output is there
                 Optional<String> line = find(text);
                 if (line.isEmpty() && ended) {
                   throw new AssertionError(
@@ -104,7 +104,8 @@ public final class ChildProcess implements AutoCloseable {
   }
 
   /**
-   * Waits for its end and gives the exit code: 128 plus the signal's number if a signal ended it.
+   * Waits for the end of the process and returns its exit code: 128 plus the signal's number if a
+   * signal ended it.
    */
   public int awaitExit(Duration limit) {
     try {
@@ -118,28 +119,31 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** {@code kill -9}: the process has no chance to do anything. Returns when it is gone. */
+  /**
+   * Kills the process as {@code kill -9} does, so that it cannot react. Returns when the process is
+   * gone.
+   */
   public void kill() {
     process.destroyForcibly();
     awaitExit(Duration.ofSeconds(10));
   }
 
-  /** SIGTERM: asks it to end. */
+  /** Sends SIGTERM, which asks the process to end. */
   public void terminate() {
     signal("TERM");
   }
 
-  /** SIGINT, as Ctrl-C does. */
+  /** Sends SIGINT, as Ctrl-C does. */
   public void interrupt() {
     signal("INT");
   }
 
-  /** SIGSTOP: freezes it wherever it is, its connections and locks kept. */
+  /** Sends SIGSTOP, which freezes the process at any point; it keeps its connections and locks. */
   public void stop() {
     signal("STOP");
   }
 
-  /** SIGCONT: goes on as if no time had passed. */
+  /** Sends SIGCONT: a frozen process goes on as if no time had passed. */
   public void resume() {
     signal("CONT");
   }
@@ -176,7 +180,7 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** What to start and with what; each call adds to it. */
+  /** The command to start, with its environment; each call adds to it. */
   public static final class Builder {
     private final String name;
     private final List<String> words = new ArrayList<>();
@@ -194,19 +198,22 @@ public final class ChildProcess implements AutoCloseable {
       return this;
     }
 
-    /** Adds an option of the JVM, such as {@code -Xmx512m}; it wins over ours. Only for a JVM. */
+    /**
+     * Adds an option of the JVM, such as {@code -Xmx512m}, which overrides ours. Only for a JVM.
+     */
     public Builder jvmOption(String option) {
       words.add(words.indexOf("-XX:TieredStopAtLevel=1") + 1, option);
       return this;
     }
 
     /**
-     * Lets every write to a file fail, its own output excepted, which goes through pipes. As on a
-     * full disk files can be made, renamed and deleted, and none of them gets a byte. The limit on
-     * the size of files, unlike a disk of one's own to fill, needs no rights.
+     * Makes every write to a file fail, except those of standard output and error, which go through
+     * pipes. As on a full disk, files can be made, renamed and deleted, and no byte can be written
+     * to them. A limit on the size of files has this effect and needs no rights, unlike a small
+     * disk to be filled.
      */
     public Builder withoutSpace() {
-      jvmOption("-XX:-UsePerfData"); // a file of the JVM's own
+      jvmOption("-XX:-UsePerfData"); // keeps the JVM from writing a file of its own
       words.addAll(
           0,
           List.of(
@@ -217,20 +224,23 @@ public final class ChildProcess implements AutoCloseable {
       return this;
     }
 
-    /** Runs it by another program, such as {@code nsenter}, that gives way to it. */
+    /**
+     * Runs the process by another program, such as {@code nsenter}, that replaces itself with the
+     * process.
+     */
     public Builder by(List<String> program) {
       words.addAll(0, program);
       return this;
     }
 
-    /** Puts classes before those of the test, to take the place of theirs. Only for a JVM. */
+    /** Puts classes before those of the test on the classpath, to replace them. Only for a JVM. */
     public Builder classpathFirst(Path classes) {
       int at = words.indexOf("-cp") + 1;
       words.set(at, classes + File.pathSeparator + words.get(at));
       return this;
     }
 
-    /** Sets a variable of the environment, which is otherwise the test's. */
+    /** Sets a variable of the environment; the other variables are those of the test. */
     public Builder env(String variable, String value) {
       environment.put(variable, value);
       return this;

@@ -1,4 +1,4 @@
-/** Child processes of this JVM, for tests that kill. */
+/** Child processes of this JVM, for tests that stop and kill processes. */
 @NullMarked
 package dev.bailiff.testing.process;
 

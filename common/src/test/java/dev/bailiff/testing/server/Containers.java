@@ -4,8 +4,9 @@ import org.testcontainers.kafka.KafkaContainer;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
 /**
- * PostgreSQL and Kafka as containers; Testcontainers removes them after the JVM. Only to be touched
- * where {@link DockerEngine} answers, as the classes of Testcontainers may be missing elsewhere.
+ * PostgreSQL and Kafka as containers; Testcontainers removes them after the JVM ends. May be used
+ * only where {@link DockerEngine} answers, as the classes of Testcontainers may be missing
+ * elsewhere.
  */
 final class Containers {
   private Containers() {}

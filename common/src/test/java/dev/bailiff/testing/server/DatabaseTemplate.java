@@ -11,8 +11,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Makes databases: empty ones, and copies of one that was migrated once for this JVM (about 50 ms
- * each).
+ * Makes databases: empty ones, and copies of a template that is migrated once for this JVM (about
+ * 50 ms each).
  */
 final class DatabaseTemplate {
   private static final String MIGRATED = "bailiff_template";
@@ -33,7 +33,7 @@ final class DatabaseTemplate {
     return create(label, MIGRATED);
   }
 
-  /** Migrated, and with content that is made once for each template's name. */
+  /** A migrated database with content that is made once for each template's name. */
   static TestDatabase filled(String label, String template, Consumer<Jdbi> content) {
     String name = "bailiff_" + template;
     prepare(name, content);
@@ -56,7 +56,8 @@ final class DatabaseTemplate {
     }
     PostgresAddress server = TestServers.postgres();
     server.execute("create database " + MIGRATED + " template template0");
-    // As the processes do it, so that what starts on a copy finds its own history.
+    // The template is migrated as the processes do it, so that a process started on a copy finds
+    // its own migration history.
     Database.migrate(dataSource(server, MIGRATED));
     server.execute("alter database " + MIGRATED + " is_template true allow_connections false");
     ready = true;
@@ -83,8 +84,8 @@ final class DatabaseTemplate {
   }
 
   /**
-   * Letters, digits and underscores, short enough for PostgreSQL's 63 bytes with what stands
-   * before.
+   * Letters, digits and underscores, short enough to stay within PostgreSQL's 63 bytes together
+   * with the prefix.
    */
   private static String identifier(String label) {
     String plain = label.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_]", "_");

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import org.testcontainers.DockerClientFactory;
 
 /**
- * Whether tests use containers: where Testcontainers is on the classpath, an engine answers and
- * nobody forbids it.
+ * Decides whether tests use containers: Testcontainers must be on the classpath, an engine must
+ * answer and containers must not be forbidden.
  */
 final class DockerEngine {
   private DockerEngine() {}
@@ -20,7 +20,7 @@ final class DockerEngine {
         || Boolean.parseBoolean(System.getenv("BAILIFF_TEST_EMBEDDED"));
   }
 
-  /** Cheap to ask: a search for an engine that is not there takes seconds and logs errors. */
+  /** A cheap check first, as a search for a missing engine takes seconds and logs errors. */
   private static boolean likely() {
     boolean present =
         DockerEngine.class
@@ -34,7 +34,7 @@ final class DockerEngine {
                 Path.of(System.getProperty("user.home"), ".testcontainers.properties")));
   }
 
-  /** Asked once for a JVM. */
+  /** Holds the answer, so that the engine is asked once in a JVM. */
   private static final class Answer {
     static final boolean YES = DockerClientFactory.instance().isDockerAvailable();
   }

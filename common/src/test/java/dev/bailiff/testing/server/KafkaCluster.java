@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.Uuid;
 
 /**
- * Three brokers that keep three copies of each record, two of which must be there for it to be
- * acknowledged: any one of them may be stopped.
+ * Three brokers that keep three copies of each record. A record is acknowledged once two brokers
+ * have it, so any one broker may be stopped.
  */
 public final class KafkaCluster implements AutoCloseable {
   private static final int BROKERS = 3;
@@ -22,7 +22,7 @@ public final class KafkaCluster implements AutoCloseable {
 
   private KafkaCluster() {}
 
-  /** Starts all three. */
+  /** Starts all three brokers. */
   public static KafkaCluster start() {
     var cluster = new KafkaCluster();
     var controllers = new HashMap<Integer, Integer>();
@@ -34,12 +34,12 @@ public final class KafkaCluster implements AutoCloseable {
       var node = new KafkaNode(id, clusterId, controllers);
       cluster.brokers.add(TestServers.privateKafka(settings -> settings.asNode(node)));
     }
-    // Each waits for the others: none is the leader alone.
+    // The start of each broker waits for the others, as no broker can become the leader alone.
     all(cluster.brokers.stream().map(broker -> (Runnable) broker::start).toList());
     return cluster;
   }
 
-  /** The addresses of all. */
+  /** The addresses of all brokers. */
   public String bootstrapServers() {
     return brokers.stream()
         .map(EmbeddedKafkaServer::bootstrapServers)
@@ -50,12 +50,12 @@ public final class KafkaCluster implements AutoCloseable {
     return brokers.size();
   }
 
-  /** One of them, to be stopped and started again. */
+  /** One of the brokers, which the test may stop and start again. */
   public EmbeddedKafkaServer broker(int n) {
     return brokers.get(n);
   }
 
-  /** Stops all at once, as the last ones could not end in good order without a leader. */
+  /** Stops all brokers at once, as the last ones could not stop in good order without a leader. */
   @Override
   public void close() {
     all(brokers.stream().map(broker -> (Runnable) broker::close).toList());

@@ -11,15 +11,15 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A real Kafka, with names of topics and groups that no other class uses.
+ * A real Kafka, with a prefix for names of topics and groups that no other class uses.
  *
  * <pre>{@code
  * @RegisterExtension static final KafkaExtension kafka = KafkaExtension.shared();
  * }</pre>
  *
- * <p>Register it in a static field. The broker is started with the first use and shared by all
- * classes of the JVM; it allows share groups a record lock of 5 s, heartbeats of 1 s and sessions
- * of 6 s, and creates no topic by itself. A test that stops the broker takes a {@link
+ * <p>Register it in a static field. The broker is started at the first use and shared by all
+ * classes of the JVM. It allows share groups a record lock of 5 s, heartbeats of 1 s and sessions
+ * of 6 s, and creates no topic by itself. A test that stops the broker uses a {@link
  * #privateBroker()}.
  */
 public final class KafkaExtension implements BeforeAllCallback, AfterAllCallback {
@@ -35,8 +35,8 @@ public final class KafkaExtension implements BeforeAllCallback, AfterAllCallback
   }
 
   /**
-   * A broker for this test alone, to be stopped, wiped and started again; not started yet, the
-   * caller closes it.
+   * A broker for this test alone, which the test may stop, wipe and start again. It is not started
+   * yet; the caller closes it.
    */
   public static EmbeddedKafkaServer privateBroker() {
     return TestServers.privateKafka();
@@ -46,7 +46,7 @@ public final class KafkaExtension implements BeforeAllCallback, AfterAllCallback
     return TestServers.bootstrapServers();
   }
 
-  /** What this class puts before names of topics and groups, such as {@code t3.commandloopit.}. */
+  /** The prefix of this class for names of topics and groups, such as {@code t3.commandloopit.}. */
   public String prefix() {
     String current = prefix;
     if (current == null) {
@@ -70,7 +70,7 @@ public final class KafkaExtension implements BeforeAllCallback, AfterAllCallback
     open(context.getRequiredTestClass());
   }
 
-  /** Makes names for a class that JUnit Jupiter does not run; the caller closes it. */
+  /** Makes a prefix for a class that JUnit Jupiter does not run; the caller closes this object. */
   public void open(Class<?> user) {
     String name = user.getSimpleName().toLowerCase(Locale.ROOT);
     prefix = "t" + NEXT.getAndIncrement() + "." + name + ".";
@@ -81,7 +81,7 @@ public final class KafkaExtension implements BeforeAllCallback, AfterAllCallback
     close();
   }
 
-  /** Gives up what the class had. */
+  /** Closes the admin client and releases the prefix. */
   public synchronized void close() {
     if (admin != null) {
       admin.close();

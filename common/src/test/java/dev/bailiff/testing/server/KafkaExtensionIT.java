@@ -21,7 +21,7 @@ class KafkaExtensionIT {
 
     kafka.admin().createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
 
-    // The controller has made it; the broker hears of it a moment later.
+    // The controller has made the topic; the broker learns of it a moment later.
     await()
         .atMost(Duration.ofSeconds(30))
         .until(() -> kafka.admin().listTopics().names().get().contains(topic));

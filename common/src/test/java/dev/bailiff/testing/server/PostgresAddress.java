@@ -5,7 +5,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Where a PostgreSQL server answers, and its superuser. */
+/** The address of a PostgreSQL server, with its superuser. */
 record PostgresAddress(String host, int port, String user, String password) {
   String jdbcUrl(String database) {
     return "jdbc:postgresql://" + host + ":" + port + "/" + database;

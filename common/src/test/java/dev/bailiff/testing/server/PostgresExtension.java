@@ -20,8 +20,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * }</pre>
  *
  * <p>In a static field the database lives for the class, in an instance field for one test. The
- * server is started with the first database and shared by all classes of the JVM. Databases are
- * dropped at the end, with connections still open.
+ * server is started with the first database and shared by all classes of the JVM. A database is
+ * dropped at the end, even while connections to it are open.
  */
 public final class PostgresExtension
     implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
@@ -33,21 +33,21 @@ public final class PostgresExtension
     this.source = source;
   }
 
-  /** With every migration of {@code schemas} applied. */
+  /** A database with every migration of {@code schemas} applied. */
   public static PostgresExtension migrated() {
     return new PostgresExtension(DatabaseTemplate::migrated);
   }
 
   /**
-   * Migrated, and with some content.
+   * A migrated database with some content.
    *
-   * @param template names the content; it is made once for this JVM and copied after that
+   * @param template name of the content, which is made once for this JVM and copied after that
    */
   public static PostgresExtension filled(String template, Consumer<Jdbi> content) {
     return new PostgresExtension(label -> DatabaseTemplate.filled(label, template, content));
   }
 
-  /** With nothing in it, for tests of the migrations themselves. */
+  /** An empty database, for tests of the migrations themselves. */
   public static PostgresExtension empty() {
     return new PostgresExtension(DatabaseTemplate::empty);
   }
@@ -58,8 +58,8 @@ public final class PostgresExtension
   }
 
   /**
-   * A server for this test alone, to be stopped and started again; not started yet, the caller
-   * closes it.
+   * A server for this test alone, which the test may stop and start again. It is not started yet;
+   * the caller closes it.
    */
   public static EmbeddedPostgresServer privateServer() {
     return TestServers.privatePostgres();
@@ -95,7 +95,9 @@ public final class PostgresExtension
     open(context.getRequiredTestClass());
   }
 
-  /** Makes the database for a class that JUnit Jupiter does not run; the caller closes it. */
+  /**
+   * Makes the database for a class that JUnit Jupiter does not run; the caller closes this object.
+   */
   public void open(Class<?> user) {
     ofClass = true;
     database = source.apply(user.getSimpleName());

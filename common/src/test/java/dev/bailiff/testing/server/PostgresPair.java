@@ -16,8 +16,8 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A PostgreSQL with a synchronous standby: a commit is answered when both have it. The primary can
- * be killed and the standby take its place, once.
+ * A PostgreSQL with a synchronous standby: a commit is acknowledged when both servers have it. A
+ * test can once kill the primary and let the standby take its place.
  */
 public final class PostgresPair implements AutoCloseable {
   private static final String DATABASE = "postgres";
@@ -34,7 +34,7 @@ public final class PostgresPair implements AutoCloseable {
   }
 
   /**
-   * Starts both.
+   * Starts both servers.
    *
    * @param content fills the database before it is copied
    */
@@ -68,7 +68,7 @@ public final class PostgresPair implements AutoCloseable {
     }
   }
 
-  /** The address of both, which leads to the one that takes writes. */
+  /** The address of both servers; it leads to the one that takes writes. */
   public String jdbcUrl() {
     return "jdbc:postgresql://127.0.0.1:%d,127.0.0.1:%d/%s?targetServerType=primary"
         .formatted(primary.port(), standby.port(), DATABASE);
@@ -82,25 +82,25 @@ public final class PostgresPair implements AutoCloseable {
     return primary.password();
   }
 
-  /** Unpooled connections to the one that takes writes. */
+  /** Unpooled connections to the server that takes writes. */
   public DataSource dataSource() {
     return dataSource(primary, jdbcUrl());
   }
 
-  /** {@code kill -9} of every process of the primary. */
+  /** Kills every process of the primary, as {@code kill -9} does. */
   public void killPrimary() {
     try {
       long pid = Long.parseLong(Files.readAllLines(primaryData.resolve("postmaster.pid")).get(0));
       var postmaster = ProcessHandle.of(pid).orElseThrow();
       List<ProcessHandle> backends = postmaster.children().toList();
-      postmaster.destroyForcibly(); // first, or it would start others
+      postmaster.destroyForcibly(); // comes first, as it would start new processes
       backends.forEach(ProcessHandle::destroyForcibly);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Makes the standby the primary; returns when it takes writes. */
+  /** Makes the standby the primary; returns when the standby takes writes. */
   public void promoteStandby() {
     try (var connection =
             DriverManager.getConnection(
@@ -126,7 +126,7 @@ public final class PostgresPair implements AutoCloseable {
     return dataSource;
   }
 
-  /** Of a server that is stopped. */
+  /** Copies the files of a stopped server. */
   private static void copy(Path from, Path to) {
     try (Stream<Path> all = Files.walk(from)) {
       for (Path file : (Iterable<Path>) all::iterator) {

@@ -8,11 +8,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /**
- * A broker for one test class with two ways in: straight, and by way of a {@link TcpProxy}.
+ * A broker for one test class with two addresses: a direct one, and one by way of a {@link
+ * TcpProxy}.
  *
- * <p>A client is told by the broker where to connect to. So the broker has a second listener, which
- * advertises the proxy's port: whoever begins at the proxy stays behind it, and a cut of the proxy
- * takes Kafka from them alone. The broker's own talk goes straight.
+ * <p>Clients connect to the address that the broker advertises. Therefore this broker has a second
+ * listener, which advertises the proxy's port: a client that starts at the proxy stays behind it,
+ * and a cut of the proxy separates only these clients from Kafka. The broker's own connections are
+ * direct.
  */
 public final class ProxiedBroker implements AutoCloseable {
   private final EmbeddedKafkaServer server;
@@ -23,7 +25,7 @@ public final class ProxiedBroker implements AutoCloseable {
     this.proxy = proxy;
   }
 
-  /** Starts both. */
+  /** Starts the broker and the proxy. */
   public static ProxiedBroker start() {
     int straight = freePort();
     int controller = freePort();
@@ -55,17 +57,17 @@ public final class ProxiedBroker implements AutoCloseable {
             "PLAINTEXT:PLAINTEXT,PROXIED:PLAINTEXT,CONTROLLER:PLAINTEXT");
   }
 
-  /** The broker, to be stopped, wiped and started again. */
+  /** The broker, which the test may stop, wipe and start again. */
   public EmbeddedKafkaServer server() {
     return server;
   }
 
-  /** What stands before the second listener. */
+  /** The proxy before the second listener. */
   public TcpProxy proxy() {
     return proxy;
   }
 
-  /** The address straight to the broker. */
+  /** The direct address of the broker. */
   public String bootstrapServers() {
     return server.bootstrapServers();
   }

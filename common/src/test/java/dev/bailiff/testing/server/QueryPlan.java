@@ -16,11 +16,11 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * The plan that PostgreSQL makes for a statement, without running it. The statement is prepared as
- * the driver prepares it, so that the plan with values and the one without (which the server turns
- * to after a few executions) can both be seen.
+ * the driver prepares it, so that a test can see both the plan for given values and the generic
+ * plan, which the server uses after a few executions.
  */
 public final class QueryPlan {
-  /** How PostgreSQL plans a prepared statement. */
+  /** The kind of plan that PostgreSQL makes for a prepared statement. */
   public enum Mode {
     FORCE_CUSTOM_PLAN,
     FORCE_GENERIC_PLAN
@@ -29,7 +29,7 @@ public final class QueryPlan {
   private static final Pattern NAMED = Pattern.compile("(?<!:):([a-zA-Z][a-zA-Z0-9]*)");
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Reads of rows whose places are known. */
+  /** Node types that read rows by their known location. */
   private static final Set<String> BY_PLACE = Set.of("Bitmap Heap Scan", "Tid Scan");
 
   private final List<JsonNode> nodes = new ArrayList<>();
@@ -68,7 +68,8 @@ public final class QueryPlan {
     handle.execute("deallocate all");
     handle.execute("set plan_cache_mode = " + mode.name().toLowerCase(Locale.ROOT));
     try (var statement = handle.getConnection().createStatement()) {
-      // As a simple query: JDBI and the driver would take the numbers for their own parameters.
+      // Runs as a simple query, since JDBI and the driver would treat the numbers as their own
+      // parameters.
       statement.execute("prepare planned as " + numbered);
       String call = values.isEmpty() ? "" : "(" + String.join(", ", values) + ")";
       try (var rows = statement.executeQuery("explain (format json) execute planned" + call)) {
@@ -96,7 +97,7 @@ public final class QueryPlan {
         .toList();
   }
 
-  /** How a table is read: node types, with the conditions on the index. */
+  /** The reads of a table: node types, each with the condition on its index. */
   public List<String> reads(String table) {
     return nodes.stream()
         .filter(node -> table.equals(node.path("Relation Name").asText()))

@@ -1,8 +1,8 @@
 package dev.bailiff.testing.server;
 
 /**
- * Images of the servers for tests in containers: those of {@code docker-compose.yml}, which a test
- * holds to the versions that the embedded servers have.
+ * Images of the servers for tests in containers. They are those of {@code docker-compose.yml}; a
+ * test checks that their versions are those of the embedded servers.
  */
 public final class ServerImages {
   public static final String POSTGRES = "postgres:18";

@@ -16,10 +16,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP proxy on 127.0.0.1 that a test puts before a server, to cut, delay or swallow what passes.
+ * A TCP proxy on 127.0.0.1 before a server, with which a test cuts, delays or swallows data.
  *
  * <p>Each method takes effect for open connections as well as for new ones. Thread-safe. A Kafka
- * broker behind it must advertise the proxy's port, as that of {@link ProxiedBroker} does.
+ * broker behind the proxy must advertise the proxy's port, as that of {@link ProxiedBroker} does.
  */
 public final class TcpProxy implements AutoCloseable {
   private enum Mode {
@@ -42,7 +42,7 @@ public final class TcpProxy implements AutoCloseable {
     this.listener = listener;
   }
 
-  /** Starts a proxy before a server, which need not be there yet. */
+  /** Starts a proxy before a server, which need not be running yet. */
   public static TcpProxy to(String host, int port) {
     try {
       ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
@@ -67,22 +67,22 @@ public final class TcpProxy implements AutoCloseable {
     dropConnections();
   }
 
-  /** Breaks all connections once; new ones are welcome. */
+  /** Breaks all connections once; new ones are accepted. */
   public void dropConnections() {
     open.forEach(TcpProxy::closeQuietly);
     open.clear();
   }
 
   /**
-   * Takes everything and passes nothing on, in neither direction, as a dead network does. What was
-   * taken is lost.
+   * Accepts all data and forwards none, in both directions, as a dead network does. The accepted
+   * data is lost.
    */
   public void blackHole() {
     mode = Mode.SWALLOW_ALL;
   }
 
   /**
-   * Passes requests on and loses the answers: what was asked for happens, and the client never
+   * Forwards requests and drops the answers: the server executes a request, and the client never
    * learns of it.
    */
   public void swallowReplies() {
@@ -90,26 +90,26 @@ public final class TcpProxy implements AutoCloseable {
   }
 
   /**
-   * Like {@link #swallowReplies()}, from the next request on that holds the text: it is passed on,
-   * and its answer is the first that is lost.
+   * Drops answers as {@link #swallowReplies()} does, from the next request on that contains the
+   * text. This request is forwarded, and its answer is the first that is lost.
    */
   public void swallowRepliesFrom(String request) {
     trigger = request;
   }
 
-  /** Whether answers are being lost. */
+  /** Whether answers are being dropped. */
   public boolean isSwallowing() {
     return mode == Mode.SWALLOW_REPLIES;
   }
 
-  /** Holds each piece of data, in both directions, for this time before it is passed on. */
+  /** Delays all data by this time before it is forwarded, in both directions. */
   public void delay(Duration time) {
     delay = time;
   }
 
   /**
-   * Ends every trouble for new connections. Those that lost data are broken, as their streams could
-   * not go on where they stopped.
+   * Ends all disturbances for new connections. Connections that lost data are broken, as their
+   * streams could not go on where they stopped.
    */
   public void restore() {
     boolean lost = mode == Mode.SWALLOW_ALL || mode == Mode.SWALLOW_REPLIES;
@@ -120,12 +120,12 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  /** How many clients are connected. */
+  /** The number of connected clients. */
   public int connections() {
-    return open.size() / 2; // each with its connection to the server
+    return open.size() / 2; // each client has one connection to the proxy and one to the server
   }
 
-  /** How many connections were refused so far. */
+  /** The number of connections refused so far. */
   public int refused() {
     return refused.get();
   }
@@ -176,7 +176,9 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  /** Copies until either end closes; a reply is lost in both swallowing modes, a request in one. */
+  /**
+   * Copies until either end closes. A reply is dropped in both swallowing modes, a request in one.
+   */
   private void pump(Socket from, Socket to, Mode ownLoss) {
     byte[] buffer = new byte[1 << 16];
     try {
@@ -195,7 +197,7 @@ public final class TcpProxy implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      // one end is gone: so is the other
+      // one end is closed, so close the other
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -215,12 +217,12 @@ public final class TcpProxy implements AutoCloseable {
     }
   }
 
-  /** With a reset where data is pending, so that the other side notices at once. */
+  /** Closes with a reset if data is pending, so that the other side notices at once. */
   private static void closeQuietly(Socket socket) {
     try {
       socket.close();
     } catch (IOException e) {
-      // closed is closed
+      // already closed
     }
   }
 

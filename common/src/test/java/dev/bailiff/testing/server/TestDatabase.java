@@ -6,10 +6,10 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A database of its own on the test server, with an address for other processes and a pool for this
- * one.
+ * A separate database on the test server, with an address for other processes and a connection pool
+ * for this one.
  *
- * <p>Closing it closes the pool and drops the database, whoever is still connected.
+ * <p>Closing it closes the pool and drops the database, even while other clients are connected.
  */
 public final class TestDatabase implements AutoCloseable {
   private static final int POOL_SIZE = 20;
@@ -39,7 +39,7 @@ public final class TestDatabase implements AutoCloseable {
     return server.jdbcUrl(name);
   }
 
-  /** The address by way of something that stands before the server, such as a {@link TcpProxy}. */
+  /** The address by way of a proxy before the server, such as a {@link TcpProxy}. */
   public String jdbcUrlVia(int proxyPort) {
     return "jdbc:postgresql://127.0.0.1:" + proxyPort + "/" + name;
   }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
 /**
- * The disk for all that lives no longer than a test run: memory, where there is plenty of it, as
- * tests make and delete files by the thousand.
+ * The disk for files that live no longer than a test run. If there is plenty of shared memory the
+ * files are in memory, as tests make and delete files by the thousand.
  */
 public final class TestDisk implements TempDirFactory {
   private static final Path MEMORY = Path.of("/dev/shm");
@@ -19,7 +19,7 @@ public final class TestDisk implements TempDirFactory {
   private static final Path FOLDER =
       isPlenty() ? MEMORY : Path.of(System.getProperty("java.io.tmpdir"));
 
-  /** A folder there that is this user's own. */
+  /** A folder on this disk that belongs to this user. */
   static Path folder(String name) {
     return FOLDER.resolve("bailiff-" + name + "-" + System.getProperty("user.name"));
   }

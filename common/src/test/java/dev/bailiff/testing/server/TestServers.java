@@ -16,17 +16,17 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one PostgreSQL and the one Kafka of this test JVM, started when first asked for and stopped
- * as the JVM ends.
+ * The one PostgreSQL and the one Kafka of this test JVM. Each is started at its first use and
+ * stopped when the JVM ends.
  *
- * <p>Embedded, or in containers where a Docker engine answers and neither the system property
- * {@code bailiff.test.embedded} nor the environment's {@code BAILIFF_TEST_EMBEDDED} is {@code
- * true}.
+ * <p>The servers are embedded. They run in containers if a Docker engine answers and neither the
+ * system property {@code bailiff.test.embedded} nor the environment's {@code BAILIFF_TEST_EMBEDDED}
+ * is {@code true}.
  */
 final class TestServers {
   /**
-   * Each JVM of a module's tests has its own, as it clears away what is in there at its start. The
-   * module's folder is part of the name, as several clones may be tested at once.
+   * Each JVM of a module's tests has its own folder, as it deletes the content of the folder at its
+   * start. The module's folder is part of the name, as several clones may be tested at once.
    */
   private static final Path ROOT =
       TestDisk.folder("test-servers")
@@ -34,8 +34,8 @@ final class TestServers {
           .resolve(System.getProperty("bailiff.test.fork", "1"));
 
   /**
-   * Shared by the modules of a build, so that the programs are unpacked once; kept outside what
-   * {@code clean} deletes.
+   * The modules of a build share this folder, so that the programs are unpacked once. It lies
+   * outside the folders that {@code clean} deletes.
    */
   private static final Path BINARIES =
       Path.of(
@@ -71,19 +71,20 @@ final class TestServers {
   }
 
   /**
-   * A broker nobody else uses, embedded always: it is there to be stopped, wiped and started again.
+   * A broker for one test alone. It is always embedded, as the test stops, wipes and starts it
+   * again.
    */
   static EmbeddedKafkaServer privateKafka() {
     return privateKafka(UnaryOperator.identity());
   }
 
-  /** The same with other settings. */
+  /** A broker for one test alone, with other settings. */
   static EmbeddedKafkaServer privateKafka(UnaryOperator<KafkaSettings> changes) {
     return new EmbeddedKafkaServer(changes.apply(KafkaSettings.in(newFolder("kafka"))));
   }
 
   /**
-   * A PostgreSQL nobody else uses, embedded always: it is there to be stopped and started again.
+   * A PostgreSQL for one test alone. It is always embedded, as the test stops and starts it again.
    */
   static EmbeddedPostgresServer privatePostgres() {
     return new EmbeddedPostgresServer(settings(newFolder("postgres")));
@@ -105,8 +106,8 @@ final class TestServers {
     return PostgresSettings.in(folder, PASSWORD)
         .withBinaries(BINARIES)
         .with("max_connections", "200")
-        // tests kill processes and never the machine: what PostgreSQL has written is in the kernel
-        // and nothing is lost by leaving the flushing to it, nor can a page be torn
+        // Tests kill processes and never the machine. Written data is then in the kernel already,
+        // so nothing is lost without flushing, and no page can be torn.
         .with("fsync", "off")
         .with("full_page_writes", "off");
   }
@@ -133,7 +134,7 @@ final class TestServers {
     }
   }
 
-  /** Ends and removes all servers below, also those of test runs that were killed. */
+  /** Stops and removes all servers below this folder, including those of killed test runs. */
   private static void deleteAll() throws IOException {
     if (!Files.exists(ROOT)) {
       return;

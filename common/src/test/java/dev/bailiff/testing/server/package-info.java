@@ -1,6 +1,6 @@
 /**
- * Real servers for tests: PostgreSQL, also as a pair, and Kafka; proxies in between that can be
- * cut.
+ * Real servers for tests: PostgreSQL, also as a replicated pair, and Kafka; and proxies between
+ * client and server that a test can cut.
  */
 @NullMarked
 package dev.bailiff.testing.server;

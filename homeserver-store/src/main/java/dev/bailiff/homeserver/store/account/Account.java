@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything the API shows of a user (admin-api 4.1). Times are milliseconds since the epoch.
  *
- * @param lastSeenAt newest recorded connection; where there is none, what the snapshot said, or the
- *     newest that is recorded no more
+ * @param lastSeenAt time of the newest recorded connection; without one, the newest time that the
+ *     snapshot or connections deleted since have left in the account
  */
 public record Account(
     String userId,

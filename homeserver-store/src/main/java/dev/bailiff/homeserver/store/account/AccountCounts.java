@@ -4,27 +4,28 @@ import dev.bailiff.database.AdvisoryLock;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The numbers of accounts that triggers keep, by all that a list can ask for. Their rows are only
- * ever added, so whoever reads many folds them together.
+ * Counts of accounts, kept by triggers and grouped by all columns that a list can filter by. The
+ * triggers only ever add rows, so a reader that meets many rows folds them together.
  */
 final class AccountCounts {
 
-  /** Under the alias by which the conditions of a list name an account. */
+  /** The table has the alias by which the conditions of a list name an account. */
   static final String TOTAL =
       """
       select coalesce(sum(a.accounts), 0)::bigint as total, count(*) as rows
       from homeserver.account_count a
       """;
 
-  /** So many rows are read in less than a millisecond. */
+  /** This many rows are read in less than a millisecond. */
   private static final long ROWS = 1_000;
 
   /**
-   * Gone again with the transaction; whoever does not get it leaves the work to the one who did.
+   * PostgreSQL frees this lock at the end of the transaction. A transaction that does not get the
+   * lock skips the work, as the holder of the lock is doing it.
    */
   private static final String ALONE = AdvisoryLock.ACCOUNT_COUNTS.tryToTake();
 
-  /** Rows that others add meanwhile are not seen and stay. */
+  /** Rows that other transactions add meanwhile are not visible to this statement and stay. */
   private static final String FOLD =
       """
       with taken as (delete from homeserver.account_count returning *)
@@ -40,7 +41,7 @@ final class AccountCounts {
 
   private AccountCounts() {}
 
-  /** How many accounts a list has in all its pages. */
+  /** The number of accounts on all pages of a list together. */
   static long total(Handle handle, AccountListSql list) {
     Sum sum =
         list.bind(handle.createQuery(list.count()))
@@ -53,7 +54,8 @@ final class AccountCounts {
   }
 
   /**
-   * The same where nobody asks for lists; else changes of accounts would leave rows without end.
+   * Folds many rows even if nobody reads lists. Otherwise changes of accounts would add rows
+   * without end.
    */
   static void foldMany(Handle handle) {
     if (handle.createQuery(MANY).bind("rows", ROWS).mapTo(Boolean.class).one()) {

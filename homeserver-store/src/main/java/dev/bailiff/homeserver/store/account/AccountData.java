@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One entry of a user's account data (admin-api 4.12).
  *
- * @param roomId null for global data; the room need not be known
- * @param content JSON as the client gave it
+ * @param roomId null for global data; the store need not know the room
+ * @param content JSON as the client sent it
  */
 public record AccountData(@Nullable String roomId, String type, String content) {}

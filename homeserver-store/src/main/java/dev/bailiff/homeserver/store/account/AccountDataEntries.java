@@ -6,7 +6,10 @@ import org.jdbi.v3.core.Jdbi;
 /** Account data of the own store (admin-api 4.12). Thread-safe. */
 public final class AccountDataEntries {
 
-  /** Push rules and room tags are stores of their own to clients, wherever a snapshot puts them. */
+  /**
+   * Leaves out push rules and room tags, which clients read by calls of their own, even if a
+   * snapshot lists them as account data.
+   */
   static final String LIST =
       """
       select room_id, type, content from homeserver.account_data
@@ -22,7 +25,7 @@ public final class AccountDataEntries {
     this.jdbi = jdbi;
   }
 
-  /** All entries of a user, those of a room together, the global ones last. */
+  /** All entries of a user: those of the rooms first, sorted by room, then the global ones. */
   public List<AccountData> list(String user) {
     return jdbi.withHandle(
         handle ->

@@ -4,17 +4,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which users to list (admin-api 4.3, 4.4).
+ * The filter, order and page of a list of users (admin-api 4.3, 4.4).
  *
  * @param from row offset
- * @param limit at most so many
+ * @param limit maximum number of users
  * @param userId case-insensitive part of the whole id; ignored when {@code name} is given; null or
  *     empty for all
  * @param name case-insensitive part of localpart or display name; null or empty for all
  * @param guests whether guests are listed
- * @param deactivated only deactivated users, only others, or (null) both
+ * @param deactivated true for deactivated users only, false for the others only; null for both
  * @param locked whether locked users are listed as well
- * @param admins only admins, only others, or (null) both
+ * @param admins true for admins only, false for the others only; null for both
  * @param notUserTypes types to leave out; the empty string stands for no type
  */
 public record AccountFilter(

@@ -1,6 +1,6 @@
 package dev.bailiff.homeserver.store.account;
 
-/** A flag of an account that a call of its own sets. */
+/** A flag of an account that has an API call of its own. */
 public enum AccountFlag {
   /** Admin-api 4.10. */
   ADMIN("update homeserver.account set admin = :value where user_id = :user"),

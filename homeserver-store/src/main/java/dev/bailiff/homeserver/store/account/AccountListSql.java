@@ -6,7 +6,7 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements for a list of users. Only what a filter asks for becomes a condition, so that each
+ * The statements for a list of users. A filter that is not set adds no condition, so that each
  * combination has a plan of its own and a search finds its index.
  *
  * <p><b>Cost:</b> the total of a list without a search is a sum over the few rows that count
@@ -22,7 +22,10 @@ record AccountListSql(AccountFilter filter, @Nullable String userId, @Nullable S
   private static final String BY_USER_ID =
       "lower(a.user_id collate pg_c_utf8) like lower(:userId::text collate pg_c_utf8)";
 
-  /** That the whole id holds it is there for the index. */
+  /**
+   * The condition on the whole id is there for the index: a localpart that contains the name
+   * implies it.
+   */
   private static final String BY_NAME =
       """
       (lower(a.user_id collate pg_c_utf8) like lower(:name::text collate pg_c_utf8)
@@ -32,9 +35,9 @@ record AccountListSql(AccountFilter filter, @Nullable String userId, @Nullable S
       """;
 
   /**
-   * The page is cut before the rest of its users is read and their last sight looked up, one by one
-   * (hence the {@code offset 0}): of those that are left out before it, nothing but what they are
-   * sorted by goes through the sort.
+   * The page is cut before the whole rows of its users are read and their last sight is looked up,
+   * user by user (hence the {@code offset 0}). Of the users before the page, only the sort key goes
+   * through the sort.
    */
   private static final String PAGE =
       """
@@ -47,8 +50,9 @@ record AccountListSql(AccountFilter filter, @Nullable String userId, @Nullable S
       """;
 
   /**
-   * Of a search that has an index: what it finds comes first. In one step the planner may think it
-   * finds so much that all users are walked in their order until a page is full.
+   * For a search that has an index: the matching users are collected first. In a single step, the
+   * planner may overestimate the number of matches and walk all users in their order until the page
+   * is full.
    */
   private static final String PAGE_OF_FOUND =
       """
@@ -60,7 +64,7 @@ record AccountListSql(AccountFilter filter, @Nullable String userId, @Nullable S
       order by a.place
       """;
 
-  /** Two wildcards, and the three characters without which an index of trigrams is of no use. */
+  /** Two wildcards and three characters: an index of trigrams is of no use for shorter patterns. */
   private static final int SHORTEST_INDEXED = 5;
 
   static AccountListSql of(AccountFilter filter) {
@@ -69,7 +73,7 @@ record AccountListSql(AccountFilter filter, @Nullable String userId, @Nullable S
         filter, byName ? null : contains(filter.userId()), byName ? contains(filter.name()) : null);
   }
 
-  /** One row with {@code total}; {@code rows} says how many rows were added up for it. */
+  /** One row: {@code total}, and {@code rows}, the number of counting rows that were added up. */
   String count() {
     return userId == null && name == null
         ? AccountCounts.TOTAL + where()
@@ -111,7 +115,6 @@ record AccountListSql(AccountFilter filter, @Nullable String userId, @Nullable S
     return conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
   }
 
-  /** Binds what the conditions name. */
   Query bind(Query query) {
     if (filter.deactivated() != null) {
       query.bind("deactivated", filter.deactivated());
@@ -131,7 +134,10 @@ record AccountListSql(AccountFilter filter, @Nullable String userId, @Nullable S
     return query;
   }
 
-  /** A pattern for "contains"; the wildcards of SQL are no wildcards of the API. */
+  /**
+   * A pattern for "contains". The wildcards of SQL are escaped, as they are ordinary characters in
+   * the API.
+   */
   private static @Nullable String contains(@Nullable String text) {
     if (text == null || text.isEmpty()) {
       return null;

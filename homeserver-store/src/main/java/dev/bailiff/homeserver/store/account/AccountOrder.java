@@ -3,7 +3,7 @@ package dev.bailiff.homeserver.store.account;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a list of users is sorted by; ties go by user id, ascending in both directions. */
+/** The sort key of a list of users; ties are sorted by user id, ascending in both directions. */
 public enum AccountOrder {
   NAME("name", "a.user_id"),
   IS_GUEST("is_guest", "a.is_guest"),
@@ -25,17 +25,19 @@ public enum AccountOrder {
     this.expression = expression;
   }
 
-  /** The order that the API calls by a word; empty for an unknown one. */
+  /** The order with this name in the API; empty for an unknown name. */
   public static Optional<AccountOrder> of(String word) {
     return Arrays.stream(values()).filter(order -> order.word.equals(word)).findFirst();
   }
 
-  /** The word of the API. */
+  /** The name of this order in the API. */
   public String word() {
     return word;
   }
 
-  /** The sorting of a statement, by which no two users are equal. */
+  /**
+   * The {@code order by} list of a statement. The user id is part of it, so no two users are equal.
+   */
   String sorting(boolean descending) {
     if (this == DISPLAYNAME) {
       return descending

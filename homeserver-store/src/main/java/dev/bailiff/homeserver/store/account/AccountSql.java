@@ -7,12 +7,12 @@ final class AccountSql {
 
   static final String DISPLAYNAME = "a.displayname";
 
-  /** A snapshot may hold longer ones than the API takes. */
+  /** The API limits the length of display names, but a snapshot may hold longer ones. */
   static final LongTextOrder BY_DISPLAYNAME = new LongTextOrder(DISPLAYNAME, "a.user_id");
 
   /**
-   * Admin-api 4.3: the devices first, then the recorded connections, then what the snapshot said or
-   * connections that are recorded no more left behind.
+   * Admin-api 4.3: the time of the devices comes first, then that of the recorded connections, then
+   * the time that the snapshot or connections deleted since have left in the account.
    */
   static final String LAST_SEEN =
       """
@@ -75,7 +75,10 @@ final class AccountSql {
       where e.user_id <> :userId
       """;
 
-  /** Locks the account, so that a login that is under way either sees it or is seen. */
+  /**
+   * Locks the account's row: a login that is under way either sees the new password, or its session
+   * is seen by this transaction.
+   */
   static final String SET_PASSWORD =
       "update homeserver.account set password_hash = :passwordHash where user_id = :userId";
 

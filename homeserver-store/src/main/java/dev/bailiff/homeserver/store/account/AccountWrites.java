@@ -21,7 +21,7 @@ final class AccountWrites {
   private static final String LOCK =
       "select user_id from homeserver.account where user_id = :userId for no key update";
 
-  /** A name given as null inside removes the value; one not given keeps it. */
+  /** An assigned null removes the stored value; a value that is not assigned stays. */
   private static final String MODIFY =
       """
       update homeserver.account
@@ -51,8 +51,8 @@ final class AccountWrites {
       """;
 
   /**
-   * An address that another user holds moves, silently (admin-api 4.2). One that stays keeps its
-   * times.
+   * An address that another user holds moves to this user without an error (admin-api 4.2). An
+   * address that this user already has keeps its times.
    */
   private static final String ADD_THREEPIDS =
       """

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Accounts of the own store.
  *
- * <p><b>Concurrency:</b> thread-safe; each change is one short transaction. What is read together,
- * such as a page and its total, comes from statements one right after the other.
+ * <p><b>Concurrency:</b> thread-safe; each change is one short transaction. A read with two
+ * results, such as a page and its total, runs two statements one right after the other.
  */
 public final class Accounts implements KnownUsers {
 
@@ -30,7 +30,7 @@ public final class Accounts implements KnownUsers {
     return jdbi.withHandle(handle -> find(handle, userId));
   }
 
-  /** {@inheritDoc} Deactivated ones are included. */
+  /** {@inheritDoc} Deactivated users are included. */
   @Override
   public boolean exists(String userId) {
     return isAdmin(userId).isPresent();
@@ -47,12 +47,12 @@ public final class Accounts implements KnownUsers {
                 .findOne());
   }
 
-  /** Sums up what changes of accounts noted for {@link #list}, if it is much. */
+  /** Folds the counts of accounts for {@link #list} if changes have added many rows. */
   public void foldCounts() {
     jdbi.useHandle(AccountCounts::foldMany);
   }
 
-  /** Users that match a filter, and how many do. */
+  /** A page of the users that match a filter, and the number of all that match. */
   public Page<AccountSummary> list(AccountFilter filter) {
     AccountListSql sql = AccountListSql.of(filter);
     return jdbi.withHandle(
@@ -80,12 +80,15 @@ public final class Accounts implements KnownUsers {
     return jdbi.inTransaction(handle -> AccountWrites.save(handle, change, kept));
   }
 
-  /** Likewise, where a new password ends all sessions. */
+  /**
+   * Creates the user or modifies them as {@link #save(AccountChange, KeptSession)} does; a new
+   * password ends all sessions.
+   */
   public boolean save(AccountChange change) {
     return save(change, null);
   }
 
-  /** Sets a flag; returns whether there is such a user. */
+  /** Sets a flag and returns whether the user exists. */
   public boolean set(String userId, AccountFlag flag, boolean value) {
     return jdbi.withHandle(
             handle ->
@@ -98,11 +101,11 @@ public final class Accounts implements KnownUsers {
   }
 
   /**
-   * Sets a password (admin-api 4.8). A deactivated account stays so.
+   * Sets a password (admin-api 4.8). A deactivated account stays deactivated.
    *
    * @param passwordHash bcrypt
-   * @param logout whether the user's sessions end, but for {@code kept}
-   * @return whether there is such a user
+   * @param logout whether all sessions of the user except {@code kept} end
+   * @return whether the user exists
    */
   public boolean setPassword(
       String userId, String passwordHash, boolean logout, @Nullable KeptSession kept) {
@@ -142,14 +145,14 @@ public final class Accounts implements KnownUsers {
         > 0;
   }
 
-  /** Whether there is a user whose id differs in letter case at most. */
+  /** Whether a user has this id, or one that differs from it in letter case alone. */
   public boolean existsIgnoringCase(String userId) {
     return findForLogin(userId).isPresent();
   }
 
   /**
-   * The account that a login names: the letter case does not matter, unless two accounts differ in
-   * nothing else.
+   * The account that a login names. Letter case does not matter, unless two accounts differ in
+   * letter case alone.
    */
   public Optional<LoginAccount> findForLogin(String userId) {
     List<LoginAccount> found =
@@ -172,12 +175,12 @@ public final class Accounts implements KnownUsers {
     return found.stream().findFirst();
   }
 
-  /** The user who has a third-party id, however it is spelled. */
+  /** The user who has a third-party id, in any spelling that has the same stored form. */
   public Optional<String> findByThreepid(ThreepidKey key) {
     return findByStored(key.canonical());
   }
 
-  /** The user who has a third-party id that is spelled as it is stored. */
+  /** The user who has a third-party id that is given in its stored form. */
   public Optional<String> findByStored(ThreepidKey stored) {
     return jdbi.withHandle(
         handle ->

@@ -3,7 +3,7 @@ package dev.bailiff.homeserver.store.account;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a login needs of an account (admin-api 5.32).
+ * The columns of an account that a login needs (admin-api 5.32).
  *
  * @param userId as stored
  * @param passwordHash bcrypt; null when no password is set

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * Contents of membership events, parsed here and not by PostgreSQL, whose JSON operators refuse
- * some escapes that clients send.
+ * Reads the contents of membership events. Jackson parses them and not PostgreSQL, because
+ * PostgreSQL's JSON operators refuse some escapes that clients send.
  */
 final class MembershipContent {
 

@@ -1,4 +1,4 @@
 package dev.bailiff.homeserver.store.account;
 
-/** What is set in place of the usual rate limit of a user (admin-api 4.28); both 0 is no limit. */
+/** Replaces the usual rate limit of a user (admin-api 4.28); two zeros mean no limit. */
 public record RateLimitOverride(long messagesPerSecond, long burstCount) {}

@@ -6,7 +6,7 @@ import org.jdbi.v3.core.Jdbi;
 /** Rate limits of single users (admin-api 4.28 to 4.30). Thread-safe. */
 public final class RateLimitOverrides {
 
-  /** What is null in the store counts as 0. */
+  /** A null in the store counts as 0. */
   static final String FIND =
       """
       select coalesce(messages_per_second, 0) as messages_per_second,
@@ -45,7 +45,7 @@ public final class RateLimitOverrides {
                 .findOne());
   }
 
-  /** Sets the limit of a user, whole. */
+  /** Sets both values of a user's limit. */
   public void set(String user, RateLimitOverride limit) {
     jdbi.useHandle(
         handle ->
@@ -57,7 +57,7 @@ public final class RateLimitOverrides {
                 .execute());
   }
 
-  /** The usual limits apply again. */
+  /** Removes the limit of a user, so that the usual limits apply again. */
   public void remove(String user) {
     jdbi.useHandle(handle -> handle.createUpdate(REMOVE).bind("user", user).execute());
   }

@@ -3,7 +3,7 @@ package dev.bailiff.homeserver.store.account;
 import com.ibm.icu.lang.UCharacter;
 import java.util.Locale;
 
-/** What tells third-party ids apart: medium and address. */
+/** The key of a third-party id: its medium and its address. */
 public record ThreepidKey(String medium, String address) {
 
   /** The stored form: emails in their canonical form, other addresses as they are. */
@@ -12,9 +12,9 @@ public record ThreepidKey(String medium, String address) {
   }
 
   /**
-   * Trimmed; what stands before the at sign is case-folded, so that {@code STRASSE} and {@code
-   * straße} are one, and the server's name is in small letters. What has not exactly one at sign is
-   * no email and is folded whole.
+   * Trims the email. The part before the at sign is case-folded, so that {@code STRASSE} and {@code
+   * straße} are equal; the part from the at sign on is put into lower case. A text without exactly
+   * one at sign is no email and is case-folded as a whole.
    */
   private static String canonicalEmail(String address) {
     var email = address.strip();

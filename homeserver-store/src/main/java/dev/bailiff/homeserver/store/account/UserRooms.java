@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * What users, local or remote, have to do with rooms (admin-api 4.11, 5.27 to 5.29). Nobody is
- * unknown here. Thread-safe.
+ * The rooms and memberships of users, local or remote (admin-api 4.11, 5.27 to 5.29). An unknown
+ * user has no rooms and is no error. Thread-safe.
  */
 public final class UserRooms {
 
   /**
-   * A room without a current state has nobody in it for us, whatever its memberships say (admin-api
+   * A room without a current state has no joined members, even if memberships are stored (admin-api
    * 5.6).
    */
   static final String JOINED =
@@ -82,10 +82,10 @@ public final class UserRooms {
   }
 
   /**
-   * How many invites a user sent.
+   * The number of invites that a user sent.
    *
-   * @param from milliseconds since the epoch, inclusive, by the events' own time: the store keeps
-   *     no other
+   * @param from milliseconds since the epoch, inclusive. It is compared with the time that the
+   *     events claim themselves, as the store keeps no other time.
    */
   public long sentInvites(String user, long from) {
     return jdbi.inTransaction(
@@ -104,7 +104,7 @@ public final class UserRooms {
   }
 
   /**
-   * How many rooms a user joined, be they left since.
+   * The number of rooms that a user joined, including rooms that the user has left since.
    *
    * @param from as in {@link #sentInvites}
    */

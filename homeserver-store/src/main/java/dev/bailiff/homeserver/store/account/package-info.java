@@ -1,6 +1,6 @@
 /**
  * Accounts as the calls of the gateway read and change them (admin-api 4.1 to 4.4, 4.8 to 4.12,
- * 4.26 to 4.33, 5.26 to 5.29, 5.32). Validation of requests is the gateway's.
+ * 4.26 to 4.33, 5.26 to 5.29, 5.32). The gateway validates the requests.
  */
 @NullMarked
 package dev.bailiff.homeserver.store.account;

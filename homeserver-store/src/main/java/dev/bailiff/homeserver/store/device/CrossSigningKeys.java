@@ -6,7 +6,7 @@ import org.jdbi.v3.core.Jdbi;
 /** Cross-signing keys of the own store (admin-api 4.18). Thread-safe. */
 public final class CrossSigningKeys {
 
-  /** Ten minutes, by the database's clock. */
+  /** The window is ten minutes long, by the database's clock. */
   static final String OPEN_WINDOW =
       """
       update homeserver.cross_signing_key

@@ -3,7 +3,7 @@ package dev.bailiff.homeserver.store.device;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A device of a user (admin-api 4.19). The three of its last sight are null together.
+ * A device of a user (admin-api 4.19). The three components of its last sight are null together.
  *
  * @param lastSeenAt milliseconds since the epoch
  */

@@ -5,9 +5,10 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Takes devices away with all that is theirs, as part of the caller's transaction: keys, pushers,
- * tokens (admin-api 4.24). Hidden entries, which are cross-signing keys, stay; key backups belong
- * to no device. An id that is no device is fine: whatever stands under it goes.
+ * Deletes devices with their keys, pushers and tokens as part of the caller's transaction
+ * (admin-api 4.24). Hidden entries, which are cross-signing keys, stay; key backups belong to no
+ * device. An id without a device is no error: keys, pushers and tokens that are stored under the id
+ * are deleted.
  */
 public final class DeviceRemovals {
 
@@ -24,7 +25,7 @@ public final class DeviceRemovals {
           "delete from homeserver.access_token where user_id = :user and device_id = any (:devices)",
           "delete from homeserver.pusher where user_id = :user and device_id = any (:devices)");
 
-  /** The pushers first, as they are found by the devices. */
+  /** The pushers come first, as the statement finds them by way of the devices. */
   private static final List<String> OF_USERS =
       List.of(
           """
@@ -35,7 +36,7 @@ public final class DeviceRemovals {
           "delete from homeserver.e2e_key where user_id = any (:users) and kind <> 'backup'",
           "delete from homeserver.device where user_id = any (:users) and not hidden");
 
-  /** Likewise for one user, but for one device. */
+  /** The statements of {@link #OF_USERS} for one user, except one of the devices. */
   private static final List<String> OF_USER_BUT_ONE =
       List.of(
           """
@@ -51,12 +52,12 @@ public final class DeviceRemovals {
 
   private DeviceRemovals() {}
 
-  /** For the test of their plans. */
+  /** All statements, for the test of their plans. */
   static Stream<String> statements() {
     return Stream.of(OF_DEVICES, OF_USERS, OF_USER_BUT_ONE).flatMap(List::stream);
   }
 
-  /** Devices of one user. */
+  /** Deletes the given devices of one user with their tokens. */
   public static void of(Handle handle, String user, List<String> devices) {
     for (String statement : OF_DEVICES) {
       handle
@@ -67,14 +68,14 @@ public final class DeviceRemovals {
     }
   }
 
-  /** All devices of users, without the tokens. */
+  /** Deletes all devices of users; the tokens stay. */
   public static void ofAll(Handle handle, List<String> users) {
     for (String statement : OF_USERS) {
       handle.createUpdate(statement).bindArray("users", String.class, users).execute();
     }
   }
 
-  /** All devices of a user but one, without the tokens. */
+  /** Deletes all devices of a user except one; the tokens stay. */
   public static void ofAllBut(Handle handle, String user, String kept) {
     for (String statement : OF_USER_BUT_ONE) {
       handle.createUpdate(statement).bind("user", user).bind("kept", kept).execute();

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Devices of the own store (admin-api 4.19 to 4.24). Hidden entries are no devices to anybody here.
+ * Devices of the own store (admin-api 4.19 to 4.24). Hidden entries do not count as devices here.
  *
  * <p><b>Concurrency:</b> thread-safe; each call is one short transaction.
  */
@@ -51,13 +51,13 @@ public final class Devices {
     this.jdbi = jdbi;
   }
 
-  /** All devices of a user, by id. */
+  /** All devices of a user, sorted by id. */
   public List<Device> list(String user) {
     return jdbi.withHandle(
         handle -> handle.createQuery(LIST).bind("user", user).map((rs, ctx) -> device(rs)).list());
   }
 
-  /** One device. */
+  /** One device of a user; empty for an unknown one. */
   public Optional<Device> find(String user, String device) {
     return jdbi.withHandle(
         handle ->
@@ -70,7 +70,7 @@ public final class Devices {
   }
 
   /**
-   * Adds a device without name and token; one that is there stays as it is.
+   * Adds a device without name and token; a device that exists stays as it is.
    *
    * @return false if a hidden entry has this id
    */
@@ -89,7 +89,7 @@ public final class Devices {
         });
   }
 
-  /** Names a device; returns whether there is one. */
+  /** Sets the name of a device and returns whether the device exists. */
   public boolean rename(String user, String device, String name) {
     return jdbi.withHandle(
             handle ->
@@ -102,7 +102,7 @@ public final class Devices {
         == 1;
   }
 
-  /** Deletes devices with their keys, tokens and pushers; unknown ones are fine. */
+  /** Deletes devices with their keys, tokens and pushers; unknown ids are no error. */
   public void delete(String user, List<String> devices) {
     jdbi.useTransaction(handle -> DeviceRemovals.of(handle, user, devices));
   }

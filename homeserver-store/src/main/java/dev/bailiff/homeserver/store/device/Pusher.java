@@ -3,10 +3,10 @@ package dev.bailiff.homeserver.store.device;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where notifications of a user go (admin-api 4.25).
+ * A destination of a user's notifications (admin-api 4.25).
  *
- * @param data a JSON object, as the client gave it; null for none
- * @param enabled null where nothing is known
+ * @param data a JSON object as the client sent it; null for none
+ * @param enabled null where the store has no value
  */
 public record Pusher(
     String appId,

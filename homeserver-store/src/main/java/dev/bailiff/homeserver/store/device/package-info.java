@@ -1,6 +1,6 @@
 /**
- * Devices of users and what goes with them: keys, pushers, tokens (admin-api 4.18 to 4.25).
- * Set-based and light; knows nothing of requests.
+ * Devices of users with their keys, pushers and tokens (admin-api 4.18 to 4.25). All operations are
+ * set-based and light; the package knows nothing of requests.
  */
 @NullMarked
 package dev.bailiff.homeserver.store.device;

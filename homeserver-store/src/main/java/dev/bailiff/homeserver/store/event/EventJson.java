@@ -12,15 +12,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON of events, parsed in Java and not by PostgreSQL: its JSON operators refuse documents with
- * {@code \u0000} or lone surrogates, which clients may send and which must come back as they were.
+ * JSON of events. Jackson parses it and not PostgreSQL, because PostgreSQL's JSON operators refuse
+ * documents with {@code \u0000} or lone surrogates. Clients may send both, and both must be
+ * returned unchanged.
  */
 public final class EventJson {
 
   private static final ObjectMapper JSON =
       JsonMapper.builder()
-          // a lone surrogate has no UTF-8 form: only as an escape does it survive the way to the
-          // store
+          // a lone surrogate has no UTF-8 form; only as an escape can it reach the store
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .build();
@@ -37,7 +37,7 @@ public final class EventJson {
     return JSON.createArrayNode();
   }
 
-  /** A missing node for what cannot be read. */
+  /** Reads JSON; a missing node for null and for text that is no JSON. */
   public static JsonNode parse(@Nullable String text) {
     if (text == null) {
       return MissingNode.getInstance();
@@ -49,7 +49,7 @@ public final class EventJson {
     }
   }
 
-  /** As text, in ASCII. */
+  /** The JSON text of a node, in ASCII. */
   public static String write(JsonNode node) {
     try {
       return JSON.writeValueAsString(node);

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.homeserver.batch.Range;
 
 /**
- * Events of a room between two places in the order of arrival.
+ * Events of a room between two positions in the order of arrival.
  *
- * @param after the place before the first one
- * @param newest the last one
+ * @param after the position before the first event
+ * @param newest the position of the last event
  * @param planned the last arrival in the store when the purge was planned: all events of the room
- *     up to it are in some range
- * @param items how many there were
+ *     up to this position are in some range
+ * @param items how many events the range had then
  */
 public record EventRange(String room, long after, long newest, long planned, long items) {
 

@@ -1,15 +1,16 @@
 package dev.bailiff.homeserver.store.event;
 
 /**
- * Every statement of the batch operations that touches {@code homeserver.event}. They stand
- * together because {@code EventStatementsExplainIT} runs these very texts and holds their plans: at
- * 100 million events none of them may read the table from end to end.
+ * Every statement of the batch operations on {@code homeserver.event}. The statements stand
+ * together because {@code EventStatementsExplainIT} runs these very texts and checks their plans:
+ * at 100 million events none of them may read the table from end to end.
  */
 public final class EventSql {
 
   /**
-   * New events are deeper than all there are, so that no purge of history that began before takes
-   * them for old; other servers may have used up the depths. Ids that exist already are left alone.
+   * New events get a greater depth than all events of the room, so that a purge of history that
+   * began earlier does not count them as old. If other servers have used up the depths, new events
+   * get depths close to the greatest possible one. Events whose id exists already are left alone.
    */
   static final String INSERT =
       """
@@ -35,7 +36,10 @@ public final class EventSql {
       on conflict (event_id) do nothing
       """;
 
-  /** Pages of a user's candidates in a room, newest first, for {@code redactionRanges}. */
+  /**
+   * Pages of the events of a user in a room that may be redacted, newest first, for {@code
+   * redactionRanges}.
+   */
   public static final String REDACTION_RANGES =
       """
       select part, max(stream_ordering) as newest, min(stream_ordering) as oldest, count(*) as items
@@ -52,7 +56,7 @@ public final class EventSql {
       order by part
       """;
 
-  /** The newest candidates of some ranges, in the order of the ranges. */
+  /** The newest events of some ranges that may be redacted, in the order of the ranges. */
   public static final String REDACTION_CANDIDATES =
       """
       select r.place, e.room_id, e.stream_ordering, e.event_id, e.type, e.content, e.extra,
@@ -77,8 +81,8 @@ public final class EventSql {
           .formatted(RedactionSql.IS_REDACTED);
 
   /**
-   * Gives events what is left of them. Rows are reached by key and locked in the order of the
-   * arrays.
+   * Replaces the contents of events by their pruned form. Rows are found by key and locked in the
+   * order of the arrays.
    */
   static final String PRUNE =
       """
@@ -90,10 +94,11 @@ public final class EventSql {
       """;
 
   /**
-   * Candidates of a user in some rooms, newest first, at most {@code share} in each: those without
-   * a redaction that still say something, and the last one of each room. Each row tells how many
-   * candidates of its room were looked at; rooms without any give no row. Of messages nothing is
-   * left by a redaction; what is left of a membership, the reader of the rows knows.
+   * Events of a user in some rooms that may be redacted, newest first, at most {@code share} in
+   * each room. The rows are the events that have no redaction and still have content, and the last
+   * event read of each room. Each row has the number of events read in its room; a room without
+   * events yields no row. A redacted message has no content left. A membership keeps some keys, and
+   * the reader of the rows decides whether it still has others.
    */
   public static final String UNREDACTED =
       """
@@ -121,7 +126,7 @@ public final class EventSql {
       """
           .formatted(RedactionSql.IS_REDACTED);
 
-  /** Users' membership events, each in a room and behind a place, whoever sent them. */
+  /** Users' membership events by any sender, each user in a room and from a position on. */
   public static final String MEMBER_EVENTS =
       """
       select n.place, e.room_id, e.stream_ordering, e.content, e.extra
@@ -139,7 +144,7 @@ public final class EventSql {
       """;
 
   /**
-   * Where a range or a batch of a purge ends: found in the primary key before anything is touched.
+   * The end of a range or a batch of a purge, read from the primary key before any row is changed.
    */
   public static final String PURGE_BOUND =
       """
@@ -152,8 +157,9 @@ public final class EventSql {
       """;
 
   /**
-   * Deletes from behind the last batch up to the bound, so that the index entries of what was just
-   * deleted are not met again. Plain, as "returning" would fetch each row once more.
+   * Deletes from the end of the last batch up to the bound, so that index entries of rows that were
+   * just deleted are not read again. The statement has no "returning", which would fetch each row
+   * once more.
    */
   public static final String PURGE =
       """
@@ -161,7 +167,10 @@ public final class EventSql {
       where room_id = :room and stream_ordering > :after and stream_ordering <= :bound
       """;
 
-  /** The rows of redactions go with their events; an index of redaction events alone finds them. */
+  /**
+   * The rows of redactions are deleted with their events, which an index of redaction events alone
+   * finds.
+   */
   public static final String PURGE_REDACTIONS =
       """
       delete from homeserver.redaction r
@@ -174,8 +183,8 @@ public final class EventSql {
       """;
 
   /**
-   * How many events of a room are left in a slice of the order of arrival; counts no further than
-   * {@code limit}.
+   * The number of events of a room that are left in a slice of the order of arrival. The count
+   * stops at {@code limit}.
    */
   public static final String COUNT_LEFT =
       """
@@ -186,7 +195,7 @@ public final class EventSql {
             limit :limit) e
       """;
 
-  /** The last number given to an event; what arrives later is above it. */
+  /** The last number given to an event; events that arrive later get greater ones. */
   public static final String LAST_ARRIVAL =
       "select last_value from homeserver.event_stream_ordering";
 

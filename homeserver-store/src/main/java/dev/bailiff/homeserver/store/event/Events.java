@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 /** Writes events, set-based and as part of the caller's transaction. */
 public final class Events {
 
-  /** What is to be left of an event. */
+  /** The parts of an event that remain after pruning. */
   public record Pruned(
       String roomId, long streamOrdering, String content, @Nullable String extra) {}
 
   private Events() {}
 
   /**
-   * Writes events in the order given; those whose id exists are left alone.
+   * Writes events in the order given; events whose id exists are left alone.
    *
    * @return how many were new
    */
@@ -35,7 +35,10 @@ public final class Events {
         .execute();
   }
 
-  /** Replaces contents. The list is in key order, as rows are locked in it. */
+  /**
+   * Replaces the contents of events. The list must be in key order, as rows are locked in its
+   * order.
+   */
   public static void prune(Handle handle, List<Pruned> events) {
     if (events.isEmpty()) {
       return;
@@ -52,7 +55,7 @@ public final class Events {
         .execute();
   }
 
-  /** A column as JDBI binds it: an array, since lists of the JDK refuse nulls. */
+  /** A column as JDBI binds it: an array, which may contain nulls. */
   public static <T> Object[] column(List<T> rows, Function<T, @Nullable String> value) {
     return rows.stream().map(value).toArray(String[]::new);
   }

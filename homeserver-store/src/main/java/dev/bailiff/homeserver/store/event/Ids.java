@@ -4,15 +4,15 @@ import dev.bailiff.secret.Sha256;
 import java.util.Base64;
 
 /**
- * Ids of what we create. They follow from the purpose and the source, so that the unique index
- * makes doing it twice impossible.
+ * Ids of rooms and events that we create. An id is derived from the purpose and the source of the
+ * change, so that the unique index keeps a repeated change from creating a second one.
  */
 public final class Ids {
 
   private Ids() {}
 
   /**
-   * 43 URL-safe characters, as after the {@code $} or {@code !} of ids of today's room versions.
+   * 43 URL-safe characters, as after the {@code $} or {@code !} of ids in the newest room versions.
    */
   public static String derived(String... parts) {
     byte[] hash = Sha256.of(String.join("|", parts));

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event to write. Order of arrival, depth and time come from the store.
  *
- * @param stateKey null for what is no state
+ * @param stateKey null if the event is no state
  * @param content JSON
  * @param extra JSON of the remaining top-level keys; null for none
  */

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is left of an event when it is redacted: the redaction algorithm of the Matrix specification
- * (rooms, versions 1 to 12). Versions that are not a number are taken for the newest.
+ * The redaction algorithm of the Matrix specification (rooms, versions 1 to 12): the parts of an
+ * event that a redaction keeps. A version that is no number counts as the newest.
  */
 public final class RedactionRules {
 
@@ -25,19 +25,19 @@ public final class RedactionRules {
           "users",
           "users_default");
 
-  /** Top-level keys that stay and that the store keeps in the column "extra". */
+  /** Top-level keys that a redaction keeps and that the store has in the column {@code extra}. */
   private static final Set<String> EXTRA =
       Set.of("hashes", "signatures", "auth_events", "prev_events");
 
-  /** They stay up to room version 10. */
+  /** Further keys that a redaction keeps up to room version 10. */
   private static final Set<String> OLD_EXTRA = Set.of("prev_state", "origin", "membership");
 
-  /** What homeservers themselves write into "unsigned" and need again. */
+  /** Keys that homeservers themselves write into {@code unsigned} and need again. */
   private static final List<String> UNSIGNED = List.of("age_ts", "replaces_state");
 
   private RedactionRules() {}
 
-  /** The number of a room version. */
+  /** The number of a room version; the newest for a version that is no number. */
   public static int number(String roomVersion) {
     try {
       return Integer.parseInt(roomVersion);
@@ -46,7 +46,7 @@ public final class RedactionRules {
     }
   }
 
-  /** What stays of the content of an event of a type. */
+  /** The content that remains of an event of a type. */
   public static String content(int version, String type, String content) {
     if (!keepsAnything(version, type)) {
       return "{}";
@@ -79,7 +79,7 @@ public final class RedactionRules {
     return EventJson.write(kept);
   }
 
-  /** What stays of the remaining top-level keys. */
+  /** The remaining top-level keys that a redaction keeps. */
   public static @Nullable String extra(int version, @Nullable String extra) {
     if (extra == null || !(EventJson.parse(extra) instanceof ObjectNode old)) {
       return null;

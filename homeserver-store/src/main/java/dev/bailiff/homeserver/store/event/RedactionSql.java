@@ -1,16 +1,16 @@
 package dev.bailiff.homeserver.store.event;
 
 /**
- * Which redactions hold, in SQL. Reading, jobs and verdicts all use these words, so that they never
- * disagree about what is redacted.
+ * Decides in SQL whether a redaction is in force. Reads, jobs and verdicts all use these
+ * conditions, so that they never disagree about whether an event is redacted.
  *
  * <p>A redaction is stored when it arrives, and judged when it is read. A row without {@code
- * recheck} was judged by the homeserver that took it: it holds, even where its event is missing or
- * rejected. A row with {@code recheck} holds only if its event is stored, is not rejected, is in
- * the room of its target, and comes from the server of the target's sender. Before room version 3
- * the server of the sender does not count, as the authorization rules of those versions have
- * checked it. The first event of a room is never redacted. Source: Synapse 1.163.2, asked for each
- * case in each room version; {@code RedactionsThatHoldIT} has its answers.
+ * recheck} was judged by the homeserver that received it: it is in force, even where its event is
+ * missing or rejected. A row with {@code recheck} is in force only if its event is stored, is not
+ * rejected, is in the room of its target, and comes from the server of the target's sender. Before
+ * room version 3 the server of the sender does not matter, as the authorization rules of those
+ * versions have checked it. The first event of a room is never redacted. Source: Synapse 1.163.2,
+ * asked for each case in each room version; {@code RedactionsThatHoldIT} has its answers.
  */
 public final class RedactionSql {
 
@@ -26,7 +26,7 @@ public final class RedactionSql {
   private RedactionSql() {}
 
   /**
-   * Whether a redaction of an event holds.
+   * Whether a redaction of an event is in force.
    *
    * @param target alias of the event, a row of {@code homeserver.event}
    * @param redaction alias of the redaction, a row of {@code homeserver.redaction} whose {@code
@@ -43,8 +43,7 @@ public final class RedactionSql {
   }
 
   /**
-   * Whether the sender of a redaction that is still to be judged may redact an event of the same
-   * room.
+   * Whether the sender of a redaction with {@code recheck} may redact an event of the same room.
    *
    * @param redaction alias of the redaction's event
    * @param target alias of the event that it redacts

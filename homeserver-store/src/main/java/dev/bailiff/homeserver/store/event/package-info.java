@@ -1,6 +1,7 @@
 /**
- * Events: how they are read, made and written, and which redactions of them hold. Statements that
- * touch the big event table stand in one class, so that a test can hold their plans.
+ * Events: reading, making and writing them, and deciding which redactions are in force. All
+ * statements of the batches on the big event table stand in one class, so that a test can check
+ * their plans.
  */
 @NullMarked
 package dev.bailiff.homeserver.store.event;

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Another server.
  *
- * @param retryLastAt ms since the epoch; 0 if there is no trouble
- * @param retryInterval ms; 0 if there is no trouble
- * @param failureAt of the first failure, ms since the epoch
+ * @param retryLastAt ms since the epoch; 0 if there is no failure
+ * @param retryInterval ms; 0 if there is no failure
+ * @param failureAt time of the first failure, ms since the epoch
  */
 public record Destination(
     String destination,

@@ -3,7 +3,7 @@ package dev.bailiff.homeserver.store.federation;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What the list of servers is sorted by; ties go by name, ascending. */
+/** The sort key of the list of servers; ties are sorted by name, ascending. */
 public enum DestinationOrder {
   DESTINATION("destination", "d.destination"),
   RETRY_LAST_TS("retry_last_ts", "coalesce(d.retry_last_at, 0)"),
@@ -20,12 +20,12 @@ public enum DestinationOrder {
     this.expression = expression;
   }
 
-  /** The order that the API calls by a word; empty for an unknown one. */
+  /** The order with this name in the API; empty for an unknown name. */
   public static Optional<DestinationOrder> of(String word) {
     return Arrays.stream(values()).filter(order -> order.word.equals(word)).findFirst();
   }
 
-  /** The word of the API. */
+  /** The name of this order in the API. */
   public String word() {
     return word;
   }

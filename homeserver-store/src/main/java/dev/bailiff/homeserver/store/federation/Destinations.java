@@ -10,16 +10,21 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Other servers, as the store knows them.
+ * Other servers that the store knows.
  *
  * <p><b>Concurrency:</b> thread-safe; each call is one or two statements.
  */
 public final class Destinations {
 
-  /** A room of which something was sent, and its last event that was. */
+  /**
+   * A room with events that were sent to a server, and the stream ordering of the last one sent.
+   */
   public record SentRoom(String roomId, long streamOrdering) {}
 
-  /** All are looked at, as the search is for a part of a name and the total is always told. */
+  /**
+   * A list reads all servers, as the search looks for a part of a name and every page comes with
+   * the total.
+   */
   private static final String MATCHING =
       """
       from homeserver.destination d
@@ -58,7 +63,7 @@ public final class Destinations {
     this.jdbi = jdbi;
   }
 
-  /** A page of servers, and how many there are like that. */
+  /** A page of the servers that match a filter, and the number of all that match. */
   public Page<Destination> list(DestinationFilter filter) {
     return jdbi.withHandle(
         handle -> {
@@ -73,7 +78,7 @@ public final class Destinations {
         });
   }
 
-  /** One server. */
+  /** The server with this name; empty for an unknown one. */
   public Optional<Destination> find(String destination) {
     return jdbi.withHandle(
         handle ->
@@ -84,7 +89,7 @@ public final class Destinations {
                 .findOne());
   }
 
-  /** Rooms of which something was sent to a server, in the order of their ids. */
+  /** Rooms with events that were sent to a server, sorted by room id. */
   public Page<SentRoom> rooms(String destination, boolean descending, long from, long limit) {
     return jdbi.withHandle(
         handle -> {
@@ -108,7 +113,10 @@ public final class Destinations {
         });
   }
 
-  /** Ends the waiting for a server that did not answer. Returns false if nobody waits. */
+  /**
+   * Ends the waiting time for a server that did not answer. Returns false if there is no waiting
+   * time for this server.
+   */
   public boolean reset(String destination) {
     return jdbi.withHandle(
         handle -> handle.createUpdate(RESET).bind("destination", destination).execute() > 0);

@@ -1,4 +1,4 @@
-/** Other servers, as far as the store knows of them (admin-api 5.47). Bailiff talks to none. */
+/** Other servers that the store knows (admin-api 5.47). Bailiff itself does not connect to them. */
 @NullMarked
 package dev.bailiff.homeserver.store.federation;
 

@@ -32,21 +32,25 @@ import org.slf4j.LoggerFactory;
  * Identity servers over HTTP (Matrix identity service, {@code POST
  * /_matrix/identity/v2/3pid/unbind}).
  *
- * <p>They are foreign machines that hang and fail as they please, so each has a retry with growing,
- * jittered pauses, a circuit breaker that stops asking one that is down, and a time limiter over
- * everything: a batch waits for them at most {@link #LIMIT}.
+ * <p>Identity servers are run by others and may hang or fail at any time. Each server therefore has
+ * a retry with growing, jittered pauses and a circuit breaker that stops requests to a server that
+ * is down. A time limiter stands over all requests: a batch waits for them at most {@link #LIMIT}.
  */
 public final class HttpIdentityServers implements IdentityServers {
 
-  /** Below half a lease, with room for the batch's transaction. */
+  /** Below half a lease, so that time for the batch's transaction remains. */
   private static final Duration LIMIT = Duration.ofSeconds(7);
 
   /**
-   * A batch has at most some hundred ids; so many at a time keep it short and the servers alive.
+   * A batch has at most some hundred ids. This many requests at a time keep the batch short and do
+   * not overload the servers.
    */
   private static final int THREADS = 8;
 
-  /** Such a server cannot unbind, or does not know the id; Synapse takes these three alike. */
+  /**
+   * A server with one of these answers cannot unbind or does not know the id; Synapse treats the
+   * three alike.
+   */
   private static final Set<Integer> UNSUPPORTED = Set.of(400, 404, 501);
 
   private static final Logger LOG = LoggerFactory.getLogger(HttpIdentityServers.class);
@@ -67,7 +71,7 @@ public final class HttpIdentityServers implements IdentityServers {
     this.executor = Executors.newFixedThreadPool(THREADS, DaemonThreads.named("identity-servers"));
   }
 
-  /** The servers of a configuration; none, if it names none. */
+  /** The servers of a configuration; {@link IdentityServers#none} if it names none. */
   public static IdentityServers of(IdentityConfig config) {
     return config.servers().isEmpty() ? IdentityServers.none() : new HttpIdentityServers(config);
   }
@@ -116,7 +120,7 @@ public final class HttpIdentityServers implements IdentityServers {
         .toList();
   }
 
-  /** The worst answer counts: one server that still knows the id is one too many. */
+  /** The worst answer counts: the id is unbound only if no server knows it any more. */
   private Unbinding unbindEverywhere(BoundThreepid threepid) {
     Unbinding worst = Unbinding.SUCCESS;
     for (Guarded server : servers) {
@@ -133,7 +137,7 @@ public final class HttpIdentityServers implements IdentityServers {
               server.retry, CircuitBreaker.decorateCallable(server.breaker, call))
           .call();
     } catch (Exception e) {
-      // what the id is stays out of the log
+      // the id itself stays out of the log
       LOG.warn("unbinding at {} failed: {}", server.base, e.toString());
       return Unbinding.FAILED;
     }

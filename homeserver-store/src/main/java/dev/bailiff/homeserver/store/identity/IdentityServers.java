@@ -11,18 +11,21 @@ import java.util.List;
 public interface IdentityServers extends AutoCloseable {
 
   /**
-   * Unbinds third-party ids. Repeating it does no harm.
+   * Unbinds third-party ids. A repeated call does no harm.
    *
    * @param threepids at most a batch
-   * @return an answer for each, in the order asked; never an exception. At the latest after 8 s
+   * @return an answer for each id, in the order asked, after 8 s at the latest; failures are
+   *     answers and never exceptions
    */
   List<Unbinding> unbind(List<BoundThreepid> threepids);
 
-  /** Gives up what is being asked now. */
+  /** Cancels the requests that are running. */
   @Override
   default void close() {}
 
-  /** No identity server is configured: nothing is bound anywhere. */
+  /**
+   * Stands for no configured identity server: no id is bound anywhere, so every unbinding succeeds.
+   */
   static IdentityServers none() {
     return threepids -> Collections.nCopies(threepids.size(), Unbinding.SUCCESS);
   }

@@ -1,10 +1,10 @@
 package dev.bailiff.homeserver.store.identity;
 
-/** How unbinding ended, from best to worst: of a user's ids the worst one counts. */
+/** The result of an unbinding, from best to worst: the worst result of a user's ids counts. */
 public enum Unbinding {
   /** Unbound, or nothing was bound. */
   SUCCESS("success"),
-  /** A server that cannot unbind knows it. */
+  /** A server that cannot unbind knows the id. */
   NO_SUPPORT("no-support"),
   /** A server did not answer, or refused: the account must stay as it is. */
   FAILED("failed");
@@ -15,7 +15,7 @@ public enum Unbinding {
     this.word = word;
   }
 
-  /** The word of the API. */
+  /** The name of this result in the API. */
   public String word() {
     return word;
   }

@@ -3,7 +3,7 @@ package dev.bailiff.homeserver.store.list;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that a request names, which may be the value "none". A missing {@code Assigned} is a
- * value that the request leaves alone.
+ * A value that a request sets, possibly to null. A component of this type that is null itself is
+ * left alone by the request.
  */
 public record Assigned<T>(@Nullable T value) {}

@@ -5,6 +5,6 @@ import java.util.List;
 /**
  * Some rows of a list.
  *
- * @param total how many rows match, independent of paging
+ * @param total the number of all rows that match, on all pages
  */
 public record Page<T>(List<T> items, long total) {}

@@ -1,4 +1,4 @@
-/** What lists of all features share: a page, and a value that was given or not. */
+/** Types that the lists of all features share: a page, and a value that a request may set. */
 @NullMarked
 package dev.bailiff.homeserver.store.list;
 

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemberPruning {
 
-  /** Well under a second. */
+  /** A batch of this size takes well under a second. */
   public static final int MOST_EVENTS = 5_000;
 
-  /** Of one statement, as it may meet {@value #MOST_EVENTS} events of each. */
+  /** Subjects of one statement, which may have to prune {@value #MOST_EVENTS} events of each. */
   private static final int SUBJECTS = 100;
 
   private final Handle handle;
@@ -28,7 +28,7 @@ public final class MemberPruning {
   private long stoppedAt = Long.MIN_VALUE;
 
   /**
-   * @param versions of the rooms, which are shared
+   * @param versions versions of the rooms; the caller has locked the rooms for share
    */
   public MemberPruning(Handle handle, Map<String, String> versions) {
     this.handle = handle;
@@ -38,7 +38,7 @@ public final class MemberPruning {
   /**
    * A user in a room.
    *
-   * @param index what the caller knows it by
+   * @param index the caller's number for this subject
    * @param behind events up to this one are pruned already
    */
   public record Subject(int index, String user, String room, long behind) {}
@@ -49,7 +49,7 @@ public final class MemberPruning {
   /**
    * Prunes in the order given.
    *
-   * @return the index of the first subject that is not done with; empty if all are
+   * @return the index of the first subject with events left to prune; empty if all are done
    */
   public OptionalInt run(List<Subject> subjects) {
     List<Found> found = new ArrayList<>();
@@ -66,7 +66,7 @@ public final class MemberPruning {
     return OptionalInt.of(last.subject.index);
   }
 
-  /** Up to which event the subject that is not done with is pruned. */
+  /** The last pruned event of the subject that {@link #run} returned. */
   public long stoppedAt() {
     return stoppedAt;
   }

@@ -14,18 +14,18 @@ import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes of memberships: event, membership and current state together. The caller shares the
- * rooms' locks.
+ * Changes of memberships: each change writes the event, the membership and the current state
+ * together. The caller holds shared locks on the rooms.
  */
 public final class Memberships {
 
-  /** A user in a room, with the event that says so. */
+  /** A user's membership in a room and the id of its event. */
   public record Member(String roomId, String userId, String membership, String eventId) {}
 
-  /** A local user who joins, with the profile to show. */
+  /** A local user who joins, with the profile for the membership event. */
   public record Joiner(String userId, @Nullable String displayname, @Nullable String avatarUrl) {}
 
-  /** Locked in key order; who has left in the meantime is not among them. */
+  /** Locks in key order. Users who have left in the meantime are missing. */
   private static final String LOCK_PRESENT =
       """
       select m.room_id, m.user_id, m.membership, m.event_id
@@ -46,7 +46,7 @@ public final class Memberships {
       set membership = excluded.membership, event_id = excluded.event_id, forgotten = excluded.forgotten
       """;
 
-  /** A room without a current state gets none by a leave. */
+  /** A leave adds no state to a room without a current state. */
   private static final String SET_STATE =
       """
       update homeserver.current_state s set event_id = n.event_id
@@ -63,9 +63,9 @@ public final class Memberships {
       """;
 
   /**
-   * Two batches may each take away the last but one member of a room. They meet at this lock, after
-   * their changes and before the look at who is left, so that the second one sees what the first
-   * did.
+   * Two batches may each remove one of the last two members of a room. Both take this lock after
+   * their changes and before they look for remaining members, so that the second batch sees the
+   * changes of the first.
    */
   private static final String MEET =
       """
@@ -76,8 +76,9 @@ public final class Memberships {
       """;
 
   /**
-   * Admin-api 5.6: with the last joined local member the current state goes. Members are looked for
-   * from the end, as they are removed from the start: what was just removed is not met again.
+   * Admin-api 5.6: when the last joined local member leaves, the current state is dropped. The
+   * statement looks for members from the end, while batches remove them from the start, so it does
+   * not read the index entries of members that were just removed.
    */
   private static final String DROP_STATE =
       """
@@ -122,9 +123,9 @@ public final class Memberships {
   }
 
   /**
-   * Local users leave as themselves.
+   * Writes a leave for local users, each sent by the user.
    *
-   * @param members as {@link #lockPresent} gave them
+   * @param members as {@link #lockPresent} returned them
    */
   public static void leave(Handle handle, String server, List<Member> members, boolean forget) {
     if (members.isEmpty()) {
@@ -150,9 +151,9 @@ public final class Memberships {
   }
 
   /**
-   * Local users join a room of ours.
+   * Joins local users to a room.
    *
-   * @param purpose goes into the events' ids: the same purpose joins nobody twice
+   * @param purpose part of the events' ids: the same purpose joins nobody twice
    */
   public static void join(Handle handle, String room, List<Joiner> joiners, String purpose) {
     if (joiners.isEmpty()) {
@@ -188,7 +189,7 @@ public final class Memberships {
     return content.put("membership", "join");
   }
 
-  /** Joined users show themselves anew, in rooms that know them. */
+  /** Writes new join events for joined users, with their present profile. */
   static void showAgain(Handle handle, List<NewEvent> joins) {
     if (joins.isEmpty()) {
       return;
@@ -198,7 +199,7 @@ public final class Memberships {
     bindKeys(handle.createUpdate(SET_STATE), joins).execute();
   }
 
-  /** The membership rows that events say. */
+  /** Updates the membership rows to the given events. */
   public static void set(
       Handle handle, List<NewEvent> events, String membership, boolean forgotten) {
     bindKeys(handle.createUpdate(SET), events)

@@ -18,16 +18,16 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows a local user's profile in the rooms they are joined to, by a new membership event in each
- * (admin-api 4.2, steps 1 and 4). Some rooms at a time, each time one transaction. A room that
- * shows the profile already is left alone, so that doing it twice changes nothing, and whoever died
- * half-way is made up for by the next one.
+ * Writes a local user's profile into the rooms that they are joined to, by a new membership event
+ * in each room (admin-api 4.2, steps 1 and 4). Each transaction covers some of the rooms. A room
+ * that shows the profile already is left alone, so that a repeated call changes nothing else and
+ * completes a call that died half-way.
  *
  * <p><b>Concurrency:</b> thread-safe. Rooms and members are locked in key order, as in batches.
  */
 public final class ProfileSpreading {
 
-  /** A room without a current state has nobody in it for us (admin-api 5.6). */
+  /** A room without a current state has no joined members for our server (admin-api 5.6). */
   static final String ROOMS =
       """
       select m.room_id
@@ -51,7 +51,7 @@ public final class ProfileSpreading {
     this.jdbi = jdbi;
   }
 
-  /** Brings all rooms of a user up to date. */
+  /** Writes the profile of a user into all their rooms. */
   public void spread(String user) {
     String after = "";
     List<String> rooms;
@@ -76,7 +76,8 @@ public final class ProfileSpreading {
         Memberships.lockPresent(handle, known, Collections.nCopies(known.size(), user)).stream()
             .filter(member -> member.membership().equals("join"))
             .toList();
-    // Read behind the locks: what is shown now is what was stored last.
+    // The profile is read after the rooms are locked, so that the events show the profile that was
+    // stored last.
     Profiles.Profile profile = Profiles.find(handle, user);
     Map<String, JsonNode> contents = contents(handle, members);
     List<NewEvent> events = new ArrayList<>();
@@ -105,7 +106,7 @@ public final class ProfileSpreading {
         && Objects.equals(content.path("avatar_url").textValue(), profile.avatarUrl());
   }
 
-  /** Its id follows from the event it replaces: the same one is replaced once. */
+  /** The id is derived from the replaced event, so that the same event is replaced only once. */
   private static NewEvent event(Member member, Profiles.Profile profile) {
     ObjectNode unsigned = EventJson.object().put("replaces_state", member.eventId());
     return new NewEvent(

@@ -3,7 +3,7 @@ package dev.bailiff.homeserver.store.membership;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Profiles of users who create or join rooms; who has no account has an empty one. */
+/** Profiles of users who create or join rooms; a user without an account has an empty profile. */
 public final class Profiles {
 
   public record Profile(
@@ -25,7 +25,10 @@ public final class Profiles {
     return find(handle, user, FIND);
   }
 
-  /** An account that is not closed stays so until the transaction ends. */
+  /**
+   * Reads a profile and locks its account: an account that is open stays open until the transaction
+   * ends.
+   */
   public static Profile lock(Handle handle, String user) {
     return find(handle, user, FIND + " for share");
   }

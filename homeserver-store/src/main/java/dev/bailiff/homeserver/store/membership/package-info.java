@@ -1,4 +1,7 @@
-/** Memberships and profiles of users in rooms: how they are read, ended and spread. */
+/**
+ * Memberships and profiles of users in rooms: reading them, ending memberships, and writing a
+ * changed profile into rooms.
+ */
 @NullMarked
 package dev.bailiff.homeserver.store.membership;
 

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
  * A token that lets people register.
  *
  * @param usesAllowed null for any number
- * @param pending registrations that have begun with it
- * @param completed those that have ended
- * @param expiryAt ms since the epoch; null for never
+ * @param pending registrations with this token that are begun and not yet completed
+ * @param completed registrations completed with this token
+ * @param expiryAt ms since the epoch; null = never expires
  */
 public record RegistrationToken(
     String token,

@@ -17,7 +17,7 @@ public final class RegistrationTokens {
 
   private static final String ALL = "select * from homeserver.registration_token ";
 
-  /** Administrators make these by hand; there are few, and the API has no pages for them. */
+  /** Administrators make these tokens by hand; there are few, and the API has no pages for them. */
   static final String LIST =
       ALL
           + """
@@ -54,9 +54,9 @@ public final class RegistrationTokens {
   }
 
   /**
-   * All tokens.
+   * All tokens, or those that are valid or invalid.
    *
-   * @param valid those alone that can or cannot be used; null for both
+   * @param valid true for tokens that can be used, false for those that cannot; null for both
    * @param now ms since the epoch
    */
   public List<RegistrationToken> list(@Nullable Boolean valid, long now) {
@@ -70,14 +70,14 @@ public final class RegistrationTokens {
                 .list());
   }
 
-  /** One token. */
+  /** The registration token with this text; empty for an unknown one. */
   public Optional<RegistrationToken> find(String token) {
     return jdbi.withHandle(
         handle ->
             handle.createQuery(FIND).bind("token", token).map((rs, ctx) -> token(rs)).findOne());
   }
 
-  /** Returns false if there is such a token already; nothing is changed then. */
+  /** Adds a token. Returns false and changes nothing if the token exists already. */
   public boolean add(String token, @Nullable Long usesAllowed, @Nullable Long expiryAt) {
     return jdbi.withHandle(
         handle ->
@@ -91,9 +91,9 @@ public final class RegistrationTokens {
   }
 
   /**
-   * Changes a token; what is not assigned stays.
+   * Changes a token; a null argument leaves its value as it is.
    *
-   * @return the token as it is now; empty for an unknown one
+   * @return the token after the change; empty for an unknown one
    */
   public Optional<RegistrationToken> change(
       String token, @Nullable Assigned<Long> usesAllowed, @Nullable Assigned<Long> expiryAt) {
@@ -110,7 +110,7 @@ public final class RegistrationTokens {
                 .findOne());
   }
 
-  /** Returns false if there was none. */
+  /** Deletes a token; returns false if there was none. */
   public boolean delete(String token) {
     return jdbi.withHandle(
         handle -> handle.createUpdate(DELETE).bind("token", token).execute() > 0);

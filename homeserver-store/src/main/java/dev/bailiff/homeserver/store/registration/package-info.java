@@ -1,4 +1,6 @@
-/** Registration tokens (admin-api 5.38). Bailiff registers nobody; it keeps the tokens. */
+/**
+ * Registration tokens (admin-api 5.38). Bailiff does not register users; it only stores the tokens.
+ */
 @NullMarked
 package dev.bailiff.homeserver.store.registration;
 

@@ -3,11 +3,11 @@ package dev.bailiff.homeserver.store.report;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A report on an event, with what is known of the event and its room now.
+ * A report on an event, with the present data of the event and its room.
  *
  * @param receivedAt ms since the epoch
- * @param userId who reported
- * @param score as the reporter said, from -100 (most offensive) to 0
+ * @param userId the reporter
+ * @param score given by the reporter, from -100 (most offensive) to 0
  * @param sender of the event; null when the event is gone
  */
 public record EventReport(

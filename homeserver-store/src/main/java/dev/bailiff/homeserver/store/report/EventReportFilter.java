@@ -3,13 +3,13 @@ package dev.bailiff.homeserver.store.report;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of reports on events (admin-api 5.36). What is null filters nothing.
+ * A page of reports on events (admin-api 5.36). A null component filters nothing.
  *
  * @param from row offset
- * @param limit at most so many
+ * @param limit maximum number of reports
  * @param userId part of the reporter's id
  * @param roomId part of the room's id
- * @param sender of the event, whole
+ * @param sender whole id of the event's sender
  */
 public record EventReportFilter(
     long from,

@@ -13,15 +13,15 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports on events. Those on a room that is gone are kept and not shown (admin-api 5.36).
+ * Reports on events. Reports on a deleted room are kept but not shown (admin-api 5.36).
  *
  * <p><b>Concurrency:</b> thread-safe.
  */
 public final class EventReports {
 
   /**
-   * All reports are looked at: people write them, so they are thousands where events are millions,
-   * and the filters are for parts of ids.
+   * A list reads all reports. People write reports by hand, so there are thousands of them where
+   * there are millions of events, and the filters look for parts of ids.
    */
   private static final String MATCHING =
       """
@@ -64,14 +64,14 @@ public final class EventReports {
   private final RoomSummaries summaries;
 
   /**
-   * @param summaries which tell the names of the rooms
+   * @param summaries the source of the rooms' names
    */
   public EventReports(Jdbi jdbi, RoomSummaries summaries) {
     this.jdbi = jdbi;
     this.summaries = summaries;
   }
 
-  /** A page, and how many reports there are like that. */
+  /** A page of the reports that match a filter, and the number of all that match. */
   public Page<EventReport> list(EventReportFilter filter) {
     summaries.refresh();
     return jdbi.withHandle(
@@ -87,14 +87,14 @@ public final class EventReports {
         });
   }
 
-  /** One report. */
+  /** The report with this id; empty for an unknown one. */
   public Optional<EventReport> find(long id) {
     summaries.refresh();
     return jdbi.withHandle(
         handle -> handle.createQuery(FIND).bind("id", id).map((rs, ctx) -> report(rs)).findOne());
   }
 
-  /** Returns false if there was none. */
+  /** Deletes a report; returns false if there was none. */
   public boolean delete(long id) {
     return jdbi.withHandle(handle -> handle.createUpdate(DELETE).bind("id", id).execute() > 0);
   }

@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * Reports on users. All are looked at for a list, for the reason that {@link EventReports} has.
+ * Reports on users. A list reads all of them, for the reason given in {@link EventReports}.
  *
  * <p><b>Concurrency:</b> thread-safe.
  */
@@ -40,7 +40,7 @@ public final class UserReports {
     this.jdbi = jdbi;
   }
 
-  /** A page, and how many reports there are like that. */
+  /** A page of the reports that match a filter, and the number of all that match. */
   public Page<UserReport> list(UserReportFilter filter) {
     return jdbi.withHandle(
         handle -> {
@@ -55,13 +55,13 @@ public final class UserReports {
         });
   }
 
-  /** One report. */
+  /** The report with this id; empty for an unknown one. */
   public Optional<UserReport> find(long id) {
     return jdbi.withHandle(
         handle -> handle.createQuery(FIND).bind("id", id).map((rs, ctx) -> report(rs)).findOne());
   }
 
-  /** Returns false if there was none. */
+  /** Deletes a report; returns false if there was none. */
   public boolean delete(long id) {
     return jdbi.withHandle(handle -> handle.createUpdate(DELETE).bind("id", id).execute() > 0);
   }

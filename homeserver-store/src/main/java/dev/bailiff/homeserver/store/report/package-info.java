@@ -1,4 +1,4 @@
-/** What users reported: events and other users (admin-api 5.36, 5.37). */
+/** Reports that users made on events and on other users (admin-api 5.36, 5.37). */
 @NullMarked
 package dev.bailiff.homeserver.store.report;
 

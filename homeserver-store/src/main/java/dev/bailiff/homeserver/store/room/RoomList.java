@@ -23,7 +23,7 @@ public final class RoomList {
     this.summaries = summaries;
   }
 
-  /** A page, and how many rooms there are like that. */
+  /** A page of the rooms that match a filter, and the number of all that match. */
   public Page<RoomSummary> list(RoomFilter filter) {
     summaries.refresh();
     return jdbi.withHandle(
@@ -31,7 +31,7 @@ public final class RoomList {
           long total = bind(handle.createQuery(RoomListSql.COUNT), filter).mapTo(Long.class).one();
           var rooms =
               bind(handle.createQuery(RoomListSql.page(filter)), filter)
-                  // Where nothing is filtered, no condition names what the filter binds.
+                  // Without a filter, no condition uses the bound values.
                   .configure(SqlStatements.class, config -> config.setUnusedBindingAllowed(true))
                   .bind("limit", filter.limit())
                   .bind("from", filter.from())
@@ -49,7 +49,7 @@ public final class RoomList {
         .bind("part", part(filter.term()));
   }
 
-  /** The wildcards of SQL are ordinary characters here. */
+  /** A pattern for "contains", with the wildcards of SQL escaped. */
   private static @Nullable String part(@Nullable String term) {
     return term == null
         ? null

@@ -3,22 +3,22 @@ package dev.bailiff.homeserver.store.room;
 import dev.bailiff.database.LongTextOrder;
 
 /**
- * Statements of the list of rooms, whose summaries are up to date. The orders by name and by joined
- * members have an index, which gives a page. All else reads all rooms and their summaries: 30 MB at
- * a hundred thousand rooms. The search is for parts of texts and the total is told with every page,
- * and an index for each of the thirteen orders would cost every change of a room thirteen entries,
- * to spare the sorting of a page.
+ * Statements of the list of rooms; they expect summaries that are up to date. The orders by name
+ * and by joined members have an index, which yields a page. All other lists read all rooms and
+ * their summaries: 30 MB at a hundred thousand rooms. A search looks for parts of texts, and every
+ * page comes with the total. An index for each of the thirteen orders would cost every change of a
+ * room thirteen entries, only to save the sorting of a page.
  */
 final class RoomListSql {
 
   static final String NAME = "s.name";
 
-  /** Names are as long as somebody likes. */
+  /** The length of a name is not limited. */
   static final LongTextOrder BY_NAME = new LongTextOrder(NAME, "s.room_id");
 
   static final String JOINED_MEMBERS = "s.joined_members";
 
-  /** Of a room without a current state, as many as there were when it was dropped. */
+  /** For a room without a current state: the number that it had when the state was dropped. */
   static final String STATE_EVENTS = "coalesce(r.state_events, s.state_events, 0)";
 
   /**
@@ -36,7 +36,7 @@ final class RoomListSql {
              like lower(:part::text collate pg_c_utf8))
       """;
 
-  /** An outer join, which the planner leaves out where nothing of the summaries is asked for. */
+  /** The planner leaves this outer join out if no condition uses the summaries. */
   static final String COUNT =
       """
       select count(*)
@@ -51,8 +51,8 @@ final class RoomListSql {
       SUMMARIES + "join homeserver.room r on r.room_id = s.room_id\n";
 
   /**
-   * The page is cut before the rest of its rooms is read: nothing but their ids is read of the
-   * rooms that are left out before it.
+   * The page is cut before the whole rows of its rooms are read: of the rooms before the page, only
+   * the ids are read.
    */
   private static final String PAGE =
       """

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * What a list of rooms is sorted by (admin-api 5.5); ties go by room id, in the direction of the
- * column.
+ * The sort key of a list of rooms (admin-api 5.5); ties are sorted by room id, in the direction of
+ * the key.
  */
 public enum RoomOrder {
   NAME("name", RoomListSql.NAME, false),
@@ -34,20 +34,20 @@ public enum RoomOrder {
     this.greatestFirst = greatestFirst;
   }
 
-  /** The order that the API calls by a word; empty for an unknown one. */
+  /** The order with this name in the API; empty for an unknown name. */
   public static Optional<RoomOrder> of(String word) {
     return Arrays.stream(values()).filter(order -> order.word.equals(word)).findFirst();
   }
 
-  /** The word of the API. */
+  /** The name of this order in the API. */
   public String word() {
     return word;
   }
 
   /**
-   * The sorting of a statement.
+   * The {@code order by} list of a statement.
    *
-   * @param backwards whether the usual direction of this order is turned round
+   * @param backwards whether the usual direction of this order is reversed
    */
   String sorting(boolean backwards) {
     if (this == NAME || this == ALPHABETICAL) {
@@ -57,7 +57,7 @@ public enum RoomOrder {
     return expression + direction + ", s.room_id" + direction;
   }
 
-  /** Whether the summaries tell it, without the rooms. */
+  /** Whether the summaries alone hold the sort key, without the table of rooms. */
   boolean isOfSummary() {
     return !expression.contains("r.");
   }

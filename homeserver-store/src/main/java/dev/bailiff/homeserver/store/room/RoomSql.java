@@ -26,8 +26,8 @@ public final class RoomSql {
       """;
 
   /**
-   * The create event is a room's first; a few more are looked at, as imports may put others before
-   * it.
+   * The create event is the first event of a room. The statement looks at a few more, as an import
+   * may put other events before it.
    */
   static final String CREATE_EVENT =
       """
@@ -68,7 +68,8 @@ public final class RoomSql {
   static final String BY_ALIAS = "select room_id from homeserver.room_alias where alias = :alias";
 
   /**
-   * The fence keeps the planner from walking all aliases in their order to find those of a room.
+   * The {@code offset 0} keeps the planner from walking all aliases in their order to find those of
+   * one room.
    */
   static final String ALIASES =
       """
@@ -96,7 +97,7 @@ public final class RoomSql {
   static final String BLOCKED_BY =
       "select user_id from homeserver.blocked_room where room_id = :roomId";
 
-  /** The first blocker stays recorded (admin-api 5.10). */
+  /** A second blocker does not replace the first one (admin-api 5.10). */
   static final String BLOCK =
       """
       insert into homeserver.blocked_room (room_id, user_id) values (:roomId, :userId)
@@ -109,8 +110,9 @@ public final class RoomSql {
       "select room_id, depth from homeserver.event where event_id = :eventId and not rejected";
 
   /**
-   * By the event's own time: the store keeps no other. The last one in time, not in arrival, so
-   * that an event of today that claims to be ancient is not where the purge ends.
+   * Compares the time that events claim themselves, as the store keeps no other time. The statement
+   * takes the event with the latest time, not the latest arrival: otherwise a new event that claims
+   * an ancient time would set the end of the purge.
    */
   public static final String DEPTH_BEFORE =
       """

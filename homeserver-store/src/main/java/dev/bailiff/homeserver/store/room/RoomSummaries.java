@@ -16,19 +16,21 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the summaries of rooms, by which lists of rooms sort and search, in step with the rooms.
- * Whoever changes a room leaves a note; here the summaries of the rooms with notes are computed
- * anew. The notes go in the same transaction, so a crash leaves them for the next one.
+ * Keeps the summaries of rooms up to date; lists of rooms sort and search by them. Every change of
+ * a room leaves a note in {@code room_change}; this class computes the summaries of the noted rooms
+ * anew. The notes are deleted in the same transaction, so after a crash the next call finds them
+ * again.
  *
  * <p><b>Concurrency:</b> thread-safe; any number of processes may call it, one works at a time.
  */
 public final class RoomSummaries {
   /**
-   * Rooms of a transaction, which others wait for: a tenth of a second, unless some are very big.
+   * Rooms in one transaction, for which other callers wait: a tenth of a second, unless some rooms
+   * are very big.
    */
   private static final int ROOMS = 1_000;
 
-  /** Notes that are looked through for them. A room that a job changes all the time has many. */
+  /** Notes read in one transaction. A room that a job changes all the time has many notes. */
   private static final int NOTES = 16_000;
 
   private static final List<String> SHOWN_STATE =
@@ -47,7 +49,9 @@ public final class RoomSummaries {
     this.jdbi = jdbi;
   }
 
-  /** Brings everything up to date that was noted when it was called, and perhaps more. */
+  /**
+   * Computes the summaries of all rooms noted before the call, and perhaps of rooms noted later.
+   */
   public void refresh() {
     boolean more = hasNotes();
     while (more) {
@@ -60,7 +64,7 @@ public final class RoomSummaries {
         handle -> handle.createQuery(SummarySql.ANY_CHANGE).mapTo(Boolean.class).one());
   }
 
-  /** Returns whether there may be more. */
+  /** Returns whether there may be more notes. */
   private boolean refreshOnce() {
     return jdbi.inTransaction(
         handle -> {

@@ -39,7 +39,7 @@ public final class Rooms implements KnownRooms {
   /**
    * A room with its counters.
    *
-   * @param server name of our server, which tells local members
+   * @param server name of our server, by which local members are recognized
    */
   public Optional<RoomDetails> find(String roomId, String server) {
     return jdbi.inTransaction(
@@ -92,7 +92,7 @@ public final class Rooms implements KnownRooms {
             handle.createQuery(RoomSql.KNOWN).bind("roomId", roomId).mapTo(Boolean.class).one());
   }
 
-  /** Whether a room has a current state: whether our server is in it. */
+  /** Whether a room has a current state, which is the case while our server is in the room. */
   public boolean hasState(String roomId) {
     return jdbi.withHandle(
         handle ->
@@ -115,9 +115,9 @@ public final class Rooms implements KnownRooms {
   }
 
   /**
-   * Local aliases that lead to a room, known or not.
+   * Local aliases that lead to a room; the store need not know the room.
    *
-   * @param after where the last page ended; null at the start
+   * @param after the last alias of the page before; null at the start
    * @return at most {@code limit} aliases in ascending order
    */
   public List<String> aliases(String roomId, @Nullable String after, int limit) {
@@ -135,7 +135,7 @@ public final class Rooms implements KnownRooms {
   /**
    * Joined users, local and remote.
    *
-   * @param after where the last page ended; null at the start
+   * @param after the last user id of the page before; null at the start
    * @return at most {@code limit} user ids in ascending order
    */
   public List<String> joinedMembers(String roomId, @Nullable String after, int limit) {
@@ -150,7 +150,7 @@ public final class Rooms implements KnownRooms {
                 .list());
   }
 
-  /** Who blocked a room; empty when it is not blocked. */
+  /** The user who blocked a room; empty when the room is not blocked. */
   public Optional<String> blockedBy(String roomId) {
     return jdbi.withHandle(
         handle ->
@@ -172,7 +172,7 @@ public final class Rooms implements KnownRooms {
                 .execute());
   }
 
-  /** Takes a block away, if there is one. */
+  /** Removes the block of a room, if there is one. */
   public void unblock(String roomId) {
     jdbi.useHandle(handle -> handle.createUpdate(RoomSql.UNBLOCK).bind("roomId", roomId).execute());
   }

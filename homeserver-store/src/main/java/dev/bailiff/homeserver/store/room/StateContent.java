@@ -8,8 +8,9 @@ import dev.bailiff.database.PostgresText;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Contents of state events, read leniently: clients put anything there. They are parsed here and
- * not by PostgreSQL, whose JSON operators refuse some escapes that clients send.
+ * Reads contents of state events leniently, as clients may write anything there. Jackson parses
+ * them and not PostgreSQL, because PostgreSQL's JSON operators refuse some escapes that clients
+ * send.
  */
 final class StateContent {
 
@@ -26,15 +27,15 @@ final class StateContent {
   }
 
   /**
-   * A key's text; null when it is not there, no text, or has a NUL or half a surrogate pair, which
-   * neither PostgreSQL nor UTF-8 can hold.
+   * The text of a key; null when the key is missing or holds no text, or when the text has a NUL or
+   * half a surrogate pair, which neither PostgreSQL nor UTF-8 can hold.
    */
   static @Nullable String text(@Nullable JsonNode content, String key) {
     String text = content == null ? null : content.path(key).textValue();
     return text == null || !PostgresText.isStorable(text) ? null : text;
   }
 
-  /** Whether other servers may take part, as the creation said. */
+  /** Whether other servers may take part in the room, by the content of its create event. */
   static boolean federates(@Nullable JsonNode create) {
     return create == null || create.path("m.federate").asBoolean(true);
   }

@@ -7,12 +7,15 @@ final class SummarySql {
 
   static final String ANY_CHANGE = "select exists (select from homeserver.room_change)";
 
-  /** One at a time: of two, the one that looked first could write last. */
+  /**
+   * One transaction at a time: of two, the one that read first could write last and store old
+   * values.
+   */
   static final String ALONE = AdvisoryLock.ROOM_SUMMARIES.take();
 
   /**
-   * In no order, so by the place of the rows: any that are there are as good as others. All notes
-   * among them of the rooms that are taken, as each room is looked at once.
+   * The notes are taken in no order, as any room is as good as another, and deleted by their
+   * location. All notes read of a chosen room are deleted, as each room is computed once.
    */
   static final String TAKE =
       """
@@ -51,7 +54,7 @@ final class SummarySql {
       where s.room_id = any (:rooms) and s.state_key = '' and s.type = any (:types)
       """;
 
-  /** What stays of a room when its current state is gone (admin-api 5.6). */
+  /** The create event, which remains when the current state of a room is gone (admin-api 5.6). */
   static final String CREATION =
       """
       select n.room_id, c.content

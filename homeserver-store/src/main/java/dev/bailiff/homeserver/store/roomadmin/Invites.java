@@ -2,7 +2,7 @@ package dev.bailiff.homeserver.store.roomadmin;
 
 import org.jdbi.v3.core.Handle;
 
-/** Invites a local user, if the room lets the inviter do so. */
+/** Invites a local user, if the room allows the inviter to do so. */
 final class Invites {
 
   private Invites() {}
@@ -10,8 +10,8 @@ final class Invites {
   /**
    * Writes the invitation.
    *
-   * @throws RefusedException if the room is blocked, the user banned or joined, or the inviter not
-   *     in the room or without the power
+   * @throws RefusedException if the room is blocked, the user is banned or joined, or the inviter
+   *     is not in the room or lacks the power
    */
   static void write(Handle handle, RoomSituation room, String inviter, String userId) {
     if (room.blocked()) {

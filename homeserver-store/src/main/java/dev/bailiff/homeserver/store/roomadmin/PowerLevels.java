@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Who has which power in a room, by its power levels and its creation (Matrix specification, room
+ * The power of users in a room, by its power levels and its creation (Matrix specification, room
  * versions 1 to 12).
  *
  * @param content of the power levels; a missing node where the room has none
- * @param creators who stand above all levels, from room version 12 on; else empty
- * @param creator who created the room
+ * @param creators users above all levels, from room version 12 on; else empty
+ * @param creator the user who created the room
  */
 record PowerLevels(JsonNode content, Set<String> creators, String creator) {
   static final int CREATORS_ABOVE_LEVELS_SINCE = 12;
@@ -23,7 +23,7 @@ record PowerLevels(JsonNode content, Set<String> creators, String creator) {
   private static final long CREATOR_WITHOUT_LEVELS = 100;
   private static final long STATE_DEFAULT = 50;
 
-  /** What a new admin gets where the one in power has no level of their own. */
+  /** The level for a new admin if the granter has no level of their own. */
   private static final long USUAL_ADMIN = 100;
 
   /** The power of a user. */
@@ -42,7 +42,9 @@ record PowerLevels(JsonNode content, Set<String> creators, String creator) {
     return of(user) >= level(content.path("invite"), 0);
   }
 
-  /** Whether a user may write these power levels in place of the present ones. */
+  /**
+   * Whether a user may replace the present power levels by ones that give {@code to} this level.
+   */
   boolean mayGrant(String user, String to, long granted) {
     long power = of(user);
     long needed =
@@ -53,7 +55,7 @@ record PowerLevels(JsonNode content, Set<String> creators, String creator) {
             : 0;
     JsonNode present = content.path("users").path(to);
     boolean changes = present.isMissingNode() || level(present, 0) != granted;
-    // Nobody takes power from an equal, and creators are named nowhere.
+    // Nobody takes power from an equal, and power levels never name creators.
     boolean overEqual = !to.equals(user) && !present.isMissingNode() && level(present, 0) >= power;
     return power >= needed
         && !creators.contains(to)
@@ -61,7 +63,8 @@ record PowerLevels(JsonNode content, Set<String> creators, String creator) {
   }
 
   /**
-   * Local users with power of their own, the most powerful first; creators before all others.
+   * Local users with a power level of their own, the most powerful first; creators come before all
+   * others.
    *
    * @param server name of our server
    */
@@ -74,19 +77,19 @@ record PowerLevels(JsonNode content, Set<String> creators, String creator) {
       users.add(creator);
     }
     return users.stream()
-        // The keys are whatever somebody wrote there, and the store is asked for them.
+        // Anybody may have written any text as a key, and the store is asked for these users.
         .filter(user -> isOf(user, server) && PostgresText.isStorable(user))
         .distinct()
         .sorted(Comparator.comparing(this::of).reversed().thenComparing(Comparator.naturalOrder()))
         .toList();
   }
 
-  /** The level that a user would hand on. */
+  /** The level that a user would give to another one. */
   long granted(String user) {
     return level(content.path("users").path(user), USUAL_ADMIN);
   }
 
-  /** The power levels with one user's changed. */
+  /** The power levels with the level of one user changed. */
   ObjectNode with(String user, long level) {
     ObjectNode changed;
     if (content instanceof ObjectNode object) {
@@ -94,7 +97,7 @@ record PowerLevels(JsonNode content, Set<String> creators, String creator) {
     } else {
       changed = EventJson.object();
       if (creators.isEmpty()) {
-        // Where levels are written down, those who are not named have none.
+        // As soon as a room has power levels, a user whom they do not name has none.
         changed.withObjectProperty("users").put(creator, CREATOR_WITHOUT_LEVELS);
       }
     }

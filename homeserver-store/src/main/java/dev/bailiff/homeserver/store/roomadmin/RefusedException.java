@@ -1,16 +1,16 @@
 package dev.bailiff.homeserver.store.roomadmin;
 
-/** Why a room does not let somebody do something. Nothing was changed. */
+/** A room's rules refuse a change. Nothing was changed. */
 public final class RefusedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  /** Which rule it was. */
+  /** The rule that refused the change. */
   public enum Rule {
-    /** Our server is not in the room, or does not know it. */
+    /** Our server is not in the room, or does not know the room. */
     NOT_IN_ROOM,
-    /** No local user who is joined has the power. */
+    /** No joined local user has the power. */
     NO_POWER,
-    /** The power levels of the room do not allow it. */
+    /** The power levels of the room do not allow the change. */
     FORBIDDEN,
     BLOCKED,
     BANNED,

@@ -7,9 +7,10 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Hands power in a room to a user (admin-api 5.35).
+ * Gives a user power in a room (admin-api 5.35).
  *
- * <p><b>Concurrency:</b> thread-safe; a room is changed by one at a time.
+ * <p><b>Concurrency:</b> thread-safe; a lock on the room's row allows one change of the room at a
+ * time.
  */
 public final class RoomAdmins {
 
@@ -20,7 +21,7 @@ public final class RoomAdmins {
   }
 
   /**
-   * Makes sure that there is somebody who could hand power on.
+   * Checks that a local user could give somebody power.
    *
    * @param server name of our server
    * @throws RefusedException {@code NOT_IN_ROOM} or {@code NO_POWER}
@@ -30,10 +31,10 @@ public final class RoomAdmins {
   }
 
   /**
-   * Gives a user the power of the most powerful local user, in whose name this is written.
+   * Gives a user the power of the most powerful local user, who becomes the sender of the change.
    *
-   * @return who was asked to invite the user, because the room is not public and the user neither
-   *     in it nor invited; empty if there is nothing left to do
+   * @return the user who should invite the new admin, if the room is not public and the new admin
+   *     is neither in it nor invited; empty if there is nothing left to do
    * @throws RefusedException {@code NOT_IN_ROOM} or {@code NO_POWER}
    */
   public Optional<String> grant(String roomId, String userId, String server) {
@@ -58,14 +59,14 @@ public final class RoomAdmins {
   /**
    * Invites a user.
    *
-   * @throws RefusedException if the room does not let the inviter
+   * @throws RefusedException if the room does not allow the inviter to do so
    */
   public void invite(String roomId, String inviter, String userId) {
     jdbi.useTransaction(
         handle -> Invites.write(handle, situation(handle, roomId), inviter, userId));
   }
 
-  /** What is there already in the same words of the same sender is not written again. */
+  /** Power levels with the same content and sender as the present ones are not written again. */
   private static void write(Handle handle, RoomSituation room, String granter, ObjectNode levels) {
     RoomSituation.StateEvent present = room.state().get("m.room.power_levels");
     if (present != null

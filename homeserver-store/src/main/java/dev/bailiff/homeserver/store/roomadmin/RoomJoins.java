@@ -7,7 +7,8 @@ import org.jdbi.v3.core.Jdbi;
 /**
  * Joins a local user to a room (admin-api 5.35).
  *
- * <p><b>Concurrency:</b> thread-safe; a room is changed by one at a time.
+ * <p><b>Concurrency:</b> thread-safe; a lock on the room's row allows one change of the room at a
+ * time.
  */
 public final class RoomJoins {
 
@@ -21,10 +22,11 @@ public final class RoomJoins {
   }
 
   /**
-   * Joins a user; into a room that is not public an admin invites them first, and that stays if the
-   * join is refused. Who is in a public room already stays in it.
+   * Joins a user. Into a room that is not public, an admin invites the user first; the invitation
+   * stays if the join is refused. A user who is already in a public room stays in it.
    *
-   * @throws RefusedException if the room does not let the admin or the user
+   * @throws RefusedException if the room refuses the invitation of the admin or the join of the
+   *     user
    */
   public void join(String roomId, String userId, String admin) {
     Optional<RoomSituation> invitedTo =
@@ -70,7 +72,7 @@ public final class RoomJoins {
     throw notInRoom();
   }
 
-  /** What is refused in any room, be our server in it or not. */
+  /** Refusals that apply even to rooms that our server is not in. */
   private static void refuseIfMeant(Handle handle, String roomId, String userId) {
     boolean suspended =
         handle

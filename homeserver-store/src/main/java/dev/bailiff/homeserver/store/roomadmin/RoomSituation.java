@@ -13,21 +13,21 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What decides who may do what in a room, read under the room's lock.
+ * The state that decides on the rights of users in a room, read under the room's lock.
  *
  * @param blocked whether nobody may join
  */
 record RoomSituation(
     String roomId, Map<String, StateEvent> state, PowerLevels levels, boolean blocked) {
 
-  /** A state event that counts. */
+  /** An event of the current state. */
   record StateEvent(String eventId, String sender, JsonNode content) {}
 
-  /** A user's membership; whoever has none has left. */
+  /** A user's membership; a user without a stored membership counts as one who has left. */
   record Member(String membership, @Nullable String eventId) {}
 
-  // Batches share the row before anything else, so nothing weaker would keep them out, and whoever
-  // waits for one here holds nothing yet that it may want.
+  // Batches take a shared lock on this row before anything else, so only the strongest lock keeps
+  // them out. A caller that waits here holds no other lock yet that a batch may wait for.
   private static final String LOCK =
       "select room_version from homeserver.room where room_id = :roomId for update";
 
@@ -49,7 +49,7 @@ record RoomSituation(
       where room_id = :roomId and user_id = :userId
       """;
 
-  /** Locks the room and reads; empty where our server is not in it. */
+  /** Locks the room and reads its state; empty if our server is not in the room. */
   static Optional<RoomSituation> of(Handle handle, String roomId) {
     Optional<String> version =
         handle.createQuery(LOCK).bind("roomId", roomId).mapTo(String.class).findOne();
@@ -82,7 +82,7 @@ record RoomSituation(
             isBlocked(handle, roomId)));
   }
 
-  /** Whether a room, known or not, is on the block list. */
+  /** Whether a room is on the block list; the store need not know the room. */
   static boolean isBlocked(Handle handle, String roomId) {
     return handle.createQuery(BLOCKED).bind("roomId", roomId).mapTo(Boolean.class).one();
   }

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes state into a room whose row the caller's transaction has locked: the event, the current
- * state and, of a member, the membership. The id of an event follows from what it replaces.
+ * state and, for a member, the membership. The id of an event follows from its content and from the
+ * event that it replaces.
  */
 final class StateWrites {
 
@@ -72,7 +73,9 @@ final class StateWrites {
     return id;
   }
 
-  /** A membership with the profile of the user, as far as they have one here. */
+  /**
+   * Writes a membership with the display name and avatar of the user, as far as the store has them.
+   */
   void member(String sender, String userId, String membership, @Nullable String replaced) {
     ObjectNode content = EventJson.object();
     handle

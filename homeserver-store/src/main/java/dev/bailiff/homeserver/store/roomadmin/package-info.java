@@ -1,7 +1,7 @@
 /**
- * What an administrator changes in a room by hand: who is in power, and who is in it (admin-api
- * 5.35). Each call is one transaction that has the room's row to itself, so that what it looked at
- * still holds when it writes.
+ * Changes that an administrator makes in a room by hand: of the power levels and of the members
+ * (admin-api 5.35). Each call is one transaction that locks the room's row, so that the state it
+ * has read still holds when it writes.
  */
 @NullMarked
 package dev.bailiff.homeserver.store.roomadmin;

@@ -32,9 +32,10 @@ public final class AccessTokens implements TokenOwners {
       """;
 
   /**
-   * The window of 120 s is admin-api 1.2; inside it nothing is locked and nothing is written,
-   * whatever user agent comes: that is what a client says, and the newest one is kept. A time that
-   * a clock gave which was ahead counts as this moment.
+   * The window of 120 s is admin-api 1.2. Inside the window nothing is locked and nothing is
+   * written, even if the user agent differs: clients choose their user agent freely, and the stored
+   * one stays until the next write. A stored time that lies in the future, from a clock that was
+   * ahead, counts as the present moment.
    */
   private static final String RECORD_USE =
       """
@@ -60,9 +61,9 @@ public final class AccessTokens implements TokenOwners {
       """;
 
   /**
-   * Shared with other logins, and held until the token is stored: deactivation and a change of the
-   * password lock the account before they end its sessions, so they either come first and are seen
-   * here, or come later and find the token.
+   * This lock is shared with other logins and held until the token is stored. Deactivation and a
+   * change of the password lock the account before they end its sessions. They either come first,
+   * and this statement sees their change, or come later and find the token.
    */
   private static final String STILL_OPEN =
       """
@@ -84,12 +85,13 @@ public final class AccessTokens implements TokenOwners {
       values (:sha256, :userId, :deviceId, :validUntilAt, :puppets)
       """;
 
-  /** A few milliseconds. */
+  /** A page takes a few milliseconds. */
   static final int PAGE = 1_000;
 
   /**
-   * Deletes a page of tokens that ran out long ago, and gives its number. A client that still has
-   * one is told for four weeks that it ran out, and after that that it is unknown.
+   * Deletes one page of tokens that expired four weeks ago or earlier, and returns its size. A
+   * client with an expired token gets the answer "expired" for those four weeks, and "unknown"
+   * after them.
    */
   static final String FORGET_EXPIRED =
       """
@@ -156,13 +158,13 @@ public final class AccessTokens implements TokenOwners {
   }
 
   /**
-   * Opens the session of a password login: stores its token, and its device where that is new.
+   * Opens the session of a password login: stores its token, and its device if the device is new.
    * Checking a password takes a quarter of a second, in which the account may be deactivated or get
    * another password.
    *
    * @param passwordHash the stored hash that the password was checked against
-   * @return whether it was opened; not if the account is deactivated or has another password by
-   *     now, and then nothing is stored
+   * @return whether the session was opened. If the account is deactivated or has another password
+   *     by now, it was not, and nothing is stored.
    */
   public boolean open(NewSession session, String passwordHash) {
     return jdbi.inTransaction(
@@ -183,9 +185,11 @@ public final class AccessTokens implements TokenOwners {
   }
 
   /**
-   * Stores a token by which one user acts as another (admin-api 4.15). It is tied to no device.
+   * Stores a token by which one user acts as another (admin-api 4.15). The token is tied to no
+   * device.
    *
-   * @param owner whose token it is: it goes when they log out everywhere
+   * @param owner the user to whom the token belongs; the token is deleted when this user logs out
+   *     everywhere
    * @param validUntilAt milliseconds since the epoch, may lie in the past; null = never expires
    */
   public void addPuppet(String owner, byte[] sha256, @Nullable Long validUntilAt, String actsAs) {
@@ -193,7 +197,10 @@ public final class AccessTokens implements TokenOwners {
         handle -> add(handle, new NewSession(owner, sha256, null, null, validUntilAt, actsAs)));
   }
 
-  /** Ends the session of a token: its device with all that is its own, or the token alone. */
+  /**
+   * Ends the session of a token: deletes the device with its keys, pushers and tokens, or without a
+   * device the token alone.
+   */
   public void end(byte[] sha256, String owner, @Nullable String deviceId) {
     jdbi.useTransaction(
         handle -> {
@@ -205,8 +212,8 @@ public final class AccessTokens implements TokenOwners {
   }
 
   /**
-   * Deletes all devices of a user and all tokens that they own; those by which somebody else acts
-   * as the user stay (admin-api 4.17).
+   * Deletes all devices of a user and all tokens that the user owns. Tokens by which somebody else
+   * acts as the user stay (admin-api 4.17).
    */
   public void endAll(String user) {
     jdbi.useTransaction(
@@ -216,7 +223,9 @@ public final class AccessTokens implements TokenOwners {
         });
   }
 
-  /** Deletes, a page and transaction at a time, tokens that ran out four weeks ago. */
+  /**
+   * Deletes all tokens that expired four weeks ago or earlier, one page and transaction at a time.
+   */
   public void forgetExpired() {
     int gone;
     do {

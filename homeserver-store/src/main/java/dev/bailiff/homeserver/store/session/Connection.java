@@ -1,7 +1,7 @@
 package dev.bailiff.homeserver.store.session;
 
 /**
- * Where a user's token was used from (admin-api 4.5).
+ * A recorded use of a user's tokens: its address, time and user agent (admin-api 4.5).
  *
  * @param lastSeenAt milliseconds since the epoch
  */

@@ -7,8 +7,8 @@ import org.jdbi.v3.core.Jdbi;
 public final class Connections {
 
   /**
-   * The tokens of a device are one here, as a snapshot does not tell them apart. What is older than
-   * 28 days is not shown any more.
+   * All tokens of a device count as one, as a snapshot does not distinguish them. Uses older than
+   * 28 days are not shown.
    */
   static final String RECENT =
       """
@@ -19,14 +19,14 @@ public final class Connections {
       order by last_seen_at desc, ip
       """;
 
-  /** A few milliseconds; the locks are held no longer. */
+  /** A page takes a few milliseconds, and its locks are held no longer. */
   static final int PAGE = 1_000;
 
   /**
-   * Deletes a page of what {@link #RECENT} does not show any more, and gives its number. When a
-   * user was last seen is kept with the account, in the same statement, so that a crash loses
-   * neither. Any number of processes may do so: none waits for a row that another one has. Accounts
-   * are locked in key order.
+   * Deletes one page of the rows that {@link #RECENT} no longer shows, and returns its size. The
+   * same statement keeps the last time of use with the account, so that a crash loses neither. Any
+   * number of processes may run the statement at once: a process skips rows that another one has
+   * locked. Accounts are locked in key order.
    */
   static final String FORGET_OLD =
       """
@@ -60,7 +60,7 @@ public final class Connections {
     this.jdbi = jdbi;
   }
 
-  /** Where a user was seen from, newest first; empty for unknown users. */
+  /** The recorded uses of a user's tokens, newest first; empty for unknown users. */
   public List<Connection> recent(String user) {
     return jdbi.withHandle(
         handle ->
@@ -77,8 +77,8 @@ public final class Connections {
   }
 
   /**
-   * Deletes, a page and transaction at a time, what is too old to be shown. When users were last
-   * seen does not change.
+   * Deletes all rows that are too old to be shown, one page and transaction at a time. The time at
+   * which a user was last seen does not change.
    */
   public void forgetOld() {
     int gone;

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tokenSha256 32 bytes
  * @param deviceId null only for tokens that act as somebody else
- * @param displayName of a new device
+ * @param displayName name for a new device
  * @param validUntilAt milliseconds since the epoch; null = never expires
- * @param puppets the user the token acts as; null for the user themself
+ * @param puppets the user the token acts as; null if the token acts as its owner
  */
 @SuppressWarnings("ArrayRecordComponent") // carried to one statement, never compared
 public record NewSession(

@@ -7,7 +7,8 @@ import org.jdbi.v3.core.Handle;
 /** Ends sessions, set-based and as part of the caller's transaction. */
 public final class Sessions {
 
-  // Owned tokens only: one by which an admin acts as the user belongs to the admin.
+  // Only tokens that the users own: a token by which an admin acts as the user belongs to the
+  // admin.
   public static final String DROP_TOKENS =
       "delete from homeserver.access_token where user_id = any (:users)";
 
@@ -17,7 +18,7 @@ public final class Sessions {
   private Sessions() {}
 
   /**
-   * Step 3 of admin-api 4.7, and 4: deletes all devices of users with their keys and pushers, and
+   * Steps 3 and 4 of admin-api 4.7: deletes all devices of users with their keys and pushers, and
    * all tokens the users own.
    */
   public static void end(Handle handle, List<String> users) {
@@ -25,7 +26,10 @@ public final class Sessions {
     handle.createUpdate(DROP_TOKENS).bindArray("users", String.class, users).execute();
   }
 
-  /** Likewise for one user, but for one session of theirs: its token, and its device if any. */
+  /**
+   * Deletes the devices and tokens of one user as {@link #end} does, except one session: its token,
+   * and its device if it has one.
+   */
   public static void endOthers(Handle handle, String user, KeptSession kept) {
     if (kept.deviceId() == null) {
       DeviceRemovals.ofAll(handle, List.of(user));

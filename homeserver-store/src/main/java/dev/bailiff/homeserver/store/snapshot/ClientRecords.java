@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records with keys that clients fill with whatever they like, at any length: cut to what fits into
- * a key of the store, as a line that is refused would stop the import of all the others.
+ * Records with keys that clients fill with any text of any length. The text is cut to a length that
+ * fits into a key of the store, as a refused line would stop the import of all others.
  */
 final class ClientRecords {
 
@@ -18,8 +18,9 @@ final class ClientRecords {
   private ClientRecords() {}
 
   /**
-   * A snapshot has one for each token; those of a device are one row here, with the newest agent.
-   * User agents are whatever clients say; they are cut as they would be here.
+   * A snapshot has one record for each token. Those of the same user, device and address become one
+   * row here, with the newest user agent. Clients choose their user agent freely; it is cut as
+   * {@link TokenUse} cuts it.
    */
   static RecordTable connection() {
     List<Column> columns =
@@ -50,8 +51,9 @@ final class ClientRecords {
   }
 
   /**
-   * Clients may say that they read an event that nobody ever heard of, by any name. What no event
-   * can be called is told apart by the beginning of it, which no event is called either.
+   * A client may send a receipt for any text in place of an event id. A text that is too long for
+   * an event id is cut to one character more than the longest id: such texts are distinguished by
+   * their beginning, and the cut text cannot equal a real event id.
    */
   static RecordTable receipt() {
     List<Column> columns =

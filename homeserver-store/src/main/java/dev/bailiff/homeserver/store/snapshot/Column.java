@@ -6,19 +6,19 @@ import dev.bailiff.homeserver.store.snapshot.JsonFields.Value;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key of a record and the column it goes to, which has the same name.
+ * A key of a record and the column of the same name that it goes to.
  *
  * @param orElse the value where an optional key is missing
  */
 record Column(String name, Type type, boolean required, @Nullable Object orElse) {
 
-  /** What a key holds. */
+  /** The type of a key's value. */
   enum Type {
     TEXT("text", String.class),
     FLAG("boolean", Boolean.class),
     NUMBER("bigint", Long.class),
     JSON("json", String.class),
-    /** Bytes, carried as hexadecimal digits. */
+    /** Bytes, written as hexadecimal digits. */
     BYTES("bytea", String.class);
 
     final String sql;
@@ -50,7 +50,7 @@ record Column(String name, Type type, boolean required, @Nullable Object orElse)
     return new Column(name, Type.BYTES, true, null);
   }
 
-  /** The same, but it may be missing. */
+  /** The same column, with a key that may be missing. */
   Column optional() {
     return new Column(name, type, false, null);
   }
@@ -59,7 +59,7 @@ record Column(String name, Type type, boolean required, @Nullable Object orElse)
     return new Column(name, type, false, value);
   }
 
-  /** The value to store. */
+  /** Reads the value to store. */
   @Nullable Object read(JsonFields fields) {
     Value value = fields.find(name);
     if (value == null) {
@@ -89,7 +89,7 @@ record Column(String name, Type type, boolean required, @Nullable Object orElse)
         return Long.valueOf(value.raw());
       }
     } catch (NumberFormatException e) {
-      // beyond 64 bits: told below
+      // beyond 64 bits: reported below
     }
     throw new BadRecordException("\"" + name + "\" is not an integer of 64 bits");
   }
@@ -98,7 +98,7 @@ record Column(String name, Type type, boolean required, @Nullable Object orElse)
     return name.endsWith("_id") || name.equals("alias") || name.equals("address");
   }
 
-  /** PostgreSQL's text holds neither U+0000 nor half of a surrogate pair. */
+  /** PostgreSQL's type {@code text} cannot hold U+0000 or half of a surrogate pair. */
   static String storable(String name, @Nullable String text) {
     if (text == null) {
       throw new BadRecordException("\"" + name + "\" is not a string");

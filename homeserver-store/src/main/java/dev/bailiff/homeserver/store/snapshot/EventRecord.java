@@ -5,7 +5,10 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** An event of a snapshot. Content and the remaining keys are the characters of the snapshot. */
+/**
+ * An event of a snapshot. The content and the remaining keys are kept character by character as the
+ * snapshot has them.
+ */
 record EventRecord(
     long streamOrdering,
     long depth,

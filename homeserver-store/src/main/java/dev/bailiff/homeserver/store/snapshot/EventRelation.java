@@ -6,18 +6,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an event says of another one, if it is of the kinds that histories tell with the other one
- * (admin-api 5.8).
+ * The relation of an event to another one, if histories show this kind of relation with the other
+ * event (admin-api 5.8).
  *
  * @param target the other event's id; null for none
- * @param type how this one relates to it; null for none
+ * @param type the type of the relation; null for none
  */
 record EventRelation(@Nullable String target, @Nullable String type) {
   private static final EventRelation NONE = new EventRelation(null, null);
   private static final String KEY = "m.relates_to";
   private static final Set<String> TYPES = Set.of("m.replace", "m.thread", "m.reference");
 
-  /** What no event can be called is not stored either: an index holds it, and it is foreign. */
+  /**
+   * A target that cannot be an event id is not stored, as an index holds this column and clients
+   * may write any text into it.
+   */
   private static final Pattern EVENT_ID = Pattern.compile("[!-~]{1,255}");
 
   /**
@@ -26,7 +29,7 @@ record EventRelation(@Nullable String target, @Nullable String type) {
    * @param content a JSON object
    */
   static EventRelation of(String content) {
-    // Most events have none, and need not be read for it.
+    // Most events have no relation and need not be parsed.
     if (!content.contains(KEY)) {
       return NONE;
     }

@@ -7,9 +7,9 @@ import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes events of a snapshot. One that is here already stays as it is: it may have been redacted
- * since. Its place in the order of arrival may be taken by an event that was written here; it then
- * gets a new one.
+ * Writes events of a snapshot. An event that is stored already stays as it is, as it may have been
+ * redacted since. If an event that was written here has taken the place of an imported one in the
+ * order of arrival, the imported one gets a new place.
  */
 final class EventWriter {
 
@@ -54,7 +54,7 @@ final class EventWriter {
           + " where not exists (select from homeserver.event e where e.event_id = n.event_id)"
           + " on conflict do nothing";
 
-  /** What is written here from now on comes behind what was imported. */
+  /** Events that are written here later get places after those of the snapshot. */
   private static final String MOVE_ORDER =
       """
       select setval('homeserver.event_stream_ordering', :highest)

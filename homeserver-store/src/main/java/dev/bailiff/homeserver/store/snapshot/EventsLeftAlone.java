@@ -8,8 +8,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events that a second import does not bring back: those of rooms that were deleted here, and what
- * a purge of history deleted here.
+ * Keeps a second import from bringing back events that were deleted here: those of deleted rooms,
+ * and those that a purge of history deleted.
  */
 final class EventsLeftAlone {
   private static final String PURGED =
@@ -25,7 +25,7 @@ final class EventsLeftAlone {
 
   private EventsLeftAlone() {}
 
-  /** The events without those. */
+  /** The given events without those that were deleted here. */
   static List<EventRecord> without(Handle handle, List<EventRecord> events) {
     if (events.isEmpty()) {
       return events;
@@ -67,7 +67,7 @@ final class EventsLeftAlone {
 
   private record Purged(String room, @Nullable Long below) {}
 
-  /** State is kept by a purge of history, unless the room is gone. */
+  /** A purge of history keeps state; the deletion of a room does not. */
   private static boolean isOld(EventRecord event, Map<String, @Nullable Long> depths) {
     var below = depths.get(event.roomId());
     return below != null

@@ -1,10 +1,10 @@
 package dev.bailiff.homeserver.store.snapshot;
 
 /**
- * How far an import is, after a batch was committed.
+ * The progress of an import after a committed batch.
  *
- * @param lines lines done, also those of earlier runs
- * @param events events among them
- * @param fraction of the records file that was read, from 0 to 1
+ * @param lines lines done, including those of earlier runs
+ * @param events events among these lines
+ * @param fraction share of the records file that was read, from 0 to 1
  */
 public record ImportProgress(long lines, long events, double fraction) {}

@@ -10,14 +10,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of one JSON object. Nested values are kept as the very characters of the source: what
- * clients wrote comes back as they wrote it, with its escapes, its numbers and its order of keys.
+ * The keys of one JSON object. Nested values keep the exact characters of the source, so that the
+ * API returns them as clients wrote them, with their escapes, their numbers and their order of
+ * keys.
  */
 final class JsonFields {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  /** A value: its token, its characters, and the text of a string. */
+  /** A value: its token, its characters, and for a string its text. */
   record Value(JsonToken token, String raw, @Nullable String text) {}
 
   private final Map<String, Value> values;
@@ -61,7 +62,7 @@ final class JsonFields {
     return new Value(token, source.substring(start, end), text);
   }
 
-  /** The value of a key; null when it is missing or JSON's null. */
+  /** The value of a key; null when the key is missing or its value is JSON's null. */
   @Nullable Value find(String key) {
     Value value = values.get(key);
     return value == null || value.token() == JsonToken.VALUE_NULL ? null : value;

@@ -9,13 +9,14 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lines of UTF-8, each decoded strictly and by itself, so that bytes that are no text are told with
- * the number of their own line.
+ * Reads lines of UTF-8. Each line is decoded strictly and by itself, so that an error in the
+ * encoding is reported with the number of its own line.
  */
 final class LineReader implements AutoCloseable {
 
   /**
-   * An event has at most 64 KiB; what is far beyond is no snapshot, and must not fill the memory.
+   * An event has at most 64 KiB. A line far beyond that is no part of a snapshot, and must not fill
+   * the memory.
    */
   private static final int MAX_BYTES = 32 << 20;
 
@@ -29,9 +30,9 @@ final class LineReader implements AutoCloseable {
   }
 
   /**
-   * The next line without its end; null behind the last one.
+   * The next line without its end; null after the last one.
    *
-   * @throws BadRecordException when it is too long or not UTF-8
+   * @throws BadRecordException when the line is too long or not UTF-8
    */
   @Nullable String readLine() throws IOException {
     ByteArrayOutputStream begun = new ByteArrayOutputStream(0);

@@ -1,11 +1,11 @@
 package dev.bailiff.homeserver.store.snapshot;
 
-/** What an import does with rows that Bailiff changed or deleted. */
+/** Decides on the rows that Bailiff changed or deleted. */
 enum Mode {
-  /** There can be none: nothing was imported before. */
+  /** Nothing was imported before, so there are no such rows. */
   FIRST,
-  /** They stay as Bailiff left them, and are counted. */
+  /** These rows stay as Bailiff left them, and are counted. */
   AGAIN,
-  /** They become what the snapshot says. */
+  /** These rows take the snapshot's values. */
   OVERWRITE
 }

@@ -6,38 +6,38 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which records of a kind a second import leaves alone, as Bailiff changed or deleted the rows that
- * they describe (migration {@code R__own_changes.sql}).
+ * The records of a kind that a second import leaves alone, because Bailiff changed or deleted the
+ * rows that they describe (migration {@code R__own_changes.sql}).
  *
- * @param marked whether the table's rows say that they were changed here
- * @param left SQL conditions over a record {@code n}; whatever meets one of them is left alone
+ * @param marked whether the table has a column that marks rows changed here
+ * @param left SQL conditions over a record {@code n}; a record that meets one of them is left alone
  */
 record Protection(boolean marked, List<String> left) {
   static final Protection NONE = new Protection(false, List.of());
 
-  /** The table has {@code changed_here}. */
+  /** Leaves rows alone that {@code changed_here} marks. */
   Protection orMarked() {
     return new Protection(true, left);
   }
 
-  /** A record with this id was deleted here. */
+  /** Leaves a record alone if a row with this id was deleted here. */
   Protection orRemoved(String kind, String id) {
     return or(
         "exists (select from homeserver.removed x where x.kind = '%s' and x.id = homeserver.removed_id(%s))"
             .formatted(kind, id));
   }
 
-  /** It is of a room that was deleted here. */
+  /** Leaves a record alone if its room was deleted here. */
   Protection orOfRemovedRoom() {
     return orRemoved("room", "n.room_id");
   }
 
-  /** It is of the current state of a room that everybody left here. */
+  /** Leaves a record of current state alone if everybody left its room here. */
   Protection orOfLeftRoom() {
     return orRemoved("current_state", "n.room_id");
   }
 
-  /** It is of an account that was closed here. */
+  /** Leaves a record alone if its account was closed here. */
   Protection orOfClosedAccount() {
     return or(
         "exists (select from homeserver.account a"
@@ -50,7 +50,7 @@ record Protection(boolean marked, List<String> left) {
     return new Protection(marked, List.copyOf(all));
   }
 
-  /** Any of the conditions; null if there are none. */
+  /** The conditions joined by "or"; null without conditions. */
   @Nullable String condition() {
     return left.isEmpty() ? null : left.stream().collect(Collectors.joining("\n  or ", "(", ")"));
   }

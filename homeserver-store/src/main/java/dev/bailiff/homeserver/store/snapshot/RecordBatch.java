@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Lines that are written in one transaction. */
+/** Lines of a snapshot that are written in one transaction. */
 final class RecordBatch {
 
-  /** Enough for set-based speed, little enough for a small heap and a short transaction. */
+  /** Large enough for set-based speed, small enough for a small heap and a short transaction. */
   private static final int MAX_LINES = 2_000;
 
   private static final int MAX_CHARACTERS = 4 << 20;
@@ -27,8 +27,8 @@ final class RecordBatch {
   /**
    * Adds a line.
    *
-   * @throws BadRecordException when it is not what the format says
-   * @throws UnstorableIdException when it is to be set aside
+   * @throws BadRecordException when the line does not follow the format
+   * @throws UnstorableIdException when the line is to be set aside
    */
   void add(NumberedLine line) {
     JsonFields fields = JsonFields.parse(line.text());
@@ -65,9 +65,9 @@ final class RecordBatch {
   }
 
   /**
-   * A medium of the batch.
+   * A media item of the batch.
    *
-   * @param length of its file, as its record says; null if that does not say
+   * @param length length of its file by its record; null if the record has none
    */
   record Medium(String id, @Nullable Long length) {}
 
@@ -78,7 +78,7 @@ final class RecordBatch {
   }
 
   /**
-   * Writes all, in the transaction of the handle.
+   * Writes all lines, in the transaction of the handle.
    *
    * @return how many records were left alone, by kind
    */

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The statements that write a batch of records of one kind, which comes as an array {@code c0},
- * {@code c1} … for each column.
+ * The statements that write a batch of records of one kind. Each column comes as an array: {@code
+ * c0}, {@code c1} …
  */
 record RecordStatements(
     String table,
@@ -19,12 +19,12 @@ record RecordStatements(
     @Nullable String newestBy,
     Protection protection) {
 
-  /** Rows that are there take the snapshot's values. */
+  /** Stored rows take the snapshot's values. */
   String plain() {
     return insert("", changes(""), differences("excluded"));
   }
 
-  /** The same, and they count as unchanged from now on. */
+  /** Stored rows take the snapshot's values and count as unchanged from now on. */
   String overwriting() {
     return protection.marked()
         ? insert(
@@ -32,7 +32,7 @@ record RecordStatements(
         : plain();
   }
 
-  /** Without what is left alone. */
+  /** Stored rows take the snapshot's values, except those that are left alone. */
   String guarded() {
     var condition = protection.condition();
     return insert(
@@ -44,8 +44,8 @@ record RecordStatements(
   }
 
   /**
-   * How many records are left alone that say something else than what is stored. Keys of tables
-   * with marks are never null, so that their index is used.
+   * Counts the records that are left alone although they differ from the stored rows. The keys of
+   * tables with marks are never null, so a plain comparison suffices and their index is used.
    */
   String leftAlone() {
     var conditions = new ArrayList<String>();
@@ -109,7 +109,7 @@ record RecordStatements(
     };
   }
 
-  /** Empty if the table has nothing but its key. */
+  /** The update of a stored row; empty if the table has no columns beside its key. */
   private String changes(String more) {
     var values = columns.subList(keyColumns, columns.size());
     return values.isEmpty()
@@ -120,7 +120,7 @@ record RecordStatements(
   }
 
   /**
-   * @param other what has the values of the snapshot
+   * @param other alias of the rows with the snapshot's values
    */
   private String differences(String other) {
     return newestBy != null
@@ -130,7 +130,7 @@ record RecordStatements(
             .collect(Collectors.joining(" or "));
   }
 
-  /** JSON has no equality of its own. */
+  /** PostgreSQL has no equality for {@code json}, so JSON is compared as text. */
   private static String difference(Column column, String other) {
     var cast = column.type() == Type.JSON ? "::text" : "";
     return "t.%1$s%2$s is distinct from %3$s.%1$s%2$s".formatted(column.name(), cast, other);

@@ -11,8 +11,8 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the records of a kind go. The statement takes a whole batch as arrays; a row that is there
- * already is brought up to the snapshot's values, and not touched when it has them.
+ * The table that the records of a kind go to. Its statement takes a whole batch as arrays. A row
+ * that is stored already takes the snapshot's values, and is not touched if it has them.
  */
 final class RecordTable {
 
@@ -25,7 +25,7 @@ final class RecordTable {
   private final Protection protection;
 
   /**
-   * @param conflict what follows "on conflict": the columns or constraint of the key
+   * @param conflict the text after "on conflict": the columns or constraint of the key
    * @param keyColumns how many of the columns, from the first on, are the key
    */
   RecordTable(String table, String conflict, int keyColumns, List<Column> columns) {
@@ -63,14 +63,15 @@ final class RecordTable {
     this.protection = protection;
   }
 
-  /** The same, with what a second import leaves alone. */
+  /** The same table, with protection for the rows that a second import leaves alone. */
   RecordTable leaving(Protection left) {
     return new RecordTable(table, conflict, keyColumns, columns, reader, newestBy, left);
   }
 
   /**
-   * The same, but of two rows with the same key the one with the greatest number counts, whichever
-   * is in the snapshot, in what order, or in the store.
+   * The same table, except that of two rows with the same key the one with the greatest number
+   * counts. The order in the snapshot does not matter, nor does it matter whether one of the two is
+   * stored already.
    *
    * @param column a number that every row has
    */
@@ -83,9 +84,10 @@ final class RecordTable {
   }
 
   /**
-   * Writes rows; of two with the same key the later one counts, or else the newest.
+   * Writes rows. Of two rows with the same key the later one counts, or with {@link #newestBy} the
+   * newest.
    *
-   * @return how many are left alone
+   * @return how many rows are left alone
    */
   long write(Handle handle, List<@Nullable Object[]> rows, Mode mode) {
     Map<List<Object>, @Nullable Object[]> distinct = new LinkedHashMap<>();

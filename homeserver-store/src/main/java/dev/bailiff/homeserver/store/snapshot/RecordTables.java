@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The snapshot format, kind by kind; events have a writer of their own. */
+/** The snapshot format, kind by kind; {@link EventWriter} writes events. */
 final class RecordTables {
 
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
@@ -147,7 +147,8 @@ final class RecordTables {
               text("membership"),
               text("event_id"),
               flag("forgotten").orElse(false)),
-          // Ours, when there already, know more: what was redacted here is pruned here.
+          // The stored have_censored stays, as the store knows more: it has pruned the events that
+          // were redacted here.
           table(
               "redaction",
               "(event_id)",
@@ -157,7 +158,7 @@ final class RecordTables {
               flag("have_censored").orElse(false),
               flag("recheck").orElse(false)),
           Map.entry("receipt", ClientRecords.receipt()),
-          // The first blocker stays recorded.
+          // The first blocker stays recorded, as in the API.
           table("blocked_room", "(room_id)", 2, text("room_id"), text("user_id")),
           Map.entry("local_media", localMedia()),
           table(
@@ -182,7 +183,7 @@ final class RecordTables {
               text("reason").optional(),
               json("content").optional()));
 
-  /** What a second import leaves alone, by kind. */
+  /** The rows that a second import leaves alone, by kind. */
   private static final Map<String, Protection> PROTECTED =
       Map.ofEntries(
           Map.entry("user", Protection.NONE.orMarked()),
@@ -222,7 +223,10 @@ final class RecordTables {
     return Protection.NONE.orOfClosedAccount();
   }
 
-  /** {@link #ALL} with {@link #PROTECTED}; made once, as each line of a snapshot asks for one. */
+  /**
+   * {@link #ALL} with {@link #PROTECTED}. The map is made once, as each line of a snapshot looks up
+   * its table.
+   */
   private static final Map<String, RecordTable> GUARDED =
       ALL.entrySet().stream()
           .collect(
@@ -249,7 +253,7 @@ final class RecordTables {
     return Map.entry(kind, new RecordTable(table, conflict, keyColumns, List.of(columns)));
   }
 
-  /** Plain tokens are hashed on the way in. */
+  /** The import stores only the hash of a plain token. */
   private static RecordTable accessToken() {
     List<Column> columns =
         List.of(
@@ -306,7 +310,7 @@ final class RecordTables {
         });
   }
 
-  /** Ids that cannot be the name of a file are refused here, before anything looks for one. */
+  /** Refuses ids that cannot be the name of a file, before anything looks for the file. */
   private static RecordTable localMedia() {
     List<Column> columns =
         List.of(

@@ -1,6 +1,9 @@
 package dev.bailiff.homeserver.store.snapshot;
 
-/** A snapshot cannot be imported (on). Batches before the one with the line are kept. */
+/**
+ * A snapshot cannot be imported or the import cannot go on. Batches committed before the faulty
+ * line are kept.
+ */
 public final class SnapshotException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
@@ -13,12 +16,12 @@ public final class SnapshotException extends RuntimeException {
     this.reason = reason;
   }
 
-  /** The number of the line, from 1; 0 when it is not about a line. */
+  /** The number of the faulty line, from 1; 0 when the error concerns no line. */
   public long line() {
     return line;
   }
 
-  /** What is wrong, in words. */
+  /** The reason in words. */
   public String reason() {
     return reason;
   }

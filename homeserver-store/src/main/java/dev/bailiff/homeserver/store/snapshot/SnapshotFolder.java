@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
- * The files of a snapshot. The folder may be a link, and so may {@code media} in it, which is big;
- * no other link is followed: what is copied from a snapshot is part of it.
+ * The files of a snapshot. The folder may be a symbolic link, and so may {@code media} in it, as
+ * media are big. No other link is followed, so that everything copied from a snapshot is part of
+ * it.
  */
 final class SnapshotFolder {
 
@@ -31,7 +32,7 @@ final class SnapshotFolder {
     this.records = recordsIn(folder);
   }
 
-  /** The lines, and how much of the file was read for them. */
+  /** The lines of the records file, with a counter of the bytes read so far. */
   Lines lines() throws IOException {
     try (OpenFolder opened = OpenFolder.at(folder)) {
       long size = opened.look(records).map(BasicFileAttributes::size).orElse(0L);
@@ -42,7 +43,7 @@ final class SnapshotFolder {
     }
   }
 
-  /** The file of a medium, if the snapshot has it. */
+  /** The file of a media item, if the snapshot has it. */
   Optional<InputStream> media(String mediaId) throws IOException {
     List<String> names = MediaPath.names(mediaId);
     String name = names.get(names.size() - 1);
@@ -60,7 +61,7 @@ final class SnapshotFolder {
     }
   }
 
-  /** The folder of a medium's thumbnails, if it has any. */
+  /** The folder of a media item's thumbnails, if it has any. */
   Optional<OpenFolder> thumbnails(String mediaId) throws IOException {
     List<String> names = new ArrayList<>(List.of("thumbnails"));
     names.addAll(MediaPath.names(mediaId));
@@ -101,7 +102,7 @@ final class SnapshotFolder {
     }
   }
 
-  /** Counts the bytes of the file, packed or not. */
+  /** Counts the bytes read from the file, before any unpacking. */
   static final class Counting extends FilterInputStream {
     private long count;
 

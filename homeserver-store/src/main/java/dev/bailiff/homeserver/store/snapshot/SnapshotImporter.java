@@ -26,17 +26,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Imports a snapshot into the own store.
  *
- * <p><b>Twice:</b> importing a snapshot again leaves the same rows. A row that is here already
- * takes the snapshot's values, so that a newer snapshot brings the store up to date. What Bailiff
- * changed or deleted since the first import stays as it is and is counted, unless the importer is
- * an {@linkplain #overwriting overwriting} one; events that are here stay as they are in any case,
- * redacted ones redacted.
+ * <p><b>Repeated import:</b> importing the same snapshot again leaves the same rows. A stored row
+ * takes the snapshot's values, so that a newer snapshot brings the store up to date. Rows that
+ * Bailiff changed or deleted since the first import stay as they are and are counted, unless the
+ * importer is an {@linkplain #overwriting overwriting} one. Stored events stay as they are in any
+ * case, and redacted events stay redacted.
  *
- * <p><b>Interrupted:</b> progress is committed with each batch; the next import of the snapshot
- * goes on behind it.
+ * <p><b>Interrupted import:</b> progress is committed with each batch; the next import of the
+ * snapshot goes on after the last committed line.
  *
- * <p><b>Errors:</b> {@link SnapshotException} with line and reason; the batches before are kept. A
- * record whose ids cannot be stored is set aside.
+ * <p><b>Errors:</b> {@link SnapshotException} with line and reason; the batches before it are kept.
+ * A record whose ids cannot be stored is set aside.
  */
 public final class SnapshotImporter {
 
@@ -60,7 +60,7 @@ public final class SnapshotImporter {
       where exported_at is null or exported_at < :exportedAt
       """;
 
-  /** The planner must know the new sizes before the first job asks. */
+  /** The planner must know the new sizes before the first job runs. */
   private static final String ANALYZE =
       """
       analyze homeserver.account, homeserver.device, homeserver.access_token, homeserver.event,
@@ -69,8 +69,8 @@ public final class SnapshotImporter {
       """;
 
   /**
-   * A room that everybody left has no current state, in the snapshot neither. How many state events
-   * it had is counted from its history, unless the number is stored already.
+   * A room that everybody left has no current state, neither here nor in the snapshot. Its state
+   * events are counted from its history, unless the number is stored already.
    */
   private static final String COUNT_STATE_OF_LEFT_ROOM =
       """
@@ -90,11 +90,17 @@ public final class SnapshotImporter {
        order by r.room_id
       """;
 
-  /** State may have come before its events, and a summary of the room between the two. */
+  /**
+   * State may have come before its events, and a summary of the room may have been computed in
+   * between.
+   */
   private static final String NOTE_ROOMS =
       "insert into homeserver.room_change (room_id) select room_id from homeserver.room";
 
-  /** Redactions whose own event a purge or the deletion of its room took away here. */
+  /**
+   * Redactions whose own event is missing, because a purge or the deletion of its room removed it
+   * here.
+   */
   private static final String DROP_REDACTIONS_WITHOUT_EVENT =
       """
       delete from homeserver.redaction r
@@ -118,15 +124,17 @@ public final class SnapshotImporter {
     this.overwrites = overwrites;
   }
 
-  /** The same, but what Bailiff changed or deleted becomes what the snapshot says. */
+  /**
+   * The same importer, except that rows that Bailiff changed or deleted take the snapshot's values.
+   */
   public SnapshotImporter overwriting() {
     return new SnapshotImporter(jdbi, mediaFiles, true);
   }
 
   /**
-   * Imports a snapshot folder, or the rest of it.
+   * Imports a snapshot folder, or the rest of an interrupted import.
    *
-   * @param serverName the name the snapshot must have; null for any
+   * @param serverName required server name of the snapshot; null for any
    * @param progress called after each batch, on this thread
    */
   public ImportReport importFrom(
@@ -196,7 +204,8 @@ public final class SnapshotImporter {
         forgetRemovals();
       }
       if (mode == Mode.AGAIN) {
-        // A redaction may stand before its event in the snapshot, so only the end can tell.
+        // A redaction may stand before its event in the snapshot, so only the end of the import can
+        // show whether the event is missing.
         jdbi.useHandle(handle -> handle.execute(DROP_REDACTIONS_WITHOUT_EVENT));
       }
       countStateOfLeftRooms();
@@ -216,7 +225,7 @@ public final class SnapshotImporter {
           firstSetAside);
     }
 
-    /** At the end: whoever stops before still has the protection of what is left. */
+    /** Runs at the end, so that an interrupted import keeps the notes on deleted rows. */
     private void forgetRemovals() {
       jdbi.useTransaction(
           handle -> {
@@ -225,7 +234,7 @@ public final class SnapshotImporter {
           });
     }
 
-    /** Room by room: the history of one may be long. */
+    /** Each room has a transaction of its own, as the history of a room may be long. */
     private void countStateOfLeftRooms() {
       var rooms =
           jdbi.withHandle(handle -> handle.createQuery(LEFT_ROOMS).mapTo(String.class).list());
@@ -235,7 +244,7 @@ public final class SnapshotImporter {
       }
     }
 
-    /** Any import, also one that was interrupted: what it wrote may have been moderated since. */
+    /** An interrupted import counts as well, as its rows may have been moderated since. */
     private boolean wasImported() {
       return jdbi.withHandle(
           handle ->
@@ -252,7 +261,7 @@ public final class SnapshotImporter {
       }
     }
 
-    /** Reads the line that says whose snapshot this is, and makes sure that it fits the store. */
+    /** Reads the first line, which has the server name, and checks that it fits the store. */
     private String begin(@Nullable String expected) throws IOException {
       NumberedLine first = read();
       if (first == null) {
@@ -286,10 +295,10 @@ public final class SnapshotImporter {
       }
     }
 
-    /** Passes the lines that an interrupted import committed. */
+    /** Skips the lines that an interrupted import committed. */
     private long resume() throws IOException {
       if (overwrites) {
-        return 0; // what an import before passed may be what was left alone
+        return 0; // earlier imports may have skipped rows, which this one must overwrite
       }
       long[] done =
           jdbi.withHandle(
@@ -302,7 +311,6 @@ public final class SnapshotImporter {
                       .orElse(new long[] {0, 0}));
       earlierEvents = done[1];
       while (line < done[0] && read() != null) {
-        // read only to be passed
       }
       return done[0];
     }
@@ -350,7 +358,7 @@ public final class SnapshotImporter {
           });
     }
 
-    /** Of media that were deleted here no file is brought back either. */
+    /** The media whose files are to be copied: without those that were deleted here. */
     private List<Medium> wantedMedia(RecordBatch batch) {
       var media = batch.media();
       if (mode != Mode.AGAIN || media.isEmpty()) {
@@ -378,7 +386,10 @@ public final class SnapshotImporter {
           .execute();
     }
 
-    /** Files go before their rows: a row without its file would be a medium that is lost. */
+    /**
+     * Files are copied before their rows are written, as a row without its file would be a lost
+     * media item.
+     */
     private void copyFiles(Medium medium) throws IOException {
       String mediaId = medium.id();
       try (InputStream file = snapshot.media(mediaId).orElse(null)) {
@@ -410,7 +421,9 @@ public final class SnapshotImporter {
       }
     }
 
-    /** The batch without the lines that PostgreSQL refuses alone; those are set aside. */
+    /**
+     * The batch without the lines that PostgreSQL refuses even alone; those lines are set aside.
+     */
     private RecordBatch withoutRefused(RecordBatch batch, JdbiException refusal) {
       RecordBatch rest = new RecordBatch();
       for (NumberedLine each : batch.lines()) {
@@ -422,13 +435,13 @@ public final class SnapshotImporter {
         }
       }
       if (rest.lines().size() == batch.lines().size()) {
-        // Together they are refused, and none of them alone.
+        // PostgreSQL refuses the lines together, but none of them alone.
         throw new SnapshotException(batch.lines().get(0).number(), reason(refusal));
       }
       return rest;
     }
 
-    /** Tries a line alone, and keeps nothing. */
+    /** Tries to write a line alone, and rolls back. */
     private Optional<String> refusalOf(NumberedLine each) {
       RecordBatch alone = new RecordBatch();
       alone.add(each);
@@ -454,7 +467,7 @@ public final class SnapshotImporter {
     return e.getCause() instanceof SQLException sql && RefusedData.says(sql.getSQLState());
   }
 
-  /** The first line of PostgreSQL's message; what follows may quote whole contents. */
+  /** The first line of PostgreSQL's message; the other lines may quote whole contents. */
   private static String reason(JdbiException e) {
     return e.getCause() == null
         ? "refused by PostgreSQL"

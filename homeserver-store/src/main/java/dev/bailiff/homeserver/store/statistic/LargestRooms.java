@@ -4,21 +4,24 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The rooms that take the most space (admin-api 5.40), as far as the planner's statistics know:
- * nothing is counted, so the answer costs nothing and is as old as the last analysis.
+ * The rooms that take the most space (admin-api 5.40), estimated from the planner's statistics.
+ * Nothing is counted, so the answer costs nothing and is as old as the last {@code analyze}.
  *
  * <p><b>Concurrency:</b> thread-safe.
  */
 public final class LargestRooms {
 
   /**
-   * A room and what its rows take.
+   * A room and the size of its rows.
    *
    * @param size in bytes, estimated
    */
   public record RoomSize(String roomId, long size) {}
 
-  /** What is frequent in a column is a share of its table's size. */
+  /**
+   * The planner's statistics hold the share of each frequent room in a table; the share times the
+   * size of the table is the size of the room there.
+   */
   private static final String LARGEST =
       """
       select common.room_id,
@@ -41,7 +44,7 @@ public final class LargestRooms {
     this.jdbi = jdbi;
   }
 
-  /** At most ten rooms, the largest first; none before the first analysis. */
+  /** At most ten rooms, the largest first; empty before the first {@code analyze}. */
   public List<RoomSize> find() {
     return jdbi.withHandle(
         handle ->

@@ -3,7 +3,7 @@ package dev.bailiff.homeserver.store.statistic;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What the statistics of media are sorted by; ties go by user id, ascending. */
+/** The sort key of the media statistics; ties are sorted by user id, ascending. */
 public enum UserMediaOrder {
   USER_ID("user_id", "u.user_id"),
   DISPLAYNAME("displayname", "u.displayname"),
@@ -18,12 +18,12 @@ public enum UserMediaOrder {
     this.expression = expression;
   }
 
-  /** The order that the API calls by a word; empty for an unknown one. */
+  /** The order with this name in the API; empty for an unknown name. */
   public static Optional<UserMediaOrder> of(String word) {
     return Arrays.stream(values()).filter(order -> order.word.equals(word)).findFirst();
   }
 
-  /** The word of the API. */
+  /** The name of this order in the API. */
   public String word() {
     return word;
   }

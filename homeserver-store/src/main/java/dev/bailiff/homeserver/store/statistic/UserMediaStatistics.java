@@ -13,8 +13,8 @@ import org.jdbi.v3.core.statement.Query;
 public final class UserMediaStatistics {
 
   /**
-   * All media are counted, as the total is that of all users: from one index, without the table.
-   * With a term, the users are found first.
+   * All media are counted, as the total covers all users; the count reads one index and not the
+   * table. With a search term, the users are found first.
    */
   private static final String USERS =
       """
@@ -38,7 +38,7 @@ public final class UserMediaStatistics {
     this.jdbi = jdbi;
   }
 
-  /** A page of users who have media like that, and how many such users there are. */
+  /** A page of the users with media that match a filter, and the number of all such users. */
   public Page<UserMedia> list(UserMediaFilter filter) {
     return jdbi.withHandle(
         handle -> {

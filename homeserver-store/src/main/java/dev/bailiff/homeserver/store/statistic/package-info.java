@@ -1,4 +1,4 @@
-/** How much there is of what: media of each user, the biggest rooms (admin-api 5.39, 5.40). */
+/** Statistics: the media of each user and the biggest rooms (admin-api 5.39, 5.40). */
 @NullMarked
 package dev.bailiff.homeserver.store.statistic;
 

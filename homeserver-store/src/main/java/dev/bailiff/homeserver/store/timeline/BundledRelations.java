@@ -16,16 +16,17 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
 /**
- * What later events say of earlier ones and is told with the earlier ones: their last edit, their
- * thread, who refers to them (aggregations of the Matrix specification; admin-api 5.8). What is
- * redacted says nothing any more. Unlike in Synapse, users whom the reader ignores count as well.
+ * Relations of later events to earlier ones, shown with the earlier ones: the last edit, the
+ * thread, and the events that refer to the earlier one (aggregations of the Matrix specification;
+ * admin-api 5.8). Relations of redacted events do not count. Unlike in Synapse, events of users
+ * whom the reader ignores count as well.
  */
 final class BundledRelations {
   private static final String REPLACE = "m.replace";
   private static final String THREAD = "m.thread";
   private static final String REFERENCE = "m.reference";
 
-  /** Whatever relates to an edit or a reaction is told with neither. */
+  /** An edit or a reaction is shown without the events that relate to it. */
   private static final Set<String> TOLD_WITH_NOTHING = Set.of(REPLACE, "m.annotation");
 
   private final Map<String, StoredEvent> edits = new HashMap<>();
@@ -33,25 +34,26 @@ final class BundledRelations {
   private final Map<String, List<String>> references = new HashMap<>();
 
   /**
-   * A thread, told with the event it began with.
+   * A thread, shown with its first event.
    *
    * @param latest its last event
-   * @param joined whether the reader began it or wrote into it
+   * @param joined whether the reader began the thread or wrote into it
    */
   private record Thread(StoredEvent latest, long replies, boolean joined) {}
 
   private BundledRelations() {}
 
-  /** Of nothing. */
+  /** No relations at all. */
   static BundledRelations none() {
     return new BundledRelations();
   }
 
   /**
-   * Of some events: three statements, however many events there are. Each reads what relates to
-   * them by an index; a thread is counted, so its whole length is read.
+   * The relations to some events, read by three statements, however many events there are. Each
+   * statement finds the related events by an index; a thread is counted, so it is read in its whole
+   * length.
    *
-   * @param events as they are shown: of what is redacted, what its redaction left
+   * @param events as they are shown: redacted ones in their pruned form
    * @param redacted the ids of those that are redacted
    * @param viewer the user who reads; empty for nobody
    */
@@ -72,7 +74,7 @@ final class BundledRelations {
               .map(Map.Entry::getKey)
               .toList();
       bundled.readThreads(handle, unrelated, viewer);
-      // The last event of a thread is shown as well, with what is said of it.
+      // The last event of a thread is shown too, with its own relations.
       bundled.threads.values().forEach(thread -> related.put(thread.latest.eventId(), THREAD));
       bundled.readEdits(
           handle, related.keySet().stream().filter(id -> !redacted.contains(id)).toList());
@@ -82,9 +84,9 @@ final class BundledRelations {
   }
 
   /**
-   * Puts what is said of an event where clients look for it.
+   * Writes the relations to an event into its {@code unsigned} part, under {@code m.relations}.
    *
-   * @param shown the form of the events that are told with it
+   * @param shown gives the form of the related events that are written with them
    */
   void tell(String eventId, ObjectNode unsigned, Function<StoredEvent, ObjectNode> shown) {
     ObjectNode told = EventJson.object();
@@ -140,7 +142,7 @@ final class BundledRelations {
     return handle.createQuery(sql).bindArray("eventIds", String.class, ids.toArray());
   }
 
-  /** How an event relates to another one; empty if it does not. */
+  /** The relation type of an event; empty if the event relates to no other one. */
   private static String relation(StoredEvent event) {
     JsonNode relation = EventJson.parse(event.content()).path("m.relates_to");
     return relation.path("event_id").isTextual() ? relation.path("rel_type").asText("") : "";

@@ -6,13 +6,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events of a room's history a client wants (the room event filter of the Matrix
- * specification). A null list lets everything through, an empty one nothing.
+ * Selects events of a room's history for a client (the room event filter of the Matrix
+ * specification). A null list lets every event through, an empty one none.
  *
- * @param types may end in {@code *}, which stands for anything
+ * @param types may end in {@code *}, which stands for any text
  * @param containsUrl whether the content must or must not have a text {@code url}; null for either
  * @param membersOfSenders whether the senders' membership events are wanted with the events
- * @param form in which form events are wanted
+ * @param form the form in which events are wanted
  */
 public record EventFilter(
     @Nullable List<String> types,
@@ -25,7 +25,7 @@ public record EventFilter(
     boolean membersOfSenders,
     EventForm form) {
 
-  /** Everything, in the form of histories. */
+  /** Lets every event through, in the form of histories. */
   public static final EventFilter NONE =
       new EventFilter(
           null, null, null, null, null, null, null, false, EventForm.CLIENT_WITH_PREVIOUS);
@@ -44,7 +44,10 @@ public record EventFilter(
         other);
   }
 
-  /** The form of state that is told beside a history: without what it was before. */
+  /**
+   * The form of state that comes with a page of history: without the previous content of that
+   * state.
+   */
   public EventForm formOfState() {
     return form == EventForm.FEDERATION ? form : EventForm.CLIENT;
   }
@@ -59,7 +62,7 @@ public record EventFilter(
         && (containsUrl == null || containsUrl == hasUrl(event));
   }
 
-  /** Whether an empty list is among what has to fit, so that no event is looked at. */
+  /** Whether a list of required values is empty, so that no event can pass the filter. */
   public boolean letsNothingThrough() {
     return isEmpty(types) || isEmpty(senders) || isEmpty(rooms);
   }

@@ -1,11 +1,17 @@
 package dev.bailiff.homeserver.store.timeline;
 
-/** How an event is shown (admin-api 5.7, 5.8). */
+/** The form in which an event is shown (admin-api 5.7, 5.8). */
 public enum EventForm {
-  /** For clients, in the oldest form, whose keys all clients know. */
+  /** The oldest form for clients, whose keys all clients know. */
   CLIENT,
-  /** Likewise, with what state was before and what later events say: the form of histories. */
+  /**
+   * As {@link #CLIENT}, with the previous content of state and with the relations of later events:
+   * the form of histories.
+   */
   CLIENT_WITH_PREVIOUS,
-  /** Likewise for later events, with the keys by which servers tell each other of an event. */
+  /**
+   * An event with the keys by which servers send it to each other, and with the same additions as
+   * {@link #CLIENT_WITH_PREVIOUS}.
+   */
   FEDERATION
 }

@@ -11,8 +11,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives events the forms that clients get (admin-api 5.7, 5.8, 5.43). What is redacted shows what
- * the redaction leaves, even if the store still has more.
+ * Turns events into the forms that clients get (admin-api 5.7, 5.8, 5.43). A redacted event is
+ * shown in its pruned form, even if the store still has more of it.
  */
 final class EventForms {
 
@@ -23,7 +23,7 @@ final class EventForms {
   private static final List<String> COPIED_KEYS =
       List.of("age", "redacted_because", "replaces_state", "prev_content");
 
-  /** Meant for the one who is invited, and for nobody else. */
+  /** These keys are meant for the invited or knocking user alone. */
   private static final List<String> HIDDEN_UNSIGNED =
       List.of("invite_room_state", "knock_room_state");
 
@@ -35,7 +35,7 @@ final class EventForms {
   private final String viewer;
 
   /**
-   * @param now ms since the epoch, which the age of events is told by
+   * @param now ms since the epoch, from which the age of events is computed
    * @param viewer the user who reads; empty for nobody
    */
   EventForms(Handle handle, long now, String viewer) {
@@ -44,7 +44,7 @@ final class EventForms {
     this.viewer = viewer;
   }
 
-  /** Events in a form, in their order. */
+  /** Shows events in a form and keeps their order. */
   List<ObjectNode> of(List<StoredEvent> events, EventForm form) {
     Map<String, StoredEvent> previous = form == EventForm.CLIENT ? Map.of() : previous(events);
     List<String> ids = new ArrayList<>(previous.keySet());
@@ -62,12 +62,14 @@ final class EventForms {
     return events.stream().map(event -> shown(event, told)).toList();
   }
 
-  /** As the store has it, redacted or not, with id and age. */
+  /** The event as the store has it, without the effect of redactions, with its id and age. */
   ObjectNode asStored(StoredEvent event) {
     return withAge(event);
   }
 
-  /** Without what servers derive themselves: ids that are hashes, the age. */
+  /**
+   * The event without the parts that servers derive themselves: ids that are hashes, and the age.
+   */
   static ObjectNode asSent(StoredEvent event) {
     ObjectNode json = columns(event);
     if (event.roomVersion() >= IDS_ARE_HASHES_SINCE) {
@@ -79,7 +81,7 @@ final class EventForms {
     return json;
   }
 
-  /** What is told of events beside themselves, and in which form. */
+  /** The form of the events and the data shown with them. */
   private record Told(
       EventForm form,
       Map<String, StoredEvent> previous,
@@ -142,7 +144,10 @@ final class EventForms {
     return json;
   }
 
-  /** Clients of either time find the target of a redaction where they look for it. */
+  /**
+   * Writes the target of a redaction both into the content and beside it, as clients look for it in
+   * either place, depending on the room version that they were written for.
+   */
   private static void tellTargetTwice(ObjectNode json, int roomVersion) {
     if (roomVersion >= StoredEvent.REDACTS_IN_CONTENT_SINCE) {
       JsonNode target = json.path("content").path("redacts");

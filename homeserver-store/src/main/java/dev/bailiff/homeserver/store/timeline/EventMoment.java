@@ -1,9 +1,9 @@
 package dev.bailiff.homeserver.store.timeline;
 
 /**
- * Which event, and when.
+ * The id, time and position of an event.
  *
- * @param sentAt ms since the epoch, as its server said
+ * @param sentAt ms since the epoch, by the clock of the event's server
  */
 public record EventMoment(String eventId, long sentAt, long depth, Position position) {
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The redactions of some events that hold: of each event the first one. */
+/** The redactions of some events that are in force: the first one of each event. */
 final class HeldRedactions {
 
   private final Map<String, HeldRedaction> byTarget;
@@ -68,14 +68,14 @@ final class HeldRedactions {
     return Optional.ofNullable(byTarget.get(event.eventId()));
   }
 
-  /** What the redactions leave of an event: all of it, if it is not redacted. */
+  /** The event as its redactions leave it; the same event if it is not redacted. */
   StoredEvent leave(StoredEvent event) {
     return byTarget.containsKey(event.eventId()) ? event.pruned() : event;
   }
 
   /**
-   * Events without those redactions that people are not shown. Such a redaction names no target, or
-   * one that is not stored, is rejected or is in another room, or its sender may not redact the
+   * Events without the redactions that clients do not see. Clients do not see a redaction whose
+   * target is missing, not stored, rejected or in another room, or whose sender may not redact the
    * target.
    */
   static List<StoredEvent> withoutWithheld(Handle handle, List<StoredEvent> events) {

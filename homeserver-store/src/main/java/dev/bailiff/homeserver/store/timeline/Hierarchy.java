@@ -18,8 +18,8 @@ import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The rooms of a space and of the spaces in it, depth first, each once (admin-api 5.45). Rooms that
- * our server is not in are left out.
+ * The rooms of a space and of the spaces in it, depth first, each once (admin-api 5.45). The
+ * hierarchy leaves out rooms that our server is not in.
  *
  * <p><b>Concurrency:</b> thread-safe; a page is read by many short transactions.
  */
@@ -31,7 +31,7 @@ public final class Hierarchy {
   /**
    * Part of a hierarchy.
    *
-   * @param more whether rooms are left that were not looked at
+   * @param more whether rooms are left that the walk has not reached
    */
   public record Part(List<Node> nodes, boolean more) {}
 
@@ -49,13 +49,13 @@ public final class Hierarchy {
   }
 
   /**
-   * Walks from a room. The walk begins anew for each part, so that nothing of it is kept between
-   * calls.
+   * Walks the hierarchy from a room. Each part repeats the walk from the start, so that nothing is
+   * kept between calls.
    *
    * @param server name of our server
-   * @param maxDepth how far below the first room
-   * @param skip rooms that earlier parts showed
-   * @param limit at most so many rooms
+   * @param maxDepth number of levels below the first room
+   * @param skip number of rooms that earlier parts showed
+   * @param limit maximum number of rooms
    */
   public Part walk(String root, String server, long maxDepth, long skip, int limit) {
     List<Node> nodes = new ArrayList<>();
@@ -85,7 +85,7 @@ public final class Hierarchy {
     return new Part(nodes, !open.isEmpty());
   }
 
-  /** In the order of the specification: those with an order first, then the oldest. */
+  /** In the order of the specification: children with an order come first, then the oldest ones. */
   private List<Child> children(String roomId) {
     List<Child> all =
         jdbi.withHandle(
@@ -120,7 +120,7 @@ public final class Hierarchy {
           order(content.path("order")));
     }
 
-    /** An order that is no short printable text counts as none. */
+    /** An order that is no text, is too long or has unprintable characters counts as no order. */
     private static String order(JsonNode order) {
       String text = order.isTextual() ? order.textValue() : "";
       return text.length() <= LONGEST_ORDER
@@ -129,7 +129,7 @@ public final class Hierarchy {
           : "";
     }
 
-    /** Without a server to join through it is no child any more. */
+    /** An entry that names no server to join through is no longer a child. */
     boolean isValid() {
       JsonNode via = content.path("via");
       if (!via.isArray() || via.isEmpty()) {

@@ -11,8 +11,8 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of rooms, now and as it was, page by page: a room may have a million members (admin-api
- * 5.7, 5.42).
+ * The state of rooms, present and past, page by page, as a room may have a million members
+ * (admin-api 5.7, 5.42).
  *
  * <p><b>Concurrency:</b> thread-safe; each call is one short transaction.
  */
@@ -29,8 +29,8 @@ public final class RoomState {
   /**
    * A page of state in the order of type and state key.
    *
-   * @param type that alone; null for all
-   * @param after the last event of the page before, in whatever form; null at the start
+   * @param type the only type to read; null for all
+   * @param after the last event of the page before, in any form; null at the start
    */
   public List<ObjectNode> page(
       String roomId, @Nullable String type, @Nullable ObjectNode after, EventForm form, int limit) {
@@ -43,8 +43,8 @@ public final class RoomState {
           } else {
             query.bind("type", type);
           }
-          // The smallest text behind another one is that with the smallest character that
-          // PostgreSQL holds.
+          // The smallest text after a key is the key followed by the smallest character that
+          // PostgreSQL can hold.
           query.bind("fromKey", after == null ? "" : after.path("state_key").asText() + '\u0001');
           List<StoredEvent> events = query.map((rs, ctx) -> StoredEvent.of(rs)).list();
           return forms(handle).of(events, form);
@@ -52,13 +52,14 @@ public final class RoomState {
   }
 
   /**
-   * Part of the state as it was at a place in the room's history: first all but memberships, in the
-   * order of type and state key, then those. What was state at a place follows from the order of
-   * the events; where servers disagreed then, the store does not know who won.
+   * Part of the state as it was at a position in the room's history: first everything except
+   * memberships, in the order of type and state key, then the memberships. The order of the events
+   * decides what was state at a position. Where servers disagreed at that time, the store does not
+   * know which event won.
    *
    * @param after the last key of the page before; null at the start
-   * @param filter what is told of it
-   * @param limit at most so many keys
+   * @param filter selects the events to show
+   * @param limit maximum number of keys
    */
   public StatePage pageAt(
       String roomId, Position at, @Nullable StateKey after, EventFilter filter, int limit) {
@@ -93,7 +94,7 @@ public final class RoomState {
               .map(
                   (rs, ctx) -> {
                     keys.add(new StateKey(rs.getString("key_type"), rs.getString("key_text")));
-                    // A key that was not there yet has none.
+                    // A key that had no event yet at this position.
                     return rs.getString("event_id") == null
                         ? Optional.<StoredEvent>empty()
                         : Optional.of(StoredEvent.of(rs));
@@ -104,7 +105,10 @@ public final class RoomState {
         });
   }
 
-  /** Membership events of some users at a place in the room's history, of those who had one. */
+  /**
+   * Membership events of the given users at a position in the room's history; users who had none
+   * then are missing.
+   */
   public List<ObjectNode> membersAt(
       String roomId, Position at, List<String> users, EventFilter filter) {
     return jdbi.inTransaction(

@@ -1,13 +1,13 @@
 package dev.bailiff.homeserver.store.timeline;
 
-/** What an event is the state of. */
+/** The type and state key of a state event. */
 public record StateKey(String type, String key) {
   private static final String MEMBER = "m.room.member";
 
-  /** Before the memberships. */
+  /** The position before all memberships. */
   static final StateKey FIRST_MEMBER = new StateKey(MEMBER, "");
 
-  /** Whether it is somebody's membership. */
+  /** Whether this is the key of a membership. */
   public boolean isMember() {
     return type.equals(MEMBER);
   }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * An event as the store has it.
  *
  * @param roomVersion number of the room's version
- * @param sentAt ms since the epoch, as its server said
+ * @param sentAt ms since the epoch, by the clock of the event's server
  * @param content JSON
  * @param extra JSON of the remaining top-level keys; null for none
  */
@@ -30,7 +30,7 @@ record StoredEvent(
 
   static final int REDACTS_IN_CONTENT_SINCE = 11;
 
-  /** The columns that {@link #of} reads, of {@code homeserver.event e}. */
+  /** The columns of {@code homeserver.event e} that {@link #of} reads. */
   static final String COLUMNS =
       """
       e.room_id, e.event_id, e.type, e.sender, e.state_key, e.origin_server_ts, e.depth, e.stream_ordering,
@@ -53,7 +53,7 @@ record StoredEvent(
         rs.getString("extra"));
   }
 
-  /** What is left of it by a redaction. */
+  /** The event with only those parts that a redaction leaves. */
   StoredEvent pruned() {
     return new StoredEvent(
         roomId,
@@ -68,7 +68,7 @@ record StoredEvent(
         RedactionRules.extra(roomVersion, extra));
   }
 
-  /** The remaining top-level keys; an object of the caller's own. */
+  /** The remaining top-level keys, as an object that the caller may change. */
   ObjectNode parsedExtra() {
     return EventJson.parse(extra) instanceof ObjectNode object ? object : EventJson.object();
   }
@@ -77,7 +77,7 @@ record StoredEvent(
     return type.equals("m.room.redaction");
   }
 
-  /** The id of the event that it redacts; null if it names none. */
+  /** The id of the event that this redaction redacts; null if it names none. */
   @Nullable String redacts() {
     String target =
         EventJson.parse(roomVersion >= REDACTS_IN_CONTENT_SINCE ? content : extra)
@@ -86,12 +86,15 @@ record StoredEvent(
     return target == null || !PostgresText.isStorable(target) ? null : target;
   }
 
-  /** The event that it took the place of, if it is state; null where that is not known. */
+  /**
+   * The id of the state event that this one replaced; null if it is unknown, or if this event is no
+   * state.
+   */
   @Nullable String replaces() {
     if (stateKey == null) {
       return null;
     }
-    // Looked up next, and it may be whatever somebody wrote there.
+    // Anybody may have written any text here, and the next step looks it up in the store.
     String replaced = EventJson.parse(extra).path("unsigned").path("replaces_state").textValue();
     return replaced == null || !PostgresText.isStorable(replaced) ? null : replaced;
   }

@@ -9,16 +9,17 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The histories of rooms in the order in which they are shown: by depth, then by arrival (admin-api
- * 5.8). Detached and rejected events are in none.
+ * The histories of rooms in the order in which clients see them: by depth, then by arrival
+ * (admin-api 5.8). Detached and rejected events are in no history.
  *
  * <p><b>Concurrency:</b> thread-safe; each call is one short transaction.
  */
 public final class Timeline {
 
   /**
-   * Events looked at by one call, so that a filter that lets nothing through does not read a room
-   * of millions of events; the page then ends early, and the next one goes on.
+   * Maximum number of events that one call reads. With this bound, a filter that lets no event
+   * through does not read a room of millions of events: the page ends early, and the next page goes
+   * on.
    */
   private static final int MOST_SEEN = 10_000;
 
@@ -38,7 +39,7 @@ public final class Timeline {
     this.viewer = viewer;
   }
 
-  /** The same, as a user reads it: a thread is told with whether they wrote into it. */
+  /** The same histories as read by a user: a thread shows whether this user wrote into it. */
   public Timeline readBy(String user) {
     return new Timeline(jdbi, clock, user);
   }
@@ -46,10 +47,10 @@ public final class Timeline {
   /**
    * A page of a room's history.
    *
-   * @param from where it begins
-   * @param to where it ends at the latest
-   * @param backwards whether it goes from the newest to the oldest
-   * @param limit at most so many events
+   * @param from where the page begins
+   * @param to where the page ends at the latest
+   * @param backwards whether the page goes from newer events to older ones
+   * @param limit maximum number of events
    */
   public TimelinePage page(
       String roomId, Position from, Position to, boolean backwards, EventFilter filter, int limit) {
@@ -59,7 +60,7 @@ public final class Timeline {
           Position at = from;
           boolean atEnd = false;
           for (int seen = 0; !atEnd && found.size() < limit && seen < MOST_SEEN; ) {
-            // Without a filter the first portion is all that is needed.
+            // Without a filter the first portion suffices.
             int open = limit - found.size();
             int portion = seen == 0 ? open : Math.max(LEAST_PORTION, open);
             List<StoredEvent> next = portion(handle, roomId, at, to, backwards, portion);
@@ -89,8 +90,8 @@ public final class Timeline {
   }
 
   /**
-   * Finds an event and its place, in the given form. A rejected event is unknown, and so is a
-   * redaction that does not hold.
+   * Finds an event and its position, in the given form. A rejected event counts as unknown, and so
+   * does a redaction that clients do not see.
    */
   public Optional<FoundEvent> find(String eventId, EventForm form) {
     return jdbi.inTransaction(
@@ -105,18 +106,21 @@ public final class Timeline {
                             forms(handle).of(List.of(event), form).get(0))));
   }
 
-  /** An event as the store has it, redacted or not (admin-api 5.43). */
+  /** An event as the store has it, without the effect of redactions (admin-api 5.43). */
   public Optional<ObjectNode> asStored(String eventId) {
     return jdbi.inTransaction(
         handle -> shown(handle, eventId).map(event -> forms(handle).asStored(event)));
   }
 
-  /** An event as servers tell each other of it, with nothing added by us (admin-api 5.36). */
+  /** An event as servers send it to each other, without additions of ours (admin-api 5.36). */
   public Optional<ObjectNode> asSent(String eventId) {
     return jdbi.inTransaction(handle -> stored(handle, eventId).map(EventForms::asSent));
   }
 
-  /** Where a room's history stood when an event arrived; the start if none had. */
+  /**
+   * The position in a room's history right after an event arrived; the start if none had arrived by
+   * then.
+   */
   public Position afterArrival(String roomId, long arrival) {
     return jdbi.withHandle(
         handle ->
@@ -143,7 +147,7 @@ public final class Timeline {
    * The event of a room that is closest to a time (admin-api 5.44).
    *
    * @param at ms since the epoch
-   * @param backwards whether to look for one at or before the time, else at or after it
+   * @param backwards whether to look for an event at or before the time, else at or after it
    */
   public Optional<EventMoment> closest(String roomId, long at, boolean backwards) {
     return jdbi.withHandle(

@@ -8,12 +8,13 @@ import org.jspecify.annotations.Nullable;
  * Part of a room's history.
  *
  * @param events in the order asked for
- * @param counted how many events the limit has counted: those, and redactions that are not shown
+ * @param counted the number of events that count towards the limit: the shown ones, and redactions
+ *     that are not shown
  * @param senders of these events, each once
- * @param first the place of the first of them; null if there is none
- * @param last the place of the last of them; null if there is none
+ * @param first position of the first of these events; null for an empty page
+ * @param last position of the last of these events; null for an empty page
  * @param end where the next page begins
- * @param atEnd whether nothing was left to look at, so that no page follows
+ * @param atEnd whether no events remain to be read, so that no page follows
  */
 public record TimelinePage(
     List<ObjectNode> events,

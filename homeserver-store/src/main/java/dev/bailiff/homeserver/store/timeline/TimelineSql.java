@@ -3,7 +3,7 @@ package dev.bailiff.homeserver.store.timeline;
 import dev.bailiff.homeserver.store.event.RedactionSql;
 
 /**
- * Statements that read events for the light calls. {@code EventStatementsExplainIT} holds their
+ * Statements that read events for the light calls. {@code EventStatementsExplainIT} checks their
  * plans.
  */
 final class TimelineSql {
@@ -16,8 +16,9 @@ final class TimelineSql {
   static final String EVENT = SELECT + "where e.event_id = :eventId and not e.rejected";
 
   /**
-   * Redactions that hold, those first that need no second judgement. The columns of an event are
-   * null where the redaction's event is missing, rejected or in another room.
+   * Redactions that are in force; the rows without {@code recheck} come first, as they need no
+   * check here. The columns of the event are null if the redaction's event is missing, rejected or
+   * in another room.
    */
   static final String REDACTIONS =
       "select x.redacts, x.event_id as redacted_by, "
@@ -33,8 +34,8 @@ final class TimelineSql {
               .formatted(RedactionSql.holds("t", "x"));
 
   /**
-   * Redactions that people are shown: their target is stored, is not rejected, is in the same room,
-   * is not the room's first event, and their sender may redact it.
+   * Redactions that clients see: their target is stored, is not rejected, is in the same room and
+   * is not the room's first event, and their sender may redact the target.
    */
   static final String SHOWN_REDACTIONS =
       """
@@ -52,9 +53,10 @@ final class TimelineSql {
       " and not e.rejected and not " + RedactionSql.IS_REDACTED;
 
   /**
-   * Sorted without their contents: only the last event of a thread is shown. The ids stand for both
-   * sides of the join: a plan for any number of them must not read all threads there are. Rooms and
-   * senders are compared in words that no index serves: a sender may have a million events.
+   * Threads are sorted without their contents, as only the last event of a thread is shown. Both
+   * sides of the join repeat the ids, so that a plan for any number of ids does not read all
+   * threads of the store. Rooms and senders are compared by expressions that no index can serve, as
+   * a sender may have a million events.
    */
   static final String THREADS =
       "select t.root, t.replies, t.joined, "
@@ -109,7 +111,7 @@ final class TimelineSql {
           where e.room_id = :roomId and not e.outlier and not e.rejected
           """;
 
-  /** From a place towards the oldest event, as far as another place. */
+  /** From one position back to another one, newest first. */
   static final String BACKWARDS =
       SHOWN
           + """
@@ -128,7 +130,7 @@ final class TimelineSql {
           limit :limit
           """;
 
-  /** The last event to arrive before a place in the order of arrival. */
+  /** The depth of the last event that arrived at or before a position in the order of arrival. */
   static final String ARRIVED =
       """
       select e.depth from homeserver.event e
@@ -179,11 +181,13 @@ final class TimelineSql {
           """;
 
   /**
-   * Of keys {@code k}, the event that was the state up to a place. If the current one is there
-   * already, it is that one, whatever else arrived: which of several counts is not told by their
-   * order alone, and the store knows no more of the past.
+   * The state event of each key {@code k} as it was at a position. If the current state event
+   * stands at or before the position, it is the answer, even if other events stand between: the
+   * order of events alone does not decide which of several competing ones wins, and the store knows
+   * no more of the past.
    *
-   * @param type of the events, in words that let the planner choose the index
+   * @param type a condition on the type of the events, worded so that the planner can choose the
+   *     index
    */
   private static String atPlace(String type) {
     return """
@@ -209,7 +213,10 @@ final class TimelineSql {
   private static final String KEY_AND_EVENT =
       "select k.type as key_type, k.state_key as key_text, " + StoredEvent.COLUMNS;
 
-  /** All but memberships, one key after the other: a key may have any number of events. */
+  /**
+   * All state except memberships. The statement steps from key to key, as a key may have any number
+   * of events.
+   */
   static final String STATE_AT =
       """
       with recursive key as (
@@ -232,7 +239,7 @@ final class TimelineSql {
           + atPlace(NO_MEMBER)
           + " on true order by k.type, k.state_key";
 
-  /** Who is or was in a room has a membership there. */
+  /** The keys come from the memberships, as every user who is or was in the room has one there. */
   static final String MEMBERS_AT =
       KEY_AND_EVENT
           + """
@@ -246,7 +253,7 @@ final class TimelineSql {
           + atPlace(MEMBER)
           + " on true order by k.state_key";
 
-  /** Of some users. */
+  /** The memberships of given users. */
   static final String MEMBERSHIPS_AT =
       KEY_AND_EVENT
           + """
@@ -257,7 +264,9 @@ final class TimelineSql {
           + atPlace(MEMBER)
           + " order by k.state_key";
 
-  /** Rooms of a space. More of them than the limit has none that anybody could use. */
+  /**
+   * Rooms of a space. The limit is far above the number of rooms in any space that people can use.
+   */
   static final String CHILDREN =
       """
       select s.state_key, e.content, e.sender, e.origin_server_ts

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The total of a list is the number of accounts, whoever changes them and however often. */
+/** The total of a list equals the number of accounts after any change, also by several writers. */
 class AccountCountsIT {
   private static final String ADD =
       "insert into homeserver.account (user_id, created_at) values (?, 0)";
@@ -138,7 +138,7 @@ class AccountCountsIT {
                 .one());
   }
 
-  /** As the list counted before there were counts: by its own conditions. */
+  /** Counts the accounts with the conditions of the list, without the rows that triggers keep. */
   private long counted(AccountFilter filter) {
     AccountListSql sql = AccountListSql.of(filter);
     return jdbi.withHandle(

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Emails as Synapse stores them: what Python's {@code casefold} and {@code lower} give. */
+/**
+ * Emails are stored as Synapse stores them, by the rules of Python's {@code casefold} and {@code
+ * lower}.
+ */
 class ThreepidKeyTest {
 
   @ParameterizedTest

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * With 20,000 users, no statement about one user reads a table from end to end, and no search for a
- * part of a name reads all accounts. Lists without a search read them in the orders that have an
- * index as far as the page goes, and in the others from end to end.
+ * part of a name reads all accounts. A list without a search in an order that has an index reads
+ * accounts up to the end of its page; in the other orders it reads all accounts.
  */
 class UserStatementsExplainIT {
   private static final Map<String, String> ARGUMENTS =

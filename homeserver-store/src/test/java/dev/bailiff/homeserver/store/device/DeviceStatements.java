@@ -2,12 +2,12 @@ package dev.bailiff.homeserver.store.device;
 
 import java.util.stream.Stream;
 
-/** Shows the statements of this package to tests of others. */
+/** Gives tests of other packages access to the statements of this package. */
 public final class DeviceStatements {
 
   private DeviceStatements() {}
 
-  /** All of them. */
+  /** All statements about devices, pushers and cross-signing keys. */
   public static Stream<String> all() {
     return Stream.concat(
         Stream.of(

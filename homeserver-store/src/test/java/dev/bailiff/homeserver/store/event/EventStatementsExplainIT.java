@@ -25,9 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * With a room of a million events beside two hundred small ones, no statement reads the event
- * table, or an index of it, from end to end: neither with the plan for given values nor with the
- * one for any.
+ * With a room of a million events beside two hundred small ones, no statement reads the event table
+ * or one of its indexes from end to end, neither with a plan for the given values nor with a
+ * generic plan.
  */
 class EventStatementsExplainIT {
   private static final String EVENT = "event";
@@ -83,7 +83,7 @@ class EventStatementsExplainIT {
           Map.entry("share", "array[500, 500]::bigint[]"),
           Map.entry("limit", "50000"));
 
-  /** The same names stand for single values in some statements. */
+  /** In some statements these names stand for single values. */
   private static final Map<String, String> SCALARS = Map.of("newest", "600000");
 
   private static final Map<String, String> ARRAYS =
@@ -184,7 +184,7 @@ class EventStatementsExplainIT {
           for (String sql :
               List.of(
                   HistorySql.BOUND, HistorySql.DELETE, HistorySql.DETACH, HistorySql.COUNT_LEFT)) {
-            // As an index scan or as a bitmap: both go from one end of the stretch to the other.
+            // An index scan and a bitmap scan both go from one end of the slice to the other.
             assertThat(plan(handle, mode, sql).toString())
                 .as(sql)
                 .containsPattern("\"Index Name\" : \"event_depth\"")
@@ -237,7 +237,7 @@ class EventStatementsExplainIT {
             .map(
                 field -> {
                   try {
-                    field.setAccessible(true); // each belongs to its feature's package
+                    field.setAccessible(true); // each field belongs to its feature's package
                     return (String) field.get(null);
                   } catch (IllegalAccessException e) {
                     throw new IllegalStateException(e);

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ProfileSpreadingIT {
   private static final String ADA = Community.user("ada");
 
-  /** Where the event, the membership and the state of a room say the same of a user. */
+  /** Counts rooms in which the event, the membership and the state agree on a user. */
   private static final String SHOWN =
       """
       select count(*)

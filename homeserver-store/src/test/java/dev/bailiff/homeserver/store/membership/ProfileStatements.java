@@ -2,12 +2,12 @@ package dev.bailiff.homeserver.store.membership;
 
 import java.util.stream.Stream;
 
-/** Shows the statements of {@link ProfileSpreading} to tests of other packages. */
+/** Gives tests of other packages access to the statements of {@link ProfileSpreading}. */
 public final class ProfileStatements {
 
   private ProfileStatements() {}
 
-  /** Those that read. */
+  /** The statements that read. */
   public static Stream<String> all() {
     return Stream.of(ProfileSpreading.ROOMS, ProfileSpreading.CONTENTS);
   }

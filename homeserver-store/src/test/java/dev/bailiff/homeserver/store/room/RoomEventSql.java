@@ -3,8 +3,8 @@ package dev.bailiff.homeserver.store.room;
 import java.util.List;
 
 /**
- * What the light reads ask of events, for the test that holds the plans of everything that touches
- * them.
+ * Statements on events of light reads, for the test that checks the plans of all statements on
+ * events.
  */
 public final class RoomEventSql {
   public static final List<String> ALL =

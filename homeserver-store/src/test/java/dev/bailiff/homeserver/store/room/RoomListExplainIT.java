@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** With 20,000 rooms, a page in the orders that people look at is read from an index. */
+/** With 20,000 rooms, a page by name or by joined members is read from an index. */
 class RoomListExplainIT {
   private static final Map<String, String> PAGE =
       Map.ofEntries(
@@ -23,7 +23,7 @@ class RoomListExplainIT {
           Map.entry("limit", "100"),
           Map.entry("from", "200"));
 
-  /** Of the few rooms of the page alone. */
+  /** Matches a sort. Only the rooms of the page may be sorted. */
   private static final Pattern SORTS =
       Pattern.compile("\"Node Type\" : \"Sort\",[^\\[]*\"Sort Key\" : \\[ \"([^\"]*)");
 

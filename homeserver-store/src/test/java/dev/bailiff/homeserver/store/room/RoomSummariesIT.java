@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Summaries of rooms follow the rooms, whoever changes them and however often. */
+/** Summaries of rooms follow the rooms after any change, also by several writers. */
 class RoomSummariesIT {
   private static final String ANCHOR = "!wWS9O4S3anwSgSeE3lphH8yj7YaFN3yhcFp52dQw-pA";
 
@@ -106,7 +106,7 @@ class RoomSummariesIT {
         .containsExactly(name);
   }
 
-  /** The index sees the beginnings alone. */
+  /** The index holds only the beginnings of names. */
   @Test
   void namesThatBeginAlikeAreInTheirExactOrder() {
     String beginning = "m".repeat(255);
@@ -123,7 +123,9 @@ class RoomSummariesIT {
     assertThat(made(true)).isEqualTo(reversed(expected));
   }
 
-  /** Two that look at the same time must not leave what the slower one saw. */
+  /**
+   * Of two concurrent refreshes, the slower one must not overwrite the summary with older values.
+   */
   @Test
   void changesMadeWhileOthersRefreshAreSeenInTheEnd() {
     summaries.refresh();

@@ -29,7 +29,9 @@ class RoomsIT {
     rooms = new Rooms(jdbi);
   }
 
-  /** What the Synapse answers that the snapshot was exported from. */
+  /**
+   * The expected values are the answer of the Synapse server that the snapshot was exported from.
+   */
   @Test
   void detailsAreThoseOfTheRealServer() {
     assertThat(rooms.find(ROOM, Community.SERVER))

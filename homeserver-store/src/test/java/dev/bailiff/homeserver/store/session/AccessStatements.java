@@ -2,12 +2,12 @@ package dev.bailiff.homeserver.store.session;
 
 import java.util.stream.Stream;
 
-/** Shows the statements of this package to tests of others. */
+/** Gives tests of other packages access to the statements of this package. */
 public final class AccessStatements {
 
   private AccessStatements() {}
 
-  /** Those of whois and logout, and what forgets connections and tokens. */
+  /** The statements of whois and logout, and those that delete old connections and tokens. */
   public static Stream<String> all() {
     return Stream.of(
         Connections.RECENT,

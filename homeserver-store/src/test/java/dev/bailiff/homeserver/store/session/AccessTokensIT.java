@@ -166,7 +166,7 @@ class AccessTokensIT {
               CompletableFuture<Boolean> begun =
                   CompletableFuture.supplyAsync(() -> tokens.open(session(9), hash));
               await()
-                  .pollInSameThread() // as the transaction that blocks is this thread's
+                  .pollInSameThread() // the blocking transaction belongs to this thread
                   .until(
                       () ->
                           begun.isDone()

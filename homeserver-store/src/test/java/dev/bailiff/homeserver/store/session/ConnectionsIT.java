@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How long it is known where users were seen from. */
+/** Recorded connections are shown and kept for 28 days. */
 class ConnectionsIT {
   private static final String ADA = Community.user("ada");
   private static final String NOBODY = Community.user("not-in-the-store");

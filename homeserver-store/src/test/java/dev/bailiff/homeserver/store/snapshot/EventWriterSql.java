@@ -2,7 +2,7 @@ package dev.bailiff.homeserver.store.snapshot;
 
 import java.util.List;
 
-/** The writer's statements, for the test that holds the plans of everything that touches events. */
+/** The writer's statements, for the test that checks the plans of all statements on events. */
 public final class EventWriterSql {
   public static final List<String> ALL = List.of(EventWriter.INSERT, EventWriter.INSERT_DISPLACED);
 

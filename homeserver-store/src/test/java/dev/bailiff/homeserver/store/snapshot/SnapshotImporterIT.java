@@ -37,7 +37,9 @@ class SnapshotImporterIT {
     importer = new SnapshotImporter(jdbi, new LocalMediaFiles(media));
   }
 
-  /** What is not part of the snapshot is not copied out of it; the folder itself may be a link. */
+  /**
+   * Nothing outside the snapshot is copied by way of a link in it; the folder itself may be a link.
+   */
   @Test
   void linksInASnapshotAreNotFollowed() throws IOException {
     Path outside = Files.createDirectories(media.resolve("outside/aa/aa"));
@@ -278,7 +280,9 @@ class SnapshotImporterIT {
         .isEqualTo("6");
   }
 
-  /** Its last local member has left: the homeserver had dropped the current state. */
+  /**
+   * The last local member of this room has left, so the homeserver had dropped the current state.
+   */
   @Test
   void aRoomThatEverybodyLeftKeepsTheNumberOfItsStateEvents() throws IOException {
     write(
@@ -413,7 +417,7 @@ class SnapshotImporterIT {
     return event(id, place).replace("{}", "{\"m.relates_to\":" + relation + "}");
   }
 
-  /** Every row of every table with the transaction that wrote it: a row written again shows. */
+  /** Every row of every table with the transaction that wrote it, so that a rewritten row shows. */
   private List<String> fingerprints() {
     List<String> tables =
         texts(

@@ -2,7 +2,9 @@ package dev.bailiff.homeserver.store.timeline;
 
 import java.util.List;
 
-/** The statements of this package, for the test that holds the plans of all that touch events. */
+/**
+ * The statements of this package, for the test that checks the plans of all statements on events.
+ */
 public final class TimelineEventSql {
   public static final List<String> ALL =
       List.of(
@@ -24,7 +26,7 @@ public final class TimelineEventSql {
           TimelineSql.REFERENCES,
           TimelineSql.CHILDREN);
 
-  /** Those that walk a room in the order in which it is shown. */
+  /** The statements that read a room's history in the order in which clients see it. */
   public static final List<String> WALKS = List.of(TimelineSql.BACKWARDS, TimelineSql.FORWARDS);
 
   private TimelineEventSql() {}
