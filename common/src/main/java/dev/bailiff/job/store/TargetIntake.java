@@ -48,7 +48,9 @@ final class TargetIntake {
     var last = portion;
     while (last.size() == TARGETS_A_STATEMENT) {
       last = portion(rest);
-      store(last);
+      if (!last.isEmpty()) {
+        store(last);
+      }
     }
   }
 
