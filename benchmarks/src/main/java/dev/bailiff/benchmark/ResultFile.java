@@ -1,12 +1,12 @@
 package dev.bailiff.benchmark;
 
-import dev.bailiff.benchmark.measure.Measurement;
-import dev.bailiff.benchmark.measure.Figures;
-import dev.bailiff.benchmark.measure.Machine;
-import dev.bailiff.benchmark.data.Scale;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.benchmark.data.Scale;
+import dev.bailiff.benchmark.measure.Figures;
+import dev.bailiff.benchmark.measure.Machine;
+import dev.bailiff.benchmark.measure.Measurement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

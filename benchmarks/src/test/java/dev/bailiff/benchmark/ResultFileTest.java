@@ -1,11 +1,11 @@
 package dev.bailiff.benchmark;
 
-import dev.bailiff.benchmark.measure.Measured;
-import dev.bailiff.benchmark.measure.Bound;
-import dev.bailiff.benchmark.measure.Machine;
-import dev.bailiff.benchmark.data.Scale;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bailiff.benchmark.data.Scale;
+import dev.bailiff.benchmark.measure.Bound;
+import dev.bailiff.benchmark.measure.Machine;
+import dev.bailiff.benchmark.measure.Measured;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

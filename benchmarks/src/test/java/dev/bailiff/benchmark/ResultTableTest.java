@@ -1,9 +1,9 @@
 package dev.bailiff.benchmark;
 
-import dev.bailiff.benchmark.measure.Measured;
-import dev.bailiff.benchmark.measure.Bound;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bailiff.benchmark.measure.Bound;
+import dev.bailiff.benchmark.measure.Measured;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

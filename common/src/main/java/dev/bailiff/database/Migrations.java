@@ -35,8 +35,7 @@ final class Migrations {
 
   /** The same and those of one more folder, for a test of a release that does not exist yet. */
   Migrations with(String folder) {
-    return new Migrations(
-        dataSource, Stream.concat(folders.stream(), Stream.of(folder)).toList());
+    return new Migrations(dataSource, Stream.concat(folders.stream(), Stream.of(folder)).toList());
   }
 
   /**
@@ -86,9 +85,7 @@ final class Migrations {
     return Flyway.configure()
         .dataSource(dataSource)
         .locations(
-            folders.stream()
-                .map(folder -> folder + "/" + history.schema())
-                .toArray(String[]::new))
+            folders.stream().map(folder -> folder + "/" + history.schema()).toArray(String[]::new))
         .defaultSchema(history.schema())
         .table("schema_history");
   }

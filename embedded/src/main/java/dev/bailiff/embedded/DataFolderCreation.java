@@ -84,7 +84,8 @@ final class DataFolderCreation {
     try {
       Files.deleteIfExists(passwordFile);
     } catch (IOException e) {
-      throw new EmbeddedServerException("cannot delete " + passwordFile + ": " + FileFailure.inWords(e), e);
+      throw new EmbeddedServerException(
+          "cannot delete " + passwordFile + ": " + FileFailure.inWords(e), e);
     }
   }
 }

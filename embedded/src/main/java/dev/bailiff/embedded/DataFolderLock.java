@@ -76,7 +76,8 @@ public final class DataFolderLock implements AutoCloseable {
       if (e instanceof EmbeddedServerException refused) {
         throw refused;
       }
-      throw new EmbeddedServerException("cannot lock the folder " + folder + ": " + FileFailure.inWords(e), e);
+      throw new EmbeddedServerException(
+          "cannot lock the folder " + folder + ": " + FileFailure.inWords(e), e);
     }
   }
 

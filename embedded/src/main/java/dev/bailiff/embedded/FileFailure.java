@@ -1,7 +1,7 @@
 package dev.bailiff.embedded;
 
-import java.nio.charset.CharacterCodingException;
 import java.io.EOFException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;

@@ -34,7 +34,8 @@ final class Folders {
       }
       return folder.toRealPath();
     } catch (IOException e) {
-      throw new EmbeddedServerException("cannot create the folder " + folder + ": " + FileFailure.inWords(e), e);
+      throw new EmbeddedServerException(
+          "cannot create the folder " + folder + ": " + FileFailure.inWords(e), e);
     }
   }
 
@@ -65,7 +66,8 @@ final class Folders {
             }
           });
     } catch (IOException e) {
-      throw new EmbeddedServerException("cannot delete in the folder " + folder + ": " + FileFailure.inWords(e), e);
+      throw new EmbeddedServerException(
+          "cannot delete in the folder " + folder + ": " + FileFailure.inWords(e), e);
     }
   }
 }

@@ -72,7 +72,8 @@ final class NativeCommand {
       return new Result(
           process.exitValue(), new String(Files.readAllBytes(output), StandardCharsets.UTF_8));
     } catch (IOException e) {
-      throw new EmbeddedServerException("cannot run " + words.get(0) + ": " + FileFailure.inWords(e), e);
+      throw new EmbeddedServerException(
+          "cannot run " + words.get(0) + ": " + FileFailure.inWords(e), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new EmbeddedServerException("interrupted while running " + words.get(0), e);

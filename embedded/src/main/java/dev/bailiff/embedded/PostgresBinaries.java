@@ -69,7 +69,8 @@ final class PostgresBinaries {
       }
       Files.move(part, home, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
-      throw new EmbeddedServerException("cannot unpack PostgreSQL into " + folder + ": " + FileFailure.inWords(e), e);
+      throw new EmbeddedServerException(
+          "cannot unpack PostgreSQL into " + folder + ": " + FileFailure.inWords(e), e);
     }
   }
 

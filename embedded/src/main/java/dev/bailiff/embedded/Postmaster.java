@@ -84,7 +84,8 @@ final class Postmaster {
       try {
         Files.deleteIfExists(pidFile);
       } catch (IOException e) {
-        throw new EmbeddedServerException("cannot delete " + pidFile + ": " + FileFailure.inWords(e), e);
+        throw new EmbeddedServerException(
+            "cannot delete " + pidFile + ": " + FileFailure.inWords(e), e);
       }
     }
   }

@@ -1,10 +1,10 @@
 package dev.bailiff.embedded;
 
-import java.nio.charset.MalformedInputException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;

@@ -1,7 +1,7 @@
 package dev.bailiff.standalone;
 
-import dev.bailiff.embedded.FileFailure;
 import dev.bailiff.embedded.EmbeddedServerException;
+import dev.bailiff.embedded.FileFailure;
 import dev.bailiff.homeserver.store.snapshot.SnapshotException;
 import dev.bailiff.standalone.client.ApiException;
 import dev.bailiff.text.VisibleText;

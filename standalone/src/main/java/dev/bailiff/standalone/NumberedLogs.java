@@ -1,8 +1,8 @@
 package dev.bailiff.standalone;
 
-import dev.bailiff.embedded.FileFailure;
 import ch.qos.logback.core.rolling.RollingPolicyBase;
 import ch.qos.logback.core.rolling.RolloverFailure;
+import dev.bailiff.embedded.FileFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,11 +1,11 @@
 package dev.bailiff.standalone;
 
-import dev.bailiff.embedded.FileFailure;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.embedded.FileFailure;
 import dev.bailiff.standalone.client.JobCalls;
 import dev.bailiff.standalone.terminal.Terminal;
 import java.io.IOException;

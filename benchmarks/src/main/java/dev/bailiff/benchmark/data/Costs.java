@@ -1,7 +1,7 @@
 package dev.bailiff.benchmark.data;
 
-import dev.bailiff.benchmark.measure.Samples;
 import dev.bailiff.benchmark.measure.ProcessorTime;
+import dev.bailiff.benchmark.measure.Samples;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

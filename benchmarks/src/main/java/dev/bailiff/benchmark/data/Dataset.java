@@ -10,7 +10,8 @@ import java.sql.SQLException;
  */
 public record Dataset(String name, Generator generator) {
   /** A homeserver with a name and without any other data. */
-  public static final Dataset EMPTY = new Dataset("empty", (connection, scale) -> nameServer(connection));
+  public static final Dataset EMPTY =
+      new Dataset("empty", (connection, scale) -> nameServer(connection));
 
   /** Fills a database that has Bailiff's schemas and no data. */
   @FunctionalInterface

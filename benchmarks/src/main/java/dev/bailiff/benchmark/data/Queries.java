@@ -22,14 +22,16 @@ public final class Queries {
   }
 
   /** Runs a statement and returns the number of changed rows. */
-  public static long change(Connection connection, String sql, Object... parameters) throws SQLException {
+  public static long change(Connection connection, String sql, Object... parameters)
+      throws SQLException {
     try (PreparedStatement statement = prepared(connection, sql, parameters)) {
       return statement.executeLargeUpdate();
     }
   }
 
   /** Runs a query for one number. */
-  public static long number(Connection connection, String sql, Object... parameters) throws SQLException {
+  public static long number(Connection connection, String sql, Object... parameters)
+      throws SQLException {
     try (PreparedStatement statement = prepared(connection, sql, parameters);
         ResultSet row = statement.executeQuery()) {
       row.next();
@@ -38,7 +40,8 @@ public final class Queries {
   }
 
   /** Runs a query for one text. */
-  public static String text(Connection connection, String sql, Object... parameters) throws SQLException {
+  public static String text(Connection connection, String sql, Object... parameters)
+      throws SQLException {
     try (PreparedStatement statement = prepared(connection, sql, parameters);
         ResultSet row = statement.executeQuery()) {
       row.next();

@@ -1,6 +1,5 @@
 package dev.bailiff.benchmark.data;
 
-import dev.bailiff.benchmark.measure.Calls;
 /**
  * The amount of data in a run. The number of events in the purged room determines all other
  * numbers.

@@ -1,10 +1,10 @@
 package dev.bailiff.benchmark.engine;
 
-import dev.bailiff.benchmark.data.Queries;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import dev.bailiff.benchmark.data.Queries;
 import dev.bailiff.database.Database;
 import dev.bailiff.database.DatabaseConfig;
 import java.sql.Connection;

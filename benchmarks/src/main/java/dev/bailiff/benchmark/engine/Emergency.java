@@ -1,23 +1,23 @@
 package dev.bailiff.benchmark.engine;
 
-import dev.bailiff.benchmark.measure.Measurement;
+import dev.bailiff.benchmark.data.Population;
+import dev.bailiff.benchmark.data.Population.Group;
+import dev.bailiff.benchmark.data.Queries;
+import dev.bailiff.benchmark.data.Scale;
+import dev.bailiff.benchmark.kind.MassDeactivation;
+import dev.bailiff.benchmark.kind.SingleDeactivations;
 import dev.bailiff.benchmark.measure.Bound;
 import dev.bailiff.benchmark.measure.Figures;
 import dev.bailiff.benchmark.measure.Latencies;
+import dev.bailiff.benchmark.measure.Measurement;
 import dev.bailiff.benchmark.measure.WarmUp;
-import dev.bailiff.benchmark.data.Scale;
-import dev.bailiff.benchmark.data.Queries;
-import dev.bailiff.benchmark.data.Population;
-import dev.bailiff.benchmark.stack.Workers;
-import dev.bailiff.benchmark.stack.WorkerFleet;
-import dev.bailiff.benchmark.stack.LocalGateway;
+import dev.bailiff.benchmark.row.Bench;
+import dev.bailiff.benchmark.row.Row;
 import dev.bailiff.benchmark.stack.HttpConnection;
 import dev.bailiff.benchmark.stack.JobClient;
-import dev.bailiff.benchmark.row.Row;
-import dev.bailiff.benchmark.row.Bench;
-import dev.bailiff.benchmark.kind.MassDeactivation;
-import dev.bailiff.benchmark.kind.SingleDeactivations;
-import dev.bailiff.benchmark.data.Population.Group;
+import dev.bailiff.benchmark.stack.LocalGateway;
+import dev.bailiff.benchmark.stack.WorkerFleet;
+import dev.bailiff.benchmark.stack.Workers;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobStatus;
@@ -53,7 +53,8 @@ public final class Emergency implements Row {
     try (Connection connection = servers.connectToRound();
         JobClient client = new JobClient(servers.round(), kafka);
         LocalGateway gateway = LocalGateway.start(servers.round(), kafka);
-        Workers workers = Workers.start(servers.round(), kafka, WorkerFleet.pair(servers.mediaFolder()));
+        Workers workers =
+            Workers.start(servers.round(), kafka, WorkerFleet.pair(servers.mediaFolder()));
         HttpConnection http = gateway.connect()) {
       workers.awaitJoined(new JobKind(DeactivateUsersContract.KIND));
       double warmUp = warmUp(client, http, Population.users(Group.WARM_UP, scale));

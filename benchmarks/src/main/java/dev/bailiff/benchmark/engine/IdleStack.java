@@ -1,16 +1,16 @@
 package dev.bailiff.benchmark.engine;
 
-import dev.bailiff.benchmark.measure.Measurement;
+import dev.bailiff.benchmark.data.Costs;
+import dev.bailiff.benchmark.data.Dataset;
 import dev.bailiff.benchmark.measure.Bound;
 import dev.bailiff.benchmark.measure.Figures;
-import dev.bailiff.benchmark.data.Dataset;
-import dev.bailiff.benchmark.data.Costs;
-import dev.bailiff.benchmark.stack.Workers;
-import dev.bailiff.benchmark.stack.WorkerFleet;
-import dev.bailiff.benchmark.stack.LocalGateway;
-import dev.bailiff.benchmark.stack.HttpConnection;
-import dev.bailiff.benchmark.row.Row;
+import dev.bailiff.benchmark.measure.Measurement;
 import dev.bailiff.benchmark.row.Bench;
+import dev.bailiff.benchmark.row.Row;
+import dev.bailiff.benchmark.stack.HttpConnection;
+import dev.bailiff.benchmark.stack.LocalGateway;
+import dev.bailiff.benchmark.stack.WorkerFleet;
+import dev.bailiff.benchmark.stack.Workers;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.schemas.kind.DeactivateUsersContract;
 import java.sql.Connection;

@@ -1,18 +1,18 @@
 package dev.bailiff.benchmark.engine;
 
-import dev.bailiff.benchmark.measure.Measurement;
+import dev.bailiff.benchmark.data.Dataset;
+import dev.bailiff.benchmark.data.Queries;
 import dev.bailiff.benchmark.measure.Bound;
 import dev.bailiff.benchmark.measure.Figures;
-import dev.bailiff.benchmark.measure.WarmUp;
+import dev.bailiff.benchmark.measure.Measurement;
 import dev.bailiff.benchmark.measure.PairedRounds;
-import dev.bailiff.benchmark.data.Queries;
-import dev.bailiff.benchmark.data.Dataset;
-import dev.bailiff.benchmark.stack.Workers;
-import dev.bailiff.benchmark.stack.WorkerFleet;
+import dev.bailiff.benchmark.measure.WarmUp;
+import dev.bailiff.benchmark.row.Bench;
+import dev.bailiff.benchmark.row.Row;
 import dev.bailiff.benchmark.stack.JobClient;
 import dev.bailiff.benchmark.stack.PauseJobs;
-import dev.bailiff.benchmark.row.Row;
-import dev.bailiff.benchmark.row.Bench;
+import dev.bailiff.benchmark.stack.WorkerFleet;
+import dev.bailiff.benchmark.stack.Workers;
 import dev.bailiff.job.JobId;
 import java.sql.Connection;
 import java.util.ArrayList;

@@ -1,15 +1,15 @@
 package dev.bailiff.benchmark.engine;
 
-import dev.bailiff.benchmark.measure.Measurement;
+import dev.bailiff.benchmark.data.Community;
+import dev.bailiff.benchmark.data.Queries;
+import dev.bailiff.benchmark.kind.RoomPurge;
 import dev.bailiff.benchmark.measure.Bound;
 import dev.bailiff.benchmark.measure.Figures;
-import dev.bailiff.benchmark.data.Queries;
-import dev.bailiff.benchmark.data.Community;
-import dev.bailiff.benchmark.stack.WorkerProcesses;
-import dev.bailiff.benchmark.stack.JobClient;
-import dev.bailiff.benchmark.row.Row;
+import dev.bailiff.benchmark.measure.Measurement;
 import dev.bailiff.benchmark.row.Bench;
-import dev.bailiff.benchmark.kind.RoomPurge;
+import dev.bailiff.benchmark.row.Row;
+import dev.bailiff.benchmark.stack.JobClient;
+import dev.bailiff.benchmark.stack.WorkerProcesses;
 import dev.bailiff.job.JobRequest;
 import java.sql.Connection;
 import java.sql.SQLException;

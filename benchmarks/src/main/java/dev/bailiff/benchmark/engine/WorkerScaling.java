@@ -1,16 +1,16 @@
 package dev.bailiff.benchmark.engine;
 
-import dev.bailiff.benchmark.measure.Measurement;
+import dev.bailiff.benchmark.data.Dataset;
+import dev.bailiff.benchmark.data.Scale;
 import dev.bailiff.benchmark.measure.Bound;
 import dev.bailiff.benchmark.measure.Figures;
+import dev.bailiff.benchmark.measure.Measurement;
 import dev.bailiff.benchmark.measure.WarmUp;
-import dev.bailiff.benchmark.data.Scale;
-import dev.bailiff.benchmark.data.Dataset;
-import dev.bailiff.benchmark.stack.WorkerProcesses;
+import dev.bailiff.benchmark.row.Bench;
+import dev.bailiff.benchmark.row.Row;
 import dev.bailiff.benchmark.stack.JobClient;
 import dev.bailiff.benchmark.stack.PauseJobs;
-import dev.bailiff.benchmark.row.Row;
-import dev.bailiff.benchmark.row.Bench;
+import dev.bailiff.benchmark.stack.WorkerProcesses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package dev.bailiff.benchmark.http;
 
+import dev.bailiff.benchmark.data.Directory;
+import dev.bailiff.benchmark.data.Servers;
 import dev.bailiff.benchmark.measure.Bound;
 import dev.bailiff.benchmark.measure.Calls;
-import dev.bailiff.benchmark.data.Servers;
-import dev.bailiff.benchmark.data.Directory;
-import dev.bailiff.benchmark.stack.LocalGateway;
 import dev.bailiff.benchmark.stack.HttpConnection;
+import dev.bailiff.benchmark.stack.LocalGateway;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,17 +1,17 @@
 package dev.bailiff.benchmark.http;
 
-import dev.bailiff.benchmark.measure.Measurement;
+import dev.bailiff.benchmark.data.Directory;
+import dev.bailiff.benchmark.data.Queries;
+import dev.bailiff.benchmark.data.Scale;
 import dev.bailiff.benchmark.measure.Bound;
 import dev.bailiff.benchmark.measure.Calls;
-import dev.bailiff.benchmark.measure.WarmUp;
+import dev.bailiff.benchmark.measure.Measurement;
 import dev.bailiff.benchmark.measure.PairedRounds;
-import dev.bailiff.benchmark.data.Scale;
-import dev.bailiff.benchmark.data.Queries;
-import dev.bailiff.benchmark.data.Directory;
-import dev.bailiff.benchmark.stack.LocalGateway;
-import dev.bailiff.benchmark.stack.HttpConnection;
-import dev.bailiff.benchmark.row.Row;
+import dev.bailiff.benchmark.measure.WarmUp;
 import dev.bailiff.benchmark.row.Bench;
+import dev.bailiff.benchmark.row.Row;
+import dev.bailiff.benchmark.stack.HttpConnection;
+import dev.bailiff.benchmark.stack.LocalGateway;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

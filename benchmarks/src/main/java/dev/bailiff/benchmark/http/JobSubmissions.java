@@ -1,15 +1,15 @@
 package dev.bailiff.benchmark.http;
 
-import dev.bailiff.benchmark.measure.Measurement;
+import dev.bailiff.benchmark.data.Dataset;
 import dev.bailiff.benchmark.measure.Bound;
 import dev.bailiff.benchmark.measure.Calls;
-import dev.bailiff.benchmark.measure.WarmUp;
+import dev.bailiff.benchmark.measure.Measurement;
 import dev.bailiff.benchmark.measure.PairedRounds;
-import dev.bailiff.benchmark.data.Dataset;
-import dev.bailiff.benchmark.stack.LocalGateway;
-import dev.bailiff.benchmark.stack.HttpConnection;
-import dev.bailiff.benchmark.row.Row;
+import dev.bailiff.benchmark.measure.WarmUp;
 import dev.bailiff.benchmark.row.Bench;
+import dev.bailiff.benchmark.row.Row;
+import dev.bailiff.benchmark.stack.HttpConnection;
+import dev.bailiff.benchmark.stack.LocalGateway;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,21 +1,21 @@
 package dev.bailiff.benchmark.http;
 
-import dev.bailiff.benchmark.measure.Measurement;
+import dev.bailiff.benchmark.data.Dataset;
+import dev.bailiff.benchmark.data.Queries;
 import dev.bailiff.benchmark.measure.Bound;
 import dev.bailiff.benchmark.measure.Calls;
-import dev.bailiff.benchmark.measure.WarmUp;
+import dev.bailiff.benchmark.measure.Measurement;
 import dev.bailiff.benchmark.measure.PairedRounds;
-import dev.bailiff.benchmark.data.Queries;
-import dev.bailiff.benchmark.data.Dataset;
-import dev.bailiff.benchmark.stack.Workers;
-import dev.bailiff.benchmark.stack.WorkerFleet;
-import dev.bailiff.benchmark.stack.LocalGateway;
+import dev.bailiff.benchmark.measure.WarmUp;
+import dev.bailiff.benchmark.row.Bench;
+import dev.bailiff.benchmark.row.Row;
 import dev.bailiff.benchmark.stack.ConstantResource;
 import dev.bailiff.benchmark.stack.HttpConnection;
 import dev.bailiff.benchmark.stack.JobClient;
+import dev.bailiff.benchmark.stack.LocalGateway;
 import dev.bailiff.benchmark.stack.PauseJobs;
-import dev.bailiff.benchmark.row.Row;
-import dev.bailiff.benchmark.row.Bench;
+import dev.bailiff.benchmark.stack.WorkerFleet;
+import dev.bailiff.benchmark.stack.Workers;
 import dev.bailiff.job.JobId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +54,8 @@ public final class StatusReads implements Row {
     try (Connection connection = servers.connectToRound();
         LocalGateway gateway = LocalGateway.start(servers.round(), kafka);
         JobClient client = new JobClient(servers.round(), kafka);
-        Workers workers = Workers.start(servers.round(), kafka, WorkerFleet.pair(servers.mediaFolder()))) {
+        Workers workers =
+            Workers.start(servers.round(), kafka, WorkerFleet.pair(servers.mediaFolder()))) {
       workers.awaitJoined(PauseJobs.KIND);
       List<JobId> jobs = new ArrayList<>();
       for (int n = 0; n < JOBS; n++) {

@@ -1,14 +1,14 @@
 package dev.bailiff.benchmark.kind;
 
-import dev.bailiff.benchmark.measure.Bound;
-import dev.bailiff.benchmark.data.Scale;
-import dev.bailiff.benchmark.data.Queries;
-import dev.bailiff.benchmark.data.Dataset;
 import dev.bailiff.benchmark.data.Community;
+import dev.bailiff.benchmark.data.Dataset;
 import dev.bailiff.benchmark.data.Population;
-import dev.bailiff.benchmark.data.RoundFixture;
-import dev.bailiff.benchmark.row.SqlComparison;
 import dev.bailiff.benchmark.data.Population.Group;
+import dev.bailiff.benchmark.data.Queries;
+import dev.bailiff.benchmark.data.RoundFixture;
+import dev.bailiff.benchmark.data.Scale;
+import dev.bailiff.benchmark.measure.Bound;
+import dev.bailiff.benchmark.row.SqlComparison;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.schemas.kind.DeactivateUsersContract;
 import dev.bailiff.schemas.kind.DeactivateUsersParameters;
@@ -160,7 +160,8 @@ public final class MassDeactivation implements SqlComparison {
     return all.subList(0, all.size() / 3);
   }
 
-  private static void deactivate(RoundFixture ground, List<String> deactivated) throws SQLException {
+  private static void deactivate(RoundFixture ground, List<String> deactivated)
+      throws SQLException {
     var connection = ground.connection();
     var users = connection.createArrayOf("text", deactivated.toArray());
     for (String statement : CLOSE) {

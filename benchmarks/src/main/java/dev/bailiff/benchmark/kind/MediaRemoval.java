@@ -1,12 +1,12 @@
 package dev.bailiff.benchmark.kind;
 
-import dev.bailiff.benchmark.measure.Bound;
-import dev.bailiff.benchmark.data.Scale;
-import dev.bailiff.benchmark.data.Queries;
-import dev.bailiff.benchmark.data.Dataset;
 import dev.bailiff.benchmark.data.Community;
+import dev.bailiff.benchmark.data.Dataset;
 import dev.bailiff.benchmark.data.MediaDataset;
+import dev.bailiff.benchmark.data.Queries;
 import dev.bailiff.benchmark.data.RoundFixture;
+import dev.bailiff.benchmark.data.Scale;
+import dev.bailiff.benchmark.measure.Bound;
 import dev.bailiff.benchmark.row.SqlComparison;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.schemas.kind.DeleteMediaContract;
@@ -97,7 +97,8 @@ public final class MediaRemoval implements SqlComparison {
   }
 
   /** The records give the names of the thumbnails, so no folder is listed. */
-  private static void delete(RoundFixture ground, List<String> users) throws IOException, SQLException {
+  private static void delete(RoundFixture ground, List<String> users)
+      throws IOException, SQLException {
     var connection = ground.connection();
     var uploaders = connection.createArrayOf("text", users.toArray());
     try (var select = connection.prepareStatement(FILES)) {

@@ -1,11 +1,11 @@
 package dev.bailiff.benchmark.kind;
 
-import dev.bailiff.benchmark.measure.Bound;
-import dev.bailiff.benchmark.data.Scale;
-import dev.bailiff.benchmark.data.Queries;
-import dev.bailiff.benchmark.data.Dataset;
 import dev.bailiff.benchmark.data.Community;
+import dev.bailiff.benchmark.data.Dataset;
+import dev.bailiff.benchmark.data.Queries;
 import dev.bailiff.benchmark.data.RoundFixture;
+import dev.bailiff.benchmark.data.Scale;
+import dev.bailiff.benchmark.measure.Bound;
 import dev.bailiff.benchmark.row.SqlComparison;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.schemas.kind.RedactEventsParameters;

@@ -1,24 +1,24 @@
 package dev.bailiff.benchmark.kind;
 
-import dev.bailiff.benchmark.measure.Measurement;
+import dev.bailiff.benchmark.data.Costs;
+import dev.bailiff.benchmark.data.OpenJobs;
+import dev.bailiff.benchmark.data.Population;
+import dev.bailiff.benchmark.data.Population.Group;
+import dev.bailiff.benchmark.data.Queries;
+import dev.bailiff.benchmark.data.Scale;
 import dev.bailiff.benchmark.measure.Bound;
+import dev.bailiff.benchmark.measure.Calls;
 import dev.bailiff.benchmark.measure.Figures;
 import dev.bailiff.benchmark.measure.Latencies;
-import dev.bailiff.benchmark.measure.Calls;
-import dev.bailiff.benchmark.measure.WarmUp;
+import dev.bailiff.benchmark.measure.Measurement;
 import dev.bailiff.benchmark.measure.PairedRounds;
-import dev.bailiff.benchmark.data.Scale;
-import dev.bailiff.benchmark.data.Queries;
-import dev.bailiff.benchmark.data.Population;
-import dev.bailiff.benchmark.data.OpenJobs;
-import dev.bailiff.benchmark.data.Costs;
-import dev.bailiff.benchmark.stack.Workers;
-import dev.bailiff.benchmark.stack.WorkerFleet;
-import dev.bailiff.benchmark.stack.LocalGateway;
-import dev.bailiff.benchmark.stack.HttpConnection;
-import dev.bailiff.benchmark.row.Row;
+import dev.bailiff.benchmark.measure.WarmUp;
 import dev.bailiff.benchmark.row.Bench;
-import dev.bailiff.benchmark.data.Population.Group;
+import dev.bailiff.benchmark.row.Row;
+import dev.bailiff.benchmark.stack.HttpConnection;
+import dev.bailiff.benchmark.stack.LocalGateway;
+import dev.bailiff.benchmark.stack.WorkerFleet;
+import dev.bailiff.benchmark.stack.Workers;
 import dev.bailiff.database.Database;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.homeserver.batch.BatchCommit;
@@ -203,7 +203,8 @@ public final class SingleDeactivations implements Row {
     var kafka = servers.kafka(name() + "-" + round);
     try (Connection connection = servers.connectToRound();
         LocalGateway gateway = LocalGateway.start(servers.round(), kafka);
-        Workers workers = Workers.start(servers.round(), kafka, WorkerFleet.pair(servers.mediaFolder()))) {
+        Workers workers =
+            Workers.start(servers.round(), kafka, WorkerFleet.pair(servers.mediaFolder()))) {
       workers.awaitJoined(new JobKind(DeactivateUsersContract.KIND));
       double warmUp =
           warmUp(
@@ -289,7 +290,8 @@ public final class SingleDeactivations implements Row {
   }
 
   /** Calls the admin API and returns its answer. */
-  public static HttpConnection.Reply deactivate(HttpConnection connection, String user) throws Exception {
+  public static HttpConnection.Reply deactivate(HttpConnection connection, String user)
+      throws Exception {
     return connection
         .post("/_synapse/admin/v1/deactivate/" + user, "{\"erase\":true}")
         .require(200);

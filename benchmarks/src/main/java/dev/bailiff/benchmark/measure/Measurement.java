@@ -39,15 +39,15 @@ public record Measurement(
       double warmUpSeconds) {
     public static final Notes NONE = new Notes(List.of(), Map.of(), Map.of(), 0);
 
-  public   Notes stages(List<Map<String, Double>> ofRounds) {
+    public Notes stages(List<Map<String, Double>> ofRounds) {
       return new Notes(ofRounds, counts, costs, warmUpSeconds);
     }
 
-  public   Notes counts(Map<String, Long> byName) {
+    public Notes counts(Map<String, Long> byName) {
       return new Notes(stages, byName, costs, warmUpSeconds);
     }
 
-  public   Notes costs(Map<String, Double> byName) {
+    public Notes costs(Map<String, Double> byName) {
       return new Notes(stages, counts, byName, warmUpSeconds);
     }
 

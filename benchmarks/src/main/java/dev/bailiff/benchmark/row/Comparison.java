@@ -1,15 +1,15 @@
 package dev.bailiff.benchmark.row;
 
-import dev.bailiff.benchmark.measure.Measurement;
-import dev.bailiff.benchmark.measure.Figures;
-import dev.bailiff.benchmark.measure.WarmUp;
-import dev.bailiff.benchmark.measure.PairedRounds;
 import dev.bailiff.benchmark.data.Queries;
-import dev.bailiff.benchmark.data.Servers;
 import dev.bailiff.benchmark.data.RoundFixture;
-import dev.bailiff.benchmark.stack.Workers;
-import dev.bailiff.benchmark.stack.WorkerFleet;
+import dev.bailiff.benchmark.data.Servers;
+import dev.bailiff.benchmark.measure.Figures;
+import dev.bailiff.benchmark.measure.Measurement;
+import dev.bailiff.benchmark.measure.PairedRounds;
+import dev.bailiff.benchmark.measure.WarmUp;
 import dev.bailiff.benchmark.stack.JobClient;
+import dev.bailiff.benchmark.stack.WorkerFleet;
+import dev.bailiff.benchmark.stack.Workers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

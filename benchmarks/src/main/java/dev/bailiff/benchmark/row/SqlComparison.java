@@ -1,9 +1,9 @@
 package dev.bailiff.benchmark.row;
 
-import dev.bailiff.benchmark.measure.Bound;
-import dev.bailiff.benchmark.data.Scale;
 import dev.bailiff.benchmark.data.Dataset;
 import dev.bailiff.benchmark.data.RoundFixture;
+import dev.bailiff.benchmark.data.Scale;
+import dev.bailiff.benchmark.measure.Bound;
 import dev.bailiff.job.JobRequest;
 import java.io.IOException;
 import java.sql.Connection;

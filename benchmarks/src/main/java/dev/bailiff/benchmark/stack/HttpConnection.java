@@ -1,6 +1,5 @@
 package dev.bailiff.benchmark.stack;
 
-import dev.bailiff.benchmark.data.Costs;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;

@@ -1,12 +1,12 @@
 package dev.bailiff.benchmark.data;
 
-import dev.bailiff.benchmark.kind.RoomPurge;
-import dev.bailiff.benchmark.kind.SenderRedaction;
-import dev.bailiff.benchmark.kind.MassDeactivation;
-import dev.bailiff.benchmark.kind.MediaRemoval;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bailiff.benchmark.kind.MassDeactivation;
+import dev.bailiff.benchmark.kind.MediaRemoval;
+import dev.bailiff.benchmark.kind.RoomPurge;
+import dev.bailiff.benchmark.kind.SenderRedaction;
 import org.junit.jupiter.api.Test;
 
 class ScaleTest {

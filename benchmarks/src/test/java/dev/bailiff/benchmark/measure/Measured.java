@@ -10,7 +10,8 @@ public final class Measured {
   private Measured() {}
 
   /** A measurement with one round of each side. */
-  public static Measurement once(long items, double baselineSeconds, double bailiffSeconds, Bound bound) {
+  public static Measurement once(
+      long items, double baselineSeconds, double bailiffSeconds, Bound bound) {
     return new Measurement(
         new Measurement.Subject("work", "some work", items),
         Figures.of(List.of(baselineSeconds)),

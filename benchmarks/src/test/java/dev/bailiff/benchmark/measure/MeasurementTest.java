@@ -1,9 +1,9 @@
 package dev.bailiff.benchmark.measure;
 
-import dev.bailiff.benchmark.data.Costs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bailiff.benchmark.data.Costs;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,5 @@
 package dev.bailiff.standalone.stack;
 
-import dev.bailiff.embedded.FileFailure;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.bailiff.embedded.DataFolderLock;
 import dev.bailiff.embedded.EmbeddedPostgresServer;
+import dev.bailiff.embedded.FileFailure;
 import dev.bailiff.embedded.PrivateAccess;
 import dev.bailiff.secret.Secret;
 import dev.bailiff.text.VisibleText;

@@ -34,7 +34,8 @@ record FolderPlace(String path, long device, long folder, long lock, String medi
           number(real.resolve("lock"), "ino"),
           number(media, "dev") + ":" + number(media, "ino"));
     } catch (IOException e) {
-      throw new DataFolderException("the data folder " + real + " cannot be looked at: " + FileFailure.inWords(e), e);
+      throw new DataFolderException(
+          "the data folder " + real + " cannot be looked at: " + FileFailure.inWords(e), e);
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.bailiff.standalone.stack;
 
-import dev.bailiff.embedded.FileFailure;
 import com.sun.security.auth.module.UnixSystem;
+import dev.bailiff.embedded.FileFailure;
 import dev.bailiff.text.VisibleText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -9,7 +9,8 @@ package dev.bailiff.standalone.stack;
 public record StackSettings(int port, int workers) {
   public StackSettings {
     if (port < 0 || port > 65_535) {
-      throw new IllegalArgumentException("port " + port + " is out of range: give one from 1 to 65535, or 0 for any that is free");
+      throw new IllegalArgumentException(
+          "port " + port + " is out of range: give one from 1 to 65535, or 0 for any that is free");
     }
     if (workers < 0) {
       throw new IllegalArgumentException("there cannot be " + workers + " workers: give 0 or more");

@@ -45,9 +45,7 @@ public final class AuditRooms implements KindDefinition {
     protected BatchOutcome workTargets(StageContext context, TargetPage page, StageCommit commit) {
       var facts =
           page.targets().stream()
-              .map(
-                  user ->
-                      new Fact(user.number(), "rooms", "" + rooms(services(), context, user)))
+              .map(user -> new Fact(user.number(), "rooms", "" + rooms(services(), context, user)))
               .toList();
       var counted =
           new BatchOutcome(

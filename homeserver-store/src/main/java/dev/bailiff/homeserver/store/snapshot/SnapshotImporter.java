@@ -310,8 +310,7 @@ public final class SnapshotImporter {
                       .findOne()
                       .orElse(new long[] {0, 0}));
       earlierEvents = done[1];
-      while (line < done[0] && read() != null) {
-      }
+      while (line < done[0] && read() != null) {}
       return done[0];
     }
 

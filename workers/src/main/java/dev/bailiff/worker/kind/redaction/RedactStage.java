@@ -99,8 +99,7 @@ final class RedactStage implements Stage {
     var last =
         users.isEmpty() ? context.job().targetCount() : users.get(users.size() - 1).number() + 1;
     boolean end = users.size() < TARGETS_A_PAGE;
-    return packer.page(
-        end ? null : new Cursor(StageJson.write(new PlanCursor(last, null, null))));
+    return packer.page(end ? null : new Cursor(StageJson.write(new PlanCursor(last, null, null))));
   }
 
   @Override
