@@ -77,6 +77,26 @@ public final class JobReader {
           + OPEN_SEGMENTS
           + " where j.job_id = :id order by t.stage_n";
 
+  private static final String TARGET_COLUMNS =
+      """
+      t.target_n, t.target, t.failed, t.error_status, t.error_code, t.error_text, t.verdict, t.left_over,
+      coalesce((select array_agg(f.key || '=' || f.value) from jsonb_each_text(t.facts) f), '{}') as facts
+      """;
+
+  static final String TARGETS_BEHIND =
+      "select "
+          + TARGET_COLUMNS
+          + """
+            from jobs.target t where t.job_id = :job and t.target_n > :after
+            order by t.target_n limit :limit
+            """;
+
+  /** By the unique index on target and job. */
+  static final String TARGET =
+      "select "
+          + TARGET_COLUMNS
+          + " from jobs.target t where t.target = :target and t.job_id = :job";
+
   private final Jdbi jdbi;
 
   JobReader(Jdbi jdbi) {
@@ -304,30 +324,24 @@ public final class JobReader {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery(
-                    """
-                    select t.target_n, t.target, t.failed, t.error_status, t.error_code, t.error_text, t.verdict,
-                           t.left_over,
-                           coalesce((select array_agg(f.key || '=' || f.value) from jsonb_each_text(t.facts) f), '{}')
-                             as facts
-                      from jobs.target t
-                     where t.job_id = :job and t.target_n > :after
-                     order by t.target_n limit :limit
-                    """)
+                .createQuery(TARGETS_BEHIND)
                 .bind("job", id.value())
                 .bind("after", after)
                 .bind("limit", limit)
-                .map(
-                    (rs, ctx) ->
-                        new TargetView(
-                            rs.getInt("target_n"),
-                            rs.getString("target"),
-                            rs.getBoolean("failed"),
-                            error(rs),
-                            rs.getString("verdict"),
-                            strings(rs, "left_over"),
-                            facts(strings(rs, "facts"))))
+                .map((rs, ctx) -> target(rs))
                 .list());
+  }
+
+  /** The target of a job that has this id. */
+  public Optional<TargetView> target(JobId id, String target) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(TARGET)
+                .bind("job", id.value())
+                .bind("target", target)
+                .map((rs, ctx) -> target(rs))
+                .findOne());
   }
 
   /**
@@ -444,6 +458,17 @@ public final class JobReader {
         error(rs),
         rs.getString("waiting_for"),
         List.of());
+  }
+
+  private static TargetView target(ResultSet rs) throws SQLException {
+    return new TargetView(
+        rs.getInt("target_n"),
+        rs.getString("target"),
+        rs.getBoolean("failed"),
+        error(rs),
+        rs.getString("verdict"),
+        strings(rs, "left_over"),
+        facts(strings(rs, "facts")));
   }
 
   private static @Nullable JobError error(ResultSet rs) throws SQLException {

@@ -222,6 +222,7 @@ class JobStatementsPlanIT {
         () -> store.reader().list(new JobFilter(null, null, null, "@r77:x", null, null), null, 50));
     assertReadsFew(() -> store.reader().byTarget(new JobKind("redact-events"), "@t77:x", 100));
     assertReadsFew(() -> store.reader().segments(active, 1, 5000, 100));
+    assertReadsFew(() -> store.reader().target(active, "@t1:x"));
     assertReadsFew(() -> store.reader().backlog());
   }
 

@@ -4,7 +4,6 @@ import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.job.EndText;
 import dev.bailiff.gateway.job.Kinds;
-import dev.bailiff.gateway.job.TargetSearch;
 import dev.bailiff.gateway.job.wait.WireStatus;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.gateway.request.RoomId;
@@ -38,13 +37,11 @@ public final class RoomDeletionResource {
   private final JobReader jobs;
   private final RoomDeletions deletions;
   private final RoomDeletionResult results;
-  private final TargetSearch targets;
 
   public RoomDeletionResource(JobReader jobs, RoomDeletions deletions) {
     this.jobs = jobs;
     this.deletions = deletions;
     this.results = new RoomDeletionResult(jobs);
-    this.targets = new TargetSearch(jobs);
   }
 
   @DELETE
@@ -60,7 +57,7 @@ public final class RoomDeletionResource {
     var room = RoomId.parse(id.value()).value();
     var tasks = new ArrayList<RoomDeletionTaskReply>();
     for (JobView job : jobs.byTarget(Kinds.DELETE_ROOMS, room, MOST)) {
-      targets.find(job, room).ifPresent(target -> tasks.add(task(job, target)));
+      jobs.target(job.id(), room).ifPresent(target -> tasks.add(task(job, target)));
     }
     if (tasks.isEmpty()) {
       throw ApiException.notFound("No delete task for this room is known");
