@@ -19,7 +19,7 @@ public final class CommandOpenException extends RuntimeException {
     this.storeAway = storeAway;
   }
 
-  /** Whether the store gave no connection. */
+  /** Whether no connection to the store was available. */
   public boolean isStoreAway() {
     return storeAway;
   }

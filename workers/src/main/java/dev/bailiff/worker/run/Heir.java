@@ -31,8 +31,8 @@ final class Heir {
   }
 
   /**
-   * Takes over the segment that the former owner holds through the same command. If there is none,
-   * does the work that the former owner may have left undone after its last commit: settles the
+   * Takes over the segment that the former owner holds through the same command. If the former
+   * owner holds none, does the work that it may have left undone after its last commit: settles the
    * job, and publishes the commands that it let into the window.
    *
    * <p>Settling takes the job's lock, and stages are opened only under this lock. So after settling

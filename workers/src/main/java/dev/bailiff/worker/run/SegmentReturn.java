@@ -12,10 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives a segment back whose batch failed or whose answer was lost. If the answer was lost, the
- * batch may have been committed, so the segment is first read again. If the segment is no longer
- * ours, nothing is done. Otherwise it is given back, and its checkpoint shows the next owner where
- * to go on. A homeserver or a store that is away costs no attempt, however long it is away.
+ * Gives a segment back whose batch failed or whose answer was lost. The batch may have been
+ * committed, so the segment is first read again. If the segment is no longer ours, nothing is done.
+ * Otherwise it is given back, and its checkpoint shows the next owner where to go on. A homeserver
+ * or a store that is away costs no attempt, however long it is away.
  *
  * <p>The methods return the work that the run goes on with, which is always empty.
  */

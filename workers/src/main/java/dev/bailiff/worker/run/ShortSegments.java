@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Learns whether the segments of a kind are short now: asking Kafka and the store for each segment
- * alone takes longer than its work. The answer changes slowly, and a single slow segment does not
- * change it, because a slot builds a new consumer at each change. Thread-safe.
+ * alone takes longer than its work. The answer changes slowly, and a single slow segment seldom
+ * changes it, because a slot builds a new consumer at each change. Thread-safe.
  */
 public final class ShortSegments {
   private static final long SHORT_MILLIS = 15;
