@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything that a worker keeps open until it is closed: its database, its homeserver, and its
+ * The resources that a worker keeps open until it is closed: its database, its homeserver, and its
  * producers for Kafka.
  *
- * @param store in the database
- * @param kinds on the homeserver and the store
+ * @param store the job store in the database
+ * @param kinds the kinds, with stages that work on the homeserver and the store
  */
 record WorkerConnections(
     Database database,

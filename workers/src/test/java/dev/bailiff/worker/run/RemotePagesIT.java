@@ -66,7 +66,10 @@ class RemotePagesIT {
     engine.assertCompletedAndGone(ended);
   }
 
-  /** The homeserver answers "later" to each call once, one call after the other, in each stage. */
+  /**
+   * Each request meets the trouble the first time that it is made, in each stage; a repeated
+   * request gets through.
+   */
   @ParameterizedTest
   @EnumSource(names = {"RATE_LIMITED", "LOST_REQUEST"})
   void everyRoomIsBlockedEmptiedAndPurgedAndItsAliasesMove(Trouble trouble) {
