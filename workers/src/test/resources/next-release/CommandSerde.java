@@ -12,9 +12,10 @@ import java.io.UncheckedIOException;
 import java.util.UUID;
 
 /**
- * What this class might be in the next release, for tests of a rolling upgrade: commands have
- * version 2, in which nothing is where version 1 has it. It reads both and writes the new one,
- * without a release in between that only reads it: the hardest case.
+ * A possible version of this class in the next release, for tests of a rolling upgrade. Its
+ * commands have version 2, in which every field has another place than in version 1. It reads both
+ * versions and writes the new one. No release in between only reads the new version, which is the
+ * hardest case.
  */
 public final class CommandSerde {
   private static final ObjectMapper MAPPER =

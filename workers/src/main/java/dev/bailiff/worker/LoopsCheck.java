@@ -2,7 +2,7 @@ package dev.bailiff.worker;
 
 import com.codahale.metrics.health.HealthCheck;
 
-/** Whether a worker's slots and duties go on; reports which do not, and why. */
+/** Checks that a worker's slots and duties go on; reports those that do not, and why. */
 public final class LoopsCheck extends HealthCheck {
   private final Worker worker;
 

@@ -4,7 +4,7 @@ import com.codahale.metrics.MetricRegistry;
 import dev.bailiff.worker.run.RunListener;
 import java.time.Duration;
 
-/** Batch times as metrics, and a hint to send transitions at once when a job has ended. */
+/** Records batch times as metrics, and has transitions sent at once when a job has ended. */
 record MeteredRuns(MetricRegistry metrics, RunListener next, Runnable onJobEnded)
     implements RunListener {
 

@@ -19,7 +19,10 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Makes the slots of a worker: some for each kind that it can do, and express ones for all. */
+/**
+ * Makes the slots of a worker: some for each kind that the worker can do, and express slots for all
+ * kinds.
+ */
 final class SlotWiring {
   private static final Logger LOG = LoggerFactory.getLogger(SlotWiring.class);
 
@@ -45,7 +48,9 @@ final class SlotWiring {
     this.subscribed = subscribed(settings, connections.kinds());
   }
 
-  /** The kinds that this worker can do: it has slots for them, and the media folder if need be. */
+  /**
+   * The kinds that this worker can do: it has slots for them, and a media folder if they need one.
+   */
   private static List<JobKind> subscribed(WorkerSettings settings, WorkerKinds kinds) {
     return kinds.names().stream()
         .filter(kind -> settings.slots().of(kind) > 0)
@@ -79,8 +84,8 @@ final class SlotWiring {
   }
 
   /**
-   * A caller who waits for an express slot is a person: each slot takes one command a poll, and its
-   * runs say nothing about the segments in the queues of the kinds.
+   * A person waits for the answer of an express slot, so each express slot takes one command a
+   * poll. Its runs say nothing about the segments in the queues of the kinds.
    */
   private void addExpressSlots(Slots slots) {
     var dispatcher = dispatcher(new ShortSegments());

@@ -33,18 +33,18 @@ public final class SlotsConfig {
   /** For the YAML. */
   public SlotsConfig() {}
 
-  /** The same number for each kind. */
+  /** Creates the block with the same number of slots for each kind. */
   public SlotsConfig(int express, int others) {
     this.express = express;
     this.others = others;
   }
 
-  /** Slots for express. */
+  /** Number of slots for express commands. */
   public int express() {
     return express;
   }
 
-  /** Slots for a kind. */
+  /** Number of slots for a kind. */
   public int of(JobKind kind) {
     return Math.max(0, kinds.getOrDefault(kind.name(), others));
   }

@@ -4,7 +4,7 @@ import dev.bailiff.duty.Duty;
 import dev.bailiff.duty.DutyLoop;
 import java.util.Optional;
 
-/** Sends the transitions of jobs when somebody asks for it, on a thread that may wait for Kafka. */
+/** Sends the transitions of jobs on request, on a thread that may wait for Kafka. */
 final class Transitions implements AutoCloseable {
   private final DutyLoop loop = new DutyLoop("transitions");
   private final Duty publisher;
@@ -13,12 +13,12 @@ final class Transitions implements AutoCloseable {
     this.publisher = publisher;
   }
 
-  /** Sends soon what is not sent yet. */
+  /** Soon sends the transitions that are not sent yet. */
   void publishNow() {
     loop.runNow(publisher);
   }
 
-  /** The complaint about the thread now; empty if there is none. */
+  /** The current fault of the thread; empty if it works. */
   Optional<String> complaint() {
     return loop.complaint();
   }

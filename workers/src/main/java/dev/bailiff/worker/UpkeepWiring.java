@@ -11,14 +11,17 @@ import dev.bailiff.worker.maintain.JobSettler;
 import dev.bailiff.worker.maintain.SegmentRescuer;
 import dev.bailiff.worker.maintain.Upkeep;
 
-/** Makes the threads beside the slots of a worker, which do the duties for workers that died. */
+/**
+ * Makes the threads beside the slots of a worker. They do the duties, which make up for workers
+ * that died.
+ */
 record UpkeepWiring(
     WorkerSettings settings,
     WorkerConnections connections,
     Transitions transitions,
     MetricRegistry metrics) {
 
-  /** The upkeep of a worker with these slots, which it starts when Kafka answers. */
+  /** The upkeep of a worker with these slots. The upkeep starts the slots when Kafka answers. */
   Upkeep upkeep(Slots slots) {
     return new Upkeep(
         new Upkeep.Parts(

@@ -20,12 +20,12 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * A worker: slots that take commands, and the duties that make up for workers that died. Starts
- * without Kafka and without the database being there; work begins when they are.
+ * A worker: slots that take commands, and the duties that make up for workers that died. A worker
+ * starts even if Kafka and the database are away; its work begins when both answer.
  */
 public final class Worker implements AutoCloseable {
 
-  /** Below the 10 s that a stop may take. */
+  /** Less than the 10 s that a stop may take. */
   private static final Duration DRAIN = Duration.ofSeconds(7);
 
   private final WorkerConnections connections;
@@ -44,9 +44,9 @@ public final class Worker implements AutoCloseable {
   /**
    * Builds a worker and starts its slots.
    *
-   * @param homeserver called once, with the worker's database; the worker closes what it returns.
-   *     Transactions of a homeserver in this database must be those of the {@code Jdbi}, so that
-   *     effect and checkpoint commit together
+   * @param homeserver called once, with the worker's database; the worker closes the returned
+   *     homeserver. If the homeserver is in this database, it must use the transactions of the
+   *     {@code Jdbi}, so that effect and checkpoint commit together
    */
   public static Worker start(
       WorkerSettings settings,
@@ -85,7 +85,9 @@ public final class Worker implements AutoCloseable {
     return connections.database();
   }
 
-  /** What keeps this worker from its work now, a sentence each; empty if nothing does. */
+  /**
+   * The current faults that keep this worker from its work, one sentence each; empty if it works.
+   */
   public List<String> complaints() {
     return Stream.of(
             slots.complaints(), transitions.complaint().stream().toList(), upkeep.complaints())
@@ -93,14 +95,14 @@ public final class Worker implements AutoCloseable {
         .toList();
   }
 
-  /** Whether sends to Kafka get through. */
+  /** Whether Kafka takes the messages that this worker sends. */
   public boolean isKafkaHealthy() {
     return connections.publisher().isHealthy();
   }
 
   /**
-   * Drains: takes nothing new, ends or gives back what is in hand, closes. At most about ten
-   * seconds.
+   * Drains: takes no new commands, ends or gives back the segments in hand, and closes the
+   * connections. Takes about ten seconds at most.
    */
   @Override
   public void close() {

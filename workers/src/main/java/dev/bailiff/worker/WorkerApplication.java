@@ -19,7 +19,7 @@ import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.jdbi.v3.core.Jdbi;
 
-/** A worker process: no application port; health and metrics on the admin port. */
+/** A worker process. It has no application port; the admin port serves health and metrics. */
 public final class WorkerApplication extends Application<WorkerConfig> {
 
   @Override
@@ -80,7 +80,7 @@ public final class WorkerApplication extends Application<WorkerConfig> {
             });
   }
 
-  /** The homeserver on our own PostgreSQL and media folder, with no identity servers. */
+  /** The homeserver on our own PostgreSQL and media folder, without identity servers. */
   public static Homeserver ownStore(Jdbi jdbi, WorkerSettings settings) {
     return new StoreHomeserverFactory()
         .build(settings.homeserverContext(jdbi, IdentityConfig.defaults()));

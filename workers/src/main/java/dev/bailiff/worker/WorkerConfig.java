@@ -48,24 +48,24 @@ public final class WorkerConfig extends Configuration {
     return admin;
   }
 
-  /** In place of Dropwizard's block, which it extends. */
+  /** Sets our block in place of Dropwizard's, which it extends. */
   @JsonProperty("admin")
   void setAdmin(AdminConfig admin) {
     this.admin = admin;
     setAdminFactory(admin);
   }
 
-  /** Builds the homeserver that jobs act on. */
+  /** The factory of the homeserver that jobs act on. */
   public HomeserverFactory homeserver() {
     return homeserver;
   }
 
-  /** Identity servers that are told of closed accounts. */
+  /** Identity servers at which addresses of closed accounts are unbound. */
   public IdentityConfig identity() {
     return identity;
   }
 
-  /** What a worker needs to run, without the HTTP side. */
+  /** The settings that a worker needs to run, without those of the HTTP side. */
   public WorkerSettings settings() {
     return new WorkerSettings(
         database,

@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Everything that a worker keeps open until it is closed: its database, its homeserver, and its
+ * The resources that a worker keeps open until it is closed: its database, its homeserver, and its
  * producers for Kafka.
  *
- * @param store in the database
- * @param kinds on the homeserver and the store
+ * @param store the job store in the database
+ * @param kinds the kinds, with stages that work on the homeserver and the store
  */
 record WorkerConnections(
     Database database,
@@ -37,7 +37,10 @@ record WorkerConnections(
 
   private static final Logger LOG = LoggerFactory.getLogger(WorkerConnections.class);
 
-  /** After this without a connection the store is away, and others get the command in hand. */
+  /**
+   * After this time without a connection the store counts as away, and other workers get the
+   * command in hand.
+   */
   private static final io.dropwizard.util.Duration CONNECTING =
       io.dropwizard.util.Duration.seconds(3);
 
@@ -67,7 +70,8 @@ record WorkerConnections(
   }
 
   /**
-   * A worker may start before its database answers. Then each new connection is looked at.
+   * Looks at the layout once. A worker may start before its database answers; in that case each new
+   * connection is checked.
    *
    * @throws OldLayoutException if the database answers and has the layout of an older release
    */
@@ -79,7 +83,7 @@ record WorkerConnections(
     }
   }
 
-  /** Each may have a connection in hand. */
+  /** Number of slots; each may have a connection in hand. */
   private static int slots(WorkerSettings settings) {
     int slots = settings.slots().express();
     for (var contract : KindContracts.load().all()) {

@@ -13,10 +13,10 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a worker needs to run.
+ * The settings that a worker needs to run.
  *
  * @param retention how long ended jobs are kept
- * @param mediaFolder null: kinds that need it are not subscribed
+ * @param mediaFolder null: the worker does not subscribe to kinds that need the folder
  * @param name names this worker in leases and logs; unique among workers
  */
 public record WorkerSettings(
@@ -28,7 +28,7 @@ public record WorkerSettings(
     @Nullable String mediaFolder,
     String name) {
 
-  /** What the worker's homeserver gets. */
+  /** The context from which the worker's homeserver is built. */
   public HomeserverContext homeserverContext(Jdbi jdbi, IdentityConfig identity) {
     return new HomeserverContext(
         jdbi,
@@ -37,7 +37,7 @@ public record WorkerSettings(
         identity);
   }
 
-  /** Host and process. */
+  /** The default name: host name and process id. */
   public static String defaultName() {
     try {
       return InetAddress.getLocalHost().getHostName() + "-" + ProcessHandle.current().pid();

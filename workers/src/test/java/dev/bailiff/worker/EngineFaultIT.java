@@ -28,9 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Breaks the engine on purpose, with processes that are really killed. After each fault four things
- * hold: nothing is lost, nothing is done twice, the recorded state is right, and the next worker
- * finished.
+ * Breaks the engine on purpose, with worker processes that are really killed. After each fault four
+ * things hold: nothing is lost, nothing is done twice, the recorded state is right, and the next
+ * worker finishes the job.
  */
 class EngineFaultIT {
   private static final Duration LIMIT = Duration.ofSeconds(40);
@@ -81,7 +81,7 @@ class EngineFaultIT {
   }
 
   /**
-   * The sleeper works again after waking up, on another job, and has left the old one as it was.
+   * Asserts that the sleeper works on another job after waking up, and has not changed the old job.
    */
   private void sleeperIsHarmless(JobId job, JobView ended) {
     var other = engine.submit("tally", TallyParameters.of(4, 10), "@b:x");
@@ -143,9 +143,9 @@ class EngineFaultIT {
   }
 
   /**
-   * Sends, shuffled, the commands of all segments that were not sent again yet, at their present
-   * and at the epoch before. Each once more: sent faster than workers can look at them, they would
-   * only show that a queue can be filled.
+   * Sends the commands of all segments again, in random order, at their present epoch and at the
+   * epoch before. Each command is sent again only once: if commands came faster than workers can
+   * look at them, the test would only fill a queue.
    */
   private void repeat(JobId job, Set<SegmentCommand> repeated, Random random) {
     var commands = new ArrayList<PublishableCommand>();

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A worker whose consumers Kafka's client refuses to build. */
+/** Runs a worker whose consumers Kafka's client refuses to build. */
 class FailingSlotFaultIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Purges of rooms and of their history while workers are killed, others want the same room, and
- * events are written into it. What is true is counted in the data.
+ * Purges rooms and their history while workers are killed, other jobs want the same room, and
+ * events are written into it. The test counts the true result in the data.
  */
 class HistoryFaultIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);

@@ -40,7 +40,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 
-/** What others put into the topics of commands: nothing of it goes round, or ends or holds up. */
+/**
+ * Puts junk records into the topics of commands: no record circulates, ends a slot or blocks one.
+ */
 class JunkFaultIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -149,7 +151,10 @@ class JunkFaultIT {
     assertThat(lines.list.size()).as("lines, one a second").isLessThan(each / 50);
   }
 
-  /** One segment: the first goes by express, the others by the kind's topic. */
+  /**
+   * Runs a job of one segment. Its first command goes by the express topic, the others by the
+   * kind's topic.
+   */
   private void assertASmallJobEnds() {
     var ended = engine.awaitEnd(engine.submit("tally", TallyParameters.of(1, 3), "@a:x"));
     assertThat(ended.status()).isEqualTo(JobStatus.COMPLETED);
@@ -199,7 +204,7 @@ class JunkFaultIT {
     return new ProducerRecord<>(topic, null, value);
   }
 
-  /** A command whose field has another value. */
+  /** A command with another value in one field. */
   private static String with(String field, String value) {
     var good = new String(CommandSerde.write(command("tally")), StandardCharsets.UTF_8);
     return good.replaceFirst(

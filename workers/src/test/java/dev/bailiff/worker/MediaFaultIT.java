@@ -34,9 +34,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Deletion of media with workers killed at its worst moments, and with a media folder that refuses.
- * What is true is counted in the records and on the disk, and the job's counters are held against
- * it.
+ * Deletes media while workers are killed at the worst moments, and with a media folder that
+ * refuses. The test counts the true result in the records and on the disk, and compares the job's
+ * counters with it.
  */
 class MediaFaultIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -174,8 +174,8 @@ class MediaFaultIT {
   }
 
   /**
-   * The kernel's own folder of this process stands in for a file system that is mounted read-only:
-   * its files can be read, and nobody, root included, can remove one.
+   * Uses the kernel's own folder of this process as a read-only file system: its files can be read,
+   * and no user can remove one, not even root.
    */
   @Test
   void whatLiesOnAReadOnlyFileSystemStaysUntilTheFolderCanBeWrittenAgain() throws IOException {
@@ -204,8 +204,8 @@ class MediaFaultIT {
   }
 
   /**
-   * A worker whose process may not write a byte into any file is worse off than one whose folder is
-   * full: no quota, no full disk and no log can take more from it. Deletion asks for no space.
+   * Runs a worker whose process cannot write a byte into any file. That is worse than a full
+   * folder: no quota, full disk or log can take more from the worker. Deletion needs no space.
    */
   @Test
   void aWorkerThatCannotWriteOneByteAnywhereDeletesAllTheSame() throws IOException {
@@ -272,7 +272,7 @@ class MediaFaultIT {
         RunListener.NONE);
   }
 
-  /** Small media of one user, each with a thumbnail. */
+  /** Makes small media of one user, each with a thumbnail. */
   private void hoard() throws IOException {
     var files = new LocalMediaFiles(media);
     var bytes = "bytes".getBytes(StandardCharsets.UTF_8);
@@ -315,7 +315,10 @@ class MediaFaultIT {
     return "hoard%05d".formatted(n);
   }
 
-  /** Not even root can unlink a folder that holds something. */
+  /**
+   * Puts a full folder in the place of the file: not even root can unlink a folder that is not
+   * empty.
+   */
   private void makeUndeletable(String id) throws IOException {
     var file = MediaPath.of(media.resolve("media"), id);
     Files.delete(file);

@@ -22,9 +22,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The three kinds on a real homeserver's data, with workers killed while they work. What is true is
- * counted in the data: redaction events, memberships, events left, and the job's counters against
- * them.
+ * Runs three kinds on a real homeserver's data while workers are killed. The test counts redaction
+ * events, memberships and remaining events in the data, and compares the job's counters with them.
  */
 class ModerationFaultIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -182,14 +181,14 @@ class ModerationFaultIT {
     assertThat(count("homeserver.account where erased and user_id = '" + user + "'")).isEqualTo(1);
   }
 
-  /** So that counting does not take longer than the work. */
+  /** Updates the statistics, so that counting does not take longer than the work. */
   private void analyze() {
     engine
         .jdbi()
         .useHandle(handle -> handle.execute("analyze homeserver.event, homeserver.redaction"));
   }
 
-  /** Joined to rooms of its own, with so many messages in each. */
+  /** Makes a user who has joined rooms of its own, with this number of messages in each. */
   private String prolificUser(int rooms, int messages) {
     var user = "@prolific:chat.example";
     engine

@@ -6,9 +6,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * A room with a long history on chat.example: event n has depth n. One in a hundred is state, one
- * in ten of the others a redaction of the event before it, a third of all is remote. Three local
- * users are joined.
+ * A room with a long history on chat.example: event n has depth n. One event in a hundred is state.
+ * One in ten of the others is a redaction of the event before it. A third of all events is remote.
+ * Three local users are joined.
  */
 record OldRoom(Jdbi jdbi, String id, long events) {
   static final int MEMBERS = 3;
@@ -16,8 +16,8 @@ record OldRoom(Jdbi jdbi, String id, long events) {
   private static final long PART = 20_000;
 
   /**
-   * Fills it, and the statistics as an import does: while the planner takes the room for empty it
-   * reads all of it for each batch.
+   * Fills the room and updates the statistics as an import does. Without statistics the planner
+   * takes the room for empty and reads the whole room for each batch.
    */
   static OldRoom create(Jdbi jdbi, String id, long events) {
     if (new ServerName(jdbi).find().isEmpty()) {
@@ -31,7 +31,7 @@ record OldRoom(Jdbi jdbi, String id, long events) {
 
   private void fill(Handle handle) {
     handle.execute("insert into homeserver.room (room_id, room_version) values (?, '10')", id);
-    // In parts, so that no statement reaches the socket's time-out on a busy machine.
+    // Parts keep each statement below the socket's time-out on a busy machine.
     for (long from = 1; from <= events; from += PART) {
       fill(handle, from, Math.min(from + PART - 1, events));
     }
@@ -76,7 +76,7 @@ record OldRoom(Jdbi jdbi, String id, long events) {
         id, id, from, to);
   }
 
-  /** Events below a depth that are there to be deleted, of all senders or of remote ones. */
+  /** Number of events below a depth that may be deleted, of all senders or only of remote ones. */
   long deletable(long depth, boolean localEvents) {
     return count(
         "depth < "
@@ -85,13 +85,13 @@ record OldRoom(Jdbi jdbi, String id, long events) {
             + (localEvents ? "" : " and sender like '%:away.example'"));
   }
 
-  /** Events of the room that fit a condition. */
+  /** Number of events of the room that fit a condition. */
   long count(String where) {
     return number(
         "select count(*) from homeserver.event where room_id = '" + id + "' and " + where);
   }
 
-  /** Rows of the room in a table. */
+  /** Number of rows of the room in a table. */
   long rows(String table) {
     return number("select count(*) from homeserver." + table + " where room_id = '" + id + "'");
   }
@@ -100,7 +100,7 @@ record OldRoom(Jdbi jdbi, String id, long events) {
     jdbi.useHandle(handle -> handle.execute("analyze homeserver.event, homeserver.redaction"));
   }
 
-  /** Redactions of the room without their events. */
+  /** Number of redactions of the room whose events are gone. */
   long orphans() {
     analyze(jdbi);
     return number(

@@ -20,15 +20,19 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Worker processes that kill themselves in all stages, beside one that goes on. Leases last an hour
- * here, so it is a delivery that takes over. {@code -Dbailiff.recovery.kills=30} kills more often
- * and prints how long jobs took from the death of their worker to their end.
+ * Runs worker processes that kill themselves in all stages, beside one that survives. Leases last
+ * an hour here, so only the next delivery of a command can take over. {@code
+ * -Dbailiff.recovery.kills=30} kills more often and prints the time from the death of a worker to
+ * the end of its job.
  */
 class RecoveryIT {
   private static final Duration LIMIT = Duration.ofSeconds(40);
   private static final int KILLS = Integer.getInteger("bailiff.recovery.kills", 1);
 
-  /** In each stage: before its first commit, and between a commit and what follows it. */
+  /**
+   * Moments of death, in each stage: before its first commit, and between a commit and the work
+   * that follows it.
+   */
   private static final List<String> PLACES =
       List.of(
           "item:check-0",
@@ -67,7 +71,7 @@ class RecoveryIT {
         KILLS, sorted.get(KILLS / 2), sorted.get(KILLS - 1), millis);
   }
 
-  /** Returns the milliseconds from the death to the end of the job. */
+  /** Kills one worker; returns the milliseconds from its death to the end of the job. */
   private long killOne(int kill, String place) {
     var victim =
         engine.workerThatDiesFirst("victim-" + kill, place, markers.resolve("dead-" + kill));

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The engine in front of a homeserver that is far away: slow, sometimes 429, answers lost, tasks
- * that are polled. No class of the engine knows the difference.
+ * Runs the engine against a homeserver that is far away: slow, sometimes rate-limited (429), with
+ * lost answers and tasks that are polled. No class of the engine knows the difference.
  */
 class RemoteEngineIT {
   @Order(1)

@@ -5,9 +5,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Writes remote messages of a very low depth into a room, one transaction each, as batches of other
- * jobs write: under the shared lock on the room's row, until it is told to stop or the room is
- * gone.
+ * Writes remote messages of a very low depth into a room, one transaction each. Like batches of
+ * other jobs, it writes under the shared lock on the room's row. It ends when it is closed or the
+ * room is gone.
  */
 final class RoomWriter implements AutoCloseable {
   private final OldRoom room;
@@ -64,7 +64,7 @@ final class RoomWriter implements AutoCloseable {
     return true;
   }
 
-  /** What was written so far. */
+  /** The events written so far. */
   List<Written> written() {
     return List.copyOf(written);
   }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/** Takes the servers, and the ways to them, away while jobs run. */
+/** Takes away the servers, and the connections to them, while jobs run. */
 class ServerFaultIT {
   private static final Duration LIMIT = Duration.ofSeconds(40);
   private static final String DATABASE = "postgres";
@@ -90,7 +90,7 @@ class ServerFaultIT {
   @Test
   void aCommitWhoseAnswerIsLostIsNeitherRepeatedNorForgotten() {
     try (var proxy = TcpProxy.to("127.0.0.1", postgres.port())) {
-      // Without prepared statements every commit is spelled out, so that the proxy can see it.
+      // Without prepared statements every commit is sent as text, so that the proxy can see it.
       var seen =
           engine
               .place()
@@ -110,15 +110,15 @@ class ServerFaultIT {
       }
 
       assertEnded(job, 100);
-      // A slot was among those who got no answer; the segment may have been its own or not.
+      // At least one slot got no answer; the segment may have been its own or not.
       worker.awaitLine("worker.run.Away", LIMIT);
     }
   }
 
   /**
-   * The worker is alone and never restarted, so whatever is done after a cut, it does. What it
-   * sends in a cut is lost: commands of segments that came into the window, answers to the commands
-   * in hand, events.
+   * Runs one worker that is never restarted, so this worker does all work after a cut. Messages
+   * that it sends during a cut are lost: commands of segments that came into the window, answers to
+   * the commands in hand, events.
    */
   @Test
   void aWorkerCutOffFromKafkaAgainAndAgainGoesOnByItselfAndRepeatsNothing() {
@@ -144,14 +144,17 @@ class ServerFaultIT {
     assertThat(worker.isAlive()).isTrue();
   }
 
-  /** Until the worker has tried in vain to come back. */
+  /** Cuts the connection, and waits until the worker has tried in vain to come back. */
   private void cut() {
     int before = kafka.proxy().refused();
     kafka.proxy().cut();
     await().atMost(LIMIT).until(() -> kafka.proxy().refused() > before);
   }
 
-  /** Until what the worker holds is done or given back, and nothing new can reach it. */
+  /**
+   * Waits until every segment of the worker is done or given back; nothing new can reach the
+   * worker.
+   */
   private void awaitNothingInHand() {
     await().atMost(LIMIT).until(() -> count("jobs.segment where status = 'leased'") == 0);
   }

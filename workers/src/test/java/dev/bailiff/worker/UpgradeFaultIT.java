@@ -20,9 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Workers of this release beside those of the next, whose commands have a record version that this
- * one cannot read, and whose kind has a stage more. Old workers put such commands aside; the store
- * publishes again until one comes to somebody who knows it.
+ * Runs workers of this release beside workers of the next. The commands of the next release have a
+ * record version that this release cannot read, and its kind has one more stage. Old workers put
+ * the new commands aside; the store publishes the commands again until a worker gets them that
+ * knows them.
  */
 class UpgradeFaultIT {
   private static final Duration LIMIT = Duration.ofSeconds(40);
@@ -83,7 +84,7 @@ class UpgradeFaultIT {
     return engine.submit("tally", TallyParameters.of(segments, 20).slow(100), user);
   }
 
-  /** Whichever stages it went through: each of their items once, and the counters say so. */
+  /** Asserts that each item of the job's stages is done once, and that the counters agree. */
   private void assertDoneOnce(JobView ended, int segments) {
     assertThat(ended.status()).as("%s", ended.error()).isEqualTo(JobStatus.COMPLETED);
     long items = segments * 20L;

@@ -21,15 +21,21 @@ import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Answers delivered commands. Accept means "this delivery has done what it could", not "the segment
- * is done": the store publishes again whatever is left. Release is for draining, for what could not
- * be put aside in time, and for what is still open: a lease may stand behind the command of which
- * nobody knows here, and its next delivery takes that over. It comes at once, and there are only
- * five, so while the store is away the worker leaves its groups first.
+ * Works delivered commands or puts them aside, and returns the answers to Kafka.
  *
- * <p>A command of a kind that this release has no contract of is a dead letter: it is forged, or of
- * a newer release. Then nothing is lost, as the store publishes it again, the third time on the
- * kind's own topic, where only those listen who know it; so it leaves two dead letters at most.
+ * <p>"Accept" does not mean that the segment is done. It means that this delivery can do no more:
+ * the store publishes the rest again.
+ *
+ * <p>"Release" has three uses: the worker drains, a dead letter could not be written in time, or
+ * the outcome of a command is unknown. In the last case an unseen lease may stand behind the
+ * command, and its next delivery takes that lease over. The next delivery comes at once, and Kafka
+ * delivers a command only five times. So while the store is away, the worker first leaves its share
+ * groups.
+ *
+ * <p>A command becomes a dead letter if this release has no contract of its kind: somebody forged
+ * the command, or it comes from a newer release. In the second case nothing is lost. The store
+ * publishes the command again, the third time on the kind's own topic, and only workers that know
+ * the kind listen there. So one command leaves at most two dead letters.
  */
 public final class CommandDispatcher {
   private final GatedRunner runner;
@@ -41,8 +47,8 @@ public final class CommandDispatcher {
 
   /**
    * @param known kinds of this release
-   * @param done what this worker can do of them
-   * @param publisher for what it cannot
+   * @param done the known kinds that this worker can do
+   * @param publisher sends the other commands on to workers that can do them
    */
   public CommandDispatcher(
       GatedRunner runner,
@@ -59,7 +65,7 @@ public final class CommandDispatcher {
     this.topics = topics;
   }
 
-  /** Shows the slots whether they may take commands. */
+  /** The gate that shows the slots whether they may take commands. */
   StoreGate gate() {
     return runner.gate();
   }
@@ -71,8 +77,8 @@ public final class CommandDispatcher {
   /**
    * The answers to Kafka for a poll.
    *
-   * @param each answer, in the order of the records
-   * @param junk how many of them were no commands
+   * @param each one answer a record, in the order of the records
+   * @param junk number of records that were not commands
    */
   record Answers(List<AcknowledgeType> each, int junk) {}
 
@@ -113,9 +119,9 @@ public final class CommandDispatcher {
   }
 
   /**
-   * Express commands are of any kind. On the kind's own topic those listen who can do it; if this
-   * is lost, the store publishes it again. Nothing goes back to the topic that it came from, where
-   * it would go round for ever.
+   * Sends an express command on to its kind's own topic, where only workers listen that can do the
+   * kind. If the command is lost on the way, the store publishes it again. A command never goes
+   * back to the topic that it came from: it would circulate forever.
    */
   private PublishableCommand forOthers(SegmentCommand command, String from)
       throws CommandUnreadableException {

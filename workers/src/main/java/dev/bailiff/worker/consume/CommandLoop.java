@@ -24,15 +24,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One slot: a share consumer and its thread. Poll one command, work it, acknowledge it; a few a
- * poll while the kind's segments are short, as then a poll costs more than the work, and many while
- * most of it is junk. What a consumer polls is fixed when it is built, so the slot builds a new one
- * when that changes.
+ * One slot: a share consumer and its thread. The thread polls one command, works it and
+ * acknowledges it. It polls several commands at once while the kind's segments are short, because a
+ * poll then costs more than the work. It polls many records at once while most of them are junk.
+ * The number of records a poll is fixed when a consumer is built, so the slot builds a new consumer
+ * when that number changes.
  *
- * <p>A consumer dies when Kafka comes back empty ({@code GroupIdNotFoundException}); any error of
- * Kafka's ends the consumer here, and a new one is built. No record ends it: one that the
- * dispatcher fails at is delivered again, five times at most, and its command comes again from the
- * store. It is stopped by {@code wakeup()}, never by interrupting its thread.
+ * <p>A consumer dies when Kafka comes back empty ({@code GroupIdNotFoundException}). Any Kafka
+ * error ends the consumer here, and the slot builds a new one. No record ends the consumer: a
+ * record at which the dispatcher fails is delivered again, five times at most, and the store
+ * publishes its command again. Use {@code drain()} to stop the thread; it calls {@code wakeup()} on
+ * the consumer and never interrupts the thread.
  */
 public final class CommandLoop implements Runnable {
   private static final Logger LOG = LoggerFactory.getLogger(CommandLoop.class);
@@ -41,10 +43,10 @@ public final class CommandLoop implements Runnable {
   private static final int SEVERAL = 25;
   private static final int MANY = 500;
 
-  /** Records may have a megabyte each, and all slots of a process share its memory. */
+  /** A record may have a megabyte, and all slots of a process share its memory. */
   private static final int FETCH_BYTES = 8 << 20;
 
-  /** Milliseconds until a silent broker is taken for gone; the default of 30 s is a long pause. */
+  /** Milliseconds until a silent broker counts as gone; the default of 30 s is a long pause. */
   private static final int REQUEST_TIMEOUT = 10_000;
 
   private final String name;
@@ -62,8 +64,8 @@ public final class CommandLoop implements Runnable {
   private volatile boolean rebuild;
 
   /**
-   * @param name of the slot, in logs
-   * @param takesSeveral whether to take a few commands a poll now
+   * @param name name of the slot in logs
+   * @param takesSeveral whether a poll takes several commands now
    */
   public CommandLoop(
       String name,
@@ -107,8 +109,8 @@ public final class CommandLoop implements Runnable {
         }
         pause();
       } catch (RuntimeException | Error e) {
-        // The edge of the slot's thread. Out of memory, too: what was too big is given up after its
-        // attempts, and a slot that ended would be missed by nobody.
+        // Last catch of the slot's thread. It also catches OutOfMemoryError: a segment that is too
+        // big is given up after its attempts, but nobody would notice a slot that ended.
         pulse.failed(e);
         LOG.error("slot {} failed and goes on", name, e);
         pause();
@@ -126,7 +128,7 @@ public final class CommandLoop implements Runnable {
     return takesSeveral.getAsBoolean() ? SEVERAL : 1;
   }
 
-  /** One poll and what it brings. */
+  /** Polls once, and works the records that the poll returned. */
   private void iteration(KafkaShareConsumer<byte[], byte[]> opened) {
     pulse.begin();
     var received = new ArrayList<ConsumerRecord<byte[], byte[]>>();
@@ -134,7 +136,8 @@ public final class CommandLoop implements Runnable {
     if (!received.isEmpty()) {
       var answers = dispatch(received).iterator();
       received.forEach(one -> opened.acknowledge(one, answers.next()));
-      // Not waited for: what is not accepted in time is delivered again, and finds nothing to do.
+      // Asynchronous: a command whose acceptance arrives too late is delivered again, and that
+      // delivery finds nothing to do.
       opened.commitAsync();
     }
     pulse.end();
@@ -155,7 +158,7 @@ public final class CommandLoop implements Runnable {
     }
   }
 
-  /** What is wrong with this slot now; empty if nothing is. */
+  /** The current fault of this slot; empty if it works. */
   public Optional<String> complaint() {
     return pulse.complaint();
   }
@@ -190,7 +193,7 @@ public final class CommandLoop implements Runnable {
         new ByteArrayDeserializer());
   }
 
-  /** Ends the consumer, and a poll in which it waits; a run in hand comes to its end first. */
+  /** Ends the consumer, also during a poll. A run in hand ends first. */
   private void leave() {
     rebuild = true;
     var open = consumer;
@@ -199,12 +202,12 @@ public final class CommandLoop implements Runnable {
     }
   }
 
-  /** Builds a new consumer before the next poll: Kafka was wiped. */
+  /** Builds a new consumer before the next poll, because Kafka was wiped. */
   public void rebuild() {
     rebuild = true;
   }
 
-  /** Takes nothing new; the run in hand gives its segment back at the next batch. */
+  /** Takes no new commands; the run in hand gives its segment back at the next batch. */
   public void drain() {
     draining.set(true);
     var open = consumer;
@@ -223,7 +226,7 @@ public final class CommandLoop implements Runnable {
           pause.wait(REBUILD_MILLIS);
         }
       } catch (InterruptedException e) {
-        // A slot is ended by drain() alone; what somebody left behind must not end it.
+        // Only drain() ends a slot. A leftover interrupt must not end it.
         LOG.debug("slot {} was interrupted, and goes on", name);
       }
     }

@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts records aside that are no commands: the original bytes, and in headers {@code
- * bailiff.dead-letter.*} where they came from and why. Those of a poll go together, and a flood of
- * them is a line a second in the log. Thread-safe.
+ * Writes records that are not commands to the topic of dead letters: the original bytes, and in
+ * headers {@code bailiff.dead-letter.*} the origin and the reason. The dead letters of a poll are
+ * sent together. A flood of them logs one line a second. Thread-safe.
  */
 public final class DeadLetterPublisher {
   private static final Logger LOG = LoggerFactory.getLogger(DeadLetterPublisher.class);
@@ -39,14 +39,15 @@ public final class DeadLetterPublisher {
     this.dropped = metrics.counter("bailiff.dead-letters-dropped");
   }
 
-  /** A record that is no command, and why. */
+  /** A record that is not a command, and the reason. */
   record Refused(ConsumerRecord<byte[], byte[]> received, String reason) {}
 
   /**
-   * Returns when Kafka has answered for all of them.
+   * Sends the records as dead letters, and returns when Kafka has answered for all of them.
    *
-   * @return those to be delivered again, as Kafka did not answer in time. What it will never take,
-   *     such as a record that leaves no room for our headers, is counted and forgotten
+   * @return the records to be delivered again, because Kafka did not answer in time. A record that
+   *     Kafka will never take is counted and dropped: it may leave no room for our headers, for
+   *     example
    */
   List<ConsumerRecord<byte[], byte[]>> publish(List<Refused> refused) {
     if (refused.isEmpty()) {
@@ -93,7 +94,7 @@ public final class DeadLetterPublisher {
     var received = refused.received();
     List<Header> headers = new ArrayList<>();
     for (var header : received.headers()) {
-      if (!header.key().startsWith(PREFIX)) { // where it came from is ours to say
+      if (!header.key().startsWith(PREFIX)) { // only we may state the origin
         headers.add(header);
       }
     }

@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Works commands, and closes the gate when that shows that the store is away. */
+/** Works commands, and closes the gate when a run shows that the store is away. */
 public final class GatedRunner {
   private static final Logger LOG = LoggerFactory.getLogger(GatedRunner.class);
 
@@ -16,7 +16,7 @@ public final class GatedRunner {
   private final StoreGate gate;
 
   /**
-   * @param gate of all slots of the worker
+   * @param gate the one gate of all slots of the worker
    */
   public GatedRunner(GroupRunner runner, StoreGate gate) {
     this.runner = runner;
@@ -27,7 +27,11 @@ public final class GatedRunner {
     return gate;
   }
 
-  /** Whether the commands may be accepted; otherwise their next delivery finds out about them. */
+  /**
+   * Works the commands.
+   *
+   * @return whether they may be accepted; if not, their next delivery finds out what became of them
+   */
   boolean isDone(List<Delivered> commands, BooleanSupplier draining) {
     try {
       runner.run(commands, draining);

@@ -4,9 +4,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Whether so much of what a slot polls is junk that it is to take many records a poll. It begins
- * late and ends late, as the consumer is built anew for either, which costs about a second: a
- * single piece of junk is cheaper to be put aside alone. One thread.
+ * Detects that most records of a slot are junk, so that the slot takes many records a poll. A flood
+ * begins late and ends late: at both ends the slot builds a new consumer, which takes about a
+ * second. A single junk record is cheaper to put aside alone. One thread.
  */
 final class JunkFlood {
   private static final int BEGINS = 20;
@@ -20,7 +20,7 @@ final class JunkFlood {
     this.nanoTime = nanoTime;
   }
 
-  /** A poll brought so many pieces of junk. */
+  /** Notes the number of junk records of a poll. */
   void met(int junk) {
     if (junk > 0) {
       met = isOver() ? junk : met + junk;
@@ -28,7 +28,7 @@ final class JunkFlood {
     }
   }
 
-  /** Whether it lasts. */
+  /** Whether the flood goes on. */
   boolean lasts() {
     return met >= BEGINS && !isOver();
   }

@@ -18,17 +18,17 @@ public final class Slots {
   private final Map<CommandLoop, Thread> threads = new HashMap<>();
   private boolean draining;
 
-  /** Adds a slot; before the first start. */
+  /** Adds a slot. Must be called before the first start. */
   public void add(CommandLoop loop) {
     loops.add(loop);
   }
 
-  /** Whether they were started once. */
+  /** Whether the slots have been started. */
   public synchronized boolean areStarted() {
     return !threads.isEmpty();
   }
 
-  /** Starts every slot that has no living thread: none is to be missing for good. */
+  /** Starts every slot without a living thread, so that no slot stays down for good. */
   public synchronized void startMissing() {
     for (var loop : loops) {
       var last = threads.get(loop);
@@ -43,12 +43,12 @@ public final class Slots {
     }
   }
 
-  /** Builds every consumer anew before its next poll: Kafka was wiped. */
+  /** Has every slot build a new consumer before its next poll, because Kafka was wiped. */
   public void rebuild() {
     loops.forEach(CommandLoop::rebuild);
   }
 
-  /** What is wrong with the slots now, a sentence each; empty if all do their work. */
+  /** The current faults of the slots, one sentence each; empty if all slots work. */
   public List<String> complaints() {
     if (!areStarted()) {
       return List.of("no slot has begun, as Kafka has not got its topics yet");
@@ -57,9 +57,9 @@ public final class Slots {
   }
 
   /**
-   * Takes nothing new, ends or gives back what is in hand.
+   * Takes no new commands, and ends or gives back the segments in hand.
    *
-   * @param limit how long to wait for that
+   * @param limit longest wait for the slots to end
    */
   public void drain(Duration limit) {
     List<Thread> running;

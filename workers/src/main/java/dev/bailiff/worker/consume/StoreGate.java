@@ -8,14 +8,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the slots of this worker may take commands. While the store is away they leave their
- * groups, so that commands go to workers that reach it, and none is delivered in vain: Kafka drops
- * a command after its fifth delivery.
+ * Shows the slots of this worker whether they may take commands. While the store is away, the slots
+ * leave their share groups. Then commands go to workers that reach the store, and no delivery is
+ * wasted: Kafka drops a command after its fifth delivery.
  */
 public final class StoreGate {
   private static final Logger LOG = LoggerFactory.getLogger(StoreGate.class);
 
-  /** In which the others leave, before the command in hand is given up. */
+  /** Time for the other slots to leave, before the command in hand is given up. */
   private static final Duration LEAVING = Duration.ofMillis(300);
 
   private final BooleanSupplier storeAnswers;
@@ -23,7 +23,7 @@ public final class StoreGate {
   private volatile boolean closed;
 
   /**
-   * @param storeAnswers asks the store; waits for a connection within the pool's bound
+   * @param storeAnswers asks the store; waits for a connection, but no longer than the pool allows
    */
   public StoreGate(BooleanSupplier storeAnswers) {
     this.storeAnswers = storeAnswers;
@@ -34,7 +34,9 @@ public final class StoreGate {
     slots.add(leave);
   }
 
-  /** The store is away: all slots leave. Returns when they have had a moment to do so. */
+  /**
+   * Has all slots leave because the store is away. Returns after a short wait in which they leave.
+   */
   synchronized void close() {
     if (closed) {
       return;
@@ -53,7 +55,8 @@ public final class StoreGate {
   }
 
   /**
-   * Whether commands may be taken. While it is closed this asks the store, one thread at a time.
+   * Whether commands may be taken. While the gate is closed, this method asks the store, one thread
+   * at a time.
    */
   boolean isOpen() {
     return !closed || opens();

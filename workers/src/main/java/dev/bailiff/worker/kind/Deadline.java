@@ -3,9 +3,9 @@ package dev.bailiff.worker.kind;
 import java.time.Duration;
 
 /**
- * When a call of a stage has to come back with what it has. A stage that asks the homeserver in a
- * loop asks once at least, so that it gets on, and stops there: the call that is under way then may
- * take ten seconds more, and a lease of thirty outlasts both.
+ * The time at which a call of a stage has to return its results. A stage that asks the homeserver
+ * in a loop asks at least once, so that it gets on, and stops at the deadline. The request that is
+ * under way at that time may take ten more seconds. A lease of thirty seconds is longer than both.
  */
 public final class Deadline {
   private static final Duration OF_A_CALL = Duration.ofSeconds(5);
@@ -16,17 +16,17 @@ public final class Deadline {
     this.end = end;
   }
 
-  /** Of a call that begins now. */
+  /** The deadline of a call that begins now. */
   public static Deadline ofCall() {
     return in(OF_A_CALL);
   }
 
-  /** After this time. */
+  /** A deadline after this time. */
   public static Deadline in(Duration time) {
     return new Deadline(System.nanoTime() + time.toNanos());
   }
 
-  /** Whether it is time to come back. */
+  /** Whether the deadline has passed. */
   public boolean isOver() {
     return System.nanoTime() - end >= 0;
   }

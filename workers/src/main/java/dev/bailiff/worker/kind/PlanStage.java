@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The first stage of kinds whose targets have to be prepared: claims the targets where the kind
- * owns them. Claims are taken page by page in ascending order and kept, so that no two jobs wait
- * for each other; a taken claim snoozes the plan. Claiming what is claimed already changes nothing,
- * so a page may be planned twice.
+ * The first stage of kinds whose targets have to be prepared. Claims the targets if the kind owns
+ * them. Claims are taken page by page in ascending order and kept, so that no two jobs wait for
+ * each other. If another job holds a claim, the plan snoozes. Claiming a target again changes
+ * nothing, so a page may be planned twice.
  */
 public class PlanStage extends TargetStage {
   private static final Later CLAIM_WAIT = new Later(Duration.ofSeconds(1));
@@ -42,14 +42,14 @@ public class PlanStage extends TargetStage {
   }
 
   /**
-   * Facts about the targets, found before anything is done. The fact {@code known} says whether
-   * there is such a target at all: with one that was mistyped a job would else end like a success.
+   * Finds facts about the targets before anything is done. The fact {@code known} states whether
+   * the target exists. Without it, a job for a mistyped target would end like a success.
    */
   protected List<Fact> facts(StageContext context, TargetPage page) {
     return List.of();
   }
 
-  /** The facts {@code known} of a page of which some targets are not known. */
+  /** The facts {@code known} of a page, on which some targets may be unknown. */
   protected static List<Fact> known(TargetPage page, Predicate<String> isUnknown) {
     return page.targets().stream()
         .map(
@@ -58,7 +58,7 @@ public class PlanStage extends TargetStage {
         .toList();
   }
 
-  /** What else the kind does before its other stages. */
+  /** The work of the kind before its other stages, beside the claims. */
   protected BatchOutcome planTargets(StageContext context, TargetPage page, StageCommit commit) {
     var facts = facts(context, page);
     return commit.record(

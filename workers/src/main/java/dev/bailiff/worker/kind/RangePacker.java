@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packs small ranges into segments worth a command: a spammer with one message in each of 5,000
- * rooms is one segment.
+ * Packs small ranges into segments that are worth a command. For example, a spammer with one
+ * message in each of 5,000 rooms takes about 20 segments, not 5,000.
  */
 public final class RangePacker {
   /** Keeps the text of a segment's range below 64 KiB. */
@@ -21,13 +21,13 @@ public final class RangePacker {
   private long openItems;
 
   /**
-   * @param segmentItems items of a segment, about
+   * @param segmentItems approximate number of items of a segment
    */
   public RangePacker(int segmentItems) {
     this.segmentItems = segmentItems;
   }
 
-  /** Adds a range, behind those added before. */
+  /** Adds a range after those added before. */
   public void add(Range range) {
     if (openItems + range.items() > segmentItems || open.size() == MOST_RANGES) {
       flush();
@@ -36,7 +36,7 @@ public final class RangePacker {
     openItems += range.items();
   }
 
-  /** All that was added, as a page of a plan. */
+  /** All added ranges, as a page of a plan. */
   public PlanPage page(@Nullable Cursor next) {
     flush();
     return new PlanPage(List.copyOf(segments), List.of(), next);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A range of one room, as the range of a segment.
  *
  * @param target number of the target
- * @param room its id
+ * @param room id of the room
  * @param newRoom the room that replaces it, if the job made one
  */
 public record RoomRange(
@@ -34,7 +34,7 @@ public record RoomRange(
     return new Range(range, items);
   }
 
-  /** Where planning goes on: at a room, inside it. */
+  /** Where planning goes on: at the start of a room, or inside it. */
   record RoomCursor(int target, @Nullable String within) {
     static RoomCursor of(@Nullable Cursor cursor) {
       return cursor == null

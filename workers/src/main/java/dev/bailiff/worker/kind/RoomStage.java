@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A stage whose segments are ranges inside the rooms: of members, of events. */
+/** A stage whose segments are ranges inside the rooms: of members or of events. */
 public abstract class RoomStage implements Stage {
   private static final String NEW_ROOM = "new_room_id";
   private static final int ROOMS_A_PAGE = 50;
@@ -34,7 +34,7 @@ public abstract class RoomStage implements Stage {
     return true;
   }
 
-  /** Rooms that this stage refuses; they get no segments. */
+  /** The failures of rooms that this stage refuses; these rooms get no segments. */
   protected List<Failure> refused(StageContext context, List<Target> rooms) {
     return List.of();
   }
@@ -43,7 +43,7 @@ public abstract class RoomStage implements Stage {
   protected abstract RangePage ranges(
       StageContext context, OpenTarget room, @Nullable Cursor after);
 
-  /** What stages work with. */
+  /** The services that the stage works with. */
   protected final StageServices services() {
     return services;
   }
@@ -58,7 +58,7 @@ public abstract class RoomStage implements Stage {
         services
             .targets()
             .open(context.id(), place.target(), context.job().targetCount(), ROOMS_A_PAGE);
-    // A room that is planned in part was let through before its first range.
+    // A partly planned room passed this check before its first range.
     var begun = rooms.stream().filter(room -> place.withinOf(room.number()) == null).toList();
     var refused = begun.isEmpty() ? List.<Failure>of() : refused(context, targets(begun));
     var segments = new ArrayList<Range>();
@@ -86,7 +86,10 @@ public abstract class RoomStage implements Stage {
         segments, refused, end ? null : new RoomRange.RoomCursor(last, null).asCursor());
   }
 
-  /** Those behind it are looked at with the next page, and must not be listed twice. */
+  /**
+   * The failures of rooms before this one. The next page checks the later rooms again, and their
+   * failures must not be listed twice.
+   */
   private static List<Failure> before(List<Failure> failures, OpenTarget room) {
     return failures.stream().filter(failure -> failure.target() < room.number()).toList();
   }

@@ -5,9 +5,9 @@ import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Verdict;
 import java.util.List;
 
-/** A {@link BatchCommit} that can also store what {@code verify} found. */
+/** A {@link BatchCommit} that can also store the verdicts of {@code verify}. */
 public interface StageCommit extends BatchCommit {
 
-  /** Like {@link #record(BatchOutcome)}, with verdicts. */
+  /** Records an outcome as {@link #record(BatchOutcome)} does, with verdicts. */
   BatchOutcome record(BatchOutcome outcome, List<Verdict> verdicts);
 }

@@ -4,10 +4,10 @@ import dev.bailiff.job.JobId;
 import dev.bailiff.job.Segment;
 
 /**
- * The job a stage works for. Of one call.
+ * The job that a stage works for, its parameters, and the deadline of one call.
  *
  * @param parameters the kind's record
- * @param deadline when the call has to come back
+ * @param deadline time at which the call has to return
  */
 public record StageContext(Segment.JobFacts job, Record parameters, Deadline deadline) {
 

@@ -23,7 +23,11 @@ public final class StageJson {
     return read(text, MAPPER.constructType(type));
   }
 
-  /** Reads a list of such values. */
+  /**
+   * Reads a list of values that a stage of the same kind wrote.
+   *
+   * @throws IllegalStateException for any other text
+   */
   public static <T> List<T> readList(String text, Class<T> type) {
     return read(text, MAPPER.getTypeFactory().constructCollectionType(List.class, type));
   }

@@ -8,12 +8,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Some targets in order, and where their segment goes on. A cursor of a segment of targets is the
- * number of one, and behind a space, if it goes on inside it, the place there.
+ * Some targets in order, and the place where their segment goes on. A cursor of a segment of
+ * targets is the number of a target. If the segment goes on inside the target, a space and the
+ * place in the target follow.
  *
  * @param targets at least one
- * @param within where in the first one it begins; null at its start
- * @param behind where the segment goes on when all are settled; null at its end
+ * @param within where the page begins in the first target; null at its start
+ * @param behind where the segment goes on when all targets are settled; null at its end
  */
 public record TargetPage(
     List<OpenTarget> targets, @Nullable String within, @Nullable Cursor behind) {
@@ -38,14 +39,14 @@ public record TargetPage(
     return inside(first(), within);
   }
 
-  /** At the start of a target, or at a place inside it. */
+  /** A cursor at a place inside a target; at its start if the place is null. */
   public static Cursor inside(OpenTarget target, @Nullable String place) {
     return new Cursor(place == null ? "" + target.number() : target.number() + " " + place);
   }
 
   /**
-   * The outcome of the segment, of an operation on this list: a list without {@code next} is
-   * settled, unless it has to wait; then all of it comes again.
+   * Turns the outcome of an operation on this page into the outcome of the segment. An outcome
+   * without {@code next} settles the page. If it asks to wait instead, the whole page comes again.
    */
   public BatchOutcome settled(BatchOutcome outcome) {
     if (outcome.next() != null) {
@@ -54,7 +55,7 @@ public record TargetPage(
     return outcome.withNext(outcome.later() == null ? behind : here());
   }
 
-  /** Where a cursor is. */
+  /** The target and the place that a cursor stands for. */
   record TargetCursor(int number, @Nullable String within) {
     static TargetCursor of(@Nullable Cursor cursor, int start) {
       if (cursor == null) {

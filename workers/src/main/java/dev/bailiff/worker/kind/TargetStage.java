@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stage whose items are the job's targets: a segment is a span of them, a batch a page of those
- * that have not failed.
+ * A stage whose items are the job's targets. A segment is a span of targets; a batch is a page of
+ * those that have not failed.
  */
 public abstract class TargetStage implements Stage {
   private static final int SPANS_A_PAGE = 100;
@@ -20,7 +20,7 @@ public abstract class TargetStage implements Stage {
   private final int spanSize;
 
   /**
-   * @param spanSize targets of a segment
+   * @param spanSize number of targets of a segment
    */
   protected TargetStage(String name, StageServices services, int spanSize) {
     this.name = name;
@@ -57,7 +57,7 @@ public abstract class TargetStage implements Stage {
     }
     int last = page.get(page.size() - 1).number() + 1;
     var behind = page.size() < size || last >= span.to() ? null : cursor(last);
-    // A target that has failed since takes its place with it.
+    // The place belongs to a target. It is void if that target has failed since.
     var within = page.get(0).number() == place.number() ? place.within() : null;
     return workTargets(context, new TargetPage(page, within, behind), commit);
   }
@@ -65,7 +65,7 @@ public abstract class TargetStage implements Stage {
   /**
    * Works a page of targets, or a prefix of it.
    *
-   * @return the outcome as it was recorded: its {@code next} is that of {@link TargetPage#settled}
+   * @return the recorded outcome; its {@code next} is that of {@link TargetPage#settled}
    */
   protected abstract BatchOutcome workTargets(
       StageContext context, TargetPage page, StageCommit commit);
@@ -87,7 +87,7 @@ public abstract class TargetStage implements Stage {
     return new Remaining(items, page.size() < size || last >= span.to() ? null : cursor(last));
   }
 
-  /** What stages work with. */
+  /** The services that the stage works with. */
   protected final StageServices services() {
     return services;
   }

@@ -10,8 +10,8 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last stage of every kind: looks at what should be gone and stores a verdict per target.
- * Changes nothing else.
+ * The last stage of every kind: checks that the job left nothing over, and stores a verdict for
+ * each target. Changes nothing else.
  */
 public abstract class VerifyStage extends TargetStage {
 
@@ -36,7 +36,10 @@ public abstract class VerifyStage extends TargetStage {
     return commit.record(BatchOutcome.of(seen, 0, next), look.verdicts());
   }
 
-  /** What cannot be looked at has no verdict; what was done to it was done all the same. */
+  /**
+   * A target that cannot be checked gets no verdict and does not fail, because the earlier stages
+   * did their work on it.
+   */
   @Override
   public final Remaining remaining(
       StageContext context, String range, @Nullable Cursor after, int size) {
@@ -49,35 +52,35 @@ public abstract class VerifyStage extends TargetStage {
   }
 
   /**
-   * Looks at the targets of a page until the deadline.
+   * Checks the targets of a page until the deadline.
    *
-   * @param page begins inside its first target where an earlier look stopped
+   * @param page begins inside its first target where an earlier check stopped
    */
   protected abstract Look look(StageContext context, TargetPage page);
 
   /**
-   * What was seen.
+   * The result of a check.
    *
    * @param verdicts of the first targets of the page, in order
-   * @param within where to go on inside the first target that has none, and what was found of it so
-   *     far; null at its start
+   * @param within where to go on inside the first target without a verdict, with the findings on it
+   *     so far; null at its start
    */
   protected record Look(List<Verdict> verdicts, @Nullable String within) {
-    /** Of a page, or its first targets. */
+    /** The result for a page or its first targets. */
     public static Look of(List<Verdict> verdicts) {
       return of(verdicts, null);
     }
 
-    /** Of the first targets of a page, and a part of the next one. */
+    /** The result for the first targets of a page and a part of the next target. */
     public static Look of(List<Verdict> verdicts, @Nullable String within) {
       return new Look(verdicts, within);
     }
   }
 
   /**
-   * Looks at targets one by one until the deadline.
+   * Checks targets one by one until the deadline.
    *
-   * @param each a look at one target from a place within it
+   * @param each checks one target from a place within it
    */
   protected static Look eachOf(
       StageContext context,
@@ -100,18 +103,18 @@ public abstract class VerifyStage extends TargetStage {
   }
 
   /**
-   * A look at one target.
+   * The check of one target.
    *
-   * @param leftOver null if it is not at its end
-   * @param within where to go on then
+   * @param leftOver null if the check has not ended
+   * @param within where to go on if the check has not ended
    */
   protected record LookAtOne(@Nullable List<String> leftOver, @Nullable String within) {
-    /** At the end. */
+    /** The result of a check that has ended. */
     public static LookAtOne found(List<String> leftOver) {
       return new LookAtOne(leftOver, null);
     }
 
-    /** Not at the end. */
+    /** A check that stopped before its end. */
     public static LookAtOne stopped(String within) {
       return new LookAtOne(null, within);
     }

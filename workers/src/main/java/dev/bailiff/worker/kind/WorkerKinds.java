@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
 
-/** The kinds this worker can do, found by {@link ServiceLoader}, with their stages. Immutable. */
+/**
+ * The kinds that this worker can do, with their stages. Found by {@link ServiceLoader}. Immutable.
+ */
 public final class WorkerKinds {
   private final Map<String, Known> byName = new TreeMap<>();
 
@@ -30,19 +32,19 @@ public final class WorkerKinds {
     this.homeserver = homeserver;
   }
 
-  /** All on the class path. */
+  /** Loads all kinds on the class path. */
   public static WorkerKinds load(StageServices services) {
     return of(
         ServiceLoader.load(KindDefinition.class).stream().map(ServiceLoader.Provider::get).toList(),
         services);
   }
 
-  /** The given ones; each needs its contract on the class path. */
+  /** Holds the given kinds; each needs its contract on the class path. */
   public static WorkerKinds of(Collection<KindDefinition> definitions, StageServices services) {
     return of(definitions, services, KindContracts.load());
   }
 
-  /** The given ones; each needs its contract among the given. */
+  /** Holds the given kinds; each needs its contract among the given contracts. */
   public static WorkerKinds of(
       Collection<KindDefinition> definitions, StageServices services, KindContracts contracts) {
     var kinds = new WorkerKinds(services.homeserver());
@@ -57,7 +59,7 @@ public final class WorkerKinds {
     return kinds;
   }
 
-  /** Their names. */
+  /** The names of the kinds. */
   public List<JobKind> names() {
     return byName.keySet().stream().map(JobKind::new).toList();
   }
@@ -68,7 +70,7 @@ public final class WorkerKinds {
     return known != null && known.definition().needsMediaFolder();
   }
 
-  /** Names of the stages of a kind, in order; empty if this worker does not know it. */
+  /** Names of the stages of a kind, in order; empty if this worker does not know the kind. */
   public Optional<List<String>> stageNames(String kind) {
     return Optional.ofNullable(byName.get(kind)).map(Known::names);
   }
@@ -79,8 +81,8 @@ public final class WorkerKinds {
   }
 
   /**
-   * The stage that a segment belongs to, by its name. There is one: a segment is leased, and a
-   * stage opened, by those who know it.
+   * The stage that a segment belongs to, found by its name. The stage exists: only workers that
+   * know a stage open it and lease its segments.
    */
   public Stage stage(Segment segment) {
     return known(segment).stages().stream()

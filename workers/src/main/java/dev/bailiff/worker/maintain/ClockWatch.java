@@ -6,8 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes due what waits for a time that no wait reaches: the database's clock was put back, by hand
- * or with a failover. {@link SegmentRescuer} does the same for leases.
+ * Makes segments due that wait for a time too far in the future for any regular wait: the
+ * database's clock was put back, by hand or with a failover. {@link SegmentRescuer} does the same
+ * for leases.
  */
 public final class ClockWatch implements Duty {
   private static final Logger LOG = LoggerFactory.getLogger(ClockWatch.class);

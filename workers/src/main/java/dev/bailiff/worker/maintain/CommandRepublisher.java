@@ -7,8 +7,8 @@ import dev.bailiff.job.store.JobUpkeep;
 import dev.bailiff.kafka.CommandPublisher;
 
 /**
- * Rule 4: publishes what is ready and due. Lost commands, retries, snoozes and scheduled jobs all
- * come this way.
+ * Rule 4: publishes the commands of segments that are ready and due. It covers lost commands,
+ * retries, snoozes and scheduled jobs.
  */
 public final class CommandRepublisher implements Duty {
   private static final int PAGE = 500;

@@ -7,21 +7,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the leader does when it is due. Each is safe in any number of processes at once.
+ * The duties that the leader does when they are due. Each duty may safely run in any number of
+ * processes at once.
  *
- * @param commands publishes what is ready and due
+ * @param commands publishes the commands of segments that are ready and due
  * @param leases frees segments whose lease ran out
  * @param settling settles jobs on which a step of settling was lost
  * @param clock finds out whether the database's clock was put back
- * @param transitions has transitions sent, on another thread, as that waits for Kafka
- * @param upkeep makes all due that is ready
+ * @param transitions has transitions sent by another thread, because sending waits for Kafka
+ * @param upkeep makes all ready segments due
  */
 public record Duties(
     Duty commands, Duty leases, Duty settling, Duty clock, Runnable transitions, JobUpkeep upkeep) {
   private static final Logger LOG = LoggerFactory.getLogger(Duties.class);
 
   /**
-   * Does what is due, a page of each: the leader says between two pages that it is still there.
+   * Does the due duties, one page of each. Between two pages the leader renews its term.
    *
    * @return whether there is more to do at once
    */
@@ -35,7 +36,7 @@ public record Duties(
   }
 
   /**
-   * The same without what is for Kafka alone.
+   * Does the due duties that need no Kafka.
    *
    * @return whether there is more to do at once
    */
@@ -44,17 +45,20 @@ public record Duties(
     return due.settling() && attempt(settling) || more;
   }
 
-  /** Looks at the clock; few waits are long, and clocks are seldom put back. */
+  /**
+   * Checks the clock. The leader calls this seldom: few waits are long, and clocks are seldom put
+   * back.
+   */
   void lookAtClock() {
     attempt(clock);
   }
 
-  /** Makes due what may have been lost on its way; the next round publishes it. */
+  /** Makes all commands due that may have been lost on their way; the next round publishes them. */
   void publishAllAgain() {
     LOG.warn("{} commands are published again", upkeep.makeDue());
   }
 
-  /** One that fails must not keep the others from their turn. */
+  /** A duty that fails must not keep the others from their turn. */
   private static boolean attempt(Duty duty) {
     try {
       return duty.runOnce();

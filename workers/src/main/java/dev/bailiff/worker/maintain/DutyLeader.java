@@ -16,36 +16,43 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lets one worker of all do the duties (decision 0036), so that what they cost does not grow with
- * the workers. The leader asks in one statement twice a second whether anything is due. Of the
- * others only the one that Kafka named looks whether the leader is still there.
+ * Lets one of all workers do the duties (decision 0036), so that the cost of the duties does not
+ * grow with the number of workers. The leader asks the store twice a second, in one statement,
+ * whether anything is due. Kafka names one of the other workers. Only this one checks whether the
+ * leader is still there.
  *
- * <p>A worker that is cut off from Kafka does not lead: what it publishes gets nowhere. Such
- * workers take turns, ten seconds apart, and do one round each unless somebody leads.
+ * <p>A worker that is cut off from Kafka does not lead, because its commands would not arrive. If
+ * nobody leads, such workers take turns, ten seconds apart, and each does one round.
  */
 public final class DutyLeader implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DutyLeader.class);
 
-  /** What is published again is late by about this, and so are events of jobs. */
+  /**
+   * Time between two rounds. Commands that are published again are late by about this time, and so
+   * are events of jobs.
+   */
   private static final int ROUND_MILLIS = 500;
 
   /**
-   * Rounds differ by this much. Slots wait for commands half a second at a time as well: with equal
-   * rounds the same slot would be first each time, and a command that its worker does not know
-   * would never come to one that does.
+   * Random difference between rounds. Slots wait for commands half a second at a time as well. With
+   * equal rounds the same slot would be first each time, and a command that its worker does not
+   * know would never reach a worker that knows it.
    */
   private static final int SPREAD_MILLIS = 50;
 
-  /** Leases and settling are asked for in every second round. */
+  /** Every second round also asks for leases and settling. */
   private static final int ALL_IN = 2;
 
-  /** The database's clock is looked at in every twentieth, about each ten seconds. */
+  /** Every twentieth round, about every ten seconds, checks the database's clock. */
   private static final int CLOCK_IN = 20;
 
-  /** How often a worker that has nothing to ask the store looks at its own standing. */
+  /** Time between two checks of its own standing by a worker that has nothing to ask the store. */
   private static final Duration STANDING = Duration.ofSeconds(1);
 
-  /** What came back longer ago was seen by a leader of that time. */
+  /**
+   * A leader forgets a return of Kafka that is older than this: the leader of that time has seen
+   * it.
+   */
   private static final Duration REMEMBERED = Duration.ofSeconds(60);
 
   private final DutyTerms terms;
@@ -64,18 +71,18 @@ public final class DutyLeader implements AutoCloseable {
   private volatile boolean leading;
   private volatile OptionalLong kafkaCameBack = OptionalLong.empty();
 
-  /** What Kafka says of a worker that does not lead. */
+  /** The part that Kafka gives a worker that does not lead. */
   public enum Standing {
-    /** It is the one to look whether there is a leader. */
+    /** The worker checks whether there is a leader. */
     WATCHES,
-    /** Somebody else is. */
+    /** Another worker checks. */
     RESTS,
-    /** Kafka says nothing. */
+    /** Kafka does not answer. */
     CUT_OFF
   }
 
   /**
-   * @param standing asked before each step, by the leader's thread
+   * @param standing asked before each step, on the leader's thread
    * @param nanoTime as of {@link System#nanoTime()}
    */
   public DutyLeader(
@@ -87,7 +94,7 @@ public final class DutyLeader implements AutoCloseable {
     this.nextLook = nanoTime.getAsLong();
   }
 
-  /** Begins, with a look at once. */
+  /** Starts the steps; the first one looks for a leader. */
   public void start() {
     executor.execute(this::stepAndGoOn);
   }
@@ -97,7 +104,7 @@ public final class DutyLeader implements AutoCloseable {
     return leading;
   }
 
-  /** Takes the next step now: the standing may have changed. */
+  /** Takes the next step now, because the standing may have changed. */
   public void runNow() {
     if (!executor.isShutdown()) {
       executor.execute(this::guardedStep);
@@ -105,8 +112,8 @@ public final class DutyLeader implements AutoCloseable {
   }
 
   /**
-   * Kafka is back, or came back empty: with its next step this worker looks whether there is a
-   * leader, and whoever leads publishes all again that is ready.
+   * Notes that Kafka is back, perhaps empty. With its next step this worker looks whether there is
+   * a leader. The leader publishes all ready commands again.
    */
   public void kafkaCameBack() {
     kafkaCameBack = OptionalLong.of(nanoTime.getAsLong());
@@ -114,10 +121,10 @@ public final class DutyLeader implements AutoCloseable {
   }
 
   /**
-   * Takes one step: a round of the duties for the leader, a look for whoever is to look, nothing
-   * for all others.
+   * Takes one step: the leader does a round of the duties, the worker that Kafka named looks for a
+   * leader, all others do nothing.
    *
-   * @return when to take the next one
+   * @return the wait until the next step
    */
   Duration runOnce() {
     var now = standing.get();
@@ -180,7 +187,7 @@ public final class DutyLeader implements AutoCloseable {
     return Duration.ZERO;
   }
 
-  /** Nobody needs the store meanwhile, so its connection goes back. */
+  /** Gives the connection back, as nobody needs the store meanwhile. */
   private Duration rest() {
     terms.close();
     hasTurn = false;
@@ -241,8 +248,8 @@ public final class DutyLeader implements AutoCloseable {
     try {
       return runOnce();
     } catch (RuntimeException | Error e) {
-      // The loop's edge: a database that is away, or memory that ran out once, must not end the
-      // duties for ever.
+      // Last catch of the loop: a database that is away, or one OutOfMemoryError, must not end the
+      // duties for good.
       LOG.warn("the duties failed and go on: {}", e.toString());
       return STANDING;
     } finally {
@@ -250,7 +257,7 @@ public final class DutyLeader implements AutoCloseable {
     }
   }
 
-  /** What is wrong with this loop now; empty if nothing is. */
+  /** The current fault of this loop; empty if it works. */
   public Optional<String> complaint() {
     return pulse.complaint();
   }

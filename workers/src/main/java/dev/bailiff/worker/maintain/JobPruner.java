@@ -5,7 +5,7 @@ import dev.bailiff.job.store.JobPruning;
 import dev.bailiff.job.store.JobPruning.Ended;
 import java.time.Duration;
 
-/** Deletes jobs that ended before the retention time, a page of jobs at a time. */
+/** Deletes jobs that ended longer ago than the retention time, one page of jobs at a time. */
 public final class JobPruner implements Duty {
   private static final int PAGE = 100;
 

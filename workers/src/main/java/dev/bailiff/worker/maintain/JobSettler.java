@@ -10,7 +10,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Rule 6: settles jobs whose last segment ended while its worker died, and cancelled jobs. */
+/** Rule 6: settles cancelled jobs, and jobs whose last segment ended while its worker died. */
 public final class JobSettler implements Duty {
   private static final Logger LOG = LoggerFactory.getLogger(JobSettler.class);
   private static final int PAGE = 200;
@@ -31,7 +31,7 @@ public final class JobSettler implements Duty {
       try {
         settle(job);
       } catch (RuntimeException e) {
-        // One that cannot be settled must not keep the others from it.
+        // A job that cannot be settled must not block the others.
         LOG.warn("job not settled, tried again soon: job={}", job, e);
       }
     }
@@ -41,7 +41,7 @@ public final class JobSettler implements Duty {
   private void settle(JobId job) {
     var stages = kinds.stageNames(store.upkeep().kind(job));
     if (stages.isEmpty()) {
-      return; // Of a kind that another worker knows.
+      return; // Another worker knows this kind.
     }
     var settled = store.settlement().settle(job, stages.get(), null);
     if (settled instanceof Settlement.Opened opened) {

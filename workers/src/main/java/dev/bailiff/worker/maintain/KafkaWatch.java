@@ -9,10 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices that Kafka was away, and that it was wiped: a topic is gone or has another id. What was
- * sent meanwhile may not have arrived, so the leader of the duties has everything published again
- * that is ready; after a wipe topics and group settings are made again, and the consumers are built
- * anew. Asks Kafka alone, never the store.
+ * Notices that Kafka was away, or that it was wiped: a topic is gone or has another id. Messages of
+ * that time may not have arrived, so the leader of the duties publishes all ready commands again.
+ * After a wipe, topics and group settings are made again and the consumers are built anew. Asks
+ * only Kafka, never the store.
  */
 public final class KafkaWatch implements Duty {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaWatch.class);
@@ -23,15 +23,15 @@ public final class KafkaWatch implements Duty {
   private Map<String, Uuid> known = Map.of();
   private volatile boolean away;
 
-  /** Hears what became of Kafka, on the thread that asks it. */
+  /** Receives the state of Kafka, on the thread that asks Kafka. */
   public interface Listener {
-    /** It answers, and topics and group settings are there. Told again and again. */
+    /** Kafka answers, and topics and group settings are there. Called at each check. */
     void answers();
 
-    /** It was away or was wiped, and is there: what was sent may not have arrived. */
+    /** Kafka is back after it was away or wiped: messages of that time may not have arrived. */
     void cameBack();
 
-    /** It came back empty: consumers of before are dead. */
+    /** Kafka came back empty: the consumers built before are dead. */
     void wiped();
   }
 
@@ -40,7 +40,7 @@ public final class KafkaWatch implements Duty {
     this.listener = listener;
   }
 
-  /** Whether Kafka did not answer when it was last asked. */
+  /** Whether the last check got no answer from Kafka. */
   public boolean isAway() {
     return away;
   }
@@ -49,8 +49,8 @@ public final class KafkaWatch implements Duty {
   public boolean runOnce() {
     try {
       if (!answered) {
-        // Group settings come before the first poll: a group without them misses what was sent
-        // before.
+        // Group settings must exist before the first poll: without them a group misses the commands
+        // that were sent earlier.
         setup.ensure();
         answered = true;
       }

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a worker does beside its slots: keeps an eye on Kafka, leads the duties or watches who does,
- * and prunes while it leads.
+ * The work of a worker beside its slots: checks Kafka, leads the duties or watches the leader, and
+ * prunes while it leads.
  */
 public final class Upkeep implements AutoCloseable {
   private static final Duration WATCH = Duration.ofSeconds(2);
@@ -27,10 +27,10 @@ public final class Upkeep implements AutoCloseable {
   private final Duty pruner;
 
   /**
-   * What it works on.
+   * The parts of the upkeep.
    *
-   * @param name of this worker
-   * @param pruner run by the leader alone, on a thread of its own, as it may take long
+   * @param name name of this worker
+   * @param pruner run only by the leader, on its own thread, because it may take long
    */
   public record Parts(
       KafkaConfig kafka,
@@ -41,7 +41,7 @@ public final class Upkeep implements AutoCloseable {
       Duty pruner) {}
 
   /**
-   * @param startConsumers called whenever Kafka answers: starts those that are missing
+   * @param startConsumers called whenever Kafka answers: starts the consumers that are missing
    * @param rebuildConsumers called when Kafka came back empty
    */
   public Upkeep(Parts parts, Runnable startConsumers, Runnable rebuildConsumers) {
@@ -73,7 +73,7 @@ public final class Upkeep implements AutoCloseable {
             });
   }
 
-  /** Starts its threads. */
+  /** Starts the threads of the upkeep. */
   public void start() {
     kafkaWatch.runNow(watch);
     kafkaWatch.every(WATCH, watch);
@@ -88,7 +88,7 @@ public final class Upkeep implements AutoCloseable {
     return watchers.isNamed() ? Standing.WATCHES : Standing.RESTS;
   }
 
-  /** What is wrong with its threads now, a sentence each. */
+  /** The current faults of the threads, one sentence each; empty if all work. */
   public List<String> complaints() {
     return Stream.of(
             leader.complaint(), watchers.complaint(), pruning.complaint(), kafkaWatch.complaint())
@@ -96,7 +96,7 @@ public final class Upkeep implements AutoCloseable {
         .toList();
   }
 
-  /** Lets another worker lead, and ends its threads. */
+  /** Lets another worker lead, and ends the threads. */
   @Override
   public void close() {
     kafkaWatch.close();

@@ -20,11 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A group of Kafka's that names one of all workers which do not lead: the one that has the first
- * partition of the express topic. It reads nothing from it. Kafka counts who is there; the store
- * does not have to.
+ * A Kafka consumer group that names one of the workers that do not lead: the worker that has the
+ * first partition of the express topic. The members read nothing from the topic. Kafka keeps track
+ * of the members, so the store does not have to.
  *
- * <p>Whoever leads is not in the group, so that the leader and the one that watches it do not die
+ * <p>The leader is not in the group, so that the leader and the worker that watches it do not die
  * together.
  */
 public final class WatcherGroup implements Runnable, AutoCloseable {
@@ -33,7 +33,7 @@ public final class WatcherGroup implements Runnable, AutoCloseable {
   private static final Duration LEAVING = Duration.ofSeconds(1);
   private static final Duration REBUILD = Duration.ofSeconds(2);
 
-  /** Milliseconds. The shortest that a broker allows unless it is told otherwise. */
+  /** Milliseconds. The shortest session that a broker allows by default. */
   private static final int SESSION = 6_000;
 
   private static final int HEARTBEAT = 1_500;
@@ -51,9 +51,9 @@ public final class WatcherGroup implements Runnable, AutoCloseable {
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
   /**
-   * @param name of this worker, in Kafka's logs
+   * @param name name of this worker in Kafka's logs
    * @param leading whether this worker leads
-   * @param named called when this worker was named; must not block
+   * @param named called when Kafka named this worker; must not block
    */
   public WatcherGroup(KafkaConfig config, String name, BooleanSupplier leading, Runnable named) {
     this.config = config;
@@ -62,17 +62,20 @@ public final class WatcherGroup implements Runnable, AutoCloseable {
     this.named = named;
   }
 
-  /** Whether this worker is the one to look. */
+  /** Whether Kafka named this worker to check for a leader. */
   public boolean isNamed() {
     return isNamed;
   }
 
-  /** Builds a new consumer: Kafka was wiped. */
+  /** Has the thread build a new consumer, because Kafka was wiped. */
   public void rebuild() {
     rebuild = true;
   }
 
-  /** Starts its thread, unless that lives: without it nobody here would ever look. */
+  /**
+   * Starts the thread if it does not live. Without the thread this worker would never check for a
+   * leader.
+   */
   public synchronized void startIfMissing() {
     if (!closed && (thread == null || !thread.isAlive())) {
       thread = new Thread(this, "duty-watchers");
@@ -81,7 +84,7 @@ public final class WatcherGroup implements Runnable, AutoCloseable {
     }
   }
 
-  /** What is wrong with this loop now; empty if nothing is. */
+  /** The current fault of this loop; empty if it works. */
   public Optional<String> complaint() {
     return pulse.complaint();
   }
@@ -99,7 +102,8 @@ public final class WatcherGroup implements Runnable, AutoCloseable {
         LOG.warn("the group of watchers is joined again: {}", e.toString());
         pause(REBUILD);
       } catch (RuntimeException | Error e) {
-        // The edge of the thread: without it nobody here would ever look again.
+        // Last catch of the thread: without the thread this worker would never check for a leader
+        // again.
         pulse.failed(e);
         LOG.error("the group of watchers failed and is joined again", e);
         pause(REBUILD);
@@ -136,7 +140,7 @@ public final class WatcherGroup implements Runnable, AutoCloseable {
             Map.ofEntries(
                 Map.entry("group.id", config.topics().dutiesGroup()),
                 Map.entry("client.id", name + "-duties"),
-                // The other protocol's sessions are as long as the broker says: 45 s by default.
+                // The broker sets the sessions of the other protocol: 45 s by default.
                 Map.entry("group.protocol", "classic"),
                 Map.entry("session.timeout.ms", SESSION),
                 Map.entry("heartbeat.interval.ms", HEARTBEAT),
@@ -162,7 +166,7 @@ public final class WatcherGroup implements Runnable, AutoCloseable {
     }
   }
 
-  /** Leaves the group, if that does not take long. */
+  /** Leaves the group; waits at most a second for that. */
   @Override
   public void close() {
     closed = true;
@@ -184,7 +188,7 @@ public final class WatcherGroup implements Runnable, AutoCloseable {
     }
   }
 
-  /** Called by Kafka's client on the polling thread. */
+  /** Notes whether Kafka names this worker. Kafka's client calls it on the polling thread. */
   private final class Naming implements ConsumerRebalanceListener {
     private final KafkaConsumer<byte[], byte[]> opened;
 

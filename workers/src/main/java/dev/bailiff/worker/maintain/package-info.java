@@ -1,6 +1,6 @@
 /**
- * Duties that make up for those who died: each a class with {@code runOnce()}, safe in any number
- * of processes at once because the store shares out the rows.
+ * Duties that make up for workers that died: each is a class with {@code runOnce()}, safe in any
+ * number of processes at once because the store shares out the rows.
  */
 @NullMarked
 package dev.bailiff.worker.maintain;

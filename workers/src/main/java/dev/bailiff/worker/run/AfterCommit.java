@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Does what follows the commit of a batch: commands are published, a job whose stage ended is
- * settled if the commit did not do it. If this process dies before, the classes in {@code
- * worker.maintain} do it from the store.
+ * Does the work that follows the commit of a batch: publishes commands, and settles a job whose
+ * stage ended if the commit did not settle it. If this process dies first, the classes in {@code
+ * worker.maintain} do this work from the store.
  */
 final class AfterCommit {
   private static final Logger LOG = LoggerFactory.getLogger(AfterCommit.class);
@@ -37,10 +37,10 @@ final class AfterCommit {
   }
 
   /**
-   * After a batch of a segment.
+   * Follows up the commit of a batch of a segment.
    *
    * @param goesOn whether the segment has more to do at once
-   * @return what this run goes on with: the segment, or the first one of the next stage
+   * @return the work that this run goes on with: the segment, or the first one of the next stage
    */
   Optional<SegmentWork> proceed(SegmentWork work, Recorded recorded, boolean goesOn) {
     var next = proceed(work.segment(), recorded);
@@ -48,10 +48,10 @@ final class AfterCommit {
   }
 
   /**
-   * After the end of segments of a stage.
+   * Follows up the commit that ended segments of a stage.
    *
    * @param segment any of them
-   * @return the first one of the next stage, if it is ours to work
+   * @return the first segment of the next stage, if this run has to work it
    */
   Optional<SegmentWork> proceed(Segment segment, Recorded recorded) {
     publisher.publish(recorded.released());
@@ -65,19 +65,19 @@ final class AfterCommit {
         settled == null
             ? settle(job.id(), job.kind().name(), segment.lease().holder())
             : after(settled, job.id(), job.kind().name());
-    // Comes last, so that a reader whom it wakes finds the stage closed.
+    // Comes last: a reader that this event wakes finds the stage closed.
     progress.stageEnded(segment);
     return next.map(first -> SegmentWork.of(kinds, first));
   }
 
-  /** After the end of a stage; what follows for its job is done already. */
+  /** Follows up the end of a stage whose job has been moved on already. */
   void ended(Segment segment, Recorded recorded) {
     publisher.publish(recorded.released());
     listener.stageEnded(segment.job().kind().name(), segment.stage());
     progress.stageEnded(segment);
   }
 
-  /** The job of a segment in hand is to stop. */
+  /** Stops a segment in hand whose job is to stop, and settles the job. */
   void stopped(Segment segment) {
     try {
       store.leases().stop(segment.lease());
@@ -88,10 +88,10 @@ final class AfterCommit {
   }
 
   /**
-   * Moves a job on, if it can be.
+   * Moves a job on, if possible.
    *
    * @param caller has a command of the job in hand
-   * @return the first segment of the next stage, if it is the caller's to work
+   * @return the first segment of the next stage, if the caller has to work it
    */
   Optional<Segment> settle(JobId job, String kind, Holder caller) {
     return after(

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The batches of one run, and what becomes of the segment when one of them fails: it is worked on
- * in another way, or it is given back, or it is not ours any more. One thread.
+ * The batches of one run. Decides how the run handles a batch that fails: it works the segment in
+ * another way, gives it back, or drops it because it is no longer ours. One thread.
  */
 final class BatchRun {
   private static final Logger LOG = LoggerFactory.getLogger(BatchRun.class);
@@ -45,9 +45,9 @@ final class BatchRun {
   }
 
   /**
-   * Works one batch, and does what follows from it.
+   * Works one batch, and does the work that follows from it.
    *
-   * @return what this run goes on with; empty if it is over
+   * @return the work that this run goes on with; empty if the run is over
    */
   Optional<SegmentWork> runBatch(SegmentWork work) {
     stopwatch.resume();
@@ -63,7 +63,7 @@ final class BatchRun {
     try {
       return StoreCalls.call(() -> batches.workBatch(work, size, search, stopwatch));
     } catch (LeaseLostException e) {
-      // It may have been the batch that outlasted the lease.
+      // Perhaps the batch took longer than the lease lasts.
       sizer.shrink();
       LOG.info(
           "lease lost job={} stage={} segment={}",
@@ -104,14 +104,17 @@ final class BatchRun {
     }
   }
 
-  /** Rule for bad data: half the batch, down to the one item, which is listed as failed. */
+  /**
+   * Handles a refused batch. Halves the batch, down to the one bad item, and lists that item as
+   * failed.
+   */
   private Optional<SegmentWork> refused(SegmentWork work, int size, BatchRefusedException cause) {
     if (search.halve(size)) {
       return Optional.of(work);
     }
     if (work.segment().range() == null) {
       if (search.plansFirst()) {
-        // It is the plan that is refused, however small its batches are.
+        // The plan itself is refused, however small its batches are.
         return giveBack.failed(work.segment(), cause);
       }
       // The bad item can be found only in a segment whose range is stored.

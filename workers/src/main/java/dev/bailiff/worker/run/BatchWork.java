@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works the next batch of a segment, commits it, and does what follows from the commit. A segment
- * without a range is planned; one without attempts is given up. Thread-safe.
+ * Works the next batch of a segment, commits it, and does the work that follows the commit. Plans a
+ * segment without a range; gives up a segment without attempts. Thread-safe.
  */
 final class BatchWork {
   private static final Logger LOG = LoggerFactory.getLogger(BatchWork.class);
@@ -50,16 +50,16 @@ final class BatchWork {
   /**
    * Works one batch.
    *
-   * @param size items of it, at most
-   * @param search what this run has learned of items that are refused
-   * @return what the run goes on with; empty if it is over
+   * @param size largest number of items of the batch
+   * @param search state of this run's search for a refused item
+   * @return the work that the run goes on with; empty if the run is over
    */
   Optional<SegmentWork> workBatch(
       SegmentWork work, int size, BadItemSearch search, WorkStopwatch stopwatch) {
     int attempt = work.segment().lease().attempt();
     int maxAttempts = store.leases().config().maxAttempts();
     if (attempt > 1 || maxAttempts == 1) {
-      // The stage behind it may have killed its worker.
+      // The next stage may have killed its worker.
       search.stageByStage();
     }
     var behind = new StageBehind(kinds, store.leases(), sizers, stopwatch);
@@ -81,8 +81,9 @@ final class BatchWork {
     if (adopted == null || !page.failures().isEmpty() || search.plansFirst() || tried || late) {
       return recordPlan(work, page, adopted, commit, behind);
     }
-    // One commit for the plan and the first batch. If it fails, the segment is planned again, and
-    // the plan is committed first: what is given up can be listed only by its range.
+    // One commit stores the plan and the first batch. If the batch fails, the segment is planned
+    // again, and the plan is committed first: items can be listed as given up only by the segment's
+    // range.
     commit.adopt(adopted);
     return workRange(work, adopted.value(), size, commit, behind);
   }
@@ -112,12 +113,14 @@ final class BatchWork {
     return proceed(next, commit.recorded(), page.next() != null || adopted != null, behind);
   }
 
-  /** A stage that fits one segment is worked by the segment that planned it. */
+  /**
+   * The range of a stage that fits one segment: the segment that planned the stage also works it.
+   */
   private static @Nullable Range adopted(SegmentWork work, Stage.PlanPage page) {
     return work.cursor() == null ? page.only() : null;
   }
 
-  /** Does what follows a batch that was committed, and the stages that were worked with it. */
+  /** Does the work that follows a committed batch and the stages that were worked with it. */
   private Optional<SegmentWork> proceed(
       SegmentWork work, Recorded recorded, boolean goesOn, StageBehind behind) {
     var last = new Worked(work, recorded, goesOn, 0, Duration.ZERO);
@@ -131,9 +134,9 @@ final class BatchWork {
   }
 
   /**
-   * Lists the next item as failed: the homeserver refuses it.
+   * Lists the next item as failed, because the homeserver refuses it.
    *
-   * @return what the run goes on with; empty if it is over
+   * @return the work that the run goes on with; empty if the run is over
    */
   Optional<SegmentWork> giveUpItem(SegmentWork work, Exception cause, WorkStopwatch stopwatch) {
     var commit = SegmentCommit.alone(store.leases(), work, stopwatch, NOTHING_BEHIND);
@@ -149,7 +152,8 @@ final class BatchWork {
     if (next == null) {
       return afterCommit.proceed(work, commit.recorded(), false);
     }
-    // The attempts stay above the bound in our hands, so that the next page is given up as well.
+    // The lease in our hands keeps its attempts above the bound, so that the next page is given up
+    // as well.
     publisher.publish(commit.recorded().released());
     return Optional.of(work.at(work.segment().range(), next));
   }

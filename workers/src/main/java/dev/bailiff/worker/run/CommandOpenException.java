@@ -1,14 +1,14 @@
 package dev.bailiff.worker.run;
 
 /**
- * What became of a command is not known here: the store did not answer, or its answer was lost. The
- * command must not be accepted, as a lease may stand behind it; its next delivery finds out.
+ * The outcome of a command is unknown: the store did not answer, or its answer was lost. The
+ * command must not be accepted, because a lease may stand behind it. Its next delivery finds out.
  */
 public final class CommandOpenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private final boolean storeAway;
 
-  /** Of a command that was not looked at. */
+  /** For a command that was not looked at. */
   CommandOpenException(String message) {
     super(message);
     this.storeAway = false;
@@ -19,7 +19,7 @@ public final class CommandOpenException extends RuntimeException {
     this.storeAway = storeAway;
   }
 
-  /** Whether no connection to the store could be had. */
+  /** Whether no connection to the store was available. */
   public boolean isStoreAway() {
     return storeAway;
   }

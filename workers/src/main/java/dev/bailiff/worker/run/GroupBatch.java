@@ -22,11 +22,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works one batch of each of several segments and commits them together.
+ * Works one batch of each of several segments and commits the batches together.
  *
  * <p><b>Why a crash loses nothing and does nothing twice:</b> each segment has its own lease, and
- * its effect and checkpoint are in the group's transaction. When that fails, or its answer is lost,
- * each segment is read again and worked alone from where the store says it is.
+ * its effect and checkpoint are in the group's transaction. If the transaction fails, or its answer
+ * is lost, each segment is read again and worked alone from its place in the store.
  */
 final class GroupBatch {
   private static final Logger LOG = LoggerFactory.getLogger(GroupBatch.class);
@@ -57,7 +57,7 @@ final class GroupBatch {
   /**
    * Works a batch of each segment that can share a transaction.
    *
-   * @return what is left to be worked alone
+   * @return the segments that are left to be worked alone
    */
   List<SegmentWork> work(List<SegmentWork> leased) {
     var group = leased.stream().filter(this::isGrouped).toList();
@@ -76,7 +76,8 @@ final class GroupBatch {
       LOG.info("a group of {} is worked one by one: {}", group.size(), e.toString());
       var ours = readAgain(group);
       if (e instanceof JobStoreException && ours.size() < group.size()) {
-        // It was committed, and its answer lost: what had to follow is not known here.
+        // The group was committed, and the answer was lost. This worker does not know which work
+        // has to follow.
         throw new CommandOpenException("what became of a group is not known", false, e);
       }
       rest.addAll(ours);

@@ -13,13 +13,13 @@ import java.util.Queue;
 import java.util.function.BooleanSupplier;
 
 /**
- * Works the commands of one poll: one command as {@link SegmentRunner} does; several, which come
- * only while segments are short, with one lease statement and, where their stages allow it, one
- * commit.
+ * Works the commands of one poll. One command is worked as in {@link SegmentRunner}. Several
+ * commands come only while segments are short; they share one lease statement and, where their
+ * stages allow it, one commit.
  *
  * <p><b>Why a crash loses nothing and does nothing twice:</b> each segment has its own lease.
  * {@link GroupBatch} commits effects and checkpoints of a group together, and {@link SegmentRunner}
- * those of each segment that is left.
+ * commits those of each remaining segment.
  *
  * <p>Thread-safe; one poll a thread.
  */
@@ -46,11 +46,11 @@ public final class GroupRunner {
   }
 
   /**
-   * Works what the commands point to; returns when all may be accepted.
+   * Works the segments that the commands point to; returns when all commands may be accepted.
    *
    * @param draining whether this worker is to stop
-   * @throws CommandOpenException if they must not be: a lease may be left of which nobody knows
-   *     here, and which their next delivery takes over
+   * @throws CommandOpenException if the commands must not be accepted: a lease may be left that
+   *     this worker does not know of; the next delivery takes it over
    */
   public void run(List<Delivered> commands, BooleanSupplier draining) {
     if (commands.isEmpty()) {
@@ -80,7 +80,8 @@ public final class GroupRunner {
     }
     var suspect = leased.stream().filter(GroupRunner::isSuspect).findFirst();
     if (suspect.isPresent()) {
-      // It may kill its worker, and would use up the attempts of all that are leased with it.
+      // A segment that was tried before may kill its worker. It would then use up the attempts of
+      // all segments that are leased with it.
       giveBack(leased.stream().filter(next -> next != suspect.get()).toList(), open);
       alone(suspect.get(), draining, config.yieldAfter(), open);
       return;

@@ -8,13 +8,13 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * Goes on for whoever had a command before and did not accept it: he died, or lost the command's
- * lock. Asked when the segment of the command itself is not to be had.
+ * Takes over from the former owner of a command, who did not accept it: its process died, or it
+ * lost the command's lock. Called when the segment of the command itself cannot be leased.
  */
 final class Heir {
   /**
-   * The former owner may be alive and opening one stage after the other while he is followed. Each
-   * time round he has done a batch in between.
+   * Bound on the rounds in which the former owner is followed. It may be alive and open one stage
+   * after the other; between two rounds it has done a batch.
    */
   private static final int ROUNDS = 5;
 
@@ -31,15 +31,16 @@ final class Heir {
   }
 
   /**
-   * Takes over what the former owner holds through the same command. If that is nothing, does what
-   * he may not have got to do after his last commit: settles the job, and publishes what he let
-   * into the window.
+   * Takes over the segment that the former owner holds through the same command. If the former
+   * owner holds none, does the work that it may have left undone after its last commit: settles the
+   * job, and publishes the commands that it let into the window.
    *
-   * <p>Settling takes the job's lock, under which alone stages are opened. So after it either there
-   * is nothing for us, or what the former owner opened in between can be seen and is taken over.
+   * <p>Settling takes the job's lock, and stages are opened only under this lock. So after settling
+   * there are two cases: nothing is left for the heir, or the heir sees the stage that the former
+   * owner opened in between and takes it over.
    *
    * @param known names of the stages of the kind that are known here
-   * @return what is now the heir's to work
+   * @return the segment that the heir now has to work
    */
   Optional<Segment> takeOver(String kind, Holder heir, Collection<String> known) {
     var job = heir.through().segment().job();

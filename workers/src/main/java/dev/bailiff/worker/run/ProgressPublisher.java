@@ -7,8 +7,8 @@ import dev.bailiff.schemas.event.JobEvent;
 import java.time.Clock;
 
 /**
- * Publishes how far jobs are, at most twice a second a job: the worker that moves the stage's mark
- * on by half a second publishes. An event may be lost; the store has the numbers.
+ * Publishes the progress of jobs, at most twice a second a job. The worker that moves the stage's
+ * mark on by half a second publishes. An event may be lost; the store has the numbers.
  */
 public final class ProgressPublisher {
   private final SegmentLeases leases;
@@ -21,14 +21,14 @@ public final class ProgressPublisher {
     this.clock = clock;
   }
 
-  /** After a batch that was committed. */
+  /** Publishes progress after a committed batch, if half a second has passed. */
   public void batchCommitted(Segment segment) {
     if (leases.takesProgressTurn(segment.lease().key())) {
       publisher.publishEvent(event("progress", segment));
     }
   }
 
-  /** After the last segment of a stage; waiting callers look at the store then. */
+  /** Publishes the end of a stage after its last segment. Waiting callers then read the store. */
   public void stageEnded(Segment segment) {
     publisher.publishEvent(event("stage", segment));
   }

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * Waits before a failed segment is tried again: doubling, with jitter, so that many do not come
- * back at once.
+ * The wait before a failed segment is tried again. The wait doubles, with jitter, so that many
+ * segments do not come back at once.
  */
 final class RetryPolicy {
   private static final int MOST_DOUBLINGS = 8;
@@ -18,7 +18,7 @@ final class RetryPolicy {
     this.random = random;
   }
 
-  /** A factor between half and the whole, for a wait that the store doubles. */
+  /** A factor between 0.5 and 1, for a wait that the store doubles. */
   double jitter() {
     return (1 + random.nextDouble()) / 2;
   }
@@ -27,7 +27,7 @@ final class RetryPolicy {
    * The wait after an attempt.
    *
    * @param attempt 1-based
-   * @return between half and the whole of the doubled wait
+   * @return between half the doubled wait and all of it
    */
   Duration delay(int attempt) {
     long whole = first.toMillis() << Math.min(MOST_DOUBLINGS, Math.max(0, attempt - 1));

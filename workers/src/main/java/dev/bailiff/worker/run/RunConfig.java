@@ -3,15 +3,15 @@ package dev.bailiff.worker.run;
 import java.time.Duration;
 
 /**
- * How long things are done in one go.
+ * Time limits of a run.
  *
- * @param batchTarget time a batch should take; its size adapts
- * @param yieldAfter after this a run ends and its segment goes back to the queue, so that others
- *     have their turn
- * @param storeWait how long an unreachable store is waited for before the command is left to a
- *     worker that reaches it
- * @param groupTime for how long segments of one poll are worked one after the other; those not
- *     begun by then go back to the queue
+ * @param batchTarget time a batch should take; the size of batches adapts
+ * @param yieldAfter after this time a run ends and its segment goes back to the queue, so that
+ *     other segments have their turn
+ * @param storeWait how long a run waits for an unreachable store before it leaves the command to a
+ *     worker that reaches the store
+ * @param groupTime how long the segments of one poll are worked one after the other; segments that
+ *     have not begun by then go back to the queue
  */
 public record RunConfig(
     Duration batchTarget, Duration yieldAfter, Duration storeWait, Duration groupTime) {

@@ -3,12 +3,12 @@ package dev.bailiff.worker.run;
 import java.time.Duration;
 
 /**
- * Hears what runs do, for metrics and for tests that wait for a moment. Called on the runs'
- * threads; must not block.
+ * Observes runs, for metrics and for tests that wait for a moment. Called on the runs' threads;
+ * must not block.
  */
 public interface RunListener {
 
-  /** Nobody listens. */
+  /** Ignores every event. */
   RunListener NONE = new RunListener() {};
 
   /** A batch was committed. */

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * The parts that the runners of a worker need.
  *
  * @param owner names the worker in leases
- * @param jitter of the waits between attempts; used by all threads
+ * @param jitter randomizes the waits between attempts; used by all threads
  */
 public record RunnerDependencies(
     String owner,

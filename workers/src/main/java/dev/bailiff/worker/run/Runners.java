@@ -2,7 +2,10 @@ package dev.bailiff.worker.run;
 
 import dev.bailiff.worker.run.batch.BatchSizers;
 
-/** The runners of a worker. They share the sizes that its batches have learned. Thread-safe. */
+/**
+ * Makes the runners of a worker. The runners share the batch sizes that they have learned.
+ * Thread-safe.
+ */
 public final class Runners {
   private final SegmentLeasing leasing;
   private final SegmentRunner alone;
@@ -30,7 +33,7 @@ public final class Runners {
   /**
    * A runner of the commands of a poll.
    *
-   * @param shortSegments learns from its runs
+   * @param shortSegments learns from the runs
    */
   public GroupRunner groups(ShortSegments shortSegments) {
     var together = new GroupBatch(with, sizers, storeRetry, afterCommit, shortSegments);

@@ -20,8 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes the leases that commands point to, if there is anything to do for them, and gives them back
- * early. A command of a newer release is left alone: leasing its segment would use up its attempts.
- * The store publishes it again, until somebody takes it who knows its kind and stage. Thread-safe.
+ * early. Leaves a command of a newer release alone, because leasing its segment would use up its
+ * attempts. The store publishes the command again until a worker takes it that knows its kind and
+ * stage. Thread-safe.
  */
 final class SegmentLeasing {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentLeasing.class);
@@ -43,8 +44,8 @@ final class SegmentLeasing {
   }
 
   /**
-   * Takes the leases of the commands of one poll: those of the first one's kind together, as the
-   * stages that are known depend on the kind.
+   * Takes the leases of the commands of one poll. Commands of the first one's kind are leased
+   * together, because the known stages depend on the kind.
    *
    * @param draining whether this worker is to stop
    * @param open notes the commands that stay open
@@ -55,8 +56,9 @@ final class SegmentLeasing {
       return lease(commands.get(0)).map(List::of).orElse(List.of());
     }
     var leased = new ArrayList<>(leaseOfFirstKind(commands));
-    // What is left out was locked just then, if only by a commit that looked whether to publish it,
-    // or there is nothing to do for it. Alone, each waits for such a lock.
+    // A command that got no lease was locked at that moment, or there is nothing to do for it. The
+    // lock may be that of a commit that only checked whether to publish the segment. Leased alone,
+    // each command waits for the lock.
     var taken = leased.stream().map(next -> next.lease().key()).collect(Collectors.toSet());
     commands.stream()
         .filter(next -> !taken.contains(key(next.command())))
@@ -65,7 +67,8 @@ final class SegmentLeasing {
                 open.unless(
                     () -> {
                       if (draining.getAsBoolean()) {
-                        // Not looked at: something of a former owner may stand behind it.
+                        // The command is not looked at, and a lease of a former owner may stand
+                        // behind it.
                         throw new CommandOpenException("this worker is told to stop");
                       }
                       lease(next).ifPresent(leased::add);
@@ -85,8 +88,8 @@ final class SegmentLeasing {
   /**
    * Takes the lease of one command.
    *
-   * @return the segment of the command; if this is not its first delivery, perhaps another one,
-   *     which its former owner had reached
+   * @return the segment of the command; after a second delivery perhaps another segment, which the
+   *     former owner had reached
    */
   private Optional<Segment> lease(Delivered delivered) {
     var command = delivered.command();
@@ -104,14 +107,14 @@ final class SegmentLeasing {
         command.kind(), new Holder(owner, Delivery.of(command, delivery)), known.get());
   }
 
-  /** Gives a segment back so that others have their turn. */
+  /** Gives a segment back, so that other segments have their turn. */
   void giveBack(Segment segment) {
     storeRetry
         .once(() -> store.leases().yield(segment))
         .ifPresent(command -> publisher.publish(List.of(command)));
   }
 
-  /** Gives segments back of which nothing was begun. */
+  /** Gives segments back on which no work has begun. */
   void giveBack(List<Segment> unbegun) {
     publisher.publish(storeRetry.once(() -> store.groups().yield(unbegun)));
   }

@@ -12,12 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives a segment back whose batch failed, or whose answer was lost: the batch may have been
- * committed. So the segment is read again before anything else is done. If it is not ours any more,
- * nothing is done; else it is given back, and its checkpoint shows the next owner where to go on. A
- * homeserver or a store that is away costs no attempt, however long that lasts.
+ * Gives a segment back whose batch failed or whose answer was lost. The batch may have been
+ * committed, so the segment is first read again. If the segment is no longer ours, nothing is done.
+ * Otherwise it is given back, and its checkpoint shows the next owner where to go on. A homeserver
+ * or a store that is away costs no attempt, however long it is away.
  *
- * <p>The methods return what the run goes on with, which is nothing.
+ * <p>The methods return the work that the run goes on with, which is always empty.
  */
 final class SegmentReturn {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentReturn.class);
@@ -32,7 +32,7 @@ final class SegmentReturn {
     this.retries = retries;
   }
 
-  /** The segment waits, longer each time, and its job says what for. */
+  /** Has the segment wait, longer each time; its job shows the reason. */
   Optional<SegmentWork> homeserverAway(Segment segment, HomeserverUnavailableException cause) {
     return unlessLost(
         segment,
@@ -45,13 +45,13 @@ final class SegmentReturn {
                 "the homeserver is away: " + cause.getMessage()));
   }
 
-  /** The segment waits for a moment: when the store can note that, the store is back. */
+  /** Has the segment wait for a moment. The store is back by the time it can record the wait. */
   Optional<SegmentWork> storeAway(Segment segment, JobStoreException cause) {
     return unlessLost(
         segment, cause, held -> leases.snooze(held.lease(), retries.delay(1), cause.toString()));
   }
 
-  /** The segment is tried again after a wait; the attempt counts. */
+  /** Has the segment tried again after a wait; the attempt counts. */
   Optional<SegmentWork> failed(Segment segment, RuntimeException cause) {
     requireHeld(segment, cause);
     var lease = segment.lease();
@@ -71,8 +71,8 @@ final class SegmentReturn {
   /**
    * The segment as the store has it now, after a batch whose answer was lost.
    *
-   * @throws CommandOpenException if it is not ours any more: it may be done, and what had to follow
-   *     is not; the command's next delivery finds out
+   * @throws CommandOpenException if the segment is no longer ours: it may be done without the work
+   *     that has to follow; the command's next delivery finds out
    */
   private Segment requireHeld(Segment segment, RuntimeException cause) {
     return storeRetry

@@ -12,13 +12,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works a leased segment batch after batch, and after about two seconds gives it back so that
- * others have their turn. A stage that ends is settled here, and a small job's next stage is worked
- * in the same run.
+ * Works a leased segment batch after batch. After about two seconds gives the segment back, so that
+ * other segments have their turn. Settles a stage that ends, and works a small job's next stage in
+ * the same run.
  *
- * <p>Nothing here is needed to be safe: whatever this process does not get to do after a commit
- * (publish, settle, give back) is done again from the store by the classes in {@code
- * worker.maintain}. Thread-safe; one run a thread.
+ * <p>Nothing that follows a commit here is needed for safety. If this process does not get to
+ * publish, settle or give back, the classes in {@code worker.maintain} do it from the store.
+ * Thread-safe; one run a thread.
  */
 final class SegmentRunner {
   private static final Logger LOG = LoggerFactory.getLogger(SegmentRunner.class);
@@ -29,7 +29,7 @@ final class SegmentRunner {
   private final Supplier<BatchRun> batchRuns;
 
   /**
-   * @param batchRuns makes one for each run
+   * @param batchRuns makes a {@link BatchRun} for each run
    */
   SegmentRunner(RunnerDependencies with, SegmentLeasing leasing, Supplier<BatchRun> batchRuns) {
     this.progress = with.progress();
@@ -41,7 +41,7 @@ final class SegmentRunner {
    * Works a segment that is leased already.
    *
    * @param draining whether this worker is to stop
-   * @param yieldAfter after this it is given back
+   * @param yieldAfter after this time the segment is given back
    * @return the time that went into its work
    * @throws CommandOpenException if a lease may be left behind, so that the command must not be
    *     accepted

@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Whether the segments of a kind are short now: so short that asking Kafka and the store for each
- * alone takes longer than its work. Slow to believe it and not shaken by a single slow one, as a
- * slot builds a new consumer when the answer changes. Thread-safe.
+ * Learns whether the segments of a kind are short now: asking Kafka and the store for each segment
+ * alone takes longer than its work. The answer changes slowly, and a single slow segment seldom
+ * changes it, because a slot builds a new consumer at each change. Thread-safe.
  */
 public final class ShortSegments {
   private static final long SHORT_MILLIS = 15;
   private static final long LONG_MILLIS = 60;
 
-  /** How many short ones a long one outweighs. */
+  /** Number of short segments that one long segment outweighs. */
   private static final int WEIGHT_OF_LONG = 10;
 
   private static final int ENOUGH = 50;
@@ -27,9 +27,9 @@ public final class ShortSegments {
   }
 
   /**
-   * Some segments were worked.
+   * Learns from segments that were worked.
    *
-   * @param work the time that went into it, all together
+   * @param work the time that went into all of them together
    */
   void learn(String kind, int segments, Duration work) {
     long each = work.toMillis() / segments;

@@ -3,13 +3,18 @@ package dev.bailiff.worker.run;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Of several commands some may stay open: the others are worked all the same, as leases that are
- * left behind use up attempts. Once the store is away nothing more is tried. One poll, one thread.
+ * Notes whether any of several commands stays open. The other commands are still worked, because
+ * leases that are left behind use up attempts. Once the store is away, nothing more is tried. One
+ * poll, one thread.
  */
 final class StillOpen {
   private @Nullable CommandOpenException first;
 
-  /** Does one thing; notes it if it is not known what became of it. */
+  /**
+   * Does one step; notes it if its outcome is unknown.
+   *
+   * @throws CommandOpenException at once if the store is away
+   */
   void unless(Runnable step) {
     try {
       step.run();

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Calls a store that may be away for a moment, again until it answers. */
+/** Calls the store again and again until it answers, because it may be away for a moment. */
 final class StoreRetry {
   private static final Logger LOG = LoggerFactory.getLogger(StoreRetry.class);
 
@@ -16,7 +16,7 @@ final class StoreRetry {
   private final RetryPolicy retries;
 
   /**
-   * @param wait for how long it is called, well within the lock of the command
+   * @param wait how long to go on calling; well within the lock of the command
    */
   StoreRetry(Duration wait, RetryPolicy retries) {
     this.wait = wait;
@@ -24,19 +24,19 @@ final class StoreRetry {
   }
 
   /**
-   * Calls until there is an answer: for calls that may be made twice.
+   * Calls until the store answers. Only for calls that may be made twice.
    *
-   * @throws CommandOpenException if there was none in time
+   * @throws CommandOpenException if the store did not answer in time
    */
   <T> T call(Supplier<T> call) {
     return call(call, true);
   }
 
   /**
-   * Calls until the call has arrived: for calls that may not be made again when their answer was
-   * lost. A worker that takes a lease twice holds the first one without knowing.
+   * Calls until the call has arrived. For calls that must not be made again when their answer was
+   * lost: a worker that takes a lease twice holds the first one without knowing it.
    *
-   * @throws CommandOpenException if it never arrived, or its answer was lost
+   * @throws CommandOpenException if the call never arrived, or its answer was lost
    */
   <T> T once(Supplier<T> call) {
     return call(call, false);

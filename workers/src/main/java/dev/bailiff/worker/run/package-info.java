@@ -1,6 +1,6 @@
 /**
- * Working a leased segment: batches, checkpoints, retries, the two-second yield. Knows stages, no
- * kinds, no Kafka loop and no database.
+ * Working a leased segment: batches, checkpoints, retries, the two-second yield. This package knows
+ * stages, but no kinds, no Kafka loop and no database.
  */
 @NullMarked
 package dev.bailiff.worker.run;

@@ -23,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * One worker of fifty does the duties, and what they cost does not grow with the workers. Steps are
- * taken by hand; the clock of the workers stands still unless it is moved.
+ * One worker of fifty does the duties, and their cost does not grow with the number of workers. The
+ * test takes each step by hand; the workers' clock only moves when the test moves it.
  */
 class DutyLeaderIT {
   private static final int WORKERS = 50;
@@ -36,7 +36,7 @@ class DutyLeaderIT {
   private final AtomicInteger statements = new AtomicInteger();
   private Jdbi jdbi;
 
-  /** A worker, and what Kafka says of it. */
+  /** A worker, and the standing that Kafka gives it. */
   private static final class Place {
     private Standing standing = Standing.RESTS;
     private int settled;
@@ -70,7 +70,7 @@ class DutyLeaderIT {
           handle.execute(
               "update jobs.duty_term set expires_at = now(), next_look_at = now(), owner = null");
         });
-    // Each statement of theirs is a transaction of its own, as no test has a transaction open.
+    // No test has a transaction open, so each statement of the workers is a transaction of its own.
     var counted = Database.jdbi(postgres.dataSource());
     counted.setSqlLogger(
         new SqlLogger() {
@@ -80,7 +80,7 @@ class DutyLeaderIT {
           }
         });
     IntStream.range(0, WORKERS).forEach(n -> places.add(new Place(n, counted, nanos)));
-    // Each looks once as it starts: the first one leads.
+    // Each worker looks once as it starts: the first one leads.
     places.forEach(place -> place.leader.runOnce());
   }
 
@@ -164,7 +164,8 @@ class DutyLeaderIT {
     places.forEach(place -> place.leader.runOnce());
     assertThat(statements.get() - before).as("none has its turn").isZero();
 
-    // The first five turns are over: a look, a round, the word that it is over, the next turn.
+    // The first five turns are over. Each has four statements: a look, a round, the release of the
+    // term, and the next turn.
     nanos.addAndGet(Duration.ofSeconds(51).toNanos());
     places.forEach(place -> place.leader.runOnce());
 

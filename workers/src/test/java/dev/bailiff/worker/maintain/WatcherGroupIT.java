@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Kafka names one of those who do not lead. */
+/** Kafka names one of the workers that do not lead. */
 class WatcherGroupIT {
   private static final java.time.Duration LIMIT = java.time.Duration.ofSeconds(40);
 

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Accepts jobs as a gateway does, starts workers as processes, waits for ends, and counts effects.
+ * Accepts jobs as a gateway does, starts workers as processes, waits for the end of jobs, and
+ * counts effects.
  */
 public final class EngineExtension implements BeforeEachCallback, AfterEachCallback {
   private static final Duration LIMIT = Duration.ofSeconds(40);
@@ -46,12 +47,12 @@ public final class EngineExtension implements BeforeEachCallback, AfterEachCallb
   private JobStore store;
   private KafkaPublisher publisher;
 
-  /** On servers that all tests share, with workers that need no media. */
+  /** Uses the servers that all tests share, with workers that need no media. */
   public EngineExtension(PostgresExtension postgres, KafkaExtension kafka) {
     this(postgres, kafka, () -> Path.of("no-media"));
   }
 
-  /** On servers that all tests share, with workers on this media folder. */
+  /** Uses the servers that all tests share, with workers on this media folder. */
   public EngineExtension(
       PostgresExtension postgres, KafkaExtension kafka, Supplier<Path> mediaFolder) {
     this(
@@ -66,9 +67,9 @@ public final class EngineExtension implements BeforeEachCallback, AfterEachCallb
   }
 
   /**
-   * On any servers.
+   * Uses any servers.
    *
-   * @param places gives them for the name of a test; called when it begins
+   * @param places gives the servers for the name of a test; called when the test begins
    */
   public EngineExtension(Function<String, TestPlace> places) {
     this.places = places;
@@ -113,12 +114,12 @@ public final class EngineExtension implements BeforeEachCallback, AfterEachCallb
     return worker(place, name, dieAt);
   }
 
-  /** Starts a worker process that sees its servers elsewhere, such as behind a proxy. */
+  /** Starts a worker process that reaches its servers at other addresses, such as a proxy. */
   public ChildProcess worker(TestPlace seen, String name, String dieAt) {
     return started(ChildProcess.java(WorkerProcess.class).args(seen.arguments(name, dieAt)), name);
   }
 
-  /** Starts a worker process whose every write to a file fails, as on a full disk. */
+  /** Starts a worker process that fails to write to any file, as on a full disk. */
   public ChildProcess workerWithoutSpace(String name) {
     return started(
         ChildProcess.java(WorkerProcess.class)
@@ -138,10 +139,10 @@ public final class EngineExtension implements BeforeEachCallback, AfterEachCallb
   }
 
   /**
-   * Starts a worker process whose leases do not run out in a test, and which kills itself at the
-   * given moment if it is the first to come there.
+   * Starts a worker process whose leases do not run out in a test. It kills itself at the given
+   * moment, if it is the first process to get there.
    *
-   * @param marker a file that is not there; it is made by whoever dies
+   * @param marker a file that does not exist yet; the process that dies creates it
    */
   public ChildProcess workerThatDiesFirst(String name, String dieAt, Path marker) {
     return started(
@@ -166,7 +167,7 @@ public final class EngineExtension implements BeforeEachCallback, AfterEachCallb
     return accepted.job();
   }
 
-  /** Accepts a job and publishes nothing, as a gateway does that dies after the commit. */
+  /** Accepts a job and publishes nothing, like a gateway that dies after the commit. */
   public Acceptance.Accepted accept(String kind, Record parameters, String... targets) {
     var request =
         JobRequest.of(
@@ -197,7 +198,7 @@ public final class EngineExtension implements BeforeEachCallback, AfterEachCallb
     return store.reader().find(job).orElseThrow();
   }
 
-  /** How many effects a job left in a stage, each repetition counted. */
+  /** Number of effects that a job left in a stage; each repetition counts. */
   public long effects(JobId job, String stage) {
     return jdbi.withHandle(
         handle ->
@@ -209,7 +210,7 @@ public final class EngineExtension implements BeforeEachCallback, AfterEachCallb
                 .one());
   }
 
-  /** How many different items have an effect. */
+  /** Number of different items that have an effect. */
   public long items(JobId job, String stage) {
     return jdbi.withHandle(
         handle ->

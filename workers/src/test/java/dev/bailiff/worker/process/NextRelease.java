@@ -8,11 +8,12 @@ import java.util.List;
 import javax.tools.ToolProvider;
 
 /**
- * A release that does not exist yet, made of this one: classes that take the place of ours on the
- * class path of a worker process. Compiled here, as two classes of one name fit into no module.
+ * A release that does not exist yet, made from this one: some classes replace ours on the class
+ * path of a worker process. They are compiled here, because a module cannot hold two classes of one
+ * name.
  *
- * <p>Its commands have record version 2, which ours cannot read, and its tally has a stage more, in
- * the middle.
+ * <p>Its commands have record version 2, which this release cannot read. Its tally has one more
+ * stage, in the middle.
  */
 final class NextRelease {
   /** System property of a process that is of the next release. */
@@ -23,7 +24,7 @@ final class NextRelease {
 
   private NextRelease() {}
 
-  /** The folder of its classes, compiled once for a run. */
+  /** The folder of the release's classes, compiled once a test run. */
   static Path classes() {
     return CLASSES;
   }

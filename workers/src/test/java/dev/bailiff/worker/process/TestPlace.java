@@ -14,7 +14,7 @@ import io.dropwizard.util.Duration;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
 
-/** Database, broker and short times, for workers inside the test and beside it. */
+/** A database, a broker and short times, for workers inside the test's process and in their own. */
 public record TestPlace(
     String jdbcUrl,
     String user,
@@ -23,10 +23,10 @@ public record TestPlace(
     String prefix,
     String mediaFolder) {
 
-  /** How long leases last, where a test must not be helped by their running out. */
+  /** System property: seconds that leases last, for tests in which no lease may run out. */
   static final String LEASE_SECONDS = "bailiff.test.lease-seconds";
 
-  /** Short leases and waits; the same rules. */
+  /** Short leases and waits; otherwise as in production. */
   public static final LeaseConfig LEASES =
       new LeaseConfig(
           java.time.Duration.ofSeconds(Integer.getInteger(LEASE_SECONDS, 3)),
@@ -37,12 +37,12 @@ public record TestPlace(
           java.time.Duration.ofSeconds(5),
           java.time.Duration.ofMillis(100));
 
-  /** The same place, its database seen by way of something that stands before it. */
+  /** The same place, with a database behind a proxy. */
   public TestPlace databaseAt(String otherJdbcUrl) {
     return new TestPlace(otherJdbcUrl, user, password, bootstrapServers, prefix, mediaFolder);
   }
 
-  /** The same place, its broker seen by way of something that stands before it. */
+  /** The same place, with a broker behind a proxy. */
   public TestPlace kafkaAt(String otherServers) {
     return new TestPlace(jdbcUrl, user, password, otherServers, prefix, mediaFolder);
   }

@@ -17,15 +17,20 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * A worker to be killed. Arguments: JDBC URL, user, password, bootstrap servers, topic prefix,
- * name, where it kills itself ({@code -} (nowhere), {@code batch-committed:<stage>}, {@code
+ * name, moment of death ({@code -} (never), {@code batch-committed:<stage>}, {@code
  * stage-ended:<stage>}, {@code plan:<page>}, {@code item:<item>}, {@code files-deleted:<number>}),
  * media folder.
  */
 public final class WorkerProcess {
-  /** A file that is made by whoever dies; while it is there, nobody else does. */
+  /**
+   * System property: a file that the first process to die creates. While the file exists, no other
+   * process dies.
+   */
   static final String DIES_ONCE = "bailiff.test.dies-once";
 
-  /** In the place of where to die: it shows at its start that it cannot write to a file. */
+  /**
+   * Replaces the moment of death: the process shows at its start that it cannot write to a file.
+   */
   static final String WITHOUT_SPACE = "without-space";
 
   private WorkerProcess() {}
@@ -75,7 +80,7 @@ public final class WorkerProcess {
     return TestPlace.homeserver(jdbi, files);
   }
 
-  /** Dies when so many files are gone, and the records of the last of them are not. */
+  /** Dies when a number of files is deleted, before the record of the last one is. */
   private static final class DyingMediaFiles implements MediaFiles {
     private final MediaFiles files;
     private final String dieAt;
@@ -118,7 +123,7 @@ public final class WorkerProcess {
     }
   }
 
-  /** As {@code kill -9} does: no shutdown hook, no finally. */
+  /** Dies as with {@code kill -9}: no shutdown hook, no finally. */
   private static void dieIf(String wanted, String here) {
     if (wanted.equals(here) && isFirst()) {
       System.out.println("dying at " + here);

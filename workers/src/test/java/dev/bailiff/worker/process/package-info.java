@@ -1,4 +1,4 @@
-/** Workers as processes of their own, and what tests of faults have in common. */
+/** Workers as processes of their own, and helpers that the fault tests share. */
 @NullMarked
 package dev.bailiff.worker.process;
 

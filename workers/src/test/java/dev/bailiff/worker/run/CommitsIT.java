@@ -14,13 +14,13 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How often a small job waits for the log of the database to be on the disk. */
+/** Counts how often a small job waits until the database's log is on the disk. */
 class CommitsIT {
   @RegisterExtension final PostgresExtension postgres = Community.database();
 
   /**
-   * Acceptance, lease, close-account, and leave-rooms with verify. The least of several jobs, as
-   * the database's own upkeep writes, too.
+   * The four commits are: acceptance, lease, close-account, and leave-rooms with verify. The test
+   * takes the lowest count of several jobs, because the database's own upkeep also writes.
    */
   @Test
   void aJobOfOneUserTakesFourCommits() {
@@ -47,7 +47,7 @@ class CommitsIT {
     assertThat(least).isEqualTo(4);
   }
 
-  /** A transaction gets a number when it first writes. */
+  /** Counts transactions by their numbers: a transaction gets its number at its first write. */
   private static long transactionsThatWrote(Jdbi jdbi) {
     return jdbi.withHandle(
         handle ->

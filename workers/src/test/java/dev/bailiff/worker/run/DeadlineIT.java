@@ -39,11 +39,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A call of a stage that is out of time from its start asks the homeserver a few times and comes
- * back, and all calls together find what one that has time finds.
+ * A call of a stage whose time is over from the start asks the homeserver a few times and returns.
+ * All these calls together find the same as one call that has time.
  */
 class DeadlineIT {
-  /** The look that a plan begins with, a page, and what is asked once for a page of targets. */
+  /**
+   * A call asks twice at most: the check at the start of a plan, or one request for a page of
+   * targets, and a page.
+   */
   private static final int ASKED_AT_MOST = 2;
 
   @RegisterExtension final PostgresExtension postgres = PostgresExtension.migrated();
@@ -91,7 +94,7 @@ class DeadlineIT {
     assertThat(late).isEqualTo(inTime);
   }
 
-  /** A segment of the media of many users. */
+  /** Uses a segment with the media of many users. */
   @Test
   void aBatchComesBackInTime() {
     var job = engine.submit("delete-media", parameters("delete-media"), homeserver.users());
@@ -205,7 +208,7 @@ class DeadlineIT {
     };
   }
 
-  /** More than the span of a segment. */
+  /** More users than one segment holds. */
   private String[] manyUsers() {
     var users = new ArrayList<>(List.of(homeserver.users()));
     IntStream.range(0, 500).mapToObj("@zz%03d:chat.example"::formatted).forEach(users::add);
@@ -222,7 +225,7 @@ class DeadlineIT {
     };
   }
 
-  /** More than a page of a plan or a look. */
+  /** More rooms than fit a page of a plan or of a check. */
   private List<String> rooms() {
     var rooms = new ArrayList<>(List.of(homeserver.roomsWithAliases()));
     IntStream.range(0, 600).mapToObj("!zz%03d:chat.example"::formatted).forEach(rooms::add);

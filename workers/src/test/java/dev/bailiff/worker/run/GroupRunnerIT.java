@@ -41,7 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Several commands of one poll. */
+/** Works several commands of one poll. */
 class GroupRunnerIT {
   private static final int SEGMENTS = 25;
   private static final int ITEMS = 3;
@@ -269,7 +269,7 @@ class GroupRunnerIT {
     assertThat(tallied(job)).isZero();
   }
 
-  /** Waits between attempts are cut short. */
+  /** Polls until the job ends; cuts the waits between attempts short. */
   private void workUntilItEnds(JobId job, GroupRunner groups) {
     while (!store.reader().find(job).orElseThrow().status().isTerminal()) {
       workAll(groups);
@@ -304,7 +304,7 @@ class GroupRunnerIT {
     return accepted.job();
   }
 
-  /** Works the first command, up to the window of the second stage. */
+  /** Works the first command; the window of the second stage is published then. */
   private void plan(GroupRunner groups) {
     groups.run(take(), () -> false);
   }
@@ -333,7 +333,7 @@ class GroupRunnerIT {
         .isEqualTo(new Progress(segments * ITEMS, segments * ITEMS - failed, failed, 0));
   }
 
-  /** Items done, each of which must be there once. */
+  /** Number of items done; asserts that each was done once. */
   private int tallied(JobId job) {
     int distinct =
         count("select count(distinct item) from tally where stage = 'tally' and job_id = ?", job);

@@ -53,7 +53,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A worker dies with the lease in hand in each stage of each kind. Nothing frees leases here and
+ * In each stage of each kind a worker dies with the lease in hand. Nothing frees leases here, and
  * nothing is published from the store: only the next delivery of the same command can go on.
  */
 class HeirIT {
@@ -65,7 +65,7 @@ class HeirIT {
 
   private final List<PublishableCommand> published = new ArrayList<>();
 
-  /** As {@code kill -9} does: nothing that comes after it is run. */
+  /** Ends a run as {@code kill -9} does: no code after it runs. */
   private static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
   }
@@ -135,7 +135,7 @@ class HeirIT {
                 assertThat(stage.progress().settled())
                     .as("%s adds up", stage)
                     .isEqualTo(stage.progress().total()));
-    // Who dies in a stage that is worked in the transaction of the one before dies in both.
+    // A worker that dies in a stage joined to the transaction of the stage before dies in both.
     assertThat(
             store.reader().segments(accepted.job(), -1, -1, 100).stream()
                 .filter(segment -> segment.segment() == 0)
@@ -174,8 +174,7 @@ class HeirIT {
   }
 
   /**
-   * @param begins called with the name of a stage before it plans or works, which is after the
-   *     lease
+   * @param begins called with the name of a stage after the lease, before the stage plans or works
    */
   private GroupRunner worker(Consumer<String> begins) {
     var homeserver =

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A remote homeserver that is away for longer than any number of attempts, and what it must not be
- * asked while a transaction is open.
+ * A remote homeserver is away for longer than any number of attempts lasts. The test also checks
+ * that no request is made while a transaction is open.
  */
 class HomeserverAwayIT {
   @RegisterExtension final PostgresExtension postgres = PostgresExtension.migrated();
@@ -45,7 +45,10 @@ class HomeserverAwayIT {
     engine = restarted();
   }
 
-  /** One attempt: whatever costs one gives the segment up. */
+  /**
+   * Restarts the engine with one attempt a segment: any fault that costs an attempt gives the
+   * segment up.
+   */
   private OneThreadEngine restarted() {
     return new OneThreadEngine(
         jdbi, OneThreadEngine.leases(1), homeserver, goneAtTheEndOfEachStage());
@@ -112,7 +115,10 @@ class HomeserverAwayIT {
     };
   }
 
-  /** More often than there are attempts, and after a restart too. */
+  /**
+   * Asserts that the segments wait for the homeserver more often than they have attempts, also
+   * after a restart.
+   */
   private void assertWaitsWithoutAttempts(JobId job) {
     int asked = conditions.requests();
     engine = restarted();

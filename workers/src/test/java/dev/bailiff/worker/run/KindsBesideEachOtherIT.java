@@ -32,10 +32,11 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Each kind in the middle of each other, on the same user, room and media: when a stage of the one
- * has ended, the other is worked as far as it gets, which is to its end unless it wants a claim
- * that the one has. With {@code -Dbailiff.pairs.stages=all} after each stage of the one; else after
- * one of them, another for each pair.
+ * Runs each kind in the middle of each other kind, on the same user, room and media. When a stage
+ * of the outer job has ended, the inner job is worked as far as it gets. That is to its end, unless
+ * it wants a claim that the outer job holds. {@code -Dbailiff.pairs.stages=all} does this after
+ * each stage of the outer job. By default it is done after one stage, a different one for each
+ * pair.
  */
 class KindsBesideEachOtherIT {
   private static final List<String> KINDS =
@@ -43,10 +44,10 @@ class KindsBesideEachOtherIT {
 
   private static final String USER = Community.user("nina");
 
-  /** The user is joined to it, with others. */
+  /** The user has joined the room, with other users. */
   private static final String ROOM = "!wWS9O4S3anwSgSeE3lphH8yj7YaFN3yhcFp52dQw-pA";
 
-  /** More than any of the jobs needs that is not kept waiting. */
+  /** More polls than any job needs that does not have to wait. */
   private static final int POLLS = 60;
 
   private static final int MOST_STAGES = 8;
@@ -119,7 +120,7 @@ class KindsBesideEachOtherIT {
     assertThat(count("jobs.claim")).isZero();
   }
 
-  /** Completed, or the room was gone already. */
+  /** Asserts that the job completed, or that the room was gone already. */
   private static void assertDone(OneThreadEngine engine, JobView ended) {
     if (ended.status() == JobStatus.FAILED) {
       assertThat(ended.error()).isNotNull();
@@ -129,7 +130,10 @@ class KindsBesideEachOtherIT {
     }
   }
 
-  /** The same again finds all gone, and whatever it may still count as done is gone after it. */
+  /**
+   * Runs the same job again and asserts that it finds everything gone. If it still counts an item
+   * as done, nothing is left after it.
+   */
   private void assertNothingIsLeftFor(String kind) {
     var again = new OneThreadEngine(jdbi, OneThreadEngine.LEASES, homeserver);
     var ended = again.runToEnd(submit(again, kind));
@@ -139,7 +143,7 @@ class KindsBesideEachOtherIT {
     }
   }
 
-  /** Items of the stages between the plan and the look at the end. */
+  /** Items done in the stages between plan and verify. */
   private static long worked(JobView job) {
     return job.stages().stream()
         .filter(stage -> !List.of("plan", "verify").contains(stage.name()))

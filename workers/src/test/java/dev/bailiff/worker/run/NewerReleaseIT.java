@@ -28,7 +28,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A worker of this release beside those of a newer one, which know more kinds. */
+/** Runs a worker of this release beside workers of a newer one, which know more kinds. */
 class NewerReleaseIT {
   @RegisterExtension static final PostgresExtension postgres = PostgresExtension.migrated();
 

@@ -29,12 +29,12 @@ import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Jdbi;
 
-/** The engine with all kinds, on the thread of the test: a list stands in Kafka's place. */
+/** The engine with all kinds, on the thread of the test. A list takes the place of Kafka. */
 public final class OneThreadEngine {
   private static final long LIMIT_NANOS = Duration.ofSeconds(40).toNanos();
   private static final int COMMANDS_OF_A_POLL = 25;
 
-  /** As in production, but waits are short. */
+  /** Leases as in production, but with short waits. */
   public static final LeaseConfig LEASES = leases(LeaseConfig.DEFAULT.maxAttempts());
 
   private final List<PublishableCommand> queue = new ArrayList<>();
@@ -46,7 +46,8 @@ public final class OneThreadEngine {
   }
 
   /**
-   * With somebody who is told of each batch and the end of each stage, on the thread of the test.
+   * The engine with a listener, which is called on the thread of the test after each batch and at
+   * the end of each stage.
    */
   public OneThreadEngine(
       Jdbi jdbi, LeaseConfig leases, Homeserver homeserver, RunListener listener) {
@@ -84,7 +85,7 @@ public final class OneThreadEngine {
     return store;
   }
 
-  /** Accepts a job; nothing of it is worked. */
+  /** Accepts a job, and works nothing of it. */
   public JobId submit(String kind, Record parameters, String... targets) {
     var accepted =
         (Acceptance.Accepted)
@@ -101,7 +102,7 @@ public final class OneThreadEngine {
     return accepted.job();
   }
 
-  /** One poll. */
+  /** Polls once. */
   public void poll() {
     if (queue.isEmpty()) {
       queue.addAll(store.upkeep().republish(COMMANDS_OF_A_POLL));
@@ -121,7 +122,7 @@ public final class OneThreadEngine {
     return run(job, view -> view.status().isTerminal());
   }
 
-  /** Polls until something holds of the job. */
+  /** Polls until a condition on the job holds. */
   public JobView run(JobId job, java.util.function.Predicate<JobView> until) {
     long end = System.nanoTime() + LIMIT_NANOS;
     var view = view(job);
@@ -137,13 +138,13 @@ public final class OneThreadEngine {
     return store.reader().find(job).orElseThrow();
   }
 
-  /** The job did all that was asked for, and no item failed. */
+  /** Asserts that the job did everything that was asked for, and that no item failed. */
   public void assertCompletedAndGone(JobView ended) {
     assertThat(store.reader().failures(ended.id(), 0, 100)).isEmpty();
     assertGone(ended);
   }
 
-  /** The job did all that was asked for, with each item counted once. */
+  /** Asserts that the job did everything that was asked for, and counted each item once. */
   public void assertGone(JobView ended) {
     assertThat(ended.status()).isEqualTo(JobStatus.COMPLETED);
     assertThat(store.reader().targets(ended.id(), -1, 1000))

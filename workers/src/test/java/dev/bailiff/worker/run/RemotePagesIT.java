@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Lists of which a remote homeserver settles a part: it says "later" in the middle, loses an
- * answer, or takes only so many at a time. Nothing of a list is passed over, and nothing is counted
+ * A remote homeserver settles only a part of a list: it says "later" in the middle, loses an
+ * answer, or takes only a few items at a time. No item of a list is missed, and none is counted
  * twice.
  */
 class RemotePagesIT {
@@ -66,7 +66,10 @@ class RemotePagesIT {
     engine.assertCompletedAndGone(ended);
   }
 
-  /** Each of the calls is told to come later, one after the other, in each stage. */
+  /**
+   * Each request meets the trouble the first time that it is made, in each stage; a repeated
+   * request gets through.
+   */
   @ParameterizedTest
   @EnumSource(names = {"RATE_LIMITED", "LOST_REQUEST"})
   void everyRoomIsBlockedEmptiedAndPurgedAndItsAliasesMove(Trouble trouble) {
@@ -113,7 +116,7 @@ class RemotePagesIT {
         .allSatisfy(target -> assertThat(target.facts()).containsEntry("known", "false"));
   }
 
-  /** Too many users to look at all their rooms while somebody waits for the answer. */
+  /** Uses so many users that finding their rooms would take too long for a waiting caller. */
   @Test
   void ofManyUsersTheRoomsAreLookedUpByThePlan() {
     conditions.eachFirst(RATE_LIMITED);
@@ -167,7 +170,8 @@ class RemotePagesIT {
 
     engine.assertCompletedAndGone(ended);
     if (trouble == RATE_LIMITED) {
-      // Of a lost request it is not known what was done; what was is skipped.
+      // After a lost request the engine does not know which items were done; items that were done
+      // are skipped.
       assertThat(ended.progress().skipped()).isZero();
     }
     assertThat(homeserver.media().mediaLeft(List.of(media[0], media[1], media[2]))).isEmpty();

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A snapshot that was moderated is imported again. */
+/** Imports a snapshot again after its data was moderated. */
 class SecondImportIT {
   private static final String ROOM = "!wWS9O4S3anwSgSeE3lphH8yj7YaFN3yhcFp52dQw-pA";
   private static final String OTHER_ROOM = "!2K_Ua71IMG54ID9GGJ-ueajIbl0cj9CrxCiKNzv5slY";
@@ -96,7 +96,7 @@ class SecondImportIT {
         .containsKeys("event", "membership", "local_media", "room_alias", "device");
   }
 
-  /** The import that was cut left nothing unprotected for the one that goes on behind it. */
+  /** A cut import leaves nothing unprotected for the import that resumes it. */
   @Test
   void anImportThatWasCutGoesOnWithTheSameProtection() {
     var rows = rows();

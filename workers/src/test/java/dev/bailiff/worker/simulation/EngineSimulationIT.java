@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plays schedules. {@code -Dbailiff.simulation.seed=N} plays one again, {@code
- * -Dbailiff.simulation.schedules=N} plays more.
+ * Plays schedules. {@code -Dbailiff.simulation.seed=N} plays one schedule again, {@code
+ * -Dbailiff.simulation.schedules=N} sets the number of schedules.
  */
 class EngineSimulationIT {
   private static final Logger ENGINE = (Logger) LoggerFactory.getLogger("dev.bailiff.worker");
@@ -26,7 +26,7 @@ class EngineSimulationIT {
   @BeforeAll
   static void begin() {
     if (Long.getLong("bailiff.simulation.seed") == null) {
-      ENGINE.setLevel(Level.OFF); // It tells of every fault that it survives.
+      ENGINE.setLevel(Level.OFF); // The engine logs each fault.
     }
     players = new Players();
   }

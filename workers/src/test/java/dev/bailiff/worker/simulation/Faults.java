@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.SplittableRandom;
 
 /**
- * Decides before each step, from the schedule's chance, what goes wrong there.
+ * Decides at random, from the schedule's seed, which fault happens before each step.
  *
  * @see Simulation
  */
@@ -16,13 +16,16 @@ final class Faults {
   private boolean over;
   private int paused;
 
-  /** Whoever may go on while a process is paused. */
+  /** Lets the other processes go on while one is paused. */
   @FunctionalInterface
   interface Others {
     void goOn(Duration pause);
   }
 
-  /** How many in a thousand steps meet which fault; a schedule's own, so that some are calm. */
+  /**
+   * Number of steps in a thousand that meet each fault. Each schedule draws its own numbers, so
+   * that some schedules are calm.
+   */
   private final int crashes;
 
   private final int pauses;
@@ -36,7 +39,7 @@ final class Faults {
     this.lostAnswers = random.nextInt(20);
   }
 
-  /** From now on nothing goes wrong: what was begun must come to its end. */
+  /** Ends the faults, so that all jobs in progress can end. */
   void end() {
     over = true;
   }
@@ -45,7 +48,9 @@ final class Faults {
     return over;
   }
 
-  /** Before a step of a process: it may die here, or wait while the others go on. */
+  /**
+   * Called before a step of a process: the process may die here, or wait while the others go on.
+   */
   void before(String step) {
     if (over) {
       return;
@@ -64,7 +69,7 @@ final class Faults {
     }
   }
 
-  /** Whether the answer to what the database has done does not arrive. */
+  /** Whether the answer of the database to a step that it has done gets lost. */
   boolean losesAnswer() {
     return !over && random.nextInt(1000) < lostAnswers;
   }

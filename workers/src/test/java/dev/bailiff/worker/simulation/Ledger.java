@@ -9,7 +9,7 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
-/** Counts in the data what jobs did, and holds it against what they say. */
+/** Counts the effects of jobs in the data, and compares them with the jobs' own counters. */
 final class Ledger {
   private final Jdbi jdbi;
   private final JobStore store;
@@ -35,7 +35,7 @@ final class Ledger {
   /**
    * Checks a job that has ended.
    *
-   * @param items of its stage {@code tally}
+   * @param items number of items of its stage {@code tally}
    */
   void check(JobId id, long items) {
     var job = store.reader().find(id).orElseThrow(() -> new Violation("the job is lost: " + id));
@@ -47,7 +47,7 @@ final class Ledger {
         progress.done() == found.effects(),
         job,
         "counts " + progress + ", really " + found.effects());
-    // Of all stages: a plan that is given up is listed, too.
+    // Counts all stages, because a plan that is given up is also listed.
     long failed = job.stages().stream().mapToLong(stage -> stage.progress().failed()).sum();
     require(
         failed == found.failures(),
@@ -79,11 +79,11 @@ final class Ledger {
         "went this way: " + path);
   }
 
-  /** What is there of a job; records mapped by JDBI are public. */
+  /** The rows of a job. Public, because JDBI only maps public records. */
   public record Found(
       long effects, long different, long failures, long failedAndDone, long open, long claims) {}
 
-  /** In one statement, as schedules are many. */
+  /** Counts in one statement, because there are many schedules. */
   private Found found(JobId id) {
     return jdbi.withHandle(
         handle ->
@@ -128,7 +128,7 @@ final class Ledger {
     }
   }
 
-  /** Segments that are open, to be told with a broken promise. */
+  /** The open segments, to be shown with a broken promise. */
   List<String> open() {
     return jdbi.withHandle(
         handle ->
@@ -139,7 +139,7 @@ final class Ledger {
                 .list());
   }
 
-  /** Forgets everything, for the next schedule. */
+  /** Deletes all rows, for the next schedule. */
   void clear() {
     jdbi.useHandle(
         handle ->
@@ -152,8 +152,8 @@ final class Ledger {
   }
 
   /**
-   * Checks jobs that claim the same target: each must have ended before the next had its first
-   * effect.
+   * Checks jobs that claim the same target: each job must have ended before the next one had its
+   * first effect.
    */
   void checkTurns(List<JobId> sameTarget) {
     var ids = sameTarget.stream().map(JobId::toString).toArray(String[]::new);

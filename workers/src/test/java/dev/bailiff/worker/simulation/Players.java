@@ -16,9 +16,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plays many schedules, on two threads with a database each: one schedule is one thread's affair,
- * and leaves half of the time to PostgreSQL. Database, connections and prepared statements are kept
- * from one schedule to the next.
+ * Plays many schedules, on two threads with one database each. A schedule runs on one thread and
+ * leaves half of the time to PostgreSQL, so two threads fit. Database, connections and prepared
+ * statements are kept from one schedule to the next.
  */
 final class Players implements AutoCloseable {
   private static final int PLAYERS = 2;
@@ -39,16 +39,17 @@ final class Players implements AutoCloseable {
     }
   }
 
-  /** A red schedule. */
+  /** A schedule that broke a promise. */
   private record Red(long seed, Violation violation) {}
 
   /**
-   * Plays the schedules of these seeds until one is red.
+   * Plays the schedules of these seeds until one breaks a promise.
    *
    * @param first the first seed
-   * @param count how many, from there on
+   * @param count number of seeds, from the first one on
    * @param off rules that are switched off
-   * @return the broken promise with its seed; of two at once that of the lower seed
+   * @return the broken promise with its seed; if two schedules break one at the same time, that of
+   *     the lower seed
    */
   Optional<Violation> play(long first, long count, Set<Rule> off) {
     var next = new AtomicLong(first);

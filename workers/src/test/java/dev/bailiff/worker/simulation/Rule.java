@@ -1,27 +1,30 @@
 package dev.bailiff.worker.simulation;
 
-/** The rules of {@code docs/architecture.md}, to be switched off. */
+/** The rules of {@code docs/architecture.md}. A test switches each of them off. */
 enum Rule {
-  /** Off: an id is told, and the process may die before the commit. */
+  /** Off: a caller gets a job's id before the commit, and the process may die in between. */
   ACCEPT_THEN_ANSWER,
-  /** Off: every epoch passes, so an owner who lost its lease goes on writing. */
+  /** Off: every epoch is accepted, so an owner that lost its lease goes on writing. */
   LEASE_WITH_EPOCH,
-  /** Off: the effect is committed first, its checkpoint in a transaction of its own. */
+  /** Off: the effect is committed first, and its checkpoint in a later transaction. */
   EFFECT_AND_CHECKPOINT,
   /** Off: nothing is published again from the store. */
   STORE_REPUBLISHES,
-  /** Off: a batch begins although the job was told to stop. */
+  /** Off: a batch begins although its job is to stop. */
   STOP_AT_BATCH,
   /** Off: settling takes no lock on the job. */
   ONE_END,
-  /** Off: nobody settles what a dead worker left; the other half of the sixth rule. */
+  /** Off: no process settles jobs that a dead worker left; the other half of the sixth rule. */
   SETTLE_FOR_THE_DEAD,
-  /** Off: nobody frees leases that ran out; the second part of the second rule. */
+  /** Off: no process frees leases that ran out; the second part of the second rule. */
   RESCUE,
-  /** Off: no heir asks what was leased through his command; the third part of the second rule. */
+  /**
+   * Off: no heir looks for a lease that was taken through its command; the third part of the second
+   * rule.
+   */
   REMEMBER_COMMAND;
 
-  /** The statement as it is with this rule switched off; most are as they were. */
+  /** The statement with this rule switched off; most statements stay the same. */
   String weaken(String sql) {
     return switch (this) {
       case LEASE_WITH_EPOCH ->

@@ -11,9 +11,9 @@ import java.util.SplittableRandom;
 import java.util.UUID;
 
 /**
- * A share group as the engine sees it: what is taken and not accepted comes again, with a higher
- * delivery count, also when its consumer's lock has run out. In a schedule with faults it loses
- * commands, has them twice, and hands them out in no order.
+ * A share group as the engine sees it. A command that is taken and not accepted comes again, with a
+ * higher delivery count; it also comes again when its consumer's lock has run out. In a schedule
+ * with faults the group loses commands, doubles commands, and delivers them in any order.
  */
 final class SimulatedBroker {
   private static final int LOST = 80;
@@ -27,9 +27,10 @@ final class SimulatedBroker {
   private boolean reliable;
 
   /**
-   * A command in somebody's hands.
+   * A command that a consumer holds.
    *
-   * @param count 1-based
+   * @param count 1-based delivery count
+   * @param lockedUntil simulated time at which the consumer's lock ends
    */
   record Delivery(SegmentCommand command, int count, Duration lockedUntil) {}
 
@@ -39,15 +40,15 @@ final class SimulatedBroker {
     this.lock = lock;
   }
 
-  /** From now on nothing is lost. */
+  /** Ends the loss and the doubling of commands. */
   void becomeReliable() {
     reliable = true;
   }
 
   /**
-   * Takes commands in.
+   * Adds commands to the group.
    *
-   * @param order of jobs, as their ids are no part of the schedule
+   * @param order order of the jobs; their ids give none, because ids are not part of the schedule
    */
   void publish(List<PublishableCommand> commands, Map<UUID, Integer> order) {
     commands.stream()
@@ -70,17 +71,17 @@ final class SimulatedBroker {
     }
   }
 
-  /** Kafka was wiped. */
+  /** Drops all commands, as when Kafka was wiped. */
   void forgetAll() {
     waiting.clear();
     taken.clear();
   }
 
   /**
-   * The next deliveries, locked for the caller, all of one job: what a group does with several is
-   * done in the order of their ids, which are no part of the schedule.
+   * The next deliveries, locked for the caller, all of one job. A group of several jobs would be
+   * worked in the order of their ids, and ids are not part of the schedule.
    *
-   * @param most how many there may be
+   * @param most largest number of deliveries
    */
   List<Delivery> take(int most) {
     for (var held : List.copyOf(taken)) {
@@ -109,12 +110,12 @@ final class SimulatedBroker {
     return deliveries;
   }
 
-  /** The consumer is done with it; without effect if the lock was lost. */
+  /** Accepts a delivery for a consumer that is done with it; has no effect if the lock was lost. */
   void accept(Delivery delivery) {
     taken.remove(delivery);
   }
 
-  /** The consumer is gone, or its answer was: the command comes again. */
+  /** Makes the command come again, because its consumer or the consumer's answer is gone. */
   void release(Delivery delivery) {
     if (taken.remove(delivery)) {
       waiting.add(delivery);

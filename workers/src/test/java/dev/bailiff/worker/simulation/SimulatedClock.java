@@ -6,16 +6,16 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The time that the engine's SQL sees. The engine lives by the database's clock alone, so it is the
- * database's {@code clock_timestamp()} that is covered, by a function of the same name that comes
- * first in the search path. The time is kept in a sequence, which is moved outside of transactions
- * and read without a query of its own.
+ * The time that the engine's SQL sees. The engine uses only the database's clock. So a function of
+ * the same name, which comes first in the search path, hides the database's {@code
+ * clock_timestamp()}. The time is kept in a sequence, which is moved outside of transactions and
+ * read without a query of its own.
  */
 final class SimulatedClock {
   private final Jdbi jdbi;
   private long millis;
 
-  /** Makes the function. */
+  /** Creates the function and its sequence. */
   SimulatedClock(DataSource dataSource) {
     jdbi = Jdbi.create(dataSource);
     jdbi.useHandle(
@@ -32,23 +32,24 @@ final class SimulatedClock {
                 .execute());
   }
 
-  /** Properties of connections that shall see this clock. */
+  /** Properties of connections that see this clock. */
   static Map<String, String> connectionProperties() {
     return Map.of(
         "options",
         String.join(
             " ",
             "-c search_path=simulation,pg_catalog,public",
-            // Whoever waits for a lock waits for a process that has no turn before he gives up.
+            // The holder of a lock has no turn before the waiting process gives up, so a long wait
+            // is useless.
             "-c lock_timeout=2",
-            // It is the engine that dies here and not PostgreSQL: what is committed is there
-            // for all others at once, and nobody asks whether it is on the disk.
+            // Only the engine dies here, not PostgreSQL. Committed data is there for all others at
+            // once, and need not be on the disk.
             "-c synchronous_commit=off",
-            // The same few statements over and over, on tables of a few rows.
+            // The same few statements run over and over, on tables of a few rows.
             "-c plan_cache_mode=force_generic_plan"));
   }
 
-  /** Since the start, in simulated time. */
+  /** Simulated time since the start. */
   Duration elapsed() {
     return Duration.ofMillis(millis);
   }

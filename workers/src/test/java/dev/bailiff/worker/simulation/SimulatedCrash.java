@@ -1,8 +1,8 @@
 package dev.bailiff.worker.simulation;
 
 /**
- * The process is gone: an {@link Error}, so that nothing of the engine catches it. What was not
- * committed is rolled back, as a broken connection does.
+ * Death of the process. This class is an {@link Error}, so that the engine does not catch it.
+ * Uncommitted work is rolled back, as after a broken connection.
  */
 final class SimulatedCrash extends Error {
   private static final long serialVersionUID = 1L;

@@ -36,15 +36,15 @@ import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * What one process is made of: the engine's own classes on connections of its own. It stands for a
- * gateway as well as for a worker, and has one thing in hand at a time.
+ * A simulated process: the engine's own classes on connections of its own. It stands for a gateway
+ * as well as for a worker, and does one thing at a time.
  */
 final class SimulatedProcess {
-  /** One run works until it is told to stop; the store is not waited for. */
+  /** A run works until it is stopped, and does not wait for the store. */
   private static final RunConfig RUNS =
       new RunConfig(Duration.ofMillis(500), Duration.ofDays(1), Duration.ZERO, Duration.ofDays(1));
 
-  /** Searching the class path for each schedule would take a tenth of its time. */
+  /** Loaded once: searching the class path for each schedule would take a tenth of its time. */
   private static final KindContracts CONTRACTS = KindContracts.load();
 
   private final JobStore store;
@@ -54,7 +54,6 @@ final class SimulatedProcess {
 
   /**
    * @param joins whether its kinds work a stage of one batch in the transaction of the stage before
-   * @param duties what it does for the dead, beside its own work
    */
   SimulatedProcess(
       Jdbi jdbi,
@@ -96,7 +95,10 @@ final class SimulatedProcess {
     }
   }
 
-  /** The simulated kind needs none. */
+  /**
+   * A homeserver that refuses every call except {@code traits}: the simulated kind needs no
+   * homeserver.
+   */
   private static Homeserver noHomeserver() {
     return (Homeserver)
         Proxy.newProxyInstance(
@@ -110,12 +112,12 @@ final class SimulatedProcess {
             });
   }
 
-  /** Whether it stands in the middle of something, while others have their turn. */
+  /** Whether the process is in the middle of a turn, while others have theirs. */
   boolean busy() {
     return busy;
   }
 
-  /** Does one thing. */
+  /** Does one thing, and is busy meanwhile. */
   void turn(Runnable action) {
     busy = true;
     try {

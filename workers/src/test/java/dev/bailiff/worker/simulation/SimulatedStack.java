@@ -20,10 +20,11 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database of one schedule after the other, and the places of the processes that work on it.
+ * The database that one schedule after the other uses, and the connections of the processes that
+ * work on it.
  */
 final class SimulatedStack implements AutoCloseable {
-  /** As in production, in proportion. */
+  /** Times in about the same proportions as in production. */
   static final LeaseConfig LEASES =
       new LeaseConfig(
           Duration.ofSeconds(3),
@@ -45,7 +46,7 @@ final class SimulatedStack implements AutoCloseable {
   private Set<Rule> off = Set.of();
   private Set<JobId> stopped = Set.of();
 
-  /** For each process. */
+  /** The stopped jobs that each process saw at its last fence. */
   private final List<Set<JobId>> stoppedAtFence =
       new ArrayList<>(Collections.nCopies(PROCESSES, Set.of()));
 
@@ -54,7 +55,7 @@ final class SimulatedStack implements AutoCloseable {
 
   SimulatedStack(TestDatabase database) {
     clock = new SimulatedClock(database.dataSource());
-    // Autovacuum would lock a table to shorten it, for longer than anybody waits here.
+    // Autovacuum would lock a table to shorten it, for longer than any process waits here.
     Jdbi.create(database.dataSource())
         .useHandle(
             handle ->
@@ -99,16 +100,16 @@ final class SimulatedStack implements AutoCloseable {
 
   private String weaken(String sql) {
     if (sql.startsWith(SteppedConnections.TOLD_BY_REAL_TIME)) {
-      return sql + " and false"; // and tells nobody
+      return sql + " and false"; // and publishes nothing
     }
     String weakened =
         sql
-            // Who is waited for has no turn while somebody waits, so waiting longer would change
-            // nothing.
+            // The holder of a lock has no turn while another process waits, so waiting longer would
+            // change nothing.
             .replace(
                 "set_config('lock_timeout', ?,", "set_config('lock_timeout', coalesce('2', ?),")
-            // Limits in real time would end a transaction here and there on a slow machine, and
-            // the seed would give another schedule.
+            // Limits in real time would end some transactions on a slow machine, and the seed would
+            // give another schedule.
             .replace(
                 "set_config('statement_timeout', ?,",
                 "set_config('statement_timeout', coalesce('0', ?),")
@@ -125,9 +126,9 @@ final class SimulatedStack implements AutoCloseable {
   }
 
   /**
-   * From now on the steps of all processes are those of this schedule.
+   * Starts a schedule: from now on the steps of all processes belong to it.
    *
-   * @param told the jobs that were told to stop, as the schedule goes on
+   * @param told the jobs that were asked to stop; grows as the schedule goes on
    */
   void begin(Faults ofSchedule, Set<Rule> switchedOff, Set<JobId> told) {
     faults = ofSchedule;
@@ -135,7 +136,7 @@ final class SimulatedStack implements AutoCloseable {
     stopped = told;
   }
 
-  /** Jobs that had been told to stop when the process last asked whether a batch may begin. */
+  /** Jobs that had been asked to stop when the process last asked whether a batch may begin. */
   Set<JobId> stoppedAtFence(int process) {
     return stoppedAtFence.get(process);
   }

@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One schedule, made from its seed: first a time in which jobs come and everything may go wrong at
- * any step, then a quiet one in which all must come to its end.
+ * One schedule, made from its seed. In its first phase jobs come and any step may go wrong. In its
+ * second, quiet phase all jobs must end.
  */
 final class Simulation {
   private static final Logger LOG = LoggerFactory.getLogger(Simulation.class);
@@ -55,18 +55,18 @@ final class Simulation {
   private final Set<JobId> cancelled = new HashSet<>();
 
   /**
-   * Whether commands stay in Kafka until they are accepted. Then each lease has one behind it, and
-   * nobody frees leases that ran out: all must end without.
+   * Whether commands stay in Kafka until they are accepted. In this case each lease has a command
+   * behind it, and no process frees leases that ran out: all jobs must end without that.
    */
   private final boolean kafkaKeeps;
 
   private int jobsToCome;
 
-  /** What was asked for in a job whose id was told. */
+  /** The request of a job whose id was returned. */
   private record Wanted(String target, long items) {}
 
   /**
-   * @param off rules to be switched off, to see that this is noticed
+   * @param off rules to be switched off, to see whether the simulation notices
    */
   Simulation(SimulatedStack stack, long seed, Set<Rule> off) {
     this.stack = stack;
@@ -127,7 +127,10 @@ final class Simulation {
                 .toList());
   }
 
-  /** Nothing goes wrong any more; whoever died has been started again. */
+  /**
+   * Runs the quiet phase: no faults happen any more, and processes that died have been started
+   * again.
+   */
   private void quiet() {
     faults.end();
     broker.becomeReliable();
@@ -180,7 +183,10 @@ final class Simulation {
     }
   }
 
-  /** A process that dies is started again at once; one that meets an error goes on. */
+  /**
+   * Takes a turn. A process that dies is started again at once; a process that meets an error goes
+   * on.
+   */
   private static void turn(SimulatedProcess process, Runnable action) {
     try {
       process.turn(action);
@@ -260,7 +266,10 @@ final class Simulation {
     };
   }
 
-  /** A group of batches asks once, before the first of them. */
+  /**
+   * Checks that no batch begins after its job was stopped. A group of batches asks once, before its
+   * first batch.
+   */
   private TallyKind.Effects effects(int process) {
     TallyKind.Effects effects =
         off.contains(Rule.EFFECT_AND_CHECKPOINT) ? Simulation::apart : TallyKind.Effects.TOGETHER;

@@ -14,16 +14,17 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.ConnectionFactory;
 
 /**
- * Connections on which each statement and each commit is a step: before it, and between what the
- * database did and its answer, {@link Faults} has its say.
+ * Connections on which each statement and each commit is a step. {@link Faults} may act before each
+ * step, and between the work of the database and its answer.
  */
 final class SteppedConnections implements ConnectionFactory {
   private static final String CONNECTION_FAILURE = "08006";
   private static final String FENCE = "for no key update of s";
 
   /**
-   * The engine asks twice a second whether to tell people of progress: on a slow machine more often
-   * within a schedule. That is no step, or a seed would give another schedule there.
+   * Start of the statement that decides twice a second whether to publish progress. The engine runs
+   * it in real time, so on a slow machine it comes more often within a schedule. It does not count
+   * as a step: otherwise a seed would give another schedule on such a machine.
    */
   static final String TOLD_BY_REAL_TIME = "update jobs.stage set progress_at";
 
@@ -34,10 +35,10 @@ final class SteppedConnections implements ConnectionFactory {
   private final Runnable fencing;
 
   /**
-   * @param rewrite gives the statement that is run in place of the engine's
-   * @param answersFirst whether a commit is told before it is made, so that it may not come true
-   * @param fencing called in the moment in which a batch, or a group of them, asks whether it may
-   *     begin
+   * @param rewrite returns the statement that replaces the engine's
+   * @param answersFirst whether a commit is answered before it is made, so that it may fail after
+   *     the answer
+   * @param fencing called when a batch, or a group of batches, asks whether it may begin
    */
   SteppedConnections(
       DataSource dataSource,

@@ -1,6 +1,6 @@
 package dev.bailiff.worker.simulation;
 
-/** One of the promises was broken; the text says which, with the seed to play it again. */
+/** A broken promise. The text names the promise, with the seed to play its schedule again. */
 final class Violation extends AssertionError {
   private static final long serialVersionUID = 1L;
 

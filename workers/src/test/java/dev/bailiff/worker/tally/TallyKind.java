@@ -22,9 +22,12 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** plan → tally → check; in a release to come plan → tally → polish → check. */
+/** plan → tally → check; in a future release plan → tally → polish → check. */
 public final class TallyKind implements KindDefinition {
-  /** The database of a worker that finds this kind by itself; set by whoever starts it. */
+  /**
+   * The database of a worker that finds this kind by {@link java.util.ServiceLoader}. The test or
+   * the worker process sets it.
+   */
   public static volatile @Nullable Jdbi jdbi;
 
   /** Called with each item of a batch, before anything is done to it. */
@@ -33,14 +36,14 @@ public final class TallyKind implements KindDefinition {
   /** Called with the number of each page that is planned, before it is stored. */
   public static volatile IntConsumer planPages = page -> {};
 
-  /** Whether this process is of the release that has the stage {@code polish}. */
+  /** Whether this process runs the release that has the stage {@code polish}. */
   public static volatile boolean polishes;
 
   private final Supplier<Jdbi> database;
   private final Effects effects;
   private final boolean joins;
 
-  /** How a batch's effect and its checkpoint are committed. */
+  /** Commits a batch's effect and its checkpoint. */
   @FunctionalInterface
   public interface Effects {
     /** Rule 3: both or neither. */
@@ -59,7 +62,7 @@ public final class TallyKind implements KindDefinition {
         Jdbi database, JobId job, StageCommit commit, Consumer<Handle> effect, Runnable record);
   }
 
-  /** Found by {@link java.util.ServiceLoader}: on {@link #jdbi}. */
+  /** Called by {@link java.util.ServiceLoader}; works on {@link #jdbi}. */
   public TallyKind() {
     this(() -> Objects.requireNonNull(jdbi), Effects.TOGETHER);
   }
@@ -77,7 +80,7 @@ public final class TallyKind implements KindDefinition {
     this.joins = joins;
   }
 
-  /** The table that effects are counted in. */
+  /** Creates the table in which effects are counted. */
   public static void createTable(Jdbi database) {
     database.useHandle(
         handle ->

@@ -3,9 +3,9 @@ package dev.bailiff.worker.tally;
 import org.jspecify.annotations.Nullable;
 
 /**
- * @param segments segments of the stage {@code tally}
- * @param items items of each
- * @param batchMillis how long the database sleeps in each batch, its transaction open
+ * @param segments number of segments of the stage {@code tally}
+ * @param items number of items of each segment
+ * @param batchMillis how long the database sleeps in each batch, with its transaction open
  * @param badItem an item that the homeserver refuses
  * @param planPages how many pages the plan takes
  */

@@ -11,9 +11,9 @@ import dev.bailiff.worker.kind.TargetPage;
 import dev.bailiff.worker.kind.TargetStage;
 
 /**
- * Everything of a deactivation but leaving rooms. Closing a closed account changes nothing, so a
- * page may come twice; an identity server that refuses fails its user before anything of that user
- * is changed.
+ * Does every step of a deactivation except leaving rooms. Closing a closed account changes nothing,
+ * so a page may come twice. If an identity server refuses, the user fails before anything of that
+ * user is changed.
  */
 final class CloseAccountStage extends TargetStage {
 

@@ -8,8 +8,8 @@ import dev.bailiff.worker.kind.StageServices;
 import java.util.List;
 
 /**
- * close-account → leave-rooms → verify. Callers who wait get their answer after close-account. Jobs
- * of the release before begin with a plan, in which nothing is done.
+ * close-account → leave-rooms → verify. Waiting callers get their answer after close-account. Jobs
+ * of the previous release begin with a plan that does nothing.
  */
 public final class DeactivateUsers implements KindDefinition {
 

@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leaves the rooms that the users are joined to; a segment is a span of users, an item a room. A
- * room that is left already is not joined any more, so a batch that comes twice finds nothing to
+ * Leaves the rooms that the users have joined. A segment is a span of users, an item is a room. A
+ * user is no longer joined to a room that was left, so a batch that comes twice finds nothing to
  * do.
  */
 final class LeaveRoomsStage implements Stage {

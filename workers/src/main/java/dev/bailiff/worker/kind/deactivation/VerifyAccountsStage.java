@@ -6,14 +6,14 @@ import dev.bailiff.worker.kind.StageServices;
 import dev.bailiff.worker.kind.TargetPage;
 import dev.bailiff.worker.kind.VerifyStage;
 
-/** Looks whether tokens, devices, rooms … of the users are gone. */
+/** Checks whether the users' tokens, devices, rooms … are gone. */
 final class VerifyAccountsStage extends VerifyStage {
 
   VerifyAccountsStage(StageServices services) {
     super(services);
   }
 
-  /** One statement. */
+  /** The whole check is one statement. */
   @Override
   public boolean joinsStageBefore() {
     return true;

@@ -7,7 +7,7 @@ import dev.bailiff.schemas.kind.PurgeHistoryParameters;
 import dev.bailiff.worker.kind.StageContext;
 import java.util.Optional;
 
-/** What is to be purged of each room. */
+/** Finds the scope of the purge of each room. */
 final class HistoryScopes {
   private static final String CUT_OFF = "cut_off";
 

@@ -10,9 +10,9 @@ import dev.bailiff.worker.kind.StageServices;
 import dev.bailiff.worker.kind.TargetPage;
 
 /**
- * Fixes where the purge of each room ends, before its first event is gone. What was fixed is stored
- * with the page; a page that comes twice is fixed anew, which changes nothing as no purge has
- * begun.
+ * Fixes where the purge of each room ends, before the first event of the room is deleted. The end
+ * is stored with the page. A page that comes twice fixes it anew; that changes nothing, because no
+ * purge has begun.
  */
 final class PlanHistoryStage extends PlanStage {
 
@@ -20,7 +20,7 @@ final class PlanHistoryStage extends PlanStage {
     super(services, true);
   }
 
-  /** Each room is locked until the page is committed: few at a time. */
+  /** Each room is locked until the page is committed, so a page has few rooms. */
   @Override
   public Batches batches() {
     return new Batches(20, 100);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes and detaches the events, range by range. Ranges share no event, and the cursor stands
- * behind what is done: a batch that comes twice finds nothing.
+ * behind the events that are done. So a batch that comes twice finds nothing.
  */
 final class PurgeHistoryStage extends RoomStage {
   private static final int EVENTS = 100_000;

@@ -6,14 +6,14 @@ import dev.bailiff.worker.kind.TargetPage;
 import dev.bailiff.worker.kind.VerifyStage;
 import java.util.List;
 
-/** Looks whether anything below the cut-off is left that should be deleted or detached. */
+/** Checks whether anything below the cut-off is left that should be deleted or detached. */
 final class VerifyHistoryStage extends VerifyStage {
 
   VerifyHistoryStage(StageServices services) {
     super(services);
   }
 
-  /** Each room is a look of its own; a few keep a batch short. */
+  /** Each room is checked on its own; few rooms keep a batch short. */
   @Override
   public Batches batches() {
     return new Batches(20, 200);

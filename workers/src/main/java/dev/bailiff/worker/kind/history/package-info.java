@@ -1,4 +1,4 @@
-/** {@code purge-history}: delete what is old in rooms, and keep the rooms (admin-api 5.11). */
+/** {@code purge-history}: delete old events of rooms, and keep the rooms (admin-api 5.11). */
 @NullMarked
 package dev.bailiff.worker.kind.history;
 

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The media in use as avatars, as the stage {@code keep-profiles} found them. They are items of the
- * target: there may be a million.
+ * The media in use as avatars, as the stage {@code keep-profiles} found them. They are stored as
+ * items of the target, because there may be a million.
  */
 record AvatarKeepList(JobTargets targets) {
   private static final String LIST = "kept_profiles";
 
-  /** The fact that says that all of them are in the list. */
+  /** The fact that the list is complete. */
   static final String COMPLETE = "profiles_kept";
 
-  /** Adds some; those that are there already are fine. */
+  /** Adds media; media that are already in the list are ignored. */
   void add(StageContext context, int target, List<String> media) {
     targets.addItems(context.id(), target, LIST, media);
   }

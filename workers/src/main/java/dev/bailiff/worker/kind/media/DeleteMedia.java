@@ -7,8 +7,8 @@ import dev.bailiff.worker.kind.StageServices;
 import java.util.List;
 
 /**
- * plan → keep-profiles → delete → verify. Claims nothing: of two jobs that want the same medium,
- * one deletes it and the other skips it.
+ * plan → keep-profiles → delete → verify. Claims nothing: if two jobs select the same medium, one
+ * deletes it and the other skips it.
  */
 public final class DeleteMedia implements KindDefinition {
 

@@ -13,9 +13,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes. A segment is about {@value #SEGMENT_ITEMS} media, of one user or of many who have few. A
- * medium that is gone is skipped, so a batch that comes twice deletes and lists nothing twice; one
- * that cannot be deleted is listed as failed and stays, and the others go on.
+ * Deletes the media. A segment is about {@value #SEGMENT_ITEMS} media, of one user or of many users
+ * with few media. A medium that is gone is skipped, so a batch that comes twice deletes and lists
+ * nothing twice. A medium that cannot be deleted stays and is listed as failed; the batch goes on
+ * with the others.
  */
 final class DeleteStage implements Stage {
   private static final int SEGMENT_ITEMS = 200;
@@ -36,7 +37,8 @@ final class DeleteStage implements Stage {
   }
 
   /**
-   * The files of a batch are deleted within its transaction: also on slow storage in a few seconds.
+   * The files of a batch are deleted within its transaction. Even on slow storage that takes only a
+   * few seconds.
    */
   @Override
   public Batches batches() {
@@ -61,7 +63,7 @@ final class DeleteStage implements Stage {
     return services.homeserver().media().deleteMedia(new MediaDeletion(wanted, sweep), settled);
   }
 
-  /** Without the avatars that a sweep keeps. */
+  /** The media of the batch without the avatars that a sweep keeps. */
   private List<MediaItem> wanted(StageContext context, MediaBatch batch) {
     if (!batch.swept() || batch.items().isEmpty() || !MediaSelection.of(context).keepsProfiles()) {
       return batch.items();
@@ -85,10 +87,11 @@ final class DeleteStage implements Stage {
   }
 
   /**
-   * Makes the outcome of the segment of the homeserver's outcome for the media.
+   * Turns the homeserver's outcome for the media into the outcome of the segment.
    *
-   * @param here where the batch began: it comes again from there if nothing of it was settled
-   * @param wanted media that were asked for; the others are kept, or gone since the plan
+   * @param here where the batch began; it comes again from there if none of its media was settled
+   * @param wanted media that the homeserver was asked to delete; the others are kept, or gone since
+   *     the plan
    */
   private record Settling(@Nullable Cursor here, MediaBatch batch, List<MediaItem> wanted)
       implements UnaryOperator<BatchOutcome> {

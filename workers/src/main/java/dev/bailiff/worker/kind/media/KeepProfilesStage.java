@@ -13,9 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Before anything is deleted of a selection, lists the media that are in use as avatars: one walk
+ * Lists the media that are in use as avatars, before anything of a selection is deleted. Walks once
  * over accounts, members and rooms, page by page. The list is a set, so a page that comes twice
- * adds nothing. Its items are no media of the job and are not counted.
+ * adds nothing. The listed media are not media of the job and are not counted.
  */
 final class KeepProfilesStage implements Stage {
   private final StageServices services;
@@ -31,13 +31,13 @@ final class KeepProfilesStage implements Stage {
     return "keep-profiles";
   }
 
-  /** Nothing is counted, so the size never changes. */
+  /** The size is fixed: the engine learns sizes from counts, and nothing is counted here. */
   @Override
   public Batches batches() {
     return new Batches(2000, 2000);
   }
 
-  /** The target {@code *} sorts before all others, so it is the first or not there. */
+  /** Looks at the first target only: {@code *} sorts before all other targets. */
   @Override
   public PlanPage plan(StageContext context, @Nullable Cursor after) {
     var first = services.targets().open(context.id(), 0, 1, 1);
@@ -59,7 +59,7 @@ final class KeepProfilesStage implements Stage {
     return commit.record(new BatchOutcome(0, 0, List.of(), List.of(), facts, page.next(), null));
   }
 
-  /** Without the whole list nothing may be deleted: the target is lost. */
+  /** Fails the target: nothing may be deleted without the whole list. */
   @Override
   public Remaining remaining(StageContext context, String range, @Nullable Cursor after, int size) {
     return new Remaining(List.of(new Item(0, "avatars", 1, true)), null);

@@ -9,24 +9,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The next media of a segment.
  *
- * @param items may be empty although there are more
- * @param swept whether a sweep selected them; then all of them
- * @param missing how many were planned and are not there any more, of the parts that end with this
- *     batch
- * @param behind where the segment goes on behind them
- * @param last whether nothing is there
+ * @param items may be empty although more media follow
+ * @param swept whether a sweep selected the media; a batch never mixes both
+ * @param missing how many planned media are no longer there, in the parts that end with this batch
+ * @param behind where the segment goes on after the media
+ * @param last whether nothing follows
  */
 record MediaBatch(
     List<MediaItem> items, boolean swept, long missing, MediaCursor behind, boolean last) {
 
-  /** Where the segment goes on behind the batch; null at its end. */
+  /** Where the segment goes on after the batch; null at its end. */
   @Nullable Cursor next() {
     return last ? null : behind.cursor();
   }
 
   /**
-   * Where it goes on if these of its media are still to be deleted. A batch that is itself part of
-   * what an earlier one left keeps the other part behind them.
+   * Where the segment goes on if these media of the batch are still to be deleted. The batch itself
+   * may be the first part of the media that an earlier batch left. Then the other part follows
+   * them.
    */
   Cursor nextAt(List<MediaItem> open) {
     var others = behind.rest();

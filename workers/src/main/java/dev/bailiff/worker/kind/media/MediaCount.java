@@ -11,7 +11,7 @@ import dev.bailiff.worker.kind.StageServices;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the media that are left of a target that stands for many, until the deadline. */
+/** Counts the remaining media of a target that stands for many media, until the deadline. */
 final class MediaCount {
   private static final int PAGE = 1000;
 
@@ -33,8 +33,9 @@ final class MediaCount {
   }
 
   /**
-   * What was counted.
+   * The result of a count.
    *
+   * @param left number of media counted so far
    * @param within where to go on; null at the end
    */
   record Counted(long left, @Nullable String within) {}
@@ -42,10 +43,10 @@ final class MediaCount {
   /**
    * Where a count stopped.
    *
-   * @param after behind which medium or page of ranges it goes on
-   * @param ended whether that is the last page
-   * @param ranges that are to be looked at before
-   * @param inner where in the first of them
+   * @param after the medium or page of ranges after which the count goes on
+   * @param ended whether that was the last page
+   * @param ranges ranges to be counted before that
+   * @param inner place in the first of these ranges
    */
   private record Stop(
       long left,
@@ -54,7 +55,7 @@ final class MediaCount {
       List<Range> ranges,
       @Nullable String inner) {}
 
-  /** Counts on from a place; null is the start. */
+  /** Continues a count from a place; null is the start. */
   Counted from(@Nullable String within) {
     var stop =
         within == null
@@ -112,7 +113,7 @@ final class MediaCount {
     after = next == null ? null : next.value();
   }
 
-  /** A page of a range of a sweep, which does not mean the avatars that it keeps. */
+  /** Counts a page of a range of a sweep, without the avatars that the sweep keeps. */
   private @Nullable String swept(Range range, @Nullable String inner) {
     var page =
         services.homeserver().media().media(range, inner == null ? null : new Cursor(inner), PAGE);

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where planning or a segment goes on.
  *
- * @param number of a target when planning, of a part within a segment
- * @param within where in it; null at its start
+ * @param number of a target in a plan, of a part within a segment
+ * @param within place in the target or part; null at its start
  * @param seen media of the part so far
- * @param rest media before this place that are still to be deleted: a homeserver settled those
- *     before them alone; null for none
+ * @param rest media before this place that are still to be deleted, because a homeserver settled
+ *     only the media before them; null if all are settled
  */
 record MediaCursor(int number, @Nullable String within, long seen, @Nullable Rest rest) {
   private static final MediaCursor START = at(0, null);
@@ -26,12 +26,12 @@ record MediaCursor(int number, @Nullable String within, long seen, @Nullable Res
    */
   record Rest(List<MediaItem> items, boolean swept) {}
 
-  /** The same place with media before it. */
+  /** The same place, with media before it that are still to be deleted. */
   MediaCursor with(@Nullable Rest left) {
     return new MediaCursor(number, within, seen, left);
   }
 
-  /** A place of which nothing was seen. */
+  /** A place in a target or part of which no media have been seen. */
   static MediaCursor at(int number, @Nullable String within) {
     return new MediaCursor(number, within, 0, null);
   }
@@ -44,7 +44,7 @@ record MediaCursor(int number, @Nullable String within, long seen, @Nullable Res
     return new Cursor(StageJson.write(this));
   }
 
-  /** Where to go on in the target or part with this number. */
+  /** Where to go on in the target or part with this number; null at its start. */
   @Nullable String withinOf(int other) {
     return other == number ? within : null;
   }

@@ -4,15 +4,16 @@ import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.worker.kind.StageJson;
 
 /**
- * Some media of a segment, in one of the forms in which a job can mean them.
+ * Some media of a segment, in one of the forms in which a job can select them.
  *
- * @param target number of the target; of {@link Form#NAMED} the first
- * @param from of {@link Form#NAMED} a number, of {@link Form#LISTED} the media id before, else the
- *     range of the homeserver
- * @param to of {@link Form#NAMED} the number behind, of {@link Form#LISTED} the last media id
+ * @param target number of the target; in {@link Form#NAMED} the number of the first one
+ * @param from in {@link Form#NAMED} the number of the first target, in {@link Form#LISTED} the
+ *     media id before the first medium, otherwise the range of the homeserver
+ * @param to in {@link Form#NAMED} the number behind the last target, in {@link Form#LISTED} the
+ *     last media id
  */
 record MediaPart(Form form, int target, String from, String to) {
-  /** How media are meant. */
+  /** How media are selected. */
   enum Form {
     /** Targets that are media. */
     NAMED,
@@ -20,7 +21,7 @@ record MediaPart(Form form, int target, String from, String to) {
     LISTED,
     /** A range of a user's media. */
     OWNED,
-    /** A range of what a sweep selects. */
+    /** A range of the media that a sweep selects. */
     SWEPT
   }
 

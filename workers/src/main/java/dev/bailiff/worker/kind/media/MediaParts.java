@@ -19,8 +19,8 @@ record MediaParts(StageServices services) {
   private record Page(List<MediaItem> items, @Nullable String next) {}
 
   /**
-   * At most {@code size} media behind {@code after}; fewer, or none, at the end and when the time
-   * is over.
+   * Reads at most {@code size} media behind {@code after}. Reads fewer media, or no media, at the
+   * end and when the time is over.
    */
   MediaBatch batch(StageContext context, String range, @Nullable Cursor after, int size) {
     var parts = RangePacker.unpack(range);

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Plans one page of {@code delete}: targets become parts, parts are packed into segments. */
+/** Plans one page of {@code delete}: targets become parts, and parts are packed into segments. */
 final class MediaPlan {
   private static final int TARGETS_A_PAGE = 1000;
   private static final int LOOKUPS_A_PAGE = 100;
@@ -79,7 +79,10 @@ final class MediaPlan {
     }
   }
 
-  /** Adds the media of a target; where to go on if there are more than a page can hold. */
+  /**
+   * Adds the media of a target. Returns where to go on if a page cannot hold them all; otherwise
+   * null.
+   */
   private @Nullable String addAll(OpenTarget target, @Nullable String from) {
     endRun();
     if (MediaSelection.isAll(target.id()) && !mayBeSwept(target.number())) {
@@ -88,7 +91,8 @@ final class MediaPlan {
     var within = from;
     do {
       if (lookups > 0 && context.deadline().isOver() || lookups++ >= LOOKUPS_A_PAGE) {
-        // Begun anew, a target without a place would be planned from its start all the same.
+        // "" stands for the start. A target without a place would be planned from its start as
+        // well.
         return within == null ? "" : within;
       }
       var after = within == null || within.isEmpty() ? null : within;
@@ -132,7 +136,7 @@ final class MediaPlan {
     return next == null ? null : next.value();
   }
 
-  /** A sweep that does not know all avatars would delete some. */
+  /** Whether a sweep may go on: without the full list of avatars it would delete some of them. */
   private boolean mayBeSwept(int target) {
     boolean known =
         !selection.keepsProfiles()

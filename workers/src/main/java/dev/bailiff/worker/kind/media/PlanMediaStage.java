@@ -11,7 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Claims nothing, and tells which of the media and of the users are not known. */
+/** Reports which of the media and of the users are not known. Claims nothing. */
 final class PlanMediaStage extends PlanStage {
 
   PlanMediaStage(StageServices services) {

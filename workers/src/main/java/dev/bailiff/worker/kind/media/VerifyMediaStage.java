@@ -11,8 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 
 /**
- * Counts the media of the targets of which a record is left. Files go before their records, so
- * where no record is, no file is either.
+ * Counts the media of the targets whose records are left. A file is deleted before its record, so a
+ * medium without a record has no file either.
  */
 final class VerifyMediaStage extends VerifyStage {
   private static final int NAMED_A_CALL = 100;
@@ -48,7 +48,7 @@ final class VerifyMediaStage extends VerifyStage {
     return Look.of(verdicts, within);
   }
 
-  /** Of the first targets that are media. */
+  /** The verdicts on the first targets, as far as they are single media. */
   private List<Verdict> named(List<OpenTarget> targets) {
     var media =
         targets.stream()

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first stage of a job of many users that names no rooms: stores the rooms that are meant. A
- * page that comes twice stores them once.
+ * The first stage of a job of many users that names no rooms: stores the rooms to redact in. A page
+ * that comes twice stores them once.
  */
 final class FindRoomsStage extends TargetStage {
   private static final int ROOMS_A_PAGE = 1000;
@@ -47,7 +47,7 @@ final class FindRoomsStage extends TargetStage {
   /**
    * Stores a user's rooms until the deadline.
    *
-   * @return behind which room to go on; null at the end
+   * @return the room after which to go on; null at the end
    */
   private @Nullable String storeRooms(
       StageContext context, OpenTarget user, @Nullable String behind) {

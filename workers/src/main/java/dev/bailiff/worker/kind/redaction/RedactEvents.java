@@ -6,7 +6,7 @@ import dev.bailiff.worker.kind.Stage;
 import dev.bailiff.worker.kind.StageServices;
 import java.util.List;
 
-/** find-rooms (of many users), or at once: plan (claims the users) → redact → verify. */
+/** plan (claims the users) → redact → verify; a job of many users begins with find-rooms. */
 public final class RedactEvents implements KindDefinition {
 
   @Override

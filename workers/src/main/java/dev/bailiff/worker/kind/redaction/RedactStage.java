@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Redacts. A segment is a list of ranges of about {@value #SEGMENT_ITEMS} candidates, of one user
- * or of many small ones. A candidate that is redacted already is skipped, so a batch that comes
- * twice redacts nothing twice.
+ * Redacts the events. A segment is a list of ranges with about {@value #SEGMENT_ITEMS} candidates,
+ * of one user or of many users with few events. A candidate that is already redacted is skipped, so
+ * a batch that comes twice redacts nothing twice.
  */
 final class RedactStage implements Stage {
   private static final int SEGMENT_ITEMS = 5000;
@@ -25,7 +25,10 @@ final class RedactStage implements Stage {
   private static final int TARGETS_A_PAGE = 50;
   private static final int LOOKUPS_A_PAGE = 100;
 
-  /** A statement each, of about a millisecond: a page of a plan stays well below a lease. */
+  /**
+   * Each lookup is a statement of about a millisecond, so planning a page takes far less than a
+   * lease.
+   */
   private static final int ROOM_LOOKUPS_A_PAGE = 1000;
 
   private final StageServices services;
@@ -51,7 +54,7 @@ final class RedactStage implements Stage {
     return true;
   }
 
-  /** Where planning goes on: at a user, behind a room, inside a room. */
+  /** Where planning goes on: at a user, after a room, inside a room. */
   private record PlanCursor(int target, @Nullable String afterRoom, @Nullable String within) {}
 
   @Override
@@ -122,7 +125,7 @@ final class RedactStage implements Stage {
   }
 
   /**
-   * The rest of a segment is given up as one item a range: an event that cannot even be read has no
+   * Gives up the rest of a segment as one item for each range: an event that cannot be read has no
    * name.
    */
   @Override

@@ -10,16 +10,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rooms of a user, page by page: those that were named, or those stored when the job was
- * accepted. Named rooms are taken in list order, a room named twice once.
+ * The rooms of a user, page by page: the named rooms, or the rooms stored when the job was
+ * accepted. Named rooms come in list order; a room that is named twice comes once.
  */
 record ScopePages(JobTargets targets, int pageSize) {
   private static final int DEFAULT_LIMIT = 1000;
 
   /**
-   * A page.
+   * A page of rooms.
    *
-   * @param next behind which room the next page begins; null at the end
+   * @param next the room after which the next page begins; null at the end
    */
   record Page(RedactionScope scope, @Nullable String next) {}
 

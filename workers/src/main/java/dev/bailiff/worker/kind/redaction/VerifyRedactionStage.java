@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts candidates that are not redacted. */
 final class VerifyRedactionStage extends VerifyStage {
-  /** Rooms of one statement: a user in 5,000 rooms is ten of them. */
+  /** Number of rooms that one statement checks: a user in 5,000 rooms takes ten statements. */
   private static final int ROOMS_A_PAGE = 500;
 
   private final ScopePages scopes;
@@ -46,9 +46,9 @@ final class VerifyRedactionStage extends VerifyStage {
   }
 
   /**
-   * Where a look at a user goes on.
+   * Where the check of a user goes on.
    *
-   * @param leftOver what was found before
+   * @param leftOver candidates found so far
    */
   private record LookCursor(@Nullable String afterRoom, List<String> leftOver) {
     static LookCursor of(@Nullable String text) {

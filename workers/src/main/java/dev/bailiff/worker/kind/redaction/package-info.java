@@ -1,4 +1,4 @@
-/** {@code redact-events}: redact what users sent, room by room, newest first (admin-api 4.34). */
+/** {@code redact-events}: redact events of users, room by room, newest first (admin-api 4.34). */
 @NullMarked
 package dev.bailiff.worker.kind.redaction;
 

@@ -10,9 +10,9 @@ import dev.bailiff.worker.kind.TargetStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a purge: under the room's lock, deletes events that came late and the room itself. A stage
- * of its own, because it must come after every segment of {@code purge}, and those run side by
- * side.
+ * Ends a purge: deletes late events and the room itself, under the room's lock. This is a separate
+ * stage, because it must come after every segment of {@code purge}, and those segments run in
+ * parallel.
  */
 final class CloseRoomStage extends TargetStage {
   private static final int LATE_EVENTS = 20_000;
@@ -32,8 +32,8 @@ final class CloseRoomStage extends TargetStage {
   }
 
   /**
-   * While something of the room is left the cursor stays at the room, with the port's own cursor
-   * behind its number.
+   * While a part of the room is left, the cursor stays at the room. The port's own cursor follows
+   * the room's number.
    */
   @Override
   protected BatchOutcome workTargets(StageContext context, TargetPage page, StageCommit commit) {
@@ -50,8 +50,8 @@ final class CloseRoomStage extends TargetStage {
   }
 
   /**
-   * The item is the room: it is done when nothing of it is left, however many late events that
-   * took.
+   * Counts the room as the item. The room is done when nothing of it is left, however many late
+   * events were deleted.
    */
   private static BatchOutcome ofRoom(TargetPage page, BatchOutcome outcome) {
     var next = outcome.next();

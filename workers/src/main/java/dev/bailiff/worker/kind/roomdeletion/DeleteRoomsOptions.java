@@ -4,7 +4,7 @@ import dev.bailiff.schemas.kind.DeleteRoomsParameters;
 import dev.bailiff.worker.kind.StageContext;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters with the defaults of admin-api 4.37 filled in. */
+/** The parameters, with the defaults of admin-api 4.37 filled in. */
 record DeleteRoomsOptions(DeleteRoomsParameters given) {
   private static final String ROOM_NAME = "Content Violation Notification";
   private static final String MESSAGE =

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Posts the message into the replacement rooms and moves the aliases there, one room a batch. The
- * message's id follows from the job and the room, and a moved alias is the old room's no more:
- * coming twice changes nothing.
+ * message's id follows from the job and the room, and a moved alias no longer belongs to the old
+ * room. So a batch that comes twice changes nothing.
  */
 final class MoveAliasesStage extends TargetStage {
 

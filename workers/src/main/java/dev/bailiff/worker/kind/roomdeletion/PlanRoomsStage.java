@@ -9,9 +9,9 @@ import dev.bailiff.worker.kind.StageServices;
 import dev.bailiff.worker.kind.TargetPage;
 
 /**
- * Blocks the rooms and creates their replacements: this comes before any member is removed, so that
- * nobody comes back in between. The replacement's id follows from job and room; a page that comes
- * twice creates none twice.
+ * Blocks the rooms and creates their replacements. Both happen before any member is removed, so
+ * that nobody comes back in between. The replacement's id follows from job and room, so a page that
+ * comes twice creates no second replacement.
  */
 final class PlanRoomsStage extends PlanStage {
 

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes the events, range by range. Deleted rows are gone and the cursor stands behind them: a
- * batch neither deletes nor looks at them again.
+ * Deletes the events, range by range. Deleted rows are gone and the cursor stands behind them, so a
+ * batch that comes twice neither deletes nor reads them again.
  */
 final class PurgeStage extends RoomStage {
   private static final int EVENTS = 100_000;
@@ -37,8 +37,8 @@ final class PurgeStage extends RoomStage {
   }
 
   /**
-   * Before the first event is deleted, not after the last: a refused purge must leave the room
-   * whole.
+   * Refuses rooms before the first event is deleted, not after the last: a refused purge must leave
+   * the room whole.
    */
   @Override
   protected List<Failure> refused(StageContext context, List<Target> rooms) {

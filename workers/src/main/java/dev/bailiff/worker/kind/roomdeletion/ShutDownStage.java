@@ -13,8 +13,8 @@ import dev.bailiff.worker.kind.StageServices;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes the local members. Who has left is no member any more, so a batch that comes twice lists
- * nobody twice.
+ * Removes the local members. A user who has left is no longer a member, so a batch that comes twice
+ * lists nobody twice.
  */
 final class ShutDownStage extends RoomStage {
   private static final int MEMBERS = 500;

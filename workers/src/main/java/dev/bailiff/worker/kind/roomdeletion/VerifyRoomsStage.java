@@ -5,7 +5,7 @@ import dev.bailiff.worker.kind.StageServices;
 import dev.bailiff.worker.kind.TargetPage;
 import dev.bailiff.worker.kind.VerifyStage;
 
-/** Looks whether members, and after a purge everything else, are gone. */
+/** Checks whether the members, and after a purge everything else of the room, are gone. */
 final class VerifyRoomsStage extends VerifyStage {
 
   VerifyRoomsStage(StageServices services) {

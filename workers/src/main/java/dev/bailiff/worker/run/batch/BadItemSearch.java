@@ -1,9 +1,9 @@
 package dev.bailiff.worker.run.batch;
 
 /**
- * Halves refused batches down to the one bad item. Of one run alone: the size that a stage has
- * learned is right for all other batches, and another slot's trouble must not make a whole batch
- * look like one item. One thread.
+ * Halves refused batches down to the one bad item. For one run alone. The size that a stage has
+ * learned is right for all other batches. Trouble in another slot must not make a whole batch look
+ * like one item. One thread.
  */
 public final class BadItemSearch {
   private int most = Integer.MAX_VALUE;
@@ -13,16 +13,16 @@ public final class BadItemSearch {
   /**
    * The size of the next batch.
    *
-   * @param size of a batch when nothing is searched for
+   * @param size size of a batch outside a search
    */
   public int atMost(int size) {
     return Math.min(size, most);
   }
 
   /**
-   * A batch of this size was refused.
+   * Halves a batch of this size that was refused.
    *
-   * @return false if it was one item, which is the bad one
+   * @return false if the batch was one item, which is the bad one
    */
   public boolean halve(int size) {
     if (size <= 1) {
@@ -50,7 +50,7 @@ public final class BadItemSearch {
     return stageByStage;
   }
 
-  /** The bad item is out of the way. */
+  /** Ends the search: the bad item is out of the way. */
   public void end() {
     most = Integer.MAX_VALUE;
   }

@@ -4,8 +4,8 @@ import dev.bailiff.worker.kind.Stage;
 import java.time.Duration;
 
 /**
- * How many items the next batch of a stage takes, so that it lasts about as long as wanted. Shared
- * by all slots of a worker that work on the stage. Thread-safe.
+ * Learns how many items the next batch of a stage takes, so that the batch lasts about as long as
+ * wanted. All slots of a worker that work on the stage share one sizer. Thread-safe.
  */
 public final class BatchSizer {
   private final Stage.Batches bounds;
@@ -22,7 +22,7 @@ public final class BatchSizer {
     return size;
   }
 
-  /** Learns from a batch: grows at most twofold at a time, shrinks at once. */
+  /** Learns from a batch: the size at most doubles at a time, and shrinks at once. */
   public synchronized void learn(long items, Duration took) {
     if (items < size / 2) {
       return; // A batch that was not full says nothing about full ones.
@@ -31,7 +31,7 @@ public final class BatchSizer {
     size = (int) Math.max(1, Math.min(bounds.most(), Math.min(size * 2.0, fits)));
   }
 
-  /** A batch took too long to end at all. */
+  /** Shrinks the size to a quarter, because a batch took too long to end at all. */
   public synchronized void shrink() {
     size = Math.max(1, size / 4);
   }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The sizes of the batches of each stage, as a worker has learned them. Thread-safe. */
+/** The batch sizes of each stage, as a worker has learned them. Thread-safe. */
 public final class BatchSizers {
   private final Map<String, BatchSizer> byStage = new ConcurrentHashMap<>();
   private final Duration target;
@@ -16,7 +16,7 @@ public final class BatchSizers {
     this.target = target;
   }
 
-  /** That of the segment's stage. */
+  /** The sizer of the segment's stage. */
   public BatchSizer of(SegmentWork work) {
     return byStage.computeIfAbsent(
         work.kind() + "/" + work.stage().name(),

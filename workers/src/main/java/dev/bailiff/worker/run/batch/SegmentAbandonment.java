@@ -10,15 +10,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists as failed what cannot be done: one bad item, or the rest of a segment that ran out of
- * attempts. Only the place and the counters move; a crash in between lists the same items again,
- * from the same place.
+ * Lists items as failed that cannot be done: one bad item, or the rest of a segment that ran out of
+ * attempts. Only the place and the counters move. After a crash in between, the same items are
+ * listed again from the same place.
  */
 public final class SegmentAbandonment {
   private static final int PAGE = 500;
 
   /**
-   * Beyond this even listing the items kills its worker, and the segment is closed as it stands.
+   * Attempts at listing the items. After that even listing kills its worker, and the segment is
+   * closed as it stands.
    */
   private static final int ATTEMPTS_TO_LIST = 3;
 
@@ -28,15 +29,15 @@ public final class SegmentAbandonment {
     this.leases = leases;
   }
 
-  /** Whether a segment has had all its attempts. */
+  /** Whether a segment has used up its attempts. */
   public boolean isDue(Segment segment) {
     return segment.lease().attempt() > leases.config().maxAttempts();
   }
 
   /**
-   * The next item, which the homeserver refuses.
+   * Gives up the next item, which the homeserver refuses.
    *
-   * @return where the segment goes on; null if that was the last
+   * @return where the segment goes on; null if that was the last item
    */
   public @Nullable Cursor one(SegmentWork work, SegmentCommit commit, Exception cause) {
     var given = remaining(work, 1);
@@ -46,9 +47,9 @@ public final class SegmentAbandonment {
   }
 
   /**
-   * A page of the rest of a segment; with the last one the segment ends as failed.
+   * Gives up a page of the rest of a segment; with the last page the segment ends as failed.
    *
-   * @return where the next page begins; null if that was the last
+   * @return where the next page begins; null if that was the last page
    */
   public @Nullable Cursor page(SegmentWork work, SegmentCommit commit) {
     int attempt = work.segment().lease().attempt();

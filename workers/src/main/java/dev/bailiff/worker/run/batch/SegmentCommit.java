@@ -20,8 +20,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ties a batch to its lease. Remembers what was recorded, for what has to follow the commit. One
- * batch, one thread.
+ * Ties a batch to its lease. Keeps the result of recording the batch, for the work that has to
+ * follow the commit. One batch, one thread.
  */
 public final class SegmentCommit implements StageCommit {
   private final Runnable fence;
@@ -38,10 +38,10 @@ public final class SegmentCommit implements StageCommit {
   }
 
   /**
-   * Of a batch that is committed alone.
+   * The commit of a batch that is committed alone.
    *
    * @param stopwatch pauses when the batch is recorded
-   * @param behind works on in the transaction of the batch
+   * @param behind works the next stage in the transaction of the batch
    */
   public static SegmentCommit alone(
       SegmentLeases leases, SegmentWork work, WorkStopwatch stopwatch, Consumer<Recorded> behind) {
@@ -61,8 +61,8 @@ public final class SegmentCommit implements StageCommit {
   }
 
   /**
-   * Of a batch in the transaction that took the lease: nobody else has seen the segment, so it need
-   * not be fenced.
+   * The commit of a batch in the transaction that took the lease. No other process has seen the
+   * segment, so the batch needs no fence.
    */
   static SegmentCommit ofNewLease(
       SegmentLeases leases, SegmentWork work, WorkStopwatch stopwatch, Consumer<Recorded> behind) {
@@ -72,7 +72,9 @@ public final class SegmentCommit implements StageCommit {
         () -> {}, batch -> leases.record(lease, batch, known, behind), stopwatch);
   }
 
-  /** Of a batch in a group: fenced with it, and the group returns what follows. */
+  /**
+   * The commit of a batch in a group. The group fences the batch and returns the work that follows.
+   */
   public static SegmentCommit in(GroupCommit group, SegmentWork work, WorkStopwatch stopwatch) {
     var lease = work.segment().lease();
     var known = work.stageNames();
@@ -114,14 +116,15 @@ public final class SegmentCommit implements StageCommit {
     return outcome;
   }
 
-  /** The batch is the first of a segment that takes this range over, and stores that with it. */
+  /**
+   * Has the batch store this range with it: the batch is the first of a segment that takes the
+   * range over.
+   */
   public void adopt(Range range) {
     adopted = range;
   }
 
-  /**
-   * Stores a page of a plan, in a transaction of its own: planning changes nothing but our store.
-   */
+  /** Stores a page of a plan in its own transaction: planning changes only our store. */
   public void recordPlan(Stage.PlanPage page, @Nullable Range taken) {
     var stored = taken == null ? page.segments() : List.<Range>of();
     long items = page.segments().stream().mapToLong(Range::items).sum();
@@ -144,7 +147,7 @@ public final class SegmentCommit implements StageCommit {
             List.of()));
   }
 
-  /** Stores items that are given up. */
+  /** Stores items as given up. */
   void recordGivenUp(Stage.Remaining given, JobError error, End end) {
     write(
         new BatchRecord(
@@ -174,7 +177,7 @@ public final class SegmentCommit implements StageCommit {
   /**
    * The consequences of the batch.
    *
-   * @throws IllegalStateException if the stage recorded nothing, which would lose its checkpoint
+   * @throws IllegalStateException if the stage recorded nothing and would lose its checkpoint
    */
   public Recorded recorded() {
     if (recorded == null) {

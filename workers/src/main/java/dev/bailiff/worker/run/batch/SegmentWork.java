@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A leased segment with its stage and the parameters of its job, which are found once, however many
- * batches the segment has. Of one run; one thread.
+ * A leased segment with its stage and the parameters of its job. The parameters are read once,
+ * however many batches the segment has. For one run; one thread.
  */
 public final class SegmentWork {
   private final Segment segment;
@@ -36,7 +36,7 @@ public final class SegmentWork {
     return segment;
   }
 
-  /** Name of the kind of its job. */
+  /** Name of the kind of the segment's job. */
   public String kind() {
     return segment.job().kind().name();
   }
@@ -45,7 +45,7 @@ public final class SegmentWork {
     return stage;
   }
 
-  /** Names of all stages of its kind, in order. */
+  /** Names of all stages of the segment's kind, in order. */
   List<String> stageNames() {
     return kinds.stageNames(segment);
   }
@@ -60,12 +60,12 @@ public final class SegmentWork {
     return new StageContext(segment.job(), read, Deadline.ofCall());
   }
 
-  /** Where it goes on; null at the start. */
+  /** The place where the segment goes on; null at the start. */
   public @Nullable Cursor cursor() {
     return segment.checkpoint() == null ? null : new Cursor(segment.checkpoint());
   }
 
-  /** The same at another place. */
+  /** The same segment at another place. */
   public SegmentWork at(@Nullable String range, @Nullable Cursor next) {
     return with(segment.at(range, next == null ? null : next.value()));
   }
@@ -75,7 +75,10 @@ public final class SegmentWork {
     return new SegmentWork(stored, kinds, stage, parameters);
   }
 
-  /** A committed batch has reset the attempts in the store; the lease in our hands follows. */
+  /**
+   * The same segment with cleared attempts: a committed batch has reset them in the store, and the
+   * lease in our hands follows.
+   */
   public SegmentWork withClearedAttempts() {
     var lease = segment.lease();
     return with(
@@ -89,17 +92,17 @@ public final class SegmentWork {
   }
 
   /**
-   * Whether a batch of it may be committed with others: its stage allows it, and the homeserver
-   * works in the transaction of the group. A call of another machine must not be made while that
-   * holds locks.
+   * Whether a batch of the segment may be committed with others. Its stage must allow it, and the
+   * homeserver must work in the transaction of the group: no call to another machine may be made
+   * while the transaction holds locks.
    */
   public boolean groupsCommits() {
     return stage.groupsCommits() && kinds.joinsTransactions();
   }
 
   /**
-   * Whether its first batch may be worked in the transaction that ended the stage before: of a job
-   * of one target, where the homeserver works in that transaction.
+   * Whether the segment's first batch may be worked in the transaction that ended the stage before.
+   * The job must have one target, and the homeserver must work in that transaction.
    */
   boolean joinsStageBefore() {
     return segment.job().targetCount() == 1

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Works a stage of one batch in the transaction that ended the stage before and took the lease: a
- * job of one target needs no commit for such a stage. Of one transaction.
+ * Works a stage of one batch in the transaction that ended the stage before and took the lease. So
+ * a job of one target needs no extra commit for such a stage. For one transaction.
  *
  * <p><b>Why a crash loses nothing and does nothing twice:</b> effect, checkpoint and end of both
- * stages are in one transaction. If the stage behind fails, nothing of either is stored, and the
- * stage before is worked again without it.
+ * stages are in one transaction. If the later stage fails, nothing of either stage is stored, and
+ * the earlier stage is worked again without it.
  */
 public final class StageBehind implements Consumer<Recorded> {
   private final WorkerKinds kinds;
@@ -33,7 +33,7 @@ public final class StageBehind implements Consumer<Recorded> {
   }
 
   /**
-   * A stage that was worked so.
+   * A stage that was worked in this transaction.
    *
    * @param work its first segment, with its range
    * @param goesOn whether it has more to do
@@ -41,15 +41,16 @@ public final class StageBehind implements Consumer<Recorded> {
   public record Worked(
       SegmentWork work, Recorded recorded, boolean goesOn, long items, Duration took) {}
 
-  /** Stages that were worked so, in order. */
+  /** The stages that were worked in this transaction, in order. */
   public List<Worked> worked() {
     return List.copyOf(worked);
   }
 
   /**
-   * Called in the transaction, again if that is tried again.
+   * Works the next stage. Called inside the transaction, and again if the transaction is tried
+   * again.
    *
-   * @throws StageBehindFailedException if it cannot be worked here
+   * @throws StageBehindFailedException if the stage cannot be worked here
    */
   @Override
   public void accept(Recorded before) {
@@ -89,7 +90,7 @@ public final class StageBehind implements Consumer<Recorded> {
     commit.adopt(range);
     int place = worked.size();
     var outcome = work.stage().work(work.context(), range.value(), null, size, commit);
-    // Stages behind this one have been worked by now.
+    // Later stages have been worked by now.
     worked.add(
         place,
         new Worked(

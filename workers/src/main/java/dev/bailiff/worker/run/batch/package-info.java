@@ -1,4 +1,4 @@
-/** One batch of a segment: its size, its commit, and what is done when it cannot be done. */
+/** One batch of a segment: its size, its commit, and the handling of its failure. */
 @NullMarked
 package dev.bailiff.worker.run.batch;
 
