@@ -111,7 +111,7 @@ class ServerFaultIT {
 
       assertEnded(job, 100);
       // At least one slot got no answer; the segment may have been its own or not.
-      worker.awaitLine("worker.run.SegmentReturn", LIMIT);
+      worker.awaitLine(".SegmentReturn: ", LIMIT);
     }
   }
 
