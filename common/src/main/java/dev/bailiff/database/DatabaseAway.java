@@ -19,7 +19,7 @@ public final class DatabaseAway {
   public static boolean says(Throwable thrown) {
     for (Throwable e = thrown; e != null; e = e.getCause()) {
       if (e instanceof SQLTransientConnectionException) {
-        return true; // the pool had none to give
+        return true; // the pool had no connection left
       }
       if (e instanceof SQLException sql) {
         var state = sql.getSQLState();

@@ -1,11 +1,11 @@
 package dev.bailiff.database;
 
 /**
- * The order of rows by a text of any length, with an index. A row of an index holds no more than
- * 2,704 bytes. The index is therefore on two expressions (see {@code account_displayname}): the
- * beginning of the text, and the id of the row, which is null if the text is longer than its
- * beginning. The index returns rows in the exact order of text and id, except for longer texts that
- * begin with the same {@value #BEGINNING} characters; the incremental sort orders only those.
+ * The order of rows by a text of any length, with an index. A row of an index has at most 2,704
+ * bytes. The index is therefore on two expressions (see {@code account_displayname}): the beginning
+ * of the text, and the id of the row, which is null if the text is longer than its beginning. The
+ * index returns rows in the exact order of text and id, except for longer texts that begin with the
+ * same {@value #BEGINNING} characters; the incremental sort orders only those.
  *
  * <p>The collation must be C, in which a text comes before the texts that it begins.
  *

@@ -7,16 +7,16 @@ import org.postgresql.util.ServerErrorMessage;
 
 /**
  * Recognises a database that was made before each schema had its own history. The only history of
- * such a database is {@code public.bailiff_schema_history}, and no migration leads from there to
- * this release.
+ * that database is {@code public.bailiff_schema_history}, and no migration leads from it to this
+ * release.
  */
 final class OldLayout {
   /** A state in a class that PostgreSQL does not use. */
   private static final String SQL_STATE = "BF002";
 
   /**
-   * A statement that fails on such a database. It passes a database of the new layout in which an
-   * old release has left its empty table.
+   * A statement that fails on a database of the old layout. It passes a database of the new layout
+   * in which an old release has left its empty table.
    */
   static final String CHECK =
       """

@@ -17,8 +17,8 @@ public interface HistoryPort {
   /**
    * Fixes where the purge of each room's history ends, before any event is deleted. Facts: {@code
    * known} ({@code true}, {@code false}); {@code cut_off}, opaque, at most a few hundred
-   * characters; a room without it has nothing to purge. A cut-off beyond the newest event fails the
-   * room (400 {@code M_UNKNOWN}): one event must remain. One item per room.
+   * characters; a room without a cut-off has nothing to purge. A cut-off beyond the newest event
+   * fails the room (400 {@code M_UNKNOWN}): one event must remain. One item per room.
    */
   BatchOutcome prepareHistory(HistoryPreparation preparation, BatchCommit commit);
 

@@ -68,7 +68,7 @@ interface SegmentDao {
    * earlier delivery of the same command took. A lease of the previous release stores no command;
    * of these leases the d-th delivery may take over epochs e + 1 … e + d − 1. A stage that the
    * caller does not know is left to workers that know it. The job of a lease that is taken over may
-   * be told to stop; its first batch then ends it.
+   * have been asked to stop; its first batch then ends it.
    */
   @SqlQuery(
       """

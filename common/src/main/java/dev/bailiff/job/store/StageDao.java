@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 interface StageDao {
   /**
    * Closes a stage without open segments. Done, failed and skipped items are then its total, unless
-   * the job was told to stop; items worked beyond the plan count, too.
+   * the job was asked to stop; items worked beyond the plan count, too.
    */
   String CLOSE =
       """

@@ -125,7 +125,7 @@ public final class RemoteConditions {
   /**
    * Simulates the way there. Returns an answer if a rate limit keeps the request from the server.
    *
-   * @param what identifies the request: a request with the same text is a repetition
+   * @param what identity of the request: a request with the same text is a repetition
    */
   Optional<Later> request(String what) {
     arrive();

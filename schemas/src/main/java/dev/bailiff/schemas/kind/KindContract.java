@@ -24,8 +24,8 @@ public interface KindContract {
   String FIND_ROOMS = "find-rooms";
 
   /**
-   * Stages that prepare the targets for the stages behind them. One segment spans all targets of
-   * such a stage. A job fails if it cannot be prepared.
+   * Stages that prepare the targets for the stages behind them. One segment spans all targets of a
+   * preparing stage. A job fails if it cannot be prepared.
    */
   Set<String> PREPARING = Set.of(PLAN, FIND_ROOMS);
 
