@@ -13,8 +13,8 @@ public final class DatabaseAway {
 
   /**
    * Whether an error says that the database is away: class 08 (connection), 53 (resources), 57P
-   * (shutdown, start), or no connection from the pool. A time-out of a statement or a lock (57014,
-   * 55P03) does not count: it may be the statement's own fault.
+   * (shutdown, start), no SQL state at all, or no connection from the pool. A time-out of a
+   * statement or a lock (57014, 55P03) does not count: it may be the statement's own fault.
    */
   public static boolean says(Throwable thrown) {
     for (Throwable e = thrown; e != null; e = e.getCause()) {

@@ -107,8 +107,9 @@ final class MemberRemovals {
   }
 
   /**
-   * Joins members who were joined to the new room. A failure there is a failure of the member, who
-   * has left the old room nevertheless. A member whose account is closed is not moved.
+   * Lets members join the new room if they were joined to the old one. A failure there is a failure
+   * of the member, who has left the old room nevertheless. A member whose account is closed is not
+   * moved.
    */
   private void move(
       List<Member> members, Map<String, Newcomer> newcomers, Map<String, String> versions) {
