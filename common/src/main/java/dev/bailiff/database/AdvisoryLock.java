@@ -1,8 +1,8 @@
 package dev.bailiff.database;
 
 /**
- * Locks of PostgreSQL that stand for no row. Each is held until the transaction ends. Processes of
- * two releases may run side by side: a number is never given to another lock.
+ * Locks of PostgreSQL that stand for no row. Each lock is held until the transaction ends. A number
+ * is never given to another lock, since processes of two releases may run side by side.
  */
 public enum AdvisoryLock {
   /** Bringing the summaries of rooms up to date. */
@@ -23,7 +23,7 @@ public enum AdvisoryLock {
     return "select pg_advisory_xact_lock(" + number + ")";
   }
 
-  /** A query that takes the lock if it is free, and says whether it was. */
+  /** A query that takes the lock if it is free, and returns whether it took it. */
   public String tryToTake() {
     return "select pg_try_advisory_xact_lock(" + number + ")";
   }

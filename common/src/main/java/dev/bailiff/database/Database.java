@@ -18,8 +18,8 @@ import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * A pool of connections and JDBI on it. JDBI binds an open handle to its thread, so that whatever
- * uses the same {@link Jdbi} on a thread with a transaction takes part in that transaction.
+ * A pool of connections and JDBI on it. JDBI binds an open handle to its thread. Code that uses the
+ * same {@link Jdbi} on a thread with a transaction therefore takes part in that transaction.
  */
 public final class Database implements AutoCloseable {
   private static final Duration KEEPALIVE = Duration.ofMinutes(5);
@@ -35,8 +35,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens the pool. Does not connect yet: a database that is away delays work, it does not end the
-   * process.
+   * Opens the pool without connecting yet: a database that is away delays work, but does not end
+   * the process.
    *
    * @param name of the pool, in thread names and metrics
    */
@@ -48,9 +48,9 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * The same for a process whose callers must not wait for a database that is away: once nobody
-   * answers there, whoever asks for a connection gets the error at once ({@link
-   * DatabaseFault#AWAY}), until somebody answers again. Loops wait better in {@link #open}.
+   * Opens the pool for a process whose callers must not wait for a database that is away. While the
+   * database does not answer, every caller that asks for a connection gets the error at once
+   * ({@link DatabaseFault#AWAY}). Loops should use {@link #open}, which waits.
    */
   public static Database openForCallers(DatabaseConfig config, String name) {
     var source = new OutageSource();
@@ -72,8 +72,8 @@ public final class Database implements AutoCloseable {
     hikari.setPassword(config.password());
     hikari.setMaximumPoolSize(config.maxPoolSize());
     hikari.setMinimumIdle(1);
-    // Each resting connection of each process costs a transaction so often. What cuts silent
-    // connections mostly waits for longer, and tcpKeepAlive is on.
+    // Each keep-alive is a transaction for each idle connection of each process. Five minutes
+    // suffice: silent connections are mostly cut later than that, and tcpKeepAlive is on.
     hikari.setKeepaliveTime(KEEPALIVE.toMillis());
     hikari.setConnectionTimeout(config.poolTimeout().toMilliseconds());
     hikari.setInitializationFailTimeout(-1);
@@ -113,14 +113,15 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * JDBI with the plugins that our DAOs need, on any data source. Its errors do not render what was
-   * bound to a statement: password hashes and names must not get into a log or a job's last error.
+   * JDBI on any data source, with the plugins that our DAOs need. Its errors do not render the
+   * values bound to a statement: password hashes and names must not get into a log or a job's last
+   * error.
    */
   public static Jdbi jdbi(DataSource dataSource) {
     return jdbi(dataSource::getConnection);
   }
 
-  /** The same on connections from anywhere. */
+  /** JDBI with the same plugins, on connections from anywhere. */
   public static Jdbi jdbi(ConnectionFactory connections) {
     var jdbi =
         Jdbi.create(connections)
@@ -132,8 +133,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Brings all schemas to this release. Any number of processes may call it at once: Flyway takes a
-   * lock.
+   * Brings all schemas to this release. Any number of processes may call this at once: Flyway takes
+   * a lock.
    *
    * @throws IllegalStateException if the server is older than {@link PostgresVersion#OLDEST}
    * @throws OldLayoutException if the database cannot be upgraded; nothing is changed then
@@ -144,22 +145,22 @@ public final class Database implements AutoCloseable {
 
   /**
    * Brings all schemas to this release, on a connection of its own: a migration of a big table is
-   * silent for longer than those of the pool may be.
+   * silent for longer than the pool allows.
    */
   public void migrate() {
     migrate(MigrationHistory.all());
   }
 
-  /** The same with some of the histories, where another homeserver needs no more. */
+  /** Brings some schemas to this release; a process with another homeserver needs only some. */
   public void migrate(Set<MigrationHistory> histories) {
     new Migrations(plain(config, "bailiff-migration")).apply(histories);
   }
 
   /**
-   * Connects once, without a pool: as a new connection of the pool does, but with the answer at
-   * once.
+   * Connects once, without a pool and without retries. The connection passes the same checks as a
+   * new connection of the pool.
    *
-   * @throws SQLException if there is no connection to be had, also for {@link FolderCheck}
+   * @throws SQLException if no connection can be opened, also if {@link FolderCheck} refuses it
    * @throws OldLayoutException if the database cannot be upgraded to this release
    */
   public static void probe(DatabaseConfig config) throws SQLException {

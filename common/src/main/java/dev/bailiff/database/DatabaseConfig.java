@@ -69,7 +69,7 @@ public final class DatabaseConfig {
     return maxPoolSize;
   }
 
-  /** The same with at least so many connections. */
+  /** The same configuration with at least this number of connections. */
   public DatabaseConfig withAtLeast(int connections) {
     var copy = new DatabaseConfig(url, user, password);
     copy.maxPoolSize = Math.max(maxPoolSize, connections);
@@ -81,7 +81,7 @@ public final class DatabaseConfig {
     return copy;
   }
 
-  /** The same, but nobody waits longer than this for a connection. */
+  /** The same configuration, but nobody waits longer than this for a connection. */
   public DatabaseConfig waitingAtMost(Duration limit) {
     var copy = withAtLeast(maxPoolSize);
     copy.connectTimeout = shorter(limit, connectTimeout);
@@ -93,7 +93,7 @@ public final class DatabaseConfig {
     return one.compareTo(other) < 0 ? one : other;
   }
 
-  /** The same, good only for the database of this data folder; any if null. */
+  /** The same configuration, restricted to the database of this data folder; null allows any. */
   public DatabaseConfig of(@Nullable UUID folder) {
     var copy = withAtLeast(maxPoolSize);
     copy.dataFolder = folder;
@@ -101,8 +101,8 @@ public final class DatabaseConfig {
   }
 
   /**
-   * The same, good only for a database that this release can work on. For processes that apply no
-   * migrations, as those would find out.
+   * The same configuration, restricted to a database that this release can work on. Meant for
+   * processes that apply no migrations: a migration would detect the old layout itself.
    */
   public DatabaseConfig refusingOldLayout() {
     var copy = withAtLeast(maxPoolSize);
@@ -120,17 +120,17 @@ public final class DatabaseConfig {
     return dataFolder;
   }
 
-  /** Silence after which a connection is cut. */
+  /** How long a connection may be silent before it is cut. */
   public Duration socketTimeout() {
     return socketTimeout;
   }
 
-  /** Wait for a new connection. */
+  /** How long to wait for a new connection. */
   public Duration connectTimeout() {
     return connectTimeout;
   }
 
-  /** Wait for a connection of the pool while all are in use. */
+  /** How long to wait for a connection of the pool while all are in use. */
   public Duration poolTimeout() {
     return poolTimeout;
   }

@@ -6,20 +6,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why PostgreSQL cannot do now what it was asked, although nothing is wrong with the question.
- * Asked again later, it can. Codes: PostgreSQL's manual, appendix A.
+ * Reasons why PostgreSQL cannot do now what a valid statement asks; the same statement may succeed
+ * later. Codes: PostgreSQL's manual, appendix A.
  */
 public enum DatabaseFault {
-  /** Nobody answers there, or a server that is starting, stopping or standing by. */
+  /** No server answers at the address, or the server is starting, stopping or a standby. */
   AWAY,
-  /** No space is left on its disk; what only reads still works. */
+  /** The disk of the server is full; statements that only read still work. */
   FULL,
-  /** It, or our pool, has no connection or no memory left. */
+  /** The server, or our pool, has no connection or no memory left. */
   EXHAUSTED,
-  /** A statement was cancelled, as it took longer than it may. */
+  /** A statement was cancelled because it took longer than allowed. */
   SLOW;
 
-  /** The fault behind a failure, however often that was wrapped; empty if it is of another kind. */
+  /**
+   * The fault behind a failure, however deeply the fault is wrapped; empty if the failure is of
+   * another kind.
+   */
   public static Optional<DatabaseFault> of(Throwable failure) {
     for (Throwable at = failure; at != null; at = at.getCause()) {
       if (at instanceof SQLException sql) {
@@ -34,7 +37,7 @@ public enum DatabaseFault {
 
   private static Optional<DatabaseFault> of(SQLException failure, @Nullable String state) {
     if (state == null) {
-      // The pool's own words when all connections were in use for too long.
+      // The pool throws this without a state when all connections were in use for too long.
       return failure instanceof SQLTransientConnectionException
           ? Optional.of(EXHAUSTED)
           : Optional.empty();
@@ -43,8 +46,8 @@ public enum DatabaseFault {
       return Optional.of(AWAY);
     }
     return switch (state) {
-      case "57P01", "57P02", "57P03" -> Optional.of(AWAY); // stops, has crashed, starts
-      case "25006" -> Optional.of(AWAY); // cannot write: a standby
+      case "57P01", "57P02", "57P03" -> Optional.of(AWAY); // stopping, crashed, starting
+      case "25006" -> Optional.of(AWAY); // read-only: a standby
       case "53100" -> Optional.of(FULL);
       case "57014" -> Optional.of(SLOW);
       default -> state.startsWith("53") ? Optional.of(EXHAUSTED) : Optional.empty();

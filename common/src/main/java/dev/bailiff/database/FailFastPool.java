@@ -6,8 +6,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 
 /**
- * A connection pool that fails at once while the database is away. Its time-out is for a database
- * that is only busy.
+ * A connection pool that fails at once while the database is away. The pool's time-out applies only
+ * while the database is busy.
  */
 final class FailFastPool extends HikariDataSource {
   private final OutageSource source;
@@ -17,9 +17,7 @@ final class FailFastPool extends HikariDataSource {
     this.source = source;
   }
 
-  /**
-   * @param config without a URL's properties; they are those of {@code source}
-   */
+  /** @param config without the properties of the URL; those are set on {@code source} */
   static FailFastPool open(HikariConfig config, OutageSource source) {
     config.setDataSource(source);
     return new FailFastPool(config, source);

@@ -5,12 +5,12 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a new connection asks before it is used, where the database belongs to a data folder: is it
- * that folder's still? At the same address and with the same password may be the database of a copy
- * by now.
+ * A check that a new connection makes before its first use, if the database belongs to a data
+ * folder: does the database still belong to that folder? By now the database of a copy of the
+ * folder may listen at the same address, with the same password.
  */
 public final class FolderCheck {
-  /** Of no class that PostgreSQL uses. */
+  /** A state in a class that PostgreSQL does not use. */
   private static final String SQL_STATE = "BF001";
 
   private FolderCheck() {}
@@ -28,7 +28,7 @@ public final class FolderCheck {
         .replace("STATE", SQL_STATE);
   }
 
-  /** Whether an error, or one of its causes, is the refusal. */
+  /** Whether an error, or one of its causes, is the refusal of this check. */
   public static boolean refused(@Nullable Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql && SQL_STATE.equals(sql.getSQLState())) {

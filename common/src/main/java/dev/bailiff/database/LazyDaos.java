@@ -23,16 +23,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * DAOs of JDBI that prepare a method when it is called.
  *
- * <p>JDBI prepares all methods of a DAO whenever it is attached to a handle. The engine attaches
- * two or three in a transaction of as many statements: that took nearly half of the time that a
- * worker's CPU spends outside PostgreSQL. Warming a method up, which JDBI does as often, fills
- * caches of the whole {@link Jdbi}, so once is enough. What a method does is JDBI's own affair
- * still.
+ * <p>JDBI itself prepares all methods of a DAO whenever the DAO is attached to a handle. The engine
+ * attaches two or three DAOs in a transaction of as many statements: preparing them took nearly
+ * half of the CPU time that a worker spends outside PostgreSQL. JDBI also warms methods up at each
+ * attachment. Warming up fills caches of the whole {@link Jdbi}, so once is enough. JDBI still
+ * executes the methods.
  */
 final class LazyDaos {
   private LazyDaos() {}
 
-  /** After the plugin for SQL objects. */
+  /** Installs these DAOs; call it after installing the plugin for SQL objects. */
   static void install(Jdbi jdbi) {
     var extensions = jdbi.getConfig(Extensions.class);
     extensions.register(new Factory(extensions.findFactory(SqlObjectFactory.class).orElseThrow()));
@@ -68,7 +68,7 @@ final class LazyDaos {
     }
   }
 
-  /** Stands before JDBI's own factory, as the one registered last is asked first. */
+  /** Precedes JDBI's own factory: JDBI asks the factory registered last first. */
   private static final class Factory implements ExtensionFactory {
     private final ExtensionFactory daos;
     private final Map<Class<?>, Boolean> accepted = new ConcurrentHashMap<>();
@@ -84,7 +84,7 @@ final class LazyDaos {
 
     @Override
     public Set<FactoryFlag> getFactoryFlags() {
-      return Set.of(FactoryFlag.DONT_USE_PROXY); // what attach() gives is one
+      return Set.of(FactoryFlag.DONT_USE_PROXY); // attach() already returns a proxy
     }
 
     @Override
@@ -96,7 +96,7 @@ final class LazyDaos {
     }
   }
 
-  /** One DAO on one handle, and as little thread-safe as that. */
+  /** One DAO on one handle; no more thread-safe than the handle. */
   private static final class Attached implements InvocationHandler {
     private final ExtensionMetadata metadata;
     private final HandleSupplier handles;

@@ -1,20 +1,20 @@
 package dev.bailiff.database;
 
 /**
- * The order of rows by a text of any length, with an index. A row of an index holds no more than
- * 2,704 bytes, so such an index is on two expressions (see {@code account_displayname}): the
- * beginning of the text, and the id of the row unless the text goes on. Rows come out of it in the
- * exact order of text and id, but for texts that begin with the same {@value #BEGINNING} characters
- * and go on; only those are left to sort, by the incremental sort.
+ * The order of rows by a text of any length, with an index. A row of an index has at most 2,704
+ * bytes. The index is therefore on two expressions (see {@code account_displayname}): the beginning
+ * of the text, and the id of the row, which is null if the text is longer than its beginning. The
+ * index returns rows in the exact order of text and id, except for longer texts that begin with the
+ * same {@value #BEGINNING} characters; the incremental sort orders only those.
  *
- * <p>That holds in the collation C, where a text comes before those that it begins.
+ * <p>The collation must be C, in which a text comes before the texts that it begins.
  *
  * @param text the column of the text
- * @param id a column of the same table that is unique
+ * @param id a unique column of the same table
  */
 public record LongTextOrder(String text, String id) {
 
-  /** Characters; four bytes each at most, and the id's 255 bytes beside them. */
+  /** In characters of at most four bytes each; the id takes up to 255 bytes beside them. */
   private static final int BEGINNING = 255;
 
   /** Text, then id, both ascending; null is last. */
@@ -28,8 +28,7 @@ public record LongTextOrder(String text, String id) {
   }
 
   /**
-   * Text descending, null first, and the id ascending: the index gives the order of the beginnings
-   * alone.
+   * Text descending, null first, and the id ascending. The index then orders only the beginnings.
    */
   public String textDescending() {
     return beginning() + " desc, " + text + " desc, " + id;

@@ -33,13 +33,15 @@ final class Migrations {
     this.folders = folders;
   }
 
-  /** The same and those of one more folder, for a test of a release that does not exist yet. */
+  /**
+   * These migrations and those of one more folder, for a test of a release that does not exist yet.
+   */
   Migrations with(String folder) {
     return new Migrations(dataSource, Stream.concat(folders.stream(), Stream.of(folder)).toList());
   }
 
   /**
-   * Applies what is missing. Any number of processes may do it at once: Flyway takes a lock.
+   * Applies the missing migrations. Any number of processes may do so at once: Flyway takes a lock.
    *
    * @throws IllegalStateException if the server is older than {@link PostgresVersion#OLDEST}
    * @throws OldLayoutException if the database has the layout before the histories; nothing is
@@ -72,15 +74,15 @@ final class Migrations {
   }
 
   /**
-   * Whether a later release was here. Its functions are repeatable migrations, and the same files
-   * of this release would take their place.
+   * Whether a later release has migrated this database. The functions of that release are
+   * repeatable migrations, and the files of this release would replace them.
    */
   private static boolean isOfLaterRelease(MigrationInfoService info) {
     return Arrays.stream(info.all())
         .anyMatch(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS);
   }
 
-  /** Where the files of a history are, and where Flyway keeps account of them. */
+  /** The locations of a history's files, and the table in which Flyway records them. */
   FluentConfiguration flyway(MigrationHistory history) {
     return Flyway.configure()
         .dataSource(dataSource)

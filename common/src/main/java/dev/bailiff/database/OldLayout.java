@@ -7,16 +7,16 @@ import org.postgresql.util.ServerErrorMessage;
 
 /**
  * Recognises a database that was made before each schema had its own history. The only history of
- * such a database is {@code public.bailiff_schema_history}, and no migration leads from there to
- * this release.
+ * that database is {@code public.bailiff_schema_history}, and no migration leads from it to this
+ * release.
  */
 final class OldLayout {
-  /** Of no class that PostgreSQL uses. */
+  /** A state in a class that PostgreSQL does not use. */
   private static final String SQL_STATE = "BF002";
 
   /**
-   * A statement that fails on such a database. It passes a database of the new layout in which an
-   * old release has left its empty table.
+   * A statement that fails on a database of the old layout. It passes a database of the new layout
+   * in which an old release has left its empty table.
    */
   static final String CHECK =
       """
@@ -41,10 +41,10 @@ final class OldLayout {
   private OldLayout() {}
 
   /**
-   * Asks the database; changes nothing.
+   * Checks the database; changes nothing.
    *
-   * @throws OldLayoutException if it has the old layout
-   * @throws SQLException if it does not answer
+   * @throws OldLayoutException if the database has the old layout
+   * @throws SQLException if the database does not answer
    */
   static void refuse(Connection connection) throws SQLException {
     try (var statement = connection.createStatement()) {
@@ -57,7 +57,7 @@ final class OldLayout {
     }
   }
 
-  /** Without the place in the statement, which the driver adds. */
+  /** The message without the position in the statement, which the driver adds. */
   private static String sentence(PSQLException refusal) {
     ServerErrorMessage message = refusal.getServerErrorMessage();
     return String.valueOf(message == null ? refusal.getMessage() : message.getMessage());

@@ -10,25 +10,25 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether the database is away, and who waits for a connection nevertheless: they are woken when it
- * is found to be, as no connection will come.
+ * Knows whether the database is away, and which threads wait for a connection. When an outage
+ * begins, it wakes these threads, as no connection will come.
  *
  * <p><b>Concurrency:</b> thread-safe.
  */
 final class Outage {
   private static final Logger LOG = LoggerFactory.getLogger(Outage.class);
-  private static final String CONNECTION_FAILED = "08001"; // as SQLSTATE has it
+  private static final String CONNECTION_FAILED = "08001"; // the SQLSTATE
 
   private final Set<Waiter> waiters = ConcurrentHashMap.newKeySet();
   private volatile @Nullable SQLException reason;
 
-  /** Where connections come from; may wait for one. */
+  /** A source of connections; may wait for one. */
   @FunctionalInterface
   interface Connections {
     Connection take() throws SQLException;
   }
 
-  /** Nobody answers at the database. */
+  /** Notes that the database does not answer. */
   void begin(SQLException why) {
     if (reason == null) {
       LOG.warn("the database is away: {}", why.getMessage());
@@ -37,7 +37,7 @@ final class Outage {
     waiters.forEach(Waiter::wake);
   }
 
-  /** It answers, or has another reason not to. */
+  /** Notes that the database answers, or fails for another reason. */
   void end() {
     if (reason != null) {
       LOG.info("the database answers again");
@@ -46,16 +46,16 @@ final class Outage {
   }
 
   /**
-   * Takes a connection unless the database is away, or is found to be away meanwhile.
+   * Takes a connection unless the database is away, or goes away during the wait.
    *
-   * @throws SQLTransientConnectionException at once in that case
+   * @throws SQLTransientConnectionException at once if the database is away
    */
   Connection take(Connections pool) throws SQLException {
     refuse();
     var waiter = new Waiter(Thread.currentThread());
     waiters.add(waiter);
     try {
-      refuse(); // it may have begun before we could be woken
+      refuse(); // the outage may have begun before this thread was registered
       return pool.take();
     } catch (SQLException e) {
       if (waiter.isWoken()) {
@@ -76,7 +76,7 @@ final class Outage {
     }
   }
 
-  /** A thread inside the pool, whose wait ends by interruption alone. */
+  /** A thread inside the pool, whose wait only an interruption ends. */
   private static final class Waiter {
     private final Thread thread;
     private boolean woken;
@@ -97,7 +97,7 @@ final class Outage {
       return woken;
     }
 
-    /** Called by the thread itself, which must not take our interruption anywhere else. */
+    /** Called by the waiting thread itself, which must not carry our interruption elsewhere. */
     synchronized void leave() {
       left = true;
       if (woken) {

@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
- * Makes the connections of a {@link FailFastPool}, on the one thread that the pool has for that.
- * While nobody answers it stays with the attempt, so that it knows the end of the outage within a
- * second, where the pool by itself would look again after up to five.
+ * Makes the connections of a {@link FailFastPool}, on the one thread that the pool has for this.
+ * While the database does not answer, the source repeats its attempt, so that it notices the end of
+ * the outage within a second. The pool alone would wait up to five seconds between two attempts.
  */
 final class OutageSource extends PGSimpleDataSource {
   private static final long serialVersionUID = 1L;
@@ -23,7 +23,7 @@ final class OutageSource extends PGSimpleDataSource {
     return outage;
   }
 
-  /** Ends an attempt that goes on. */
+  /** Ends a running attempt. */
   void close() {
     closed.countDown();
   }

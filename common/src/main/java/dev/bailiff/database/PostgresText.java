@@ -1,14 +1,14 @@
 package dev.bailiff.database;
 
 /**
- * What PostgreSQL takes as text. Text out of events and requests may be something else, and a
- * statement to which that is bound fails.
+ * The texts that PostgreSQL accepts. Events and requests may contain other texts, and a statement
+ * to which one of those is bound fails.
  */
 public final class PostgresText {
 
   private PostgresText() {}
 
-  /** Whether it can be bound to a statement: no NUL, no half of a surrogate pair. */
+  /** Whether a text can be bound to a statement: no NUL, no half of a surrogate pair. */
   public static boolean isStorable(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);

@@ -2,19 +2,20 @@ package dev.bailiff.database;
 
 import org.jdbi.v3.core.Jdbi;
 
-/** Which PostgreSQL this release needs. */
+/** The version of PostgreSQL that this release needs. */
 final class PostgresVersion {
   /**
-   * The first with the collation {@code pg_c_utf8}, by which names are searched in any letter case.
+   * The first version with the collation {@code pg_c_utf8}, with which names are searched
+   * regardless of letter case.
    */
   static final int OLDEST = 17;
 
   private PostgresVersion() {}
 
   /**
-   * Looks at the server before anything is changed there.
+   * Checks the server before anything is changed there.
    *
-   * @throws IllegalStateException if it is too old
+   * @throws IllegalStateException if the server is too old
    */
   static void require(Jdbi jdbi) {
     int number =

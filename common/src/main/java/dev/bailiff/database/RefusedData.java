@@ -2,16 +2,16 @@ package dev.bailiff.database;
 
 import org.jspecify.annotations.Nullable;
 
-/** Errors of PostgreSQL that are about what a statement was to store, and come again with it. */
+/** Errors of PostgreSQL about the data that a statement was to store. The same data fails again. */
 public final class RefusedData {
 
   private RefusedData() {}
 
   /**
-   * Whether an error is one of them: data exceptions (class 22), broken constraints (23), and
+   * Whether an error is about the data: data exceptions (class 22), broken constraints (23), and
    * limits of the program (54), such as a text that is too long for an index.
    *
-   * @param sqlState null if there is none
+   * @param sqlState null if the error has none
    */
   public static boolean says(@Nullable String sqlState) {
     return sqlState != null

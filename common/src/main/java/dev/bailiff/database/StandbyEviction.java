@@ -4,11 +4,11 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 
 /**
- * Lets the pool forget a connection over which a write was refused as read-only: behind it is a
- * server that has become a standby, and it would refuse every write as long as the connection
- * lives. The next connection is opened by the URL, which leads to the primary.
+ * Lets the pool forget a connection over which a write was refused as read-only. The server behind
+ * that connection has become a standby, and would refuse every further write. The next connection
+ * is opened by the URL, which leads to the primary.
  *
- * <p>Public, with a public constructor, as the pool makes it by its name.
+ * <p>The class and its constructor are public, as the pool instantiates it by its name.
  */
 public final class StandbyEviction implements SQLExceptionOverride {
   private static final String READ_ONLY_SQL_TRANSACTION = "25006";
@@ -16,7 +16,7 @@ public final class StandbyEviction implements SQLExceptionOverride {
   /** For the pool. */
   public StandbyEviction() {}
 
-  @java.lang.Override // the other Override is the pool's
+  @java.lang.Override // the other Override is an enum of the pool
   public Override adjudicate(SQLException error) {
     return READ_ONLY_SQL_TRANSACTION.equals(error.getSQLState())
         ? Override.MUST_EVICT

@@ -6,15 +6,15 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /**
- * How long a transaction may wait for a lock, work at a statement, and do nothing: a process that
- * is stopped inside one loses its locks after the last of them.
+ * How long a transaction may wait for a lock, run a statement, and be idle. The last bound frees
+ * the locks of a process that is stopped inside a transaction.
  *
- * <p>The bounds are set in the transaction and for it alone, as a pooler between us and PostgreSQL
- * may give each transaction another session.
+ * <p>The bounds are set in the transaction and apply to it alone, as a pooler between us and
+ * PostgreSQL may give each transaction another session.
  *
  * @param lock PostgreSQL's {@code lock_timeout}
- * @param statement its {@code statement_timeout}
- * @param idle its {@code idle_in_transaction_session_timeout}
+ * @param statement PostgreSQL's {@code statement_timeout}
+ * @param idle PostgreSQL's {@code idle_in_transaction_session_timeout}
  */
 public record TransactionBounds(Duration lock, Duration statement, Duration idle) {
   private static final String SET =
@@ -26,14 +26,14 @@ public record TransactionBounds(Duration lock, Duration statement, Duration idle
   private static final String SET_WITH_KEPT_PLANS =
       SET + ", set_config('plan_cache_mode', 'force_generic_plan', true)";
 
-  /** The same for all three. */
+  /** Bounds that are all equal. */
   public static TransactionBounds of(Duration all) {
     return new TransactionBounds(all, all, all);
   }
 
   /**
-   * Sets them for the transaction that is open. Past JDBI, whose share of so small a statement is
-   * most of it, in every transaction.
+   * Sets the bounds for the open transaction. It bypasses JDBI, which would take most of the time
+   * of this small statement, in every transaction.
    *
    * @throws UnableToExecuteStatementException as for any statement
    */
@@ -42,9 +42,9 @@ public record TransactionBounds(Duration lock, Duration statement, Duration idle
   }
 
   /**
-   * The same, and PostgreSQL uses the plans that it keeps, which are made for arrays of ten. Left
-   * to itself it plans each statement with a shorter array anew, which is half of the processor
-   * time that it spends on a job of one user.
+   * Sets the bounds and makes PostgreSQL use its cached plans, which are made for arrays of ten. By
+   * default PostgreSQL plans each statement with a shorter array anew, and that takes half of its
+   * processor time for a job of one user.
    */
   public void setWithKeptPlans(Handle handle) {
     set(handle, SET_WITH_KEPT_PLANS);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param jdbi the connections of the job store, so that a homeserver in the same database joins its
  *     transactions
- * @param statementTimeout for any one statement, and for any one lock
+ * @param statementTimeout bound of each statement, and of each wait for a lock
  * @param mediaFolder folder of the media files; null: this process deletes no files
  * @param identity the identity servers to unbind addresses at
  */

@@ -17,6 +17,6 @@ import io.dropwizard.jackson.Discoverable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public interface HomeserverFactory extends Discoverable {
 
-  /** Builds the homeserver of one process, which closes it at its end. */
+  /** Builds the homeserver of one process; the process closes the homeserver at its end. */
   Homeserver build(HomeserverContext context);
 }

@@ -1,10 +1,10 @@
 package dev.bailiff.homeserver;
 
 /**
- * What the engine must know of a homeserver to call it well.
+ * The properties of a homeserver that the engine must know to call it well.
  *
  * @param joinsTransactions whether its operations join the transaction that is open on the calling
- *     thread with the job store's database. If not, no call is made while a transaction is open: it
- *     would hold locks for as long as another machine thinks
+ *     thread with the job store's database. If not, no call is made while a transaction is open:
+ *     the transaction would hold locks for as long as another machine takes to answer
  */
 public record HomeserverTraits(boolean joinsTransactions) {}

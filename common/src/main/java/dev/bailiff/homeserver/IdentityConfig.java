@@ -10,11 +10,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The block {@code identity}: identity servers to tell of closed accounts.
+ * The block {@code identity}: identity servers that are notified of closed accounts.
  *
  * <pre>
  * key            default
- * servers        []       none is told
+ * servers        []       no server is notified
  * requestTimeout 2s
  * attempts       3        1 or more
  * </pre>
@@ -33,7 +33,7 @@ public record IdentityConfig(
     servers = List.copyOf(servers);
   }
 
-  /** From the YAML; what is absent has its default. */
+  /** Reads the block from YAML; absent keys have their defaults. */
   @JsonCreator
   static IdentityConfig of(
       @JsonProperty("servers") @Nullable List<URI> servers,

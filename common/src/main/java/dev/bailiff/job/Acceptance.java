@@ -2,12 +2,12 @@ package dev.bailiff.job;
 
 import java.util.List;
 
-/** What became of a request. */
+/** The answer of the store to a request. */
 public sealed interface Acceptance {
 
   /**
-   * The job is stored; its id may be told. {@code commands} are to be published now that the
-   * transaction is over; if nobody does, the store publishes them later.
+   * The job is stored, and its id may be returned. The caller publishes {@code commands} now that
+   * the transaction has ended; if nobody publishes them, the store does so later.
    */
   record Accepted(JobId job, JobStatus status, List<PublishableCommand> commands)
       implements Acceptance {}

@@ -8,15 +8,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a batch leaves in the store, beside its effect.
+ * The record that a batch leaves in the store, beside its effect.
  *
- * @param end what becomes of the segment
- * @param checkpoint where to go on
- * @param failed items given up; at least as many as {@code failures}, as one of those may stand for
+ * @param end the state of the segment after the batch
+ * @param checkpoint where the segment goes on
+ * @param failed items given up; at least as many as {@code failures}, as one failure may stand for
  *     a run of items
  * @param planned segments of this stage that the batch planned
  * @param adoptedRange set when a planning segment turns into the stage's only working segment
- * @param plannedItems items that the stage grows by
+ * @param plannedItems items by which the stage grows
  */
 public record BatchRecord(
     End end,
@@ -37,22 +37,22 @@ public record BatchRecord(
     return adoptedRange == null ? 0 : plannedItems;
   }
 
-  /** What becomes of the segment with this batch. */
+  /** The state of the segment after this batch. */
   public sealed interface End {
-    /** It goes on at the checkpoint under the same lease. */
+    /** The segment goes on at the checkpoint under the same lease. */
     record GoesOn() implements End {}
 
-    /** All its items are settled. */
+    /** All items of the segment are settled. */
     record Done() implements End {}
 
-    /** The rest of its items was given up. */
+    /** The rest of the segment's items was given up. */
     record Failed(String error) implements End {}
 
-    /** It waits; the wait costs no attempt. */
+    /** The segment waits; the wait costs no attempt. */
     record Snoozed(Duration delay) implements End {}
   }
 
-  /** A failed item. {@code targetError} is set if its target is lost with it. */
+  /** A failed item. {@code targetError} is set if the item's target fails with it. */
   public record Failure(
       int target, String item, String code, String text, @Nullable JobError targetError) {}
 

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which jobs to list; null filters nothing.
+ * Selects the jobs of a list. A null field selects all.
  *
  * @param target id of a target
  * @param acceptedAfter inclusive

@@ -5,8 +5,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * Names a job, everywhere and for ever. In URLs and JSON it is the lower-case text form of the
- * UUID.
+ * The id of a job, unique everywhere and never used again. In URLs and JSON it is the lower-case
+ * text form of the UUID.
  */
 public record JobId(UUID value) {
   private static final Pattern TEXT = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -16,7 +16,7 @@ public record JobId(UUID value) {
     return new JobId(UUID.randomUUID());
   }
 
-  /** The id that {@code text} names, if it is one in its only written form. */
+  /** The id that {@code text} names; empty unless the text is in the one written form. */
   public static Optional<JobId> parse(String text) {
     return TEXT.matcher(text).matches()
         ? Optional.of(new JobId(UUID.fromString(text)))

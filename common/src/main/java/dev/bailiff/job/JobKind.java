@@ -3,15 +3,15 @@ package dev.bailiff.job;
 import java.util.regex.Pattern;
 
 /**
- * What a job does, as a stable name that outlives class names. Topic, share group and slots are
- * derived from it.
+ * The kind of a job, as a stable name that outlives class names. Topic, share group and slots are
+ * derived from the name.
  *
  * @param name lower-case words joined by {@code -}, at most 40 characters; not {@code express}
  */
 public record JobKind(String name) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z-]{0,38}[a-z]");
 
-  /** Its topic would be the one for first segments of all kinds. */
+  /** A kind of this name would get the topic for the first segments of all kinds. */
   private static final String RESERVED = "express";
 
   public JobKind {

@@ -7,15 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The parameters of a job.
  *
- * @param contract of the job's kind
+ * @param contract the contract of the job's kind
  * @param values an instance of the contract's record
- * @param given the JSON of a client, valid by the kind's JSON Schema, from which the values were
- *     read. The job keeps it as it is, since the client sees it again. Null if the values never
+ * @param given the client's JSON from which the values were read, valid by the kind's JSON Schema.
+ *     The job keeps this JSON unchanged, since the client sees it again. Null if the values never
  *     were JSON
  */
 public record JobParameters(KindContract contract, Record values, @Nullable JsonNode given) {
 
-  /** Requires that the values are of the kind. */
+  /** Requires that the values are an instance of the contract's record. */
   public JobParameters {
     if (!contract.parameters().isInstance(values)) {
       throw new IllegalArgumentException(
@@ -31,7 +31,7 @@ public record JobParameters(KindContract contract, Record values, @Nullable Json
   /**
    * Parameters that a client gave.
    *
-   * @throws IllegalArgumentException if they do not fit the record
+   * @throws IllegalArgumentException if the parameters do not fit the record
    */
   public static JobParameters parse(KindContract contract, JsonNode given) {
     return new JobParameters(contract, KindContracts.parameters(contract, given), given);
@@ -42,7 +42,7 @@ public record JobParameters(KindContract contract, Record values, @Nullable Json
     return new JobKind(contract.kind());
   }
 
-  /** Name of the stage that a job of so many targets begins with. */
+  /** Name of the first stage of a job with this number of targets. */
   public String firstStage(int targets) {
     return contract.firstStage(values, targets);
   }

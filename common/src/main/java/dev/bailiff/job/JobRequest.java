@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param parameters of the job's kind
  * @param targets at least one; the store numbers them in their order
  * @param requester who asked: a user id, or {@code token:<name>} of an operator token
- * @param actingUser who is written down as having acted on the homeserver
- * @param runAt not before this; null for now
- * @param claimNow whether a target that another job of the kind is at, or waits to be at, refuses
- *     the request; otherwise the plan waits for it
+ * @param actingUser the user whom the homeserver records as having acted
+ * @param runAt the job does not start before this time; null for now
+ * @param claimNow whether the request is refused if another job of the kind works on one of the
+ *     targets or waits for it; otherwise the plan waits for that target
  * @param idempotencyKey null if the client gave none
  */
 public record JobRequest(
@@ -25,7 +25,7 @@ public record JobRequest(
     boolean claimNow,
     @Nullable IdempotencyKey idempotencyKey) {
 
-  /** A request of this user, for now, that waits for targets of other jobs. */
+  /** A request of this user, to be run now, that waits for targets of other jobs. */
   public static JobRequest of(JobParameters parameters, TargetSource targets, String user) {
     return new JobRequest(parameters, targets, user, user, null, null, false, null);
   }

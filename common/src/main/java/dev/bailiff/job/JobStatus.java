@@ -2,21 +2,21 @@ package dev.bailiff.job;
 
 import java.util.Locale;
 
-/** Where a job is in its life; which moves are allowed is in {@link JobTransitions}. */
+/** The status of a job; {@link JobTransitions} lists the allowed moves. */
 public enum JobStatus {
   /** Stored; no segment was leased yet. Left by the first lease, or by cancel. */
   SCHEDULED(false),
-  /** Being worked, or waiting for a worker between two segments. */
+  /** A worker works on the job, or the job waits for a worker between two segments. */
   ACTIVE(false),
-  /** Held back by an operator; running batches end, nothing new starts. */
+  /** Held back by an operator; running batches end, and no new one starts. */
   PAUSED(false),
-  /** Waits for a second person's word before it starts. */
+  /** The job waits for the approval of a second person before it starts. */
   AWAITING_APPROVAL(false),
-  /** All stages ended; single items may have failed, they are listed. */
+  /** All stages ended. Single items may have failed; the job lists them. */
   COMPLETED(true),
-  /** Its plan or its only target failed; the error says why. */
+  /** The job's plan or its only target failed; the error says why. */
   FAILED(true),
-  /** Ended on request; what was done stays done. */
+  /** Ended on request; the work done until then is kept. */
   CANCELLED(true);
 
   private final boolean terminal;
@@ -25,7 +25,7 @@ public enum JobStatus {
     this.terminal = terminal;
   }
 
-  /** Whether nothing leads out of this status. */
+  /** Whether no other status can follow this one. */
   public boolean isTerminal() {
     return terminal;
   }
@@ -38,7 +38,7 @@ public enum JobStatus {
   /**
    * The status that {@code word} names.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if no status has this word
    */
   public static JobStatus of(String word) {
     if (!word.equals(word.toLowerCase(Locale.ROOT))) {

@@ -1,21 +1,21 @@
 package dev.bailiff.job;
 
 /**
- * The job store did not do what it was asked to do. {@code StoreCalls} throws it for callers that
- * must not know which database the store is in.
+ * The job store failed to do what it was asked to do. {@code StoreCalls} throws this exception for
+ * callers that must not know which database the store is in.
  */
 public class JobStoreException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final Reach reach;
 
-  /** How far the call came. */
+  /** How far the call got. */
   public enum Reach {
-    /** No connection to the store could be had: nothing was sent. */
+    /** There was no connection to the store: nothing was sent. */
     NOT_SENT,
-    /** The store rolled the transaction back: nothing of it is stored. */
+    /** The store rolled the transaction back: nothing of the call is stored. */
     ROLLED_BACK,
-    /** The call was sent. It may have been committed, and its answer lost. */
+    /** The call was sent. The store may have committed it, and the answer was lost. */
     UNKNOWN
   }
 

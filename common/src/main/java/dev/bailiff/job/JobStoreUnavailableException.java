@@ -1,8 +1,8 @@
 package dev.bailiff.job;
 
 /**
- * The job store is away: it cannot do anything now, whatever it is asked to do. That says nothing
- * about the work, and costs no attempt.
+ * The job store is away: it can answer no call now. The error says nothing about the work, and
+ * costs no attempt.
  */
 public final class JobStoreUnavailableException extends JobStoreException {
   private static final long serialVersionUID = 1L;

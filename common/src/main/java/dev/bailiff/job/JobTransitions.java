@@ -35,7 +35,7 @@ public final class JobTransitions {
 
   private JobTransitions() {}
 
-  /** Whether a job in {@code from} may come to {@code to}. */
+  /** Whether a job may move from {@code from} to {@code to}. */
   public static boolean allowed(JobStatus from, JobStatus to) {
     return ALLOWED.getOrDefault(from, Set.of()).contains(to);
   }

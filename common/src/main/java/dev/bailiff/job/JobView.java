@@ -7,12 +7,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A job as it is read.
+ * A job as the reader returns it.
  *
- * @param stages those opened so far, in order
+ * @param stages the stages opened so far, in order
  * @param changedAt last change of status
- * @param waitingFor {@code homeserver} while a part of it waits for a homeserver that is away; null
- *     otherwise
+ * @param waitingFor {@code homeserver} while a part of the job waits for a homeserver that is away;
+ *     null otherwise
  */
 public record JobView(
     JobId id,
@@ -33,9 +33,9 @@ public record JobView(
     List<StageView> stages) {
 
   /**
-   * A stage as it is read, open segments included.
+   * A stage as the reader returns it, open segments included.
    *
-   * @param closedAt null while it is open
+   * @param closedAt null while the stage is open
    */
   public record StageView(
       int number,
@@ -47,7 +47,7 @@ public record JobView(
       @Nullable Instant closedAt) {}
 
   /**
-   * A segment as it is read.
+   * A segment as the reader returns it.
    *
    * @param epoch number of leases so far
    */
@@ -62,7 +62,7 @@ public record JobView(
       @Nullable Instant leaseExpiresAt,
       @Nullable String lastError) {}
 
-  /** A failed item as it is read. */
+  /** A failed item as the reader returns it. */
   public record FailureView(
       long id,
       int stage,
@@ -75,9 +75,9 @@ public record JobView(
       Instant failedAt) {}
 
   /**
-   * A target as it is read.
+   * A target as the reader returns it.
    *
-   * @param verdict {@code gone}, {@code left-over}; null before verify, or if the target failed
+   * @param verdict {@code gone} or {@code left-over}; null before verify, or if the target failed
    */
   public record TargetView(
       int number,

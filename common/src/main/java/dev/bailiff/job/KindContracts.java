@@ -31,17 +31,17 @@ public final class KindContracts {
         .forEach(contract -> byName.put(contract.kind(), contract));
   }
 
-  /** Finds them by {@link ServiceLoader}. */
+  /** Finds the kinds by {@link ServiceLoader}. */
   public static KindContracts load() {
     return new KindContracts();
   }
 
-  /** All, by name, ascending. */
+  /** All contracts, by name, ascending. */
   public Iterable<KindContract> all() {
     return byName.values();
   }
 
-  /** The names of all, ascending. */
+  /** The names of all kinds, ascending. */
   public List<JobKind> names() {
     return byName.keySet().stream().map(JobKind::new).toList();
   }
@@ -49,7 +49,7 @@ public final class KindContracts {
   /**
    * The contract of a kind that must be known here.
    *
-   * @throws IllegalStateException if it is not
+   * @throws IllegalStateException if the kind is not known
    */
   public KindContract require(JobKind kind) {
     return find(kind.name())
@@ -64,8 +64,8 @@ public final class KindContracts {
   /**
    * The parameters as the kind's record.
    *
-   * @throws IllegalArgumentException if they do not fit, which the JSON Schema should have told
-   *     before
+   * @throws IllegalArgumentException if the parameters do not fit the record; the JSON Schema
+   *     should have refused them before
    */
   public static Record parameters(KindContract contract, JsonNode parameters) {
     try {

@@ -1,8 +1,8 @@
 package dev.bailiff.job;
 
 /**
- * The segment belongs to another owner by now, or to none. Drop what was being done; whoever has it
- * goes on.
+ * The segment belongs to another owner by now, or to no one. The worker drops its batch; the new
+ * owner goes on.
  */
 public final class LeaseLostException extends RuntimeException {
   private static final long serialVersionUID = 1L;

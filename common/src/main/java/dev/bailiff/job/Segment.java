@@ -5,15 +5,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A leased segment with what its worker must know.
+ * A leased segment with everything that its worker must know.
  *
- * @param lease the right to work on it
- * @param stage name of its stage; its number says where that stands in this job, and another
- *     release may have other stages
+ * @param lease the right to work on the segment
+ * @param stage name of its stage; the number of the stage only gives its place in this job, as
+ *     another release may have other stages
  * @param job the accepted job
- * @param range what to work; null while the segment still plans its stage
+ * @param range the range to work; null while the segment still plans its stage
  * @param checkpoint where to go on; null at the start
- * @param total items it holds, as planned
+ * @param total items in the segment, as planned
  */
 public record Segment(
     Lease lease,
@@ -24,9 +24,9 @@ public record Segment(
     long total) {
 
   /**
-   * What stages read of their job.
+   * The facts that stages read of their job.
    *
-   * @param actingUser who is written down as having acted
+   * @param actingUser the user who is recorded as having acted
    * @param targetCount how many targets the job has
    */
   public record JobFacts(

@@ -3,19 +3,22 @@ package dev.bailiff.job;
 import java.util.Locale;
 
 /**
- * Where a segment is in its life: {@code ready → leased → done | failed | cancelled}, {@code leased
- * → ready}.
+ * The status of a segment: {@code ready → leased → done | failed | cancelled}, {@code leased →
+ * ready}.
  */
 public enum SegmentStatus {
-  /** May be leased; published when it is inside the window of its job and due. */
+  /**
+   * The segment may be leased. Its command is published once the segment is due and inside the
+   * window of its job.
+   */
   READY(false),
   /** A worker has the right to work on it until the lease runs out. */
   LEASED(false),
-  /** All its items are done, skipped or listed as failed. */
+  /** All items of the segment are done, skipped or listed as failed. */
   DONE(true),
-  /** Out of attempts: the rest of its items was given up. */
+  /** The segment ran out of attempts: the rest of its items was given up. */
   FAILED(true),
-  /** Its job was cancelled before it was finished. */
+  /** The segment's job was cancelled before the segment was finished. */
   CANCELLED(true);
 
   private final boolean terminal;
@@ -24,7 +27,7 @@ public enum SegmentStatus {
     this.terminal = terminal;
   }
 
-  /** Whether nothing leads out of this status. */
+  /** Whether no other status can follow this one. */
   public boolean isTerminal() {
     return terminal;
   }

@@ -34,7 +34,6 @@ record TargetList(List<String> ids) implements TargetSource {
         left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** One pass over the list. */
   private static final class Pass implements Reading {
     private final List<String> ids;
     private int given;

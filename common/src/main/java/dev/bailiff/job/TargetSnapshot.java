@@ -3,14 +3,14 @@ package dev.bailiff.job;
 import java.util.List;
 
 /**
- * The meaning of a job's targets at the moment of its acceptance. The store keeps it as lists of
- * items beside each target, because the same words would mean something else later. An example: the
- * rooms of a user, whom another job may remove from them.
+ * The meaning of a job's targets at the moment of its acceptance, as lists of items that the store
+ * keeps beside each target. The same words would mean something else later. An example is the rooms
+ * of a user: another job may remove the user from them.
  */
 @FunctionalInterface
 public interface TargetSnapshot {
 
-  /** No item of any target. */
+  /** A snapshot without items. */
   TargetSnapshot NONE = (target, sink) -> {};
 
   /** Gives the items of {@code target} to {@code sink}, in pages of bounded size. */
@@ -20,7 +20,7 @@ public interface TargetSnapshot {
   @FunctionalInterface
   interface Sink {
 
-    /** Takes a page of items of a list. An item that is there already is fine. */
+    /** Takes a page of items of a list. An item that the list has already is ignored. */
     void add(String list, List<String> items);
   }
 }

@@ -4,8 +4,9 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * Where the targets of a job come from. A source gives each target once, in ascending byte order.
- * It need not know how many there are: the accepting transaction counts them while it stores them.
+ * The source of a job's targets. A source returns each target once, in ascending byte order. The
+ * source need not know how many there are: the accepting transaction counts them while it stores
+ * them.
  */
 @FunctionalInterface
 public interface TargetSource {
@@ -20,7 +21,7 @@ public interface TargetSource {
     /**
      * The next targets.
      *
-     * @param most how many are given at most; fewer are given only at the end
+     * @param most how many are returned at most; fewer are returned only at the end
      */
     List<String> next(int most);
 
@@ -28,7 +29,7 @@ public interface TargetSource {
     default void close() {}
   }
 
-  /** A source of some ids, in any order. An id that is there twice is one target. */
+  /** A source of some ids, in any order. An id that occurs twice is one target. */
   static TargetSource of(Collection<String> ids) {
     return TargetList.of(ids);
   }

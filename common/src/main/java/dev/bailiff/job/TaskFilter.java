@@ -5,12 +5,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which jobs to list as tasks.
+ * Selects the jobs of a list of tasks.
  *
- * @param kinds of one of these kinds
- * @param statuses in one of these
- * @param target with this target; null for any
- * @param before due or changed before this; null for any time
+ * @param kinds jobs of one of these kinds
+ * @param statuses jobs in one of these statuses
+ * @param target jobs with this target; null for any
+ * @param before jobs due or changed before this time; null for any time
  */
 public record TaskFilter(
     Set<JobKind> kinds,

@@ -1,6 +1,6 @@
 /**
- * Jobs and their parts as values: what a job is, which states it has, how ids look. No SQL, no
- * Kafka, no HTTP; the tables are in {@code job.store}.
+ * Jobs and their parts as values: jobs, their statuses and their ids. No SQL, no Kafka, no HTTP;
+ * the tables are in {@code job.store}.
  */
 @NullMarked
 package dev.bailiff.job;

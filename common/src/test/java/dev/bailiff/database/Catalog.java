@@ -4,7 +4,7 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Everything that migrations made in a database, a line for each part: two databases with the same
+ * Everything that migrations made in a database, one line per part: two databases with the same
  * lines have the same layout.
  */
 final class Catalog {

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A database of the layout that had one history, stored as {@code old-layout.sql}. */
+/** A database of the layout that had one history, from {@code old-layout.sql}. */
 class OldLayoutIT {
   private static final String SENTENCE =
       "this database was made by Bailiff 0.1.0-SNAPSHOT before it had three histories"

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A pool whose database goes away. Its own time-out is longer than any test may take. */
+/** A pool whose database goes away. The pool's own time-out is longer than any test may take. */
 @Timeout(120)
 class OutageIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -72,7 +72,7 @@ class OutageIT {
 
       proxy.cut();
       assertThat(catchThrowable(() -> one.createStatement().execute("select 1"))).isNotNull();
-      one.close(); // the pool finds it broken, and finds no other
+      one.close(); // the pool finds the connection broken, and cannot open another
 
       assertThat(DatabaseFault.of(waiting.get())).contains(DatabaseFault.AWAY);
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class SlowMigrationIT {
   @RegisterExtension final PostgresExtension postgres = PostgresExtension.migrated();
 
-  /** Of another release, so that this one has to apply its own. */
+  /** Marks the functions as those of another release, so that this release has to apply its own. */
   private static final String OTHER_FUNCTIONS =
       "update homeserver.schema_history set checksum = 0 where version is null and checksum is not null";
 

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class StandbyEvictionIT {
   @RegisterExtension static final PostgresExtension postgres = PostgresExtension.empty();
 
-  /** New sessions refuse writes as those of a standby do, and go on doing so. */
+  /** New sessions refuse writes as those of a standby do, and keep refusing them. */
   @Test
   void aConnectionThatRefusedAWriteAsReadOnlyIsNotUsedAgain() {
     var jdbi = Database.jdbi(postgres.dataSource());
@@ -25,7 +25,7 @@ class StandbyEvictionIT {
       assertThatThrownBy(() -> write(pool)).hasMessageContaining("read-only transaction");
       readOnly(jdbi, "off");
 
-      // A connection that was made in between is one of a standby, too.
+      // A connection that was made in between also belongs to a standby.
       await().ignoreExceptions().untilAsserted(() -> write(pool));
 
       assertThat(backend(pool)).isNotEqualTo(standby);

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A database of the first release with a history for each schema, stored as {@code
- * first-layout.sql}. Each release has to bring it to its own layout. The file is never changed; the
- * first migrations cannot be changed either, as their checksums are in it.
+ * A database of the first release with a history for each schema, from {@code first-layout.sql}.
+ * Each release has to bring it to the release's own layout. The file is never changed; the first
+ * migrations cannot be changed either, as the file contains their checksums.
  */
 class StoredLayoutIT {
   private static final String ROWS =
@@ -65,7 +65,7 @@ class StoredLayoutIT {
         .containsOnly("snapshot");
   }
 
-  /** The functions of the next release stay, too: the columns that it added may need them. */
+  /** The functions of the next release are kept, too: the columns that it added may need them. */
   @Test
   void thisReleaseLeavesTheDatabaseOfTheNextAsItIs() {
     nextRelease().apply(MigrationHistory.all());
@@ -87,8 +87,8 @@ class StoredLayoutIT {
   }
 
   /**
-   * A changed function comes with a version. By the version the release before knows that the
-   * functions are of a later release, and does not put its own in their place.
+   * A changed function comes with a new version. By this version the previous release recognises
+   * that the functions are of a later release, and does not replace them with its own.
    */
   @Test
   void changedFunctionsComeWithAVersion() {

@@ -10,7 +10,9 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 
-/** The two rules that matter here; the modules above hold the others against this one as well. */
+/**
+ * The two rules of this module. The modules above check the other rules for this module as well.
+ */
 @AnalyzeClasses(
     packages = "dev.bailiff.schemas",
     importOptions = ImportOption.DoNotIncludeTests.class)

@@ -1,6 +1,6 @@
 package dev.bailiff.standalone;
 
-/** What the command's end says to scripts; {@code --help} lists them. */
+/** Exit codes of the command, for scripts; {@code --help} lists them. */
 final class ExitCode {
   static final int DONE = 0;
   static final int ENDED_BADLY = 1;
@@ -10,7 +10,10 @@ final class ExitCode {
   static final int NOT_STARTED = 5;
   static final int COULD_NOT_GO_ON = 6;
 
-  /** Of a server the script {@code bailiff-jvm} gives it, as the JVM is gone by then. */
+  /**
+   * Set by the script {@code bailiff-jvm} when a server runs out of memory, as the JVM has ended by
+   * then.
+   */
   static final int OUT_OF_MEMORY = 7;
 
   private ExitCode() {}

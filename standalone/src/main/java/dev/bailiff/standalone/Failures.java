@@ -14,13 +14,13 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
 /**
- * Turns what a command throws into one line on standard error and an exit code; the whole of it
- * goes to the log.
+ * Turns an exception of a command into one line on standard error and an exit code; the whole
+ * exception goes to the log.
  */
 final class Failures implements CommandLine.IExecutionExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
 
-  /** How Jetty begins to say which address it wanted. */
+  /** The beginning of Jetty's message about an address that it could not bind. */
   private static final String BINDING = "Failed to bind to ";
 
   @Override
@@ -71,7 +71,10 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
     return message == null || message.isBlank() ? failure.toString() : message;
   }
 
-  /** The servers' own messages name the address in one place and the reason in another. */
+  /**
+   * The message for an address in use; null if the failure is another. The servers' own messages
+   * name the address in one place and the reason in another.
+   */
   private static @Nullable String takenAddress(Throwable failure) {
     var address = "";
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

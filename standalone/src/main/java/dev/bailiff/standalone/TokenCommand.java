@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
       ""
     })
 class TokenCommand implements Callable<Integer> {
-  /** It is shown as a job's requester, {@code token:NAME}. */
+  /** The name is shown as a job's requester, {@code token:NAME}. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   @Mixin private TokenStore store = new TokenStore();

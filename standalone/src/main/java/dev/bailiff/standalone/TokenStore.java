@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Whose tokens a command is about: those of a data folder, or of a cluster of one's own. */
+/** The tokens that a command works on: those of a data folder, or of a cluster of one's own. */
 final class TokenStore {
   @Mixin private DataOption data = new DataOption();
 
@@ -21,13 +21,13 @@ final class TokenStore {
       description = "Settings of a gateway of a cluster of your own, such as config/gateway.yml.")
   private @Nullable Path config;
 
-  /** Works on the tokens; the database of a data folder is started for it if nothing is up. */
+  /** Works on the tokens. If nothing is up in a data folder, its database is started for this. */
   <T> T with(Function<OperatorTokens, T> work) {
     if (config != null) {
       return on(ConfigFile.gateway(config).database(), work);
     }
     DataFolder folder = data.folder();
-    // Made by a mistyped name, a folder with a database would be a surprise.
+    // Nobody expects that a mistyped name makes a folder with a database.
     if (folder.runtime().isEmpty()) {
       throw new CommandException(
           ExitCode.WRONG_USAGE,
@@ -39,7 +39,7 @@ final class TokenStore {
     }
   }
 
-  /** The data folder, unless the command is about a cluster. */
+  /** The data folder; null if the command works on a cluster. */
   @Nullable DataFolder folder() {
     return config == null ? data.folder() : null;
   }

@@ -70,7 +70,7 @@ class OldFolderIT {
                     bailiff.dataFolder().identity().orElseThrow().id()));
   }
 
-  /** What is in the database of a folder in which nothing is up. */
+  /** The contents of the database of a folder in which nothing is up. */
   private static List<String> stored(RunningBailiff bailiff) {
     var data = bailiff.dataFolder();
     var last = data.runtime().orElseThrow().postgres();
@@ -99,7 +99,9 @@ class OldFolderIT {
                 .list());
   }
 
-  /** The small files with which the next start goes on; which process was last does not matter. */
+  /**
+   * The small files with which the next start goes on, except the fields about the last process.
+   */
   private List<Object> files(RunningBailiff bailiff) throws IOException {
     var runtime = bailiff.dataFolder().runtime().orElseThrow();
     return List.of(

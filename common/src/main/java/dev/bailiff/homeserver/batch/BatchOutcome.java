@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a batch did, per item and for the reply.
+ * The outcome of a batch, per item and for the reply.
  *
  * @param done items changed by this batch
  * @param skipped items that needed nothing (already gone, already redacted)
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param listEntries list entries for the reply
  * @param facts single values for the reply
  * @param next where the range goes on; null when the range is finished
- * @param later set when the rest must wait; {@code next} then is where to go on
+ * @param later set when the rest must wait; {@code next} is then where to go on
  */
 public record BatchOutcome(
     long done,

@@ -4,8 +4,8 @@ package dev.bailiff.homeserver.batch;
  * One item that could not be done.
  *
  * @param item the user, room, event or file
- * @param target number of the target of the job that the item belongs to
- * @param failsTarget whether the whole target is lost with it: its later stages are skipped
+ * @param target number of the job's target that the item belongs to
+ * @param failsTarget whether the whole target fails with the item: its later stages are skipped
  * @param status HTTP status that fits the error, for waiting callers
  * @param code Matrix error code
  * @param text for people

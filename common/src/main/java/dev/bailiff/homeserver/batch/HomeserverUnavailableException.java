@@ -5,9 +5,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The homeserver cannot be asked now (connection lost, time-out, breaker open). Whether the batch
- * was kept is not known: read the checkpoint again, then wait and ask again. This costs no attempt,
- * however long it lasts: a homeserver that is away says nothing about the work.
+ * The homeserver cannot be reached now (connection lost, time-out, breaker open). It is unknown
+ * whether the batch was kept: the caller reads the checkpoint again, waits, and repeats the call.
+ * The wait costs no attempt, however long it lasts: a homeserver that is away says nothing about
+ * the work.
  */
 public final class HomeserverUnavailableException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -19,9 +20,9 @@ public final class HomeserverUnavailableException extends RuntimeException {
   }
 
   /**
-   * With the wait that the other side asked for.
+   * An error with the wait that the other side asked for.
    *
-   * @param retryAfter null if it did not say
+   * @param retryAfter null if the other side named no wait
    */
   public HomeserverUnavailableException(
       String message, @Nullable Throwable cause, @Nullable Duration retryAfter) {
@@ -29,7 +30,7 @@ public final class HomeserverUnavailableException extends RuntimeException {
     this.retryAfter = retryAfter;
   }
 
-  /** The shortest wait that makes sense; empty if the other side did not say. */
+  /** The shortest wait that makes sense; empty if the other side named none. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }

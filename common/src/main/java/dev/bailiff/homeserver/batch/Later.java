@@ -3,7 +3,8 @@ package dev.bailiff.homeserver.batch;
 import java.time.Duration;
 
 /**
- * What was asked for is not done yet, or not now (a rate limit, a remote task still running): call
- * again with the cursor of the outcome after {@code delay}. Costs no attempt.
+ * The work is not done yet, or cannot be done now (a rate limit, a remote task still running). The
+ * caller repeats the call with the cursor of the outcome after {@code delay}; this costs no
+ * attempt.
  */
 public record Later(Duration delay) {}

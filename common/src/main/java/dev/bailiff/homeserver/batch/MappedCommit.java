@@ -2,7 +2,7 @@ package dev.bailiff.homeserver.batch;
 
 import java.util.function.UnaryOperator;
 
-/** Records another outcome than the one that it is given; the rest is left to the commit. */
+/** Records a changed outcome in place of the given one; the rest is left to the commit. */
 record MappedCommit(BatchCommit commit, UnaryOperator<BatchOutcome> change) implements BatchCommit {
   @Override
   public void fence() {

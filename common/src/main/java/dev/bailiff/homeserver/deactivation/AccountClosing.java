@@ -4,9 +4,9 @@ import dev.bailiff.homeserver.batch.Target;
 import java.util.List;
 
 /**
- * Users to close the accounts of (admin-api 4.7, steps 1 to 14 but for parting).
+ * Users whose accounts are to be closed (admin-api 4.7, steps 1 to 14 except parting).
  *
  * @param users at most a batch
- * @param erase whether profiles go and the users are marked erased
+ * @param erase whether profiles are deleted and the users are marked erased
  */
 public record AccountClosing(List<Target> users, boolean erase) {}

@@ -7,26 +7,26 @@ import dev.bailiff.homeserver.batch.Verdict;
 import java.util.List;
 
 /**
- * Accounts: what {@code deactivate-users} does. Shape, lists, repetition, time and errors are as
- * {@code Homeserver} says.
+ * Accounts: the work of {@code deactivate-users}. {@code Homeserver} describes shape, lists,
+ * repetition, time and errors.
  */
 public interface DeactivationPort {
 
   /**
    * Closes accounts. Facts: {@code id_server_unbind_result} ({@code success}, {@code no-support}).
-   * One item a user.
+   * One item per user.
    */
   BatchOutcome closeAccounts(AccountClosing closing, BatchCommit commit);
 
   /** How many rooms each of the users is joined to, in the order asked. */
   List<Long> joinedRooms(List<Target> users);
 
-  /** Makes users leave. One item a room left. */
+  /** Makes users leave their rooms. One item per room left. */
   BatchOutcome leaveRooms(RoomParting parting, BatchCommit commit);
 
   /**
-   * Whether anything is left of what deactivation takes away. Verdicts of the first one or more of
-   * the users, in the order asked.
+   * Whether anything is left that deactivation should have removed. Returns verdicts of the first
+   * one or more users, in the order asked.
    */
   List<Verdict> verifyAccounts(List<Target> users, boolean erase);
 }

@@ -1,4 +1,4 @@
-/** What the port needs to close accounts and to take them out of their rooms. */
+/** The port that closes accounts and takes them out of their rooms, and its values. */
 @NullMarked
 package dev.bailiff.homeserver.deactivation;
 

@@ -1,4 +1,4 @@
 package dev.bailiff.homeserver.history;
 
-/** Where an event is: its room, and how deep in it. */
+/** The place of an event: its room, and its depth in that room. */
 public record EventPlace(String roomId, long depth) {}

@@ -5,7 +5,7 @@ import java.util.Optional;
 /** Finds where a purge of history ends (admin-api 5.11). Thread-safe. */
 public interface HistoryPoints {
 
-  /** An event that was not rejected, in whatever room. */
+  /** An event of any room, unless it was rejected. */
   Optional<EventPlace> find(String eventId);
 
   /** Depth of the last event of a room that was sent before a time, ms since the epoch. */

@@ -3,7 +3,7 @@ package dev.bailiff.homeserver.history;
 import dev.bailiff.homeserver.batch.Target;
 
 /**
- * What to purge of one room's history.
+ * The part of one room's history to purge.
  *
  * @param room the room
  * @param cutOff where the purge ends, as {@link

@@ -1,4 +1,4 @@
-/** What the port needs to purge the history of rooms. */
+/** The port that purges the history of rooms, and its values. */
 @NullMarked
 package dev.bailiff.homeserver.history;
 

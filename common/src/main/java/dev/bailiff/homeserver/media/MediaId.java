@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /**
  * Ids of media. They come from outside and become names of files, so only characters that cannot
- * lead out of a folder are let in; a dot is not among them.
+ * lead out of a folder are allowed; a dot is not among them.
  */
 public final class MediaId {
 

@@ -3,7 +3,7 @@ package dev.bailiff.homeserver.media;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a list of media is sorted by. */
+/** The columns by which a list of media can be sorted. */
 public enum MediaOrder {
   MEDIA_ID("media_id"),
   UPLOAD_NAME("upload_name"),
@@ -20,7 +20,7 @@ public enum MediaOrder {
     this.word = word;
   }
 
-  /** The order that the API calls by a word; empty for an unknown one. */
+  /** The order with this name in the API; empty for an unknown name. */
   public static Optional<MediaOrder> of(String word) {
     return Arrays.stream(values()).filter(order -> order.word.equals(word)).findFirst();
   }

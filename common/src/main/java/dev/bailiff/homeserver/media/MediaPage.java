@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Some media ids of a list that may be long.
  *
- * @param ids may be empty although {@code next} is there
- * @param next where to ask on; null at the end
+ * @param ids may be empty even if {@code next} is set
+ * @param next where the next page begins; null at the end
  */
 public record MediaPage(List<String> ids, @Nullable Cursor next) {}

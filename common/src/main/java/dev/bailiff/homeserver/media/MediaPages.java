@@ -10,9 +10,9 @@ public interface MediaPages {
   boolean exists(String mediaId);
 
   /**
-   * The ids of a page as it is now, in portions of bounded size.
+   * The ids of a page as the page is now, in portions of bounded size.
    *
-   * @param sink called on this thread
+   * @param sink called on the calling thread
    */
   void ids(MediaFilter page, Consumer<List<String>> sink);
 }

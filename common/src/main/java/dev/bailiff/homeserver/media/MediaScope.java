@@ -2,7 +2,9 @@ package dev.bailiff.homeserver.media;
 
 import org.jspecify.annotations.Nullable;
 
-/** Media that are meant together: those of a user, or those that a sweep selects. One is null. */
+/**
+ * Media selected together: those of a user, or those that a sweep selects. One of the two is null.
+ */
 public record MediaScope(@Nullable String user, @Nullable MediaSweep sweep) {
 
   public MediaScope {

@@ -1,4 +1,4 @@
-/** What the port needs to delete media. */
+/** The port that deletes media, and its values. */
 @NullMarked
 package dev.bailiff.homeserver.media;
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 public interface RedactableRooms {
 
   /**
-   * The rooms in which a user's events are redacted when none are named: joined ones and those the
-   * user is banned from (admin-api C9).
+   * The rooms in which a user's events are redacted when the request names none: rooms that the
+   * user is joined to or banned from (admin-api C9).
    *
    * @return at most {@code limit} room ids in ascending order, beginning behind {@code after}
    *     (null: at the start)

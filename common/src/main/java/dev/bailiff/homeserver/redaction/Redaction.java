@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param ranges ranges as {@link dev.bailiff.homeserver.redaction.RedactionPort#redactionRanges}
  *     made them, worked in this order
  * @param after where the last batch stopped; null at the start
- * @param size at most so many candidates are looked at in this batch
- * @param job id of the job, from which ids of redactions (or transaction ids of remote calls) are
- *     derived, so that doing it again cannot redact twice
- * @param admin the acting user, who redacts what the user themself does not (remote users, {@code
- *     asAdmin})
+ * @param size number of candidates to look at in this batch, at most
+ * @param job id of the job, from which the ids of redactions (or the transaction ids of remote
+ *     calls) are derived, so that a repetition cannot redact twice
+ * @param admin the acting user, who redacts the events that the user does not redact (of remote
+ *     users, or all with {@code asAdmin})
  * @param asAdmin whether the admin redacts everything
- * @param reason goes into every redaction; null for none
+ * @param reason stored in every redaction; null for none
  */
 public record Redaction(
     List<Range> ranges,

@@ -8,8 +8,8 @@ import dev.bailiff.homeserver.batch.Verdict;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Events of users: what {@code redact-events} does. Shape, lists, repetition, time and errors are
- * as {@code Homeserver} says.
+ * Events of users: the work of {@code redact-events}. {@code Homeserver} describes shape, lists,
+ * repetition, time and errors.
  */
 public interface RedactionPort extends RedactableRooms {
 
@@ -20,8 +20,8 @@ public interface RedactionPort extends RedactableRooms {
   RangePage redactionRanges(RedactionScope scope, @Nullable Cursor after, int size);
 
   /**
-   * Redacts. One item a candidate: done, or skipped (membership other than join, already redacted),
-   * or failed.
+   * Redacts events. One item per candidate: done, or skipped (membership other than join, already
+   * redacted), or failed.
    */
   BatchOutcome redact(Redaction redaction, BatchCommit commit);
 

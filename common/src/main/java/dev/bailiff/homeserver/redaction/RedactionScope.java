@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What to redact of one user (admin-api 4.34, step 1).
+ * The events of one user to redact (admin-api 4.34, step 1).
  *
- * @param user whose events
+ * @param user the sender of the events
  * @param rooms at most a page of room ids, in list order
  * @param limit newest candidates per room; null for all
  * @param afterAt lower bound of the event's own time, ms since the epoch, inclusive; null for none
- * @param beforeAt upper bound, likewise
+ * @param beforeAt upper bound of the event's own time, ms since the epoch, inclusive; null for none
  */
 public record RedactionScope(
     Target user,

@@ -1,4 +1,4 @@
-/** What the port needs to redact the events of users. */
+/** The port that redacts the events of users, and its values. */
 @NullMarked
 package dev.bailiff.homeserver.redaction;
 

@@ -8,9 +8,9 @@ import dev.bailiff.homeserver.batch.Target;
  *
  * @param room the old room
  * @param newRoom the replacement room
- * @param newRoomUser posts the message
+ * @param newRoomUser the sender of the message
  * @param message plain text
- * @param admin becomes the creator of the moved aliases
+ * @param admin the creator recorded for the moved aliases
  * @param job id of the job, from which the id of the message is derived
  */
 public record AliasMove(

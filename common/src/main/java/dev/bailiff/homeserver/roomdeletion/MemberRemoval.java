@@ -6,13 +6,14 @@ import dev.bailiff.homeserver.batch.Target;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Local members to remove from a room (admin-api 4.37, step 3): leave, forget, join the replacement
- * room where they were joined. Reply lists {@code kicked_users} and {@code failed_to_kick_users}.
+ * Local members to remove from a room (admin-api 4.37, step 3): leave, forget, and join the
+ * replacement room if they were joined. Reply lists {@code kicked_users} and {@code
+ * failed_to_kick_users}.
  *
  * @param room the old room
  * @param range as {@link dev.bailiff.homeserver.roomdeletion.RoomDeletionPort#memberRanges} made it
  * @param after where the last batch stopped; null at the start
- * @param size at most so many members in this batch
+ * @param size number of members in this batch, at most
  * @param newRoom the replacement room; null for none
  */
 public record MemberRemoval(

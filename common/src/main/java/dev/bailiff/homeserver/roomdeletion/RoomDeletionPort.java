@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rooms: what {@code delete-rooms} does. Shape, lists, repetition, time and errors are as {@code
- * Homeserver} says.
+ * Rooms: the work of {@code delete-rooms}. {@code Homeserver} describes shape, lists, repetition,
+ * time and errors.
  */
 public interface RoomDeletionPort {
 
@@ -28,17 +28,17 @@ public interface RoomDeletionPort {
    */
   RangePage memberRanges(Target room, @Nullable Cursor after, int size);
 
-  /** Removes members. One item a member. */
+  /** Removes members. One item per member. */
   BatchOutcome removeMembers(MemberRemoval removal, BatchCommit commit);
 
   /**
-   * Posts the message and moves the aliases. One item an alias. A list of one target: {@code next}
-   * is the room while it has more aliases.
+   * Posts the message and moves the aliases. One item per alias. The call acts like a list of one
+   * target: {@code next} is the room while the room has more aliases.
    */
   BatchOutcome moveAliases(AliasMove move, BatchCommit commit);
 
   /**
-   * Those of the rooms in which a local user is joined now, which forbids a purge unless it is
+   * The rooms in which a local user is joined now, which forbids a purge unless the purge is
    * forced.
    */
   List<Target> roomsWithLocalMembers(List<Target> rooms);
@@ -46,21 +46,21 @@ public interface RoomDeletionPort {
   /** All events of a room, as ranges of at most {@code size} events each. */
   RangePage purgeRanges(Target room, @Nullable Cursor after, int size);
 
-  /** Deletes a range of events with all that hangs on them. One item an event. */
+  /** Deletes a range of events with everything that depends on them. One item per event. */
   BatchOutcome purgeEvents(RoomPurge purge, BatchCommit commit);
 
   /**
-   * Deletes what is left of a room after its events: what came late, state, memberships, aliases,
-   * receipts, per-room account data, the room itself. Local users still joined fail the room unless
-   * {@code force} (400 {@code M_UNKNOWN}). More late events than fit a batch: {@code next} is set
-   * and the call is repeated.
+   * Deletes the rest of a room after its events: events that came late, state, memberships,
+   * aliases, receipts, per-room account data, the room itself. Local users still joined fail the
+   * room unless {@code force} (400 {@code M_UNKNOWN}). If more late events came than fit a batch,
+   * {@code next} is set and the call is repeated.
    */
   BatchOutcome finishPurge(
       Target room, boolean force, @Nullable Cursor after, int size, BatchCommit commit);
 
   /**
-   * Whether anything is left of rooms. Verdicts of the first one or more of them, in the order
-   * asked.
+   * Whether anything is left of rooms. Returns verdicts of the first one or more rooms, in the
+   * order asked.
    *
    * @param purged whether the rooms were to be purged; otherwise only local members count as left
    *     over

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first two steps of a room's end (admin-api 4.37): block it, create the replacement room.
+ * The first two steps of a room's deletion (admin-api 4.37): block it, create the replacement room.
  *
  * @param rooms at most a batch
  * @param admin the acting user, recorded as the blocker
@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  *     nothing blocked)
  * @param requireEmpty whether local users still joined fail the room (400 {@code M_UNKNOWN});
  *     {@code purge_room}
- * @param newRoomUser creates the replacement room; null for none. Unusable (no {@code @}: 400
- *     {@code M_INVALID_PARAM}; suspended: 403 {@code M_USER_SUSPENDED}) fails the room after the
- *     block
+ * @param newRoomUser creates the replacement room; null for none. An unusable user (no {@code @}:
+ *     400 {@code M_INVALID_PARAM}; suspended: 403 {@code M_USER_SUSPENDED}) fails the room after
+ *     the block
  * @param newRoomName name of the replacement room
  * @param job id of the job, from which the replacement room's id is derived
  */

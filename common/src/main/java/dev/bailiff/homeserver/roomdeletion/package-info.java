@@ -1,4 +1,4 @@
-/** What the port needs to shut rooms down, to move their aliases and to purge them. */
+/** The port that shuts rooms down, moves their aliases and purges them, and its values. */
 @NullMarked
 package dev.bailiff.homeserver.roomdeletion;
 

@@ -52,13 +52,13 @@ final class BatchWriter {
     this.job = key.job().value();
   }
 
-  /** Writes a batch, and what follows from it for the stage. */
+  /** Writes a batch and its consequences for the stage. */
   Recorded write(BatchRecord batch) {
     add(batch);
     return ends.write().stream().map(StageRecorded::recorded).findFirst().orElse(Recorded.GOES_ON);
   }
 
-  /** Writes a batch; what follows for the stage is noted, to be written last. */
+  /** Writes a batch. The consequences for the stage are only noted; they are written last. */
   void add(BatchRecord batch) {
     var end = batch.end();
     writeReply(batch);
@@ -79,7 +79,7 @@ final class BatchWriter {
             ? batch.plannedItems() - batch.adoptedItems()
             : batch.plannedItems();
     if (!planned.isEmpty() || plannedItems > 0) {
-      // The new segments are numbered by the stage's row, so it is locked here, a moment before the
+      // The stage's row numbers the new segments, so this locks the row, a moment before the
       // commit.
       int first =
           handle.attach(StageDao.class).grow(job, key.stage(), planned.size(), plannedItems);

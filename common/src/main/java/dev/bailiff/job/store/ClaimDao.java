@@ -7,15 +7,16 @@ import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** {@code jobs.claim}: which job owns a room or user until it ends. */
+/** {@code jobs.claim}: the job that owns a room or user until the job ends. */
 interface ClaimDao {
 
   /**
-   * Claims what is free. In ascending order, so that no two jobs wait for each other. The job's row
-   * is locked against its end, which gives the claims back: what comes before the end is given back
-   * by it, what comes after it is not claimed.
+   * Claims the resources that are free, in ascending order, so that no two jobs wait for each
+   * other. The statement locks the job's row against the job's end, which gives all claims back.
+   * Claims made before the end are therefore given back by it, and none is made after it.
    *
-   * @return those that could not be had: they belong to another job, or the job has ended
+   * @return the resources that could not be claimed: they belong to another job, or the job has
+   *     ended
    */
   @SqlQuery(
       """
@@ -32,8 +33,8 @@ interface ClaimDao {
   List<String> claim(@Bind("jobId") UUID jobId, @Bind("resources") String[] resources);
 
   /**
-   * Locks claims that others hold until the transaction ends: of two that ask at the same time for
-   * what a third holds, the second then sees the first.
+   * Locks claims of other jobs until the transaction ends. If two jobs ask at the same time for a
+   * claim of a third job, the second one then sees the first.
    */
   @SqlQuery(
       """
@@ -44,8 +45,8 @@ interface ClaimDao {
   List<String> lockHeld(@Bind("jobId") UUID jobId, @Bind("resources") String[] resources);
 
   /**
-   * A target that another job of the kind works on, or will as soon as it can; one that is to run
-   * later does not count.
+   * A target that another job of the kind works on, or will work on as soon as it can; a job that
+   * is to run later does not count.
    */
   @SqlQuery(
       """

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
-/** A column of several rows, as a statement takes it: an array to bind. */
+/** A column of several rows, as an array to bind to a statement. */
 final class Column {
   private Column() {}
 

@@ -9,28 +9,29 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The row that says who leads the duties, for how long, and in which term (decision 0036). Times
- * are of the database's clock alone.
+ * The row that names the leader of the duties, the end of its term, and the number of the term
+ * (decision 0036). All times are of the database's clock.
  *
- * <p><b>Why a leader that stood still does no harm:</b> whoever finds the row expired takes it with
- * the next term, and {@link #renew} is refused from then on. What the old leader still does before
- * it is refused is safe, as every duty is safe in any number of processes at once.
+ * <p><b>Why a leader that stood still does no harm:</b> the process that finds the row expired
+ * takes it with the next term, and {@link #renew} of the old leader is refused from then on. Duties
+ * that the old leader still does before the refusal are harmless, as every duty is safe in any
+ * number of processes at once.
  *
- * <p><b>Concurrency:</b> for one thread. It keeps its connection while it is used often, as a pool
- * tests each one that rested for half a second, and each test is a transaction.
+ * <p><b>Concurrency:</b> for one thread. While it is used often, it keeps its connection: a pool
+ * tests each connection that rested for half a second, and each test is a transaction.
  */
 public final class DutyTerms implements AutoCloseable {
 
   /** How long a leader may be silent before it is replaced. */
   public static final Duration TERM = Duration.ofSeconds(4);
 
-  /** A renewal writes; so one in about a second must be enough. */
+  /** A renewal writes, so the row is renewed only once in about a second. */
   private static final Duration RENEWED_BELOW = Duration.ofSeconds(3);
 
-  /** Pause between the looks of workers that are cut off from Kafka, all together. */
+  /** Pause between two looks at the row by any of the workers that are cut off from Kafka. */
   private static final Duration TURN = Duration.ofSeconds(10);
 
-  /** No turn is further ahead: those before it may be of workers that are gone. */
+  /** No turn is further ahead: the turns before it may belong to workers that are gone. */
   private static final Duration LAST_TURN = Duration.ofMinutes(10);
 
   private static final String LOOK =
@@ -71,9 +72,7 @@ public final class DutyTerms implements AutoCloseable {
   private final String owner;
   private @Nullable Handle open;
 
-  /**
-   * @param owner names this process; unique among workers
-   */
+  /** @param owner names this process; unique among workers */
   public DutyTerms(Jdbi jdbi, LeaseConfig config, String owner) {
     this.jdbi = jdbi;
     this.config = config;
@@ -81,22 +80,25 @@ public final class DutyTerms implements AutoCloseable {
   }
 
   /**
-   * What a look found.
+   * The result of a look at the row.
    *
-   * @param term of this process, which is the leader now; empty if another one is
-   * @param left how long the other one's term lasts unless it is renewed
+   * @param term number of this process's term, if it leads now; empty if another process leads
+   * @param left how long the other process's term lasts unless it is renewed
    */
   public record Look(OptionalLong term, Duration left) {}
 
   /**
-   * What waits to be done.
+   * The work that waits to be done.
    *
-   * @param leases some ran out; false when it was not asked
-   * @param settling jobs wait to be settled; false when it was not asked
+   * @param leases some leases ran out; false if this was not asked
+   * @param settling jobs wait to be settled; false if this was not asked
    */
   public record Due(boolean commands, boolean transitions, boolean leases, boolean settling) {}
 
-  /** Takes the row if it is free, which it also is with an end that no clock can have set. */
+  /**
+   * Takes the row if its term is over. An end further ahead than a whole term counts as over, too:
+   * only a clock that has been put back since can explain it.
+   */
   public Look look() {
     return ask(
         handle ->
@@ -119,7 +121,7 @@ public final class DutyTerms implements AutoCloseable {
   }
 
   /**
-   * Goes on leading and tells what waits to be done, in one statement and transaction.
+   * Goes on leading and reports the work that waits, in one statement and transaction.
    *
    * @param all whether to ask for leases and settling, too
    * @return empty if this process does not lead any more
@@ -145,7 +147,7 @@ public final class DutyTerms implements AutoCloseable {
                 .findOne());
   }
 
-  /** Lets another one lead at once. */
+  /** Ends the term, so that another process can lead at once. */
   public void release(long term) {
     ask(
         handle ->
@@ -158,10 +160,10 @@ public final class DutyTerms implements AutoCloseable {
   }
 
   /**
-   * Gives the next free turn to look at the row, for a worker that Kafka cannot tell whether it is
-   * the one to do so. Turns follow each other by ten seconds, however many workers take them.
+   * Takes the next free turn to look at the row, for a worker that cannot learn from Kafka whether
+   * it should look. Turns are ten seconds apart, however many workers take them.
    *
-   * @return how long it is until then
+   * @return the time until the turn
    */
   public Duration takeTurn() {
     long millis =

@@ -1,6 +1,6 @@
 package dev.bailiff.job.store;
 
-/** Not all leases of a group may be worked any more; nothing was done to any of them. */
+/** At least one lease of a group may not be worked any more; none of them was changed. */
 public final class GroupBrokenException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -4,12 +4,15 @@ import dev.bailiff.job.BatchRecord;
 import dev.bailiff.job.Lease;
 import java.util.List;
 
-/** Takes the records of the batches of a group, within its transaction. All are fenced already. */
+/**
+ * Takes the records of the batches of a group, within the group's transaction. All leases are
+ * fenced already.
+ */
 @FunctionalInterface
 public interface GroupCommit {
 
   /**
-   * Rule 3: stores what a batch did. What follows for its stage is told by the whole group.
+   * Rule 3: stores a batch. The commit of the whole group returns the consequences for the stages.
    *
    * @param known names of the stages of the job's kind that the owner knows, in order
    */

@@ -16,8 +16,8 @@ import org.jdbi.v3.core.Jdbi;
 
 /**
  * {@link SegmentLeases} for several segments at once: taken with one statement, committed together,
- * given back together. Each keeps its own lease, epoch and checkpoint, so the rules that hold for
- * one hold for all.
+ * given back together. Each segment keeps its own lease, epoch and checkpoint, so the rules for one
+ * segment apply to each of them.
  */
 public final class GroupLeases {
   private static final Comparator<Lease> KEY_ORDER =
@@ -35,18 +35,18 @@ public final class GroupLeases {
     this.leases = leases;
   }
 
-  /** What followed from a group for one of its stages. */
+  /** The consequences of a group for one of its stages. */
   public record StageRecorded(JobId job, int stage, Recorded recorded) {}
 
   /** A command as Kafka delivered it, the {@code delivery}-th time, 1-based. */
   public record Delivered(SegmentCommand command, int delivery) {}
 
   /**
-   * Takes the leases that several commands point to. What somebody else holds at this moment is
-   * left out, and is to be leased alone, which waits.
+   * Takes the leases that several commands point to. Segments that somebody else has locked at this
+   * moment are left out; the caller leases them one by one, which waits for the lock.
    *
    * @param known names of the stages that the owner can work, in any order
-   * @return what was taken, in no order
+   * @return the leased segments, in no order
    */
   public List<Segment> lease(List<Delivered> commands, String owner, Collection<String> known) {
     return StatementTimeouts.inTransaction(
@@ -82,14 +82,14 @@ public final class GroupLeases {
 
   /**
    * Group commit: one batch of each lease, in one transaction, which the work joins through the
-   * thread. If this throws, nothing of any of them was stored, unless the answer to the commit was
-   * lost: then all of it may have been. So each segment is to be read again before anything else is
-   * done.
+   * thread. If this throws, nothing of any batch was stored, unless the answer to the commit was
+   * lost: then all of it may have been stored. The caller must therefore read each segment again
+   * before it goes on.
    *
    * @param work does the batches and records each with the group
-   * @return what followed, a stage each
-   * @throws GroupBrokenException if a lease is lost or a job was told to stop: each is to be worked
-   *     alone
+   * @return the consequences, one entry per stage
+   * @throws GroupBrokenException if a lease is lost or a job is to stop: the caller then works each
+   *     segment alone
    */
   public List<StageRecorded> commit(List<Lease> leases, Consumer<GroupCommit> work) {
     var group = leases.stream().sorted(KEY_ORDER).toList();
@@ -116,7 +116,7 @@ public final class GroupLeases {
         });
   }
 
-  /** Ends a run early, for several segments; those that were lost have no command. */
+  /** Ends a run early, for several segments; a segment whose lease was lost has no command. */
   public List<PublishableCommand> yield(List<Segment> segments) {
     return StatementTimeouts.inTransaction(
         jdbi,

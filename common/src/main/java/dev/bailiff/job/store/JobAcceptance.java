@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rule 1: accept, then answer. The job, its targets and its first segment are committed in one
- * transaction before any id is told; a crash before the commit leaves nothing, a crash after it
- * leaves a job whose command is published by {@link JobUpkeep#republish}.
+ * transaction before any id is returned. A crash before the commit leaves nothing; a crash after it
+ * leaves a job whose command {@link JobUpkeep#republish} publishes.
  */
 public final class JobAcceptance {
   private static final int COMMAND_REQUEST_BYTES = 16 * 1024;
@@ -42,9 +42,8 @@ public final class JobAcceptance {
    * Stores a job.
    *
    * @param snapshot stored with every target. It is read inside the transaction, so it must have
-   *     all items at hand: to ask another machine would hold locks for as long as that machine
-   *     thinks
-   * @return accepted; or why not, and then nothing is stored
+   *     all items at hand: a call to another machine would hold locks until that machine answers
+   * @return accepted; otherwise the reason, and then nothing is stored
    */
   public Acceptance accept(JobRequest request, TargetSnapshot snapshot) {
     try {
@@ -58,15 +57,15 @@ public final class JobAcceptance {
     } catch (TargetClaimedException e) {
       return new Acceptance.Claimed(e.target());
     } catch (KeyTakenException e) {
-      // Another request with the same key was committed between our look-up and our insert: now it
-      // can be seen.
+      // A request with the same key was committed between our look-up and our insert; the look-up
+      // sees it now.
       return accept(request, snapshot);
     }
   }
 
   /**
-   * What became of a request under the same idempotency key, so that nothing else need be asked for
-   * a repetition.
+   * The answer to an earlier request under the same idempotency key. A repetition thus needs no
+   * other check.
    *
    * @return empty if the request has no key, or a new one
    */
@@ -75,8 +74,8 @@ public final class JobAcceptance {
   }
 
   /**
-   * Whether a job of a kind works on a target, or will as soon as it can: a request that claims it
-   * now would be refused.
+   * Whether a job of a kind works on a target, or will work on it as soon as it can: a request that
+   * claims the target now would be refused.
    */
   public boolean isWorkedOn(JobKind kind, String target) {
     return jdbi.withHandle(

@@ -16,15 +16,18 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.jspecify.annotations.Nullable;
 
-/** {@code jobs.job}, with its transitions. Every change of status has its {@code where status}. */
+/**
+ * {@code jobs.job}, with its transitions. Every change of status checks the old status in its
+ * {@code where} clause.
+ */
 @RegisterConstructorMapper(JobDao.JobRow.class)
 interface JobDao {
 
-  /** Cancelled jobs without their end; {@link DutyTerms} asks whether there is any. */
+  /** Cancelled jobs without their end; {@link DutyTerms} asks whether there are any. */
   String FROM_CANCELLING =
       "from jobs.job where cancel_requested_at is not null and finalized_at is null";
 
-  /** Active jobs with no open segment, and those of which nothing is in flight. */
+  /** Active jobs without an open segment, and active jobs without a segment in flight. */
   String FROM_ADRIFT =
       """
       from jobs.job j join jobs.stage t on t.job_id = j.job_id and t.stage_n = j.stage_n
@@ -35,7 +38,7 @@ interface JobDao {
                                and s.status in ('ready', 'leased') and s.publish_at is not null))
       """;
 
-  /** The columns of {@link JobRow}, of a job {@code j}. */
+  /** The columns of {@link JobRow}, for the alias {@code j}. */
   String ROW =
       """
       j.job_id, j.kind, j.status, j.stage_n, j.target_count, j.cancel_requested_at, j.parameters::text as parameters,
@@ -55,7 +58,7 @@ interface JobDao {
       @Nullable String reason,
       Instant acceptedAt) {
 
-    /** Of a row with the columns of {@link #ROW}. */
+    /** Reads a row with the columns of {@link #ROW}. */
     static JobRow of(ResultSet row) throws SQLException {
       return new JobRow(
           row.getObject("job_id", UUID.class),
@@ -71,7 +74,7 @@ interface JobDao {
           row.getObject("accepted_at", OffsetDateTime.class).toInstant());
     }
 
-    /** The part that stages read. */
+    /** The facts that stages read. */
     Segment.JobFacts facts() {
       return new Segment.JobFacts(
           new JobId(jobId),
@@ -100,7 +103,7 @@ interface JobDao {
       @Bind("targetCount") int targetCount,
       @Bind("runAt") @Nullable OffsetDateTime runAt);
 
-  /** Corrects a count that was not known when the row of the job was stored. */
+  /** Corrects a count that was unknown when the row of the job was stored. */
   @SqlUpdate("update jobs.job set target_count = :targetCount where job_id = :jobId")
   void setTargetCount(@Bind("jobId") UUID jobId, @Bind("targetCount") int targetCount);
 
@@ -109,7 +112,7 @@ interface JobDao {
   void insertTransition(
       @Bind("jobId") UUID jobId, @Bind("from") @Nullable String from, @Bind("to") String to);
 
-  /** The first lease of a job. */
+  /** Marks the job active, at its first lease. */
   @SqlUpdate(
       """
       update jobs.job set status = 'active', started_at = clock_timestamp(), changed_at = clock_timestamp()
@@ -118,9 +121,9 @@ interface JobDao {
   int activate(@Bind("jobId") UUID jobId);
 
   /**
-   * Takes the job's row lock, under which alone stages are opened and jobs are ended (rule 6). No
-   * stronger one: new segments refer to the job, and a planner that holds its stage's row must not
-   * wait for a cancel that wants that row.
+   * Takes the job's row lock; only under this lock stages are opened and jobs are ended (rule 6). A
+   * stronger lock would block new segments, which refer to the job: a planner that holds its
+   * stage's row would then wait for a cancel that wants that row.
    */
   @SqlQuery("select " + ROW + " from jobs.job j where j.job_id = :jobId for no key update")
   Optional<JobRow> lock(@Bind("jobId") UUID jobId);
@@ -132,7 +135,7 @@ interface JobDao {
       """)
   int requestCancel(@Bind("jobId") UUID jobId);
 
-  /** Ends the job, tells it, and gives its claims back. */
+  /** Ends the job, stores the transition, and gives the job's claims back. */
   @SqlUpdate(
       """
       with ended as (
@@ -153,9 +156,9 @@ interface JobDao {
       @Bind("errorText") @Nullable String errorText);
 
   /**
-   * Jobs on which a step of settling may have been lost: cancelled ones without their end, active
-   * ones with no open segment, and active ones of which nothing is in flight. The partial indexes
-   * hold no job that merely waits for its first lease.
+   * Jobs on which a step of settling may have been lost: cancelled jobs without their end, active
+   * jobs without an open segment, and active jobs without a segment in flight. The partial indexes
+   * contain no job that merely waits for its first lease.
    */
   @SqlQuery(
       "select job_id "

@@ -23,7 +23,10 @@ import org.jspecify.annotations.Nullable;
  * the transaction of the handle.
  */
 final class JobMoves {
-  /** With the first segment, which plans the stage, ready and to be published by the caller. */
+  /**
+   * Opens a stage whose first segment, which plans the stage, is ready; the caller publishes its
+   * command.
+   */
   private static final String OPEN_READY =
       StageDao.OPEN
           + """
@@ -32,8 +35,9 @@ final class JobMoves {
           """;
 
   /**
-   * With the first segment, which plans the stage, leased by whoever opens the stage: through the
-   * command that he has in hand, so that its next delivery takes it over if he dies.
+   * Opens a stage whose first segment, which plans the stage, is leased by the worker that opens
+   * the stage. The lease is taken through the worker's current command: if the worker dies, the
+   * next delivery of that command takes the lease over.
    */
   private static final String OPEN_LEASED =
       StageDao.OPEN
@@ -55,10 +59,11 @@ final class JobMoves {
   }
 
   /**
-   * Moves the job on or ends it, if nothing of its stage is open.
+   * Moves the job on or ends it, if no segment of its stage is open.
    *
    * @param stages names of the kind's stages, in order, as the caller's release has them
-   * @param caller who wants the first segment of the next stage; null to have it published
+   * @param caller the worker that takes the first segment of the next stage; null to publish its
+   *     command
    */
   Settlement settle(JobDao.JobRow job, List<String> stages, @Nullable Holder caller) {
     return settle(
@@ -66,9 +71,9 @@ final class JobMoves {
   }
 
   /**
-   * The same.
+   * Moves the job on or ends it, with the stage given.
    *
-   * @param current the job's stage, asked only if it matters
+   * @param current the job's stage, read only if it matters
    */
   Settlement settle(
       JobDao.JobRow job,
@@ -101,7 +106,10 @@ final class JobMoves {
         : end(job, JobStatus.COMPLETED, null);
   }
 
-  /** Ends what nobody works on of a job that was told to stop, and the job with the last of it. */
+  /**
+   * Cancels the segments of a stopped job that nobody works on; ends the job if no other segment is
+   * open.
+   */
   Settlement cancel(JobDao.JobRow job) {
     var cancelled = handle.attach(SegmentDao.class).cancelReady(job.jobId(), job.stageN());
     int open =
@@ -132,8 +140,9 @@ final class JobMoves {
   }
 
   /**
-   * A job fails with its only target, with its plan, or with a stage that could not be planned: a
-   * later stage that could not be planned would look like one that had nothing to do.
+   * The error with which the job ends, if any. A job fails with its only target, with its plan, or
+   * with a stage that could not be planned: a later stage that could not be planned would otherwise
+   * look like a stage without work.
    */
   private static @Nullable JobError fatalError(StageDao.StageRow stage) {
     var target = stage.targetError();

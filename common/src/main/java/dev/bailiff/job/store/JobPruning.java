@@ -13,21 +13,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes jobs some time after their end, with all that belongs to them. Every part goes in batches
- * of its own and the job's row comes last: left to the foreign keys, the parts of a job of a
- * million users would be one statement, which never ends in time.
+ * Deletes jobs some time after their end, with everything that belongs to them. Every part is
+ * deleted in its own batches, and the job's row comes last. If the foreign keys deleted the parts,
+ * the parts of a job of a million users would be one statement, which never ends in time.
  *
  * <p><b>Why a crash does no harm:</b> a job that lost some of its parts still has its row, and is
- * found again. Any number of processes may prune at once: a job that one has in hand is left out by
- * the others.
+ * found again. Any number of processes may prune at once: each leaves out the jobs that another has
+ * locked.
  */
 public final class JobPruning {
   private static final Logger LOG = LoggerFactory.getLogger(JobPruning.class);
 
-  /** Rows deleted in a statement: about a tenth of a second. */
+  /** Rows deleted in one statement, which takes about a tenth of a second. */
   static final int ROWS = 10_000;
 
-  /** All tables that refer to a job, those with most rows first. A test holds it complete. */
+  /** All tables that refer to a job, those with most rows first. A test keeps the list complete. */
   static final List<String> PARTS =
       List.of(
           "target_item",
@@ -40,7 +40,7 @@ public final class JobPruning {
           "claim",
           "idempotency_key");
 
-  /** Before all jobs. */
+  /** The place before all jobs. */
   public static final Ended START =
       new Ended(new JobId(new UUID(0, 0)), Instant.EPOCH.atOffset(ZoneOffset.UTC));
 
@@ -52,15 +52,15 @@ public final class JobPruning {
     this.config = config;
   }
 
-  /** A job and when it ended. */
+  /** A job and the time of its end. */
   public record Ended(JobId job, OffsetDateTime finalizedAt) {}
 
   /**
-   * Deletes a page of the jobs that ended before the retention time, oldest first. One that cannot
-   * be deleted is left behind until all others had their turn.
+   * Deletes a page of the jobs that ended before the retention time, oldest first. A job that
+   * cannot be deleted is skipped until all others had their turn.
    *
-   * @param after where the page before ended, or {@link #START}
-   * @return where this page ended; {@link #START} after the last one
+   * @param after where the previous page ended, or {@link #START}
+   * @return where this page ended; {@link #START} after the last page
    */
   public Ended page(Duration retention, Ended after, int limit) {
     var page = expired(retention, after, limit);
@@ -70,7 +70,7 @@ public final class JobPruning {
     return page.size() == limit ? page.get(limit - 1) : START;
   }
 
-  /** All at once, as most jobs are small; if that fails, each alone. */
+  /** Deletes all jobs at once, as most jobs are small; if that fails, deletes each alone. */
   private void prune(List<JobId> jobs) {
     try {
       boolean more = true;
@@ -111,10 +111,10 @@ public final class JobPruning {
   }
 
   /**
-   * Deletes a batch of what belongs to these jobs; with nothing left of it, the jobs. Jobs that
-   * somebody else has in hand are left out. One transaction.
+   * Deletes a batch of the parts of these jobs, in one transaction; once no parts are left, deletes
+   * the jobs. Jobs that another process has locked are left out.
    *
-   * @return whether there is more of these jobs
+   * @return whether more of these jobs is left
    */
   private boolean batch(List<JobId> jobs) {
     return StatementTimeouts.inTransaction(

@@ -31,8 +31,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Status and lists, as of now. A read adds the few open segments to the sums of the ended ones; it
- * never depends on how much data the job works on. Lists come in pages by key.
+ * Status and lists, as of now. A read adds the few open segments to the sums of the ended ones, so
+ * its cost never depends on how much data the job works on. Lists come in pages by key.
  */
 public final class JobReader {
   private static final String JOB_COLUMNS =
@@ -44,8 +44,8 @@ public final class JobReader {
       """;
 
   /**
-   * First the jobs of the target, then their order: a target has few jobs, and the planner must not
-   * walk all by time.
+   * Selects the jobs of the target before they are ordered: a target has few jobs, and the planner
+   * must not walk all jobs by time.
    */
   private static final String TARGETS =
       "j.job_id = any(array(select t.job_id from jobs.target t where t.target = :target))";
@@ -57,7 +57,7 @@ public final class JobReader {
       t.skipped + coalesce(o.skipped, 0) as skipped
       """;
 
-  /** Of stages t: what their open segments have done so far. */
+  /** For stages {@code t}: the counters of their open segments. */
   private static final String OPEN_SEGMENTS =
       """
       left join lateral (
@@ -67,7 +67,7 @@ public final class JobReader {
            and s.status in ('ready', 'leased') and s.publish_at is not null) o on true
       """;
 
-  /** The job once for each of its stages, of which there are a few. */
+  /** The job, repeated for each of its few stages. */
   private static final String FIND =
       "select "
           + JOB_COLUMNS
@@ -103,10 +103,10 @@ public final class JobReader {
     this.jdbi = jdbi;
   }
 
-  /** Where a list goes on: behind this job. */
+  /** The job after which a list goes on. */
   public record Position(Instant acceptedAt, JobId id) {}
 
-  /** A job with its stages, by one statement, as clients ask for it again and again. */
+  /** A job with its stages. One statement reads both, as clients ask again and again. */
   public Optional<JobView> find(JobId id) {
     var jobs = new ArrayList<JobView>(1);
     var stages = new ArrayList<StageView>();
@@ -129,14 +129,13 @@ public final class JobReader {
     return jobs.stream().findFirst().map(job -> job.withStages(stages));
   }
 
-  /** Those of the jobs that exist, with their stages, in no order. */
+  /** The jobs with these ids that exist, with their stages, in no order. */
   public List<JobView> findAll(Collection<JobId> ids) {
     if (ids.isEmpty()) {
       return List.of();
     }
     if (ids.size() == 1) {
-      // The plan of a statement with an array is made anew each time, which costs more than the
-      // read.
+      // PostgreSQL plans a statement with an array anew each time, which costs more than the read.
       return find(ids.iterator().next()).stream().toList();
     }
     var array = ids.stream().map(JobId::value).toArray(UUID[]::new);
@@ -161,8 +160,8 @@ public final class JobReader {
   public List<JobView> list(JobFilter filter, @Nullable Position behind, int limit) {
     return jdbi.withHandle(
         handle -> {
-          // Only the conditions that are asked for: "is null or" would hide the indexes from the
-          // planner.
+          // Contains only the conditions of this filter: "is null or" would hide the indexes from
+          // the planner.
           var conditions = new ArrayList<String>();
           var values = new HashMap<String, Object>();
           add(
@@ -225,8 +224,8 @@ public final class JobReader {
   }
 
   /**
-   * Jobs of a kind that have {@code target}, by last change of status, oldest first, at most {@code
-   * limit} of the newest.
+   * Jobs of a kind that have {@code target}: the newest {@code limit} by last change of status,
+   * returned oldest first.
    */
   public List<JobView> byTarget(JobKind kind, String target, int limit) {
     return jdbi.withHandle(
@@ -368,15 +367,16 @@ public final class JobReader {
   }
 
   /**
-   * How much waits, per kind: what one scales workers by.
+   * The open work of a kind, by which an operator scales the workers.
    *
-   * @param openSegments ready and leased ones that are inside the window of their job
-   * @param oldestReadySeconds age of the oldest ready one
+   * @param openSegments ready and leased segments inside the window of their job
+   * @param oldestReadySeconds age of the oldest ready segment
    */
   public record Backlog(String kind, long openSegments, double oldestReadySeconds) {}
 
   /**
-   * The backlog of every kind that has one. Reads the open segments only, at most a window a job.
+   * The backlog of every kind that has one. The query reads only open segments, at most a window
+   * per job.
    */
   public List<Backlog> backlog() {
     return jdbi.withHandle(

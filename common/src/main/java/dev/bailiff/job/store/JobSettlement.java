@@ -11,9 +11,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rule 6: one end. Stages are opened and jobs are ended under the job's row lock alone ({@link
- * JobMoves}), from what the rows say at that moment. So it may be called by anybody, at any time,
- * any number of times: the second call finds nothing to do.
+ * Rule 6: one end. Stages are opened and jobs are ended only under the job's row lock ({@link
+ * JobMoves}), by the state of the rows at that moment. Any process may therefore settle a job at
+ * any time, any number of times: the second call finds nothing to do.
  */
 public final class JobSettlement {
   private final Jdbi jdbi;
@@ -24,10 +24,10 @@ public final class JobSettlement {
     this.config = config;
   }
 
-  /** What settling did. */
+  /** The result of settling. */
   public sealed interface Settlement {
     /**
-     * Segments are still open, or the job has ended before. {@code released}: commands to publish.
+     * Segments are still open, or the job had ended before. {@code released}: commands to publish.
      */
     record Nothing(List<PublishableCommand> released) implements Settlement {}
 
@@ -42,13 +42,14 @@ public final class JobSettlement {
   }
 
   /**
-   * Moves a job on or ends it, if nothing of its stage is open. What comes next is told by the name
-   * of the stage, not by its number: another release, which has worked on the job before, may have
-   * other stages. A job that stands in a stage that is not among them is left to those who know it.
+   * Moves a job on or ends it, if no segment of its stage is open. The name of the stage, not its
+   * number, determines the next stage: another release, which has worked on the job before, may
+   * have other stages. If the job's stage is not among {@code stages}, the job is left to workers
+   * that know the stage.
    *
    * @param stages names of the kind's stages, in order, as the caller's release has them
-   * @param caller who wants the first segment of the next stage, with the command of this job that
-   *     stands behind that lease; null to have it published
+   * @param caller the worker that takes the first segment of the next stage, with its command of
+   *     this job, through which it takes the lease; null to publish the segment's command
    */
   public Settlement settle(JobId id, List<String> stages, @Nullable Holder caller) {
     return StatementTimeouts.inTransaction(
@@ -63,9 +64,11 @@ public final class JobSettlement {
   }
 
   /**
-   * Asks a job to stop (rule 5). What runs stops at its next batch; what is ready is cancelled now.
+   * Asks a job to stop (rule 5). Running segments stop at their next batch; ready segments are
+   * cancelled now.
    *
-   * @return the status after it; empty if there is no such job. A job that has ended keeps its end.
+   * @return the status after the call; empty if there is no such job. A job that has ended keeps
+   *     its end.
    */
   public Optional<JobStatus> cancel(JobId id) {
     return StatementTimeouts.inTransaction(

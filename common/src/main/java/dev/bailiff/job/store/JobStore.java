@@ -3,16 +3,16 @@ package dev.bailiff.job.store;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The transactional face of the schema {@code jobs}, by the moments of a job's life.
+ * The transactions of the schema {@code jobs}, by the moments of a job's life.
  *
  * @param acceptance a request becomes a job
  * @param leases a worker takes a segment, records batches, ends it or gives it back
- * @param takeover what the heir of a dead worker's command does
- * @param groups the same for several segments at once
+ * @param takeover another worker takes over the command of a dead worker
+ * @param groups leases of several segments at once
  * @param settlement stages are opened, jobs are ended or cancelled
- * @param upkeep what is done again for those who died before doing it
+ * @param upkeep steps are repeated that a process died before doing
  * @param pruning jobs are deleted some time after their end
- * @param targets what stages read of their job's targets
+ * @param targets stages read their job's targets
  * @param reader status and lists
  * @param tasks jobs of some kinds, oldest first
  */
@@ -28,7 +28,7 @@ public record JobStore(
     JobReader reader,
     TaskReader tasks) {
 
-  /** All on one database. {@code jdbi} comes from {@link dev.bailiff.database.Database}. */
+  /** The store on one database. {@code jdbi} comes from {@link dev.bailiff.database.Database}. */
   public static JobStore on(Jdbi jdbi, LeaseConfig config) {
     var leases = new SegmentLeases(jdbi, config);
     return new JobStore(

@@ -10,8 +10,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stages read of their job's targets, in pages, and the claims on them. Joins the transaction
- * of the calling thread.
+ * The targets of a job as its stages read them, in pages, and the claims on them. Joins the
+ * transaction of the calling thread.
  */
 public final class JobTargets {
   private static final String OPEN =
@@ -33,7 +33,7 @@ public final class JobTargets {
   /**
    * A target that has not failed.
    *
-   * @param facts what earlier stages found out about it
+   * @param facts values that earlier stages stored about the target
    */
   public record OpenTarget(int number, String id, Map<String, String> facts) {}
 
@@ -59,7 +59,7 @@ public final class JobTargets {
                 .list());
   }
 
-  /** Stores items in a list of a target; those that are stored already are fine. */
+  /** Stores items in a list of a target; items that are stored already are ignored. */
   public void addItems(JobId job, int target, String list, List<String> items) {
     StatementTimeouts.inTransaction(
         jdbi,
@@ -85,7 +85,7 @@ public final class JobTargets {
                 .items(job.value(), target, list, after == null ? "" : after, limit));
   }
 
-  /** Those of the items that are in a list of a target by now. */
+  /** The items that are in a list of a target by now. */
   public Set<String> listed(JobId job, int target, String list, List<String> items) {
     return Set.copyOf(
         jdbi.withHandle(
@@ -101,13 +101,14 @@ public final class JobTargets {
   }
 
   /**
-   * Claims targets for a job, in order up to the first that belongs to another: what lies behind it
-   * is given back, as a job that holds a later claim while it waits for an earlier one could wait
-   * for ever. Those it has already are fine. A job that has ended gets none: a worker that was
-   * stopped before this call and woke up after the end would leave claims that nobody gives back.
+   * Claims targets for a job, in order up to the first that belongs to another job. Claims behind
+   * that target are given back: a job that holds a later claim while it waits for an earlier one
+   * could wait without end. Targets that the job has claimed already count as claimed. A job that
+   * has ended gets no claims: a worker that was stopped before this call and woke up after the end
+   * would leave claims that nobody gives back.
    *
    * @param targets in ascending byte order, all behind those claimed before
-   * @return those that could not be had; empty if all are claimed
+   * @return the targets that could not be claimed; empty if all are claimed
    */
   public List<String> claim(JobId job, List<String> targets) {
     return StatementTimeouts.inTransaction(

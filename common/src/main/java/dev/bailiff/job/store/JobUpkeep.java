@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * What is done again for those who died before doing it (rules 4 and 6). Every method may run in
- * any number of processes at once: rows are shared out by {@code for update skip locked}.
+ * Repeats steps that a process died before doing (rules 4 and 6). Every method may run in any
+ * number of processes at once: {@code for update skip locked} shares the rows out.
  */
 public final class JobUpkeep {
   private final Jdbi jdbi;
@@ -22,7 +22,10 @@ public final class JobUpkeep {
     this.config = config;
   }
 
-  /** Commands that are due (again); their next time has been moved on. Publish them now. */
+  /**
+   * Commands that are due, for the first time or again. Their next time is set already; the caller
+   * publishes them now.
+   */
   public List<PublishableCommand> republish(int limit) {
     return StatementTimeouts.inTransaction(
         jdbi,
@@ -46,7 +49,7 @@ public final class JobUpkeep {
   }
 
   /**
-   * Makes due what waits for a time that is further ahead than any wait is long: the database's
+   * Makes segments due that wait for a time further ahead than any wait is long: the database's
    * clock was put back. Returns how many.
    */
   public int makeFarDue(int limit) {
@@ -57,14 +60,14 @@ public final class JobUpkeep {
             handle.attach(SegmentDao.class).makeFarDue(limit, config.republishAtMost().toMillis()));
   }
 
-  /** Jobs to settle: a step of theirs may have been lost. */
+  /** Jobs on which a step of settling may have been lost. */
   public List<JobId> unsettled(int limit) {
     return jdbi.withHandle(handle -> handle.attach(JobDao.class).unsettled(limit)).stream()
         .map(JobId::new)
         .toList();
   }
 
-  /** The kind of a job; null-free: empty text if the job is gone. */
+  /** The kind of a job; the empty text if the job is gone. */
   public String kind(JobId job) {
     return jdbi.withHandle(
         handle ->
@@ -76,7 +79,7 @@ public final class JobUpkeep {
                 .orElse(""));
   }
 
-  /** Kafka was wiped: everything that waits to be published again is due now. */
+  /** Makes all commands due that wait to be published again, because Kafka was wiped. */
   public int makeDue() {
     return StatementTimeouts.inTransaction(
         jdbi, config.statementTimeout(), handle -> handle.attach(SegmentDao.class).makeDue());
@@ -84,8 +87,8 @@ public final class JobUpkeep {
 
   /**
    * Hands transitions that Kafka has not acknowledged to {@code sender}, oldest first, and marks
-   * them if it returns true. A crash in between sends them again: they are at-least-once, with a
-   * number to tell.
+   * them as sent if the sender returns true. A crash in between sends them again: delivery is
+   * at-least-once, and each transition has a number by which a repetition is recognised.
    *
    * @return how many were sent
    */

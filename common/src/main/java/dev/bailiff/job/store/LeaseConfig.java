@@ -6,8 +6,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The block {@code leases}: times and bounds of leases, the same for all gateways and workers. What
- * is out of bounds is refused when the file is read.
+ * The block {@code leases}: times and bounds of leases, the same for all gateways and workers. A
+ * value out of bounds is refused when the file is read.
  *
  * <pre>
  * key              default  bounds
@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  *     idle_in_transaction_session_timeout} of a batch: a stopped worker keeps no locks for longer
  * @param maxAttempts leases in a row without a committed batch before the rest of a segment is
  *     given up
- * @param window segments of one job that are published at a time; four times as many while they are
- *     so short that they are worked in groups
+ * @param window segments of one job that are published at a time; four times as many while the
+ *     segments are so short that they are worked in groups
  * @param republishAfter first wait before a command that nobody took is published again; doubles
  *     each time
- * @param republishAtMost bound of that doubling, and of any other wait of a segment: what waits for
- *     longer was stored before the database's clock was put back
+ * @param republishAtMost bound of that doubling, and of any other wait of a segment: a longer wait
+ *     was stored before the database's clock was put back
  * @param retryBackoff first wait before a failed segment is tried again; doubles with each attempt
  */
 public record LeaseConfig(
@@ -45,7 +45,7 @@ public record LeaseConfig(
 
   public LeaseConfig {
     require(statementTimeout.compareTo(Duration.ZERO) > 0, "statementTimeout must be more than 0");
-    // A batch whose statements last as long as its lease loses it each time.
+    // A batch whose statements last as long as its lease would lose the lease each time.
     require(lease.compareTo(statementTimeout) > 0, "lease must be more than statementTimeout");
     require(maxAttempts >= 1, "maxAttempts must be 1 or more");
     require(window >= 1, "window must be 1 or more");
@@ -56,7 +56,9 @@ public record LeaseConfig(
     require(!retryBackoff.isNegative(), "retryBackoff must be 0 or more");
   }
 
-  /** A wait, or the longest one that is stored: whoever had more to wait asks again then. */
+  /**
+   * The wait, cut to the longest one that is stored; a caller with more to wait asks again then.
+   */
   Duration atMost(Duration wait) {
     return wait.compareTo(republishAtMost) > 0 ? republishAtMost : wait;
   }
@@ -72,7 +74,7 @@ public record LeaseConfig(
           Duration.ofMinutes(5),
           Duration.ofSeconds(1));
 
-  /** From the YAML; what is absent has its default. */
+  /** Reads the block from YAML; absent keys have their defaults. */
   @JsonCreator
   static LeaseConfig of(
       @JsonProperty("lease") io.dropwizard.util.@Nullable Duration lease,

@@ -10,17 +10,17 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Takes over what a dead owner held through a command beside the command's own segment, which
- * {@link SegmentLeases#lease} takes over: segments of stages that were opened in the same run. The
- * heir is whoever has the command delivered after its former owner died, or lost the command's
- * lock.
+ * Takes over the leases that a dead owner held through a command, except the lease of the command's
+ * own segment, which {@link SegmentLeases#lease} takes over. These are segments of stages that were
+ * opened in the same run. The heir is the worker that gets the command delivered after its former
+ * owner died, or lost the command's lock.
  *
- * <p><b>Why a crash loses nothing and does nothing twice:</b> each lease remembers the command
- * through which it was taken, and how often that had been delivered. The former owner did not
+ * <p><b>Why a crash loses nothing and does nothing twice:</b> each lease stores the command through
+ * which it was taken, and how often that command had been delivered. The former owner did not
  * accept the command, so Kafka delivers it again, with a higher count; and only a higher count
- * takes over. Taking over is a lease like any other: the epoch grows, and a former owner who was
- * only asleep is refused by it (rule 2). Should the heir die too, the next delivery finds his lease
- * with his count in the same way. {@code SegmentRescuer} is needed only where Kafka lost the
+ * takes over. Taking over is a lease like any other: the epoch grows, and it refuses a former owner
+ * that was only asleep (rule 2). If the heir dies too, the next delivery finds the heir's lease by
+ * the heir's count in the same way. {@code SegmentRescuer} is needed only where Kafka lost the
  * command.
  */
 public final class LeaseTakeover {
@@ -33,13 +33,13 @@ public final class LeaseTakeover {
   }
 
   /**
-   * Takes over what an earlier delivery of the same command holds of the job: not the segment that
-   * the command points to, but one of a stage that its former owner opened in the same run. His
-   * epoch is over with it, as with each lease (rule 2).
+   * Takes over a lease that an earlier delivery of the same command holds in the job. It is not the
+   * lease of the command's own segment, but of a stage that the former owner opened in the same
+   * run. The former owner's epoch ends, as with each lease (rule 2).
    *
-   * @param heir who has the command now
+   * @param heir the worker that has the command now
    * @param known names of the stages that the heir can work, in any order
-   * @return empty if there is nothing of that kind, at this moment
+   * @return empty if there is no such lease at this moment
    */
   public Optional<Segment> takeOver(Holder heir, Collection<String> known) {
     var through = heir.through();
@@ -63,8 +63,8 @@ public final class LeaseTakeover {
   }
 
   /**
-   * Whether an earlier delivery of the command holds a segment of one of these stages, whether it
-   * can be taken over at this moment or not.
+   * Whether an earlier delivery of the command holds a segment of one of these stages, even if the
+   * segment cannot be taken over at this moment.
    */
   public boolean isHeldBefore(Delivery through, Collection<String> known) {
     var command = through.segment();
@@ -82,9 +82,10 @@ public final class LeaseTakeover {
   }
 
   /**
-   * What is left for the heir of a command if there is nothing to take over. Whatever an earlier
-   * delivery still holds is of a stage that the heir does not know, and becomes ready. Commands
-   * that the former owner may have died before sending are to be published now.
+   * Does the rest for the heir of a command if there is nothing to take over. A segment that an
+   * earlier delivery still holds is of a stage that the heir does not know; it becomes ready. The
+   * caller publishes the returned commands, which the former owner may not have sent before it
+   * died.
    */
   public List<PublishableCommand> makeUpFor(Delivery through) {
     var command = through.segment();

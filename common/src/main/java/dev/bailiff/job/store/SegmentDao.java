@@ -14,15 +14,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code jobs.segment}. Every write of an owner is a compare-and-set on the epoch; the number of
- * rows tells who won. Times are the database's, so that clocks of workers do not matter; intervals
- * come in milliseconds.
+ * rows shows whether the owner still has the lease. Times are the database's, so that clocks of
+ * workers do not matter; intervals are in milliseconds.
  */
 @RegisterConstructorMapper(SegmentDao.LeasedRow.class)
 @RegisterConstructorMapper(SegmentDao.CommandRow.class)
 @RegisterConstructorMapper(SegmentDao.FinishedRow.class)
 interface SegmentDao {
 
-  /** What {@link #republish} is about; {@link DutyTerms} asks whether there is any. */
+  /**
+   * The segments that {@link #republish} moves on; {@link DutyTerms} asks whether there are any.
+   */
   String FROM_DUE =
       """
       from jobs.segment s join jobs.job j on j.job_id = s.job_id
@@ -30,7 +32,7 @@ interface SegmentDao {
         and j.status in ('scheduled', 'active') and j.cancel_requested_at is null
       """;
 
-  /** What {@link #rescue} is about. */
+  /** The segments that {@link #rescue} frees. */
   String FROM_EXPIRED =
       """
       from jobs.segment l
@@ -61,12 +63,12 @@ interface SegmentDao {
       UUID jobId, String kind, int stageN, int segmentN, int epoch, boolean express) {}
 
   /**
-   * Takes the lease if the segment is ready at the command's epoch, or is leased by an owner who
-   * lost the command's lock to us: the d-th delivery may take over what an earlier delivery of the
-   * same command took, and nothing else. A lease of the release before remembers no command; of
-   * such the d-th delivery may take over epochs e + 1 … e + d − 1. A stage that the caller does not
-   * know is left to those who do. What is taken over may be of a job that was told to stop: the
-   * first batch then ends it.
+   * Takes the lease if the segment is ready at the command's epoch, or is leased by an owner that
+   * lost the command's lock to the caller: the d-th delivery may take over only a lease that an
+   * earlier delivery of the same command took. A lease of the previous release stores no command;
+   * of these leases the d-th delivery may take over epochs e + 1 … e + d − 1. A stage that the
+   * caller does not know is left to workers that know it. The job of a lease that is taken over may
+   * have been asked to stop; its first batch then ends it.
    */
   @SqlQuery(
       """
@@ -99,8 +101,8 @@ interface SegmentDao {
       @Bind("leaseMillis") long leaseMillis);
 
   /**
-   * Rule 2. Locks the segment for its owner; true if the job goes on, false if it was told to stop,
-   * empty if it is not ours.
+   * Rule 2. Locks the segment for its owner. True if the job goes on, false if it is to stop, empty
+   * if the lease is not the caller's.
    */
   @SqlQuery(
       """
@@ -116,7 +118,10 @@ interface SegmentDao {
       @Bind("segment") int segment,
       @Bind("epoch") int epoch);
 
-  /** Rule 3. Checkpoint, counters and the renewed lease; a committed batch clears the attempts. */
+  /**
+   * Rule 3. Stores checkpoint and counters and renews the lease; a committed batch resets the
+   * attempts.
+   */
   @SqlUpdate(
       """
       update jobs.segment
@@ -138,7 +143,7 @@ interface SegmentDao {
       @Bind("skipped") long skipped,
       @Bind("leaseMillis") long leaseMillis);
 
-  /** {@link #finish} of one segment; returns how many segments its stage has as well. */
+  /** {@link #finish} for one segment; also returns how many segments the stage has. */
   String FINISH_ONE =
       """
       update jobs.segment
@@ -156,7 +161,7 @@ interface SegmentDao {
   /**
    * A row that {@link #FINISH_ONE} returns.
    *
-   * @param segments of the stage
+   * @param segments number of segments of the stage
    */
   record FinishedOne(dev.bailiff.job.Progress counters, int segments) {
     static FinishedOne of(ResultSet row) throws SQLException {
@@ -172,10 +177,10 @@ interface SegmentDao {
 
   /**
    * {@link #checkpoint} and {@link #end} at once, for the last batches of segments that are done.
-   * What a segment holds and no batch counted was passed over, for instance a target that an
-   * earlier stage gave up: it is skipped.
+   * An item of a segment that no batch counted is skipped: it was passed over, for instance because
+   * it is a target that an earlier stage gave up.
    *
-   * @return those whose leases are not lost
+   * @return the segments whose leases are not lost
    */
   @SqlQuery(
       """
@@ -206,8 +211,8 @@ interface SegmentDao {
       @Bind("skipped") Long[] skipped);
 
   /**
-   * Ends the segment of a lease and tells its counters, which its stage takes over. Of one that is
-   * given up, what no batch counted has failed.
+   * Ends the segment of a lease and returns its counters, which its stage takes over. If the
+   * segment is given up, the items that no batch counted have failed.
    */
   @SqlQuery(
       """
@@ -252,10 +257,10 @@ interface SegmentDao {
       @Bind("error") @Nullable String error);
 
   /**
-   * Gives the lease back while the homeserver is away: no attempt counts, and each wait in a row is
-   * twice as long.
+   * Gives the lease back while the homeserver is away: the attempt does not count, and each wait in
+   * a row is twice as long.
    *
-   * @param atLeastMillis what the homeserver asked for
+   * @param atLeastMillis the wait that the homeserver asked for
    * @param jitter factor of the wait
    */
   @SqlUpdate(
@@ -280,7 +285,9 @@ interface SegmentDao {
       @Bind("jitter") double jitter,
       @Bind("error") String error);
 
-  /** Stores segments behind those that the stage has; outside the window until released. */
+  /**
+   * Stores segments behind those that the stage has; they stay outside the window until released.
+   */
   @SqlUpdate(
       """
       insert into jobs.segment (job_id, stage_n, segment_n, status, range, total)
@@ -295,10 +302,11 @@ interface SegmentDao {
       @Bind("items") Long[] items);
 
   /**
-   * The first segment of a stage, which plans it, or (stage 0) works the given range. Ready.
+   * Stores the first segment of a stage, ready. It plans the stage or, in stage 0, works the given
+   * range.
    *
-   * @param runAt when to publish it; null if it is published by the caller, and again only when
-   *     nobody took it
+   * @param runAt when to publish its command; null if the caller publishes it, so that it is
+   *     published again only when nobody took it
    */
   @SqlUpdate(
       """
@@ -316,9 +324,9 @@ interface SegmentDao {
       @Bind("total") long total);
 
   /**
-   * Lets the next segments of some stages into their windows. Two that finish at the same time each
-   * see the other still in flight, so each lets in what it leaves itself: the window neither grows
-   * nor shrinks while its size is the same; when that changes, some may be let in too many for a
+   * Lets the next segments of some stages into their windows. Two segments that finish at the same
+   * time each see the other still in flight, so each lets in only its own replacement. The window
+   * thus keeps its size; after a change of the size, there may be too many segments in it for a
    * while.
    */
   @SqlQuery(
@@ -349,9 +357,9 @@ interface SegmentDao {
       @Bind("republishMillis") long republishMillis);
 
   /**
-   * Rule 4. Moves what is due on and tells its commands. Any number of callers share the work. What
-   * the express slots did not take the second time goes to the topic of its kind: there may be no
-   * worker with express slots.
+   * Rule 4. Moves due segments on and returns their commands. Any number of callers share the work.
+   * A command that the express slots did not take the second time goes to the topic of its kind:
+   * there may be no worker with express slots.
    */
   @SqlQuery(
       """
@@ -377,9 +385,9 @@ interface SegmentDao {
       @Bind("atMostMillis") long atMostMillis);
 
   /**
-   * Frees segments whose lease ran out, or ends later than any that is taken now: then the clock
-   * has been put back since. The epoch stays: the old owner fails on the status, the next lease
-   * moves it on.
+   * Frees segments whose lease ran out, or ends later than any lease taken now: in that case the
+   * clock has been put back since. The epoch stays: the status refuses the old owner, and the next
+   * lease moves the epoch on.
    */
   @SqlUpdate(
       """
@@ -399,8 +407,8 @@ interface SegmentDao {
   int rescue(@Bind("limit") int limit, @Bind("leaseMillis") long leaseMillis);
 
   /**
-   * Makes due what waits longer than anything can have been told to wait: then the clock has been
-   * put back since. A job that was accepted for later waits for its hour, however far that is.
+   * Makes segments due that wait longer than any wait can be: the clock has been put back since. A
+   * job that was accepted for a later time waits for that time, however far away it is.
    */
   @SqlUpdate(
       """
@@ -416,7 +424,10 @@ interface SegmentDao {
       """)
   int makeFarDue(@Bind("limit") int limit, @Bind("atMostMillis") long atMostMillis);
 
-  /** Ends what nobody works on of a cancelled job, and tells the sum of the counters. */
+  /**
+   * Ends the segments of a cancelled job that nobody works on, and returns the sum of their
+   * counters.
+   */
   @SqlQuery(
       """
       with cancelled as (
@@ -433,7 +444,7 @@ interface SegmentDao {
 
   record CancelledRow(int segments, long done, long failed, long skipped) {}
 
-  /** Makes everything that is ready due now: Kafka was wiped and has forgotten the commands. */
+  /** Makes all ready segments due now: Kafka was wiped and has lost the commands. */
   @SqlUpdate(
       """
       update jobs.segment

@@ -10,7 +10,7 @@ import org.jdbi.v3.sqlobject.config.RegisterConstructorMapper;
 import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 
-/** {@code jobs.segment}, several rows with each statement. Each row is looked up by its key. */
+/** {@code jobs.segment}, several rows per statement. Each row is looked up by its key. */
 @RegisterConstructorMapper(SegmentGroupDao.LeasedThroughRow.class)
 interface SegmentGroupDao {
 
@@ -20,7 +20,9 @@ interface SegmentGroupDao {
     }
   }
 
-  /** With the command through which it was taken; the command points to the segment itself. */
+  /**
+   * A lease with the command through which it was taken; the command points to the segment itself.
+   */
   record LeasedThroughRow(@Nested LeasedKeyRow leased, int throughEpoch, int delivery) {
     Delivery through() {
       return new Delivery(leased.key(), throughEpoch, delivery);
@@ -28,8 +30,8 @@ interface SegmentGroupDao {
   }
 
   /**
-   * {@link SegmentDao#lease} for several commands, without what somebody else holds just now: that
-   * is leased alone afterwards.
+   * {@link SegmentDao#lease} for several commands, without the segments that somebody else has
+   * locked: those are leased one by one afterwards.
    */
   @SqlQuery(
       """
@@ -72,8 +74,8 @@ interface SegmentGroupDao {
       @Bind("leaseMillis") long leaseMillis);
 
   /**
-   * {@link SegmentDao#fence} for several leases: how many of them are ours and go on, all locked.
-   * They are locked in the order of the arrays.
+   * {@link SegmentDao#fence} for several leases: how many of them are the caller's and go on, all
+   * locked. They are locked in the order of the arrays.
    */
   @SqlQuery(
       """

@@ -24,12 +24,12 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the owner of a lease does with its segment (rules 2 and 3).
+ * The calls by which the owner of a lease works its segment (rules 2 and 3).
  *
  * <p><b>Why a crash loses nothing and does nothing twice:</b> {@link #fence} locks the segment's
  * row for the owner of the current epoch, and {@link #record} moves the checkpoint in the same
- * transaction as the effect. Either both are there or neither; the next owner goes on at the
- * checkpoint. An owner who lost the lease finds another epoch or status and is refused.
+ * transaction as the effect. Both are committed or neither is; the next owner goes on at the
+ * checkpoint. An owner that lost the lease finds another epoch or status and is refused.
  */
 public final class SegmentLeases {
   /** A homeserver that is back is asked again within this time. */
@@ -43,13 +43,13 @@ public final class SegmentLeases {
     this.config = config;
   }
 
-  /** Times and bounds that these leases have. */
+  /** Times and bounds of these leases. */
   public LeaseConfig config() {
     return config;
   }
 
   /**
-   * Takes the lease a command points to.
+   * Takes the lease that a command points to.
    *
    * @param delivery how often Kafka delivered the command, 1-based: the d-th delivery may take over
    *     from the d − 1 before it
@@ -88,8 +88,8 @@ public final class SegmentLeases {
   }
 
   /**
-   * Before the lease, not after it: job before segment is the order in which cancel takes its
-   * locks.
+   * Marks the job active. Callers do this before the lease: cancel locks the job before its
+   * segments, too.
    */
   static void activate(Handle handle, SegmentCommand command) {
     var jobs = handle.attach(JobDao.class);
@@ -122,7 +122,7 @@ public final class SegmentLeases {
    * Rule 2: locks the segment for its owner until the transaction ends. Joins the transaction of
    * the calling thread.
    *
-   * @throws LeaseLostException if it belongs to somebody else by now
+   * @throws LeaseLostException if the segment belongs to somebody else by now
    * @throws StopRequestedException if the job was cancelled (rule 5): the batch must not begin
    */
   public void fence(Lease lease) {
@@ -140,9 +140,9 @@ public final class SegmentLeases {
   }
 
   /**
-   * Rule 3: stores what a batch did, and ends or gives back its segment where the record says so.
-   * Joins the transaction of the calling thread. The stage's row is written last: all segments of a
-   * stage share it.
+   * Rule 3: stores a batch, and ends or gives back its segment if the record says so. Joins the
+   * transaction of the calling thread. The stage's row is written last, as all segments of a stage
+   * share it.
    *
    * @param known names of the stages of the job's kind that the owner knows, in order
    */
@@ -151,9 +151,9 @@ public final class SegmentLeases {
   }
 
   /**
-   * The same.
+   * Stores a batch and runs a follow-up in the same transaction.
    *
-   * @param behind works on in the same transaction; if it throws, nothing of the batch is stored
+   * @param behind the follow-up; if it throws, nothing of the batch is stored
    */
   public Recorded record(
       Lease lease, BatchRecord batch, List<String> known, Consumer<Recorded> behind) {
@@ -185,23 +185,23 @@ public final class SegmentLeases {
   }
 
   /**
-   * What followed from a record.
+   * The consequences of a record.
    *
    * @param released commands of segments that came into the window, to be published after the
    *     commit
    * @param stageEnded whether no segment of the stage is open any more
-   * @param settled what became of the job with the end of its stage; null if it is to be settled
-   *     after the commit
+   * @param settled the new state of the job after the end of its stage; null if the job is to be
+   *     settled after the commit
    */
   public record Recorded(
       List<PublishableCommand> released, boolean stageEnded, @Nullable Settlement settled) {
-    /** Nothing follows. */
+    /** No consequences: the segment goes on. */
     public static final Recorded GOES_ON = new Recorded(List.of(), false, null);
   }
 
   /**
-   * Ends a run early: the segment is ready again at once, and the command to publish is returned;
-   * empty if it was lost.
+   * Ends a run early: the segment is ready again at once. Returns the command to publish; empty if
+   * the lease was lost.
    */
   public Optional<PublishableCommand> yield(Segment segment) {
     var lease = segment.lease();
@@ -228,19 +228,19 @@ public final class SegmentLeases {
   }
 
   /**
-   * Gives the segment back as the store was away; the attempt does not count: that says nothing
-   * about the work.
+   * Gives the segment back because the store was away. The attempt does not count, since the outage
+   * says nothing about the work.
    */
   public boolean snooze(Lease lease, Duration delay, String error) {
     return giveBack(lease, delay, 0, false, error);
   }
 
   /**
-   * Gives the segment back as the homeserver is away; the attempt does not count. The wait begins
-   * at {@link LeaseConfig#retryBackoff} and doubles up to {@value #MOST_WAIT_SECONDS} s, until a
-   * batch is committed.
+   * Gives the segment back because the homeserver is away; the attempt does not count. The wait
+   * begins at {@link LeaseConfig#retryBackoff} and doubles up to {@value #MOST_WAIT_SECONDS} s,
+   * until a batch is committed.
    *
-   * @param atLeast what the homeserver asked for
+   * @param atLeast the wait that the homeserver asked for
    * @param jitter factor of the wait
    */
   public boolean waitForHomeserver(Lease lease, Duration atLeast, double jitter, String error) {
@@ -285,7 +285,7 @@ public final class SegmentLeases {
         == 1;
   }
 
-  /** Ends a segment whose job was told to stop. Settle the job afterwards. */
+  /** Ends a segment whose job is to stop. The caller settles the job afterwards. */
   public void stop(Lease lease) {
     StatementTimeouts.inTransaction(
         jdbi,
@@ -297,8 +297,8 @@ public final class SegmentLeases {
   }
 
   /**
-   * Reads again where a segment is, after an answer was lost: the lease as it is now, or empty if
-   * it is not ours any more.
+   * Reads a segment again after an answer was lost: the segment under the same lease as it is now,
+   * or empty if the lease is not the caller's any more.
    */
   public Optional<Segment> reread(Segment segment) {
     var lease = segment.lease();
@@ -330,9 +330,9 @@ public final class SegmentLeases {
   }
 
   /**
-   * Takes the turn to publish the stage's progress, which comes up twice a second.
+   * Takes a turn to publish the stage's progress; there are two turns a second.
    *
-   * @return whether the caller has it
+   * @return whether the caller got the turn
    */
   public boolean takesProgressTurn(SegmentKey key) {
     return jdbi.withHandle(

@@ -16,27 +16,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code jobs.stage}: sums of the ended segments. All segments of a stage share the row, so it is
- * written last in a transaction: its lock is held for the commit only.
+ * written last in a transaction: its lock is held only for the commit.
  */
 @RegisterConstructorMapper(StageDao.StageRow.class)
 interface StageDao {
   /**
-   * Nothing of the stage is open any more. Done, failed and skipped are then its total, unless the
-   * job was told to stop; what came to be worked beyond the plan counts, too.
+   * Closes a stage without open segments. Done, failed and skipped items are then its total, unless
+   * the job was asked to stop; items worked beyond the plan count, too.
    */
   String CLOSE =
       """
       update jobs.stage set closed_at = clock_timestamp(), total = greatest(total, done + failed + skipped)
        where job_id = :jobId and closed_at is null and stage_n =\s""";
 
-  /** The columns of {@link StageRow}, {@link #FROM} a job and its stage. */
+  /** The columns of {@link StageRow}, from {@link #FROM}. */
   String ROW =
       """
       g.name, g.open_segments, t.error_status, t.error_code, t.error_text, s.last_error as plan_error
       """;
 
   /**
-   * A job {@code j} with the stage {@code g} in which it is, and the errors that it may fail with.
+   * A job {@code j} with its current stage {@code g}, and the errors with which the job may fail.
    * The names are those of {@link KindContract#PREPARING}.
    */
   String FROM =
@@ -53,9 +53,9 @@ interface StageDao {
           + "'))\n";
 
   /**
-   * A stage, with what the job fails with when it has ended.
+   * A stage, with the error with which the job fails at the stage's end.
    *
-   * @param targetError of the job's only target
+   * @param targetError the error of the job's only target
    * @param planError why the stage could not be planned
    */
   record StageRow(
@@ -64,7 +64,7 @@ interface StageDao {
       @Nested @Nullable TargetError targetError,
       @Nullable String planError) {
 
-    /** Of a row with the columns of {@link #ROW}. */
+    /** Reads a row with the columns of {@link #ROW}. */
     static StageRow of(ResultSet row) throws SQLException {
       var status = row.getObject("error_status", Integer.class);
       return new StageRow(
@@ -93,7 +93,10 @@ interface StageDao {
   @SqlQuery("select " + ROW + FROM + "where j.job_id = :jobId")
   Optional<StageRow> find(@Bind("jobId") UUID jobId);
 
-  /** Closes the stage before, and begins this one with one segment, whose row comes next. */
+  /**
+   * Closes the previous stage, and opens the next one with one segment, whose row the caller
+   * inserts.
+   */
   String OPEN =
       """
       with closed as (
@@ -107,7 +110,10 @@ interface StageDao {
         values (:jobId, :stage, :name, 1, 1, 0))
       """;
 
-  /** Adds what a planning batch stored. Returns the number of the first of the new segments. */
+  /**
+   * Adds the segments and items that a planning batch stored. Returns the number of the first new
+   * segment.
+   */
   @SqlQuery(
       """
       update jobs.stage
@@ -122,9 +128,9 @@ interface StageDao {
       @Bind("items") long items);
 
   /**
-   * Takes over the counters of ended segments. Returns how many are still open.
+   * Takes over the counters of ended segments. Returns how many segments are still open.
    *
-   * @param planned items that one of them planned with its last batch
+   * @param planned items that one of the segments planned with its last batch
    */
   @SqlQuery(
       """
@@ -180,8 +186,9 @@ interface StageDao {
   int close(@Bind("jobId") UUID jobId, @Bind("stage") int stage);
 
   /**
-   * Whoever moves the mark on by half a second tells the world; everybody else keeps quiet. A mark
-   * ahead of the clock is of a time before it was put back.
+   * Moves the mark of the last progress report on by at least half a second; the caller that moved
+   * it reports the progress, all others report nothing. A mark ahead of the clock was set before
+   * the clock was put back.
    */
   @SqlUpdate(
       """

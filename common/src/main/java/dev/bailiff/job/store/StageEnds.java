@@ -26,22 +26,21 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the batches of a transaction mean for their segments that are done and for their stages:
- * written with one statement for all segments and one for all stages. A stage's row is written
- * once, and last, as all its segments share it. Several stages come in one order, so that no two
- * transactions wait for each other. A job whose stage has ended is moved on in the same
- * transaction.
+ * Collects the ends of segments in a transaction, and writes them with one statement for all
+ * segments and one for all stages. A stage's row is written once, and last, as all its segments
+ * share it. Several stages are always written in the same order, so that no two transactions wait
+ * for each other. A job whose stage has ended is moved on in the same transaction.
  */
 final class StageEnds {
   /**
-   * While segments are so short that they come in groups, a window holds as many times more: each
-   * slot holds a group of them, and they are soon gone.
+   * Factor by which a window is larger while segments are so short that they are worked in groups:
+   * each slot holds a group of them, and works it off quickly.
    */
   static final int WINDOW_OF_GROUPS = 4;
 
   /**
-   * The job with its stage, in one look. No older than the lock: the stage's row is locked here
-   * since before, so nobody else moves the job on.
+   * The job with its stage, in one query. The values are current: this transaction has locked the
+   * stage's row before, so nobody else moves the job on.
    */
   private static final String LOCK_IF_FREE =
       "select "
@@ -59,7 +58,7 @@ final class StageEnds {
           Comparator.comparing((StageKey stage) -> stage.job()).thenComparing(StageKey::stage));
   private final Map<StageKey, Next> nexts = new HashMap<>();
 
-  /** Stages of one segment, which leaves nothing to be let into a window. */
+  /** Stages of one segment: no segment is left to be let into a window. */
   private final Set<StageKey> whole = new HashSet<>();
 
   private record StageKey(UUID job, int stage) {
@@ -68,13 +67,17 @@ final class StageEnds {
     }
   }
 
-  /** Who goes on when a stage has ended, and the names of the stages that he knows, in order. */
+  /**
+   * The worker that goes on when a stage has ended, and the names of the stages it knows, in order.
+   */
   private record Next(Holder holder, List<String> known) {}
 
   /** The last batch of a segment that is done. */
   private record Finished(Lease lease, BatchRecord batch) {}
 
-  /** Ended segments of a stage, what they planned, and the sums of their counters. */
+  /**
+   * Number of ended segments of a stage, the items they planned, and the sums of their counters.
+   */
   private record Ended(int segments, long planned, long done, long failed, long skipped) {
     static final Ended NONE = new Ended(0, 0, 0, 0, 0);
 
@@ -94,7 +97,7 @@ final class StageEnds {
   }
 
   /**
-   * The segment of this lease is done with this batch.
+   * Notes that the segment of this lease is done with this batch.
    *
    * @param known names of the stages that the owner knows, in order
    */
@@ -103,7 +106,7 @@ final class StageEnds {
     nexts.put(StageKey.of(lease.key()), new Next(lease.holder(), known));
   }
 
-  /** The segment of this lease ended with these counters. */
+  /** Notes that the segment of this lease ended with these counters. */
   void add(Lease lease, Progress counters, List<String> known) {
     nexts.put(StageKey.of(lease.key()), new Next(lease.holder(), known));
     add(lease.key(), 0, counters);
@@ -116,14 +119,14 @@ final class StageEnds {
         Ended::plus);
   }
 
-  /** The stage of this segment got more segments, which may come into the window. */
+  /** Notes that the stage of this segment got more segments, which may come into the window. */
   void grown(SegmentKey segment) {
     stages.putIfAbsent(StageKey.of(segment), Ended.NONE);
   }
 
   /**
    * Ends the segments that are done, fills the windows, then writes the stages, and settles the
-   * jobs of those that have ended; tells what follows for each.
+   * jobs of stages that have ended. Returns the consequences for each stage.
    *
    * @throws LeaseLostException if the lease of a segment that is done is lost
    */
@@ -145,8 +148,9 @@ final class StageEnds {
   }
 
   /**
-   * In the commit of the stage's last segment, unless the job's row is locked. It is not waited
-   * for: whoever holds it may wait for the stage's row, which is locked here.
+   * Settles the job in the commit of the stage's last segment, unless the job's row is locked. This
+   * transaction must not wait for that lock: its holder may wait for the stage's row, which is
+   * locked here.
    */
   private @Nullable Settlement settled(StageKey stage) {
     var next = nexts.get(stage);
@@ -206,7 +210,10 @@ final class StageEnds {
                     .orElseThrow(() -> new LeaseLostException(done.lease()))));
   }
 
-  /** Most batches of small jobs end one segment. Without arrays, that costs half. */
+  /**
+   * Writes a single segment. Most batches of small jobs end one segment; without arrays, the
+   * statement costs half.
+   */
   private void writeOne(Finished done) {
     var lease = done.lease();
     var key = lease.key();

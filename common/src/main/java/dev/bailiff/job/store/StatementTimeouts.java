@@ -10,8 +10,8 @@ final class StatementTimeouts {
   private StatementTimeouts() {}
 
   /**
-   * Runs the work in the transaction that is open on this thread, which has bounds already, or in
-   * one of its own with these.
+   * Runs the work in the transaction that is open on this thread, which has bounds already, or in a
+   * transaction of its own with these bounds.
    */
   static <R> R inTransaction(
       Jdbi jdbi, Duration timeout, HandleCallback<R, RuntimeException> work) {

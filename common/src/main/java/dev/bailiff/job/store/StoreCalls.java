@@ -11,14 +11,14 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of the job store by those who must not know its database: an error of the database comes
- * out as a {@link JobStoreException}. All other exceptions pass as they are. A batch may be one
- * call: the effect of a homeserver in this database is in the store's transaction, and its errors
- * are the store's.
+ * Calls of the job store by callers that must not know its database: an error of the database
+ * becomes a {@link JobStoreException}. All other exceptions pass unchanged. A call may contain a
+ * whole batch: the effect of a homeserver in this database is in the store's transaction, and its
+ * errors become errors of the store.
  */
 public final class StoreCalls {
 
-  /** Classes of SQL states: a transaction that was rolled back; a lock that was not to be had. */
+  /** Classes of SQL states: a transaction that was rolled back; a lock that could not be taken. */
   private static final String ROLLED_BACK = "40";
 
   private static final String IN_USE = "55";
@@ -41,7 +41,7 @@ public final class StoreCalls {
     }
   }
 
-  /** The same for a call without an answer. */
+  /** Makes a call without a result. */
   public static void run(Runnable call) {
     call(
         () -> {

@@ -9,17 +9,17 @@ import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
 /**
- * {@code jobs.segment}, by the command through which a lease was taken. What is leased of a job is
- * found through the partial index of leased segments: as many rows as slots work on it.
+ * {@code jobs.segment}, by the command through which a lease was taken. The partial index of leased
+ * segments finds the leases of a job: as many rows as slots work on the job.
  */
 @RegisterConstructorMapper(SegmentGroupDao.LeasedKeyRow.class)
 @RegisterConstructorMapper(SegmentDao.CommandRow.class)
 interface TakeoverDao {
 
   /**
-   * Takes over what an earlier delivery of a command holds of its job, whichever segment that is:
-   * its former owner may have opened further stages in the same run. There is one at most, as a run
-   * ends the one before it opens the next.
+   * Takes over a lease that an earlier delivery of a command holds in its job, on any segment: the
+   * former owner may have opened further stages in the same run. There is at most one, as a run
+   * ends one lease before it opens the next stage.
    */
   @SqlQuery(
       """
@@ -46,7 +46,7 @@ interface TakeoverDao {
       @Bind("known") String[] known,
       @Bind("leaseMillis") long leaseMillis);
 
-  /** Whether there is something to take over, whoever has it locked. */
+  /** Whether there is something to take over, even if another transaction has it locked. */
   @SqlQuery(
       """
       select exists (
@@ -65,8 +65,8 @@ interface TakeoverDao {
       @Bind("known") String[] known);
 
   /**
-   * Gives free what an earlier delivery of a command still holds of its job: the caller does not
-   * know its stage, so those who do shall have it at once.
+   * Frees a segment that an earlier delivery of a command still holds in its job: the caller does
+   * not know the segment's stage, so workers that know the stage get it at once.
    */
   @SqlUpdate(
       """
@@ -86,8 +86,8 @@ interface TakeoverDao {
       @Bind("delivery") int delivery);
 
   /**
-   * {@link SegmentDao#republish} of what is in the window of one job and was published once, due or
-   * not: whoever let it in may have died before it was sent.
+   * {@link SegmentDao#republish} of the segments in the window of one job that were published once,
+   * due or not: the worker that let them in may have died before it sent the command.
    */
   @SqlQuery(
       """

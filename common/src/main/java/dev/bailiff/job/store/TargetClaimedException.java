@@ -1,7 +1,8 @@
 package dev.bailiff.job.store;
 
 /**
- * A target that a request claims belongs to another job. It rolls the accepting transaction back.
+ * A target that a request claims belongs to another job. The exception rolls the accepting
+ * transaction back.
  */
 final class TargetClaimedException extends RuntimeException {
   private static final long serialVersionUID = 1L;

@@ -7,13 +7,13 @@ import org.jdbi.v3.sqlobject.customizer.Bind;
 import org.jdbi.v3.sqlobject.statement.SqlQuery;
 import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 
-/** {@code jobs.target}, {@code jobs.target_item} and what a job leaves for its reply. */
+/** {@code jobs.target}, {@code jobs.target_item} and the entries of a job's reply. */
 interface TargetDao {
 
   /**
    * Stores some of a job's targets.
    *
-   * @param first number of the first of these
+   * @param first number of the first target
    */
   @SqlUpdate(
       """
@@ -23,7 +23,7 @@ interface TargetDao {
   void insert(
       @Bind("jobId") UUID jobId, @Bind("first") int first, @Bind("targets") String[] targets);
 
-  /** Stores items of a target; those that are stored already are fine. */
+  /** Stores items of a target; items that are stored already are ignored. */
   @SqlUpdate(
       """
       insert into jobs.target_item (job_id, target_n, list, item)
@@ -36,7 +36,7 @@ interface TargetDao {
       @Bind("list") String list,
       @Bind("items") String[] items);
 
-  /** Items of a target behind {@code after}; the empty text is before all. */
+  /** Items of a target behind {@code after}; the empty text comes before all items. */
   @SqlQuery(
       """
       select item from jobs.target_item
@@ -50,7 +50,7 @@ interface TargetDao {
       @Bind("after") String after,
       @Bind("limit") int limit);
 
-  /** Those of the items that a list of a target holds. */
+  /** The given items that a list of a target contains. */
   @SqlQuery(
       """
       select item from jobs.target_item

@@ -11,7 +11,10 @@ import org.jdbi.v3.core.Handle;
 
 /** Stores the targets of one job, portion by portion, in the transaction that accepts it. */
 final class TargetIntake {
-  /** A million in one statement outlast the statement time-out once several come together. */
+  /**
+   * A million targets in one statement exceed the statement time-out when several such statements
+   * run at once.
+   */
   private static final int TARGETS_A_STATEMENT = 20_000;
 
   private final Handle handle;
@@ -38,9 +41,9 @@ final class TargetIntake {
   }
 
   /**
-   * Stores a portion and all that follow it.
+   * Stores a portion and all targets behind it.
    *
-   * @throws TargetClaimedException if the job claims its targets and one is another job's
+   * @throws TargetClaimedException if the job claims its targets and one belongs to another job
    */
   void storeAll(List<String> portion, TargetSource.Reading rest) {
     first = portion;
@@ -59,7 +62,7 @@ final class TargetIntake {
     return count;
   }
 
-  /** All targets, if they are so few that they were one portion. */
+  /** All targets, if they fitted into one portion. */
   Optional<List<String>> few() {
     return first.size() == count ? Optional.of(List.copyOf(first)) : Optional.empty();
   }

@@ -16,8 +16,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs in the order in which something happens to them: by when they are due while they wait for
- * that, else by their last change. In pages by key; one that moves on meanwhile may come again.
+ * Jobs ordered by the time of their next or last change: a scheduled job by its due time, any other
+ * by its last change. Lists come in pages by key; a job that changes meanwhile may be listed again.
  */
 public final class TaskReader {
 
@@ -37,14 +37,14 @@ public final class TaskReader {
        order by %1$s, j.job_id limit :limit
       """;
 
-  /** First the jobs of the target, as a target has few. */
+  /** Selects the jobs of the target before the rest, as a target has few. */
   private static final String OF_TARGET =
       " and j.job_id = any(array(select t.job_id from jobs.target t where t.target = :target))";
 
   static final String LIST_ALL = LIST.formatted(AT, "");
   static final String LIST_OF_TARGET = LIST.formatted(AT, OF_TARGET);
 
-  /** Before every time that is stored, and after. */
+  /** Before every time that is stored; {@link #LAST} is after every one. */
   private static final OffsetDateTime FIRST =
       OffsetDateTime.of(1, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
@@ -60,8 +60,8 @@ public final class TaskReader {
   /**
    * A job as a task.
    *
-   * @param at when it is due, or of its last change
-   * @param target its target, if it has but one
+   * @param at when the job is due, or the time of its last change
+   * @param target the job's target, if it has exactly one
    * @param purgeOnly of a {@code delete-rooms} job: whether members stay
    */
   public record Task(
@@ -76,7 +76,7 @@ public final class TaskReader {
   /**
    * Jobs that match, oldest first.
    *
-   * @param behind the last task of the page before; null at the start
+   * @param behind the last task of the previous page; null at the start
    */
   public List<Task> list(TaskFilter filter, @Nullable Task behind, int limit) {
     var before = filter.before();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One leader at a time, in terms that only grow. */
+/** There is one leader at a time, and the numbers of terms only grow. */
 class DutyTermsIT extends JobStoreFixture {
   private DutyTerms one;
   private DutyTerms two;

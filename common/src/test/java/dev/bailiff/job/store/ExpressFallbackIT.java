@@ -13,7 +13,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Workers without express slots, as specialised ones are. */
+/** Workers without express slots, like specialised workers. */
 class ExpressFallbackIT {
   @RegisterExtension static final PostgresExtension postgres = PostgresExtension.migrated();
 

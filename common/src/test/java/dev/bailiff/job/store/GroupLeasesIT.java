@@ -206,7 +206,7 @@ class GroupLeasesIT extends JobStoreFixture {
         .toList();
   }
 
-  /** Ends all of them in one group. */
+  /** Ends all leased segments in one group. */
   private List<StageRecorded> commitAll(List<Segment> leased) {
     return store
         .groups()
@@ -215,7 +215,9 @@ class GroupLeasesIT extends JobStoreFixture {
             group -> leased.forEach(segment -> group.record(segment.lease(), done(1), List.of())));
   }
 
-  /** Leased by another worker, to whom Kafka delivered the commands a second time. */
+  /**
+   * The segments as leased by another worker, to which Kafka delivered the commands a second time.
+   */
   private List<Segment> redelivered(List<Delivered> commands) {
     return store
         .groups()

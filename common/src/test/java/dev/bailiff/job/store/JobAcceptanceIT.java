@@ -65,7 +65,7 @@ class JobAcceptanceIT extends JobStoreFixture {
     assertThat(count("jobs.job")).isEqualTo(1);
   }
 
-  /** More than go into one statement, so that no statement lasts as long as it is allowed to. */
+  /** The targets do not fit one statement, so that no statement exceeds its time-out. */
   @Test
   void manyTargetsAreStoredInOrder() {
     var users = IntStream.range(0, 45_000).mapToObj("@%05d:x"::formatted).toArray(String[]::new);
@@ -80,7 +80,7 @@ class JobAcceptanceIT extends JobStoreFixture {
         .isEqualTo(users.length);
   }
 
-  /** It cannot say how many there are, and gives no more than the store asks for. */
+  /** The source does not know its count, and gives no more than the store asks for. */
   @Test
   void sourceThatDoesNotKnowItsCountIsCountedWhileItIsStored() {
     var asked = new ArrayList<Integer>();
@@ -120,7 +120,10 @@ class JobAcceptanceIT extends JobStoreFixture {
     assertThat(count("jobs.job")).isZero();
   }
 
-  /** In the order of the bytes, where a surrogate pair is behind U+FFFD, and not of the chars. */
+  /**
+   * The order is that of the bytes, in which a surrogate pair comes after U+FFFD, not that of the
+   * chars.
+   */
   @Test
   void targetsOfAListAreSortedByBytesAndDistinct() {
     var accepted = accept(request("!\ud83d\ude00:x", "!\ufffd:x", "!a:x", "!\ufffd:x"));

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Which job refuses which, where the API demands it (admin-api 2.3). */
+/** Conflicts between jobs: which job refuses which, where the API demands it (admin-api 2.3). */
 class JobClaimsIT {
   private static final JobParameters DELETE =
       JobParameters.of(

@@ -12,16 +12,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Jobs are deleted with all that belongs to them, in statements of bounded size. The number of rows
- * is small, so that the run stays quick: {@code -Dbailiff.prune.rows=1000000} prunes a job with a
- * million rows of each part.
+ * Jobs are deleted with everything that belongs to them, in statements of bounded size. The number
+ * of rows is small, so that the run stays quick: {@code -Dbailiff.prune.rows=1000000} prunes a job
+ * with a million rows of each part.
  */
 class JobPruningIT extends JobStoreFixture {
   private static final Duration WEEK = Duration.ofDays(7);
   private static final int ROWS =
       Integer.getInteger("bailiff.prune.rows", JobPruning.ROWS * 2 + 1_000);
 
-  /** One of each part; {@code n} counts from 1, {@code :job} is the job. */
+  /** One row of each part; {@code n} counts from 1, {@code :job} is the job. */
   private static final Map<String, String> FILL =
       Map.of(
           "target_item", "(job_id, target_n, list, item) select :job, n, 'rooms', '!r:x'",
@@ -176,7 +176,7 @@ class JobPruningIT extends JobStoreFixture {
     jdbi.useHandle(handle -> parts().forEach(part -> work.accept(handle, part)));
   }
 
-  /** As PostgreSQL knows them, so that a new one is not forgotten. */
+  /** The parts as PostgreSQL's catalog lists them, so that the test notices a new one. */
   private List<String> parts() {
     return jdbi.withHandle(
         handle ->

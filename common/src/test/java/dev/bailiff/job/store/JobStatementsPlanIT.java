@@ -40,8 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Runs the statements of the job store on a million segments and asks PostgreSQL afterwards how it
- * read: no table from end to end, and no more index entries than the answer needs.
+ * Runs the statements of the job store on a million segments, and then reads PostgreSQL's
+ * statistics: no statement read a whole table, or more index entries than its answer needs.
  */
 class JobStatementsPlanIT {
   private static final long FEW = 20_000;
@@ -64,9 +64,8 @@ class JobStatementsPlanIT {
     Database.jdbi(postgres.dataSource())
         .useTransaction(
             handle -> {
-              // What is filled in belongs together; looking a million times whether the job is
-              // there
-              // would take as long as all the rest.
+              // The rows are consistent. A million checks of the foreign key to the job would take
+              // as long as all the rest, so they are switched off.
               handle.execute("set local session_replication_role = replica");
               handle.execute(
                   """
@@ -84,8 +83,8 @@ class JobStatementsPlanIT {
                   insert into jobs.stage (job_id, stage_n, name, segments, open_segments)
                   select job_id, 1, 'redact', 10, case when status = 'active' then 10 else 0 end from jobs.job
                   """);
-              // 20 jobs at work, one of them of 100,000 segments, of which the window is in flight;
-              // the rest is history.
+              // 20 jobs are at work, one of them with 100,000 segments, of which the window is in
+              // flight; all others are history.
               handle.execute(
                   """
                   insert into jobs.segment (job_id, stage_n, segment_n, status, publish_at, lease_owner, lease_expires_at,

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A store on an empty database, and short ways to a job in the state that a test is about. Each
- * face of the store has its tests in a class of its own.
+ * A store on an empty database, and short ways to bring a job into the state that a test needs.
+ * Each part of the store has its own test class.
  */
 abstract class JobStoreFixture {
   static final List<String> STAGES = List.of("plan", "work");
@@ -119,7 +119,7 @@ abstract class JobStoreFixture {
         .segment();
   }
 
-  /** Somebody who has the first command of a job in hand. */
+  /** A worker that holds the first command of a job. */
   static Holder holder(JobId job, String owner) {
     return new Holder(owner, new Delivery(new SegmentKey(job, 0, 0), 0, 1));
   }

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What is done again, or later, for those who did not get to do it. */
+/** Steps that a process died before doing are done again, or later. */
 class JobUpkeepIT extends JobStoreFixture {
   @Test
   void anExpiredLeaseIsRescuedOnceAndItsSegmentPublishedAgain() {
@@ -96,7 +96,10 @@ class JobUpkeepIT extends JobStoreFixture {
     assertThat(store.leases().takesProgressTurn(plan.lease().key())).as("once").isFalse();
   }
 
-  /** As far as leases can tell: what was stored lies an hour further ahead. */
+  /**
+   * Simulates a clock that was put back, as far as leases see it: the stored times move ahead by an
+   * hour.
+   */
   private void putClockBack() {
     jdbi.useHandle(
         handle ->

@@ -13,7 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A worker that was stopped before it claimed, and wakes up when its job is over. */
+/** A worker that was stopped before it claimed, and wakes up after its job has ended. */
 class LateClaimIT {
   @RegisterExtension static final PostgresExtension postgres = PostgresExtension.migrated();
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A command that is delivered again finds what its former owner left. */
+/** The next delivery of a command finds the leases of its former owner. */
 class LeaseTakeoverIT extends JobStoreFixture {
   @Test
   void theNextDeliveryTakesOverTheStageThatTheFormerOwnerOpened() {

@@ -23,11 +23,11 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The port on our own PostgreSQL. Every operation is one transaction with the job store's: fence,
- * set-based effect, record. Times are the database's.
+ * The port on our own PostgreSQL. Every operation is one transaction, shared with the job store:
+ * fence, set-based effect, record. Times are the database's.
  *
- * <p><b>Concurrency:</b> thread-safe. A batch that writes into a room shares the lock on its row;
- * rows are locked in the order of their keys; deadlocks are retried here.
+ * <p><b>Concurrency:</b> thread-safe. A batch that writes into a room shares the lock on the room's
+ * row; rows are locked in the order of their keys; this class retries deadlocks.
  */
 public final class PostgresHomeserver implements Homeserver {
 
@@ -41,18 +41,18 @@ public final class PostgresHomeserver implements Homeserver {
   private final IdentityServers identityServers;
 
   /**
-   * Without the media folder: media cannot be deleted.
+   * Builds the homeserver without a media folder: media cannot be deleted.
    *
-   * @param jdbi the one that the job store uses, so that both join one transaction
+   * @param jdbi the instance that the job store uses, so that both join one transaction
    */
   public PostgresHomeserver(Jdbi jdbi, StoreTimeouts timeouts, IdentityServers identityServers) {
     this(jdbi, timeouts, identityServers, null);
   }
 
   /**
-   * With the files of the media, where this process has their folder.
+   * Builds the homeserver with the media files, if this process has their folder.
    *
-   * @param jdbi the one that the job store uses, so that both join one transaction
+   * @param jdbi the instance that the job store uses, so that both join one transaction
    */
   public PostgresHomeserver(
       Jdbi jdbi,
@@ -77,7 +77,7 @@ public final class PostgresHomeserver implements Homeserver {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalStateException when nothing was imported yet
+   * @throws IllegalStateException if nothing was imported yet
    */
   @Override
   public String serverName() {

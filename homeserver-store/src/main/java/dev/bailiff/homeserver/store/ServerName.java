@@ -6,8 +6,8 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of the server whose data the store holds. An empty store has none; the first import, or
- * an administrator, sets it once and for all, as every local id ends in it.
+ * The name of the server whose data the store holds. An empty store has no name. The first import,
+ * or an administrator, sets the name; it never changes afterwards, as every local id ends in it.
  */
 public final class ServerName {
 
@@ -25,7 +25,7 @@ public final class ServerName {
     this.jdbi = jdbi;
   }
 
-  /** The name, or empty before the first import. Read until there is one, and then remembered. */
+  /** The name, or empty before the first import. It is cached once it is set. */
   public Optional<String> find() {
     if (known == null) {
       known = jdbi.withHandle(ServerName::find).orElse(null);
@@ -34,15 +34,15 @@ public final class ServerName {
   }
 
   /**
-   * Sets the name where none is set.
+   * Sets the name if none is set.
    *
-   * @throws IllegalStateException when the store belongs to another server
+   * @throws IllegalStateException if the store belongs to another server
    */
   public void set(String name) {
     jdbi.useTransaction(handle -> set(handle, name));
   }
 
-  /** Likewise, as part of a transaction. */
+  /** Sets the name if none is set, as part of a transaction. */
   public static void set(Handle handle, String name) {
     handle.createUpdate(SET).bind("name", name).execute();
     String stored = find(handle).orElseThrow();

@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A fresh store with the example community, and a look into its rows. */
+/** A fresh store with the example community, and access to its rows. */
 public abstract class CommunityStore {
   protected static final String ADMIN = Community.user("admin");
   protected static final String JOB = "job-1";

@@ -13,9 +13,9 @@ import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Works an operation of the homeserver port to its end, as the engine does: goes on at the cursor,
- * calls again after "later", tries again when the homeserver cannot be asked, with the checkpoint
- * as it was last recorded.
+ * Works an operation of the homeserver port to its end, as the engine does: it goes on at the
+ * cursor, calls again after "later", and tries again from the last recorded checkpoint when the
+ * homeserver is unavailable.
  */
 public final class BatchDriver implements BatchCommit {
   private static final int MAX_CALLS = 10_000;
@@ -23,7 +23,7 @@ public final class BatchDriver implements BatchCommit {
   private final List<BatchOutcome> recorded = new ArrayList<>();
   private int fences;
 
-  /** Everything that was recorded, added up. */
+  /** The sum of all recorded outcomes. */
   public record Total(
       long done,
       long skipped,
@@ -66,7 +66,7 @@ public final class BatchDriver implements BatchCommit {
           return driver.total();
         }
       } catch (HomeserverUnavailableException e) {
-        // once more, from what was recorded
+        // once more, from the last recorded cursor
       }
     }
     throw new IllegalStateException("no end after " + MAX_CALLS + " calls");

@@ -46,7 +46,7 @@ public final class Community {
 
   private Community() {}
 
-  /** A database of its own with the records of the community; media files are not there. */
+  /** A database of its own with the records of the community, without its media files. */
   public static PostgresExtension database() {
     return PostgresExtension.filled("community", Community::importInto);
   }

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every implementation of the port must do, tried on the example community. An
+ * The duties of every implementation of the port, tested on the example community. An
  * implementation's test gives each method a fresh homeserver.
  */
 public abstract class HomeserverContract {
@@ -43,7 +43,7 @@ public abstract class HomeserverContract {
   protected static final Target NOBODY = new Target(1, Community.user("never-registered"));
   protected static final String JOB = "contract-job";
 
-  /** Holds the data of the example community, untouched. */
+  /** A homeserver with the untouched data of the example community. */
   protected abstract Homeserver homeserver();
 
   /** A room with the alias {@code #river-0}, 19 joined local members and one invited. */
@@ -497,7 +497,7 @@ public abstract class HomeserverContract {
     return ranges(cursor -> homeserver().media().mediaRanges(scope, cursor, SIZE));
   }
 
-  /** All that the ranges hold, read in small pages. */
+  /** All media of the ranges, read in small pages. */
   protected final List<MediaItem> media(List<Range> ranges) {
     List<MediaItem> media = new ArrayList<>();
     for (Range range : ranges) {

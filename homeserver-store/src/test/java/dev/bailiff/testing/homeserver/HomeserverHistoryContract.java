@@ -33,12 +33,12 @@ public abstract class HomeserverHistoryContract {
       new Target(1, "!2K_Ua71IMG54ID9GGJ-ueajIbl0cj9CrxCiKNzv5slY");
   protected static final Target UNKNOWN = new Target(2, "!unknown:elsewhere.example");
 
-  /** Of depth 6, in {@link #ROOM}. */
+  /** An event of depth 6, in {@link #ROOM}. */
   protected static final String EVENT = "$fK78tKpGzKts6EstXR1JaIBDnfLNLWo2pEr3Vekrr0Y";
 
   private static final int SIZE = 30;
 
-  /** Holds the data of the example community, untouched. */
+  /** A homeserver with the untouched data of the example community. */
   protected abstract Homeserver homeserver();
 
   @Test

@@ -13,19 +13,19 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What goes wrong between us and a remote homeserver. Troubles are used up in order, one per
- * operation; without any, operations just take their time.
+ * The troubles between us and a remote homeserver. They are used up in order, one per operation;
+ * without troubles, operations only take their time.
  */
 public final class RemoteConditions {
-  /** What happens to one operation. */
+  /** The trouble of one operation. */
   public enum Trouble {
-    /** Nothing; for scripts in which only a later operation is in trouble. */
+    /** No trouble; for scripts in which only a later operation is in trouble. */
     NONE,
-    /** 429: nothing is done, and the answer says when to come again. */
+    /** 429: nothing is done, and the answer names the time to come again. */
     RATE_LIMITED,
     /** A time-out, and the server never saw the request. */
     LOST_REQUEST,
-    /** A time-out, and the server has done what was asked. */
+    /** A time-out, but the server has done the work. */
     LOST_ANSWER
   }
 
@@ -41,7 +41,7 @@ public final class RemoteConditions {
   private Duration readLatency = Duration.ZERO;
   private Runnable watcher = () -> {};
 
-  /** Adds troubles of the next operations. */
+  /** Adds the troubles of the next operations. */
   public synchronized RemoteConditions then(Trouble... troubles) {
     script.addAll(Arrays.asList(troubles));
     return this;
@@ -53,19 +53,19 @@ public final class RemoteConditions {
     return this;
   }
 
-  /** What "later" answers say, and the server while it is away. */
+  /** The delay that "later" answers name, and that the server names while it is away. */
   public synchronized RemoteConditions retryAfter(Duration delay) {
     retryAfter = delay;
     return this;
   }
 
-  /** How often a task of the remote side (redaction, purge) is still running when asked. */
+  /** How often a task of the remote side (redaction, purge) is still running when polled. */
   public synchronized RemoteConditions polls(int count) {
     polls = count;
     return this;
   }
 
-  /** What each request meets the first time that it comes; what comes again gets through. */
+  /** The trouble that each request meets the first time; repeated requests get through. */
   public synchronized RemoteConditions eachFirst(Trouble trouble) {
     first = trouble;
     return this;
@@ -77,19 +77,19 @@ public final class RemoteConditions {
     return this;
   }
 
-  /** How much of a list is settled in one operation. */
+  /** How many entries of a list are settled in one operation. */
   public synchronized RemoteConditions listed(int most) {
     listed = most;
     return this;
   }
 
-  /** While it is away nothing gets through, neither operations nor reads. */
+  /** Whether the server is away; neither operations nor reads get through then. */
   public synchronized RemoteConditions away(boolean isAway) {
     away = isAway;
     return this;
   }
 
-  /** Called with each request and read, on the thread of the caller. */
+  /** Sets a callback for each request and read, called on the thread of the caller. */
   public synchronized RemoteConditions watchedBy(Runnable eachCall) {
     watcher = eachCall;
     return this;
@@ -112,7 +112,7 @@ public final class RemoteConditions {
     return new Later(retryAfter);
   }
 
-  /** The way there and back of a read. */
+  /** Simulates the way there and back of a read. */
   void read() {
     arrive();
     Duration pause;
@@ -123,9 +123,9 @@ public final class RemoteConditions {
   }
 
   /**
-   * The way there. Returns an answer where the server is not reached for good reasons.
+   * Simulates the way there. Returns an answer if a rate limit keeps the request from the server.
    *
-   * @param what tells requests apart: one that comes again is the same
+   * @param what identity of the request: a request with the same text is a repetition
    */
   Optional<Later> request(String what) {
     arrive();
@@ -169,7 +169,7 @@ public final class RemoteConditions {
     return new HomeserverUnavailableException("timed out", new IOException("no answer"));
   }
 
-  /** The way back, after the effect. */
+  /** Simulates the way back, after the effect. */
   synchronized void answer() {
     if (script.peek() == Trouble.LOST_ANSWER) {
       script.poll();

@@ -18,13 +18,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the remote server does with the history of its rooms. A cut-off is a depth, a room one
- * range.
- */
+/** The remote server's work on the history of its rooms. A cut-off is a depth, a room one range. */
 record RemoteHistory(RemoteServer server) {
 
-  /** Cut-offs of rooms; those without anything to purge are skipped. */
+  /** Fixes the cut-offs of rooms; rooms without anything to purge are skipped. */
   BatchOutcome prepare(HistoryPreparation preparation) {
     List<Failure> failures = new ArrayList<>();
     List<Fact> facts = new ArrayList<>();

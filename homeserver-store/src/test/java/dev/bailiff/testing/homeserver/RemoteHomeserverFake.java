@@ -48,10 +48,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A remote homeserver, as the port looks when HTTP is behind it: operations take their time, are
- * told to come later, or lose their answers ({@link RemoteConditions}); redactions and purges are
- * tasks of the other side that are started once and polled; a room is one range. It holds the
- * example community.
+ * A remote homeserver, as the port appears when HTTP is behind it: operations take their time, must
+ * come again later, or lose their answers ({@link RemoteConditions}). Redactions and purges are
+ * tasks of the other side that are started once and polled. A room is one range. The fake contains
+ * the example community.
  *
  * <p><b>Concurrency:</b> thread-safe; effects exclude each other, waiting does not.
  */
@@ -535,7 +535,10 @@ public final class RemoteHomeserverFake
     return read(() -> ids.stream().filter(server.media::containsKey).toList());
   }
 
-  /** Fence, effect, record: what is lost on the way back was done, and is not recorded. */
+  /**
+   * Fence, effect, record: if the answer is lost on the way back, the work was done but is not
+   * recorded.
+   */
   private BatchOutcome operation(
       BatchCommit commit, String what, @Nullable Cursor cursor, Supplier<BatchOutcome> effect) {
     commit.fence();
@@ -552,7 +555,10 @@ public final class RemoteHomeserverFake
     return commit.record(outcome);
   }
 
-  /** A request each; settles those at the front, and says which is the first that is not. */
+  /**
+   * Makes a request for each entry; settles the entries at the front, and returns the first that is
+   * not settled.
+   */
   private BatchOutcome list(
       BatchCommit commit,
       String what,

@@ -8,7 +8,7 @@ import dev.bailiff.testing.homeserver.RemoteConditions.Trouble;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The remote fake keeps the contract, also when it is told to come later and loses requests. */
+/** The remote fake keeps the contract, even if requests are lost or must come again later. */
 class RemoteHomeserverFakeTest extends HomeserverContract {
   private final RemoteConditions conditions = new RemoteConditions();
   private final Homeserver homeserver = new RemoteHomeserverFake(conditions);

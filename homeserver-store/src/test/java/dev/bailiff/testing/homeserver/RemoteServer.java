@@ -55,7 +55,7 @@ final class RemoteServer {
       return events.stream().filter(event -> event.id.equals(id)).findFirst();
     }
 
-    /** Depth of the last event that was sent before a time; null where there is none. */
+    /** Depth of the last event that was sent before a time; null if there is no such event. */
     @Nullable Long depthBefore(long at) {
       return events.stream()
           .filter(event -> event.at < at && !event.detached)
@@ -91,7 +91,10 @@ final class RemoteServer {
     }
   }
 
-  /** Something the server does on its own time; asked for again, it is the same task. */
+  /**
+   * A task that the server works on at its own pace; a second request with the same id returns the
+   * same task.
+   */
   static final class RemoteTask {
     final long done;
     final long skipped;
@@ -170,7 +173,7 @@ final class RemoteServer {
                     json.path("outlier").asBoolean()));
       }
       default -> {
-        // of no interest to jobs
+        // events without meaning for jobs
       }
     }
   }
@@ -203,7 +206,7 @@ final class RemoteServer {
     return rooms.computeIfAbsent(json.get("room_id").textValue(), id -> new Room());
   }
 
-  /** Newest first, as far as the limit. */
+  /** Candidates, newest first, up to the limit. */
   List<Event> candidates(RedactionScope scope, String roomId) {
     Room room = rooms.get(roomId);
     if (room == null) {
@@ -262,7 +265,7 @@ final class RemoteServer {
         && present(roomId).stream().anyMatch(user -> "join".equals(room.members.get(user)));
   }
 
-  /** Whether a user is or was in a room, or wrote something. */
+  /** Whether a user is or was in a room, or wrote an event. */
   boolean isAnywhere(String userId) {
     return rooms.values().stream()
         .anyMatch(

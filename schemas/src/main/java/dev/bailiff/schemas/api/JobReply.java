@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param waitingFor {@code homeserver} while a part of the job waits for a homeserver that is away;
  *     null otherwise
  * @param progress of the stages that do the work: neither plan nor verify
- * @param rate items a second since the job started; null before that
- * @param eta when it may be done at that rate; null if that cannot be said, or the job has ended
+ * @param rate items a second since the job started; null before the start
+ * @param eta the likely end of the job at that rate; null if it cannot be estimated, or the job has
+ *     ended
  * @param stages those opened so far, in order
  */
 public record JobReply(

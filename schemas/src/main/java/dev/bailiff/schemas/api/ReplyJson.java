@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** How the records of this package and those below it are JSON, for servers and clients. */
+/** The JSON form of the records of this package and its subpackages, for servers and clients. */
 public final class ReplyJson {
 
   private ReplyJson() {}
@@ -13,7 +13,7 @@ public final class ReplyJson {
   /**
    * Sets a mapper up for these records: snake-case keys, ISO 8601 times.
    *
-   * @param mapper one that has not read or written any of them yet
+   * @param mapper a mapper that has not read or written any of these records yet
    * @return the same mapper
    */
   public static <M extends ObjectMapper> M configure(M mapper) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A stage that was opened.
  *
  * @param stage number from 0
- * @param closedAt null while it is open
+ * @param closedAt null while the stage is open
  */
 public record StageReply(
     int stage,

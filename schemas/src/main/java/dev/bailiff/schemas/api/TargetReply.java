@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A target.
  *
  * @param verdict {@code gone} or {@code left-over}; null before verify, or if the target failed
- * @param leftOver what should be gone and is not
- * @param facts what the work found out, such as {@code new_room_id}
+ * @param leftOver things that should be gone and are not
+ * @param facts results of the work, such as {@code new_room_id}
  */
 public record TargetReply(
     String target,

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was asked for, as accepted.
+ * A request as accepted.
  *
  * @param targets in ascending byte order
  * @param parameters as the kind's JSON Schema describes them

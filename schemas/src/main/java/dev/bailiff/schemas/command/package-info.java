@@ -1,4 +1,4 @@
-/** Kafka commands: what a worker gets of a job. */
+/** Kafka commands: the pointers to a job's segments that workers receive. */
 @NullMarked
 package dev.bailiff.schemas.command;
 

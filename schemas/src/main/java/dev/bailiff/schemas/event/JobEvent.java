@@ -7,16 +7,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to a job. Transitions come at least once, progress at most twice a second
- * a job and may be lost.
+ * A change of a job. Each transition is sent at least once. Progress is sent at most twice a second
+ * for each job, and may be lost.
  *
  * @param version {@link #VERSION}
  * @param type {@code transition}, {@code stage} (a stage was closed) or {@code progress}
  * @param id number of the transition, the same when it is sent again; null for other types
- * @param from status before, of a transition but the first
- * @param to status after, of a transition
- * @param stage number of the stage, of {@code stage} and {@code progress}
- * @param at when it happened
+ * @param from the status before a transition; null for the first transition
+ * @param to the status after a transition
+ * @param stage number of the stage, for {@code stage} and {@code progress}
+ * @param at time of the change
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -1,4 +1,4 @@
-/** Records on {@code bailiff.job-events}: what happens to jobs, for gateways and integrations. */
+/** Records on {@code bailiff.job-events}: changes of jobs, for gateways and integrations. */
 @NullMarked
 package dev.bailiff.schemas.event;
 

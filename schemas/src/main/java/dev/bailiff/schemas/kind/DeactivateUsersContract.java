@@ -5,7 +5,7 @@ public final class DeactivateUsersContract implements KindContract {
   /** The kind's name. */
   public static final String KIND = "deactivate-users";
 
-  /** The first stage. Callers who wait get their answer behind it. */
+  /** The first stage. Callers who wait get their answer after it. */
   public static final String CLOSE_ACCOUNT = "close-account";
 
   @Override
@@ -23,7 +23,7 @@ public final class DeactivateUsersContract implements KindContract {
     return DeactivateUsersParameters.class;
   }
 
-  /** Nothing has to be prepared. */
+  /** The job needs no preparation. */
   @Override
   public String firstStage(Record parameters, int targets) {
     return CLOSE_ACCOUNT;

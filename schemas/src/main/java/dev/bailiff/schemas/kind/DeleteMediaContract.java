@@ -19,10 +19,13 @@ public final class DeleteMediaContract implements KindContract {
   /** The target that stands for all local media which the parameters select. */
   public static final String ALL = "*";
 
-  /** List of the media that a page of a user's media means, in the snapshot of the job. */
+  /** List in the job's snapshot: the media on a page of a user's media. */
   public static final String PAGE_MEDIA = "media";
 
-  /** Times below this are seconds by mistake: in milliseconds they lie in 1970 (admin-api 5.14). */
+  /**
+   * Times below this are in seconds by mistake: read as milliseconds they lie in 1970 (admin-api
+   * 5.14).
+   */
   public static final long EARLIEST_TS = Timestamp.EARLIEST;
 
   /** Whether a target stands for a user's media. */
@@ -45,7 +48,10 @@ public final class DeleteMediaContract implements KindContract {
     return DeleteMediaParameters.class;
   }
 
-  /** A forgotten limit must not delete more than was meant, so what does not fit is refused. */
+  /**
+   * Refuses parameters that do not fit the targets: a forgotten limit must not delete more than was
+   * meant.
+   */
   @Override
   public Optional<String> problem(List<String> targets, Record parameters) {
     var wanted = (DeleteMediaParameters) parameters;

@@ -5,12 +5,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Parameters of {@code delete-rooms} (admin-api 4.37 to 4.39, 5.1, 5.2).
  *
- * @param newRoomUserId creates the replacement room
- * @param roomName its name; absent or empty means the API's default
- * @param message posted there; absent or empty means the API's default
+ * @param newRoomUserId the user who creates the replacement room
+ * @param roomName name of the replacement room; absent or empty means the API's default
+ * @param message the message posted in the replacement room; absent or empty means the API's
+ *     default
  * @param block whether the rooms are blocked; absent means false
  * @param purge whether the rooms are deleted from the store; absent means true
- * @param forcePurge whether local users still joined do not stop the purge; absent means false
+ * @param forcePurge whether the purge goes on even if local users are still joined; absent means
+ *     false
  * @param shutDown whether members are removed and aliases moved; absent means true, {@code
  *     purge_room} sets false
  * @param requireKnown whether an unknown room fails (the calls of 2020); absent means false

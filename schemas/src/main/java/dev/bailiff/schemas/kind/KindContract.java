@@ -5,33 +5,34 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What everybody must know of a job kind. Its topic, share group and slots are derived from {@link
- * #kind()}. Found by {@link java.util.ServiceLoader}; implementations are stateless.
+ * The properties of a job kind that gateways and workers share. Topic, share group and slots are
+ * derived from {@link #kind()}. {@link java.util.ServiceLoader} finds the contracts;
+ * implementations are stateless.
  */
 public interface KindContract {
 
   /**
-   * The accepting side takes a snapshot of at most so many targets. In a job of more targets a
-   * stage takes it, because the caller would wait too long.
+   * The accepting side takes a snapshot of at most this number of targets. In a job of more targets
+   * a stage takes the snapshot, because the caller would wait too long.
    */
   int MOST_TARGETS_IN_SNAPSHOT = 100;
 
-  /** The first stage, unless a kind says another. */
+  /** The first stage, unless a kind names another. */
   String PLAN = "plan";
 
   /** Looks up the rooms of many users, before the plan. */
   String FIND_ROOMS = "find-rooms";
 
   /**
-   * Stages that prepare the targets for the stages behind them. One segment spans all targets of
-   * such a stage. A job fails if it cannot be prepared.
+   * Stages that prepare the targets for the stages behind them. One segment spans all targets of a
+   * preparing stage. A job fails if it cannot be prepared.
    */
   Set<String> PREPARING = Set.of(PLAN, FIND_ROOMS);
 
   /** Stable name in JSON, columns and topics: lower case words joined by {@code -}. */
   String kind();
 
-  /** What the job's targets are. */
+  /** The type of the job's targets. */
   TargetType targetType();
 
   /** The record that the job's {@code parameters} become. */
@@ -42,7 +43,7 @@ public interface KindContract {
     return PLAN;
   }
 
-  /** What is wrong with parameters that are valid alone, but not for these targets. */
+  /** The fault of parameters that are valid by themselves, but not for these targets. */
   default Optional<String> problem(List<String> targets, Record parameters) {
     return Optional.empty();
   }

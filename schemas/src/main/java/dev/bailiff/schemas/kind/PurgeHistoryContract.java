@@ -3,7 +3,7 @@ package dev.bailiff.schemas.kind;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code purge-history}: delete what is old in rooms, and keep the rooms. */
+/** {@code purge-history}: delete old events of rooms, and keep the rooms. */
 public final class PurgeHistoryContract implements KindContract {
 
   /** The kind's name. */

@@ -3,12 +3,12 @@ package dev.bailiff.schemas.kind;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code redact-events}: redact what users sent, room by room, newest first. */
+/** {@code redact-events}: redact events of users, room by room, newest first. */
 public final class RedactEventsContract implements KindContract {
   /** The kind's name. */
   public static final String KIND = "redact-events";
 
-  /** List of the rooms that a user means, in the snapshot of the job. */
+  /** List in the job's snapshot: the rooms in which a user's events are redacted. */
   public static final String ROOMS = "rooms";
 
   @Override
@@ -42,8 +42,8 @@ public final class RedactEventsContract implements KindContract {
   }
 
   /**
-   * A stage of its own looks up the rooms of many users. Its name keeps such a job from workers
-   * that do not know it, which would find no rooms and nothing to redact.
+   * For many users, a stage of its own looks up their rooms. The name of that stage keeps the job
+   * from workers that do not know it: they would find no rooms and nothing to redact.
    */
   @Override
   public String firstStage(Record parameters, int targets) {

@@ -1,8 +1,8 @@
 package dev.bailiff.schemas.kind;
 
 /**
- * What the targets of a kind are; decides how their ids are checked and what their claims are
- * called.
+ * The type of a kind's targets; it decides how their ids are checked and how their claims are
+ * named.
  */
 public enum TargetType {
   USER,

@@ -6,23 +6,23 @@ import java.time.temporal.ChronoField;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Times in parameters: milliseconds since the epoch, which people also give in other units. */
+/** Times in parameters: milliseconds since the epoch. People sometimes give them in other units. */
 final class Timestamp {
 
-  /** Times below this are seconds by mistake: in milliseconds they lie in 1970. */
+  /** Times below this are in seconds by mistake: read as milliseconds they lie in 1970. */
   static final long EARLIEST = 30_000_000_000L;
 
-  /** The end of the year 9999. What is later is microseconds or nanoseconds by mistake. */
+  /** The end of the year 9999. Later times are in microseconds or nanoseconds by mistake. */
   static final long LATEST = 253_402_300_799_999L;
 
   private Timestamp() {}
 
   /**
    * The error text for a time that cannot be in milliseconds; it suggests the value in milliseconds
-   * where there is a likely one.
+   * if there is a likely one.
    *
    * @param name of the parameter
-   * @param value null if it was not given
+   * @param value null if the parameter was not given
    */
   static Optional<String> problem(String name, @Nullable Long value) {
     if (value == null || value >= EARLIEST && value <= LATEST) {

@@ -4,11 +4,11 @@ import java.io.InputStream;
 import java.util.List;
 
 /**
- * The files of which the OpenAPI document is made. The first has what all have in common; each
- * other one has {@code paths} and {@code components} of its own, and no key that another has too.
+ * The files that make up the OpenAPI document. The first has the common parts; each other file has
+ * {@code paths} and {@code components} of its own, and no key that another file has too.
  */
 public final class OpenApiParts {
-  /** In the order in which a reader finds them. */
+  /** The files in the order in which a reader meets them. */
   public static final List<String> NAMES =
       List.of(
           "openapi.yaml",
@@ -30,7 +30,7 @@ public final class OpenApiParts {
 
   private OpenApiParts() {}
 
-  /** One of {@link #NAMES}, in UTF-8. The caller closes it. */
+  /** Opens one of {@link #NAMES}, in UTF-8. The caller closes it. */
   public static InputStream open(String name) {
     var part = OpenApiParts.class.getResourceAsStream(name);
     if (part == null) {

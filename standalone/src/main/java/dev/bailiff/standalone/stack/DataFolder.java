@@ -31,13 +31,13 @@ import java.util.Set;
  * <pre>
  * admin-token    the first admin token (mode 0600)
  * runtime.json   addresses, ports, the passwords of PostgreSQL and Kafka (mode 0600)
- * identity.json  who the folder is, and where it was when it got to be that (mode 0600)
+ * identity.json  the folder's identity, and where the folder was when it got it (mode 0600)
  * lock           held by the process that is up
  * postgres/      the database
  * kafka/         the broker's logs
  * media/         files of local media, and their thumbnails
  * bin/           PostgreSQL's programs, unpacked; may be deleted while nothing is up
- * bailiff.log    what is up writes here
+ * bailiff.log    the log of the process that is up
  * </pre>
  */
 public final class DataFolder {
@@ -70,7 +70,7 @@ public final class DataFolder {
     this.path = path;
   }
 
-  /** The folder, which need not exist; what is given may be a link to it. */
+  /** The folder at a path. The folder need not exist; the path may be a link to it. */
   public static DataFolder at(Path path) {
     return new DataFolder(real(path.toAbsolutePath()));
   }
@@ -80,10 +80,10 @@ public final class DataFolder {
   }
 
   /**
-   * Makes the folder if it is missing, with what is in it for its owner alone. Only where
-   * PostgreSQL must run as another account may others pass through the folder, and not look.
+   * Makes the folder if it is missing, and closes its contents to everybody except its owner. Only
+   * if PostgreSQL must run as another account may others pass through the folder, but not list it.
    *
-   * @throws DataFolderException if it cannot be a data folder; nothing is written then
+   * @throws DataFolderException if the path cannot be a data folder; nothing is written then
    */
   public void create() {
     new FolderSurvey(path).require();
@@ -98,7 +98,7 @@ public final class DataFolder {
       if (EmbeddedPostgresServer.runsUnderAnotherAccount()) {
         Files.setPosixFilePermissions(path, PASSAGE);
       } else if (Files.getPosixFilePermissions(path).equals(PASSAGE)) {
-        PrivateAccess.close(path); // an older release opened it in any case
+        PrivateAccess.close(path); // an older release always opened the folder
       }
       for (Path own : List.of(media(), kafka(), postgres(), binaries())) {
         if (!Files.isDirectory(own)) {
@@ -113,7 +113,8 @@ public final class DataFolder {
   }
 
   /**
-   * What an older release, or a copy, left open. Below the folders in it nobody else comes then.
+   * Closes the entries that an older release, or a copy, left open. Nobody else can then reach the
+   * files below them.
    */
   private void closeContents() throws IOException {
     try (DirectoryStream<Path> contents = Files.newDirectoryStream(path)) {
@@ -125,9 +126,7 @@ public final class DataFolder {
     }
   }
 
-  /**
-   * Whether an entry of the folder is one of those that we make: a mount has others beside them.
-   */
+  /** Whether Bailiff made an entry of the folder: a mount may have others beside them. */
   static boolean isOurs(Path entry) {
     String name = String.valueOf(entry.getFileName());
     return OWN.contains(name) || name.startsWith("bailiff.log") || name.endsWith(".part");
@@ -137,11 +136,11 @@ public final class DataFolder {
     try {
       PrivateAccess.close(content);
     } catch (NoSuchFileException e) {
-      // what was written aside has its place by now
+      // the file was written under another name, and is renamed by now
     }
   }
 
-  /** Takes the folder for this process. */
+  /** Locks the folder for this process. */
   public DataFolderLock lock() {
     return DataFolderLock.acquire(path);
   }
@@ -166,14 +165,14 @@ public final class DataFolder {
     return path.resolve("bailiff.log");
   }
 
-  /** The admin token, if the folder has one yet. */
+  /** The admin token; empty if the folder has none yet. */
   public Optional<String> adminToken() {
     return adminTokenFile().read().map(String::strip);
   }
 
   /**
-   * What was last written by the process that is or was up. Of a folder that was copied, that is
-   * the process of another folder: nothing is up in this one.
+   * The runtime information that the running or last process wrote. In a copied folder, that
+   * process belongs to the original folder: the information then says that nothing is up here.
    */
   public Optional<RuntimeInfo> runtime() {
     return runtimeFile()
@@ -183,8 +182,8 @@ public final class DataFolder {
   }
 
   /**
-   * Who the folder is, with its files made to fit: of a copy, what was chosen for its twin is
-   * forgotten. The caller holds the lock.
+   * The folder's identity, after its files were adapted: a copy forgets the ports that were chosen
+   * for the original. The caller holds the lock.
    */
   FolderIdentity requireIdentity() {
     return identityFile()
@@ -192,7 +191,7 @@ public final class DataFolder {
             isAtFirstPlace() ? Arrival.MADE : Arrival.COPIED,
             arrival -> {
               if (arrival == Arrival.COPIED) {
-                // whoever still works for the twin looks for it at its ports
+                // workers of the original still look for it at these ports
                 runtimeFile()
                     .read()
                     .map(this::parse)
@@ -201,7 +200,7 @@ public final class DataFolder {
             });
   }
 
-  /** Who the folder is; nothing before its first start. */
+  /** The folder's identity; empty before its first start. */
   public Optional<FolderIdentity> identity() {
     return identityFile().read();
   }
@@ -211,7 +210,7 @@ public final class DataFolder {
     return identityFile().renew(known);
   }
 
-  /** Deletes the file of a token that is not valid any more; the next start makes another one. */
+  /** Deletes the file of a token that is not valid any more; the next start makes another token. */
   public void forgetAdminToken() {
     adminTokenFile().delete();
   }
@@ -228,11 +227,11 @@ public final class DataFolder {
   }
 
   /**
-   * What is known of the last start, or what a first one begins with. Written before the servers
-   * are made, so that a kill in between loses no password.
+   * The runtime information of the last start, or initial values for the first. It is written
+   * before the servers are made, so that a kill in between loses no password.
    */
   RuntimeInfo requireRuntime() {
-    FolderIdentity identity = requireIdentity(); // first, as it may change what was written
+    FolderIdentity identity = requireIdentity(); // first, as it may change the file
     RuntimeInfo last =
         runtime()
             .orElseGet(
@@ -259,8 +258,8 @@ public final class DataFolder {
   }
 
   /**
-   * Older releases wrote no identity, but where the media were: a folder of theirs that was copied
-   * still says where it comes from.
+   * Whether the folder is where it was made. Older releases wrote no identity, but the path of the
+   * media: if a folder of theirs is copied, that path still names the original.
    */
   private boolean isAtFirstPlace() {
     return runtimeFile()
@@ -271,15 +270,15 @@ public final class DataFolder {
                 String written = JSON.readTree(text).path("media_folder").asText("");
                 return written.isEmpty() || Files.isSameFile(Path.of(written), media());
               } catch (JsonProcessingException e) {
-                return true; // parse() tells
+                return true; // parse() reports the error
               } catch (IOException e) {
-                return false; // it is gone from there
+                return false; // the original folder is gone
               }
             })
         .orElse(true);
   }
 
-  /** Without links, also where its end is not there yet. */
+  /** The path without links, even if its end does not exist yet. */
   private static Path real(Path absolute) {
     try {
       return absolute.toRealPath();

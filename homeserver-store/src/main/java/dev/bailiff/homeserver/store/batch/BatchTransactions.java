@@ -18,16 +18,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * One transaction per batch, for effect and checkpoint together (docs/architecture.md, rule 3).
  *
- * <p>JDBI binds the handle to the thread: whatever {@code fence} and {@code record} do through the
- * same {@link Jdbi} ({@code useHandle}, {@code inTransaction}, {@code onDemand}) joins the
- * transaction that is open here. {@code BatchTransactionsIT} holds JDBI to that.
+ * <p>JDBI binds the handle to the thread: calls of {@code fence} and {@code record} through the
+ * same {@link Jdbi} ({@code useHandle}, {@code inTransaction}, {@code onDemand}) join the
+ * transaction that is open here. {@code BatchTransactionsIT} verifies that JDBI does so.
  */
 public final class BatchTransactions {
 
-  /** Deadlocks between batches are rare and over at once; somebody always got through. */
+  /**
+   * Enough, as deadlocks between batches are rare and brief, and one of the batches always
+   * succeeds.
+   */
   private static final int ATTEMPTS = 5;
 
-  /** Kept plans are made for so many. */
+  /** Number of targets for which cached plans are made. */
   private static final int FEW = 10;
 
   private static final int MANY = Integer.MAX_VALUE;
@@ -42,17 +45,17 @@ public final class BatchTransactions {
   }
 
   /**
-   * Fence, effect, record, commit. An exception of fence or record passes through as it is.
+   * Fence, effect, record, commit. An exception of fence or record passes through unchanged.
    *
-   * @return the outcome as it was recorded
+   * @return the outcome as recorded
    */
   public BatchOutcome run(BatchCommit commit, Function<Handle, BatchOutcome> effect) {
     return run(MANY, commit, effect);
   }
 
   /**
-   * The same for a number of targets: of few, PostgreSQL uses the plans that it keeps ({@link
-   * TransactionBounds#setWithKeptPlans}).
+   * Runs a batch with a number of targets. If there are few, PostgreSQL uses its cached plans
+   * ({@link TransactionBounds#setWithKeptPlans}).
    */
   public BatchOutcome run(int targets, BatchCommit commit, Function<Handle, BatchOutcome> effect) {
     return retrying(
@@ -68,12 +71,12 @@ public final class BatchTransactions {
         });
   }
 
-  /** A read, with the same limits. */
+  /** Runs a read, with the same limits. */
   public <T> T read(Function<Handle, T> query) {
     return read(MANY, query);
   }
 
-  /** A read about a number of targets, as {@link #run(int, BatchCommit, Function)}. */
+  /** Runs a read about a number of targets, as {@link #run(int, BatchCommit, Function)} does. */
   public <T> T read(int targets, Function<Handle, T> query) {
     return retrying(targets, query);
   }
@@ -97,7 +100,10 @@ public final class BatchTransactions {
     }
   }
 
-  /** A group of batches has opened a transaction before, with limits of its own. */
+  /**
+   * Sets the limits of this batch, also inside the transaction of a group of batches, which began
+   * with limits of its own.
+   */
   private <T> T limited(Handle handle, int targets, Function<Handle, T> work) {
     return handle.inTransaction(
         begun -> {
@@ -111,8 +117,8 @@ public final class BatchTransactions {
   }
 
   /**
-   * In a group of batches the transaction is the group's: it is lost with its first error, and the
-   * group is for the engine to try again.
+   * Whether this attempt is the last. A batch in a group gets only one, as the transaction is the
+   * group's: the first error loses the whole transaction, and the engine repeats the group.
    */
   private boolean last(int attempt) {
     return attempt == ATTEMPTS || jdbi.withHandle(Handle::isInTransaction);
@@ -136,16 +142,16 @@ public final class BatchTransactions {
   }
 
   /**
-   * Serialization failures and deadlocks: the transaction was rolled back, and may be tried again
-   * at once.
+   * Whether a state is a serialization failure or a deadlock: the transaction was rolled back, and
+   * may be tried again at once.
    */
   private static boolean isConflict(@Nullable String state) {
     return state != null && state.startsWith("40");
   }
 
   /**
-   * What is no sign of a database that is away passes as it is: a batch that waits for a lock or a
-   * statement for too long each time must run out of attempts one day.
+   * Translates an error. Errors that do not say that the database is away pass unchanged: a batch
+   * that waits too long for a lock or a statement each time must run out of attempts at some point.
    */
   private static RuntimeException translated(JdbiException e, @Nullable String state) {
     if (RefusedData.says(state)) {
@@ -156,7 +162,7 @@ public final class BatchTransactions {
         : e;
   }
 
-  /** Carries what fence or record threw past the translation. */
+  /** Carries an exception of fence or record past the translation. */
   private static final class EngineFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -2,7 +2,7 @@ package dev.bailiff.homeserver.store.batch;
 
 import java.util.Map;
 
-/** Words for what a verification found. */
+/** Words for the findings of a verification. */
 public final class LeftOver {
 
   private static final Map<String, String> PLURALS =

@@ -6,8 +6,9 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Locks on rooms, always taken in the order of their ids. Whoever writes into a room shares its
- * row; the end of a purge has it alone, so that nothing is written behind its back.
+ * Locks on rooms, always taken in the order of their ids. Writers into a room share the lock on its
+ * row; the end of a purge takes the lock exclusively, so that nobody writes into the room
+ * meanwhile.
  */
 public final class RoomLocks {
 
@@ -25,8 +26,8 @@ public final class RoomLocks {
   private RoomLocks() {}
 
   /**
-   * Shares rooms. Returns the version of each that exists; what is missing was never known, or is
-   * gone.
+   * Shares rooms. Returns the version of each room that exists; a missing room was never known, or
+   * is deleted.
    */
   public static Map<String, String> share(Handle handle, Collection<String> rooms) {
     Map<String, String> versions = new HashMap<>();
@@ -39,10 +40,10 @@ public final class RoomLocks {
   }
 
   /**
-   * Waits until nobody writes into the room, and keeps everybody out. A room that is not there is
-   * no obstacle.
+   * Waits until nobody writes into the room, and keeps all writers out. A room that does not exist
+   * needs no lock.
    *
-   * @return whether the room is there
+   * @return whether the room exists
    */
   public static boolean exclude(Handle handle, String room) {
     return handle.createQuery(EXCLUDE).bind("room", room).mapTo(String.class).findOne().isPresent();

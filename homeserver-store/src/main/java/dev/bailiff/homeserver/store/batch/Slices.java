@@ -5,8 +5,8 @@ import dev.bailiff.homeserver.store.event.EventSql;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Cuts the order of arrival into slices, so that no single statement has to pass all the index
- * entries that a purge of millions of events leaves dead until the next vacuum.
+ * Cuts the order of arrival into slices. A purge of millions of events leaves dead index entries
+ * until the next vacuum; with slices, no single statement has to pass all of them.
  */
 public final class Slices {
 
@@ -20,13 +20,13 @@ public final class Slices {
     this.last = last;
   }
 
-  /** All slices up to the last arrival, behind a cursor. */
+  /** All slices behind a cursor, up to the last arrival. */
   public static Slices from(Handle handle, Cursor cursor) {
     return behind(handle, Long.parseLong(cursor.value()));
   }
 
   /**
-   * All slices up to the last arrival, behind a place. Events from before a server joined have
+   * All slices behind a place, up to the last arrival. Events from before a server joined have
    * negative numbers.
    */
   public static Slices behind(Handle handle, long after) {

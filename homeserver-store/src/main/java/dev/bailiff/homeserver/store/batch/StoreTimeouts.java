@@ -3,12 +3,12 @@ package dev.bailiff.homeserver.store.batch;
 import java.time.Duration;
 
 /**
- * How long a batch may wait or work. A worker that is stopped in the middle of a batch loses its
- * transaction, and with it its locks, after {@code idleInTransaction}.
+ * Limits of the waits and statements of a batch. A worker that is stopped in the middle of a batch
+ * loses its transaction, and with the transaction its locks, after {@code idleInTransaction}.
  *
- * @param lock for any one lock
- * @param idleInTransaction between two statements
- * @param statement for any one statement
+ * @param lock bound of each wait for a lock
+ * @param idleInTransaction bound of each pause between two statements
+ * @param statement bound of each statement
  */
 public record StoreTimeouts(Duration lock, Duration idleInTransaction, Duration statement) {
 
@@ -20,7 +20,7 @@ public record StoreTimeouts(Duration lock, Duration idleInTransaction, Duration 
     }
   }
 
-  /** Ten seconds each: below half a lease, above what a batch of half a second needs. */
+  /** Ten seconds each: less than half a lease, more than a batch of half a second needs. */
   public static StoreTimeouts defaults() {
     return all(Duration.ofSeconds(10));
   }

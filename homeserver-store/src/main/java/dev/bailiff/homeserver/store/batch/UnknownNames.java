@@ -4,9 +4,9 @@ import java.util.List;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
-/** Names of users and rooms of which nothing is stored: most often somebody mistyped them. */
+/** Names of users and rooms of which nothing is stored: most often they were mistyped. */
 public final class UnknownNames {
-  // In the order of an index, so that one row is looked for in it and nowhere else.
+  // The order is that of an index, so that PostgreSQL looks for the one row only in that index.
   static final String USERS =
       """
       select u.id from unnest(:ids::text[]) as u (id)
@@ -25,7 +25,7 @@ public final class UnknownNames {
                                      order by e.stream_ordering limit 1) x) = 0
       """;
 
-  /** For the test that looks at their plans. */
+  /** All statements, for the test of their plans. */
   public static final List<String> ALL = List.of(USERS, ROOMS);
 
   private UnknownNames() {}

@@ -21,9 +21,9 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes accounts, all of a batch with each statement (admin-api 4.7, steps 1 to 14 but for
- * parting; the numbers below are its steps). Steps without data in our store (directory, account
- * validity, delayed events, thread subscriptions) are missing.
+ * Closes accounts, all of a batch with each statement (admin-api 4.7, steps 1 to 14 except parting;
+ * the numbers below are its steps). Steps without data in our store (directory, account validity,
+ * delayed events, thread subscriptions) are missing.
  */
 final class AccountClosings {
 
@@ -50,13 +50,13 @@ final class AccountClosings {
       order by room_id, user_id
       """;
 
-  /** 2, and the pushers of 2 and 6. */
+  /** Step 2, and the pushers of steps 2 and 6. */
   private static final List<String> CONTACTS =
       List.of(
           "delete from homeserver.threepid where user_id = any (:users)",
           "delete from homeserver.pusher where user_id = any (:users)");
 
-  /** 5, 9 and 12 in one row. */
+  /** Steps 5, 9 and 12 in one row. */
   private static final String CLOSE =
       """
       update homeserver.account
@@ -68,7 +68,7 @@ final class AccountClosings {
       where user_id = any (:users)
       """;
 
-  /** 13 and 14. The own ignore list, secret storage and tags are account data. */
+  /** Steps 13 and 14. A user's ignore list, secret storage and tags are account data. */
   private static final List<String> DATA =
       List.of(
           "delete from homeserver.account_data where user_id = any (:users)",
@@ -96,8 +96,8 @@ final class AccountClosings {
   }
 
   /**
-   * 1: the identity servers are asked before the transaction, as no lock is held while another
-   * machine thinks. Unbinding twice does no harm, so it may come before the fence.
+   * Step 1: asks the identity servers before the transaction, as no lock may be held while another
+   * machine answers. Unbinding twice does no harm, so it may come before the fence.
    */
   Map<String, Unbinding> unbind(List<BoundThreepid> bound) {
     Map<String, Unbinding> worst = new HashMap<>();
@@ -130,8 +130,8 @@ final class AccountClosings {
     for (String statement : CONTACTS) {
       update(handle, statement, users);
     }
-    Sessions.end(handle, users); // 3 and 4
-    rejectPending(handle, users); // 10
+    Sessions.end(handle, users); // steps 3 and 4
+    rejectPending(handle, users); // step 10
     handle
         .createUpdate(CLOSE)
         .bindArray("users", String.class, users)
@@ -173,7 +173,10 @@ final class AccountClosings {
     return new Failure(user.id(), user.number(), true, status, code, text);
   }
 
-  /** Left, but not forgotten: only the rooms that a user was in are forgotten, by parting. */
+  /**
+   * Leaves the rooms without forgetting them: parting forgets only the rooms that a user was joined
+   * to.
+   */
   private void rejectPending(Handle handle, List<String> users) {
     List<String[]> pending =
         handle

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
-/** Whether anything is left of what deactivation takes away. */
+/** Checks whether anything is left that deactivation should have removed. */
 final class AccountVerdicts {
 
   private static final String VERIFY =

@@ -18,13 +18,13 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes users leave the rooms they are joined to (admin-api 4.7, parting job). The profile shows in
- * a user's membership events, so those of an erased user are pruned before the leave; where a user
- * has more of them than a batch prunes, the next batch goes on in that room.
+ * Makes users leave the rooms they are joined to (admin-api 4.7, parting job). A user's membership
+ * events contain the profile, so the events of an erased user are pruned before the leave. If a
+ * user has more of them than a batch prunes, the next batch goes on in that room.
  */
 final class RoomPartings {
 
-  /** A room without a current state has nobody in it (admin-api 5.6). */
+  /** A room without a current state has no members (admin-api 5.6). */
   private static final String JOINED =
       """
       select u.place, m.room_id, m.user_id, coalesce(a.erased, false) as erased
@@ -93,7 +93,10 @@ final class RoomPartings {
     return BatchOutcome.of(members.size(), leaving.size() - members.size(), next);
   }
 
-  /** Of an erased user nothing stays. Returns how many of the page, from its start, may leave. */
+  /**
+   * Prunes the membership events of erased users. Returns how many users of the page, from its
+   * start, may leave.
+   */
   private static int prune(
       MemberPruning pruning, List<Joined> page, Map<String, String> versions, Place start) {
     List<MemberPruning.Subject> subjects = new ArrayList<>();
@@ -129,8 +132,8 @@ final class RoomPartings {
    * Where the next batch goes on.
    *
    * @param user place in the list, from 1
-   * @param pruned null behind this room; otherwise at it, and up to which place in the order of
-   *     arrival the user's membership events there are pruned
+   * @param pruned null if the batch goes on behind this room. Otherwise it goes on at this room:
+   *     the user's membership events there are pruned up to this place in the order of arrival
    */
   private record Place(long user, String room, @Nullable Long pruned) {
 

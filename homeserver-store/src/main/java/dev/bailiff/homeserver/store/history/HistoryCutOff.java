@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.homeserver.store.event.EventJson;
 
 /**
- * How far a room's history is purged. Fixed once, so that planning, verification and a second
- * attempt of either mean the same events.
+ * How far a room's history is purged. It is fixed once, so that planning, verification and a second
+ * attempt of either refer to the same events.
  *
- * @param lowest depth of the first event that there was to look at
- * @param depth events below it are purged; it is above {@code lowest}
+ * @param lowest depth of the lowest event to look at
+ * @param depth events below this depth are purged; it is above {@code lowest}
  * @param planned the last arrival in the store when the purge was planned; later events are left
- *     alone, whatever their depth
+ *     alone at any depth
  */
 record HistoryCutOff(long lowest, long depth, long planned) {
 

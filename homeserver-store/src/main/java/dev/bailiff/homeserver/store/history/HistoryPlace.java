@@ -1,7 +1,7 @@
 package dev.bailiff.homeserver.store.history;
 
 /**
- * A place in a room's history: by depth, and by arrival among events of one depth. A place stands
+ * A place in a room's history: by depth, and by arrival among events of one depth. A place lies
  * before the event that has these numbers.
  */
 record HistoryPlace(long depth, long arrival) {

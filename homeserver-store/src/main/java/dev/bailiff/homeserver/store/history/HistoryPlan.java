@@ -14,17 +14,18 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What to purge of a room's history, and what is left of it. Reads only. */
+/** The events of a room's history to purge, and those left after a purge. Reads only. */
 final class HistoryPlan {
 
-  /** Ranges of a page, and events of a page: well under a second. */
+  /** Ranges of a page, and events of a page: a statement takes well under a second. */
   private static final int PAGE = 64;
 
   private static final long PAGE_EVENTS = 500_000;
 
   /**
-   * Depths that one statement of a verification spans, as each has about one event and leaves a
-   * dead index entry until the next vacuum. Rooms with wild depths get at most so many statements.
+   * Number of depths that one statement of a verification spans: each depth has about one event,
+   * which leaves a dead index entry until the next vacuum. The number of statements is bounded for
+   * rooms with extreme depths.
    */
   private static final long SLICE = 1_000_000;
 
@@ -81,7 +82,10 @@ final class HistoryPlan {
         scope.room().number(), left == 0 ? List.of() : List.of(LeftOver.of(left, "event")));
   }
 
-  /** Depths come from other servers and may be anything: sums that overflow end at the cut-off. */
+  /**
+   * The end of a slice. Depths come from other servers and may be any number: a sum that overflows
+   * ends at the cut-off.
+   */
   private static long sliceEnd(long from, HistoryCutOff cutOff) {
     long span = cutOff.depth() - cutOff.lowest();
     long width = span < 0 ? Long.MAX_VALUE / MOST_SLICES : Math.max(SLICE, span / MOST_SLICES);

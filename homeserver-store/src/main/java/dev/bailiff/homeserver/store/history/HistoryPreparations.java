@@ -15,9 +15,9 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fixes where the purge of each room's history ends. Waits until nobody writes into the room:
- * whoever writes takes a place in the order of arrival under the room's lock, so that whatever
- * comes from then on is behind the last arrival seen here, and no purge of this history.
+ * Fixes where the purge of each room's history ends. It waits until nobody writes into the room. A
+ * writer takes its place in the order of arrival under the room's lock; events written later thus
+ * lie behind the last arrival seen here, and this purge leaves them alone.
  */
 final class HistoryPreparations {
 

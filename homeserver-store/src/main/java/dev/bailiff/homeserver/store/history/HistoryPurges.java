@@ -12,12 +12,15 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch of a purge of history (admin-api 5.11). What was deleted is gone and what was detached is
- * an outlier, and the cursor stands behind both: coming twice changes and counts nothing.
+ * A batch of a purge of history (admin-api 5.11). Deleted events are gone, detached events are
+ * outliers, and the cursor lies behind both: a repetition changes and counts nothing.
  */
 final class HistoryPurges {
 
-  /** A later import of a snapshot does not bring back what is below and not here. */
+  /**
+   * Notes the purged depth: a later import of a snapshot does not bring back missing events below
+   * it.
+   */
   private static final String NOTE =
       """
       insert into homeserver.purged_history as h (room_id, below_depth) values (:room, :depth)
@@ -33,7 +36,7 @@ final class HistoryPurges {
     RoomLocks.share(handle, List.of(range.room()));
     HistoryStretch rest =
         new HistoryStretch(range.room(), before.place, range.to(), range.planned());
-    // A batch that takes all the rest needs no look at where it ends.
+    // A batch that takes all the rest need not look for its end.
     boolean last = range.items() - before.seen <= purge.size();
     Optional<HistoryStretch.Bound> bound =
         last ? Optional.empty() : rest.bound(handle, purge.size());
@@ -41,10 +44,10 @@ final class HistoryPurges {
     long done =
         new HistoryStretch(range.room(), before.place, end, range.planned())
             .purge(handle, server, range.localEvents());
-    // The end is a place: what has its depth and came before it is gone, too.
+    // The end is a place: events of the same depth that came before it are purged, too.
     handle.createUpdate(NOTE).bind("room", range.room()).bind("depth", end.depth() + 1).execute();
     if (bound.isEmpty()) {
-      // Whatever the plan counted and no batch changed needed nothing.
+      // Events that the plan counted and no batch changed needed nothing.
       long skipped = Math.max(0, range.items() - before.done - done);
       return BatchOutcome.of(done, skipped, null);
     }
@@ -53,11 +56,11 @@ final class HistoryPurges {
   }
 
   /**
-   * How far a range is.
+   * The progress in a range.
    *
    * @param place where the next batch begins
-   * @param seen events before it
-   * @param done those of them that were deleted or detached
+   * @param seen number of events before that place
+   * @param done number of those events that were deleted or detached
    */
   private record Progress(HistoryPlace place, long seen, long done) {
 

@@ -9,10 +9,10 @@ import dev.bailiff.homeserver.store.event.EventJson;
  * may be worked side by side.
  *
  * @param from the first place
- * @param to the place where it ends, itself not included
+ * @param to the end, not included
  * @param planned the last arrival in the store when the purge was planned
  * @param localEvents whether messages of local users are deleted as well
- * @param items how many events there were
+ * @param items number of events when the range was planned
  */
 record HistoryRange(
     String room,

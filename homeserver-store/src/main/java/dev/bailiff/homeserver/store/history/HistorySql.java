@@ -4,14 +4,14 @@ import dev.bailiff.homeserver.store.event.RedactionSql;
 
 /**
  * Every statement of a purge of history that touches {@code homeserver.event}; {@code
- * EventStatementsExplainIT} holds their plans. They walk by depth and arrival, in the index that
- * leaves detached state out.
+ * EventStatementsExplainIT} checks their plans. The statements walk by depth and arrival, in the
+ * index that leaves detached state out.
  */
 public final class HistorySql {
 
   /**
-   * A stretch of a room's events, from one place to before another, without what arrived after the
-   * purge was planned.
+   * A stretch of a room's events, from one place to before another, without events that arrived
+   * after the purge was planned.
    */
   private static final String STRETCH =
       """
@@ -21,14 +21,14 @@ public final class HistorySql {
           and e.stream_ordering <= :planned
       """;
 
-  /** What is deleted of a stretch; the rest is detached. */
+  /** The events of a stretch that are deleted; all others are detached. */
   private static final String DELETED =
       """
       e.state_key is null
           and (:localEvents or substring(e.sender from position(':' in e.sender) + 1) <> :server)
       """;
 
-  /** Where events begin that a purge would look at. */
+  /** The depth of the lowest event that a purge would look at. */
   static final String LOWEST =
       """
       select e.depth
@@ -38,7 +38,10 @@ public final class HistorySql {
       limit 1
       """;
 
-  /** One event of this depth at least must remain, so that the room can go on from it. */
+  /**
+   * The depth of the newest event. At least one event of this depth must remain, so that the room
+   * can go on from it.
+   */
   static final String NEWEST =
       """
       select e.depth
@@ -48,7 +51,7 @@ public final class HistorySql {
       limit 1
       """;
 
-  /** Where a range or a batch ends: found before anything is touched. */
+  /** The end of a range or a batch, found before anything is changed. */
   public static final String BOUND =
       """
       select c.depth, c.stream_ordering, count(*) over () as items
@@ -64,12 +67,13 @@ public final class HistorySql {
           .formatted(STRETCH);
 
   /**
-   * Kept events whose redaction holds and goes, and whose content is still whole: an import may
-   * have such. The record of the redaction is all that hides that content. A redaction that does
-   * not hold hides nothing, so its target stays as it is.
+   * Kept events whose redaction is in force and is to be deleted, but whose content is still
+   * complete; an import may bring such events. Only the record of the redaction hides that content.
+   * A redaction that is not in force hides nothing, so its target stays unchanged.
    *
-   * <p>Step by step, and the room compared as an expression: while a big room is newer than the
-   * statistics, the planner takes it for empty, and would walk all of it for each redaction.
+   * <p>The statement proceeds step by step, and compares the room as an expression. While a big
+   * room is newer than the statistics, the planner takes the room for empty, and would otherwise
+   * walk all of it for each redaction.
    */
   static final String UNCENSORED =
       """
@@ -92,7 +96,7 @@ public final class HistorySql {
       """
           .formatted(STRETCH, DELETED, RedactionSql.holds("t", "hidden"));
 
-  /** The rows of redactions go with their events. */
+  /** Deletes the rows of redactions together with their events. */
   static final String DELETE_REDACTIONS =
       """
       delete from homeserver.redaction r
@@ -105,7 +109,7 @@ public final class HistorySql {
       """
           .formatted(STRETCH, DELETED);
 
-  /** Plain, as "returning" would fetch each row once more. */
+  /** Deletes without "returning", which would fetch each row once more. */
   public static final String DELETE =
       """
       delete from homeserver.event e
@@ -114,7 +118,7 @@ public final class HistorySql {
       """
           .formatted(STRETCH, DELETED);
 
-  /** What a stretch still holds after its deletions stays, outside the timeline. */
+  /** Detaches the events of a stretch that its deletions left: they stay, outside the timeline. */
   public static final String DETACH =
       """
       update homeserver.event e set outlier = true
@@ -123,7 +127,7 @@ public final class HistorySql {
       """
           .formatted(STRETCH);
 
-  /** What should have been deleted or detached. */
+  /** Counts events that should have been deleted or detached. */
   public static final String COUNT_LEFT =
       """
       select count(*)

@@ -12,19 +12,19 @@ import org.jdbi.v3.core.statement.SqlStatement;
  * The statements of a purge of history on one stretch of a room's events.
  *
  * @param from the first place
- * @param to the place where it ends, itself not included
- * @param planned events that arrived after this one are not in it
+ * @param to the end, not included
+ * @param planned events that arrived after this one are not in the stretch
  */
 record HistoryStretch(String room, HistoryPlace from, HistoryPlace to, long planned) {
 
   /**
    * The first events of a stretch.
    *
-   * @param end right behind the last of them
+   * @param end the place right behind the last of them
    */
   record Bound(HistoryPlace end, long items) {}
 
-  /** At most {@code size} events from the start on; empty where there are none. */
+  /** The first events of the stretch, at most {@code size}; empty if the stretch has no events. */
   Optional<Bound> bound(Handle handle, int size) {
     return bind(handle.createQuery(HistorySql.BOUND))
         .bind("size", size)
@@ -37,8 +37,8 @@ record HistoryStretch(String room, HistoryPlace from, HistoryPlace to, long plan
   }
 
   /**
-   * Deletes and detaches. What was redacted stays redacted: kept content whose redaction goes is
-   * pruned before.
+   * Deletes and detaches events. Redacted events stay redacted: if the redaction of a kept event is
+   * deleted, the content of that event is pruned before.
    *
    * @return how many events were deleted or detached
    */
@@ -62,7 +62,7 @@ record HistoryStretch(String room, HistoryPlace from, HistoryPlace to, long plan
     return deleted + bind(handle.createUpdate(HistorySql.DETACH)).execute();
   }
 
-  /** How many events should have been deleted or detached and were not. */
+  /** Number of events that should have been deleted or detached and were not. */
   long left(Handle handle, String server, boolean localEvents) {
     return deleting(handle.createQuery(HistorySql.COUNT_LEFT), server, localEvents)
         .mapTo(Long.class)

@@ -8,8 +8,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Finds where a purge of history ends (admin-api 5.11). For the gateway, which must refuse what
- * cannot be found, and inside the transaction of a job that was submitted without that call.
+ * Finds where a purge of history ends (admin-api 5.11). The gateway uses it to refuse an end that
+ * does not exist; jobs that were submitted without that call use it inside their transaction.
  *
  * <p><b>Concurrency:</b> thread-safe.
  */

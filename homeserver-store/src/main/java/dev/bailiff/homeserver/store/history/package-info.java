@@ -1,4 +1,4 @@
-/** Purges of history: where to cut, what goes and what stays (admin-api 5.11). */
+/** Purges of history: the cut-off, and which events are deleted or kept (admin-api 5.11). */
 @NullMarked
 package dev.bailiff.homeserver.store.history;
 

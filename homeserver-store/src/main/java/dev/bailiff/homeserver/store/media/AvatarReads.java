@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds local media in use as avatars (admin-api 5.14): of accounts, of members by membership
- * events, of rooms by their current state. There is no index from a medium to its uses, as one on
- * the contents of events would make every redaction dearer; so whoever wants to keep avatars walks
- * all of them once.
+ * events, of rooms by their current state. There is no index from a medium to its uses: an index on
+ * the contents of events would make every redaction more expensive. A job that keeps avatars
+ * therefore walks all of them once.
  */
 final class AvatarReads {
 
@@ -106,17 +106,16 @@ final class AvatarReads {
       return;
     }
     String id = uri.substring(prefix.length());
-    // Anybody may write anything into an event, and the ids are stored: what can be no medium is
-    // none.
+    // Anybody may write any text into an event, and the ids are stored: invalid ids are left out.
     if (MediaId.isValid(id)) {
       ids.add(id);
     }
   }
 
   /**
-   * Where to look on.
+   * Where the next page goes on.
    *
-   * @param source what is looked at
+   * @param source the kind of rows to look at
    * @param key user or room id
    */
   private record Place(String source, String key, String room, long ordering) {

@@ -16,8 +16,9 @@ import org.jdbi.v3.core.statement.Query;
 /**
  * Records of local media.
  *
- * <p><b>Concurrency:</b> thread-safe; each change is one short transaction, or part of the one that
- * is open on the thread. A page and its total come from two statements, one right after the other.
+ * <p><b>Concurrency:</b> thread-safe; each change is one short transaction, or part of the
+ * transaction that is open on the thread. A page and its total come from two statements, one right
+ * after the other.
  */
 public final class LocalMedia implements MediaPages {
 
@@ -44,7 +45,7 @@ public final class LocalMedia implements MediaPages {
     this.jdbi = jdbi;
   }
 
-  /** A page of a user's media, and how many there are. */
+  /** A page of a user's media, and the number of all. */
   public Page<Medium> list(MediaFilter filter) {
     return jdbi.withHandle(
         handle -> {
@@ -58,7 +59,7 @@ public final class LocalMedia implements MediaPages {
         });
   }
 
-  /** {@inheritDoc} One statement reads them, and the sink is called within its transaction. */
+  /** {@inheritDoc} One statement reads the ids, and the sink is called within its transaction. */
   @Override
   public void ids(MediaFilter filter, Consumer<List<String>> sink) {
     jdbi.useTransaction(
@@ -90,7 +91,7 @@ public final class LocalMedia implements MediaPages {
         handle -> handle.createQuery(EXISTS).bind("id", mediaId).mapTo(Boolean.class).one());
   }
 
-  /** A medium's record. */
+  /** The record of a medium. */
   public Optional<Medium> find(String mediaId) {
     return jdbi.withHandle(
         handle ->

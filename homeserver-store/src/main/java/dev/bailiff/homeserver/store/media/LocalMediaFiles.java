@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Media files in a local folder, or one that all processes share over the network. The folder may
- * be a link; no link below it is followed, so that nothing outside is read, written or deleted.
+ * Media files in a local folder, or in a network folder that all processes share. The folder itself
+ * may be a link; no link below it is followed, so that nothing outside is read, written or deleted.
  */
 public final class LocalMediaFiles implements MediaFiles {
   private static final String MEDIA = "media";
@@ -52,7 +52,7 @@ public final class LocalMediaFiles implements MediaFiles {
     }
   }
 
-  /** {@inheritDoc} A folder that is not there (not mounted?) is no empty one, but an error. */
+  /** {@inheritDoc} A missing folder (not mounted?) is an error, unlike an empty one. */
   @Override
   public boolean delete(String mediaId) {
     List<String> names = below(MEDIA, mediaId);
@@ -98,7 +98,7 @@ public final class LocalMediaFiles implements MediaFiles {
     }
   }
 
-  /** Written aside and renamed: whoever looks sees the whole file or none. */
+  /** Writes the file under another name and renames it: readers see the whole file or none. */
   private long copy(InputStream content, List<String> parents, String name) {
     String aside = UUID.randomUUID().toString();
     try {

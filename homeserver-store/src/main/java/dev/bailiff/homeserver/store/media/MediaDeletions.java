@@ -18,9 +18,10 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes media for good (admin-api 4.14). Files go while their records are locked and before they
- * are deleted: a crash in between leaves records without files, which the next owner of the segment
- * deletes as if the files were there; the other way round would leave files that nobody knows of.
+ * Deletes media for good (admin-api 4.14). Files are deleted while their records are locked, and
+ * before the records are deleted. A crash in between leaves records without files, which the next
+ * owner of the segment deletes as if the files were there; the other order would leave files
+ * without a record.
  */
 final class MediaDeletions {
 
@@ -39,7 +40,7 @@ final class MediaDeletions {
   }
 
   BatchOutcome run() {
-    // A medium may be named by its id and by its user.
+    // A target may name a medium by its id, and another target by its user.
     Map<String, List<MediaItem>> items =
         deletion.media().stream().collect(Collectors.groupingBy(MediaItem::id));
     for (String id : lock(List.copyOf(items.keySet()), deletion.sweep())) {
@@ -65,7 +66,7 @@ final class MediaDeletions {
 
   private void deleteFiles(String id, List<MediaItem> items) {
     try {
-      // A record may have an id under which no file could ever be stored.
+      // A record may have an id under which no file can be stored.
       if (MediaId.isValid(id)) {
         files.delete(id);
       }
@@ -78,7 +79,7 @@ final class MediaDeletions {
     }
   }
 
-  /** Without the path, which is the operator's business. */
+  /** The reason without the path, which only concerns the operator. */
   private static String reason(UncheckedIOException e) {
     Throwable cause = e.getCause();
     if (cause instanceof FileSystemException failed && failed.getReason() != null) {

@@ -4,11 +4,14 @@ import dev.bailiff.database.PostgresText;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Which medium: its server and its id there. */
+/** The name of a medium: its server and its id on that server. */
 public record MediaName(String origin, String mediaId) {
   private static final Pattern URI = Pattern.compile("mxc://([^/]+)/([^/#?]+).*", Pattern.DOTALL);
 
-  /** Of an {@code mxc://} URI; empty for anything else, and for what no store could hold. */
+  /**
+   * The name in an {@code mxc://} URI; empty for any other text, and for a name that no store can
+   * hold.
+   */
   static Optional<MediaName> parse(String uri) {
     var matcher = URI.matcher(uri);
     if (!matcher.matches()) {
@@ -18,7 +21,7 @@ public record MediaName(String origin, String mediaId) {
         .filter(name -> PostgresText.isStorable(name.origin + name.mediaId));
   }
 
-  /** The URI. */
+  /** The {@code mxc://} URI. */
   public String uri() {
     return "mxc://" + origin + "/" + mediaId;
   }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Where the files of a medium lie below a folder: {@code <first 2>/<next 2>/<rest>}, as in
- * snapshots. Ids come from outside, so only characters that cannot lead out of the folder are let
- * in; a dot is not among them.
+ * The place of a medium's files below a folder: {@code <first 2>/<next 2>/<rest>}, as in snapshots.
+ * Ids come from outside, so only characters that cannot lead out of the folder are allowed; a dot
+ * is not among them.
  */
 public final class MediaPath {
 
@@ -20,7 +20,7 @@ public final class MediaPath {
   /**
    * The path of a medium below a folder.
    *
-   * @throws IllegalArgumentException for what cannot be a media id
+   * @throws IllegalArgumentException if the text cannot be a media id
    */
   public static Path of(Path folder, String mediaId) {
     if (!MediaId.isValid(mediaId)) {
@@ -33,9 +33,9 @@ public final class MediaPath {
   }
 
   /**
-   * The names of the path, folders first.
+   * The names in the path, folders first.
    *
-   * @throws IllegalArgumentException for what cannot be a media id
+   * @throws IllegalArgumentException if the text cannot be a media id
    */
   public static List<String> names(String mediaId) {
     List<String> names = new ArrayList<>();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Media of a scope between two places, the first excluded, the last included.
  *
- * @param items when it was planned
+ * @param items number of media when the range was planned
  */
 record MediaRange(MediaScope scope, Place after, Place upto, long items) {
 

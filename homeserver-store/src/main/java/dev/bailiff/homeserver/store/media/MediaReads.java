@@ -13,10 +13,10 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Reads that media jobs plan and verify with. */
+/** Reads for the plans and verifications of media jobs. */
 final class MediaReads {
 
-  /** Ranges of a page: of 200 media each that is a statement of a few milliseconds. */
+  /** Ranges of a page: with 200 media each, the statement takes a few milliseconds. */
   private static final int PAGE = 64;
 
   private MediaReads() {}

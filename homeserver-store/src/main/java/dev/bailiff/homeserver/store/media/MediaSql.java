@@ -1,12 +1,12 @@
 package dev.bailiff.homeserver.store.media;
 
 /**
- * Statements on media. A scope is walked by a time and the media id: of a user in the order of
- * upload, of a sweep in the order of last use, each with an index in that order.
+ * Statements on media. A scope is walked by a time and the media id: a user's media in the order of
+ * upload, those of a sweep in the order of last use, each with an index in that order.
  */
 final class MediaSql {
 
-  /** Ends of ranges: each {@code size}-th medium of a page, and its last. */
+  /** Ends of ranges: each {@code size}-th medium of a page, and the page's last. */
   private static final String RANGES =
       """
       select numbered.at, numbered.media_id, numbered.n
@@ -46,7 +46,7 @@ final class MediaSql {
   static final String IN_RANGE_OF_USER = IN_RANGE.formatted(UPLOADED, OF_USER);
   static final String IN_RANGE_OF_SWEEP = IN_RANGE.formatted(LAST_USED, SWEPT);
 
-  /** In the order of the ids, so that no two deletions wait for each other. */
+  /** Locks in the order of the ids, so that no two deletions wait for each other. */
   private static final String LOCK =
       """
       select m.media_id
@@ -83,8 +83,8 @@ final class MediaSql {
       """;
 
   /**
-   * Contents of membership events, past ones too: a room's members see the avatars of their time.
-   * Contents that name no medium stay with PostgreSQL; the others are parsed in Java.
+   * Contents of membership events, including past ones: a room's members see the avatars of that
+   * time. PostgreSQL filters out contents that name no medium; Java parses the others.
    */
   static final String AVATARS_OF_MEMBERS =
       """

@@ -3,11 +3,11 @@ package dev.bailiff.homeserver.store.media;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of local media (admin-api 4.13). Times in ms since the epoch; type, length and digest
- * are null for an upload that was reserved and not completed.
+ * A record of local media (admin-api 4.13). Times are in ms since the epoch; type, length and
+ * digest are null for an upload that was reserved and not completed.
  *
  * @param mediaLength in bytes
- * @param authenticated null where it is not known
+ * @param authenticated null if unknown
  */
 public record Medium(
     String mediaId,

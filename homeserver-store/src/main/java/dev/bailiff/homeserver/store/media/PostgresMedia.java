@@ -21,8 +21,7 @@ public final class PostgresMedia implements MediaPort {
   private final @Nullable MediaFiles mediaFiles;
 
   /**
-   * @param mediaFiles null where this process has no media folder: then {@link #deleteMedia} cannot
-   *     be asked for
+   * @param mediaFiles null if this process has no media folder: {@link #deleteMedia} then throws
    */
   public PostgresMedia(
       BatchTransactions transactions,
@@ -52,7 +51,7 @@ public final class PostgresMedia implements MediaPort {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalStateException where this process has no media folder
+   * @throws IllegalStateException if this process has no media folder
    */
   @Override
   public BatchOutcome deleteMedia(MediaDeletion deletion, BatchCommit commit) {

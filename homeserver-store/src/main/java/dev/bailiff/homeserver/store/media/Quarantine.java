@@ -7,9 +7,10 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts media into quarantine and takes them out (admin-api 5.17 to 5.22). It goes by content:
- * whatever has the same digest as one that is named is changed with it. Protected media stay out,
- * and take nothing in with them. Files stay where they are.
+ * Puts media into quarantine and takes them out (admin-api 5.17 to 5.22). Quarantine goes by
+ * content: all media with the digest of a named medium change together with it. Protected media are
+ * never quarantined, and media with their content are not quarantined because of them. Files stay
+ * where they are.
  *
  * <p>Many media are changed a portion at a time, each portion with its entries in the list of
  * changes; a crash leaves whole portions, and the call can be repeated.
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Quarantine {
 
-  /** A change that a call made, at a position that grows. */
+  /** A change that a call made; the positions of later changes are higher. */
   public record Change(long position, MediaName medium, boolean quarantined) {}
 
   private static final int PORTION = 2_000;
@@ -30,25 +31,25 @@ public final class Quarantine {
   }
 
   /**
-   * Quarantines media and what has their content.
+   * Quarantines media, and all media with the same content.
    *
    * @param server name of our server
-   * @param by who does so
-   * @return how many media were touched, those that were in quarantine already among them
+   * @param by the user who does so
+   * @return how many media were quarantined, including those that were in quarantine already
    */
   public long add(List<MediaName> media, String server, String by) {
     return jdbi.inTransaction(handle -> change(handle, media, server, by));
   }
 
-  /** Takes media and what has their content out of quarantine. */
+  /** Takes media, and all media with the same content, out of quarantine. */
   public void remove(List<MediaName> media, String server) {
     jdbi.useTransaction(handle -> change(handle, media, server, null));
   }
 
   /**
-   * Quarantines what a user uploaded, as far as it is not yet.
+   * Quarantines the uploads of a user that are not in quarantine yet.
    *
-   * @return how many media were touched
+   * @return how many media were quarantined
    */
   public long addOfUser(String userId, String server, String by) {
     long touched = 0;
@@ -65,8 +66,8 @@ public final class Quarantine {
   }
 
   /**
-   * Quarantines a portion of many media, without those that were changed since a position: they
-   * were in an earlier portion, or share their content with one that was.
+   * Quarantines a portion of many media, without those that were changed since a position: these
+   * were in an earlier portion, or share their content with a medium of an earlier portion.
    */
   public long addUnchanged(List<MediaName> media, long since, String server, String by) {
     return jdbi.inTransaction(
@@ -87,9 +88,10 @@ public final class Quarantine {
   }
 
   /**
-   * Protects a local medium from quarantine, or ends that. One that is in quarantine stays there.
+   * Protects a local medium from quarantine, or ends the protection. A medium in quarantine stays
+   * there.
    *
-   * @return whether there is such a medium
+   * @return whether the medium exists
    */
   public boolean protect(String mediaId, boolean safe) {
     return jdbi.withHandle(
@@ -102,7 +104,7 @@ public final class Quarantine {
                 > 0);
   }
 
-  /** Position of the newest change; 1 if there is none. */
+  /** Position of the newest change; 1 if there are no changes. */
   public long newest() {
     return jdbi.withHandle(Quarantine::newest);
   }

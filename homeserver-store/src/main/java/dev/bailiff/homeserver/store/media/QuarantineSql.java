@@ -2,12 +2,14 @@ package dev.bailiff.homeserver.store.media;
 
 import dev.bailiff.database.AdvisoryLock;
 
-/** Statements of the quarantine. The changes of one call are written one call at a time. */
+/**
+ * Statements of the quarantine. An advisory lock lets only one call at a time write its changes.
+ */
 final class QuarantineSql {
 
   static final String ALONE = AdvisoryLock.QUARANTINE_CHANGES.take();
 
-  /** Positions start behind 1, which is where clients of Synapse stand before the first change. */
+  /** Positions start behind 1, the position of Synapse's clients before the first change. */
   static final String NEWEST =
       """
       select coalesce(
@@ -23,7 +25,7 @@ final class QuarantineSql {
       limit :limit
       """;
 
-  /** Names that were not changed since a position, each once. */
+  /** Names that were not changed since a position, without duplicates. */
   static final String UNCHANGED =
       """
       select distinct n.origin, n.media_id
@@ -33,7 +35,7 @@ final class QuarantineSql {
         where c.media_id = n.media_id and c.origin = n.origin and c.position > :since)
       """;
 
-  /** Digests of those that are named; of a protected one nothing is asked when quarantining. */
+  /** Digests of the named media; when quarantining, without those of protected media. */
   static final String DIGESTS =
       """
       select m.sha256 from homeserver.local_media m
@@ -46,7 +48,7 @@ final class QuarantineSql {
       where r.sha256 is not null
       """;
 
-  /** In the order of the ids, as every one who locks media does. */
+  /** Locks in the order of the ids, as all statements that lock media do. */
   static final String LOCAL =
       """
       with named as (
@@ -95,7 +97,7 @@ final class QuarantineSql {
       from unnest(:origins::text[], :mediaIds::text[]) with ordinality as n (origin, media_id, place)
       """;
 
-  /** What a user uploaded and nobody put into quarantine or protected. */
+  /** Uploads of a user that nobody put into quarantine or protected. */
   static final String OPEN_OF_USER =
       """
       select m.media_id from homeserver.local_media m

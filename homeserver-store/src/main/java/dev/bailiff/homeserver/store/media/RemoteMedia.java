@@ -15,7 +15,7 @@ public final class RemoteMedia {
   static final String FIND =
       "select * from homeserver.remote_media where origin = :origin and media_id = :mediaId";
 
-  /** Those that are locked are in use just now; the next call finds them. */
+  /** Skips locked rows, which are in use just now; the next call finds them. */
   static final String PURGE =
       """
       delete from homeserver.remote_media r
@@ -36,7 +36,7 @@ public final class RemoteMedia {
     this.jdbi = jdbi;
   }
 
-  /** A copy's record. */
+  /** The record of a copy. */
   public Optional<RemoteMedium> find(String origin, String mediaId) {
     return jdbi.withHandle(
         handle ->
@@ -49,11 +49,11 @@ public final class RemoteMedia {
   }
 
   /**
-   * Deletes copies that nobody asked for since a time, but none in quarantine (admin-api 5.16). A
-   * crash leaves the rest for the next call.
+   * Deletes copies that nobody accessed since a time, except those in quarantine (admin-api 5.16).
+   * A crash leaves the rest for the next call.
    *
    * @param before ms since the epoch
-   * @return how many are gone
+   * @return how many copies were deleted
    */
   public long purge(long before) {
     long deleted = 0;

@@ -3,10 +3,11 @@ package dev.bailiff.homeserver.store.media;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record of a copy of another server's medium (admin-api 5.15). Times in ms since the epoch.
+ * The record of a copy of another server's medium (admin-api 5.15). Times are in ms since the
+ * epoch.
  *
  * @param mediaLength in bytes
- * @param authenticated null where it is not known
+ * @param authenticated null if unknown
  */
 public record RemoteMedium(
     String origin,

@@ -9,17 +9,17 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Media that events of a room name, page by page (admin-api 5.23). Encrypted events name none that
- * anybody could read.
+ * Media that events of a room name, page by page (admin-api 5.23). Media in encrypted events cannot
+ * be read.
  *
  * <p><b>Concurrency:</b> thread-safe.
  */
 public final class RoomMedia {
 
   /**
-   * Media of some events, newest first; one that several events name is there several times.
+   * Media of some events, newest first; a medium that several events name is listed several times.
    *
-   * @param next where the next page begins; null behind the last one
+   * @param next where the next page begins; null after the last page
    */
   public record Page(List<MediaName> media, @Nullable Long next) {}
 
@@ -42,9 +42,9 @@ public final class RoomMedia {
   }
 
   /**
-   * A page.
+   * A page of the room's media.
    *
-   * @param below {@code next} of the page before; null at the start
+   * @param below {@code next} of the previous page; null at the start
    */
   public Page page(String roomId, @Nullable Long below) {
     List<MediaName> media = new ArrayList<>();
@@ -66,7 +66,9 @@ public final class RoomMedia {
         media, orderings.size() < EVENTS_A_PAGE ? null : orderings.get(orderings.size() - 1));
   }
 
-  /** Events whose own URL is no text name nothing, whatever their thumbnail is. */
+  /**
+   * Adds the media of an event. If the event's own URL is no text, its thumbnail is ignored, too.
+   */
   private static void add(List<MediaName> media, JsonNode content) {
     JsonNode url = content.path("url");
     if (url.isTextual()) {
@@ -78,7 +80,7 @@ public final class RoomMedia {
     }
   }
 
-  /** Parsed here, as PostgreSQL refuses some escapes that clients send. */
+  /** Parses in Java, as PostgreSQL refuses some escapes that clients send. */
   private static JsonNode parse(String content) {
     try {
       return JSON.readTree(content);

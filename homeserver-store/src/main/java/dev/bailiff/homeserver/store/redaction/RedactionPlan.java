@@ -14,8 +14,8 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what to redact (admin-api 4.34, step 1): per room in list order, newest first, the limit
- * counted per room before anything is skipped.
+ * Finds the events to redact (admin-api 4.34, step 1): per room in list order, newest first; the
+ * limit is counted per room before anything is skipped.
  */
 final class RedactionPlan {
 
@@ -92,7 +92,7 @@ final class RedactionPlan {
         .list();
   }
 
-  /** Of membership events only joins are redacted. */
+  /** Whether an event can be redacted: of membership events, only joins are. */
   static boolean isCandidate(String type, @Nullable String content) {
     return !type.equals("m.room.member")
         || "join".equals(EventJson.parse(content).path("membership").textValue());

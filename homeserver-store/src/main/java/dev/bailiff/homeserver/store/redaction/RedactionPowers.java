@@ -10,8 +10,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether somebody may redact what others sent (admin-api 4.34, last lines): joined, and with the
- * power to send and to redact. A user's own events need no power.
+ * Whether a user may redact other users' events (admin-api 4.34, last lines): the user must be
+ * joined and have the power to send and to redact. A user's own events need no power.
  */
 public final class RedactionPowers {
 
@@ -38,7 +38,10 @@ public final class RedactionPowers {
 
   private RedactionPowers() {}
 
-  /** Per room why the user may not redact; rooms in which they may are missing. */
+  /**
+   * The reason per room why the user may not redact; rooms in which the user may redact are
+   * missing.
+   */
   static Map<String, String> refusals(Handle handle, String user, Collection<String> rooms) {
     Map<String, String> refusals = new HashMap<>();
     handle

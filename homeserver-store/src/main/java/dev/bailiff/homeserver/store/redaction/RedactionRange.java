@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Some candidates of one user in one room: between two places in the order of arrival, both
- * included. New events are above, so the range holds the same candidates for good.
+ * included. New events arrive above them, so the range always contains the same candidates.
  *
  * @param target number of the user's target
- * @param items how many candidates there were
+ * @param items number of candidates when the range was planned
  */
 record RedactionRange(
     int target,

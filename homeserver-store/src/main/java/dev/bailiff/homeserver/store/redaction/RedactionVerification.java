@@ -14,15 +14,15 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts candidates that should be redacted and are not, in all rooms of a scope with each
- * statement. What has no redaction but nothing to redact either is no left-over: a purge of history
- * deletes redactions and keeps the emptied memberships they were for. A statement looks at {@value
- * #PAGE_EVENTS} candidates at most, the same number in each room; the rooms that have more go on in
- * the next one, with larger shares.
+ * Counts candidates that should be redacted and are not; each statement covers all rooms of a
+ * scope. A candidate without a redaction and without content to redact is no left-over: a purge of
+ * history deletes redactions and keeps the emptied memberships that they redacted. A statement
+ * looks at {@value #PAGE_EVENTS} candidates at most, the same number in each room; rooms with more
+ * candidates go on in the next statement, with larger shares.
  */
 final class RedactionVerification {
 
-  /** Well under a second, and nothing to speak of in memory if none of them is redacted. */
+  /** Takes well under a second, and little memory even if none of the candidates is redacted. */
   private static final long PAGE_EVENTS = 50_000;
 
   private final Handle handle;
@@ -40,15 +40,15 @@ final class RedactionVerification {
   }
 
   /**
-   * A room that is not at its end.
+   * A room in which candidates are left to look at.
    *
    * @param below only events that arrived before this one
-   * @param remaining candidates that the limit leaves
+   * @param remaining candidates that the limit still allows
    */
   private record OpenRoom(String id, long below, long remaining) {}
 
   /**
-   * A candidate without redaction, or the last one that was looked at in its room.
+   * A candidate without redaction, or the last candidate that was looked at in its room.
    *
    * @param place of the room in the statement, from 1
    * @param items candidates of the room that were looked at

@@ -24,7 +24,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Redacts a batch across ranges (admin-api 4.34, steps 2 to 4): one look at the candidates, then
+ * Redacts a batch across ranges (admin-api 4.34, steps 2 to 4): one query for the candidates, then
  * one statement each for the redaction events, their rows and the pruned contents.
  */
 final class Redactions {
@@ -37,7 +37,7 @@ final class Redactions {
       on conflict (event_id) do nothing
       """;
 
-  /** The target's id moved from the top level into the content. */
+  /** The room version in which the target's id moved from the top level into the content. */
   private static final int REDACTS_IN_CONTENT_SINCE = 11;
 
   private final Handle handle;
@@ -79,7 +79,7 @@ final class Redactions {
         null);
   }
 
-  /** The ranges that fill the batch, the first one without what earlier batches did of it. */
+  /** The ranges that fill the batch, the first one without the part that earlier batches did. */
   private List<RedactionRange> activeFrom(Place place) {
     List<RedactionRange> active = new ArrayList<>();
     long items = 0;
@@ -133,7 +133,8 @@ final class Redactions {
     List<NewEvent> events = new ArrayList<>();
     List<String> redacted = new ArrayList<>();
     List<Events.Pruned> pruned = new ArrayList<>();
-    // A room named twice brings its events twice: the second time they are redacted already.
+    // A room that is named twice brings its events twice; the second time they are redacted
+    // already.
     Set<String> met = new HashSet<>();
     for (Candidate candidate : candidates) {
       RedactionRange range = active.get(candidate.range);
@@ -203,7 +204,10 @@ final class Redactions {
         extra);
   }
 
-  /** The admin's own events are redacted by the admin as a user. */
+  /**
+   * Whether the admin redacts for the user. The admin's own events do not count: the admin redacts
+   * them as a user.
+   */
   private boolean isByAdmin(String user) {
     return !user.equals(redaction.admin()) && (redaction.asAdmin() || !Ids.isLocal(user, server));
   }
@@ -218,8 +222,8 @@ final class Redactions {
   }
 
   /**
-   * What is missing of a finished range (purged in the meantime, or done by a batch whose
-   * checkpoint was lost) counts as skipped, so that items and counters agree.
+   * Missing candidates of a finished range count as skipped, so that items and counters agree. They
+   * were purged in the meantime, or redacted by a batch whose checkpoint was lost.
    */
   private Place nextPlace(Place start, List<RedactionRange> active, List<Candidate> candidates) {
     long[] seen = new long[active.size()];
@@ -254,7 +258,7 @@ final class Redactions {
    * Where the next batch goes on.
    *
    * @param range index of the range
-   * @param seen candidates of it so far
+   * @param seen candidates of the range so far
    * @param below only events that arrived before this one
    */
   private record Place(int range, long seen, long below) {

@@ -1,4 +1,4 @@
-/** Redactions of what users sent: the plan, the batches and the verdict (admin-api 4.34). */
+/** Redactions of users' events: the plan, the batches and the verdict (admin-api 4.34). */
 @NullMarked
 package dev.bailiff.homeserver.store.redaction;
 

@@ -38,7 +38,10 @@ final class AliasMoves {
 
   private AliasMoves() {}
 
-  /** Who has left by now, as their account was closed, says nothing any more. */
+  /**
+   * Whether the sender is still joined. A user who has left since, because the account was closed,
+   * posts no message.
+   */
   private static boolean isJoined(Handle handle, AliasMove move) {
     return handle
         .createQuery(IS_JOINED)
@@ -48,7 +51,7 @@ final class AliasMoves {
         .one();
   }
 
-  /** A replacement room that is gone by now gets nothing. */
+  /** Posts the message and moves the aliases, unless the replacement room was deleted since. */
   static BatchOutcome move(Handle handle, String server, AliasMove move) {
     boolean exists =
         RoomLocks.share(handle, List.of(move.newRoom(), move.room().id()))

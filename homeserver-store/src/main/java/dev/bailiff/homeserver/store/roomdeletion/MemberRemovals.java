@@ -33,9 +33,9 @@ final class MemberRemovals {
       """;
 
   /**
-   * The accounts stay as they are read until the batch is committed: of a removal and a closing of
-   * one account, whichever comes second sees what the first did. Accounts come before memberships,
-   * as in {@link dev.bailiff.homeserver.store.deactivation.AccountClosings}.
+   * Locks the accounts until the batch is committed: if a removal and a closing touch one account,
+   * the second sees the effect of the first. Accounts are locked before memberships, as in {@link
+   * dev.bailiff.homeserver.store.deactivation.AccountClosings}.
    */
   private static final String PROFILES =
       """
@@ -81,7 +81,7 @@ final class MemberRemovals {
     long done = members.size() - failures.size();
     long seen = place.seen + users.size();
     if (users.size() < removal.size()) {
-      // Who left by themselves, or in a batch whose checkpoint was lost, needs nothing.
+      // Members who left by themselves, or in a batch whose checkpoint was lost, need nothing.
       long skipped = Math.max(0, range.items() - seen) + users.size() - members.size();
       return outcome(done, skipped, null);
     }
@@ -107,8 +107,9 @@ final class MemberRemovals {
   }
 
   /**
-   * Who was joined joins the new room; a failure there is a failure of the member, who has left all
-   * the same. Nobody is there to move with an account that is closed.
+   * Lets members join the new room if they were joined to the old one. A failure there is a failure
+   * of the member, who has left the old room nevertheless. A member whose account is closed is not
+   * moved.
    */
   private void move(
       List<Member> members, Map<String, Newcomer> newcomers, Map<String, String> versions) {
@@ -184,7 +185,7 @@ final class MemberRemovals {
   /**
    * Where the next batch goes on.
    *
-   * @param after user id of the last one looked at
+   * @param after id of the last user looked at
    * @param seen members of the range so far
    */
   private record Place(String after, long seen) {

@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** Deletes rooms for good (admin-api 4.37, step 5): events in ranges, then the rest. */
 final class Purges {
 
-  /** Ranges of a page, and events of a page: well under a second. */
+  /** Ranges of a page, and events of a page: a statement takes well under a second. */
   private static final int PAGE = 64;
 
   private static final long PAGE_EVENTS = 500_000;
 
   /**
-   * What a room leaves behind beside its events, with the smallest things last. A page at a time: a
-   * room may have a million members.
+   * The rows of a room beside its events, the smallest tables last. They are deleted a page at a
+   * time: a room may have a million members.
    */
   private static final List<String> REST =
       List.of(
@@ -52,9 +52,9 @@ final class Purges {
   }
 
   /**
-   * The first page waits until nobody writes into the room. Whoever writes takes a place in the
-   * order of arrival under the room's lock, so that from then on whatever comes is behind the last
-   * arrival seen here, and the end of the purge needs to look no further back.
+   * Plans a page of ranges. The first page waits until nobody writes into the room. A writer takes
+   * its place in the order of arrival under the room's lock; events written later thus lie behind
+   * the last arrival seen here, and the end of the purge needs to look no further back.
    */
   static RangePage ranges(Handle handle, Target room, @Nullable Cursor after, int size) {
     Place place;
@@ -86,7 +86,7 @@ final class Purges {
     Place place = purge.after() == null ? new Place(range.after(), 0) : Place.parse(purge.after());
     RoomLocks.share(handle, List.of(range.room()));
     long open = range.items() - place.number;
-    // A batch that takes all the rest needs no look at where it ends.
+    // A batch that takes all the rest need not look for its end.
     Bound bound =
         open <= purge.size()
             ? new Bound(range.newest(), open)
@@ -132,12 +132,12 @@ final class Purges {
     if (!deleteRest(handle, room.id())) {
       return BatchOutcome.of(late, 0, Slices.cursor(slices.last()));
     }
-    // The mark stays: verification looks behind it, and so does this batch if it comes twice.
+    // The mark stays: verification looks behind it, and so does this batch if it is repeated.
     handle.createUpdate(DROP_ROOM).bind("room", room.id()).execute();
     return BatchOutcome.of(late, 0, null);
   }
 
-  /** Returns whether nothing is left. */
+  /** Deletes a page of the rest. Returns whether nothing is left. */
   private static boolean deleteRest(Handle handle, String room) {
     for (String statement : REST) {
       int gone =
@@ -180,7 +180,7 @@ final class Purges {
    * Where a plan or a range goes on.
    *
    * @param after only events that arrived after this one
-   * @param number of a plan: the last arrival when it began; of a range: its events so far
+   * @param number for a plan, the last arrival when the plan began; for a range, its events so far
    */
   private record Place(long after, long number) {
 

@@ -12,16 +12,16 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The room that takes in those removed from a deleted one (admin-api 4.37, step 2): the preset for
- * public chats, not in the directory, its members below the power to write. Events and their order
- * are those that Synapse 1.163 writes.
+ * The room for the members removed from a deleted room (admin-api 4.37, step 2): the preset for
+ * public chats, not in the directory, its members below the power to write. Synapse 1.163 writes
+ * the same events in the same order.
  *
- * @param hash 43 characters that follow from job and old room: in room version 12 the id of a room
- *     is that of its create event
+ * @param hash 43 characters derived from job and old room: in room version 12 the id of a room is
+ *     that of its create event
  */
 record ReplacementRoom(String hash, Memberships.Joiner creator, String name) {
 
-  /** The default of Synapse 1.163. Its creators stand above all power levels. */
+  /** The default of Synapse 1.163. The creators of such a room stand above all power levels. */
   private static final String VERSION = "12";
 
   private static final String ADD_ROOM =
@@ -52,7 +52,10 @@ record ReplacementRoom(String hash, Memberships.Joiner creator, String name) {
     return "!" + hash;
   }
 
-  /** Returns false when it exists already: an earlier attempt of the same job made it. */
+  /**
+   * Creates the room. Returns false if it exists already: an earlier attempt of the same job made
+   * it.
+   */
   boolean create(Handle handle) {
     int added =
         handle

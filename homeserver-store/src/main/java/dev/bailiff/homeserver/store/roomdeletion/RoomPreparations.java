@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** The first two steps of a room's end (admin-api 4.37): block it, create the replacement room. */
+/**
+ * The first two steps of a room's deletion (admin-api 4.37): block it, create the replacement room.
+ */
 final class RoomPreparations {
 
   private static final String BLOCK =
@@ -51,8 +53,7 @@ final class RoomPreparations {
       facts.add(new Fact(room.number(), "known", Boolean.toString(isKnown)));
       boolean changed = blocked.contains(room.id());
       int failedBefore = failures.size();
-      // Nobody is there to move out of an unknown room, so no room is made for them (admin-api
-      // 5.1).
+      // An unknown room has no members to move, so it gets no replacement (admin-api 5.1).
       if (isKnown && preparation.newRoomUser() != null) {
         changed |= replace(room, preparation.newRoomUser());
       }
@@ -76,7 +77,7 @@ final class RoomPreparations {
     return true;
   }
 
-  /** Returns the rooms that were not blocked before. */
+  /** Blocks rooms. Returns the rooms that were not blocked before. */
   private List<String> block(List<Target> rooms) {
     return handle
         .createQuery(BLOCK)
@@ -87,7 +88,7 @@ final class RoomPreparations {
   }
 
   private boolean replace(Target room, String creator) {
-    // Whoever accepted the job may not have looked: nobody else's user makes rooms here.
+    // The accepting side may not have checked this: a user of another server makes no rooms here.
     if (!Ids.isLocal(creator, server)) {
       fail(room, 400, "M_UNKNOWN", "User must be our own: " + creator);
       return false;

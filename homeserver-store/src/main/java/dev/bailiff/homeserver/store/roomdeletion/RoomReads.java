@@ -15,7 +15,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Reads that room jobs plan and verify with. */
+/** Reads for the plans and verifications of room jobs. */
 final class RoomReads {
 
   /** Members of a room that are to leave, in ascending order: a page, cut into ranges. */
@@ -58,10 +58,12 @@ final class RoomReads {
         and m.membership in ('join', 'invite', 'knock')
       """;
 
-  /** Verification names the things and how many there are; nobody needs exact millions. */
+  /**
+   * The bound of a count: a verdict names the things and their number, but needs no exact millions.
+   */
   private static final long COUNT_LIMIT = 100_000;
 
-  /** In the order in which the verdict names them, the same in every process. */
+  /** The tables in the order of the verdict, the same in every process. */
   private static final List<Rest> REST =
       List.of(
           new Rest("state event", "homeserver.current_state"),
@@ -129,9 +131,9 @@ final class RoomReads {
   }
 
   /**
-   * Counts behind the purge's mark only, as all before it is gone (see {@link PurgeMarks}); in a
-   * room without one, everything. Counting over what was just deleted would do the work of a
-   * vacuum: looked up, each page of dead rows is pruned and written to the log.
+   * Counts only events behind the purge's mark, as all events before it are deleted (see {@link
+   * PurgeMarks}); in a room without a mark, counts all. A count over the deleted events would do
+   * the work of a vacuum: each page of dead rows that it reads is pruned and written to the log.
    */
   private static long events(Handle handle, String room) {
     Slices slices = Slices.behind(handle, PurgeMarks.find(handle, room));
@@ -167,7 +169,7 @@ final class RoomReads {
     }
   }
 
-  /** A table with rows of a room, and what one of them is called. */
+  /** A table with rows of a room, and the word for one of its rows. */
   private record Rest(String thing, String table) {}
 
   /** Local members between two user ids, both included. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Effect and checkpoint are one transaction, whatever goes wrong. */
+/** Effect and checkpoint are one transaction, even after errors. */
 class BatchTransactionsIT {
   @RegisterExtension final PostgresExtension postgres = PostgresExtension.migrated();
 

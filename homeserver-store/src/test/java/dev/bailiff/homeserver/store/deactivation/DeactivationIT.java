@@ -16,7 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Admin-api 4.7, in the rows. */
+/** Admin-api 4.7, tested on the rows. */
 class DeactivationIT extends CommunityStore {
   private static final String ADA = Community.user("ada");
   private static final String INVITED = Community.user("mod1");

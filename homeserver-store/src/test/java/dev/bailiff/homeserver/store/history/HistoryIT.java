@@ -18,9 +18,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** Admin-api 5.11, in the rows. */
+/** Admin-api 5.11, tested on the rows. */
 class HistoryIT extends CommunityStore {
-  /** Depths in no order of arrival, 30 redactions whose events are whole. */
+  /**
+   * A room whose depths are not in the order of arrival, with 30 redactions whose targets still
+   * have their content.
+   */
   private static final String BUSY = "!0zI3-w4JzQLSTzpsm3z4KowfUs6oIUBNUk4tFS9lO9c";
 
   private static final long DEPTH = 150;
@@ -98,7 +101,7 @@ class HistoryIT extends CommunityStore {
             BUSY,
             400);
     assertThat(redacted).as("the import holds whole contents").isNotEmpty();
-    // Their redactions are remote, and go; they themselves are local, and stay.
+    // The redactions are remote, and are deleted; the redacted events are local, and stay.
     execute(
         """
         update homeserver.event set sender = '@mod:away.example'

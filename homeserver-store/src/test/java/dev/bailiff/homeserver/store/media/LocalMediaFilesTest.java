@@ -170,7 +170,10 @@ class LocalMediaFilesTest {
         .isEqualTo(PosixFilePermissions.fromString("rwx------"));
   }
 
-  /** A link in the media folder, to a folder outside that has what would lie behind it. */
+  /**
+   * Makes a link in the media folder to a folder outside, which has the files that would lie behind
+   * the link.
+   */
   private void link(String name) throws IOException {
     Path target = elsewhere.resolve("outside");
     int depth = Path.of(name).getNameCount() - 1;
@@ -198,7 +201,7 @@ class LocalMediaFilesTest {
         id, name, new ByteArrayInputStream("bytes".getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** A source that ends in the middle. */
+  /** A source that fails in the middle. */
   private static final class Breaking extends InputStream {
     private boolean begun;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Lists of a user's media, with 2,500 of them. */
+/** Lists of the media of a user who has 2,500 of them. */
 class LocalMediaIT {
   private static final String USER = "@hoarder:x";
 

@@ -10,7 +10,7 @@ public final class LocalMediaSql {
 
   private LocalMediaSql() {}
 
-  /** What reads events. */
+  /** The statement that reads events. */
   public static final String EVENTS_OF_ROOM = RoomMedia.EVENTS;
 
   public static Stream<String> all() {

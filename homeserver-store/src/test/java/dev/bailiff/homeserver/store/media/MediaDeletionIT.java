@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Admin-api 4.14, 5.13 and 5.14, in the rows and on the disk. */
+/** Admin-api 4.14, 5.13 and 5.14, tested on the rows and on the disk. */
 class MediaDeletionIT extends CommunityStore {
   private static final String ADA = Community.user("ada");
   private static final MediaSweep EVERYTHING = new MediaSweep(Long.MAX_VALUE, 0);
@@ -46,7 +46,7 @@ class MediaDeletionIT extends CommunityStore {
 
   private static final String ROOM_AVATAR = "lszHBuyHVmcuxGBRutudfTBI";
 
-  /** All files, imported once: reading the snapshot takes seconds. */
+  /** All files, imported only once, as reading the snapshot takes seconds. */
   @TempDir static Path imported;
 
   @TempDir Path folder;
@@ -68,7 +68,7 @@ class MediaDeletionIT extends CommunityStore {
         if (Files.isDirectory(path)) {
           Files.createDirectories(copy);
         } else {
-          Files.createLink(copy, path); // nobody writes into one
+          Files.createLink(copy, path); // nobody writes into the files
         }
       }
     }

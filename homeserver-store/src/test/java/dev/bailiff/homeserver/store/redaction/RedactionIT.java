@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Admin-api 4.34, in the rows. */
+/** Admin-api 4.34, tested on the rows. */
 class RedactionIT extends CommunityStore {
   private static final String SPAMMER = Community.user("crypto-gain-02");
 

@@ -20,9 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a redaction does, for each reason why it may not hold, in each room version: reading, jobs
- * and verdicts agree with each other and with Synapse 1.163.2, whose answers stand here. There the
- * events of other servers and the rejected ones were written into its database.
+ * The effect of a redaction, for each reason why it may not be in force, in each room version.
+ * Reading, jobs and verdicts agree with each other and with Synapse 1.163.2, whose answers are
+ * written here. The events of other servers and the rejected events were written into Synapse's
+ * database for that.
  */
 class RedactionsThatHoldIT extends CommunityStore {
   private static final int NEWEST_VERSION = 12;
@@ -71,9 +72,9 @@ class RedactionsThatHoldIT extends CommunityStore {
   }
 
   /**
-   * @param by which of the redactions redacts the message; null if none holds
+   * @param by which of the redactions redacts the message; null if none is in force
    * @param because whether the redaction's event is shown with the message
-   * @param shown for each redaction whether people are shown its event
+   * @param shown for each redaction, whether people are shown its event
    */
   private record Case(
       int version,
@@ -104,7 +105,7 @@ class RedactionsThatHoldIT extends CommunityStore {
     String create = event(room, "m.room.create", LOCAL, "{\"m.federate\":false}", null);
     String redaction = redaction(10, room, create, Arrived.from(LOCAL));
 
-    // A redaction would keep the creator alone.
+    // A redaction would keep only the creator.
     assertThat(find(create).path("content").has("m.federate")).isTrue();
     assertThat(isShown(room, redaction)).isFalse();
   }
@@ -144,7 +145,7 @@ class RedactionsThatHoldIT extends CommunityStore {
   private void arrange(int version) {
     var settled = Arrived.from(LOCAL);
     var foreign = Arrived.from(REMOTE);
-    // The authorization rules of the first two versions have checked the sender already.
+    // In the first two versions the authorization rules have checked the sender already.
     boolean early = version < 3;
     arrange(version, "own server", 0, true, List.of(true), settled);
     arrange(version, "other server", 0, true, List.of(true), foreign);

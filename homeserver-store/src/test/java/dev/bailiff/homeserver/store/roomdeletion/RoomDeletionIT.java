@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** Admin-api 4.37, in the rows. */
+/** Admin-api 4.37, tested on the rows. */
 class RoomDeletionIT extends CommunityStore {
   private static final Target TARGET = new Target(0, ROOM);
 
@@ -266,7 +266,7 @@ class RoomDeletionIT extends CommunityStore {
     return homeserver.roomDeletion().verifyRooms(List.of(TARGET), true).get(0).leftOver();
   }
 
-  /** Events that arrive after all others. */
+  /** Adds events that arrive after all others. */
   private void addLate(int events) {
     execute(
         """

@@ -6,6 +6,6 @@ import org.jspecify.annotations.Nullable;
  * The end of a deactivation (admin-api 4.7).
  *
  * @param idServerUnbindResult {@code success} if identity servers forgot the user's addresses; null
- *     while it is not known
+ *     while the result is not known
  */
 public record DeactivationReply(@Nullable String idServerUnbindResult) {}

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A device of a user (admin-api 4.19).
  *
  * @param displayName absent if the device has no name
- * @param lastSeenTs ms since the epoch; the three keys of the last sight are null together
+ * @param lastSeenTs ms since the epoch; the three keys about the last connection are null together
  */
 public record DeviceReply(
     String deviceId,

@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pusher: where notifications of a user go (admin-api 4.25).
  *
- * @param data JSON as the client gave it; of the kind {@code http} it has a {@code url}
+ * @param data JSON as the client gave it; a pusher of the kind {@code http} has a {@code url} in it
  * @param kind {@code http} or {@code email}
- * @param enabled true where it is not known
- * @param deviceId null where it is not known
+ * @param enabled true if unknown
+ * @param deviceId null if unknown
  */
 public record PusherReply(
     String appDisplayName,

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record ForwardExtremitiesReply(int count, List<ForwardExtremity> results) {
 
   /**
-   * An event that the history goes on at.
+   * An event at which the history goes on.
    *
    * @param stateGroup always null here
    * @param receivedTs ms since the epoch

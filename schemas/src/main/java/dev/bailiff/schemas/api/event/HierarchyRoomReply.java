@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A room of a space (admin-api 5.45). Keys of text that the room does not have are absent.
+ * A room of a space (admin-api 5.45). The key of a text that the room does not have is absent.
  *
  * @param numJoinedMembers number of joined users, of all servers
  * @param worldReadable whether the history can be read without joining

@@ -1,6 +1,6 @@
 /**
- * Replies about events and the state of rooms (admin-api 5.8, 5.43 to 5.46). Longer ones are
- * written while they are read and have no record.
+ * Replies about events and the state of rooms (admin-api 5.8, 5.43 to 5.46). Longer replies are
+ * written while they are read, and have no record.
  */
 @NullMarked
 package dev.bailiff.schemas.api.event;

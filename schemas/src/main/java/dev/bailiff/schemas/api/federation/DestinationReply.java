@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param retryLastTs ms since the epoch; 0 if there is no trouble
  * @param retryInterval ms; 0 if there is no trouble
- * @param failureTs of the first failure, ms since the epoch
+ * @param failureTs time of the first failure, ms since the epoch
  */
 public record DestinationReply(
     String destination,

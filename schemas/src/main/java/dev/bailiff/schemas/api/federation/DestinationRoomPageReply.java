@@ -19,7 +19,7 @@ public record DestinationRoomPageReply(
   /**
    * A room that is shared with another server.
    *
-   * @param streamOrdering of the last event that was sent there
+   * @param streamOrdering position of the last event that was sent to that server
    */
   public record DestinationRoom(String roomId, long streamOrdering) {}
 }

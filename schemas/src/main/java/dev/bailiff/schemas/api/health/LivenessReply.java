@@ -1,7 +1,7 @@
 package dev.bailiff.schemas.api.health;
 
 /**
- * That the process answers.
+ * The sign that the process answers.
  *
  * @param status {@code ok}
  */

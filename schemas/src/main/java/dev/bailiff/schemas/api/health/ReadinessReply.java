@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param status {@code ok}, {@code degraded} or {@code unavailable}
  * @param database {@code ok} or {@code away}
  * @param kafka {@code ok} or {@code away}
- * @param withoutWorkers kinds whose jobs nobody works; absent if there is none
+ * @param withoutWorkers kinds whose jobs no worker works; absent if every kind has a worker
  * @param loops {@code failing} if a loop of this gateway fails; absent otherwise
  */
 public record ReadinessReply(

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The status of a purge (admin-api 5.12).
  *
  * @param status {@code active}, {@code complete} or {@code failed}
- * @param error why it failed; absent otherwise
+ * @param error why the purge failed; absent otherwise
  */
 public record HistoryPurgeStatusReply(
     String status, @JsonInclude(Include.NON_NULL) @Nullable String error) {}

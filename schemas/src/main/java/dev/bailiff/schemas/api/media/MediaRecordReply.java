@@ -3,17 +3,17 @@ package dev.bailiff.schemas.api.media;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The record of a medium, ours or a copy of another server's (admin-api 5.15).
+ * The record of a medium: a local one or a copy from another server (admin-api 5.15).
  *
- * @param mediaOrigin the server that it was copied from; null of our own
- * @param userId the user who uploaded it; null of copies
+ * @param mediaOrigin the server that the medium was copied from; null for local media
+ * @param userId the user who uploaded the medium; null for copies
  * @param mediaLength bytes
  * @param createdTs ms since the epoch
- * @param lastAccessTs ms since the epoch; null if nobody asked for it
- * @param filesystemId null of our own
- * @param urlCache null of copies
- * @param authenticated whether only users get it; true where it is not known
- * @param safeFromQuarantine whether it is protected; null of copies
+ * @param lastAccessTs ms since the epoch; null if nobody accessed the medium
+ * @param filesystemId null for local media
+ * @param urlCache null for copies
+ * @param authenticated whether only users can get the medium; true if unknown
+ * @param safeFromQuarantine whether the medium is protected; null for copies
  */
 public record MediaRecordReply(
     @Nullable String mediaOrigin,

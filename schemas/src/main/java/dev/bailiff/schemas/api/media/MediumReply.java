@@ -3,15 +3,15 @@ package dev.bailiff.schemas.api.media;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A medium in a list of a user's (admin-api 4.13). Every key is always present.
+ * A medium in a list of a user's media (admin-api 4.13). Every key is always present.
  *
  * @param mediaLength bytes
  * @param createdTs ms since the epoch
- * @param lastAccessTs ms since the epoch; null if nobody asked for it
- * @param quarantinedBy the user who put it into quarantine
- * @param safeFromQuarantine whether it is protected
- * @param urlCache the address of the preview that it belongs to
- * @param authenticated whether only users get it; true where it is not known
+ * @param lastAccessTs ms since the epoch; null if nobody accessed the medium
+ * @param quarantinedBy the user who put the medium into quarantine
+ * @param safeFromQuarantine whether the medium is protected
+ * @param urlCache the address of the preview that the medium belongs to
+ * @param authenticated whether only users can get the medium; true if unknown
  */
 public record MediumReply(
     String mediaId,

@@ -13,7 +13,7 @@ public record QuarantineChangesReply(long nextBatch, List<QuarantineChange> chan
    * A medium that was put into quarantine or taken out of it.
    *
    * @param origin the server of the medium
-   * @param quarantined whether it is in quarantine after the change
+   * @param quarantined whether the medium is in quarantine after the change
    */
   public record QuarantineChange(String origin, String mediaId, boolean quarantined) {}
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * The status of a redaction (admin-api 4.35).
  *
  * @param status {@code scheduled}, {@code active}, {@code completed} or {@code failed}; a
- *     configuration may have {@code complete}
+ *     configuration may replace {@code completed} by {@code complete}
  * @param error why the job failed; absent otherwise
  * @param failedRedactions by event id, why the event could not be redacted
  */

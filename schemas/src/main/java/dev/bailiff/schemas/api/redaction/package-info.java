@@ -1,4 +1,4 @@
-/** Replies about redactions of what a user sent (admin-api 4.34, 4.35). */
+/** Replies about redactions of a user's events (admin-api 4.34, 4.35). */
 @NullMarked
 package dev.bailiff.schemas.api.redaction;
 

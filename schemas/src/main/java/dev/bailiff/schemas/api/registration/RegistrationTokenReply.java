@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * A token that lets people register (admin-api 5.38).
  *
  * @param usesAllowed null for any number
- * @param pending registrations that have begun with it
+ * @param pending registrations that have begun with the token
  * @param completed registrations that have ended
  * @param expiryTime ms since the epoch; null for never
  */

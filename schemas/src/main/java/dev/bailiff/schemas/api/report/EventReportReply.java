@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param receivedTs ms since the epoch
  * @param userId the user who reported
  * @param score from -100, most offensive, to 0
- * @param sender the user who sent the event; null if the event is gone
+ * @param sender the user who sent the event; null if the event is deleted
  * @param canonicalAlias of the room
  * @param name of the room
  * @param eventJson the event in the form that servers exchange; absent in lists

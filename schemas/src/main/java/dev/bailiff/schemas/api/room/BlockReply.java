@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Whether a room is blocked (admin-api 5.9, 5.10).
  *
- * @param userId the user who blocked the room; absent if it is not blocked, and after a change
+ * @param userId the user who blocked the room; absent if the room is not blocked, and after a
+ *     change
  */
 public record BlockReply(boolean block, @JsonInclude(Include.NON_NULL) @Nullable String userId) {}

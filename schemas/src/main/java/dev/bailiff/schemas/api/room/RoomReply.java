@@ -6,13 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A room (admin-api 5.6). Every key is always present.
  *
- * @param encryption the algorithm; null where messages are not encrypted
+ * @param encryption the algorithm; null if messages are not encrypted
  * @param federatable whether users of other servers may join
  * @param inDirectory the key {@code public}: whether the room is in the directory
  * @param stateEvents number of state events
  * @param roomType such as {@code m.space}
  * @param avatar usually an {@code mxc://} URI
- * @param forgotten whether no local user remembers the room
+ * @param forgotten whether all local users have forgotten the room
  * @param tombstoned whether another room took its place
  * @param replacementRoom id of that room
  */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A room in a list (admin-api 5.5). Every key is always present.
  *
- * @param encryption the algorithm; null where messages are not encrypted
+ * @param encryption the algorithm; null if messages are not encrypted
  * @param federatable whether users of other servers may join
  * @param inDirectory the key {@code public}: whether the room is in the directory
  * @param stateEvents number of state events

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deleteId id of the job
  * @param status {@code scheduled}, {@code active}, {@code complete} or {@code failed}
- * @param error why it failed; absent otherwise
+ * @param error why the deletion failed; absent otherwise
  */
 public record RoomDeletionTaskReply(
     String deleteId,

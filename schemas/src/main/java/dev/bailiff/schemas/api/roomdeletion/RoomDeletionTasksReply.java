@@ -5,6 +5,6 @@ import java.util.List;
 /**
  * All deletions of a room (admin-api 5.3).
  *
- * @param results the one that changed last at the end
+ * @param results in order of their last change, the newest last
  */
 public record RoomDeletionTasksReply(List<RoomDeletionTaskReply> results) {}

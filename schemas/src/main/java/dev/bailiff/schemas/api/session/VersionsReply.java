@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The versions of the client API that are spoken here (admin-api 5.33).
+ * The versions of the client API that this server supports (admin-api 5.33).
  *
- * @param unstableFeatures by name, whether it is there; empty here
+ * @param unstableFeatures by name, whether the feature is supported; empty here
  */
 public record VersionsReply(List<String> versions, Map<String, Boolean> unstableFeatures) {}

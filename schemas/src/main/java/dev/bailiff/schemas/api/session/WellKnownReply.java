@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where clients find this server (admin-api 5.34).
+ * The addresses at which clients find this server (admin-api 5.34).
  *
  * @param identityServer absent if none is configured
  */

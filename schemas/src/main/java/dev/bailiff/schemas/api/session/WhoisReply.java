@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where a user was seen (admin-api 4.5, 4.6).
+ * The connections at which a user was seen (admin-api 4.5, 4.6).
  *
  * @param devices by device id; one device with an empty id has all connections
  */
@@ -17,7 +17,7 @@ public record WhoisReply(String userId, Map<String, WhoisDevice> devices) {
   public record WhoisSession(List<WhoisConnection> connections) {}
 
   /**
-   * An address that a user came from.
+   * An address from which a user connected.
    *
    * @param lastSeen ms since the epoch
    */

@@ -15,7 +15,7 @@ public record UserMediaPageReply(
     List<UserMediaUse> users, long total, @JsonInclude(Include.NON_NULL) @Nullable Long nextToken) {
 
   /**
-   * How much a user uploaded.
+   * The media that a user uploaded, in numbers.
    *
    * @param mediaLength of all media together, in bytes
    */

@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
  * @param action such as {@code purge_room}
  * @param status {@code scheduled}, {@code active}, {@code complete}, {@code failed} or {@code
  *     cancelled}
- * @param timestampMs when it is due before it begins, then when it last changed; ms since the epoch
- * @param resourceId the room or user; null of a job with many targets unless one was asked for
- * @param result the record that the status call of this action has; null before the task begins
+ * @param timestampMs time at which the task is due, until it begins; then the time of its last
+ *     change; ms since the epoch
+ * @param resourceId the room or user; null for a job with many targets unless the call asked for
+ *     one
+ * @param result the record that the status call of this action returns; null before the task begins
  * @param error why the task failed; null otherwise
  */
 public record TaskReply(
