@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *                         targetServerType=primary
  * user           –
  * password       –        never logged
- * maxPoolSize    16       connections at most; a worker takes slots of all kinds + express + 3 if that is more
+ * maxPoolSize    16       connections at most; a worker takes slots of all kinds + express + 5 if that is more
  * socketTimeout  15s      a connection silent for longer is cut; above the 10 s that a batch may take
  * connectTimeout 5s       for a new connection
  * poolTimeout    15s      for one from the pool while all of them are in use; a worker waits 3 s at most

@@ -44,8 +44,11 @@ record WorkerConnections(
   private static final io.dropwizard.util.Duration CONNECTING =
       io.dropwizard.util.Duration.seconds(3);
 
-  /** A connection for each thread of duties that asks the store, and one for health checks. */
-  private static final int BESIDE_SLOTS = 3;
+  /**
+   * Connections beside those of the slots: the term of the duties and the duty that runs, the
+   * pruning, the transitions, and the health checks.
+   */
+  private static final int BESIDE_SLOTS = 5;
 
   static WorkerConnections open(WorkerSettings settings, Function<Jdbi, Homeserver> homeserver) {
     var config =
