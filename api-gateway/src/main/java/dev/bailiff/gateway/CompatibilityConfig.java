@@ -10,7 +10,7 @@ import java.util.Set;
  *
  * <pre>
  * key               default    meaning
- * redactStatusWord  completed  word of redact_status for a finished job; some clients want "complete"
+ * redactStatusWord  completed  word of redact_status for a done job; some clients need "complete"
  * userTypes         []         types that a user may have besides bot and support
  * </pre>
  */
