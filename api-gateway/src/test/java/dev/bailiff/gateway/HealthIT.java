@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A gateway that is up while Kafka is away, and what its admin port shows. */
 class HealthIT {
-  // Nothing listens on port 9 of a machine that is not forty years old.
+  // Nothing listens on port 9 of today's machines.
   @RegisterExtension
   static final RunningGateway gateway =
       RunningGateway.with(

@@ -127,7 +127,7 @@ class UserMediaIT {
         .isEqualTo(name + "b," + name + "c");
   }
 
-  /** Longer than a page that is shown, and no longer than what is held in memory. */
+  /** The page may be longer than a page that is shown, but no longer than memory allows. */
   @ParameterizedTest
   @CsvSource({"20000, 20000", "2000000, 100000"})
   @Section("4.14")
