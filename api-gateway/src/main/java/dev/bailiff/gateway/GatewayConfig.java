@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * wellKnown      none               where clients find the server, see {@link WellKnownConfig}
  * compatibility  completed          see {@link CompatibilityConfig}
  * mediaFolder    none               where {@code bailiff import --config} puts media files, the same as the workers'; not read by the gateway
- * actingUser     @bailiff:&lt;server&gt;  who is written down when an operator token acts
+ * actingUser     @bailiff:&lt;server&gt;  the recorded actor of an operator token
  * </pre>
  */
 public final class GatewayConfig extends Configuration {

@@ -61,7 +61,7 @@ public final class LocalUsers {
     }
   }
 
-  /** 404 {@code M_NOT_FOUND}: there is no such user. */
+  /** The error for an unknown user: 404 {@code M_NOT_FOUND}. */
   public static ApiException unknown() {
     return ApiException.notFound("User not found");
   }

@@ -24,7 +24,7 @@ public final class Passwords {
 
   private Passwords() {}
 
-  /** Whether a password is longer than a password may be. */
+  /** Whether a text is longer than a password may be. */
   public static boolean isTooLong(String password) {
     return password.codePointCount(0, password.length()) > LONGEST;
   }

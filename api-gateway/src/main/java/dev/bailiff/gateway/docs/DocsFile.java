@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * A file of the page, on the class path.
+ * A file of the page, from the class path.
  *
  * @param resource absolute name
  */

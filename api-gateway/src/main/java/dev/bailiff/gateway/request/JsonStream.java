@@ -20,7 +20,7 @@ public interface JsonStream {
   /** Writes the whole reply. */
   void write(JsonGenerator json) throws IOException;
 
-  /** As an entity of Jersey. */
+  /** The reply as an entity of Jersey. */
   static StreamingOutput of(JsonStream stream) {
     return output -> {
       try (var json = MAPPER.createGenerator(output)) {

@@ -45,7 +45,7 @@ record PathTemplate(List<String> segments) implements Comparable<PathTemplate> {
     return Optional.of(values);
   }
 
-  /** Of two that fit the same path, the more specific one comes first. */
+  /** Of two templates that match the same path, the more specific one comes first. */
   @Override
   public int compareTo(PathTemplate other) {
     return Arrays.compare(

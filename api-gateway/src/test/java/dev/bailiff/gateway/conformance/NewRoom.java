@@ -5,7 +5,7 @@ import dev.bailiff.testing.homeserver.Community;
 
 /**
  * A room of a test's own making: version 10, created by a user who is joined and has power 100, not
- * public, until the test says otherwise.
+ * public, unless the test changes that.
  */
 final class NewRoom {
   private static final long FIRST_TIME = 1_700_000_000_000L;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Lists a user's media, and deletes what the list shows. */
+/** Lists a user's media, and deletes the listed media. */
 @Section({"4.13", "4.14"})
 class UserMediaIT {
   @RegisterExtension static final CommunityGateway gateway = CommunityGateway.shared();
