@@ -10,8 +10,8 @@ import java.util.Set;
  *
  * <pre>
  * key               default    meaning
- * redactStatusWord  completed  what redact_status says of a job that is done; some clients poll for "complete"
- * userTypes         []         types that a user may have beside bot and support
+ * redactStatusWord  completed  word of redact_status for a done job; some clients need "complete"
+ * userTypes         []         types that a user may have besides bot and support
  * </pre>
  */
 public final class CompatibilityConfig {
@@ -22,12 +22,12 @@ public final class CompatibilityConfig {
 
   @NotNull @JsonProperty private Set<String> userTypes = Set.of();
 
-  /** The word. */
+  /** The word of {@code redact_status} for a finished job. */
   public String redactStatusWord() {
     return redactStatusWord;
   }
 
-  /** Further user types. */
+  /** User types besides bot and support. */
   public Set<String> userTypes() {
     return Set.copyOf(userTypes);
   }

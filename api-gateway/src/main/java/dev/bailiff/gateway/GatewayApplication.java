@@ -26,7 +26,7 @@ import java.time.Clock;
 import java.util.List;
 
 /**
- * The process that serves HTTP. Any number of them may run; they share nothing but the database and
+ * The process that serves HTTP. Any number of gateways may run. They share only the database and
  * Kafka.
  */
 public class GatewayApplication extends Application<GatewayConfig> {
@@ -61,16 +61,16 @@ public class GatewayApplication extends Application<GatewayConfig> {
   }
 
   /**
-   * What publishes commands after their commit. A test that breaks rule 4 on purpose gives another
-   * one.
+   * The publisher of commands after their commit. A test that breaks rule 4 on purpose returns
+   * another publisher.
    *
-   * @param toKafka the one of production
+   * @param toKafka the publisher of production
    */
   protected CommandPublisher publisher(CommandPublisher toKafka) {
     return toKafka;
   }
 
-  /** Resources beside those of the API. A measurement gives one that answers without the store. */
+  /** Resources besides those of the API. A benchmark adds one that answers without the store. */
   protected List<Object> furtherResources() {
     return List.of();
   }

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * wellKnown      none               where clients find the server, see {@link WellKnownConfig}
  * compatibility  completed          see {@link CompatibilityConfig}
  * mediaFolder    none               where {@code bailiff import --config} puts media files, the same as the workers'; not read by the gateway
- * actingUser     @bailiff:&lt;server&gt;  who is written down when an operator token acts
+ * actingUser     @bailiff:&lt;server&gt;  the recorded actor of an operator token
  * </pre>
  */
 public final class GatewayConfig extends Configuration {
@@ -63,14 +63,14 @@ public final class GatewayConfig extends Configuration {
     return admin;
   }
 
-  /** In place of Dropwizard's block, which it extends. */
+  /** Takes the place of Dropwizard's block {@code admin}, which {@link AdminConfig} extends. */
   @JsonProperty("admin")
   void setAdmin(AdminConfig admin) {
     this.admin = admin;
     setAdminFactory(admin);
   }
 
-  /** Where the store is. */
+  /** The connection to the store. */
   public DatabaseConfig database() {
     return database;
   }
@@ -80,7 +80,7 @@ public final class GatewayConfig extends Configuration {
     this.database = database;
   }
 
-  /** Where Kafka is. */
+  /** The connection to Kafka. */
   public KafkaConfig kafka() {
     return kafka;
   }
@@ -90,12 +90,12 @@ public final class GatewayConfig extends Configuration {
     this.kafka = kafka;
   }
 
-  /** Times of leases, for what the gateway publishes. */
+  /** Times of leases, for the commands that the gateway publishes. */
   public LeaseConfig leases() {
     return leases;
   }
 
-  /** How calls wait. */
+  /** How long calls wait for their jobs. */
   public WaitConfig waiting() {
     return wait;
   }
@@ -105,7 +105,7 @@ public final class GatewayConfig extends Configuration {
     return limits;
   }
 
-  /** Identity servers that are told of addresses taken away; as in {@code worker.yml}. */
+  /** Identity servers at which removed addresses are unbound; the same as in {@code worker.yml}. */
   public IdentityConfig identity() {
     return identity;
   }
@@ -125,7 +125,7 @@ public final class GatewayConfig extends Configuration {
     return wellKnown;
   }
 
-  /** What clients do not agree on. */
+  /** Settings on which clients disagree. */
   public CompatibilityConfig compatibility() {
     return compatibility;
   }
@@ -135,7 +135,7 @@ public final class GatewayConfig extends Configuration {
     return mediaFolder == null || mediaFolder.isBlank() ? null : mediaFolder;
   }
 
-  /** Who operator tokens act as; null for the default. */
+  /** The user that operator tokens act as; null for the default. */
   public @Nullable String actingUser() {
     return actingUser;
   }

@@ -10,7 +10,9 @@ import org.jdbi.v3.core.statement.SqlStatements;
 
 /** The migrated database of a gateway, closed with it, and its health. */
 final class GatewayDatabase {
-  /** Below the socket's time-out, so that the server does not go on with what nobody waits for. */
+  /**
+   * Below the socket's time-out, so that the database ends a statement before its caller gives up.
+   */
   private static final int STATEMENT_SECONDS = 10;
 
   private final Jdbi jdbi;

@@ -35,9 +35,9 @@ final class GatewayJobs {
   private final ApiSubmission apiSubmission;
 
   /**
-   * Wires them and puts what has to start and stop into the environment.
+   * Wires the parts. Registers those that must start and stop with the environment.
    *
-   * @param publisher goes around the publisher to Kafka
+   * @param publisher wraps the publisher to Kafka
    */
   GatewayJobs(
       GatewayConfig config,
@@ -81,7 +81,7 @@ final class GatewayJobs {
             new ApiSubmission.Bounds(config.limits().submission(), config.limits().submissions()));
   }
 
-  /** Waiting calls get their replies before Jetty begins to stop: it would wait for them. */
+  /** Answers waiting calls before Jetty begins to stop: Jetty would wait for these calls. */
   private static LifeCycle.Listener drainAtStop(JobWaits waits) {
     return new LifeCycle.Listener() {
       @Override

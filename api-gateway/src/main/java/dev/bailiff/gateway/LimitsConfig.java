@@ -17,19 +17,21 @@ import jakarta.validation.constraints.NotNull;
  * body               1MiB     largest body of a request; above it 413 M_TOO_LARGE
  * bodyTime           30s      how long a body may take to arrive; then 408 M_UNKNOWN
  * submission         64MiB    largest body of POST /_bailiff/v1/jobs: a million targets
- * submissionTime     5m       how long that one may take
- * bodies             16MiB    bodies in memory at once, of all calls together but the next; beyond it 503. At least body. The first 8 KiB of each count for nothing
- * submissions        64MiB    the same of submissions; at least submission
+ * submissionTime     5m       how long a submission may take to arrive
+ * bodies             16MiB    bodies of all calls in memory at once, except submissions; beyond it
+ *                             503. At least body. The first 8 KiB of each body are not counted
+ * submissions        64MiB    the same for submissions; at least submission
  * headTime           20s      how long the head of a request may take, from its first byte; then the connection is closed
  * replyTime          10m      how long a client may take to read a reply; then the connection is closed
- * threadsPerAddress  256      worker threads, of the server's maxThreads 1024, that requests from one address hold at most; more wait
+ * threadsPerAddress  256      most worker threads, of the server's maxThreads 1024, that requests
+ *                             from one address hold; further requests wait
  * loginBurst         100      logins that may be tried at once from one address, or to one name
- * loginInterval      5s       after that, one each so long
+ * loginInterval      5s       after the burst, one login per interval
  * </pre>
  *
- * How large a head may be is a key of the connector: {@code maxRequestHeaderSize}, 8KiB; above it
- * 414 (of the path with query alone) or 431. Of a client that sends and reads nothing at all, the
- * connector's {@code idleTimeout}, 30s, is the end.
+ * The connector bounds the head of a request: {@code maxRequestHeaderSize}, 8KiB. A longer path
+ * with query is answered with 414, a larger head with 431. The connector's {@code idleTimeout},
+ * 30s, ends a client that sends and reads nothing at all.
  */
 public final class LimitsConfig {
   @NotNull @JsonProperty private DataSize body = DataSize.mebibytes(1);
@@ -51,27 +53,27 @@ public final class LimitsConfig {
 
   @NotNull @JsonProperty private Duration loginInterval = Duration.seconds(5);
 
-  /** Of a body. */
+  /** Limit of one body. */
   public BodyLimit body() {
     return new BodyLimit(body.toBytes(), bodyTime.toJavaDuration());
   }
 
-  /** Of the body of a submission. */
+  /** Limit of the body of one submission. */
   public BodyLimit submission() {
     return new BodyLimit(submission.toBytes(), submissionTime.toJavaDuration());
   }
 
-  /** A new budget for bodies together. */
+  /** A new budget for all bodies together, except submissions. */
   public BodyBudget bodies() {
     return new BodyBudget(bodies.toBytes());
   }
 
-  /** A new budget for the bodies of submissions together. */
+  /** A new budget for the bodies of all submissions together. */
   public BodyBudget submissions() {
     return new BodyBudget(submissions.toBytes());
   }
 
-  /** Whether the largest body may come when no other is there. */
+  /** Whether each budget has room for the largest body when no other body is in memory. */
   @ValidationMethod(message = "bodies must be at least body, and submissions at least submission")
   public boolean isRoomForTheLargest() {
     return bodies.toBytes() >= body.toBytes() && submissions.toBytes() >= submission.toBytes();
@@ -87,12 +89,12 @@ public final class LimitsConfig {
     return replyTime;
   }
 
-  /** Worker threads of one address. */
+  /** Most worker threads of one address. */
   public int threadsPerAddress() {
     return threadsPerAddress;
   }
 
-  /** Logins at once. */
+  /** Logins in a burst. */
   public int loginBurst() {
     return loginBurst;
   }

@@ -65,7 +65,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
-/** The own store behind a gateway: look-ups, light calls, and the store's upkeep. */
+/** Bailiff's own store behind a gateway: look-ups, light calls, and the store's upkeep. */
 final class OwnStore implements Backend {
   private static final Duration STATEMENT = Duration.ofSeconds(10);
 
@@ -85,7 +85,8 @@ final class OwnStore implements Backend {
     this.accounts = new Accounts(jdbi);
     this.summaries = new RoomSummaries(jdbi);
     this.identityServers = HttpIdentityServers.of(config.identity());
-    // It answers look-ups here and closes no accounts, so it needs no identity servers.
+    // This homeserver only answers look-ups and closes no accounts, so it needs no identity
+    // servers.
     this.homeserver =
         config
             .homeserver()

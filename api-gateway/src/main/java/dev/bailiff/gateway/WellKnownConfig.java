@@ -5,7 +5,7 @@ import jakarta.validation.constraints.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where clients are told to find the server, by {@code /.well-known/matrix/client}.
+ * The addresses of the server that {@code /.well-known/matrix/client} shows to clients.
  *
  * <pre>
  * key             default  meaning

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An HTTP client that sends a request target exactly as it is given; others refuse or repair the
- * paths that the tests are about. Every reply is held against the OpenAPI document.
+ * An HTTP client that sends a request target exactly as given; other clients refuse or repair the
+ * paths of these tests. Every reply is checked against the OpenAPI document.
  */
 public final class Client {
   private final int port;
@@ -37,7 +37,7 @@ public final class Client {
   /**
    * The same client at another address.
    *
-   * @param address of this machine: all of 127.0.0.0/8 are
+   * @param address an address of this machine: any in 127.0.0.0/8
    */
   public Client from(String address) {
     return new Client(port, address, headers);
@@ -79,7 +79,7 @@ public final class Client {
     return reply;
   }
 
-  /** Bound only if asked for: a bound socket uses up a port of its own. */
+  /** Binds the socket only if asked to: a bound socket uses up a port of its own. */
   private Socket connect() throws IOException {
     return source == null
         ? new Socket("127.0.0.1", port)

@@ -12,27 +12,27 @@ import java.util.TreeSet;
 /**
  * A path of the OpenAPI document.
  *
- * @param path as it is written there
+ * @param path as written in the document
  */
 record DocumentedPath(String path, JsonNode item) {
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete");
   private static final List<String> OURS = List.of("/_synapse/admin/", "/_matrix/", "/_bailiff/");
 
-  /** All paths, those first that name a segment where others have a placeholder. */
+  /** All paths. A path with a fixed segment comes before a path with a placeholder there. */
   static List<DocumentedPath> of(ObjectNode document) {
-    // Any text sorts before this in place of a placeholder.
+    // Any text sorts before this character, which stands for a placeholder.
     return document.path("paths").properties().stream()
         .map(entry -> new DocumentedPath(entry.getKey(), entry.getValue()))
         .sorted(Comparator.comparing(documented -> documented.path.replace('{', '\uffff')))
         .toList();
   }
 
-  /** Whether a path is one of those that are documented without exception. */
+  /** Whether a path belongs to an API that is documented without exception. */
   static boolean isOurs(String path) {
     return OURS.stream().anyMatch(path::startsWith);
   }
 
-  /** Whether a path as it was sent is this one. */
+  /** Whether a path as sent matches this one. */
   boolean fits(String sent) {
     var segments = path.split("/", -1);
     var values = sent.split("/", -1);
@@ -47,9 +47,9 @@ record DocumentedPath(String path, JsonNode item) {
     return true;
   }
 
-  /** What is told of a method; {@code HEAD} is {@code GET}. */
+  /** The operation of a method; {@code HEAD} counts as {@code GET}. */
   JsonNode operation(String method) {
-    // Methods are told apart by letter case: "get" is none that is served.
+    // Letter case matters in methods: "get" is not served.
     var upper = method.toUpperCase(Locale.ROOT);
     return upper.equals(method)
         ? item.path(method.equals("HEAD") ? "get" : method.toLowerCase(Locale.ROOT))
@@ -65,7 +65,7 @@ record DocumentedPath(String path, JsonNode item) {
     return routes;
   }
 
-  /** What an operation tells of a status. */
+  /** The response that an operation documents for a status. */
   static JsonNode response(JsonNode operation, int status) {
     var exact = operation.path("responses").path(Integer.toString(status));
     return exact.isMissingNode() ? operation.path("responses").path(status / 100 + "XX") : exact;

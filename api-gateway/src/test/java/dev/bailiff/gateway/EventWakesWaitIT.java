@@ -34,7 +34,7 @@ class EventWakesWaitIT {
     jobs.complete(job);
 
     try (var publisher = new KafkaPublisher(gateway.config().kafka())) {
-      // Again and again, as the gateway hears events only from when it began to listen.
+      // Repeated, as the gateway hears only the events after it began to listen.
       await()
           .atMost(Duration.ofSeconds(30))
           .pollInterval(Duration.ofMillis(300))
@@ -44,7 +44,7 @@ class EventWakesWaitIT {
                 return call.isDone();
               });
     }
-    // The end of patience would be 202.
+    // The deadline would answer with 202.
     assertThat(call.join().status()).isEqualTo(200);
   }
 

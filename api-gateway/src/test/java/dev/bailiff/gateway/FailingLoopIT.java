@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A gateway whose consumers Kafka's client refuses to build, while all else goes well. */
+/** A gateway for which Kafka's client refuses to build consumers, while all else goes well. */
 class FailingLoopIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A database that stores nothing more; it answers with PostgreSQL's own codes for that. */
+/** A database that stores nothing more and answers with PostgreSQL's own codes for that. */
 class FullDiskIT {
   @RegisterExtension static final RunningGateway gateway = RunningGateway.with();
 
@@ -21,7 +21,9 @@ class FullDiskIT {
     gateway.jdbi().useHandle(handle -> handle.execute("drop function fail() cascade"));
   }
 
-  /** The last table that a submission writes: everything before it has to be undone. */
+  /**
+   * Fails the last table that a submission writes, so that everything before it has to be undone.
+   */
   @ParameterizedTest
   @CsvSource({
     "53100, 507, The disk of the database is full, 60",

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What a gateway that stops owes to those who wait. */
+/** The replies that waiting calls get from a gateway that stops. */
 class GatewayStopIT {
   private static final int CALLS = 200;
 
@@ -50,7 +50,7 @@ class GatewayStopIT {
             reply ->
                 assertThat(reply.headers().get("Location"))
                     .isEqualTo("/_bailiff/v1/jobs/" + reply.json().path("job_id").asText()));
-    // A bound that the issue sets for a stop, not a figure of speed.
+    // A requirement of a stop, not a measured time.
     assertThat(took).isLessThan(Duration.ofSeconds(10));
   }
 }

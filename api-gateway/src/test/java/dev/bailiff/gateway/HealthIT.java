@@ -8,9 +8,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A gateway that is up while Kafka is away, and what its admin port shows. */
+/** A gateway that runs while Kafka is away, and the replies of its admin port. */
 class HealthIT {
-  // Nothing listens on port 9 of a machine that is not forty years old.
+  // Nothing listens on port 9 of today's machines.
   @RegisterExtension
   static final RunningGateway gateway =
       RunningGateway.with(

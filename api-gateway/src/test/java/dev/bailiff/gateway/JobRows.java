@@ -6,7 +6,7 @@ import org.jdbi.v3.core.Jdbi;
 /** Moves jobs by hand, as no worker runs beside these tests. */
 public record JobRows(Jdbi jdbi) {
 
-  /** What a first lease does. */
+  /** Does the work of a first lease. */
   public void activate(JobId job) {
     jdbi.useHandle(
         handle ->

@@ -189,7 +189,7 @@ class JobsIT {
         .isEqualTo("400 M_INVALID_PARAM");
   }
 
-  /** The defaults of a kind are no part of what a client gave. */
+  /** The defaults of a kind do not count as parameters that a client sent. */
   @Test
   void parametersAreShownAndComparedAsTheyWereGiven() {
     var client = gateway.admin().with("Idempotency-Key: k-2");

@@ -8,14 +8,14 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Holds the order of the keys of a body against the OpenAPI document: the keys of one {@code
- * properties} come in the order in which the document lists them. JSON gives the order no meaning,
- * but a changed order shows that a reply is built in another way than before.
+ * Checks the order of the keys of a body against the OpenAPI document: the keys of one {@code
+ * properties} come in the order of the document. JSON gives the order no meaning, but a changed
+ * order shows that a reply is built in another way than before.
  *
- * @param document the whole of it, as schemas refer to each other
+ * @param document the whole document, as its schemas refer to each other
  */
 record KeyOrder(ObjectNode document) {
-  /** Events are as clients and servers sent them. */
+  /** Events keep the key order of the clients and servers that sent them. */
   private static final Set<String> FREE =
       Set.of("#/components/schemas/ClientEvent", "#/components/schemas/FederationEvent");
 

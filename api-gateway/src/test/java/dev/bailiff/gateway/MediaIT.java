@@ -30,7 +30,7 @@ class MediaIT {
 
   @BeforeAll
   static void upload() {
-    // Three that differ in every column, and one that was reserved and never uploaded.
+    // Three media that differ in every column, and one that was reserved but never uploaded.
     upload("aaaaaa1", 30, "z.png", 9L, "@mod:chat.example", true);
     upload("aaaaaa2", 10, "a.png", null, null, false);
     upload("aaaaaa3", 20, "m.png", 5L, null, false);

@@ -21,7 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The OpenAPI document has what a started gateway serves and nothing else, and can be read there.
+ * The OpenAPI document lists exactly the routes of a started gateway, and can be read from that
+ * gateway.
  */
 class OpenApiIT {
   private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"]*)\"");

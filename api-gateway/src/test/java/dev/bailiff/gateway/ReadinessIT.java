@@ -13,7 +13,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A gateway whose servers are there, with workers and without. */
+/** A gateway with its database and Kafka, with workers and without. */
 class ReadinessIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String WHOLE = "{\"status\":\"ok\",\"database\":\"ok\",\"kafka\":\"ok\"}";

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 
-/** A reply, whole. */
+/** A complete reply. */
 public record Reply(int status, Map<String, String> headers, String body) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

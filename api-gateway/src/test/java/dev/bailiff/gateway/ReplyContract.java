@@ -16,14 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Holds every reply that the tests get against the OpenAPI document: status, headers, media type,
- * body with the order of its keys, and that an error's code is named where the call tells of that
- * status. Each schema is compiled once.
+ * Checks every reply of the tests against the OpenAPI document: status, headers, media type, and
+ * body with the order of its keys. An error's code must be named in the description of its status.
+ * Each schema is compiled once.
  */
 final class ReplyContract {
   private static final ReplyContract OF_THE_GATEWAY = new ReplyContract(OpenApiDocument.read());
 
-  /** What no call tells of, as any can have it: the request was not read. */
+  /** Statuses that no call documents, as any call can have them: the request was not read. */
   private static final Set<Integer> UNREAD = Set.of(400, 408, 414, 417, 431);
 
   private static final SchemaRegistry REGISTRY =
@@ -45,9 +45,9 @@ final class ReplyContract {
   }
 
   /**
-   * Fails if the gateway's document does not tell of a reply.
+   * Fails if the gateway's document does not describe a reply.
    *
-   * @param target as it was sent, with query
+   * @param target as sent, with query
    */
   static void check(String method, String target, Reply reply) {
     OF_THE_GATEWAY.hold(method, target, reply);
@@ -142,7 +142,7 @@ final class ReplyContract {
     }
   }
 
-  /** References lead into {@code #/components}, so each schema gets them. */
+  /** References lead into {@code #/components}, so each schema includes the components. */
   private Schema compile(JsonNode schema) {
     var alone = document.objectNode();
     alone.setAll((ObjectNode) schema);
@@ -150,7 +150,7 @@ final class ReplyContract {
     return REGISTRY.getSchema(alone);
   }
 
-  /** What a reference leads to; a description beside it counts more. */
+  /** The target of a reference; a description beside the reference overrides that of the target. */
   private JsonNode resolved(JsonNode node) {
     if (!node.has("$ref")) {
       return node;
@@ -162,7 +162,7 @@ final class ReplyContract {
     return ((ObjectNode) target.deepCopy()).set("description", node.get("description"));
   }
 
-  /** Of a reply to HEAD there is only the status to tell by. */
+  /** A reply to {@code HEAD} can only be judged by its status. */
   private static boolean isUnread(String method, Reply reply) {
     return UNREAD.contains(reply.status())
         && (method.equals("HEAD")
@@ -170,7 +170,7 @@ final class ReplyContract {
                 && reply.json().equals(ErrorReply.ofStatus(reply.status()).json()));
   }
 
-  /** 404 where login is delegated, as these paths are not served then. */
+  /** Also 404 where login is delegated, as these paths are not served then. */
   private static boolean isUnrecognized(Reply reply) {
     return reply.status() == 405 || reply.outcome().equals("404 M_UNRECOGNIZED");
   }

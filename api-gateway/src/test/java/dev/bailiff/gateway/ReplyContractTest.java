@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** That a reply which the document does not tell of is noticed, and where. */
+/** A reply that the document does not describe is reported, with its place. */
 class ReplyContractTest {
   private static final String BLOCK = "/_synapse/admin/v1/rooms/!r:chat.example/block";
   private static final String JOBS = "/_bailiff/v1/jobs";

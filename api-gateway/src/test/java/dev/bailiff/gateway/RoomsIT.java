@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rooms that nothing long is done to: 4.36, 5.6, 5.9, 5.10. */
+/** Calls on rooms that need no job: 4.36, 5.6, 5.9, 5.10. */
 class RoomsIT {
   @RegisterExtension static final RunningGateway gateway = RunningGateway.with();
 

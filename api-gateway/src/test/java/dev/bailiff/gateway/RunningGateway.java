@@ -21,10 +21,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
-/**
- * A gateway that really runs, on a database of its own and the shared broker, once for a test
- * class.
- */
+/** A gateway that really runs, on its own database and the shared broker, once per test class. */
 public final class RunningGateway implements BeforeAllCallback, AfterAllCallback {
   public static final String SERVER = "chat.example";
 
@@ -94,10 +91,10 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
     postgres.close();
   }
 
-  /** Stops it as SIGTERM would; more than once is fine. */
+  /** Stops the gateway as SIGTERM would; may be called more than once. */
   public void stop() {
     support.after();
-    // Dropwizard leaves the console at INFO, and the broker has much to say when it stops.
+    // Dropwizard leaves the console at INFO, and the broker logs much when it stops.
     ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
   }
 
@@ -121,7 +118,7 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
     return support.getConfiguration();
   }
 
-  /** What Dropwizard started. */
+  /** The environment that Dropwizard started. */
   public Environment environment() {
     return support.getEnvironment();
   }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Calls that wait for their job, and how they end. */
 class WaitingIT {
-  // Jetty would cut a connection that is idle for a second; one that waits for its reply is not
-  // idle.
+  // Jetty would cut a connection that is idle for a second. A connection that waits for its reply
+  // is not idle.
   @RegisterExtension
   static final RunningGateway gateway =
       RunningGateway.with(

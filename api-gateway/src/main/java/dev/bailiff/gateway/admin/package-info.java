@@ -1,7 +1,7 @@
 /**
- * The admin API, one package a feature and one resource a noun of the URL. A resource reads its
- * request in the order in which the API names its errors, asks a store or submits a job, and shapes
- * the reply. No SQL, no JDBI and no Kafka comes in here.
+ * The admin API, one package per feature and one resource per noun of the URL. A resource reads its
+ * request in the order of the API's errors, asks a store or submits a job, and shapes the reply. No
+ * class here uses SQL, JDBI or Kafka.
  */
 @NullMarked
 package dev.bailiff.gateway.admin;

@@ -1,18 +1,21 @@
 package dev.bailiff.gateway.auth;
 
-/** Whom a call is for. */
+/** The callers that a call is for. */
 public enum Audience {
-  /** Server admins: every call that says nothing else. */
+  /** Server admins; the default of every call. */
   ADMINS,
-  /** Server admins, and of the others the user whom the path names. */
+  /** Server admins, and the user whom the path names. */
   ADMINS_AND_SELF,
-  /** Whoever has a token, guests too. */
+  /** Every user with a token, guests too. */
   USERS,
-  /** Likewise but for guests; also with a token that has run out or of a locked account. */
+  /** Every user with a token, except guests; also with an expired token or a locked account. */
   LEAVING_USERS,
-  /** Whoever has no token, or one that is good or was; also of a locked account. */
+  /**
+   * Callers without a token, and every user with a valid or expired token; also of a locked
+   * account.
+   */
   ANYBODY,
-  /** Everybody; a token that is sent along is not looked at. */
+  /** Everybody; a token that is sent along is ignored. */
   EVERYBODY;
 
   boolean admitsGuests() {
@@ -27,7 +30,7 @@ public enum Audience {
     return this == LEAVING_USERS || this == ANYBODY;
   }
 
-  /** Whether the admin flag is asked for. */
+  /** Whether the admin flag is checked. */
   boolean isOfAdmins() {
     return this == ADMINS || this == ADMINS_AND_SELF;
   }

@@ -19,8 +19,9 @@ import java.util.Optional;
 import org.glassfish.jersey.server.ExtendedUriInfo;
 
 /**
- * Authentication and the check whom the call is for: after the route is known, before anything else
- * of the request is looked at (admin-api 1.3). Leaves the {@link Call} behind.
+ * Authenticates the caller and checks that the call is for them. This happens after the route is
+ * known and before any other part of the request is read (admin-api 1.3). Leaves the {@link Call}
+ * for the resource.
  */
 @Priority(Priorities.AUTHENTICATION)
 public final class AuthenticationFilter implements ContainerRequestFilter {
@@ -29,8 +30,8 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
   private final BodyBudget bodyBudget;
 
   /**
-   * @param bodyLimit of all calls that name no other
-   * @param bodyBudget of all of these calls together
+   * @param bodyLimit limit of the body in all calls that name no other limit
+   * @param bodyBudget budget of the bodies of all these calls together
    */
   public AuthenticationFilter(
       Authenticator authenticator, BodyLimit bodyLimit, BodyBudget bodyBudget) {
@@ -53,7 +54,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
             request.getLength(),
             request.getProperty(GzipBodies.ATTRIBUTE) != null);
     var body = new RequestBody(source, bodyLimit, bodyBudget);
-    request.setProperty(RequestBody.class.getName(), body); // for its end
+    request.setProperty(RequestBody.class.getName(), body); // for RoutingFilter, which closes it
     request.setProperty(
         Call.class.getName(),
         new Call(

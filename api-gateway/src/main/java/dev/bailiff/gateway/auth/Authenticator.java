@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Decides who a token stands for and whether a call is for them, read anew for every request. */
+/**
+ * Decides whom a token stands for and whether a call is for them. Both are read anew for every
+ * request.
+ */
 public final class Authenticator {
   private final TokenOwners tokenOwners;
   private final OperatorTokens operatorTokens;
@@ -24,7 +27,7 @@ public final class Authenticator {
     this(tokenOwners, operatorTokens, localServer, System::nanoTime);
   }
 
-  /** With another time for what is remembered. */
+  /** With another clock for the remembered uses of tokens. */
   Authenticator(
       TokenOwners tokenOwners,
       OperatorTokens operatorTokens,
@@ -36,11 +39,11 @@ public final class Authenticator {
     this.notedUses = new NotedUses(nanoTime);
   }
 
-  /** Where a request comes from. */
+  /** The address and the user agent of a request. */
   public record Origin(String ip, String userAgent) {}
 
   /**
-   * Whom a token stands for, if a call is for them.
+   * The caller that a token stands for, if the call is for them.
    *
    * @param self the user whom the path names, for {@link Audience#ADMINS_AND_SELF}
    * @throws ApiException 401 or 403
@@ -55,12 +58,12 @@ public final class Authenticator {
     }
     var owner = tokenOwners.find(sha256);
     if (owner.isEmpty()) {
-      // Operators have no account: what is for users knows nothing of their tokens.
+      // Operators have no account, so the calls for users do not accept operator tokens.
       return (audience.isOfAdmins() ? operator(sha256) : Optional.<Caller>empty())
           .orElseThrow(() -> unknown(false));
     }
     var account = owner.get();
-    // Deactivation takes the tokens; one that came back with an imported snapshot counts no more.
+    // Deactivation deletes the tokens. One that came back with an imported snapshot is not valid.
     if (account.deactivated()) {
       throw unknown(false);
     }
@@ -98,7 +101,7 @@ public final class Authenticator {
             });
   }
 
-  /** Where an admin acts as a user, it is the admin who was seen (admin-api 4.15). */
+  /** If an admin acts as a user, the admin counts as seen (admin-api 4.15). */
   private void recordUse(byte[] sha256, TokenOwner account, Origin origin) {
     var use = new TokenUse(account.owner(), account.deviceId(), origin.ip(), origin.userAgent());
     if (!notedUses.isFresh(sha256, use.ip())) {

@@ -6,10 +6,10 @@ import dev.bailiff.gateway.request.RequestBody;
 import java.util.List;
 
 /**
- * One authenticated call: what resources need of a request besides its path. Query and body are
- * checked when they are asked, so that a resource decides the order of its errors.
+ * One authenticated call: the parts of a request that resources need besides its path. Query and
+ * body are checked when a resource asks for them, so the resource decides the order of its errors.
  *
- * @param idempotencyKey values of the header {@code Idempotency-Key}, usually none or one
+ * @param idempotencyKey values of the header {@code Idempotency-Key}, usually zero or one
  */
 public record Call(
     Caller caller,

@@ -14,7 +14,7 @@ public final class CallBinder extends AbstractBinder {
     bindFactory(CallOfRequest.class).to(Call.class).in(RequestScoped.class);
   }
 
-  /** Reads what {@link AuthenticationFilter} left behind. */
+  /** Reads the call that {@link AuthenticationFilter} left. */
   static final class CallOfRequest implements Supplier<Call> {
     private final ContainerRequestContext request;
 

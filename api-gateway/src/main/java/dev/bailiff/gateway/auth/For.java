@@ -9,6 +9,6 @@ import java.lang.annotation.Target;
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
 public @interface For {
-  /** Whom it is for. */
+  /** The callers that the call is for. */
   Audience value();
 }

@@ -5,8 +5,9 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.HexFormat;
 
 /**
- * Tokens that were found among the operators' lately, so that they are looked for there first. A
- * token is never in both places, as both are random; whether it is good is read for each call.
+ * Tokens that were recently found among the operators' tokens. Later calls look for them there
+ * first. No token is both an operator's and a user's, as both are random. Each call reads whether
+ * its token is valid.
  *
  * <p><b>Concurrency:</b> thread-safe.
  */

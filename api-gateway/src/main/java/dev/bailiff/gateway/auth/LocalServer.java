@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whose homeserver this is. An empty store has no name, and nobody is local then; after the first
- * import the name never changes, so it is kept once read.
+ * The name of our homeserver. An empty store has no name, and then nobody is local. The name never
+ * changes after the first import, so it is kept once read.
  */
 public final class LocalServer {
   private final Supplier<Optional<String>> stored;
@@ -29,14 +29,14 @@ public final class LocalServer {
     return stored.get();
   }
 
-  /** Whether an id ends in our server name; asked of any text. */
+  /** Whether an id ends in our server name; accepts any text. */
   public boolean isLocal(String id) {
     return serverName().filter(server -> UserId.isOf(id, server)).isPresent();
   }
 
   /**
-   * Whether a user of ours may have this id, known or not: {@link #isLocal}, and no longer than the
-   * protocol lets ids be, beyond which the store could hold nothing of the user.
+   * Whether an id may belong to a user of ours, known or not: {@link #isLocal}, and no longer than
+   * the protocol allows. The store could hold no data of a user with a longer id.
    */
   public boolean mayBeOwn(String id) {
     return isLocal(id) && StorableText.isShort(id);

@@ -6,7 +6,7 @@ import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.gateway.request.UserId;
 import dev.bailiff.homeserver.deactivation.KnownUsers;
 
-/** The checks that calls about one local user have in common. */
+/** The common checks of calls on one local user. */
 public final class LocalUsers {
   private final KnownUsers knownUsers;
   private final LocalServer localServer;
@@ -16,7 +16,7 @@ public final class LocalUsers {
     this.localServer = localServer;
   }
 
-  /** Demands a local id: 400 {@code M_UNKNOWN} with {@code text} otherwise. */
+  /** Requires a local id: 400 {@code M_UNKNOWN} with {@code text} otherwise. */
   public void requireLocal(UserId user, String text) {
     if (!localServer.isLocal(user.value())) {
       throw ApiException.bad(Errcode.M_UNKNOWN, text);
@@ -30,7 +30,7 @@ public final class LocalUsers {
     return user;
   }
 
-  /** The local id of somebody we know: 404 {@code M_NOT_FOUND} otherwise. */
+  /** The local id of a known user: 404 {@code M_NOT_FOUND} otherwise. */
   public UserId known(PathSegment id, String text) {
     var user = local(id, text);
     requireKnown(knownUsers.exists(user.value()));
@@ -38,7 +38,7 @@ public final class LocalUsers {
   }
 
   /**
-   * Whatever ends in our name, whether or not it looks like a user id (admin-api 1.8,
+   * Any text that ends in our server name, even if it does not look like a user id (admin-api 1.8,
    * "local-first"): 400 {@code M_UNKNOWN} with {@code text} otherwise.
    */
   public String localFirst(PathSegment id, String text) {
@@ -48,7 +48,7 @@ public final class LocalUsers {
     return id.value();
   }
 
-  /** The id of somebody we know, local-first: 404 {@code M_NOT_FOUND} otherwise. */
+  /** The id of a known user, local-first: 404 {@code M_NOT_FOUND} otherwise. */
   public String knownLocalFirst(PathSegment id, String text) {
     var user = localFirst(id, text);
     requireKnown(id.storable() && knownUsers.exists(user));
@@ -61,7 +61,7 @@ public final class LocalUsers {
     }
   }
 
-  /** 404 {@code M_NOT_FOUND}: there is no such user. */
+  /** The error for an unknown user: 404 {@code M_NOT_FOUND}. */
   public static ApiException unknown() {
     return ApiException.notFound("User not found");
   }

@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Bounds the logins that come from one address, and those to one name wherever they come from: a
- * burst, then one each interval. Guesses should be slow. Counts in this process only.
+ * Bounds the logins from one address, and the logins to one name from all addresses: a burst, then
+ * one login per interval. This makes guessing slow. Counts in this process only.
  *
- * <p>That anybody can keep an account from logging in by guessing is the price (Synapse pays it as
- * well); who is logged in does not notice.
+ * <p>The price is that anybody can keep an account from logging in by guessing its password, as in
+ * Synapse. A user who is logged in does not notice.
  *
  * <p><b>Concurrency:</b> thread-safe.
  */
@@ -37,8 +37,8 @@ public final class LoginLimiter {
   /**
    * Counts a login to a name, known or not.
    *
-   * @param name what the client called the user; never what the store made of it, or whether this
-   *     refuses would tell whom an address belongs to. Letter case makes no difference
+   * @param name the name that the client sent, never the stored user: otherwise a refusal would
+   *     reveal the owner of an address. Letter case makes no difference
    * @throws ApiException 429 {@code M_LIMIT_EXCEEDED}
    */
   public void admitTo(String name) {

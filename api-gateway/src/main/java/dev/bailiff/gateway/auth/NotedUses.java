@@ -8,12 +8,12 @@ import java.util.HexFormat;
 import java.util.function.LongSupplier;
 
 /**
- * Which uses of tokens the store has noted, and until when noting them again would change nothing:
- * then the store need not be asked. It decides nothing else; whether a token is good is read for
- * each call.
+ * The uses of tokens that the store has noted, each until noting it again would change something.
+ * Until then the store is not asked to note it. This memory decides nothing else: each call reads
+ * whether its token is valid.
  *
- * <p>By token and address, so that a new session begins anew. Of as many as fit the latest are
- * kept; one that is forgotten costs a statement.
+ * <p>The key is token and address, so a new session is noted at once. A full memory keeps the
+ * latest uses; a forgotten use costs one statement.
  *
  * <p><b>Concurrency:</b> thread-safe.
  */
@@ -33,12 +33,12 @@ final class NotedUses {
 
   private record Use(String token, String ip) {}
 
-  /** Whether the store would note nothing. */
+  /** Whether the store would change nothing if it noted this use. */
   boolean isFresh(byte[] tokenSha256, String ip) {
     return fresh.getIfPresent(use(tokenSha256, ip)) != null;
   }
 
-  /** The store has noted this use, and notes it again after so long. */
+  /** Remembers that the store has noted this use, and would note it again after {@code left}. */
   void add(byte[] tokenSha256, String ip, Duration left) {
     fresh.put(use(tokenSha256, ip), left);
   }

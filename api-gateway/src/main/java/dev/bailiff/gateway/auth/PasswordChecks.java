@@ -6,8 +6,9 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks passwords, a few at a time: each takes a quarter of a second of a core, and anybody may
- * ask for one. What finds no place is refused at once instead of queueing with a thread each.
+ * Checks passwords, a few at a time: each check takes a quarter of a second of a core, and anybody
+ * may ask for one. A check beyond that number is refused at once, as a queue would hold a thread
+ * for each check.
  *
  * <p><b>Concurrency:</b> thread-safe.
  */
@@ -30,9 +31,9 @@ public final class PasswordChecks {
   }
 
   /**
-   * Whether this is the password; never if none is set, which takes as long to say.
+   * Whether this is the password. False if no password is set; that answer takes as long.
    *
-   * @throws ApiException 429 {@code M_LIMIT_EXCEEDED} when too many are checked already
+   * @throws ApiException 429 {@code M_LIMIT_EXCEEDED} when too many passwords are being checked
    */
   public boolean matches(String password, @Nullable String hash) {
     if (!places.tryAcquire()) {

@@ -6,25 +6,25 @@ import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes and checks passwords as the homeservers do whose accounts we take over: bcrypt of the NFKC
- * form.
+ * Hashes and checks passwords in the same way as the homeservers whose accounts we take over:
+ * bcrypt of the NFKC form.
  */
 public final class Passwords {
   private static final int COST = 12;
   private static final BCrypt.Version VERSION = BCrypt.Version.VERSION_2B;
 
-  /** Of no password; makes a login without account as slow as any other. */
+  /** The hash of no password; it makes a login without an account as slow as any other login. */
   private static final String OF_NOBODY = "$2b$12$" + "C".repeat(22) + "C".repeat(31);
 
   /**
-   * In code points, as the API bounds a new password (admin-api 4.2). Anybody may send one to be
-   * checked, and the NFKC form of a text costs the square of its length.
+   * In code points: the API's bound of a new password (admin-api 4.2). Anybody may send a password
+   * to be checked, and the NFKC form of a text costs the square of its length.
    */
   private static final int LONGEST = 512;
 
   private Passwords() {}
 
-  /** Whether this is longer than a password may be. */
+  /** Whether a text is longer than a password may be. */
   public static boolean isTooLong(String password) {
     return password.codePointCount(0, password.length()) > LONGEST;
   }
@@ -36,8 +36,8 @@ public final class Passwords {
   }
 
   /**
-   * Whether this is the password; never if none is set or this is too long for one, which takes as
-   * long to say.
+   * Whether this is the password. False if none is set or if this is too long for a password; that
+   * answer takes as long.
    */
   public static boolean matchesInEqualTime(String password, @Nullable String hash) {
     boolean tooLong = isTooLong(password);

@@ -8,10 +8,10 @@ import java.util.HexFormat;
 import java.util.Map;
 
 /**
- * For each key a burst, then one each interval. Counts in this process only.
+ * A burst for each key, then one use per interval. Counts in this process only.
  *
- * <p>Keys are what anybody says, of any size: of each its SHA-256 is kept, and only until it has
- * its whole burst again. What is refused leaves nothing behind.
+ * <p>Clients choose the keys, which may have any size. Only the SHA-256 of a key is stored, and
+ * only until the key has its whole burst again. A refused use stores nothing.
  *
  * <p><b>Concurrency:</b> thread-safe.
  */
@@ -19,9 +19,10 @@ final class RateLimit {
   private final Clock clock;
   private final long intervalMillis;
   private final long burstMillis;
-  // By key: the time at which it has its whole burst again.
+  // By key: the time at which the key has its whole burst again.
   private final Map<String, Long> restedAt = new HashMap<>();
-  // Not at each use: each sweep looks at all keys, and none is rested in less than an interval.
+  // A sweep at each use would be too much: it looks at all keys, and no key rests in less than an
+  // interval.
   private long nextSweepAt;
 
   RateLimit(Clock clock, int burst, Duration interval) {
@@ -31,8 +32,8 @@ final class RateLimit {
   }
 
   /**
-   * Counts one use. Returns 0, or how many milliseconds too early it is; a refused use is not
-   * counted.
+   * Counts one use. Returns 0, or the milliseconds by which the use comes too early; a refused use
+   * is not counted.
    */
   long take(String key) {
     return takeHashed(HexFormat.of().formatHex(Sha256.of(key)));

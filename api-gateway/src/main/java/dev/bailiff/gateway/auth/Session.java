@@ -3,11 +3,11 @@ package dev.bailiff.gateway.auth;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands behind the access token of a call.
+ * The session behind the access token of a call.
  *
  * @param tokenSha256 32 bytes
- * @param owner whose token it is; where an admin acts as a user, the admin
- * @param actingUser the user whom it acts as
+ * @param owner the owner of the token; if an admin acts as a user, the admin
+ * @param actingUser the user that the token acts as
  * @param deviceId null for tokens without a device
  * @param guest whether the acting user is a guest
  */

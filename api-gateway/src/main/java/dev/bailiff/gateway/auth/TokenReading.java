@@ -18,7 +18,7 @@ final class TokenReading {
   }
 
   /**
-   * The token as bytes, possibly none.
+   * The token as bytes; may be empty.
    *
    * @throws ApiException 401 {@code M_MISSING_TOKEN}
    */

@@ -18,7 +18,7 @@ public interface Backend extends Managed {
   /** The light calls that this backend serves itself. */
   List<ApiModule> lightCalls(LightCallParts parts);
 
-  /** A fault of a loop that runs beside the calls; empty if there is none. */
+  /** The current fault of a loop that runs beside the calls; empty if there is no fault. */
   Optional<String> complaint();
 
   /** The parts of a gateway that light calls share with heavy ones. */

@@ -8,12 +8,12 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /**
- * A file of the page, on the class path.
+ * A file of the page, from the class path.
  *
  * @param resource absolute name
  */
 record DocsFile(String resource, String mediaType) {
-  /** An hour: what it shows changes with the release only. */
+  /** One hour: the page changes only with a release. */
   static final String CACHED = "public, max-age=3600";
 
   private static final String WEBJAR = "/META-INF/resources/webjars/swagger-ui/" + version() + "/";

@@ -26,8 +26,8 @@ public final class DocsResource {
           "favicon-32x32.png", DocsFile.ofWebJar("favicon-32x32.png", "image/png"));
 
   /**
-   * The page asks for an admin's token: it loads nothing from elsewhere, sends nothing elsewhere,
-   * and is shown in no frame. Swagger UI has pictures in its style sheet as data.
+   * The page asks for an admin's token. It therefore loads nothing from other servers, sends
+   * nothing to them, and is shown in no frame. Swagger UI's style sheet holds pictures as data.
    */
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "

@@ -10,7 +10,7 @@ import dev.bailiff.schemas.openapi.OpenApiParts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The parts of the OpenAPI document as one. */
+/** Joins the parts of the OpenAPI document. */
 public final class OpenApiDocument {
   private static final YAMLMapper YAML =
       YAMLMapper.builder(
@@ -47,7 +47,7 @@ public final class OpenApiDocument {
     }
   }
 
-  /** A document as text. Comments of the parts are not in it. */
+  /** A document as text, without the comments of the parts. */
   public static String yaml(JsonNode document) {
     try {
       return YAML.writeValueAsString(document);
@@ -86,7 +86,7 @@ public final class OpenApiDocument {
             });
   }
 
-  /** OpenAPI wants statuses to be text, which YAML would take for numbers. */
+  /** Quotes statuses: OpenAPI requires text, and YAML would read a number. */
   private static final class QuotedNumbers extends StringQuotingChecker.Default {
     private static final long serialVersionUID = 1L;
 

@@ -18,7 +18,7 @@ public final class OpenApiResource {
     return Response.ok(Document.YAML).header("Cache-Control", DocsFile.CACHED).build();
   }
 
-  /** Joined when it is first asked for, as most processes never are. */
+  /** Joins the document at the first request, as most processes never get one. */
   private static final class Document {
     static final String YAML = OpenApiDocument.yaml(OpenApiDocument.read());
   }

@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The numbers one scales workers by: every gateway shows the same. Read from the store when
- * somebody asks for metrics, at most once in ten seconds; where nobody asks they cost nothing.
+ * The numbers by which operators scale workers; every gateway shows the same numbers. The store is
+ * read when somebody asks for metrics, at most once in ten seconds. Without requests for metrics
+ * the numbers cost nothing.
  *
  * <p><b>Concurrency:</b> thread-safe.
  */
@@ -39,7 +40,7 @@ public final class BacklogGauges {
     this.staleAt = nanoTime.getAsLong();
   }
 
-  /** Adds the numbers to what is told of this gateway. */
+  /** Adds the numbers to the metrics of this gateway. */
   public void show(PrometheusRegistry registry) {
     show(
         "bailiff_open_segments",
@@ -78,7 +79,7 @@ public final class BacklogGauges {
         .orElse(0.0);
   }
 
-  /** If the store does not answer, the numbers stay as they were. */
+  /** If the store does not answer, the numbers stay unchanged. */
   private synchronized List<Backlog> backlog() {
     if (nanoTime.getAsLong() - staleAt >= 0) {
       try {

@@ -20,7 +20,7 @@ public final class EventThread implements Managed {
     thread.start();
   }
 
-  /** What is wrong with the listener now; empty if nothing is. */
+  /** The current fault of the listener; empty if there is no fault. */
   public Optional<String> complaint() {
     return thread.isAlive() ? listener.complaint() : Optional.of("job events are not listened to");
   }

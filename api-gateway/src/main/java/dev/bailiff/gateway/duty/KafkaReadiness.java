@@ -13,9 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps an eye on Kafka: makes sure that our topics are there, at the start and whenever Kafka came
- * back empty, and knows whether it answers and whether workers listen. A gateway starts and serves
- * without it.
+ * Watches Kafka. Creates our topics at the start and whenever Kafka came back empty. Knows whether
+ * Kafka answers and whether workers listen. A gateway starts and serves without Kafka.
  */
 public final class KafkaReadiness implements Managed {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaReadiness.class);
@@ -42,7 +41,7 @@ public final class KafkaReadiness implements Managed {
     executor.scheduleWithFixedDelay(round, 0, PAUSE_SECONDS, TimeUnit.SECONDS);
   }
 
-  /** Looks once. */
+  /** Checks Kafka once. */
   public void runOnce() {
     try {
       if (!setup.complete()) {
@@ -57,14 +56,14 @@ public final class KafkaReadiness implements Managed {
     }
   }
 
-  /** Whether Kafka answered when it was last looked at. */
+  /** Whether Kafka answered the last check. */
   public boolean isAnswering() {
     return answering;
   }
 
   /**
-   * Kinds that nobody works, as nobody listens to their topics: sorted; empty while Kafka is away,
-   * as it cannot be asked then.
+   * The sorted kinds without workers: nobody listens to their topics. Empty while Kafka is away, as
+   * Kafka cannot be asked then.
    */
   public List<String> withoutWorkers() {
     return answering ? withoutWorkers : List.of();

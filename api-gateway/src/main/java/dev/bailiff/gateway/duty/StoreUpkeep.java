@@ -16,24 +16,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the store needs now and then, whoever calls; else it would grow without end.
+ * Regular upkeep of the store, which would otherwise grow without end.
  *
  * <ul>
- *   <li>Brings the summaries of rooms up to date: a list of rooms does so itself, but jobs that
- *       change many rooms would leave notes where nobody asks for lists. So it is with the numbers
- *       of accounts.
+ *   <li>Brings the summaries of rooms up to date. A list of rooms does this too, but after jobs
+ *       that change many rooms, notes would pile up where nobody asks for lists. The same holds for
+ *       the numbers of accounts.
  *   <li>Deletes connections that are too old for whois, and access tokens that ran out long ago.
  * </ul>
  *
- * <p>While there is nothing to do, a gateway asks one question in half a minute.
+ * <p>While there is nothing to do, a gateway sends one query in half a minute.
  */
 public final class StoreUpkeep implements Managed {
   private static final Logger LOG = LoggerFactory.getLogger(StoreUpkeep.class);
 
-  // A room that a job changes all the time is looked at so often and not more.
+  // A room that a job changes all the time is summed up once in this pause and no more often.
   private static final long PAUSE_SECONDS = 30;
 
-  // What gets old in days is looked for each ten minutes.
+  // Data that gets old in days is looked for every ten minutes.
   private static final int SELDOM = 20;
 
   private final RoomSummaries summaries;
@@ -66,7 +66,7 @@ public final class StoreUpkeep implements Managed {
     }
   }
 
-  /** What fails now is done the next time: it is found in the store again. */
+  /** A duty that fails now is done in a later round, which finds its work in the store again. */
   private static void attempt(String failed, Runnable duty) {
     try {
       duty.run();
@@ -75,7 +75,7 @@ public final class StoreUpkeep implements Managed {
     }
   }
 
-  /** What is wrong with this loop now; empty if nothing is. */
+  /** The current fault of this loop; empty if there is no fault. */
   public Optional<String> complaint() {
     return round.complaint();
   }

@@ -1,4 +1,4 @@
-/** What a gateway does in the background: upkeep of the store, the events of jobs, gauges. */
+/** Background work of a gateway: upkeep of the store, the events of jobs, gauges. */
 @NullMarked
 package dev.bailiff.gateway.duty;
 

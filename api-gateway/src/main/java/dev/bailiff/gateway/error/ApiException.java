@@ -3,8 +3,8 @@ package dev.bailiff.gateway.error;
 import java.util.LinkedHashMap;
 
 /**
- * Ends a request with an error for the client. Not a failure of ours, so it has no stack trace and
- * is not logged.
+ * Ends a request with an error for the client. The error is no failure of ours, so the exception
+ * has no stack trace and is not logged.
  */
 public final class ApiException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -37,7 +37,7 @@ public final class ApiException extends RuntimeException {
     return new ApiException(new ErrorReply(reply.status(), reply.errcode(), reply.text(), extra));
   }
 
-  /** What the client sees. */
+  /** The reply to the client. */
   public ErrorReply reply() {
     return reply;
   }

@@ -9,7 +9,7 @@ import org.eclipse.jetty.http.HttpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns whatever leaves a resource or Jersey itself into the one error body. */
+/** Turns every exception of a resource or of Jersey into the one error body. */
 public final class ErrorMapper implements ExceptionMapper<Throwable> {
   private static final Logger LOG = LoggerFactory.getLogger(ErrorMapper.class);
 
@@ -28,7 +28,7 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
     return response.build();
   }
 
-  /** What a client is told about a failure; failures of ours are logged here. */
+  /** The reply to the client for a failure; failures of ours are logged here. */
   public static ErrorReply replyTo(Throwable failure) {
     if (failure instanceof ApiException refused) {
       return refused.reply();
@@ -37,7 +37,7 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
         && raised.getResponse().getStatus() < 500) {
       return ErrorReply.ofStatus(raised.getResponse().getStatus());
     }
-    // What Jetty finds wrong with a request while it is read.
+    // Faults that Jetty finds in a request while reading it.
     if (failure instanceof HttpException bad && bad.getCode() < 500) {
       return ErrorReply.ofStatus(bad.getCode());
     }
@@ -50,7 +50,7 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
     return ErrorReply.internal();
   }
 
-  /** The pool says once that the database is away; a log line for each call would say no more. */
+  /** The pool logs once that the database is away; a log line for each call would add nothing. */
   private static void logFault(DatabaseFault fault, Throwable failure) {
     if (fault == DatabaseFault.AWAY) {
       LOG.debug("request failed", failure);

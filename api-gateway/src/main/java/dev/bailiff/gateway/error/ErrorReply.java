@@ -15,7 +15,7 @@ import java.util.Map;
 public record ErrorReply(int status, String errcode, String text, Map<String, Object> extra) {
   private static final long SOON_MILLIS = 1_000;
 
-  /** Somebody has to come and make space. */
+  /** Somebody has to make space first. */
   private static final long LATER_MILLIS = 60_000;
 
   public ErrorReply {
@@ -37,7 +37,7 @@ public record ErrorReply(int status, String errcode, String text, Map<String, Ob
     return of(500, Errcode.M_UNKNOWN, "Internal server error");
   }
 
-  /** The error while PostgreSQL cannot do what was asked; with the time to ask again. */
+  /** The error while PostgreSQL cannot do the work, with the time after which to ask again. */
   public static ErrorReply of(DatabaseFault fault) {
     return switch (fault) {
       case AWAY ->
@@ -57,7 +57,7 @@ public record ErrorReply(int status, String errcode, String text, Map<String, Ob
     };
   }
 
-  /** An error that passes, with {@code retry_after_ms} and so with {@code Retry-After}. */
+  /** A temporary error, with {@code retry_after_ms} and therefore with {@code Retry-After}. */
   public static ErrorReply again(int status, String text, long millis) {
     return new ErrorReply(status, Errcode.M_UNKNOWN.name(), text, Map.of("retry_after_ms", millis));
   }

@@ -1,6 +1,6 @@
 /**
- * One error body for all: what is thrown, how it is written, and the mappers for what Jersey and
- * Jetty raise themselves. Depends on nothing else of the gateway.
+ * One error body for all errors: the exception, its JSON, and the mappers for errors of Jersey and
+ * Jetty. Depends on no other package of the gateway.
  */
 @NullMarked
 package dev.bailiff.gateway.error;

@@ -14,7 +14,7 @@ public final class DatabaseProbe extends HealthCheck {
     this.dataSource = dataSource;
   }
 
-  /** Whether a connection is to be had and answers within two seconds. */
+  /** Whether a connection is available and answers within two seconds. */
   public boolean answers() {
     try (var connection = dataSource.getConnection()) {
       return connection.isValid(TIMEOUT_SECONDS);

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * For supervisors and load balancers. Live: this process answers. Ready: 200 while the database
- * answers and the gateway is not stopping; 503 otherwise. With {@code degraded} while light calls
- * are served and jobs accepted, but not worked or not told of at once: Kafka is away, a kind has no
- * workers, or a loop of this gateway fails.
+ * Health for supervisors and load balancers. Live: this process answers. Ready: 200 while the
+ * database answers and the gateway is not stopping; 503 otherwise. The status is {@code degraded}
+ * while light calls are served and jobs accepted, but jobs are not worked or not reported at once:
+ * Kafka is away, a kind has no workers, or a loop of this gateway fails.
  */
 @For(Audience.EVERYBODY)
 @Path("/health")
@@ -48,7 +48,7 @@ public final class HealthResource {
     boolean databaseAnswers = database.answers();
     boolean kafkaAnswers = kafka.isAnswering();
     var withoutWorkers = kafka.withoutWorkers();
-    // While Kafka is away, the loops that need it fail; that is said already.
+    // While Kafka is away, the loops that need it fail; the reply already shows that Kafka is away.
     boolean loopsFail = kafkaAnswers && !loops.complaints().isEmpty();
     boolean whole = kafkaAnswers && withoutWorkers.isEmpty() && !loopsFail;
     boolean ready = databaseAnswers && !stopping.getAsBoolean();

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Whether the loops of this gateway go on; the admin port tells which one does not, and why. */
+/** Whether the loops of this gateway run; the admin port names each failing loop and the reason. */
 public final class LoopsCheck extends HealthCheck {
   private final List<Supplier<Optional<String>>> loops;
 
   /**
-   * @param loops each gives what is wrong with it, or nothing
+   * @param loops each returns its current fault, or empty
    */
   public LoopsCheck(List<Supplier<Optional<String>>> loops) {
     this.loops = List.copyOf(loops);
   }
 
-  /** What is wrong now, a sentence each; empty if nothing is. */
+  /** The current faults, one sentence each; empty if there is no fault. */
   public List<String> complaints() {
     return loops.stream().map(Supplier::get).flatMap(Optional::stream).toList();
   }

@@ -48,7 +48,7 @@ final class JobListQuery {
   /**
    * Reads a cursor.
    *
-   * @throws IllegalArgumentException if it is none of ours
+   * @throws IllegalArgumentException if the cursor is not ours
    */
   static JobReader.Position read(String cursor) {
     var parts =

@@ -15,7 +15,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
-/** The lists that hang on one job: its failures, segments and targets, each in its own order. */
+/** The lists of one job: its failures, segments and targets, each in its own order. */
 @Path("/_bailiff/v1/jobs")
 @Produces(MediaType.APPLICATION_JSON)
 public final class JobPartsResource {

@@ -102,7 +102,7 @@ final class JobReplies {
       return null;
     }
     var until = job.finalizedAt() == null ? now : job.finalizedAt();
-    // At least a millisecond, as clocks of gateway and database differ.
+    // At least a millisecond, as the clocks of gateway and database differ.
     long millis = Math.max(1, Duration.between(job.startedAt(), until).toMillis());
     return Math.round(progress.settled() * 10_000.0 / millis) / 10.0;
   }

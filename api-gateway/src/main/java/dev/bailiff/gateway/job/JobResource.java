@@ -81,7 +81,7 @@ public final class JobResource {
     return store.reader().find(id).orElseThrow(JobResource::unknown);
   }
 
-  /** The id that a path names; what is no id is an unknown job. */
+  /** The id that a path names. Text that is no id counts as an unknown job. */
   static JobId parse(PathSegment id) {
     return JobId.parse(id.value()).orElseThrow(JobResource::unknown);
   }

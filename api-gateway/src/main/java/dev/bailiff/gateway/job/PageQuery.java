@@ -25,8 +25,8 @@ record PageQuery(Optional<String> from, int limit) {
   }
 
   /**
-   * The cursor read by {@code reader}, which throws {@link IllegalArgumentException} for what it
-   * never wrote.
+   * The cursor as {@code reader} reads it. The reader throws {@link IllegalArgumentException} for
+   * text that it never wrote.
    */
   <T> Optional<T> cursor(Function<String, T> reader) {
     try {

@@ -7,7 +7,7 @@ import io.prometheus.metrics.instrumentation.dropwizard.DropwizardExports;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 
 /**
- * Serves all metrics at {@code /metrics} of the admin port, in the place of Dropwizard's own form.
+ * Serves all metrics at {@code /metrics} of the admin port, in place of Dropwizard's own format.
  */
 public final class PrometheusExport {
 

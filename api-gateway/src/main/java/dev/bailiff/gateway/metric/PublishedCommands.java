@@ -6,7 +6,7 @@ import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.util.List;
 
-/** Counts the commands that this gateway hands on. */
+/** Counts the commands that this gateway publishes. */
 public final class PublishedCommands implements CommandPublisher {
   private final CommandPublisher next;
   private final Counter commands;

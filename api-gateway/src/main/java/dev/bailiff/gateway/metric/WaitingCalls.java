@@ -9,7 +9,7 @@ public final class WaitingCalls {
 
   private WaitingCalls() {}
 
-  /** Asks {@code count} whenever Prometheus looks. */
+  /** Calls {@code count} whenever Prometheus asks. */
   public static void show(IntSupplier count, PrometheusRegistry registry) {
     GaugeWithCallback.builder()
         .name("bailiff_waiting_calls")

@@ -1,4 +1,4 @@
-/** What the gateway counts for Prometheus, on the admin port. */
+/** Metrics of the gateway for Prometheus, on the admin port. */
 @NullMarked
 package dev.bailiff.gateway.metric;
 

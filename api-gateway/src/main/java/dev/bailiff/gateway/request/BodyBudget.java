@@ -3,9 +3,9 @@ package dev.bailiff.gateway.request;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Bytes of bodies that may be in memory at once, over all requests that share it. Each body is
- * bounded by a {@link BodyLimit}; many at once would use up the memory all the same, since what is
- * made of a body takes several times its length.
+ * Bytes of bodies that may be in memory at once, over all requests that share the budget. A {@link
+ * BodyLimit} bounds each body. Many bodies at once would still use up the memory, since the objects
+ * made of a body take several times its length.
  *
  * <p><b>Concurrency:</b> thread-safe.
  */
@@ -14,13 +14,13 @@ public final class BodyBudget {
   private final AtomicLong taken = new AtomicLong();
 
   /**
-   * @param most bytes; at least as many as one body may have, or that one is never read
+   * @param most bytes; at least as many as one body may have, or that body is never read
    */
   public BodyBudget(long most) {
     this.most = most;
   }
 
-  /** Takes so many bytes if they are left. */
+  /** Takes these bytes if they are left. */
   boolean take(long bytes) {
     long before;
     do {

@@ -6,8 +6,8 @@ import dev.bailiff.gateway.error.Errcode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads typed keys of a JSON body. The error code for a wrong type is the endpoint's, so it is
- * named with each question.
+ * Reads typed keys of a JSON body. The endpoint decides the error code for a wrong type, so each
+ * question names the code.
  */
 public final class BodyKeys {
 
@@ -39,7 +39,7 @@ public final class BodyKeys {
     return StorableText.require(value.textValue());
   }
 
-  /** Demands that a key is there, whatever its value. */
+  /** Requires a key, with any value. */
   public static void require(ObjectNode body, String key) {
     if (!body.has(key)) {
       throw ApiException.bad(Errcode.M_MISSING_PARAM, "Missing parameter: " + key);

@@ -9,17 +9,17 @@ import java.util.Arrays;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Reads one body to its end, within a limit for itself and within what all bodies may have
- * together. What it took of the latter is given back by {@link #close}.
+ * Reads one body to its end, within its own limit and within the budget of all bodies. {@link
+ * #close} gives the bytes back to the budget.
  */
 final class BodyReading implements AutoCloseable {
   private static final int PIECE = 16 * 1024;
 
-  // A client that sends everything before it reads would be cut off, and never see why it was
-  // refused.
+  // A client that sends its whole body before it reads would be cut off, and never see the reason
+  // of the refusal.
   private static final long MOST_DISCARDED = 16L * 1024 * 1024;
 
-  /** Bytes that count for nothing: an ordinary call goes on whatever large ones are at work. */
+  /** Bytes of each body that are not counted, so that ordinary calls go on beside large bodies. */
   private static final int FREE = 8 * 1024;
 
   private static final long AGAIN_MILLIS = 5_000;
@@ -35,7 +35,7 @@ final class BodyReading implements AutoCloseable {
     this.budget = budget;
   }
 
-  /** What was read; only the first {@link #length()} bytes count. */
+  /** The bytes of the body; only the first {@link #length()} count. */
   byte[] bytes() {
     return bytes;
   }
@@ -45,11 +45,11 @@ final class BodyReading implements AutoCloseable {
   }
 
   /**
-   * Reads.
+   * Reads the body.
    *
-   * @param declared bytes that the client announced, below 0 if it did not. They are taken at once:
-   *     of several large bodies that come together the first is read, where all would be refused if
-   *     each took its share as it comes
+   * @param declared bytes that the client announced, below 0 if it announced none. They are taken
+   *     at once. Of several large bodies that come together, the first is then read; if each took
+   *     its share as it comes, all would be refused
    */
   void read(InputStream stream, long declared) {
     boolean kept = reserve(Math.min(declared, limit.bytes()));
@@ -58,7 +58,7 @@ final class BodyReading implements AutoCloseable {
     long seen = 0;
     try {
       int got;
-      // Each read waits for one piece, and no longer than the connection may stand idle.
+      // Each read waits for one piece, and at most as long as the connection may stand idle.
       while ((got = stream.read(piece)) >= 0 && seen <= limit.bytes() + MOST_DISCARDED) {
         seen += got;
         kept = kept && seen <= limit.bytes() && add(piece, got);
@@ -84,7 +84,7 @@ final class BodyReading implements AutoCloseable {
     }
   }
 
-  /** False if it would be too much together with other bodies; then nothing is kept. */
+  /** False if it would be too much together with other bodies; then no byte is kept. */
   private boolean add(byte[] piece, int got) {
     if (!reserve((long) length + got)) {
       return false;
@@ -103,7 +103,7 @@ final class BodyReading implements AutoCloseable {
     long more = size - FREE - reserved;
     if (more > 0) {
       if (!budget.take(more)) {
-        close(); // others may have it while the rest of this one is thrown away
+        close(); // frees the budget while the rest of this body is thrown away
         return false;
       }
       reserved += more;

@@ -14,9 +14,9 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Keeps compressed bodies from Jetty, whose decoder looks at neither the checksum nor the length at
- * the end, takes a body without them for a whole one, and ignores what follows. {@link #open} reads
- * them instead.
+ * Keeps compressed bodies from Jetty. Jetty's decoder checks neither the checksum nor the length at
+ * the end, accepts a body that lacks both, and ignores the bytes behind the end. {@link #open}
+ * reads these bodies instead.
  */
 public final class GzipBodies extends Handler.Wrapper {
   /** Request attribute: the body is compressed. */
@@ -34,10 +34,10 @@ public final class GzipBodies extends Handler.Wrapper {
   }
 
   /**
-   * What a compressed body holds: of all its members, each with its right checksum and length, and
-   * nothing behind them. An empty body holds nothing.
+   * The content of a compressed body: all its members, each with the right checksum and length, and
+   * nothing behind them. An empty body has no content.
    *
-   * @throws IOException here or when it is read, if it is not that
+   * @throws IOException here or during reading, if the body is not like that
    */
   static InputStream open(InputStream body) throws IOException {
     var compressed = new BufferedInputStream(body);
@@ -57,9 +57,7 @@ public final class GzipBodies extends Handler.Wrapper {
     return coding != null && coding.toLowerCase(Locale.ROOT).contains("gzip");
   }
 
-  /**
-   * The request without the header that Jetty goes by, and without the length of something else.
-   */
+  /** The request without the header that makes Jetty decode, and without the compressed length. */
   private static final class Kept extends Request.Wrapper {
     private final HttpFields headers;
 

@@ -8,9 +8,9 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 
 /**
- * A reply that is written while it is read from the store, so that its length does not matter; or
- * one with text of other servers in it, which may hold half a surrogate pair and then has no form
- * but an escape.
+ * A reply that is written while it is read from the store, so that its length does not matter. Also
+ * a reply with text of other servers, which may hold half a surrogate pair; only an escape can
+ * write that half.
  */
 @FunctionalInterface
 public interface JsonStream {
@@ -20,7 +20,7 @@ public interface JsonStream {
   /** Writes the whole reply. */
   void write(JsonGenerator json) throws IOException;
 
-  /** As an entity of Jersey. */
+  /** The reply as an entity of Jersey. */
   static StreamingOutput of(JsonStream stream) {
     return output -> {
       try (var json = MAPPER.createGenerator(output)) {
@@ -29,7 +29,7 @@ public interface JsonStream {
     };
   }
 
-  /** A reply that is there already. */
+  /** A reply that is complete already. */
   static StreamingOutput ofValue(Record reply) {
     return of(json -> json.writePOJO(reply));
   }

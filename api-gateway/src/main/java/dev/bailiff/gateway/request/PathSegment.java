@@ -4,14 +4,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * What a placeholder of a path stands for, decoded; may be empty and may hold any character, {@code
- * /} too. Takes part in JAX-RS matching in a form that has nothing to decode, see {@link
- * RoutingFilter}.
+ * The decoded value of a placeholder in a path. It may be empty and may hold any character, even
+ * {@code /}. JAX-RS sees it in a form that has nothing to decode, see {@link RoutingFilter}.
  */
 public record PathSegment(String value) {
   private static final String MARK = "~";
 
-  /** Called by JAX-RS with what {@link #encoded()} gave. */
+  /** Called by JAX-RS with the text of {@link #encoded()}. */
   public static PathSegment fromString(String encoded) {
     return new PathSegment(
         new String(
@@ -27,7 +26,7 @@ public record PathSegment(String value) {
             .encodeToString(value.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Whether anything stored can be named so: PostgreSQL holds no NUL. */
+  /** Whether a stored object can have this name: PostgreSQL holds no NUL. */
   public boolean storable() {
     return StorableText.isStorable(value);
   }

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Undoes percent-encoding once. A {@code %} that two hexadecimal digits do not follow stands for
+ * Undoes percent-encoding once. A {@code %} without two hexadecimal digits behind it stands for
  * itself.
  */
 public final class PercentDecoding {

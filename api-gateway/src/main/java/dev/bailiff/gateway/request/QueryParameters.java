@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class QueryParameters {
   /**
-   * Both part parameters: Synapse reads queries by the older of the two recommendations of HTML 4.
+   * Both characters part parameters: Synapse reads queries by the older of the two recommendations
+   * of HTML 4.
    */
   public static final Pattern SEPARATORS = Pattern.compile("[&;]");
 
@@ -31,13 +32,13 @@ public final class QueryParameters {
 
   private QueryParameters() {}
 
-  /** The parameters of a query as it was sent; null is none. */
+  /** The parameters of a query as sent; null means no query. */
   public static QueryParameters parse(@Nullable String query) {
     var parameters = new QueryParameters();
     if (query != null && !query.isEmpty()) {
       for (String pair : SEPARATORS.split(query, -1)) {
         int equals = pair.indexOf('=');
-        // Without an equals sign it is no parameter: neither present nor empty.
+        // A part without an equals sign is no parameter: neither present nor empty.
         if (equals >= 0) {
           var name =
               new String(
@@ -52,7 +53,7 @@ public final class QueryParameters {
     return parameters;
   }
 
-  /** The first value as bytes, whatever they are. */
+  /** The first value as raw bytes. */
   public Optional<byte[]> bytes(String name) {
     return Optional.ofNullable(values.get(name)).map(all -> all.get(0));
   }
@@ -80,7 +81,7 @@ public final class QueryParameters {
     if (bytes.isEmpty()) {
       return absent;
     }
-    // Python's int(), by which clients of the original were tried, trims.
+    // Trimmed as in Python's int(): clients were tested with Synapse, which uses it.
     var text = new String(bytes.get(), StandardCharsets.ISO_8859_1).strip();
     if (!INTEGER.matcher(text).matches()) {
       throw ApiException.bad(
@@ -125,7 +126,7 @@ public final class QueryParameters {
                 });
   }
 
-  /** Whether a parameter is there, be it empty. */
+  /** Whether a parameter is present; its value may be empty. */
   public boolean has(String name) {
     return values.containsKey(name);
   }
@@ -158,7 +159,7 @@ public final class QueryParameters {
         return text;
       }
     } catch (CharacterCodingException e) {
-      // Told below, with the same words.
+      // Refused below, with the same text.
     }
     throw ApiException.bad(
         Errcode.M_UNKNOWN, "Query parameter " + name + " holds characters that are not allowed");

@@ -23,9 +23,9 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of a request, read strictly as JSON (admin-api 1.6) when it is asked for and not before:
- * endpoints that document no body never touch it. Of a repeated key the last one counts. Every
- * question may throw an {@link ApiException}.
+ * The body of a request, read strictly as JSON (admin-api 1.6). The body is read when it is asked
+ * for and not before: endpoints that document no body never touch it. Of a repeated key the last
+ * one counts. Every question may throw an {@link ApiException}.
  */
 public final class RequestBody implements AutoCloseable {
   // Digits of one number, as in Synapse: reading a number costs the square of its length.
@@ -34,8 +34,8 @@ public final class RequestBody implements AutoCloseable {
   private static final int DEEPEST_NESTING = 1_000;
   private static final int LONGEST_KEY = 50_000;
 
-  // Ends of objects and lists count, too. Much more than a million targets need: an empty list, of
-  // three bytes, takes some fifty in memory.
+  // Ends of objects and lists count, too. The bound is far above the need of a million targets. A
+  // bound is needed as an empty list, of three bytes, takes some fifty in memory.
   private static final long MOST_TOKENS = 4_000_000;
 
   private static final String TOO_DEEP_OR_LONG =
@@ -71,16 +71,16 @@ public final class RequestBody implements AutoCloseable {
   private @Nullable BodyReading reading;
 
   /**
-   * Where a body comes from.
+   * The source of a body.
    *
-   * @param declared bytes that the client announced; below 0 if it did not
-   * @param gzip whether it is compressed
+   * @param declared bytes that the client announced; below 0 if it announced none
+   * @param gzip whether the body is compressed
    */
   public record Source(InputStream stream, long declared, boolean gzip) {}
 
   /**
-   * @param limit of this body unless the endpoint has another
-   * @param budget of all of them together
+   * @param limit limit of this body unless the endpoint has another
+   * @param budget budget of all bodies together
    */
   public RequestBody(Source source, BodyLimit limit, BodyBudget budget) {
     this.source = source;
@@ -105,7 +105,7 @@ public final class RequestBody implements AutoCloseable {
     return value.isNull() ? JsonNodeFactory.instance.objectNode() : object(value);
   }
 
-  /** Gives back what the body took of its budget; at the end of the request. */
+  /** Gives the body's bytes back to the budget, at the end of the request. */
   @Override
   public void close() {
     if (reading != null) {
@@ -142,15 +142,15 @@ public final class RequestBody implements AutoCloseable {
     } catch (StreamConstraintsException e) {
       throw ApiException.bad(Errcode.M_NOT_JSON, TOO_DEEP_OR_LONG);
     } catch (IOException e) {
-      // Told below; the cause could quote the body.
+      // Refused below; the cause could quote the body.
     }
     throw ApiException.bad(Errcode.M_NOT_JSON, "The body is not JSON");
   }
 
   /**
-   * Jackson would take a byte-order mark, guess UTF-16 from bytes of value zero, and let broken
-   * UTF-8 pass here and there. Decoded in pieces that are thrown away, as the whole of a large body
-   * would take twice its length once more.
+   * Jackson would accept a byte-order mark, guess UTF-16 from bytes of value zero, and let some
+   * broken UTF-8 pass. The text is decoded in pieces that are thrown away, as the whole text of a
+   * large body would take twice its length once more.
    */
   private static void requireUtf8(BodyReading read) throws CharacterCodingException {
     var bytes = ByteBuffer.wrap(read.bytes(), 0, read.length());

@@ -12,7 +12,7 @@ public record RoomId(String value) {
       Pattern.compile("(?:[0-9A-Za-z.-]+|\\[[0-9A-Fa-f:.]{2,45}])(?::[0-9]+)?");
 
   /**
-   * Checks that it is legal.
+   * Checks that a room id is legal.
    *
    * @throws ApiException 400 {@code M_UNKNOWN}
    */

@@ -20,25 +20,25 @@ public final class StorableText {
   }
 
   /**
-   * Whether this is no longer than the protocol lets an id be, in bytes. The store could hold text
-   * of any length, but find rows by at most 2,700 bytes.
+   * Whether a text is no longer, in bytes, than the protocol allows for an id. The store could hold
+   * text of any length, but finds rows by at most 2,700 bytes.
    */
   public static boolean isShort(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length <= LONGEST_ID;
   }
 
   /**
-   * Whether this, of a key of two such parts (medium and address, provider and id), is no longer
-   * than the store takes, in bytes.
+   * Whether a text is short enough, in bytes, to be one of the two parts of a key in the store
+   * (medium and address, provider and id).
    */
   public static boolean fitsInPair(String text) {
     return text.getBytes(StandardCharsets.UTF_8).length <= LONGEST_OF_PAIR;
   }
 
   /**
-   * The text itself.
+   * Returns the text.
    *
-   * @throws ApiException 400 {@code M_BAD_JSON} if it cannot be stored
+   * @throws ApiException 400 {@code M_BAD_JSON} if the text cannot be stored
    */
   public static String require(String text) {
     if (!isStorable(text)) {

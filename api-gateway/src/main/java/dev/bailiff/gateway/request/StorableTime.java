@@ -11,9 +11,9 @@ public final class StorableTime {
   private StorableTime() {}
 
   /**
-   * Reads one.
+   * Reads a time.
    *
-   * @throws DateTimeParseException for what is no time, or not in the years 1 to 9999
+   * @throws DateTimeParseException for text that is no time, or a time outside the years 1 to 9999
    */
   public static Instant parse(String text) {
     var time = Instant.parse(text);

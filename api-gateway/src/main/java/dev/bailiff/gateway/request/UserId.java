@@ -19,9 +19,10 @@ public record UserId(String value) {
   }
 
   /**
-   * Checks one that need not be known and will be stored.
+   * Checks an id that will be stored and need not be known.
    *
-   * @throws ApiException 400 {@code M_INVALID_PARAM}, also for what is longer than an id may be
+   * @throws ApiException 400 {@code M_INVALID_PARAM}, also for a text that is longer than an id may
+   *     be
    */
   public static UserId parseTarget(String text) {
     var user = parse(text);
@@ -32,15 +33,15 @@ public record UserId(String value) {
   }
 
   /**
-   * Whether the part after the first colon is this server; asked of any text, also of one that is
-   * no user id.
+   * Whether the part after the first colon is this server. Accepts any text, even one that is no
+   * user id.
    */
   public static boolean isOf(String text, String serverName) {
     int colon = text.indexOf(':');
     return colon >= 0 && text.substring(colon + 1).equals(serverName);
   }
 
-  /** What stands between {@code @} and the first colon. */
+  /** The part between {@code @} and the first colon. */
   public String localpart() {
     return value.substring(1, value.indexOf(':'));
   }

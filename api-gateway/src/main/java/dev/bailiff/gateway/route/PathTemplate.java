@@ -29,7 +29,7 @@ record PathTemplate(List<String> segments) implements Comparable<PathTemplate> {
     return List.of((path.startsWith("/") ? path.substring(1) : path).split("/", -1));
   }
 
-  /** What the placeholders stand for, still encoded, if this is the path. */
+  /** The values of the placeholders, still encoded, if the path matches this template. */
   Optional<List<String>> match(List<String> path) {
     if (path.size() != segments.size()) {
       return Optional.empty();
@@ -45,7 +45,7 @@ record PathTemplate(List<String> segments) implements Comparable<PathTemplate> {
     return Optional.of(values);
   }
 
-  /** Of two that fit the same path, the more specific one comes first. */
+  /** Of two templates that match the same path, the more specific one comes first. */
   @Override
   public int compareTo(PathTemplate other) {
     return Arrays.compare(

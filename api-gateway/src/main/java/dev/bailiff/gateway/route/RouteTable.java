@@ -15,16 +15,16 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The paths that are served and their methods, read from the annotations of the resources. Of
- * several paths that fit, the one with a literal where the others have a placeholder decides, read
- * from the left; if it lacks the method no other one is tried (admin-api 1.5).
+ * The paths that are served and their methods, read from the annotations of the resources. If
+ * several paths match, the one with a literal where the others have a placeholder decides, read
+ * from the left. If that path lacks the method, no other path is tried (admin-api 1.5).
  */
 public final class RouteTable {
   private final Map<PathTemplate, Set<String>> methods = new TreeMap<>();
 
   /**
-   * The table of these resource classes; each has its whole path in its own {@code @Path} and that
-   * of its methods.
+   * The table of these resource classes. Each class has its whole path in its own {@code @Path} and
+   * in those of its methods.
    */
   public static RouteTable of(List<? extends Class<?>> resources) {
     var table = new RouteTable();
@@ -79,10 +79,10 @@ public final class RouteTable {
     return Optional.empty();
   }
 
-  /** A path that is served, with what its placeholders stand for. */
+  /** A path that is served, with the values of its placeholders. */
   record Route(PathTemplate template, Set<String> methods, List<String> rawValues) {
 
-    /** Whether this method is served; {@code HEAD} is whatever {@code GET} is. */
+    /** Whether this method is served; {@code HEAD} counts as {@code GET}. */
     boolean serves(String method) {
       return methods.contains(method.equals(HttpMethod.HEAD) ? HttpMethod.GET : method);
     }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A request as Jersey sees it: a path with nothing to decode, no query (it is in {@link
- * QueryParameters}), and none of the headers by which Jersey would refuse what the API does not
- * look at.
+ * QueryParameters}), and no headers for which Jersey would refuse a request although the API
+ * ignores them.
  */
 final class RoutedRequest extends HttpServletRequestWrapper {
   private static final Set<String> HIDDEN =

@@ -14,10 +14,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The first look at a request: headers of every reply, {@code OPTIONS}, and which route it is, all
- * before any token is looked at (admin-api 1.5, 1.10). JAX-RS neither matches exactly nor tells
- * {@code %2F} from {@code /}, so the path is matched here as it was sent and handed on with each
- * placeholder in a form that cannot be misread; see decision 0030.
+ * The first look at a request: sets the headers of every reply, answers {@code OPTIONS} and finds
+ * the route, all before any token is read (admin-api 1.5, 1.10). JAX-RS neither matches exactly nor
+ * distinguishes {@code %2F} from {@code /}. The path is therefore matched here as it was sent, and
+ * handed on with each placeholder in a form that cannot be misread; see decision 0030.
  */
 public final class RoutingFilter implements Filter {
   /** Request attribute: the client's address. */
@@ -29,7 +29,7 @@ public final class RoutingFilter implements Filter {
     this.routes = routes;
   }
 
-  /** What is served. */
+  /** The served routes. */
   public RouteTable routes() {
     return routes;
   }
@@ -42,7 +42,7 @@ public final class RoutingFilter implements Filter {
     var response = (HttpServletResponse) servletResponse;
     ReplyHeaders.ALL.forEach(response::setHeader);
     if (request.getMethod().equals("OPTIONS")) {
-      response.setHeader("Cache-Control", null); // belongs to bodies
+      response.setHeader("Cache-Control", null); // only for replies with a body
       response.setStatus(204);
       return;
     }

@@ -1,4 +1,4 @@
-/** Which call a path is, found before JAX-RS. Knows no endpoint and no store. */
+/** Finds the call of a path, before JAX-RS reads the path. Knows no endpoint and no store. */
 @NullMarked
 package dev.bailiff.gateway.route;
 

@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The request log: one line a request to the logger of this class, without tokens (of access or
+ * The request log: one line per request to the logger of this class, without tokens (of access or
  * registration), addresses of third-party ids, headers and bodies. It takes the place of
- * Dropwizard's, whose patterns can show a query as it was sent.
+ * Dropwizard's request log, whose patterns can show a query as it was sent.
  */
 @JsonTypeName("bailiff")
 public final class AccessLog implements RequestLogFactory<RequestLog>, RequestLog {

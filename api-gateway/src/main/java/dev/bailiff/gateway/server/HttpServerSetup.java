@@ -23,13 +23,13 @@ import org.eclipse.jetty.util.component.LifeCycle;
 import org.glassfish.jersey.server.ServerProperties;
 
 /**
- * Makes Jetty and Jersey keep to the API where their defaults do not. Done in code and not in the
- * YAML: without any one of these the API is another one.
+ * Makes Jetty and Jersey follow the API where their defaults do not. This is code and not YAML:
+ * without any one of these settings the API is another one.
  */
 public final class HttpServerSetup {
   /**
-   * By the time Jetty waits for requests, all waiting calls have their replies; the rest of a stop
-   * needs its time too.
+   * By the time Jetty waits for requests, all waiting calls have their replies. The other steps of
+   * a stop need time too.
    */
   private static final Duration LONGEST_GRACE = Duration.seconds(4);
 
@@ -73,7 +73,7 @@ public final class HttpServerSetup {
     resources.forEach(environment.jersey()::register);
   }
 
-  /** The server exists only when it starts, and takes no further handler once it has. */
+  /** The server exists only when it starts, and takes no further handler once it has started. */
   private static LifeCycle.Listener watchAtStart(
       SlowClients slowClients, ThreadsPerAddress threads) {
     return new LifeCycle.Listener() {
@@ -81,7 +81,8 @@ public final class HttpServerSetup {
       public void lifeCycleStarting(LifeCycle starting) {
         if (starting instanceof Server server) {
           threads.limit(server);
-          // The outer one: also what waits for a thread is a request, and no slow head.
+          // The outer handler: a request that waits for a thread counts as a request, not as a slow
+          // head.
           slowClients.watch(server);
           new GzipBodies().keepFromJetty(server);
           new WholeTargets().watch(server);

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Hides what of a path is a secret or personal: registration tokens, which open an account to
- * whoever knows one, and the addresses of third-party ids. Also in paths that are not served, as a
- * mistyped one holds the same.
+ * Hides the secret or personal parts of a path: registration tokens, which open an account to
+ * anybody who knows one, and the addresses of third-party ids. Paths that are not served are masked
+ * too, as a mistyped path holds the same parts.
  */
 public final class PathMask {
   private static final String HIDDEN = "<hidden>";
@@ -15,9 +15,9 @@ public final class PathMask {
   private PathMask() {}
 
   /**
-   * The path with query as it may be shown.
+   * The path with query in a form that may be shown.
    *
-   * @param pathQuery as it was sent; the query stays as it is
+   * @param pathQuery as sent; the query stays as it is
    */
   public static String hide(String pathQuery) {
     int question = pathQuery.indexOf('?');
@@ -39,7 +39,7 @@ public final class PathMask {
     return shown;
   }
 
-  /** {@code …/registration_tokens/<token>}, but for {@code new}, which is no token. */
+  /** {@code …/registration_tokens/<token>}, except {@code new}, which is no token. */
   private static boolean isTokens(List<String> segments, int i) {
     boolean makesNew = i + 2 == segments.size() && segments.get(i + 1).equals("new");
     return is(segments, i, "registration_tokens") && !makesNew;

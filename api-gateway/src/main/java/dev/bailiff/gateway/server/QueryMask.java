@@ -4,7 +4,7 @@ import dev.bailiff.gateway.request.PercentDecoding;
 import dev.bailiff.gateway.request.QueryParameters;
 import java.nio.charset.StandardCharsets;
 
-/** Hides tokens in a path with query, however their parameter's name is encoded. */
+/** Hides tokens in a path with query, in any encoding of the parameter's name. */
 public final class QueryMask {
 
   private QueryMask() {}

@@ -27,11 +27,11 @@ import org.slf4j.LoggerFactory;
 /**
  * Closes connections whose client takes too long to send the head of a request, which holds a
  * socket, or to read a reply, which holds a worker thread too. A client that does a little now and
- * then never stands idle for Jetty, and its minimum data rates are without effect since release 12.
- * How long a body may take is the business of {@link dev.bailiff.gateway.request.RequestBody}.
+ * then is never idle for Jetty, and Jetty's minimum data rates have no effect since release 12.
+ * {@link dev.bailiff.gateway.request.RequestBody} bounds the time of a body.
  *
- * <p><b>Time:</b> the clock of this process; looked at every so often, so that a limit is exceeded
- * by up to a quarter.
+ * <p><b>Time:</b> the clock of this process. The connections are checked at intervals, so a limit
+ * is exceeded by up to a quarter.
  *
  * <p><b>Concurrency:</b> thread-safe.
  */
@@ -48,7 +48,7 @@ public final class SlowClients implements Connection.Listener, Managed {
       Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("slow-clients"));
   private final GuardedRound round = new GuardedRound("slow-clients", this::runOnce);
 
-  /** What took too long. */
+  /** The part that took too long. */
   public enum What {
     HEAD,
     REPLY
@@ -57,7 +57,7 @@ public final class SlowClients implements Connection.Listener, Managed {
   /**
    * @param head how long a head may take from its first byte
    * @param reply how long a reply may take from its first byte
-   * @param ended told of each connection that is closed
+   * @param ended called for each connection that is closed
    */
   public SlowClients(Duration head, Duration reply, Consumer<What> ended) {
     this.headNanos = head.toNanos();
@@ -65,7 +65,7 @@ public final class SlowClients implements Connection.Listener, Managed {
     this.ended = ended;
   }
 
-  /** Looks at all connections of a server; called while it starts, before it accepts any. */
+  /** Watches all connections of a server; called while it starts, before it accepts any. */
   public void watch(Server server) {
     for (Connector connector : server.getConnectors()) {
       connector.addEventListener(this);
@@ -89,7 +89,10 @@ public final class SlowClients implements Connection.Listener, Managed {
     executor.shutdownNow();
   }
 
-  /** Only what speaks HTTP: below TLS there is a second connection, which knows of no requests. */
+  /**
+   * Keeps only connections that speak HTTP: below TLS there is a second one, which knows no
+   * requests.
+   */
   @Override
   public void onOpened(Connection connection) {
     if (connection instanceof ConnectionMetaData) {
@@ -114,7 +117,7 @@ public final class SlowClients implements Connection.Listener, Managed {
     }
   }
 
-  /** Tells which requests are at work. */
+  /** Records which requests are at work. */
   private final class Marking extends Handler.Wrapper {
 
     @Override
@@ -128,7 +131,7 @@ public final class SlowClients implements Connection.Listener, Managed {
     }
   }
 
-  /** The client at one connection. What is not final belongs to the thread that looks. */
+  /** The client of one connection. Only the checking thread uses the fields that are not final. */
   private final class Client {
     private final Connection connection;
     private final AtomicReference<@Nullable Response> reply = new AtomicReference<>();
@@ -144,7 +147,7 @@ public final class SlowClients implements Connection.Listener, Managed {
       this.connection = connection;
     }
 
-    /** The next request may be at work already. */
+    /** Removes only its own reply, as the next request may be at work already. */
     void done(Response response) {
       reply.compareAndSet(response, null);
     }
@@ -172,7 +175,7 @@ public final class SlowClients implements Connection.Listener, Managed {
       }
     }
 
-    /** Bytes that came since the last request, and make none yet, are part of a head. */
+    /** Bytes that came since the last request, and do not make one yet, are part of a head. */
     private void lookAtHead(long now) {
       if (connection.getMessagesIn() != seenHeads || connection.getBytesIn() == seenBytes) {
         notInHead();

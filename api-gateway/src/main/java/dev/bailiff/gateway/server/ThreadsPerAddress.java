@@ -8,11 +8,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds the worker threads that requests from one address may hold at a time, so that nobody holds
- * them all by sending bodies or reading replies slowly. Requests beyond it wait for one of their
- * own to end, without a thread. Calls that wait for a job hold none.
+ * all threads by sending bodies or reading replies slowly. A request beyond the bound waits,
+ * without a thread, until another request of its address ends. Calls that wait for a job hold no
+ * thread.
  *
- * <p>The address is the one that the server believes, as everywhere: headers count where they are
- * configured to, and nowhere else. Of IPv6 the network of 64 bits counts.
+ * <p>The address is the one that the server believes, as everywhere: headers count only where they
+ * are configured to count. Of an IPv6 address, the network of 64 bits counts.
  */
 public final class ThreadsPerAddress extends ThreadLimitHandler {
   /** Dropwizard's name of the connector of health checks and metrics, which is not for clients. */

@@ -11,7 +11,7 @@ import org.eclipse.jetty.util.Callback;
 
 /**
  * Refuses a request line with a raw {@code #}. No client that speaks HTTP sends one, and Jetty
- * drops what follows it: a call meant for one object would reach another.
+ * drops the text behind it: a call meant for one object would reach another.
  */
 public final class WholeTargets extends Handler.Wrapper {
   private static final ErrorReply CUT =

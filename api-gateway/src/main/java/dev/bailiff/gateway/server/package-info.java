@@ -1,6 +1,4 @@
-/**
- * The HTTP server around the calls: connections and threads per client, what the request log shows.
- */
+/** The HTTP server around the calls: connections and threads per client, and the request log. */
 @NullMarked
 package dev.bailiff.gateway.server;
 

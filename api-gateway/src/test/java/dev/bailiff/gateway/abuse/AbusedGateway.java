@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
-/** A gateway on the community's data, and the eye that is kept on it. */
+/** A gateway on the community's data, and the checks of its replies and changes. */
 final class AbusedGateway {
   private static final String TOKEN = "abusive-admin";
 
@@ -29,7 +29,7 @@ final class AbusedGateway {
       insert into homeserver.user_report values (1, 1, '@a:chat.example', '@b:chat.example', 'spam');
       """;
 
-  /** Some requests are fine, and log the admin out, or worse. */
+  /** Some requests succeed and log the admin out, or do worse. */
   private static final String RESTORE =
       """
       with token as (
@@ -38,7 +38,7 @@ final class AbusedGateway {
       where user_id = ? and (not admin or deactivated or locked)
       """;
 
-  /** What would tell of our insides. */
+  /** Text that would reveal our internals. */
   private static final Pattern INSIDES =
       Pattern.compile(
           "Exception|\\bat"
@@ -51,8 +51,8 @@ final class AbusedGateway {
   private AbusedGateway(RunningGateway running) throws SQLException {
     this.running = running;
     running.jdbi().useHandle(handle -> handle.createScript(FILL).execute());
-    // Else the gateway's own upkeep does so while changes are noted, once the snapshot is old
-    // enough.
+    // Otherwise the gateway's own upkeep does this while changes are noted, once the snapshot is
+    // old enough.
     new Connections(running.jdbi()).forgetOld();
     this.changes = ChangeLog.of(running.jdbi());
     restore();
@@ -67,7 +67,7 @@ final class AbusedGateway {
             ConfigOverride.config("wait.duration", "1ms"),
             ConfigOverride.config("wait.longest", "1ms"));
     running.start(user);
-    // Thousands of lines, of which nobody reads one.
+    // Thousands of lines that nobody reads.
     ((Logger) LoggerFactory.getLogger("dev.bailiff.gateway.access")).setLevel(Level.WARN);
     return new AbusedGateway(running);
   }
@@ -80,7 +80,7 @@ final class AbusedGateway {
     return ids;
   }
 
-  /** What is wrong with the answer to an attempt, or with what it did; nothing if all is well. */
+  /** The faults of the answer to an attempt, or of its effect; empty if there is no fault. */
   List<String> problems(Attempt attempt) {
     Reply reply;
     try {
@@ -113,7 +113,8 @@ final class AbusedGateway {
     }
     var changed = new ArrayList<>(changes.changes());
     if (reply.body().contains("User must be our own")) {
-      // The one that blocks first and asks then, by the specification (admin-api 4.37).
+      // This call blocks the room first and checks the user then, by the specification (admin-api
+      // 4.37).
       changed.remove("blocked_room INSERT");
     }
     if (!changed.isEmpty()) {

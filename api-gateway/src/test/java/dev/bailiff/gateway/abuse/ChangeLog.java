@@ -5,13 +5,13 @@ import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * What was committed in the data of a gateway, row by row, noted by triggers. A transaction that is
- * rolled back leaves no note; an update that changes nothing leaves none either.
+ * The committed changes in the data of a gateway, row by row, noted by triggers. A transaction that
+ * is rolled back leaves no note, and neither does an update that changes nothing.
  */
 final class ChangeLog {
   /**
-   * Whoever is admitted was seen (admin-api 1.2), whatever is said to the rest of the request; and
-   * summaries are brought up to date when somebody looks.
+   * Tables that change even if the request is refused: an admitted user was seen (admin-api 1.2),
+   * and summaries are brought up to date when somebody looks.
    */
   private static final String NOT_NOTED = "('connection', 'room_summary', 'room_change')";
 
@@ -59,7 +59,7 @@ final class ChangeLog {
     return new ChangeLog(jdbi);
   }
 
-  /** What was changed since this was asked last, such as {@code account UPDATE}. */
+  /** The changes since the last call of this method, such as {@code account UPDATE}. */
   List<String> changes() {
     return jdbi.withHandle(
         handle ->

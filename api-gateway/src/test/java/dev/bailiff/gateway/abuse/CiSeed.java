@@ -26,13 +26,13 @@ final class CiSeed implements AroundPropertyHook {
     return property.execute();
   }
 
-  /** To each property of the class that has it. */
+  /** Applies to each property of the class that has it. */
   @Override
   public PropagationMode propagateTo() {
     return PropagationMode.ALL_DESCENDANTS;
   }
 
-  /** Before jqwik's own, which read what is set here. */
+  /** Runs before jqwik's own hook, which reads the values set here. */
   @Override
   public int aroundPropertyProximity() {
     return -100;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What was cut on its way is not taken for the whole. */
+/** A request that was cut on its way is not taken for a whole one. */
 class HalvesIT {
   @RegisterExtension static final RunningGateway gateway = RunningGateway.with();
 
@@ -109,7 +109,7 @@ class HalvesIT {
     assertThat(gateway.admin().put(BLOCK, body).outcome()).isEqualTo("400 M_NOT_JSON");
   }
 
-  /** What came looks whole, and more was announced. */
+  /** The bytes that arrived look whole, but more bytes were announced. */
   @ParameterizedTest
   @ValueSource(
       strings = {

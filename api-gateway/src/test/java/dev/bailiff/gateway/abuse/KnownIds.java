@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
-/** Ids of things that are there, by the name of the placeholder that takes them. */
+/** Ids of things that exist, by the name of the placeholder that takes them. */
 final class KnownIds {
   private static final Map<String, String> QUERIES =
       Map.ofEntries(
@@ -31,7 +31,7 @@ final class KnownIds {
           Map.entry("delete_id", "select job_id::text from jobs.job where kind = 'delete-rooms'"),
           Map.entry("purge_id", "select job_id::text from jobs.job where kind = 'purge-history'"));
 
-  /** Ids that look right and name nothing, where there are such. */
+  /** Ids that look right and name nothing, for the placeholders that have some. */
   private static final Map<String, List<String>> UNKNOWN =
       Map.of(
           "user_id", List.of("@nobody:chat.example", "@somebody:away.example"),
@@ -42,7 +42,7 @@ final class KnownIds {
 
   private final Map<String, List<String>> ids = new HashMap<>();
 
-  /** Reads them once, so that what is generated depends on the seed alone. */
+  /** Reads the ids once, so that the generated requests depend on the seed alone. */
   KnownIds(Jdbi jdbi) {
     QUERIES.forEach(
         (placeholder, query) -> {

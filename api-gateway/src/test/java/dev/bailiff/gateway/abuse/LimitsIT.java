@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How large a request may be, and what is said to one that is larger. */
+/** The largest requests, and the answers to larger ones. */
 class LimitsIT {
   @RegisterExtension static final RunningGateway gateway = RunningGateway.with();
 
@@ -24,7 +24,7 @@ class LimitsIT {
   private static final String BLOCK = "/_synapse/admin/v1/rooms/!r:chat.example/block";
   private static final int BODY = 64 * 1024;
 
-  /** Of the connector, in the test's configuration as in production. */
+  /** Limit of the connector, in the test's configuration as in production. */
   private static final int HEAD = 8 * 1024;
 
   @Test

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * What logins, for which nobody needs a token, can cost and tell. Each test has addresses of its
- * own.
+ * The cost of logins, for which nobody needs a token, and the facts that they could reveal. Each
+ * test has addresses of its own.
  */
 class LoginAbuseIT {
   private static final int BURST = 3;

@@ -19,11 +19,11 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** Bodies that are near to the example of a route, and some that are no JSON at all. */
+/** Bodies that are close to the example of a route, and some that are no JSON at all. */
 final class OddBodies {
   private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
 
-  /** Half pairs have no form but an escape. */
+  /** Half of a surrogate pair can only be written as an escape. */
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -53,7 +53,7 @@ final class OddBodies {
 
   private OddBodies() {}
 
-  /** Keys that are missing, of another type or with odd values; or no JSON. */
+  /** Bodies with keys that are missing, of another type or with odd values; or no JSON. */
   static Arbitrary<byte[]> odd(Route route) {
     var changes = Combinators.combine(Arbitraries.integers().between(0, 99), value());
     return Arbitraries.frequencyOf(
@@ -82,7 +82,7 @@ final class OddBodies {
     return bodies;
   }
 
-  /** A value for one of the places of the example; a missing one takes the place away. */
+  /** A new value for one of the places of the example; a missing value removes the place. */
   private record Change(int place, JsonNode value) {}
 
   private static Arbitrary<JsonNode> value() {
@@ -98,7 +98,7 @@ final class OddBodies {
     for (Change change : changes) {
       var places = places(body, JsonPointer.empty());
       if (!places.isEmpty()) {
-        // A copy: a value that is put into itself would have no end.
+        // A copy: a value that is put into itself would be endless.
         put(body, places.get(change.place() % places.size()), change.value().deepCopy());
       }
     }

@@ -53,7 +53,7 @@ final class OddHeads {
 
   private OddHeads() {}
 
-  /** A method, or nothing for that of the route. */
+  /** A method, or empty text for the method of the route. */
   static Arbitrary<String> method() {
     return Arbitraries.frequencyOf(
         Tuple.of(4, Arbitraries.just("")),

@@ -7,9 +7,9 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** Paths of routes, with ids that are there or odd ones. */
+/** Paths of routes, with ids that exist or odd ones. */
 final class OddPaths {
-  /** What is no encoding of anything, or has a meaning in URIs. */
+  /** Segments that are no valid encoding, or that have a meaning in URIs. */
   private static final List<String> RAW =
       List.of(
           "",
@@ -32,12 +32,12 @@ final class OddPaths {
 
   private OddPaths() {}
 
-  /** Ids that are there. */
+  /** Paths with ids that exist. */
   static Arbitrary<String> usual(Route route, KnownIds ids) {
     return path(route, name -> Arbitraries.of(ids.of(name)).map(OddText::encoded));
   }
 
-  /** Any ids. */
+  /** Paths with any ids. */
   static Arbitrary<String> odd(Route route, KnownIds ids) {
     return path(
         route,

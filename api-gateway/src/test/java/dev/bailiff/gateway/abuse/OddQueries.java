@@ -6,7 +6,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
-/** Queries that are near to the example of a route. */
+/** Queries that are close to the example of a route. */
 final class OddQueries {
   private static final List<String> RAW =
       List.of("%", "%zz", "%FF", "%00", "+", ";", "=", "==", "%26", "a;b=c", "%ED%A0%80");

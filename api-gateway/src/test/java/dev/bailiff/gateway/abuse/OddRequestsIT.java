@@ -19,9 +19,9 @@ import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /**
- * Whatever an admin sends, it is answered: never with a failure of ours, never with a word of our
- * insides; and what is refused has changed nothing at all. What fails is told as it was sent: it is
- * not shrunk, as the data are others by then.
+ * Every request of an admin is answered: never with a failure of ours, never with our internals. A
+ * refused request has changed nothing at all. A request that fails the test is reported as sent and
+ * not shrunk, as the data have changed by then.
  */
 @AddLifecycleHook(CiSeed.class)
 class OddRequestsIT {
@@ -135,7 +135,7 @@ class OddRequestsIT {
     return RouteList.all().stream().filter(route -> !route.placeholders().isEmpty()).toList();
   }
 
-  /** A password takes a quarter of a second, whatever it is. */
+  /** Few texts where a password is checked, as each takes a quarter of a second. */
   private static List<String> sorts(Route route) {
     return route.body().contains("password") ? OddText.FEW_SORTS : OddText.SORTS;
   }

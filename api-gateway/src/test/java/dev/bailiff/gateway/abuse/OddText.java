@@ -10,7 +10,8 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.Tuple;
 
 /**
- * Text that somebody may send: with wildcards, halves of surrogate pairs, NUL, too long, no number.
+ * Text that somebody may send: with wildcards, with halves of surrogate pairs, with NUL, too long,
+ * or no number.
  */
 final class OddText {
 
@@ -27,7 +28,7 @@ final class OddText {
           "a\u0000b",
           "\uFEFF\uFFFF");
 
-  /** Where there is no time for all of them. */
+  /** A short list, for tests that have no time for all sorts. */
   static final List<String> FEW_SORTS = List.of("%_\\", "a\uD800b", "a\u0000b");
 
   private static final List<String> MORE =
@@ -96,7 +97,7 @@ final class OddText {
         Tuple.of(3, named()));
   }
 
-  /** In the form of an id. */
+  /** Text in the form of an id. */
   private static Arbitrary<String> named() {
     var inner = Arbitraries.oneOf(Arbitraries.of(SORTS), Arbitraries.of(MORE), tooLong());
     return Combinators.combine(Arbitraries.of("@", "!", "#", "$", ""), inner)
@@ -104,8 +105,8 @@ final class OddText {
   }
 
   /**
-   * Longer than an id may be, and than an index of PostgreSQL can hold; random, as the same letter
-   * again and again is stored compressed.
+   * Text that is longer than an id may be, and than an index of PostgreSQL can hold. It is random,
+   * as one letter repeated is stored compressed.
    */
   private static Arbitrary<String> tooLong() {
     return Arbitraries.randoms()
@@ -120,7 +121,7 @@ final class OddText {
             });
   }
 
-  /** Percent-encoded, half pairs too, which gives bytes that are not UTF-8. */
+  /** Percent-encoded text. Half pairs are encoded too, into bytes that are not UTF-8. */
   static String encoded(String text) {
     var out = new StringBuilder();
     for (byte b : bytes(text)) {

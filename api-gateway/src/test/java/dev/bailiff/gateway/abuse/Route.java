@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * A route with an example of its query and its body, both of which are fine.
+ * A route with an example of its query and its body, both of which are accepted.
  *
- * @param query pairs {@code name=value}, encoded; none if the route looks at no query
- * @param body JSON, or empty if the route looks at no body
+ * @param query pairs {@code name=value}, encoded; empty if the route reads no query
+ * @param body JSON, or empty if the route reads no body
  */
 record Route(String method, String template, List<String> query, String body) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)\\}");

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** All routes, as they stand in {@code routes.txt}. */
+/** All routes of {@code routes.txt}. */
 final class RouteList {
   private static final List<Route> ALL = read();
 

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** No route is forgotten by the tests of this package. */
+/** The tests of this package leave out no route. */
 class RouteListTest {
 
   @Test

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Clients that do a little now and then, so that they never stand idle, come to an end. */
+/** Clients that do a little now and then, and so are never idle, are ended all the same. */
 class SlowClientIT {
   @RegisterExtension
   static final RunningGateway gateway =
@@ -68,7 +68,7 @@ class SlowClientIT {
       slow.getOutputStream().write('G');
       await().atMost(PATIENCE).pollInterval(PAUSE).until(() -> !canWrite(slow));
 
-      // It stood idle for longer than a head may take.
+      // The connection was idle for longer than a head may take.
       idle.getOutputStream()
           .write(
               "GET /health/live HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
@@ -192,7 +192,7 @@ class SlowClientIT {
     try {
       assertThat(socket.getInputStream().read()).isBetween(-1, 255);
     } catch (IOException e) {
-      // Closed by now, which the metric tells.
+      // Closed by now, as the metric shows.
     }
   }
 
@@ -217,7 +217,7 @@ class SlowClientIT {
     await().atMost(PATIENCE).until(() -> ended(what) > 0);
   }
 
-  /** What the metric says. */
+  /** The value of the metric. */
   private static double ended(String what) {
     return new Client(gateway.adminPort(), null)
         .get("/metrics")

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Whoever holds as many worker threads as one address may keeps nobody else out. */
+/** An address that holds as many worker threads as it may keeps nobody else out. */
 class ThreadsPerAddressIT {
   @RegisterExtension
   static final RunningGateway gateway =
@@ -21,7 +21,7 @@ class ThreadsPerAddressIT {
           ConfigOverride.config("limits.threadsPerAddress", "2"),
           ConfigOverride.config("limits.bodyTime", "10m"),
           ConfigOverride.config("server.applicationConnectors[0].idleTimeout", "10m"),
-          // Believed, so that the limit goes by it too.
+          // The server believes the header, so the limit counts by it too.
           ConfigOverride.config("server.applicationConnectors[0].useForwardedHeaders", "true"));
 
   private static final String BLOCK = "/_synapse/admin/v1/rooms/!r:chat.example/block";
@@ -89,7 +89,7 @@ class ThreadsPerAddressIT {
     }
   }
 
-  /** Has a thread when this returns: only who reads the body asks for it. */
+  /** Holds a thread when this returns: the server asks for the body only when a thread reads it. */
   private static Socket slowBody(String address, String header) throws IOException {
     var socket = connect(address);
     socket
@@ -108,7 +108,7 @@ class ThreadsPerAddressIT {
     socket.getOutputStream().write(BODY.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Has a thread when this returns: so much is sent only as it is read. */
+  /** Holds a thread when this returns: a reply this large is sent only as it is read. */
   private static Socket slowReader(String address) throws IOException {
     var socket = connect(address);
     socket

@@ -13,11 +13,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Many large bodies at once, of which each alone would be welcome. */
+/** Many large bodies at once, each of which would be accepted alone. */
 class TogetherIT {
   private static final String JOBS = "/_bailiff/v1/jobs";
 
-  /** Of a submission, in the test's configuration: more than the buffers of a connection hold. */
+  /**
+   * Limit of a submission in the test's configuration: more than the buffers of a connection hold.
+   */
   private static final int LIMIT_BYTES = 32 << 20;
 
   @RegisterExtension
@@ -38,7 +40,7 @@ class TogetherIT {
       assertThat(refused.json().path("retry_after_ms").asLong()).isEqualTo(5_000);
       assertThat(submit(4_000)).as("a small one beside it").startsWith("202");
       assertThat(gateway.admin().get("/_synapse/admin/v2/users").status()).isEqualTo(200);
-      first.getOutputStream().write(1); // it was there all the time
+      first.getOutputStream().write(1); // the first call was open all the time
     }
 
     await().atMost(Duration.ofSeconds(30)).until(() -> submit(LIMIT_BYTES / 2).startsWith("202"));
@@ -57,7 +59,7 @@ class TogetherIT {
         assertThat(new String(late.getInputStream().readNBytes(12), StandardCharsets.US_ASCII))
             .isEqualTo("HTTP/1.1 503");
       }
-      first.getOutputStream().write(1); // it was there all the time
+      first.getOutputStream().write(1); // the first call was open all the time
     }
   }
 
@@ -69,7 +71,7 @@ class TogetherIT {
     }
   }
 
-  /** A request whose body does not come. */
+  /** A request whose body does not arrive. */
   private static Socket announced(int bytes) throws IOException {
     var socket = new Socket("127.0.0.1", gateway.port());
     socket
@@ -88,7 +90,7 @@ class TogetherIT {
     return gateway.admin().post(JOBS, body(bytes)).outcome();
   }
 
-  /** A job of one target, with blanks to its length. */
+  /** A job of one target, padded with blanks to this length. */
   private static String body(int bytes) {
     var job = "{\"kind\": \"redact-events\", \"targets\": [\"@ann:chat.example\"]}";
     return job + " ".repeat(bytes - job.length());

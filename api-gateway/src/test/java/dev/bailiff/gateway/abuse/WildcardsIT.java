@@ -20,7 +20,7 @@ class WildcardsIT {
 
   private static final String ADMIN = "/_synapse/admin/v1/";
 
-  /** In names that differ in one character, which is each wildcard once. */
+  /** The one character in which the names differ; each wildcard is there once. */
   private static final List<String> CHARACTERS = List.of("%", "_", "\\", "x");
 
   private static final String FILL =

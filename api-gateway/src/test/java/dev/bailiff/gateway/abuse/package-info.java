@@ -1,5 +1,5 @@
 /**
- * What the gateway must withstand: generated ids, queries, bodies and heads, limits, slow clients.
- * Says nothing of what calls do; {@code conformance} does.
+ * Attacks that the gateway must withstand: generated ids, queries, bodies and heads, limits, slow
+ * clients. The tests of {@code conformance} check the effects of calls.
  */
 package dev.bailiff.gateway.abuse;

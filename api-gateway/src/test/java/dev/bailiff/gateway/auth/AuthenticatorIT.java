@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** How often the store is asked about a token, and that what is remembered lets nobody in. */
+/** How often the store is asked about a token, and that remembered tokens let nobody in. */
 class AuthenticatorIT {
   private static final String ADMIN = Community.user("admin");
   private static final byte[] TOKEN = "a session's".getBytes(StandardCharsets.UTF_8);

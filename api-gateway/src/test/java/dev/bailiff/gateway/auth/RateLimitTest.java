@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What a limit remembers, and for how long. */
+/** The keys that a limit remembers, and for how long. */
 class RateLimitTest {
   private final SettableClock clock = SettableClock.at(Instant.parse("2026-11-01T00:00:00Z"));
   private final RateLimit limit = new RateLimit(clock, 2, Duration.ofSeconds(5));

@@ -6,9 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.gateway.Reply;
 import java.util.List;
 
-/** What every client takes for granted of an answer. */
+/** The properties of an answer that every client assumes. */
 final class Answers {
-  /** What is not served is said so in JSON, which synadm parses whatever the status. */
+  /** A call that is not served is refused in JSON, as synadm parses every answer. */
   static final String UNRECOGNIZED = "404 M_UNRECOGNIZED";
 
   private Answers() {}
@@ -19,7 +19,7 @@ final class Answers {
     return reply.json();
   }
 
-  /** Fails unless an object has all these keys, be they null. */
+  /** Fails unless an object has all these keys; their values may be null. */
   static void hasKeys(JsonNode object, List<String> keys) {
     assertThat(object.fieldNames()).toIterable().containsAll(keys);
   }

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * A page of another origin in a browser: it asks leave with {@code OPTIONS} before whatever is more
- * than a plain request, and gets no answer that does not name its origin as allowed (Fetch
+ * A page of another origin in a browser. It asks for leave with {@code OPTIONS} before each request
+ * that is more than a plain one. It gets only answers that name its origin as allowed (Fetch
  * standard, CORS protocol).
  */
 final class Browser {
@@ -44,7 +44,7 @@ final class Browser {
     return send("DELETE", target, body);
   }
 
-  /** Sends a request, with leave; the body is JSON, null for none. */
+  /** Sends a request after asking for leave; the body is JSON, null for none. */
   Reply send(String method, String target, String body) {
     var headers = new ArrayList<String>();
     if (token != null) {

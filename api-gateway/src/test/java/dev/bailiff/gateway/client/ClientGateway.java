@@ -38,7 +38,7 @@ final class ClientGateway implements BeforeAllCallback {
     return running.jdbi();
   }
 
-  /** An access token of the server admin, as a person gets one. */
+  /** An access token of the server admin, from a login by password. */
   String adminToken() {
     return new HttpLibrary(running.nobody())
         .post(

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Draupnir, a bot: it asks whether it is an admin first, and polls every twenty seconds. */
+/** Draupnir, a bot. It first asks whether it is an admin, and polls every twenty seconds. */
 class DraupnirFlowsIT {
   @RegisterExtension static final ClientGateway gateway = ClientGateway.shared();
 

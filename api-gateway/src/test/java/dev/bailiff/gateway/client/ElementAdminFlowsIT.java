@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * Element Admin, a page in a browser that checks the type of every key it reads and shows nothing
- * of an answer that has one wrong.
+ * Element Admin, a page in a browser. The page checks the type of every key that it reads, and
+ * shows nothing of an answer with a wrong type.
  */
 class ElementAdminFlowsIT {
   @RegisterExtension static final ClientGateway gateway = ClientGateway.shared();

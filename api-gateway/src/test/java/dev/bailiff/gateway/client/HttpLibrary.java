@@ -4,14 +4,14 @@ import dev.bailiff.gateway.Client;
 import dev.bailiff.gateway.Reply;
 
 /**
- * What the HTTP library of a client does around each request: it names the type of a body where
- * there is one, and the length zero where there could have been one.
+ * The additions of a client's HTTP library to each request: the type of the body if there is a
+ * body, and the length zero if there could have been one.
  *
- * @param client with the header lines that every request has
+ * @param client with the header lines of every request
  */
 record HttpLibrary(Client client) {
 
-  /** Of {@code synadm}: Python's {@code requests}. */
+  /** The library of {@code synadm}: Python's {@code requests}. */
   static HttpLibrary ofPython(int port, String token) {
     return new HttpLibrary(
         new Client(port, token)
@@ -20,7 +20,7 @@ record HttpLibrary(Client client) {
             .with("Accept: application/json"));
   }
 
-  /** Of the bots. */
+  /** The library of the bots. */
   static HttpLibrary ofBot(int port, String token) {
     return new HttpLibrary(
         new Client(port, token)

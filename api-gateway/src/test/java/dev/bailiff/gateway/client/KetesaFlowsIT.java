@@ -199,7 +199,7 @@ class KetesaFlowsIT {
         .isEqualTo("{\"user_id\":\"@gus:chat.example\"}");
   }
 
-  /** What it does with a spammer: redact, poll every three seconds, then deactivate. */
+  /** Ketesa's calls against a spammer: redact, poll every three seconds, then deactivate. */
   @Test
   void redactionsArePolledToTheirEndAndThenTheUsersAreErased() {
     var users = List.of("%40crypto-gain-03%3Achat.example", "%40crypto-gain-04%3Achat.example");
@@ -230,7 +230,7 @@ class KetesaFlowsIT {
         .allSatisfy(reply -> assertThat(ok(reply).has("id_server_unbind_result")).isTrue());
   }
 
-  /** Where an authentication service knows nothing of an account. */
+  /** For an account that the authentication service does not know. */
   @Test
   void userIsDeactivatedByTheRecordToo() {
     var path = ADMIN + "/v2/users/" + newUser("k-unknown-to-mas");

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Mjolnir, a bot: every id as it is, and room deletions that wait for their end. */
+/** Mjolnir, a bot. It sends every id as it is, and waits for the end of room deletions. */
 class MjolnirFlowsIT {
   @RegisterExtension static final ClientGateway gateway = ClientGateway.shared();
 

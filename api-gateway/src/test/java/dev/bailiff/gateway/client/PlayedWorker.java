@@ -20,7 +20,7 @@ import org.jdbi.v3.core.Jdbi;
 record PlayedWorker(Jdbi jdbi) {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
-  /** A job by the id that a client was given. */
+  /** The job with the id that a client got. */
   static JobId job(JsonNode id) {
     return new JobId(UUID.fromString(id.asText()));
   }

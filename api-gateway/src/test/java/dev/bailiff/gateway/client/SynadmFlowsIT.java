@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The users' side of {@code synadm} 0.47, a command line tool: one request at a time, everything in
- * a path encoded, JSON as Python writes it, and the JSON of whatever answer shown.
+ * a path encoded, JSON as Python writes it. The tool shows the JSON of every answer.
  */
 class SynadmFlowsIT {
   @RegisterExtension static final ClientGateway gateway = ClientGateway.shared();
@@ -263,7 +263,10 @@ class SynadmFlowsIT {
         .isEqualTo(UNRECOGNIZED);
   }
 
-  /** So its setting {@code homeserver} has to be our server's name, not {@code auto-retrieval}. */
+  /**
+   * The setting {@code homeserver} of synadm must therefore be our server's name, not {@code
+   * auto-retrieval}.
+   */
   @Test
   void serverNameIsNotFoundByTheRulesOfFederation() {
     assertThat(synadm.get("//.well-known/matrix/server").outcome()).isEqualTo(UNRECOGNIZED);

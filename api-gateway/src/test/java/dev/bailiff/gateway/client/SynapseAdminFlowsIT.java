@@ -109,7 +109,9 @@ class SynapseAdminFlowsIT {
     assertThat(users).hasSize(24).allSatisfy(user -> assertThat(user.status()).isEqualTo(200));
   }
 
-  /** The record as the form has it: all that was read, and what the page computed from it. */
+  /**
+   * The record as the form sends it: every value that was read, and those that the page computed.
+   */
   @Test
   void userIsSavedAsTheWholeRecordAndKeepsWhatWasNotEdited() {
     var path = ADMIN + "/v2/users/%40bela%3Achat.example";
@@ -185,7 +187,7 @@ class SynapseAdminFlowsIT {
                     .isEqualTo("success"));
   }
 
-  /** What the page does with several things. */
+  /** The page's bulk actions send all requests at once. */
   static List<Reply> atOnce(List<Supplier<Reply>> calls) {
     return calls.stream().map(CompletableFuture::supplyAsync).toList().stream()
         .map(CompletableFuture::join)

@@ -1,6 +1,7 @@
 /**
- * Admin clients as they are: each sends what it sends to a homeserver, in its order, with its
- * encoding of paths, its header lines and its bodies, and finds what it reads in the answers. A
- * class is a client; {@code docs/http.md} says what each needs configured.
+ * Flows of admin clients. A class plays one client: it sends the client's requests to a homeserver
+ * in the client's order, with the client's encoding of paths, header lines and bodies. It checks
+ * that the answers hold the keys that the client reads. {@code docs/http.md} shows the
+ * configuration that each client needs.
  */
 package dev.bailiff.gateway.client;

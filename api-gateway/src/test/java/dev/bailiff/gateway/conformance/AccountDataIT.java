@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What clients keep with an account. */
+/** The data that clients keep with an account. */
 @Section("4.12")
 class AccountDataIT {
   @RegisterExtension static final CommunityGateway gateway = CommunityGateway.shared();

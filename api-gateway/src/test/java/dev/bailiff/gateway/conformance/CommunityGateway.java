@@ -20,10 +20,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * @RegisterExtension static final CommunityGateway gateway = CommunityGateway.shared();
  * }</pre>
  *
- * <p>Tests here read what the snapshot holds and change only users and rooms of their own making,
- * so whatever lists everybody has to look at its own. No worker runs beside it: a job stays queued
- * unless the test moves it. What needs other settings or changes the community takes {@link
- * RunningGateway#onCommunity}, a gateway of its own.
+ * <p>Tests here read the content of the snapshot and change only users and rooms of their own
+ * making. A test that lists all users must therefore look only at its own. No worker runs beside
+ * the gateway: a job stays queued unless the test moves it. A test that needs other settings or
+ * changes the community uses a gateway of its own, {@link RunningGateway#onCommunity}.
  */
 public final class CommunityGateway implements BeforeAllCallback {
   private static final AtomicInteger NEXT = new AtomicInteger(1);
@@ -68,8 +68,9 @@ public final class CommunityGateway implements BeforeAllCallback {
   }
 
   /**
-   * What a call of server admins answers, with a body that is no JSON, to whoever has no token, an
-   * unknown one, or one of somebody who is no admin. {@link #REFUSED} is right.
+   * The answers of a call of server admins, sent with a body that is no JSON, to three strangers:
+   * one without a token, one with an unknown token, and one whose token is that of no admin. {@link
+   * #REFUSED} is right.
    */
   public List<String> strangers(String method, String target) {
     var body = method.equals("GET") ? null : "{";
@@ -108,7 +109,7 @@ public final class CommunityGateway implements BeforeAllCallback {
         device);
   }
 
-  /** A new token of a user; the device may be null, and need not be there. */
+  /** A new token of a user; the device may be null, and need not exist. */
   public String newToken(String user, String device) {
     var token = UUID.randomUUID().toString();
     execute(

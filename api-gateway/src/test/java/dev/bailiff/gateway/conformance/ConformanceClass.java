@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A test class that says which sections it is about.
+ * A test class with the sections that it covers.
  *
  * @param methods its tests, in alphabetical order
  */
@@ -21,7 +21,7 @@ record ConformanceClass(String name, List<Method> methods) {
           "org.junit.jupiter.api.RepeatedTest",
           "org.junit.jupiter.params.ParameterizedTest");
 
-  /** A test and the sections it is about. */
+  /** A test and the sections that it covers. */
   record Method(String name, List<String> sections) {
 
     /** The name as a sentence: {@code emptyListIsFine} is "empty list is fine". */
@@ -40,12 +40,12 @@ record ConformanceClass(String name, List<Method> methods) {
             .toList();
   }
 
-  /** The sections that its tests are about. */
+  /** The sections that its tests cover. */
   List<String> sections() {
     return methods.stream().flatMap(method -> method.sections().stream()).distinct().toList();
   }
 
-  /** How many of its tests are about a section. */
+  /** The number of its tests that cover a section. */
   long testsOf(String section) {
     return methods.stream().filter(method -> method.sections().contains(section)).count();
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Writes {@code docs/conformance.md}: each endpoint of the admin API, and what tests it. */
+/** Writes {@code docs/conformance.md}: each endpoint of the admin API, and its tests. */
 record ConformanceDocument(List<Coverage.Row> rows, List<ConformanceClass> classes) {
   private static final String HEAD =
       """

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Every section of the admin API has its tests, and {@code docs/conformance.md} says which. */
+/** Every section of the admin API has tests, which {@code docs/conformance.md} lists. */
 class ConformanceDocumentTest {
   private static final List<Coverage.Row> ROWS = Coverage.rows();
   private static final List<ConformanceClass> CLASSES = ConformanceClass.all();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The state that is told with an event: that of then. */
+/** The state that is shown with an event: the state at that time. */
 @Section("5.42")
 class ContextStateIT {
   @RegisterExtension static final CommunityGateway gateway = CommunityGateway.shared();

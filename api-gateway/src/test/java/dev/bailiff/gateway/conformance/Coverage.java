@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * What has to be tested: every endpoint of the admin API, by its section. The rows stand in {@code
- * coverage.txt}.
+ * The endpoints that need tests: every endpoint of the admin API, by its section. The rows stand in
+ * {@code coverage.txt}.
  */
 final class Coverage {
 

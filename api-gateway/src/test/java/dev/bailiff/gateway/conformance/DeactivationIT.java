@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Deactivates a user; what the job does is tested where jobs are worked. */
+/** Deactivates a user; the tests of the worker check the job's effects. */
 @Section("4.7")
 class DeactivationIT {
   @RegisterExtension static final CommunityGateway gateway = CommunityGateway.shared();

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What is off when login is the business of an external service (admin-api 1.11), and what is not
- * configured.
+ * The calls that are off if an external service handles login (admin-api 1.11), and those that are
+ * not configured.
  */
 @Section({"4.2", "4.3", "4.4", "4.8", "4.9", "4.10", "4.15", "5.31", "5.32", "5.34"})
 class DelegatedLoginIT {

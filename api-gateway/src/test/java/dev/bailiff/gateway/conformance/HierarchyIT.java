@@ -130,7 +130,7 @@ class HierarchyIT {
 
   private record Tree(NewRoom root, NewRoom inner, NewRoom leaf, NewRoom last) {
 
-    /** A space of a space with a leaf, of a room that comes last, and of one that is unknown. */
+    /** A space with a nested space that has a leaf, a room that comes last, and an unknown room. */
     static Tree planted() {
       var root = space();
       var inner = space();

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Purges the history of a room by a job, and tells how far that is. */
+/** Purges the history of a room by a job, and shows the job's progress. */
 @Section({"5.11", "5.12"})
 class HistoryPurgeIT {
   @RegisterExtension static final CommunityGateway gateway = CommunityGateway.shared();
@@ -50,7 +50,7 @@ class HistoryPurgeIT {
         "; {; 400 M_NOT_JSON",
         "; []; 400 M_BAD_JSON",
         "/$nowhere; x; 400 M_NOT_JSON",
-        // types, whatever the event
+        // types, with any event
         "/$nowhere; {\"delete_local_events\": 1}; 400 M_BAD_JSON",
         "; {\"delete_local_events\": null}; 400 M_BAD_JSON",
         "; {\"purge_up_to_event_id\": 1}; 400 M_BAD_JSON",
@@ -72,7 +72,7 @@ class HistoryPurgeIT {
         "; {\"purge_up_to_ts\": 99999999999999999999}; 400 M_BAD_JSON",
         "; {\"purge_up_to_ts\": 1}; 404 M_NOT_FOUND",
         "; {\"purge_up_to_ts\": -5}; 404 M_NOT_FOUND",
-        // none
+        // neither an event nor a time
         "; ''; 400 M_BAD_JSON",
         "; {\"purge_up_to_event_id\": null}; 400 M_BAD_JSON"
       })

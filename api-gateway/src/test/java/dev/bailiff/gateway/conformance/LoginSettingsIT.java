@@ -7,7 +7,7 @@ import io.dropwizard.testing.ConfigOverride;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Where passwords are not in use, and where logins are bounded. */
+/** A server without passwords, and a server that bounds logins. */
 @Section({"4.2", "4.8", "5.32"})
 class LoginSettingsIT {
   @RegisterExtension

@@ -10,8 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Deletes media by last use and size and answers at the end. What the job selects is tested where
- * jobs are worked.
+ * Deletes media by last use and size and answers at the end. The tests of the worker check which
+ * media the job selects.
  */
 @Section("5.14")
 class MediaSweepIT {

@@ -14,7 +14,7 @@ class MediumDeletionIT {
 
   private static final String OURS = "/_synapse/admin/v1/media/chat.example/";
 
-  /** Quarantined, and protected too. */
+  /** A medium that is in quarantine, and protected too. */
   private static String medium() {
     var id = gateway.newName("medium");
     gateway.execute(

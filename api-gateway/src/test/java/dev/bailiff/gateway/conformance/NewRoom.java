@@ -5,7 +5,7 @@ import dev.bailiff.testing.homeserver.Community;
 
 /**
  * A room of a test's own making: version 10, created by a user who is joined and has power 100, not
- * public, until the test says otherwise.
+ * public, unless the test changes that.
  */
 final class NewRoom {
   private static final long FIRST_TIME = 1_700_000_000_000L;
@@ -28,7 +28,7 @@ final class NewRoom {
         .state("m.room.join_rules", "{\"join_rule\":\"invite\"}");
   }
 
-  /** With the creation's content in the test's own words, and nothing but the creator in it. */
+  /** A room whose creation event has this content, with only the creator in it. */
   static NewRoom of(
       CommunityGateway gateway, String id, String version, String creator, String creation) {
     gateway.execute(
@@ -56,7 +56,7 @@ final class NewRoom {
     return state(type, "", content);
   }
 
-  /** State that the creator set. */
+  /** Sets state as the creator. */
   NewRoom state(String type, String key, String content) {
     current(type, key, event(type, creator, key, content, null));
     return this;
@@ -77,7 +77,7 @@ final class NewRoom {
     return this;
   }
 
-  /** Everybody has left: events without a current state. */
+  /** Lets everybody leave: the room has events, but no current state. */
   NewRoom abandoned() {
     gateway.execute(
         """
@@ -91,15 +91,15 @@ final class NewRoom {
     return this;
   }
 
-  /** A message of the creator; returns its id. Each event is a second later than the last. */
+  /** Sends a message of the creator; returns its id. Each event is a second later than the last. */
   String message(String content) {
     return event("m.room.message", creator, null, content, null);
   }
 
   /**
-   * An event at the end of the room; returns its id.
+   * Sends an event at the end of the room; returns its id.
    *
-   * @param key null for what is no state
+   * @param key null for an event that is no state
    * @param extra further top-level keys; null for none
    */
   String event(String type, String sender, String key, String content, String extra) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where the notifications of a user go. */
+/** The pushers of a user. */
 @Section("4.25")
 class PushersIT {
   @RegisterExtension static final CommunityGateway gateway = CommunityGateway.shared();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What later events say of earlier ones and is told with those. */
+/** Relations of later events to earlier ones, which are shown with the earlier events. */
 @Section({"5.8", "5.42"})
 class RelationsIT {
   @RegisterExtension static final CommunityGateway gateway = CommunityGateway.shared();

@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Deletes a room and answers at the end: the call of 2020, and today's. What the job does to the
- * room is tested where jobs are worked.
+ * Deletes a room and answers at the end: the call of 2020, and today's. The tests of the worker
+ * check the job's effects on the room.
  */
 @Section({"4.37", "5.1"})
 class RoomDeletionIT {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Deletes a room by a job, and tells how far that is. */
+/** Deletes a room by a job, and shows the job's progress. */
 @Section({"5.2", "5.3", "5.4"})
 class RoomDeletionJobIT {
   @RegisterExtension static final CommunityGateway gateway = CommunityGateway.shared();
@@ -58,7 +58,7 @@ class RoomDeletionJobIT {
     return reply.json().path("error").asText();
   }
 
-  /** A task as it is told: what comes behind the room, between the two braces. */
+  /** The JSON of a task; {@code rest} follows the room, inside the braces. */
   private String task(JobId job, String rest) {
     return "{\"delete_id\":\"%s\",\"room_id\":\"%s\",%s}".formatted(job, room, rest);
   }
@@ -349,7 +349,7 @@ class RoomDeletionJobIT {
     assertThat(gateway.strangers("GET", BY_ID + "nonsense")).isEqualTo(CommunityGateway.REFUSED);
   }
 
-  /** The task, told by its id; by the room it is told the same. */
+  /** The task as shown by its id; the list by room shows the same. */
   private String told(JobId job) {
     var task = status(job).body();
     assertThat(byRoom(room).body()).isEqualTo("{\"results\":[" + task + "]}");

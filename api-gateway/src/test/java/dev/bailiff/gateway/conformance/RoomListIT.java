@@ -256,7 +256,7 @@ class RoomListIT {
     return ids(list("?limit=1000&order_by=" + order + "&dir=" + direction));
   }
 
-  /** By the column, then by room id in the same direction; null is above everything. */
+  /** Sorted by the column, then by room id in the same direction; null is above everything. */
   private static List<String> expected(String key, boolean descending) {
     var rooms = new ArrayList<JsonNode>();
     list("?limit=1000").path("rooms").forEach(rooms::add);

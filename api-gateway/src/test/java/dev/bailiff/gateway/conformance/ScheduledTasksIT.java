@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Jobs as the tasks of the API. Those of the other tests are of today; these are of the first hour
- * of 1970, which tells them apart.
+ * Jobs as the tasks of the API. The jobs of other tests are of today. These are of the first hour
+ * of 1970, so that the tests see no others.
  */
 @Section("5.24")
 class ScheduledTasksIT {

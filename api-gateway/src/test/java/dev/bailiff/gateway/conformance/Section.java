@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The sections of the admin API that a test class is about, such as {@code "4.19"}. A method may
- * name fewer than its class; without an annotation of its own it is about all of them.
+ * The sections of the admin API that a test class covers, such as {@code "4.19"}. A method may name
+ * fewer than its class; without an annotation of its own it covers all of them.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

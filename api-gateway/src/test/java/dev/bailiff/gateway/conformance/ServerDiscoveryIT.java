@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What clients ask before they know anybody. */
+/** The requests of clients that do not know any user yet. */
 @Section({"5.33", "5.34"})
 class ServerDiscoveryIT {
   @RegisterExtension static final CommunityGateway gateway = CommunityGateway.shared();

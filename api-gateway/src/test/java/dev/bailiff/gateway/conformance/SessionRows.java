@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * The sessions of a user as they are stored. With the first comes what no logout takes away: a
+ * The sessions of a user as stored. The first session also gets the rows that no logout deletes: a
  * hidden device (a cross-signing key) and a key backup.
  */
 record SessionRows(CommunityGateway gateway, String user) {
@@ -68,7 +68,7 @@ record SessionRows(CommunityGateway gateway, String user) {
     return token;
   }
 
-  /** What is there still, each sort once. */
+  /** The rows that are left, each sort once. */
   List<String> left() {
     return gateway
         .jdbi()

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Bans a user without telling them. */
+/** Shadow-bans a user, who gets no notice. */
 @Section({"4.26", "4.27"})
 class ShadowBanIT {
   @RegisterExtension static final CommunityGateway gateway = CommunityGateway.shared();

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * The way back from a shutdown, as {@code docs/operations.md} tells it. How rooms are shut down is
- * tested where that is done; here they are as a shutdown leaves them.
+ * The way back from a shutdown, as {@code docs/operations.md} describes it. Other tests check how
+ * rooms are shut down; here the rooms start as a shutdown leaves them.
  */
 @Section("4.40")
 class UndoneShutdownIT {

@@ -22,7 +22,7 @@ class UserListIT {
 
   private static String group;
 
-  /** Twenty users whose names sort as they are numbered, and who all share a part of it. */
+  /** Twenty users whose names sort by their numbers, and share a part. */
   @BeforeAll
   static void addUsers() {
     group = gateway.newName("listed");

@@ -65,7 +65,7 @@ class UserLoginIT {
             .path("access_token")
             .asText();
 
-    // From elsewhere: what one address says of itself is taken down once in two minutes.
+    // From another address: the user agent of one address is stored at most once in two minutes.
     gateway.with(token).from("127.0.0.7").with("User-Agent: puppet-agent").get(WHOAMI);
 
     assertThat(gateway.admin().get("/_synapse/admin/v1/whois/" + admin).body())

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who has an id of a provider, or an address. */
+/** Finds the user with an id of a provider, or with an address. */
 @Section({"4.32", "4.33"})
 class UserLookUpIT {
   @RegisterExtension static final CommunityGateway gateway = CommunityGateway.shared();

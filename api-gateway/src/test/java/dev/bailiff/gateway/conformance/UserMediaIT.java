@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Lists a user's media, and deletes what the list shows. */
+/** Lists a user's media, and deletes the listed media. */
 @Section({"4.13", "4.14"})
 class UserMediaIT {
   @RegisterExtension static final CommunityGateway gateway = CommunityGateway.shared();
@@ -127,7 +127,7 @@ class UserMediaIT {
         .isEqualTo(name + "b," + name + "c");
   }
 
-  /** Longer than a page that is shown, and no longer than what is held in memory. */
+  /** The page may be longer than a page that is shown, but no longer than memory allows. */
   @ParameterizedTest
   @CsvSource({"20000, 20000", "2000000, 100000"})
   @Section("4.14")

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Redacts what a user sent; what the job does is tested where jobs are worked. */
+/** Redacts the events of a user; the tests of the worker check the job's effects. */
 @Section({"4.34", "4.35"})
 class UserRedactionIT {
   @RegisterExtension static final CommunityGateway gateway = CommunityGateway.shared();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The rooms of a user. */
 @Section({"4.11", "5.27"})
 class UserRoomsIT {
-  /** In rooms of the snapshot alone: no other class makes rooms of this user. */
+  /** A user in rooms of the snapshot alone: no other class makes rooms of this user. */
   private static final String CORA = Community.user("cora");
 
   @RegisterExtension static final CommunityGateway gateway = CommunityGateway.shared();

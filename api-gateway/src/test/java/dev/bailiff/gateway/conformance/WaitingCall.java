@@ -28,8 +28,8 @@ final class WaitingCall {
   }
 
   /**
-   * Sends a request and comes back when its job is stored. Each call has an admin of its own: that
-   * tells its job from those of others.
+   * Sends a request and returns when its job is stored. Each call has an admin of its own, by whom
+   * its job is found.
    */
   static WaitingCall send(CommunityGateway gateway, String method, String path, String body) {
     var admin = gateway.newUser("waiting");
@@ -61,7 +61,7 @@ final class WaitingCall {
     return gateway.running().store().reader().find(job).orElseThrow();
   }
 
-  /** What the job is to work on, if that is one. */
+  /** The target of the job, if the job has exactly one. */
   String target() {
     return gateway.value("select target from jobs.target where job_id = ?", job.value());
   }
@@ -72,13 +72,13 @@ final class WaitingCall {
     return this;
   }
 
-  /** An item that could not be done. */
+  /** Adds an item that could not be done. */
   WaitingCall failing(String item, String text) {
     rows().failure(job, item, text);
     return this;
   }
 
-  /** What else the job tells of its target. */
+  /** Adds a fact that the job reports on its target. */
   WaitingCall telling(String key, String value) {
     rows().fact(job, key, value);
     return this;

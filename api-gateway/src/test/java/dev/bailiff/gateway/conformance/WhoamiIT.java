@@ -7,7 +7,7 @@ import dev.bailiff.secret.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Whom a token acts as. */
+/** The user that a token acts as. */
 @Section("5.30")
 class WhoamiIT {
   @RegisterExtension static final CommunityGateway gateway = CommunityGateway.shared();

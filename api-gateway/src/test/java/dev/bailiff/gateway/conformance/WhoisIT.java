@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** From where a user was seen. */
+/** The addresses from which a user was seen. */
 @Section({"4.5", "4.6"})
 class WhoisIT {
   @RegisterExtension static final CommunityGateway gateway = CommunityGateway.shared();

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What OpenAPI asks of a document and no schema of it can say, and what we ask beside it. */
+/** Rules of OpenAPI that no schema of it can express, and rules of our own. */
 class OpenApiDocumentTest {
   private static final ObjectNode DOCUMENT = OpenApiDocument.read();
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)\\}");

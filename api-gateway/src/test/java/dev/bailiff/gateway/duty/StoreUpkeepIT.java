@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What grows in the store has an end, though nobody asks for lists. */
+/** Data of the store does not grow without end, even if nobody asks for lists. */
 class StoreUpkeepIT {
   @RegisterExtension static final PostgresExtension postgres = PostgresExtension.migrated();
 

@@ -16,7 +16,9 @@ class RouteTableIT {
 
   @RegisterExtension static final RunningGateway gateway = RunningGateway.with();
 
-  /** As they were while the order of the resources decided, which was Synapse's. */
+  /**
+   * The same routes as at the time when the order of the resources decided, which was Synapse's.
+   */
   @ParameterizedTest
   @CsvSource({
     "/media/protect/delete, /media/protect/{}, POST",

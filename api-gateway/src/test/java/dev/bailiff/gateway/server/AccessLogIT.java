@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.slf4j.LoggerFactory;
 
-/** What is written down of requests. */
+/** The lines of the request log. */
 class AccessLogIT {
   @RegisterExtension static final RunningGateway gateway = RunningGateway.with();
 

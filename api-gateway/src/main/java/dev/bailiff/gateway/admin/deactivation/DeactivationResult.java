@@ -7,7 +7,9 @@ import dev.bailiff.schemas.api.deactivation.DeactivationReply;
 import dev.bailiff.schemas.kind.DeactivateUsersContract;
 import org.jspecify.annotations.Nullable;
 
-/** The reply of 4.7: after the account is closed; leaving rooms goes on. */
+/**
+ * The reply of 4.7. The call answers when the account is closed, while the job still leaves rooms.
+ */
 public record DeactivationResult(JobReader jobs) implements WaitedReply {
   private static final String UNBIND_RESULT = "id_server_unbind_result";
 
@@ -29,8 +31,8 @@ public record DeactivationResult(JobReader jobs) implements WaitedReply {
   }
 
   /**
-   * Whether the account is closed. If it could not be, the job has failed by the time the stage is
-   * closed.
+   * Whether the account is closed. If the account could not be closed, the job has failed by the
+   * time the stage is closed.
    */
   public static boolean isClosed(JobView job) {
     return job.stages().stream()

@@ -40,7 +40,7 @@ public final class DeviceDeletionResource {
     return new EmptyReply();
   }
 
-  /** What cannot be stored is the id of no device. */
+  /** Leaves out ids that the store cannot hold, as no device has one. */
   private static List<String> ids(JsonNode value) {
     if (!value.isArray()) {
       throw notAList();

@@ -53,7 +53,7 @@ public final class DeviceResource {
     if (!device.isTextual() || device.textValue().isEmpty()) {
       throw ApiException.bad(Errcode.M_UNKNOWN, "'device_id' must be a string that is not empty");
     }
-    // Synapse has no bound here; longer ones than logins may give fit no index of the store.
+    // Synapse has no bound here. An id longer than a login may give fits no index of the store.
     if (BodyKeys.length(device.textValue()) > LONGEST_ID) {
       throw ApiException.bad(Errcode.M_UNKNOWN, "'device_id' is too long");
     }
@@ -77,7 +77,7 @@ public final class DeviceResource {
         .orElseThrow(DeviceResource::unknown);
   }
 
-  /** Without a name nothing is changed, and nobody asks whether the device is there. */
+  /** A body without a name changes nothing, and the device is not looked up. */
   @PUT
   @Path("/{device_id}")
   public EmptyReply rename(

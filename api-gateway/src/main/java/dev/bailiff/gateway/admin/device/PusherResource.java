@@ -14,7 +14,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** Where the notifications of a user go (admin-api 4.25). */
+/** The pushers of a user, which receive the user's notifications (admin-api 4.25). */
 @Path("/_synapse/admin/v1/users/{user_id}/pushers")
 @Produces(MediaType.APPLICATION_JSON)
 public final class PusherResource {
@@ -32,7 +32,7 @@ public final class PusherResource {
     return new PusherListReply(found.stream().map(PusherResource::reply).toList(), found.size());
   }
 
-  /** Where nothing is known, a pusher is enabled and of no device. */
+  /** If the store does not know, a pusher counts as enabled and its device is null. */
   private static PusherReply reply(Pusher pusher) {
     var data = new RawValue(pusher.data() == null ? "{}" : pusher.data());
     return new PusherReply(

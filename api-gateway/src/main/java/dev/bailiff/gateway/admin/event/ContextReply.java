@@ -13,7 +13,7 @@ import java.util.TreeSet;
 
 /** Writes one reply of {@link ContextResource} while it is read from the store. */
 final class ContextReply {
-  /** Events of one look at the store. */
+  /** Events of one query. */
   private static final int PAGE = 500;
 
   private final Timeline timeline;
@@ -55,12 +55,12 @@ final class ContextReply {
     json.writeEndObject();
   }
 
-  /** As it was at the last event of all, as in Synapse. */
+  /** The state as it was at the last event of the reply, as in Synapse. */
   private void writeState(JsonGenerator json) throws IOException {
     new StateStream(state).writeAt(json, event.roomId(), last, filter, senders);
   }
 
-  /** Returns where a client goes on in this direction. */
+  /** Returns the position from which a client reads on in this direction. */
   private Position writeEvents(JsonGenerator json, Position from, boolean backwards, long limit)
       throws IOException {
     json.writeStartArray();
@@ -80,7 +80,7 @@ final class ContextReply {
       }
       at = page.end();
       open -= page.counted();
-      // A filter that lets nothing through ends the search; the tokens tell where it ended.
+      // A filter that lets nothing through ends the search; the tokens show where the search ended.
       atEnd = page.atEnd() || page.counted() == 0;
     }
     json.writeEndArray();

@@ -15,7 +15,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 
-/** An event with what came before and after it (admin-api 5.42). */
+/** An event with the events before and after it (admin-api 5.42). */
 @Path("/_synapse/admin/v1/rooms/{room_id}/context/{event_id}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ContextResource {

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The parameter {@code filter} of what reads histories (admin-api 5.8, 5.42). */
+/**
+ * The parameter {@code filter} of the calls that read the history of a room (admin-api 5.8, 5.42).
+ */
 final class EventQuery {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();

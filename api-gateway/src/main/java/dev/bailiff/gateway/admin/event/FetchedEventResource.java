@@ -12,7 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 
-/** One event as the store has it, in whatever room (admin-api 5.43). */
+/** One event as stored, in any room (admin-api 5.43). */
 @Path("/_synapse/admin/v1/fetch_event/{event_id}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class FetchedEventResource {

@@ -15,8 +15,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 /**
- * Where the history of a room goes on (admin-api 5.46). The store keeps no graph of events, so that
- * it does so at one event, the newest, and there is never anything to delete.
+ * The events at which the history of a room goes on (admin-api 5.46). The store keeps no graph of
+ * events. The history therefore goes on at one event, the newest, and there is never anything to
+ * delete.
  */
 @Path("/_synapse/admin/v1/rooms/{room_id_or_alias}/forward_extremities")
 @Produces(MediaType.APPLICATION_JSON)
@@ -33,7 +34,7 @@ public final class ForwardExtremitiesResource {
   public ForwardExtremitiesReply list(@PathParam("room_id_or_alias") PathSegment name) {
     var results =
         timeline.newest(names.roomId(name)).stream()
-            // The store knows no other time of it than when it was sent.
+            // The time of sending is the only time of the event that the store knows.
             .map(at -> new ForwardExtremity(at.eventId(), null, at.depth(), at.sentAt()))
             .toList();
     return new ForwardExtremitiesReply(results.size(), results);

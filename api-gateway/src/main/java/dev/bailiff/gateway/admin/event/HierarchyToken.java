@@ -8,8 +8,8 @@ import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
- * Where the next page of a hierarchy begins: how many rooms were shown, and a mark of what was
- * asked for, as a place in one walk is none in another.
+ * The start of the next page of a hierarchy: the number of rooms shown, and a mark of the request.
+ * The mark is needed as a position in one walk means nothing in another walk.
  */
 final class HierarchyToken {
   private static final Pattern TOKEN = Pattern.compile("([0-9]{1,18})-([0-9a-f]{16})");
@@ -22,9 +22,9 @@ final class HierarchyToken {
   }
 
   /**
-   * How many rooms were shown.
+   * Reads the number of rooms shown.
    *
-   * @throws ApiException 400 {@code M_INVALID_PARAM} for what was not written for this walk
+   * @throws ApiException 400 {@code M_INVALID_PARAM} for a token that was not written for this walk
    */
   static long read(String token, PathSegment room, long maxDepth) {
     var matcher = TOKEN.matcher(token);

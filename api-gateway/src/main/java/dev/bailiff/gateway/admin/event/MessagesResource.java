@@ -25,14 +25,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The history of a room, for somebody who need not be in it (admin-api 5.8). */
+/** The history of a room; the caller need not be in the room (admin-api 5.8). */
 @Path("/_synapse/admin/v1/rooms/{room_id}/messages")
 @Produces(MediaType.APPLICATION_JSON)
 public final class MessagesResource {
   private static final long USUAL_LIMIT = 10;
   private static final long HIGHEST_LIMIT = 1_000;
 
-  /** A place in the order of arrival, as syncing clients know it. */
+  /** A position in the order of arrival, in the form that syncing clients know. */
   private static final Pattern STREAM_TOKEN = Pattern.compile("s([0-9]{1,18})(?:_.*)?");
 
   private final Timeline timeline;
@@ -75,13 +75,13 @@ public final class MessagesResource {
       }
       var first = page.first();
       if (filter.membersOfSenders() && first != null) {
-        // Members are shown whatever else the filter asks for.
+        // Members are shown regardless of the other conditions of the filter.
         var members =
             state.membersAt(id.value(), first, page.senders(), EventFilter.NONE.in(filter.form()));
         memberships = members.isEmpty() ? null : List.copyOf(members);
       }
     } else if (id.storable() && timeline.newest(id.value()).isPresent()) {
-      end = start.token(); // nothing was asked for, so nobody knows of the end
+      end = start.token(); // no event was read, so the end is unknown
     }
     return JsonStream.ofValue(new MessagesReply(chunk, start.token(), end, memberships));
   }
@@ -93,7 +93,7 @@ public final class MessagesResource {
   }
 
   private Optional<Position> token(QueryParameters query, String name, PathSegment id) {
-    // An old word for the newest event, which clients of long ago still send.
+    // "END" is an old word for the newest event, which very old clients still send.
     var token = query.ascii(name).filter(text -> !text.isEmpty() && !text.equals("END"));
     if (token.isEmpty()) {
       return Optional.empty();

@@ -12,7 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the state of a room page by page: it may be that of a million members. */
+/** Writes the state of a room page by page, as a room may have a million members. */
 final class StateStream {
   private static final int PAGE = 1_000;
 
@@ -22,7 +22,7 @@ final class StateStream {
     this.state = state;
   }
 
-  /** An array of state events. */
+  /** Writes an array of state events. */
   void write(JsonGenerator json, String room, @Nullable String type, EventForm form)
       throws IOException {
     json.writeStartArray();
@@ -39,9 +39,9 @@ final class StateStream {
   }
 
   /**
-   * An array of the state events as they were at a place in the room's history.
+   * Writes an array of the state events as they were at a position in the room's history.
    *
-   * @param senders the only members who are told if the filter says so
+   * @param senders the only members whose state is written, if the filter asks for that
    */
   void writeAt(
       JsonGenerator json, String room, Position at, EventFilter filter, Collection<String> senders)

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The body of admin-api 5.11.
  *
- * @param upToEvent an event id as it came; an empty one too names an event
+ * @param upToEvent an event id as sent; an empty id also names an event
  */
 record HistoryPurgeBody(boolean deleteLocalEvents, @Nullable String upToEvent, ObjectNode body) {
   private static final String TIME = "purge_up_to_ts";
@@ -22,8 +22,8 @@ record HistoryPurgeBody(boolean deleteLocalEvents, @Nullable String upToEvent, O
   }
 
   /**
-   * The time where the purge ends, ms since the epoch. Asked for only where no event is named:
-   * until then it is not looked at.
+   * The time where the purge ends, ms since the epoch. It is asked for, and so checked, only if no
+   * event is named.
    */
   long upToTime() {
     var time = body.get(TIME);

@@ -20,9 +20,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Purges the history of a room, by job (admin-api 5.11). Where the purge ends is found here and
- * goes with the job as a depth: what is meant stays the same, whatever other purges do to the event
- * until the job's turn.
+ * Purges the history of a room by a job (admin-api 5.11). The call finds the end of the purge and
+ * stores it in the job as a depth. The end then stays the same, even if another purge removes the
+ * event before the job's turn.
  */
 @Path("/_synapse/admin/v1/purge_history")
 @Produces(MediaType.APPLICATION_JSON)

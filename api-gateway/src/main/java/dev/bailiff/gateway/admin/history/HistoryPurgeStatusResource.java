@@ -15,7 +15,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** Tells how far a purge of history is (admin-api 5.12). */
+/** Shows the progress of a purge of history (admin-api 5.12). */
 @Path("/_synapse/admin/v1/purge_history_status/{purge_id}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class HistoryPurgeStatusResource {
@@ -34,7 +34,7 @@ public final class HistoryPurgeStatusResource {
             .orElseThrow(() -> ApiException.notFound("No such purge"));
     boolean failed = job.status() == JobStatus.FAILED || job.status() == JobStatus.CANCELLED;
     return new HistoryPurgeStatusReply(
-        // This call alone has no word for a job that has not begun.
+        // Unlike the other calls, this one has no word for a job that has not begun.
         job.status().isTerminal() ? WireStatus.of(job.status()) : "active",
         failed ? EndText.of(job.error()) : null);
   }

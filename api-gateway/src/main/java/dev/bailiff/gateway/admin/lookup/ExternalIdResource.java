@@ -11,7 +11,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** Who has an id of a single sign-on provider (admin-api 4.32). */
+/** Finds the user with an id of a single sign-on provider (admin-api 4.32). */
 @Path("/_synapse/admin/v1/auth_providers/{provider}/users/{external_id}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ExternalIdResource {

@@ -11,7 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
-/** How many invites a user sent. Nobody is unknown here (admin-api 5.28). */
+/** The number of invites that a user sent. An unknown user is no error (admin-api 5.28). */
 @Path("/_synapse/admin/v1/users/{user_id}/sent_invite_count")
 @Produces(MediaType.APPLICATION_JSON)
 public final class InviteCountResource {

@@ -11,7 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
-/** How many rooms a user joined. Nobody is unknown here (admin-api 5.29). */
+/** The number of rooms that a user joined. An unknown user is no error (admin-api 5.29). */
 @Path("/_synapse/admin/v1/users/{user_id}/cumulative_joined_room_count")
 @Produces(MediaType.APPLICATION_JSON)
 public final class JoinCountResource {

@@ -11,8 +11,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 
 /**
- * The rooms a user is joined to (admin-api 4.11). Nobody is unknown here: such users are joined
- * nowhere.
+ * The rooms that a user is joined to (admin-api 4.11). An unknown user is no error: the list is
+ * empty.
  */
 @Path("/_synapse/admin/v1/users/{user_id}/joined_rooms")
 @Produces(MediaType.APPLICATION_JSON)

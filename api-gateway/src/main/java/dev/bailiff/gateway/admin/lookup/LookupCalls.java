@@ -6,7 +6,7 @@ import dev.bailiff.homeserver.store.account.Accounts;
 import dev.bailiff.homeserver.store.account.UserRooms;
 import java.util.List;
 
-/** Users by other names, and what they are in. */
+/** Look-ups of users by other names, and of their rooms. */
 public record LookupCalls(Accounts accounts, NewUserIds names, UserRooms rooms)
     implements ApiModule {
 

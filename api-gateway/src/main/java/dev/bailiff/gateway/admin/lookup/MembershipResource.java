@@ -10,7 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Map;
 
-/** The memberships of a user, in whichever rooms. Nobody is unknown here (admin-api 5.27). */
+/** The memberships of a user in any rooms. An unknown user is no error (admin-api 5.27). */
 @Path("/_synapse/admin/v1/users/{user_id}/memberships")
 @Produces(MediaType.APPLICATION_JSON)
 public final class MembershipResource {

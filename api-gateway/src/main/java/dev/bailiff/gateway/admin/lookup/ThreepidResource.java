@@ -11,7 +11,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** Who has an address, spelled as it is stored (admin-api 4.33). */
+/** Finds the user with an address, spelled as it is stored (admin-api 4.33). */
 @Path("/_synapse/admin/v1/threepid/{medium}/users/{address}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ThreepidResource {

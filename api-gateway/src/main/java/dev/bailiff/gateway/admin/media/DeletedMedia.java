@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The list of the media that a job deleted (admin-api 4.14). It leaves out media whose files could
- * not be removed: they are failures of the job.
+ * The list of the media that a job deleted (admin-api 4.14). The list leaves out media whose files
+ * could not be removed, as these are failures of the job.
  */
 record DeletedMedia(JobReader jobs) implements WaitedReply {
   private static final String LIST = "deleted_media";

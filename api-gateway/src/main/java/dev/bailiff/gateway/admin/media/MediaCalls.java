@@ -9,7 +9,7 @@ import dev.bailiff.homeserver.store.media.RemoteMedia;
 import dev.bailiff.homeserver.store.media.RoomMedia;
 import java.util.List;
 
-/** Media as they are read, and copies of other servers' media as they are purged. */
+/** Reads of media, and the purge of copies of other servers' media. */
 public record MediaCalls(
     LocalUsers users,
     LocalServer localServer,

@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A page of a user's media means the media that are on it when the job is accepted (admin-api
+ * A page of a user's media stands for the media on that page when the job is accepted (admin-api
  * 4.14).
  */
 public final class MediaDeletionAcceptance implements KindAcceptance<DeleteMediaParameters> {

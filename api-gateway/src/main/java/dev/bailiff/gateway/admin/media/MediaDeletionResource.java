@@ -16,7 +16,7 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
-/** Deletes one medium, whatever protects it (admin-api 5.13). */
+/** Deletes one medium, even a protected one (admin-api 5.13). */
 @Path("/_synapse/admin/v1/media/{server_name}/{media_id}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class MediaDeletionResource {
@@ -44,7 +44,7 @@ public final class MediaDeletionResource {
     deletions.delete(id.value(), MediaDeletions.NO_PARAMETERS, call, response);
   }
 
-  /** Demands our own server name: 400 {@code M_UNKNOWN} otherwise. */
+  /** Requires our own server name: 400 {@code M_UNKNOWN} otherwise. */
   static void requireOurs(LocalServer localServer, PathSegment server) {
     if (localServer.serverName().filter(server.value()::equals).isEmpty()) {
       throw ApiException.bad(Errcode.M_UNKNOWN, "Can only delete local media");

@@ -9,11 +9,11 @@ import dev.bailiff.schemas.kind.DeleteMediaParameters;
 import jakarta.ws.rs.container.AsyncResponse;
 
 /**
- * What the calls that delete media have in common: {@code delete-media} jobs of one target, and
+ * The common part of the calls that delete media: {@code delete-media} jobs of one target, and
  * their reply.
  */
 final class MediaDeletions {
-  /** Of a medium that is named. */
+  /** For a medium that is named in the path. */
   static final DeleteMediaParameters NO_PARAMETERS =
       new DeleteMediaParameters(null, null, null, null);
 

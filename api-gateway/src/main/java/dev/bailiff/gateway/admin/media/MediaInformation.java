@@ -11,7 +11,7 @@ import dev.bailiff.schemas.api.media.MediaRecordReply;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is known of one medium, ours or a copy of another server's (admin-api 5.15). */
+/** The record of one medium, ours or a copy of another server's (admin-api 5.15). */
 final class MediaInformation {
   private final LocalServer localServer;
   private final LocalMedia local;
@@ -23,7 +23,7 @@ final class MediaInformation {
     this.remote = remote;
   }
 
-  /** The body; empty for what we have no record of. */
+  /** The body; empty for a medium without a record. */
   Optional<MediaInformationReply> find(PathSegment server, PathSegment id) {
     if (!server.storable() || !id.storable()) {
       return Optional.empty();
@@ -72,7 +72,7 @@ final class MediaInformation {
         medium.sha256());
   }
 
-  /** As in the lists: where it is not known, it is. */
+  /** A medium without this mark counts as authenticated, as in the lists. */
   private static boolean isAuthenticated(@Nullable Boolean known) {
     return known == null || known;
   }

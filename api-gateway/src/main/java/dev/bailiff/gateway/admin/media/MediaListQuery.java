@@ -17,7 +17,8 @@ final class MediaListQuery {
   private MediaListQuery() {}
 
   /**
-   * Newest first if nothing is said; if anything is, the rest is as in other lists.
+   * Reads the query. A query without {@code order_by} and {@code dir} lists the newest media first.
+   * If it has one of the two, the other has the default of other lists.
    *
    * @param most a larger limit counts as this
    */

@@ -18,7 +18,7 @@ public final class MediaSweepQuery {
     return new DeleteMediaParameters(requireMillis(beforeTs), sizeGt, keepProfiles, null);
   }
 
-  /** A time that does not look as if it were in seconds: 400 {@code M_INVALID_PARAM} otherwise. */
+  /** Requires a time that does not look like seconds: 400 {@code M_INVALID_PARAM} otherwise. */
   public static long requireMillis(long beforeTs) {
     if (beforeTs < DeleteMediaContract.EARLIEST_TS) {
       throw ApiException.bad(

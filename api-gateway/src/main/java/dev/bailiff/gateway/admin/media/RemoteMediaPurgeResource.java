@@ -10,8 +10,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
 /**
- * Deletes copies of other servers' media that nobody asked for since a time (admin-api 5.16). No
- * job: there are records alone, as Bailiff fetches no copies.
+ * Deletes copies of other servers' media that nobody asked for since a time (admin-api 5.16). This
+ * needs no job: Bailiff fetches no copies, so there are only records to delete.
  */
 @Path("/_synapse/admin/v1/purge_media_cache")
 @Produces(MediaType.APPLICATION_JSON)

@@ -35,7 +35,7 @@ public final class RoomMediaResource {
     this.quarantine = new RoomQuarantine(media, quarantine, localServer);
   }
 
-  /** The room is walked once for each list, so that neither is ever held whole. */
+  /** Walks the room once for each list, so that neither list is ever held whole. */
   @GET
   public StreamingOutput list(@PathParam("room_id") PathSegment id) {
     var server = localServer.serverName().orElse("");

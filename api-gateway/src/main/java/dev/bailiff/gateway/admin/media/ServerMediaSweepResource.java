@@ -14,8 +14,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
 /**
- * The path that old clients have for {@link MediaSweepResource} (admin-api 5.14). It names the
- * server, which can only be ours. It comes before {@link MediaResource}, whose path fits as well.
+ * The path of old clients for {@link MediaSweepResource} (admin-api 5.14). It names the server,
+ * which can only be ours. The path comes before that of {@link MediaResource}, which also matches.
  */
 @Path("/_synapse/admin/v1/media/{server_name}/delete")
 @Produces(MediaType.APPLICATION_JSON)

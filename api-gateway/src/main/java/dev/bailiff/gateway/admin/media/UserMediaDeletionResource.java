@@ -13,7 +13,7 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
-/** Deletes what a list of a user's media shows (admin-api 4.14). */
+/** Deletes the media on one page of the list of a user's media (admin-api 4.14). */
 @Path("/_synapse/admin/v1/users/{user_id}/media")
 @Produces(MediaType.APPLICATION_JSON)
 public final class UserMediaDeletionResource {
@@ -25,7 +25,7 @@ public final class UserMediaDeletionResource {
     this.deletions = deletions;
   }
 
-  /** What the list shows now is fixed with the job: a page later would be another one. */
+  /** The job holds the media that the list shows now: the same page would hold others later. */
   @DELETE
   public void delete(
       @PathParam("user_id") PathSegment id, @Context Call call, @Suspended AsyncResponse response) {

@@ -12,7 +12,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
-/** What was put into quarantine and taken out of it, in that order (admin-api 5.41). */
+/**
+ * The changes of the quarantine, media put in and taken out, from the oldest on (admin-api 5.41).
+ */
 @Path("/_synapse/admin/v1/media/quarantine_changes")
 @Produces(MediaType.APPLICATION_JSON)
 public final class QuarantineChangesResource {

@@ -15,8 +15,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 
 /**
- * Puts one medium and all that has its content into quarantine (admin-api 5.17). Unknown media are
- * no error.
+ * Puts one medium and all media with its content into quarantine (admin-api 5.17). An unknown
+ * medium is no error.
  */
 @Path("/_synapse/admin/v1/media/quarantine/{server_name}/{media_id}")
 @Produces(MediaType.APPLICATION_JSON)

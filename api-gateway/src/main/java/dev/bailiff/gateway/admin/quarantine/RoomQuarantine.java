@@ -7,7 +7,7 @@ import dev.bailiff.homeserver.store.media.Quarantine;
 import dev.bailiff.homeserver.store.media.RoomMedia;
 import dev.bailiff.schemas.api.quarantine.QuarantinedReply;
 
-/** Quarantines what the events of a room name, page by page (admin-api 5.21). */
+/** Quarantines the media that the events of a room name, page by page (admin-api 5.21). */
 public final class RoomQuarantine {
   private final RoomMedia media;
   private final Quarantine quarantine;
@@ -19,7 +19,7 @@ public final class RoomQuarantine {
     this.localServer = localServer;
   }
 
-  /** The body. What an earlier call has quarantined is counted again, one medium once. */
+  /** The body. Media that an earlier call quarantined are counted again, each medium once. */
   public QuarantinedReply add(PathSegment room, Call call) {
     long touched = 0;
     if (room.storable()) {

@@ -13,8 +13,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 
 /**
- * Takes one medium and all that has its content out of quarantine (admin-api 5.18). Unknown media
- * are no error.
+ * Takes one medium and all media with its content out of quarantine (admin-api 5.18). An unknown
+ * medium is no error.
  */
 @Path("/_synapse/admin/v1/media/unquarantine/{server_name}/{media_id}")
 @Produces(MediaType.APPLICATION_JSON)

@@ -12,7 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
-/** Quarantines what a user uploaded (admin-api 5.22). Users who uploaded nothing are no error. */
+/** Quarantines the uploads of a user (admin-api 5.22). A user without uploads is no error. */
 @Path("/_synapse/admin/v1/user/{user_id}/media/quarantine")
 @Produces(MediaType.APPLICATION_JSON)
 public final class UserQuarantineResource {

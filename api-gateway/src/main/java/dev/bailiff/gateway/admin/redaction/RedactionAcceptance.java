@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A redaction that names no rooms means those in which each user is when the job is accepted
+ * A redaction that names no rooms covers the rooms in which each user is when the job is accepted
  * (admin-api 4.34).
  */
 public final class RedactionAcceptance implements KindAcceptance<RedactEventsParameters> {

@@ -6,9 +6,9 @@ import dev.bailiff.job.store.JobReader;
 import java.util.List;
 
 /**
- * Redactions of what users sent, and their status.
+ * Redactions of the events that users sent, and their status.
  *
- * @param completed the word for a job that has ended well
+ * @param completed the word for a completed job
  */
 public record RedactionCalls(JobSubmission submission, JobReader jobs, String completed)
     implements ApiModule {

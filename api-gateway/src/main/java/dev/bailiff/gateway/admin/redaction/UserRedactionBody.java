@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The body of admin-api 4.34. Its schema is strict: a missing key alone is {@code M_MISSING_PARAM},
- * any wrong type makes it {@code M_BAD_JSON}.
+ * and any wrong type is {@code M_BAD_JSON}.
  */
 final class UserRedactionBody {
 

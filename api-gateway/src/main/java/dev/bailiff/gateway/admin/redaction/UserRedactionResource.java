@@ -22,7 +22,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
-/** Redacts what a user sent, by job (admin-api 4.34, 4.35). */
+/** Redacts the events of a user by a job (admin-api 4.34, 4.35). */
 @Path("/_synapse/admin/v1/user")
 @Produces(MediaType.APPLICATION_JSON)
 public final class UserRedactionResource {
@@ -31,8 +31,8 @@ public final class UserRedactionResource {
   private final String completed;
 
   /**
-   * @param completed the word for a job that is done, on which the specification and its clients do
-   *     not agree
+   * @param completed the word for a completed job, on which the specification and its clients
+   *     disagree
    */
   public UserRedactionResource(JobSubmission submission, JobReader jobs, String completed) {
     this.submission = submission;

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The bodies by which registration tokens are made and changed (admin-api 5.38). */
+/** The bodies of the calls that create and change registration tokens (admin-api 5.38). */
 final class TokenBody {
   private static final String CHARACTERS =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~-";
@@ -28,7 +28,7 @@ final class TokenBody {
     this.now = now;
   }
 
-  /** The token that is asked for; empty for a random one. */
+  /** The requested token, or a random one if the body names none. */
   String token(SecureRandom random) {
     var token = body.get("token");
     if (token == null) {
@@ -57,7 +57,7 @@ final class TokenBody {
     return length.longValue();
   }
 
-  /** How often it may be used; null if nothing is said of it. */
+  /** How often the token may be used; null if the key is absent. */
   @Nullable Assigned<Long> usesAllowed() {
     var uses = integer("uses_allowed");
     if (uses != null && uses.value() != null && uses.value() < 0) {
@@ -66,7 +66,7 @@ final class TokenBody {
     return uses;
   }
 
-  /** When it ends; null if nothing is said of it. */
+  /** When the token expires; null if the key is absent. */
   @Nullable Assigned<Long> expiryTime() {
     var expiry = integer("expiry_time");
     if (expiry != null && expiry.value() != null && expiry.value() < now) {

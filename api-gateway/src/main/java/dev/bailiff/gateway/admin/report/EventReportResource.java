@@ -57,7 +57,7 @@ public final class EventReportResource {
         paging.hasMore(page.total()) ? paging.from() + page.items().size() : null);
   }
 
-  /** A report whose event is gone cannot be shown whole, and is not found. */
+  /** A report whose event is gone cannot be shown whole, so it counts as not found. */
   @GET
   @Path("/{report_id}")
   public StreamingOutput show(@PathParam("report_id") PathSegment id) {

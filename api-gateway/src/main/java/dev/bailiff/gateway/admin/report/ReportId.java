@@ -9,15 +9,16 @@ import java.util.regex.Pattern;
 final class ReportId {
   private static final Pattern NUMBER = Pattern.compile("\\+?[0-9]+");
 
-  /** The number of no report. */
+  /** A number that no report has. */
   private static final long NONE = -1;
 
   private ReportId() {}
 
   /**
-   * Reads it.
+   * Reads the number.
    *
-   * @throws ApiException 400 {@code M_INVALID_PARAM} for what is no number or less than zero
+   * @throws ApiException 400 {@code M_INVALID_PARAM} for text that is no number, or a number below
+   *     zero
    */
   static long parse(PathSegment id) {
     var text = id.value().strip();

@@ -1,4 +1,4 @@
-/** What users reported: events and other users (admin-api 5.36, 5.37). */
+/** Reports by users, on events and on other users (admin-api 5.36, 5.37). */
 @NullMarked
 package dev.bailiff.gateway.admin.report;
 

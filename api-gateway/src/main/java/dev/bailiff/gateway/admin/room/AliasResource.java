@@ -16,8 +16,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 
 /**
- * The room that an alias leads to, told to whoever asks, as the client API has it. No other server
- * is asked, and of the servers in the room only ours is named: the others are as many as a room has
+ * Shows the room of an alias to every caller, as the client API does. The call asks no other
+ * server. The reply names only our server: other servers in the room can be as many as the room's
  * members.
  */
 @For(Audience.EVERYBODY)

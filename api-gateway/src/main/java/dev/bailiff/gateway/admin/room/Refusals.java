@@ -4,7 +4,7 @@ import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.homeserver.store.roomadmin.RefusedException;
 
-/** The errors for what a room does not let happen (admin-api 5.35). */
+/** The errors for actions that a room does not allow (admin-api 5.35). */
 final class Refusals {
 
   private Refusals() {}
@@ -12,7 +12,7 @@ final class Refusals {
   /**
    * The error for the client.
    *
-   * @param notInRoom status where our server is not in the room
+   * @param notInRoom status if our server is not in the room
    */
   static ApiException error(RefusedException refused, int notInRoom) {
     var text = String.valueOf(refused.getMessage());

@@ -51,7 +51,7 @@ public final class RoomAdminResource {
     return new EmptyReply();
   }
 
-  /** In a transaction of its own: what was granted stays granted if this is refused. */
+  /** Runs in a transaction of its own: the grant stays if the invite is refused. */
   private void invite(String room, String inviter, String user) {
     if (!localServer.isLocal(user)) {
       throw new ApiException(

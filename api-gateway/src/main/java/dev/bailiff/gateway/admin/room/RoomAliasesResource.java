@@ -13,9 +13,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The local aliases of a room; of an unknown one, none. A call of the client API which admin
- * clients send on the way: synadm deactivates nobody whose rooms' aliases it cannot read. Of its
- * askers we serve the server admins alone.
+ * The local aliases of a room; an unknown room has none. Admin clients make this call of the client
+ * API on the way: synadm deactivates nobody whose rooms' aliases it cannot read. Only server admins
+ * are served.
  */
 @Path("/_matrix/client")
 @Produces(MediaType.APPLICATION_JSON)

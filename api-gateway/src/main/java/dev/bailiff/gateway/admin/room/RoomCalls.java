@@ -9,7 +9,7 @@ import dev.bailiff.homeserver.store.roomadmin.RoomAdmins;
 import dev.bailiff.homeserver.store.roomadmin.RoomJoins;
 import java.util.List;
 
-/** Rooms as they are read and changed at once. */
+/** Calls that read rooms, and changes of rooms that need no job. */
 public record RoomCalls(
     Rooms rooms,
     RoomList list,

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who is joined to a room (admin-api 4.36). */
+/** The members who are joined to a room (admin-api 4.36). */
 @Path("/_synapse/admin/v1/rooms/{room_id}/members")
 @Produces(MediaType.APPLICATION_JSON)
 public final class RoomMembersResource {

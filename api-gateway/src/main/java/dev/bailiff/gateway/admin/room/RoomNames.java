@@ -15,11 +15,11 @@ public final class RoomNames {
   }
 
   /**
-   * The room's id, be the room known or not. No other server is asked, so that its aliases are
-   * unknown ones.
+   * The room's id; the room may be unknown. No other server is asked, so the aliases of other
+   * servers are unknown.
    *
-   * @throws ApiException 400 {@code M_UNKNOWN} for what is neither, 404 {@code M_NOT_FOUND} for an
-   *     unknown alias
+   * @throws ApiException 400 {@code M_UNKNOWN} for text that is neither an id nor an alias, 404
+   *     {@code M_NOT_FOUND} for an unknown alias
    */
   public String roomId(PathSegment name) {
     if (RoomId.isLegal(name.value())) {

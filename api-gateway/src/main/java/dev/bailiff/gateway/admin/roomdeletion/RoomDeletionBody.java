@@ -6,7 +6,7 @@ import dev.bailiff.gateway.request.BodyKeys;
 import dev.bailiff.schemas.kind.DeleteRoomsParameters;
 import org.jspecify.annotations.Nullable;
 
-/** The body that the calls which delete a room have in common (admin-api 4.37). */
+/** The body of all calls that delete a room (admin-api 4.37). */
 record RoomDeletionBody(
     @Nullable String newRoomUserId,
     @Nullable String roomName,
@@ -25,7 +25,7 @@ record RoomDeletionBody(
         BodyKeys.bool(body, "force_purge", false, Errcode.M_BAD_JSON));
   }
 
-  /** The same without a replacement room. */
+  /** A copy without a replacement room. */
   RoomDeletionBody withoutNewRoom() {
     return new RoomDeletionBody(null, roomName, message, block, purge, forcePurge);
   }

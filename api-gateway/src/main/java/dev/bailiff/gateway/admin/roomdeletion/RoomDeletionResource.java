@@ -24,14 +24,14 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 
 /**
- * {@code DELETE v2/rooms/<id>}: deletes a room by a job, answers with its id at once, and shows how
- * far it is (admin-api 5.2 to 5.4).
+ * {@code DELETE v2/rooms/<id>}: deletes a room by a job, returns the job's id at once, and shows
+ * the job's progress (admin-api 5.2 to 5.4).
  */
 @Path("/_synapse/admin/v2/rooms")
 @Produces(MediaType.APPLICATION_JSON)
 public final class RoomDeletionResource {
-  // Jobs of one room that are kept at once; far more than anybody submits in the seven days of
-  // their retention.
+  // Most jobs of one room in a reply; far more than anybody submits in the seven days for which
+  // jobs are kept.
   private static final int MOST = 1_000;
 
   private final JobReader jobs;
@@ -65,12 +65,12 @@ public final class RoomDeletionResource {
     return new RoomDeletionTasksReply(tasks);
   }
 
-  /** Of a job of many rooms this shows the first; the API knows no such jobs. */
+  /** Of a job with many rooms, the reply shows the first; the API knows no jobs with many rooms. */
   @GET
   @Path("/delete_status/{delete_id}")
   public Record byJob(@PathParam("delete_id") PathSegment id) {
     if (id.value().equals("delete_status")) {
-      return byRoom(id); // the path is that of a room first, as in Synapse
+      return byRoom(id); // this path also names the room "delete_status", as in Synapse
     }
     return JobId.parse(id.value())
         .flatMap(jobs::find)

@@ -15,8 +15,8 @@ import dev.bailiff.schemas.kind.DeleteRoomsParameters;
 import jakarta.ws.rs.container.AsyncResponse;
 
 /**
- * What the calls that delete, shut down or purge a room have in common: {@code delete-rooms} jobs
- * of one room, and the check of the user who is to create the replacement room.
+ * The common part of the calls that delete, shut down or purge a room: {@code delete-rooms} jobs of
+ * one room, and the check of the user who is to create the replacement room.
  */
 final class RoomDeletions {
   private final KnownRooms rooms;
@@ -41,7 +41,7 @@ final class RoomDeletions {
   /** The calls of 2020 (4.37, 4.38): an unknown room is an error. */
   void deleteKnown(RoomId room, RoomDeletionBody body, Call call, AsyncResponse response) {
     if (isForeign(body)) {
-      // Only now is it worth a look: otherwise the job itself refuses unknown rooms.
+      // This look-up is only needed here: otherwise the job itself refuses unknown rooms.
       if (!rooms.known(room.value())) {
         throw ApiException.notFound("Unknown room");
       }
@@ -51,8 +51,8 @@ final class RoomDeletions {
   }
 
   /**
-   * Today's waiting call (5.1): an unknown room is fine, and then no replacement is made, whoever
-   * should make it.
+   * Today's waiting call (5.1): an unknown room is no error. It then gets no replacement room, so
+   * the user who is to create one does not matter.
    */
   void delete(RoomId room, RoomDeletionBody body, Call call, AsyncResponse response) {
     if (isForeign(body) && rooms.known(room.value())) {
@@ -71,7 +71,7 @@ final class RoomDeletions {
   /** Submits and does not wait (5.2). */
   String submit(RoomId room, RoomDeletionBody body, Call call) {
     if (isForeign(body)) {
-      // A conflict is told first.
+      // A conflict is reported first.
       throw submission.isClaimed(Kinds.DELETE_ROOMS, room.value())
           ? inProgress(room)
           : foreign(body);
@@ -97,7 +97,7 @@ final class RoomDeletions {
     return body.newRoomUserId() != null && !localServer.mayBeOwn(body.newRoomUserId());
   }
 
-  /** The API blocks the room before it looks at who should create the new one. */
+  /** The API blocks the room before it checks the user who is to create the new one. */
   private void refuseForeign(RoomId room, RoomDeletionBody body, Call call) {
     if (body.block()) {
       rooms.block(room.value(), call.caller().actingUser());

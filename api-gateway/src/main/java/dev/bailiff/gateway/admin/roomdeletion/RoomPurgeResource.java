@@ -13,7 +13,7 @@ import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
-/** Purges a room nobody local is in any more (admin-api 4.39). */
+/** Purges a room in which no local user is left (admin-api 4.39). */
 @Path("/_synapse/admin/v1/purge_room")
 @Produces(MediaType.APPLICATION_JSON)
 public final class RoomPurgeResource {
@@ -31,7 +31,7 @@ public final class RoomPurgeResource {
     if (room == null) {
       throw ApiException.bad(Errcode.M_BAD_JSON, "'room_id' must be a string");
     }
-    // No room has such an id, and no job could be stored with it.
+    // No room has an id this long, and no job could be stored with it.
     if (!StorableText.isShort(room)) {
       throw ApiException.notFound("Unknown room");
     }

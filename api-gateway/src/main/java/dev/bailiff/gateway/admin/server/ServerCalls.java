@@ -3,7 +3,7 @@ package dev.bailiff.gateway.admin.server;
 import dev.bailiff.gateway.route.ApiModule;
 import java.util.List;
 
-/** What the server says about itself. */
+/** Information about the server itself. */
 public record ServerCalls() implements ApiModule {
 
   @Override

@@ -8,7 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** What runs here (admin-api 5.25); no token is needed, and none is looked at. */
+/** The version of this server (admin-api 5.25); the call needs no token and ignores one. */
 @For(Audience.EVERYBODY)
 @Path("/_synapse/admin/v1/server_version")
 @Produces(MediaType.APPLICATION_JSON)

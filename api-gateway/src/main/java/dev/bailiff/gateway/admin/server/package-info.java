@@ -1,4 +1,4 @@
-/** What the server says about itself (admin-api 5.25). */
+/** Information about the server itself (admin-api 5.25). */
 @NullMarked
 package dev.bailiff.gateway.admin.server;
 

@@ -12,7 +12,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** From where a user was seen, as the client API calls it, in all its versions (admin-api 4.6). */
+/**
+ * The addresses from which a user was seen, under the paths of all versions of the client API
+ * (admin-api 4.6).
+ */
 @For(Audience.ADMINS_AND_SELF)
 @Path("/_matrix/client")
 @Produces(MediaType.APPLICATION_JSON)

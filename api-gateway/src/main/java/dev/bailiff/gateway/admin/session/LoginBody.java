@@ -25,10 +25,10 @@ record LoginBody(
   private static final String BY_APPLICATION_SERVICE = "m.login.application_service";
 
   /**
-   * What the client calls the user, who need not exist: a user id, also where the localpart alone
-   * was given, or medium and address as they are stored.
+   * The name that the client gives to the user, who need not exist. It is a user id, even if the
+   * client sent only the localpart; or it is medium and address as they are stored.
    *
-   * @param server name of this one
+   * @param server name of this server
    */
   String name(String server) {
     if (threepid != null) {
@@ -46,7 +46,7 @@ record LoginBody(
       throw byToken(body);
     }
     if (type.equals(BY_APPLICATION_SERVICE)) {
-      // It is offered, as Synapse always does, but no token of a service is known here.
+      // This login is offered, as Synapse always does, but no token of a service is known here.
       throw new ApiException(401, Errcode.M_MISSING_TOKEN, "Missing access token");
     }
     if (type.equals(BY_PASSWORD) && !body.path("password").isTextual()) {
@@ -77,7 +77,7 @@ record LoginBody(
     return type.textValue();
   }
 
-  /** No token for a login is ever given out here, so that every one is unknown. */
+  /** Refuses every token: this server never gives out tokens for a login. */
   private static ApiException byToken(ObjectNode body) {
     return body.path("token").isTextual()
         ? new ApiException(403, Errcode.M_FORBIDDEN, "Invalid login token")
@@ -86,7 +86,7 @@ record LoginBody(
 
   /**
    * The third-party id that names the user, at the top level or in the identifier; null if a user
-   * name does. At the top level, empty values count as absent.
+   * name names the user. At the top level, empty values count as absent.
    */
   private static @Nullable ThreepidKey threepid(ObjectNode body) {
     if (isGiven(body, "medium") && isGiven(body, "address")) {

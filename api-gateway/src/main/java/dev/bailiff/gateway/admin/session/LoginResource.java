@@ -34,15 +34,15 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Login by password, and which logins there are (admin-api 5.31, 5.32). */
+/** Login by password, and the list of login types (admin-api 5.31, 5.32). */
 @For(Audience.EVERYBODY)
 @Path("/_matrix/client")
 @Produces(MediaType.APPLICATION_JSON)
 public final class LoginResource {
-  /** Anybody may send one; the longest that a client has a reason for are some hundred bytes. */
+  /** Anybody may send a body. No client has a reason to send more than some hundred bytes. */
   private static final BodyLimit LONGEST_BODY = new BodyLimit(64 * 1024, Duration.ofSeconds(5));
 
-  /** All at once: nobody has shown a token yet. */
+  /** For all bodies at once: their senders have not shown a token yet. */
   private static final BodyBudget BODIES = new BodyBudget(4 * 1024 * 1024);
 
   private static final int LONGEST_DEVICE_ID = 512;
@@ -92,7 +92,7 @@ public final class LoginResource {
   @POST
   @Path("/v3/login")
   public LoginReply login(@Context Call call) {
-    // First of all: whoever comes too often holds no thread while their body arrives.
+    // First of all: a client that comes too often must not hold a thread while its body arrives.
     limiter.admitFrom(call.origin().ip());
     var body = LoginBody.parse(call.body().required(LONGEST_BODY, BODIES));
     if (!byPassword) {
@@ -117,10 +117,10 @@ public final class LoginResource {
     return login(call);
   }
 
-  /** Whatever does not fit is one and the same error, after the same work. */
+  /** Answers every mismatch with the same error, after the same work. */
   private LoginAccount authenticated(LoginBody body) {
     var name = body.name(localServer.serverName().orElse(""));
-    // Before the store is asked: a limit that knew whose address it is would tell it.
+    // Before the store is asked: a limit on the stored user would reveal the owner of an address.
     limiter.admitTo(name);
     var account = userId(body, name).filter(StorableText::isShort).flatMap(accounts::findForLogin);
     @Nullable String hash = account.map(LoginAccount::passwordHash).orElse(null);

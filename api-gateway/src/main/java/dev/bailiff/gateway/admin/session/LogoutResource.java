@@ -13,8 +13,8 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
 /**
- * Ends sessions (admin-api 4.16, 4.17). A token by which an admin acts as a user is the admin's: it
- * ends alone, or with all tokens of the admin.
+ * Ends sessions (admin-api 4.16, 4.17). A token by which an admin acts as a user belongs to the
+ * admin. That token ends alone, or with all tokens of the admin.
  */
 @For(Audience.LEAVING_USERS)
 @Path("/_matrix/client")
@@ -53,7 +53,7 @@ public final class LogoutResource {
     return logOutEverywhere(call);
   }
 
-  /** Only users get here, and they have one. */
+  /** Only users get here, and every user has a session. */
   private static Session session(Call call) {
     return call.caller().session().orElseThrow();
   }

@@ -5,12 +5,12 @@ import dev.bailiff.gateway.auth.Session;
 import dev.bailiff.homeserver.store.session.KeptSession;
 import org.jspecify.annotations.Nullable;
 
-/** The session that goes on when a user gets a new password (admin-api 4.8). */
+/** The session that a user keeps when the password changes (admin-api 4.8). */
 public final class OwnSession {
 
   private OwnSession() {}
 
-  /** The session of the caller, if it is the user's own; else null. */
+  /** The session of the caller if it belongs to the user; else null. */
   public static @Nullable KeptSession of(Caller caller, String user) {
     return caller
         .session()

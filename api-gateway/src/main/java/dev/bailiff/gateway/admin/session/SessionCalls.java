@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Logins, sessions, and the client calls that admin tools make.
  *
- * @param homeserver the address that clients find it at; null = not shown
- * @param identityServer the same of the localServer server
+ * @param homeserver URL at which clients find the homeserver; null = not shown
+ * @param identityServer URL at which clients find the identity server; null = not shown
  */
 public record SessionCalls(
     Accounts accounts,

@@ -36,7 +36,10 @@ public final class UserLoginResource {
     this.tokens = tokens;
   }
 
-  /** The token belongs to the caller; that of an operator to the user whom operators act as. */
+  /**
+   * The new token belongs to the caller. If an operator calls, it belongs to the user that
+   * operators act as.
+   */
   @POST
   public AccessTokenReply logIn(@PathParam("user_id") PathSegment id, @Context Call call) {
     var user = UserId.parse(users.localFirst(id, "Only local users can be logged in as")).value();

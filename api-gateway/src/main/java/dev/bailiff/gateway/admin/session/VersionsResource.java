@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Which versions of the client API clients may speak here (admin-api 5.33). */
+/** The versions of the client API that clients may use here (admin-api 5.33). */
 @For(Audience.ANYBODY)
 @Path("/_matrix/client/versions")
 @Produces(MediaType.APPLICATION_JSON)

@@ -11,7 +11,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
-/** Where clients of this server find it (admin-api 5.34). */
+/** The addresses at which clients find this server (admin-api 5.34). */
 @For(Audience.EVERYBODY)
 @Path("/.well-known/matrix/client")
 @Produces(MediaType.APPLICATION_JSON)
@@ -19,7 +19,7 @@ public final class WellKnownResource {
   private final @Nullable String homeserver;
   private final @Nullable String identityServer;
 
-  /** Both URLs are null where they are not configured. */
+  /** Each URL is null if it is not configured. */
   public WellKnownResource(@Nullable String homeserver, @Nullable String identityServer) {
     this.homeserver = homeserver;
     this.identityServer = identityServer;

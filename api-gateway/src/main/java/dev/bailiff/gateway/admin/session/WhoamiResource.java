@@ -10,7 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
-/** Whom a token acts as (admin-api 5.30). */
+/** The user that a token acts as (admin-api 5.30). */
 @For(Audience.USERS)
 @Path("/_matrix/client")
 @Produces(MediaType.APPLICATION_JSON)
@@ -19,7 +19,7 @@ public final class WhoamiResource {
   @GET
   @Path("/v3/account/whoami")
   public WhoamiReply show(@Context Call call) {
-    // Only users get here, and they have one.
+    // Only users get here, and every user has a session.
     var session = call.caller().session().orElseThrow();
     return new WhoamiReply(session.actingUser(), session.guest(), session.deviceId());
   }

@@ -10,10 +10,10 @@ import dev.bailiff.schemas.api.session.WhoisReply.WhoisSession;
 import java.util.List;
 import java.util.Map;
 
-/** Reads where a user was seen, for all paths of the call (admin-api 4.5). */
+/** Reads the addresses from which a user was seen, for all paths of the call (admin-api 4.5). */
 record Whois(LocalUsers users, Connections connections) {
 
-  /** One device without a name, with one session: the API has no more to say. */
+  /** Shows one device without a name, with one session: the API offers nothing more. */
   WhoisReply of(PathSegment id) {
     var user = users.local(id, "Can only whois a local user").value();
     var seen =

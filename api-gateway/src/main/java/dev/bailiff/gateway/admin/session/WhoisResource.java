@@ -12,7 +12,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** From where a user was seen, as the admin API calls it (admin-api 4.5). */
+/** The addresses from which a user was seen, under the path of the admin API (admin-api 4.5). */
 @For(Audience.ADMINS_AND_SELF)
 @Path("/_synapse/admin/v1/whois/{user_id}")
 @Produces(MediaType.APPLICATION_JSON)

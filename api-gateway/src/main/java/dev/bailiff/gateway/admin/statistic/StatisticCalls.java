@@ -5,7 +5,7 @@ import dev.bailiff.homeserver.store.statistic.LargestRooms;
 import dev.bailiff.homeserver.store.statistic.UserMediaStatistics;
 import java.util.List;
 
-/** How much there is of what. */
+/** Statistics of media and rooms. */
 public record StatisticCalls(UserMediaStatistics media, LargestRooms rooms) implements ApiModule {
 
   @Override

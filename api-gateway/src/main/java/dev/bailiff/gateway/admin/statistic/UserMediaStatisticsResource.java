@@ -19,7 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** How much media each user uploaded (admin-api 5.39). */
+/** The amount of media that each user uploaded (admin-api 5.39). */
 @Path("/_synapse/admin/v1/statistics/users/media")
 @Produces(MediaType.APPLICATION_JSON)
 public final class UserMediaStatisticsResource {

@@ -47,7 +47,7 @@ public final class ScheduledTaskResource {
     this.redactions = new FailedRedactions(jobs);
   }
 
-  /** The first page is read before the reply begins: till then there can be an error. */
+  /** Reads the first page before the reply begins: only until then can the call report an error. */
   @GET
   public StreamingOutput list(@Context Call call) {
     var query = TaskQuery.parse(call.query());
@@ -85,13 +85,13 @@ public final class ScheduledTaskResource {
         action.word(),
         TaskQuery.word(task.status()),
         task.at().toEpochMilli(),
-        // Of a job with many targets it is the one that was asked for.
+        // Of a job with many targets, the target that the query asked for.
         target == null ? query.filter().target() : target,
         result(task),
         error == null ? null : error.status() + ": " + error.text());
   }
 
-  /** The result as the status calls have it; null before a job begins, and of many targets. */
+  /** The result as in the status calls; null before a job begins, and for a job of many targets. */
   private @Nullable Record result(Task task) {
     if (task.target() == null || task.status() == JobStatus.SCHEDULED) {
       return null;

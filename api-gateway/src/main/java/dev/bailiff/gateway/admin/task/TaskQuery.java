@@ -21,7 +21,7 @@ record TaskQuery(TaskFilter filter, Set<TaskAction> actions) {
   private static final List<String> STATUSES =
       List.of("scheduled", "active", "complete", "failed", "cancelled");
 
-  /** In the year 9998. */
+  /** A time in the year 9998. */
   private static final long LAST_STORED = 253_350_000_000_000L;
 
   static TaskQuery parse(QueryParameters query) {
@@ -37,7 +37,7 @@ record TaskQuery(TaskFilter filter, Set<TaskAction> actions) {
     return new TaskQuery(filter, actions);
   }
 
-  /** The word for a status; here, unlike elsewhere, there is one for cancelled jobs. */
+  /** The word for a status; only this list has a word for cancelled jobs. */
   static String word(JobStatus status) {
     return switch (status) {
       case SCHEDULED, AWAITING_APPROVAL -> "scheduled";
@@ -60,13 +60,13 @@ record TaskQuery(TaskFilter filter, Set<TaskAction> actions) {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Inclusive to the millisecond; what the store cannot hold is no limit. */
+  /** The latest time, inclusive to the millisecond; null for a time that the store cannot hold. */
   private static @Nullable Instant before(QueryParameters query) {
     long most = query.integer("max_timestamp", Long.MAX_VALUE);
     return most >= LAST_STORED ? null : Instant.ofEpochMilli(most + 1);
   }
 
-  /** A kind as the API calls it. */
+  /** A kind of job under its name in the API. */
   enum TaskAction {
     SHUTDOWN_AND_PURGE_ROOM("shutdown_and_purge_room", Kinds.DELETE_ROOMS),
     PURGE_ROOM("purge_room", Kinds.DELETE_ROOMS),

@@ -17,7 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What clients keep with a user's account (admin-api 4.12). */
+/** The data that clients keep with a user's account (admin-api 4.12). */
 @Path("/_synapse/admin/v1/users/{user_id}/accountdata")
 @Produces(MediaType.APPLICATION_JSON)
 public final class AccountDataResource {
@@ -39,7 +39,7 @@ public final class AccountDataResource {
           entry.roomId() == null
               ? global
               : rooms.computeIfAbsent(entry.roomId(), room -> new LinkedHashMap<>());
-      // As it was stored: it is the client's.
+      // Unchanged, as the client owns these data.
       holder.put(
           entry.type(), JsonNodeFactory.instance.rawValueNode(new RawValue(entry.content())));
     }

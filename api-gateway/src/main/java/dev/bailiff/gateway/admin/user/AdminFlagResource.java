@@ -34,7 +34,7 @@ public final class AdminFlagResource {
     this.users = users;
   }
 
-  /** Nobody is unknown here: who has no account is no admin. */
+  /** An unknown user is no error: a user without an account is no admin. */
   @GET
   public AdminFlagReply show(@PathParam("user_id") PathSegment id) {
     var user = users.local(id, NOT_LOCAL);
@@ -57,7 +57,7 @@ public final class AdminFlagResource {
     return new EmptyReply();
   }
 
-  /** Clients also send 0 and 1; other words of Python's truth would grant what they deny. */
+  /** Clients also send 0 and 1. Python would take the text "false" for true, so text is refused. */
   private static boolean flag(JsonNode value) {
     if (value.isBoolean()) {
       return value.booleanValue();

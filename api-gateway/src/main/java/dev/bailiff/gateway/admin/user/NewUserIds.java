@@ -8,7 +8,7 @@ import dev.bailiff.homeserver.store.account.Accounts;
 import java.util.regex.Pattern;
 
 /**
- * Which names a new user may have (admin-api 1.8, 4.31). No name is reserved for application
+ * The names that a new user may have (admin-api 1.8, 4.31). No name is reserved for application
  * services, as none are configured here.
  */
 public final class NewUserIds {

@@ -50,7 +50,7 @@ public final class PasswordResetResource {
     if (!passwords) {
       throw new ApiException(403, Errcode.M_FORBIDDEN, "Password change disabled");
     }
-    // Asked before the hash is made, which takes a quarter of a second of a core.
+    // Checked before the hash is made, which takes a quarter of a second of a core.
     if (!accounts.exists(user)
         || !accounts.setPassword(
             user,

@@ -19,7 +19,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
-/** How fast a user may send, where it is not as fast as all (admin-api 4.28 to 4.30). */
+/** The rate limit of a user who may send faster or slower than others (admin-api 4.28 to 4.30). */
 @Path("/_synapse/admin/v1/users/{user_id}/override_ratelimit")
 @Produces(MediaType.APPLICATION_JSON)
 public final class RateLimitResource {
@@ -33,7 +33,7 @@ public final class RateLimitResource {
     this.overrides = overrides;
   }
 
-  /** A {@link RateLimitReply}, or no key at all for a user who is limited as all are. */
+  /** A {@link RateLimitReply}, or an empty object for a user with the usual limit. */
   @GET
   public Record show(@PathParam("user_id") PathSegment id) {
     return overrides
@@ -42,7 +42,7 @@ public final class RateLimitResource {
         .orElseGet(EmptyReply::new);
   }
 
-  /** What is not named becomes 0. */
+  /** A key that the body leaves out becomes 0. */
   @POST
   public RateLimitReply set(@PathParam("user_id") PathSegment id, @Context Call call) {
     var user = users.knownLocalFirst(id, NOT_LIMITED);

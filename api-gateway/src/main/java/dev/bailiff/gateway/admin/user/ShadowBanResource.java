@@ -15,7 +15,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
-/** Bans a user without telling them, or no longer (admin-api 4.26, 4.27). */
+/** Shadow-bans a user, who gets no notice, or lifts the ban (admin-api 4.26, 4.27). */
 @Path("/_synapse/admin/v1/users/{user_id}/shadow_ban")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ShadowBanResource {

@@ -16,7 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
-/** Suspends a user, who keeps their sessions, or no longer (admin-api 5.26). */
+/** Suspends a user, who keeps their sessions, or lifts the suspension (admin-api 5.26). */
 @Path("/_synapse/admin/v1/suspend/{user_id}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class SuspensionResource {

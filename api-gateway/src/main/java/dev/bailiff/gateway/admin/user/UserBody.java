@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of admin-api 4.2 after the checks that come before any look at the stored user. What is
- * null was not given.
+ * The body of admin-api 4.2 after the checks that come before any look at the stored user. A value
+ * is null if its key was not sent.
  *
  * @param displayname as sent, of any JSON type
  * @param avatarUrl as sent, of any JSON type

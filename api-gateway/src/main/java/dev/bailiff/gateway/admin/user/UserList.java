@@ -6,9 +6,9 @@ import dev.bailiff.homeserver.store.account.Accounts;
 import dev.bailiff.schemas.api.user.UserPageReply;
 
 /**
- * A list of users, in whichever version (admin-api 4.3, 4.4).
+ * A list of users, in both versions (admin-api 4.3, 4.4).
  *
- * @param guestsAreKnown whether guests can be listed, which they cannot where login is delegated
+ * @param guestsAreKnown whether guests can be listed; false where login is delegated
  */
 public record UserList(Accounts accounts, boolean guestsAreKnown) {
 

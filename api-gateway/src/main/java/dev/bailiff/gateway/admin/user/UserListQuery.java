@@ -16,11 +16,15 @@ record UserListQuery(boolean guestsAreKnown) {
   private static final List<String> ORDERS =
       Arrays.stream(AccountOrder.values()).map(AccountOrder::word).toList();
 
-  /** What the parameter {@code deactivated} means, which is all that the two versions differ in. */
+  /**
+   * The meaning of the parameter {@code deactivated}, the only difference between the two versions.
+   */
   enum Deactivated {
-    /** Whether such users are listed as well; if nothing is said, not (admin-api 4.3). */
+    /** Whether deactivated users are listed as well; by default they are not (admin-api 4.3). */
     AS_WELL,
-    /** Whether only such users are listed, or only others; if nothing is said, both (4.4). */
+    /**
+     * Whether only deactivated users are listed, or only others; by default both (admin-api 4.4).
+     */
     ONLY;
 
     private @Nullable Boolean filter(Optional<Boolean> parameter) {

@@ -16,7 +16,7 @@ final class UserReplies {
 
   private UserReplies() {}
 
-  /** The user object of somebody we know: 404 {@code M_NOT_FOUND} otherwise. */
+  /** The user object of a known user: 404 {@code M_NOT_FOUND} otherwise. */
   static UserReply of(Accounts accounts, UserId user) {
     return of(accounts.find(user.value()).orElseThrow(LocalUsers::unknown));
   }

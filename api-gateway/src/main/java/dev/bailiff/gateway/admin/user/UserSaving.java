@@ -39,11 +39,11 @@ public final class UserSaving {
   private final Rules rules;
 
   /**
-   * What is configured.
+   * The configured rules.
    *
    * @param types types that a user may have
    * @param passwords whether passwords are in use here
-   * @param creates whether accounts are made here, and not by whom login is delegated to
+   * @param creates whether this server creates accounts; false where login is delegated
    */
   public record Rules(Set<String> types, boolean passwords, boolean creates) {}
 
@@ -77,7 +77,8 @@ public final class UserSaving {
     var change = modification(body, known.get(), caller);
     unbindDropped(known.get(), body.threepids());
     boolean created = accounts.save(change, OwnSession.of(caller, body.user().value()));
-    // Whatever it was before: a call that died before this line is repeated with the same profile.
+    // Even if the profile did not change: a call that died before this line is repeated with the
+    // same profile.
     if (change.displayname() != null || change.avatarUrl() != null) {
       profiles.spread(body.user().value());
     }
@@ -85,8 +86,9 @@ public final class UserSaving {
   }
 
   /**
-   * Before anything is saved, as the account stays as it is when an identity server fails; and
-   * after all checks, as bad input reaches no other server. Unbinding twice does no harm.
+   * Unbinds the addresses that the account loses. This happens before anything is saved, as the
+   * account must stay as it is when an identity server fails. It happens after all checks, as bad
+   * input must reach no other server. Unbinding twice does no harm.
    */
   private void unbindDropped(Account known, @Nullable List<ThreepidKey> wanted) {
     if (wanted == null) {
@@ -152,7 +154,10 @@ public final class UserSaving {
         body.userType());
   }
 
-  /** In its place among the checks; the transaction that stores them looks once more. */
+  /**
+   * Checks the ids in the order of the specification; the transaction that stores them checks
+   * again.
+   */
   private void checkExternalIds(UserBody body) {
     var ids = body.externalIds();
     if (ids != null && !ids.isEmpty() && accounts.othersHave(body.user().value(), ids)) {
@@ -161,8 +166,8 @@ public final class UserSaving {
   }
 
   /**
-   * Of a known user: surrounding white space goes after the length was checked, an empty name
-   * removes it.
+   * The name of a known user. White space around it is removed after the length check; an empty
+   * name removes the stored one.
    */
   private static @Nullable Assigned<String> displayname(@Nullable JsonNode value) {
     if (value == null) {

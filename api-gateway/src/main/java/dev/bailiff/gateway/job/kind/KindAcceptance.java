@@ -6,8 +6,9 @@ import dev.bailiff.job.TargetSnapshot;
 import java.util.Optional;
 
 /**
- * The part of a kind in the acceptance of its jobs. A kind that asks the homeserver for nothing has
- * none. Found by {@link java.util.ServiceLoader}; stateless.
+ * The part of a kind in the acceptance of its jobs. A kind without questions to the homeserver
+ * needs no implementation. Implementations are found by {@link java.util.ServiceLoader} and are
+ * stateless.
  *
  * @param <P> the kind's record of parameters
  */
@@ -20,7 +21,7 @@ public interface KindAcceptance<P extends Record> {
   Class<P> parameters();
 
   /**
-   * Checks parameters that our own API was given.
+   * Checks parameters of a job that our own API gets.
    *
    * @throws dev.bailiff.gateway.error.ApiException if this homeserver does not allow them
    */
@@ -29,7 +30,7 @@ public interface KindAcceptance<P extends Record> {
   /**
    * The meaning of a job's targets, as of now. It is read before the transaction that accepts the
    * job, and for at most {@link dev.bailiff.schemas.kind.KindContract#MOST_TARGETS_IN_SNAPSHOT}
-   * targets. In a job of more targets a stage finds out.
+   * targets. In a job of more targets, a stage reads the meaning.
    *
    * @return empty if the meaning of these parameters does not change with time
    */

@@ -16,7 +16,7 @@ public final class KindAcceptances implements Admission {
   private final Lookups lookups;
   private final LocalServer server;
 
-  /** Finds them by {@link ServiceLoader}. */
+  /** Finds the parts by {@link ServiceLoader}. */
   public KindAcceptances(Lookups lookups, LocalServer server) {
     this.lookups = lookups;
     this.server = server;

@@ -8,7 +8,7 @@ import java.util.Optional;
 public interface Admission {
 
   /**
-   * Checks parameters that our own API was given.
+   * Checks parameters of a job that our own API gets.
    *
    * @throws dev.bailiff.gateway.error.ApiException if this homeserver does not allow them
    */

@@ -31,10 +31,10 @@ public final class ApiSubmission {
   private final Bounds bounds;
 
   /**
-   * Of bodies: larger than those of other calls, as a job may have a million targets.
+   * Bounds of bodies. They are larger than in other calls, as a job may have a million targets.
    *
-   * @param each of one
-   * @param together of all at once
+   * @param each limit of one body
+   * @param together budget of all bodies at once
    */
   public record Bounds(BodyLimit each, BodyBudget together) {}
 
@@ -54,17 +54,17 @@ public final class ApiSubmission {
   }
 
   /**
-   * A job as it is told to whoever submitted it.
+   * A job in the reply to its submission.
    *
-   * @param status as it was stored; empty if the same request was sent before: the job has moved on
+   * @param status as stored; empty if the same request was sent before, as the job has moved on
    *     since
    */
   public record Submitted(JobId job, Optional<JobStatus> status) {}
 
   /**
-   * The job that a request became, now or when it was sent before.
+   * The job of a request, stored now or when the same request was sent before.
    *
-   * @throws ApiException if it became none
+   * @throws ApiException if the request is refused
    */
   public Submitted submit(Call call) {
     var key = key(call.idempotencyKey());
@@ -72,7 +72,7 @@ public final class ApiSubmission {
         SubmissionBody.parse(
             call.body().required(bounds.each(), bounds.together()), kinds, schemas);
     admission.check(body.parameters());
-    // A time that is over means now.
+    // A time in the past means now.
     var runAt = body.runAt() != null && body.runAt().isAfter(clock.instant()) ? body.runAt() : null;
     var request =
         new JobRequest(
@@ -110,7 +110,7 @@ public final class ApiSubmission {
     return headers.get(0);
   }
 
-  /** Tells requests apart by what they mean: order and repetition of targets make no difference. */
+  /** Identifies a request by its meaning: order and repetition of targets make no difference. */
   private static byte[] digest(SubmissionBody body) {
     var text =
         String.join(

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A snapshot in memory. It is read before the transaction that stores it. That transaction asks
- * nobody, as it would hold its locks for as long as another machine thinks.
+ * A snapshot in memory. It is read before the transaction that stores it. The transaction asks no
+ * other machine, as it would hold its locks until that machine answers.
  *
  * @param pages of items, by target
  */

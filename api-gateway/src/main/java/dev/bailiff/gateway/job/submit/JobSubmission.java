@@ -19,9 +19,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes jobs of checked requests. When a method here comes back with a job, it is committed; its
- * commands are published after that, off this thread. If this process dies between the two, the
- * store publishes them.
+ * Makes jobs of checked requests. When a method here returns a job, the job is committed. The
+ * commands of the job are published after that, off the calling thread. If this process dies
+ * between the two, the store publishes the commands.
  */
 public final class JobSubmission {
   private static final String EMPTY_STORE =
@@ -47,7 +47,7 @@ public final class JobSubmission {
   }
 
   /**
-   * Stores a job, or says why not; then nothing was stored or published.
+   * Stores a job, or returns the reason why not; then nothing was stored or published.
    *
    * @throws ApiException 409 while the store is empty: each kind needs the server's name, and the
    *     job would only fail after all its attempts
@@ -73,13 +73,16 @@ public final class JobSubmission {
         .orElseThrow(() -> new IllegalStateException("a job that claims nothing was refused"));
   }
 
-  /** Stores a job of one target, unless another job of the kind is at it: then empty. */
+  /** Stores a job of one target; empty if another job of the kind works on the target. */
   public Optional<JobId> submitUnlessClaimed(
       JobKind kind, String target, Record parameters, Caller caller) {
     return accepted(submit(request(kind, target, parameters, caller, true)));
   }
 
-  /** Whether another job of the kind is at a target: {@link #submitUnlessClaimed} would refuse. */
+  /**
+   * Whether another job of the kind works on a target, so that {@link #submitUnlessClaimed}
+   * refuses.
+   */
   public boolean isClaimed(JobKind kind, String target) {
     return acceptance.isWorkedOn(kind, target);
   }
@@ -103,13 +106,13 @@ public final class JobSubmission {
         : Optional.empty();
   }
 
-  /** The snapshot is read before the transaction. In a job of many targets a stage takes it. */
+  /** Reads the snapshot before the transaction. In a job of many targets, a stage reads it. */
   private Acceptance accept(JobRequest request, TargetSnapshot snapshot) {
     var targets = first(request.targets(), KindContract.MOST_TARGETS_IN_SNAPSHOT + 1);
     if (targets.size() > KindContract.MOST_TARGETS_IN_SNAPSHOT) {
       return acceptance.accept(request, TargetSnapshot.NONE);
     }
-    // A repetition gets its answer also while the homeserver cannot be asked.
+    // A repetition is answered even while the homeserver cannot be asked.
     var earlier = acceptance.earlier(request);
     return earlier.isPresent()
         ? earlier.get()

@@ -15,11 +15,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Holds the parameters of a job against its kind's JSON Schema. */
+/** Checks the parameters of a job against its kind's JSON Schema. */
 public final class ParameterSchemas {
   private final Map<String, Schema> byKind = new HashMap<>();
 
-  /** Reads the schema of every kind; a missing one ends the start. */
+  /** Reads the schema of every kind; a missing schema stops the start. */
   public ParameterSchemas(KindContracts kinds) {
     var registry = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
     for (KindContract contract : kinds.all()) {
@@ -28,8 +28,8 @@ public final class ParameterSchemas {
   }
 
   /**
-   * What is wrong with the parameters, if anything. A key that the schema does not name is wrong
-   * too: a misspelt {@code purge} must not delete a room.
+   * A fault of the parameters; empty if there is no fault. A key that the schema does not name is a
+   * fault too: a misspelt {@code purge} must not delete a room.
    */
   public Optional<String> problem(KindContract contract, JsonNode parameters) {
     var schema = byKind.get(contract.kind());
@@ -47,7 +47,7 @@ public final class ParameterSchemas {
         .map(error -> "parameters: " + said(error, schema.getSchemaNode()));
   }
 
-  /** The validator's words, but where they are about schemas and not about parameters. */
+  /** The validator's message, except where it speaks of schemas and not of parameters. */
   private static String said(Error error, JsonNode schema) {
     if (!"oneOf".equals(error.getKeyword())) {
       return error.getInstanceLocation() + " " + error.getMessage();

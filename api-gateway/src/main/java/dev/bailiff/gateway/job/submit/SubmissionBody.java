@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of {@code POST /_bailiff/v1/jobs}, checked.
+ * The checked body of {@code POST /_bailiff/v1/jobs}.
  *
  * @param parameters valid by the kind's JSON Schema, with the JSON of the client
  * @param targets distinct, ascending by their chars
@@ -38,8 +38,8 @@ public record SubmissionBody(
       Set.of("kind", "targets", "parameters", "reason", "run_at");
 
   /**
-   * Promised by the design and not built yet: to ignore one of them would do more, or sooner, than
-   * was asked for.
+   * Keys that the design promises and that are not built yet. A job that ignored one of them would
+   * do more, or do it sooner, than the client asked.
    */
   private static final List<String> NOT_YET = List.of("filter", "priority", "dry_run");
 

@@ -3,13 +3,13 @@ package dev.bailiff.gateway.job.wait;
 import dev.bailiff.job.JobId;
 import jakarta.ws.rs.core.Response;
 
-/** How a reply names its job. */
+/** The headers by which a reply names its job. */
 public final class JobHeaders {
   private static final String JOB = "Bailiff-Job";
 
   private JobHeaders() {}
 
-  /** Where a job is read. */
+  /** The path at which a job is read. */
   public static String location(JobId job) {
     return "/_bailiff/v1/jobs/" + job;
   }

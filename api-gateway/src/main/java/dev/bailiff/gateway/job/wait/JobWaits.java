@@ -27,18 +27,18 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The calls of this gateway that wait for a job. The store is read only after an event that may end
- * the wait. A job may be that far before its call begins to wait, so such events are remembered for
- * a while, of all jobs. Whatever events are lost, all waits are read again once a second, in one
+ * the wait. That event may come before the call begins to wait, so these events are remembered for
+ * a while, for all jobs. Events can be lost, so all waits are also read again once a second, in one
  * query. A call holds no thread and no connection while it waits.
  *
- * <p><b>Concurrency:</b> thread-safe. Each call is answered exactly once, by whoever comes first:
- * the end of the job, its deadline, or the stop of this gateway.
+ * <p><b>Concurrency:</b> thread-safe. Each call is answered exactly once, by the first of these:
+ * the end of the job, the deadline of the call, or the stop of this gateway.
  */
 public final class JobWaits implements Managed {
   private static final Logger LOG = LoggerFactory.getLogger(JobWaits.class);
-  // For reading and replying; a few are enough, as each job is read once for all its waits.
+  // For reading and replying; a few are enough, as a job has at most one reading at a time.
   private static final int THREADS = 4;
-  // Far more events than come within that moment.
+  // Far more events than come between the commit of a job and its wait.
   private static final int MOVED = 10_000;
 
   private final JobReader jobs;
@@ -46,7 +46,8 @@ public final class JobWaits implements Managed {
   // One wait a job: every waiting call submits a job of its own.
   private final Map<JobId, Wait> waits = new ConcurrentHashMap<>();
   private final Set<JobId> reading = ConcurrentHashMap.newKeySet();
-  // Between the commit of a job and its wait are some lines of this process: a moment is enough.
+  // Only a few lines of this process run between the commit of a job and its wait, so a short time
+  // is enough.
   private final Cache<JobId, Boolean> moved =
       Caffeine.newBuilder().maximumSize(MOVED).expireAfterWrite(Duration.ofSeconds(10)).build();
   private final ScheduledThreadPoolExecutor executor;
@@ -57,7 +58,7 @@ public final class JobWaits implements Managed {
     this.jobs = jobs;
     this.config = config;
     this.executor = new ScheduledThreadPoolExecutor(THREADS, DaemonThreads.named("job-waits"));
-    // Deadlines of calls that are answered must not pile up, nor hold up a stop.
+    // Deadlines of answered calls must neither pile up nor delay a stop.
     executor.setRemoveOnCancelPolicy(true);
     executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
@@ -68,7 +69,7 @@ public final class JobWaits implements Managed {
     executor.scheduleWithFixedDelay(round, pause, pause, TimeUnit.MILLISECONDS);
   }
 
-  /** Answers {@code response} when the job has come far enough, or with 202 when patience ends. */
+  /** Answers {@code response} when the job has come far enough, or with 202 at the deadline. */
   public void answer(JobId job, Preference preference, WaitedReply reply, AsyncResponse response) {
     var patience = preference.patience(config);
     var wait = new Wait(job, reply, response);
@@ -78,7 +79,7 @@ public final class JobWaits implements Managed {
       return;
     }
     try {
-      // The wait stands by now, so an event that is not remembered yet finds it.
+      // The wait is registered by now, so an event that is not remembered yet finds it.
       if (moved.getIfPresent(job) != null) {
         read(List.of(job));
       }
@@ -94,14 +95,14 @@ public final class JobWaits implements Managed {
     }
   }
 
-  /** Something happened to a job; called from the thread that listens, so it does not read here. */
+  /** Handles an event of a job. It does not read the store, as the listening thread calls it. */
   public void onEvent(JobEvent event) {
     if (!mayEndWaits(event)) {
       return;
     }
     var job = new JobId(event.jobId());
     moved.put(job, true);
-    // One reading at a time is enough for a job: what happens during it is seen by the next one.
+    // One reading of a job at a time is enough: the next reading sees every change during this one.
     if (!stopping && waits.containsKey(job) && reading.add(job)) {
       try {
         executor.execute(
@@ -110,7 +111,7 @@ public final class JobWaits implements Managed {
               runOnce(List.of(job));
             });
       } catch (RejectedExecutionException e) {
-        // This gateway began to stop just now, and the stop answers the call.
+        // This gateway began to stop just now. The stop answers the call.
         reading.remove(job);
       }
     }
@@ -130,7 +131,7 @@ public final class JobWaits implements Managed {
     runOnce(List.copyOf(waits.keySet()));
   }
 
-  /** What is wrong with this loop now; empty if nothing is. */
+  /** The current fault of this loop; empty if there is no fault. */
   public Optional<String> complaint() {
     return round.complaint();
   }
@@ -140,15 +141,15 @@ public final class JobWaits implements Managed {
     return waits.size();
   }
 
-  /** Whether this gateway lets no call wait any more. */
+  /** Whether this gateway is stopping and lets no further call wait. */
   public boolean isStopping() {
     return stopping;
   }
 
   /**
-   * Gives every waiting call its 202 and lets no further call wait. Comes back when all are
-   * answered, or when the time for it is over; then the rest is answered with what is known without
-   * reading.
+   * Answers every waiting call, with 202 unless its job has ended, and lets no further call wait.
+   * Returns when all calls are answered or when the time for that is over. The remaining calls are
+   * then answered without reading their jobs.
    */
   public void drain() {
     stopping = true;
@@ -197,12 +198,15 @@ public final class JobWaits implements Managed {
     try {
       answer(wait, wait.over(job));
     } catch (RuntimeException e) {
-      // Tried again at the next reading, and by then without the others having waited.
+      // The next reading tries again; the other calls have not waited for this one.
       LOG.warn("job={} has ended, but its reply could not be read: {}", job.id(), e.toString());
     }
   }
 
-  /** The deadline, or the stop. An end that was reached by now is still told. */
+  /**
+   * Ends a wait at its deadline or at the stop. A job that has ended by now still gets its final
+   * reply.
+   */
   private void end(Wait wait) {
     if (!waits.containsKey(wait.job())) {
       return;

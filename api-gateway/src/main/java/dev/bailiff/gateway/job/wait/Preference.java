@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What a client says in {@code Prefer} (RFC 7240) about waiting. Preferences that are unknown or
- * malformed count as absent, as that document demands; of a repeated one the first counts.
+ * The wishes of a client about waiting, in {@code Prefer} (RFC 7240). Preferences that are unknown
+ * or malformed count as absent, as the RFC demands; of a repeated preference the first counts.
  *
- * @param respondAsync whether not to wait at all
+ * @param respondAsync whether the client asks not to wait at all
  * @param seconds how long to wait
  */
 public record Preference(boolean respondAsync, Optional<Duration> seconds) {
   private static final Pattern SECONDS = Pattern.compile("wait\\s*=\\s*\"?([0-9]{1,9})\"?");
 
-  /** Nothing said. */
+  /** No preferences. */
   public static final Preference NONE = new Preference(false, Optional.empty());
 
   /** Reads all {@code Prefer} headers of a request. */
@@ -37,8 +37,8 @@ public record Preference(boolean respondAsync, Optional<Duration> seconds) {
   }
 
   /**
-   * How long to wait. With {@code respond-async} and a {@code wait} the RFC lets the server wait
-   * that long before it answers with 202; so does this.
+   * How long to wait. With {@code respond-async} and a {@code wait}, the RFC allows the server to
+   * wait that long before it answers with 202; this gateway does.
    */
   public Duration patience(WaitConfig config) {
     var longest = config.longest().toJavaDuration();

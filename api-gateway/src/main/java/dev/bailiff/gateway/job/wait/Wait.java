@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** One call that waits, and the replies it can get. Equal only to itself. */
+/** One call that waits, and its possible replies. Compared by identity. */
 final class Wait {
   private final JobId job;
   private final WaitedReply reply;
@@ -35,7 +35,7 @@ final class Wait {
   }
 
   /**
-   * Ends the wait; to be called once. A client that has gone does not get it, which does no harm.
+   * Ends the wait; called once. A client that has gone does not get the reply, which does no harm.
    */
   void answer(Response done) {
     var scheduled = deadline;
@@ -62,7 +62,7 @@ final class Wait {
   }
 
   /**
-   * The reply to a call whose time is over: where the job can be read, and what is known by now.
+   * The reply to a call whose time is over: where the job can be read, and the state that is known.
    */
   Response tooLate(@Nullable JobView view) {
     var status = view == null ? "active" : WireStatus.of(view.status());

@@ -10,7 +10,7 @@ import jakarta.validation.constraints.NotNull;
  * <pre>
  * key       default  meaning
  * duration  25s      how long a call waits for its job if the client does not say; below the 30 s that clients wait
- * longest   10m      what a client gets at most with Prefer: wait=N
+ * longest   10m      the longest wait that a client gets with Prefer: wait=N
  * reread    1s       how often all waits are read again from the store, in one query
  * drain     5s       at a stop, how long the replies to all waiting calls may take together
  * </pre>
@@ -21,7 +21,7 @@ public final class WaitConfig {
   @NotNull @JsonProperty private Duration reread = Duration.seconds(1);
   @NotNull @JsonProperty private Duration drain = Duration.seconds(5);
 
-  /** Wait of a client that does not say. */
+  /** The wait of a client without a preference. */
   public Duration duration() {
     return duration;
   }

@@ -17,7 +17,7 @@ public interface WaitedReply {
    */
   Record body(@Nullable JobView job);
 
-  /** Whether the call answers now though the job goes on. */
+  /** Whether the call answers now, although the job goes on. */
   default boolean isEnough(JobView job) {
     return false;
   }

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What is meant is read before the transaction that stores it. */
+/** The meaning of a job's targets is read before the transaction that stores the job. */
 class JobSubmissionIT {
   @RegisterExtension static final PostgresExtension postgres = PostgresExtension.migrated();
 

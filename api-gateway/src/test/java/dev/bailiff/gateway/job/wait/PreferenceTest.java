@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The header Prefer, as RFC 7240 has it. */
+/** The header {@code Prefer}, as in RFC 7240. */
 class PreferenceTest {
 
   @ParameterizedTest
