@@ -15,7 +15,6 @@ import dev.bailiff.gateway.server.SlowClients;
 import dev.bailiff.gateway.server.ThreadsPerAddress;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.kafka.CommandPublisher;
-import dev.bailiff.text.FixedLocale;
 import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.core.Application;
@@ -30,12 +29,6 @@ import java.util.List;
  * Kafka.
  */
 public class GatewayApplication extends Application<GatewayConfig> {
-  /** {@code server gateway.yml}. */
-  public static void main(String[] args) throws Exception {
-    FixedLocale.set();
-    new GatewayApplication().run(args);
-  }
-
   @Override
   public String getName() {
     return "bailiff-gateway";

@@ -21,7 +21,13 @@ final class GatewayDatabase {
   GatewayDatabase(DatabaseConfig config, Environment environment) {
     var database = Database.openForCallers(config, "gateway");
     environment.lifecycle().manage(new AutoCloseableManager(database));
-    database.migrate();
+    try {
+      database.migrate();
+    } catch (RuntimeException e) {
+      // The environment has not started, so it would not close the pool.
+      database.close();
+      throw e;
+    }
     this.probe = new DatabaseProbe(database.dataSource());
     environment.healthChecks().register("database", probe);
     this.jdbi = database.jdbi();

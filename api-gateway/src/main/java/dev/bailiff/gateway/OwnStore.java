@@ -132,9 +132,10 @@ final class OwnStore implements Backend {
 
   @Override
   public void stop() {
-    upkeep.stop();
-    homeserver.close();
-    identityServers.close();
+    try (identityServers;
+        homeserver) {
+      upkeep.stop();
+    }
   }
 
   private List<ApiModule> ofUsers(LightCallParts parts) {

@@ -1,6 +1,6 @@
 /**
  * The admin port of gateways and workers: its paths and the requests that it admits. The package
- * knows Dropwizard and, of our code, only the log.
+ * knows Dropwizard and, of our code, the log and the refusal of an old database.
  */
 @NullMarked
 package dev.bailiff.admin;

@@ -10,7 +10,9 @@ public enum AdvisoryLock {
   /** Adding to the list of changes of the quarantine. */
   QUARANTINE_CHANGES(7_221_002),
   /** Folding the rows that count accounts. */
-  ACCOUNT_COUNTS(7_221_003);
+  ACCOUNT_COUNTS(7_221_003),
+  /** Bringing the schemas to a release. */
+  MIGRATIONS(7_221_004);
 
   private final long number;
 

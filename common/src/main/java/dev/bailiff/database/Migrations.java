@@ -41,7 +41,10 @@ final class Migrations {
   }
 
   /**
-   * Applies the missing migrations. Any number of processes may do so at once: Flyway takes a lock.
+   * Applies the missing migrations. Any number of processes may do so at once: one after the other
+   * looks and migrates, under a lock. Flyway's own lock is not enough. A process of an older
+   * release that looked before a newer one migrated would put its repeatable migrations over the
+   * newer ones.
    *
    * @throws IllegalStateException if the server is older than {@link PostgresVersion#OLDEST}
    * @throws OldLayoutException if the database has the layout before the histories; nothing is
@@ -50,11 +53,21 @@ final class Migrations {
   void apply(Set<MigrationHistory> histories) {
     PostgresVersion.require(Database.jdbi(dataSource));
     try (var connection = dataSource.getConnection()) {
-      OldLayout.refuse(connection);
+      connection.setAutoCommit(false);
+      try (var statement = connection.createStatement()) {
+        // The lock is waited for, and held, as long as a migration of a big table takes.
+        statement.execute("set local lock_timeout = 0");
+        statement.execute("set local statement_timeout = 0");
+        statement.execute("set local idle_in_transaction_session_timeout = 0");
+        statement.execute(AdvisoryLock.MIGRATIONS.take());
+        OldLayout.refuse(connection);
+        histories.stream().sorted().forEach(this::apply);
+      } finally {
+        connection.rollback(); // it changed nothing; this gives the lock back
+      }
     } catch (SQLException e) {
       throw new ConnectionException(e);
     }
-    histories.stream().sorted().forEach(this::apply);
   }
 
   private void apply(MigrationHistory history) {

@@ -30,6 +30,12 @@ public record JobRequest(
     return new JobRequest(parameters, targets, user, user, null, null, false, null);
   }
 
+  /** The same request with these targets. */
+  public JobRequest withTargets(TargetSource targets) {
+    return new JobRequest(
+        parameters, targets, requester, actingUser, reason, runAt, claimNow, idempotencyKey);
+  }
+
   /** The job's kind. */
   public JobKind kind() {
     return parameters.kind();

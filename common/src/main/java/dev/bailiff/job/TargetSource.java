@@ -21,7 +21,8 @@ public interface TargetSource {
     /**
      * The next targets.
      *
-     * @param most how many are returned at most; fewer are returned only at the end
+     * @param most how many are returned at most
+     * @return none at the end
      */
     List<String> next(int most);
 

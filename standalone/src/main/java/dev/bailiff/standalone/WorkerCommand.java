@@ -36,13 +36,13 @@ final class WorkerCommand implements Callable<Integer> {
     if (config != null) {
       new WorkerApplication().run("server", ConfigFile.existing(config));
     } else {
-      join(data.folder());
+      join(data.folder()).awaitEnd();
     }
     Thread.currentThread().join(); // until a signal ends the process
     return ExitCode.DONE;
   }
 
-  private static void join(DataFolder folder) {
+  private static JoinedWorker join(DataFolder folder) {
     PrintStream out = StandardOutput.claim();
     RuntimeInfo info =
         folder
@@ -60,5 +60,6 @@ final class WorkerCommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(new Thread(worker::close, "stop"));
     out.println("ready worker " + ProcessHandle.current().pid());
     out.flush();
+    return worker;
   }
 }

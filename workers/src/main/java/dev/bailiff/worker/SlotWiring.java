@@ -1,5 +1,6 @@
 package dev.bailiff.worker;
 
+import com.google.common.base.Throwables;
 import com.codahale.metrics.MetricRegistry;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobStoreException;
@@ -33,6 +34,7 @@ final class SlotWiring {
   private final StoreGate gate;
   private final DeadLetterPublisher deadLetters;
   private final List<JobKind> subscribed;
+  private volatile String silence = "";
 
   SlotWiring(
       WorkerSettings settings,
@@ -111,11 +113,18 @@ final class SlotWiring {
         topics);
   }
 
-  private static boolean answers(JobStore store) {
+  /** The pool reports only a timeout; its cause has the reason, which is logged when it changes. */
+  private boolean answers(JobStore store) {
     try {
       StoreCalls.run(store.leases()::ping);
+      silence = "";
       return true;
     } catch (JobStoreException e) {
+      var reason = String.valueOf(Throwables.getRootCause(e).getMessage());
+      if (!reason.equals(silence)) {
+        LOG.warn("the store does not answer: {}", reason);
+      }
+      silence = reason;
       return false;
     }
   }

@@ -54,6 +54,19 @@ public final class Worker implements AutoCloseable {
       MetricRegistry metrics,
       RunListener listener) {
     var connections = WorkerConnections.open(settings, homeserver);
+    try {
+      return start(settings, connections, metrics, listener);
+    } catch (RuntimeException e) {
+      connections.close();
+      throw e;
+    }
+  }
+
+  private static Worker start(
+      WorkerSettings settings,
+      WorkerConnections connections,
+      MetricRegistry metrics,
+      RunListener listener) {
     var transitions =
         new Transitions(
             new TransitionPublisher(connections.store().upkeep(), connections.publisher()));

@@ -1,5 +1,6 @@
 package dev.bailiff.worker;
 
+import java.util.ArrayDeque;
 import dev.bailiff.database.Database;
 import dev.bailiff.database.DatabaseConfig;
 import dev.bailiff.database.OldLayoutException;
@@ -58,18 +59,33 @@ record WorkerConnections(
             .waitingAtMost(CONNECTING)
             .refusingOldLayout();
     refuseOldLayout(config);
-    var database = Database.open(config, settings.name());
-    var store = JobStore.on(database.jdbi(), settings.leases());
-    var backend = homeserver.apply(database.jdbi());
-    var kinds = WorkerKinds.load(new StageServices(backend, store.targets()));
-    return new WorkerConnections(
-        database,
-        store,
-        backend,
-        kinds,
-        new KafkaPublisher(settings.kafka()),
-        new KafkaSetup(settings.kafka(), kinds.names()),
-        new DeadLetterTopic(settings.kafka()));
+    var opened = new ArrayDeque<AutoCloseable>();
+    try {
+      var database = Database.open(config, settings.name());
+      opened.push(database);
+      var store = JobStore.on(database.jdbi(), settings.leases());
+      var backend = homeserver.apply(database.jdbi());
+      opened.push(backend);
+      var kinds = WorkerKinds.load(new StageServices(backend, store.targets()));
+      var publisher = new KafkaPublisher(settings.kafka());
+      opened.push(publisher);
+      var setup = new KafkaSetup(settings.kafka(), kinds.names());
+      opened.push(setup);
+      var deadLetters = new DeadLetterTopic(settings.kafka());
+      return new WorkerConnections(
+          database, store, backend, kinds, publisher, setup, deadLetters);
+    } catch (RuntimeException e) {
+      opened.forEach(one -> closeAfter(e, one));
+      throw e;
+    }
+  }
+
+  private static void closeAfter(RuntimeException failure, AutoCloseable one) {
+    try {
+      one.close();
+    } catch (Exception e) {
+      failure.addSuppressed(e);
+    }
   }
 
   /**
@@ -95,12 +111,16 @@ record WorkerConnections(
     return slots;
   }
 
+  /** Closes each of them, also if one fails. */
   @Override
+  @SuppressWarnings("EmptyTryBlock") // the resources are the work
   public void close() {
-    publisher.close();
-    deadLetters.close();
-    setup.close();
-    homeserver.close();
-    database.close();
+    try (database;
+        homeserver;
+        setup;
+        deadLetters;
+        publisher) {
+      // in the reverse order
+    }
   }
 }

@@ -219,7 +219,7 @@ interface SegmentDao {
       update jobs.segment
          set status = :status, finalized_at = clock_timestamp(), lease_owner = null, lease_expires_at = null,
              failed = case when :status = 'failed' then greatest(failed, total - done - skipped) else failed end,
-             last_error = coalesce(:error, last_error)
+             last_error = coalesce(left(:error, 2000), last_error)
        where job_id = :jobId and stage_n = :stage and segment_n = :segment and status = 'leased' and epoch = :epoch
       returning total, done, failed, skipped
       """)
@@ -243,7 +243,7 @@ interface SegmentDao {
          set status = 'ready', lease_owner = null, lease_expires_at = null, express = false,
              ready_at = clock_timestamp(), publish_at = clock_timestamp() + :delayMillis * interval '1 millisecond',
              publications = :publications, attempts = case when :keepAttempts then attempts else greatest(0, attempts - 1) end,
-             last_error = coalesce(:error, last_error)
+             last_error = coalesce(left(:error, 2000), last_error)
        where job_id = :jobId and stage_n = :stage and segment_n = :segment and status = 'leased' and epoch = :epoch
       """)
   int giveBack(
@@ -271,7 +271,7 @@ interface SegmentDao {
              publish_at = clock_timestamp()
                + least(:atMostMillis, greatest(:atLeastMillis, :jitter * :firstMillis * 2 ^ least(homeserver_waits, 20)))
                  * interval '1 millisecond',
-             homeserver_waits = homeserver_waits + 1, last_error = :error
+             homeserver_waits = homeserver_waits + 1, last_error = left(:error, 2000)
        where job_id = :jobId and stage_n = :stage and segment_n = :segment and status = 'leased' and epoch = :epoch
       """)
   int waitForHomeserver(

@@ -196,5 +196,5 @@ interface StageDao {
        where job_id = :jobId and stage_n = :stage
          and (progress_at < clock_timestamp() - interval '500 milliseconds' or progress_at > clock_timestamp())
       """)
-  int tellProgress(@Bind("jobId") UUID jobId, @Bind("stage") int stage);
+  int takeProgressTurn(@Bind("jobId") UUID jobId, @Bind("stage") int stage);
 }

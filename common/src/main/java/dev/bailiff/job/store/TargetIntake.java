@@ -1,5 +1,8 @@
 package dev.bailiff.job.store;
 
+import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
+import java.nio.charset.StandardCharsets;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
@@ -25,6 +28,7 @@ final class TargetIntake {
   private final TargetDao dao;
   private List<String> first = List.of();
   private int count;
+  private byte @Nullable [] last;
 
   TargetIntake(Handle handle, JobId job, JobRequest request, TargetSnapshot snapshot) {
     this.handle = handle;
@@ -35,7 +39,7 @@ final class TargetIntake {
     this.dao = handle.attach(TargetDao.class);
   }
 
-  /** The next targets of a source; fewer than a whole portion only at the end. */
+  /** The next targets of a source; none at the end. */
   static List<String> portion(TargetSource.Reading targets) {
     return targets.next(TARGETS_A_STATEMENT);
   }
@@ -48,12 +52,8 @@ final class TargetIntake {
   void storeAll(List<String> portion, TargetSource.Reading rest) {
     first = portion;
     store(portion);
-    var last = portion;
-    while (last.size() == TARGETS_A_STATEMENT) {
-      last = portion(rest);
-      if (!last.isEmpty()) {
-        store(last);
-      }
+    for (var next = portion(rest); !next.isEmpty(); next = portion(rest)) {
+      store(next);
     }
   }
 
@@ -68,6 +68,7 @@ final class TargetIntake {
   }
 
   private void store(List<String> portion) {
+    requireAscending(portion);
     var targets = portion.toArray(String[]::new);
     dao.insert(job.value(), count, targets);
     if (snapshot != TargetSnapshot.NONE) {
@@ -77,6 +78,17 @@ final class TargetIntake {
       claim(targets);
     }
     count = Math.addExact(count, targets.length);
+  }
+
+  /** Claims and the numbers of targets rely on the order that a source promises. */
+  private void requireAscending(List<String> portion) {
+    for (var target : portion) {
+      var bytes = target.getBytes(StandardCharsets.UTF_8);
+      if (last != null && Arrays.compareUnsigned(last, bytes) >= 0) {
+        throw new IllegalStateException("the source of targets is not in ascending byte order");
+      }
+      last = bytes;
+    }
   }
 
   private void storeItems(String[] targets) {

@@ -33,6 +33,6 @@ public record DeleteMediaParameters(
     /** Bound of the pages of all users of a job together: acceptance holds their ids in memory. */
     public static final long MOST = 100_000;
 
-    static final long USUAL_LIMIT = 100;
+    public static final long USUAL_LIMIT = 100;
   }
 }

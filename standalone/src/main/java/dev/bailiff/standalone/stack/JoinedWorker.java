@@ -1,5 +1,6 @@
 package dev.bailiff.standalone.stack;
 
+import org.jspecify.annotations.Nullable;
 import com.codahale.metrics.MetricRegistry;
 import dev.bailiff.duty.DaemonThreads;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class JoinedWorker implements AutoCloseable {
 
   private final DataFolder folder;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile @Nullable RuntimeException failure;
   private RuntimeInfo joined;
   private StackWorker worker;
 
@@ -43,6 +45,19 @@ public final class JoinedWorker implements AutoCloseable {
     return joined;
   }
 
+  /**
+   * Returns when the worker was closed.
+   *
+   * @throws RuntimeException if the worker could not join servers that came up at other addresses
+   */
+  public void awaitEnd() throws InterruptedException {
+    closed.await();
+    var ended = failure;
+    if (ended != null) {
+      throw ended;
+    }
+  }
+
   @Override
   public void close() {
     closed.countDown();
@@ -61,7 +76,13 @@ public final class JoinedWorker implements AutoCloseable {
       Optional<RuntimeInfo> next = awaitUp();
       if (next.isPresent()) {
         seen = next.get();
-        join(seen);
+        try {
+          join(seen);
+        } catch (RuntimeException e) {
+          // Without a worker this process would live on and do nothing.
+          failure = e;
+          closed.countDown();
+        }
       }
     }
   }

@@ -47,11 +47,9 @@ public final class AuditRooms implements KindDefinition {
           page.targets().stream()
               .map(user -> new Fact(user.number(), "rooms", "" + rooms(services(), context, user)))
               .toList();
-      var counted =
+      return commit.record(
           new BatchOutcome(
-              page.targets().size(), 0, List.of(), List.of(), facts, page.behind(), null);
-      commit.record(counted);
-      return counted;
+              page.targets().size(), 0, List.of(), List.of(), facts, page.behind(), null));
     }
   }
 

@@ -36,7 +36,8 @@ public final class StageJson {
     try {
       return MAPPER.readValue(text, type);
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException("no JSON of a stage: " + text, e);
+      // Without the text: it may be long, and the message becomes the segment's last error.
+      throw new IllegalStateException("the text is not the JSON of a " + type.getRawClass().getSimpleName(), e);
     }
   }
 

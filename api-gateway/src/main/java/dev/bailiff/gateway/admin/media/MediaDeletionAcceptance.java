@@ -45,6 +45,6 @@ public final class MediaDeletionAcceptance implements KindAcceptance<DeleteMedia
         order == null ? MediaOrder.CREATED_TS : MediaOrder.of(order).orElseThrow(),
         "b".equals(page.dir()),
         Objects.requireNonNullElse(page.from(), 0L),
-        Objects.requireNonNullElse(page.limit(), 100L));
+        Objects.requireNonNullElse(page.limit(), DeleteMediaParameters.Page.USUAL_LIMIT));
   }
 }

@@ -1,5 +1,6 @@
 package dev.bailiff.gateway.job.kind;
 
+import dev.bailiff.job.KindContracts;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.backend.Lookups;
 import dev.bailiff.gateway.job.submit.Admission;
@@ -16,12 +17,24 @@ public final class KindAcceptances implements Admission {
   private final Lookups lookups;
   private final LocalServer server;
 
-  /** Finds the parts by {@link ServiceLoader}. */
+  /**
+   * Finds the parts by {@link ServiceLoader}.
+   *
+   * @throws IllegalStateException if a part fits no contract, or two parts are of one kind
+   */
   public KindAcceptances(Lookups lookups, LocalServer server) {
     this.lookups = lookups;
     this.server = server;
+    var contracts = KindContracts.load();
     for (KindAcceptance<?> kind : ServiceLoader.load(KindAcceptance.class)) {
-      byKind.put(kind.kind(), kind);
+      var contract = contracts.find(kind.kind());
+      if (contract.isEmpty() || contract.get().parameters() != kind.parameters()) {
+        throw new IllegalStateException(
+            kind.getClass().getName() + " fits no contract of the kind " + kind.kind());
+      }
+      if (byKind.put(kind.kind(), kind) != null) {
+        throw new IllegalStateException("two acceptances of the kind " + kind.kind());
+      }
     }
   }
 

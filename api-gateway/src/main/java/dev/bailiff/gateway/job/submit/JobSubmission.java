@@ -1,5 +1,6 @@
 package dev.bailiff.gateway.job.submit;
 
+import java.util.ArrayList;
 import dev.bailiff.gateway.auth.Caller;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.error.ApiException;
@@ -116,12 +117,20 @@ public final class JobSubmission {
     var earlier = acceptance.earlier(request);
     return earlier.isPresent()
         ? earlier.get()
-        : acceptance.accept(request, HeldSnapshot.of(targets, snapshot));
+        : acceptance.accept(
+            request.withTargets(TargetSource.of(targets)), HeldSnapshot.of(targets, snapshot));
   }
 
+  /** The first targets, at most {@code most}; fewer if there are no more. */
   private static List<String> first(TargetSource source, int most) {
+    List<String> first = new ArrayList<>();
     try (var targets = source.open()) {
-      return targets.next(most);
+      var next = targets.next(most);
+      while (!next.isEmpty()) {
+        first.addAll(next);
+        next = first.size() < most ? targets.next(most - first.size()) : List.of();
+      }
     }
+    return first;
   }
 }
