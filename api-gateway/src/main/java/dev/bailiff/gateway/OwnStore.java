@@ -13,7 +13,7 @@ import dev.bailiff.gateway.admin.session.SessionCalls;
 import dev.bailiff.gateway.admin.statistic.StatisticCalls;
 import dev.bailiff.gateway.admin.user.NewUserIds;
 import dev.bailiff.gateway.admin.user.UserCalls;
-import dev.bailiff.gateway.admin.user.UserSaving;
+import dev.bailiff.gateway.admin.user.UserUpsert;
 import dev.bailiff.gateway.auth.LoginLimiter;
 import dev.bailiff.gateway.auth.Logins;
 import dev.bailiff.gateway.backend.Backend;
@@ -39,7 +39,7 @@ import dev.bailiff.homeserver.store.media.LocalMedia;
 import dev.bailiff.homeserver.store.media.Quarantine;
 import dev.bailiff.homeserver.store.media.RemoteMedia;
 import dev.bailiff.homeserver.store.media.RoomMedia;
-import dev.bailiff.homeserver.store.membership.ProfileSpreading;
+import dev.bailiff.homeserver.store.membership.ProfilePropagation;
 import dev.bailiff.homeserver.store.registration.RegistrationTokens;
 import dev.bailiff.homeserver.store.report.EventReports;
 import dev.bailiff.homeserver.store.report.UserReports;
@@ -141,12 +141,12 @@ final class OwnStore implements Backend {
   private List<ApiModule> ofUsers(LightCallParts parts) {
     var names = new NewUserIds(accounts, parts.localServer());
     var saving =
-        new UserSaving(
+        new UserUpsert(
             accounts,
             names,
             identityServers,
-            new ProfileSpreading(jdbi),
-            new UserSaving.Rules(userTypes(), logins().byPassword(), !logins().delegated()));
+            new ProfilePropagation(jdbi),
+            new UserUpsert.Rules(userTypes(), logins().byPassword(), !logins().delegated()));
     var limits = config.limits();
     return List.of(
         new UserCalls(

@@ -17,7 +17,9 @@ final class FailFastPool extends HikariDataSource {
     this.source = source;
   }
 
-  /** @param config without the properties of the URL; those are set on {@code source} */
+  /**
+   * @param config without the properties of the URL; those are set on {@code source}
+   */
   static FailFastPool open(HikariConfig config, OutageSource source) {
     config.setDataSource(source);
     return new FailFastPool(config, source);

@@ -111,7 +111,8 @@ final class SubmitCommand implements Callable<Integer> {
       return text.lines();
     } catch (IOException e) {
       throw new CommandException(
-          ExitCode.WRONG_USAGE, "the targets in " + file + " cannot be read: " + FileFailure.inWords(e));
+          ExitCode.WRONG_USAGE,
+          "the targets in " + file + " cannot be read: " + FileFailure.inWords(e));
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.bailiff.worker;
 
-import com.google.common.base.Throwables;
 import com.codahale.metrics.MetricRegistry;
+import com.google.common.base.Throwables;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobStoreException;
 import dev.bailiff.job.store.JobStore;

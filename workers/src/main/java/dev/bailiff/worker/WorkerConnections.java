@@ -1,6 +1,5 @@
 package dev.bailiff.worker;
 
-import java.util.ArrayDeque;
 import dev.bailiff.database.Database;
 import dev.bailiff.database.DatabaseConfig;
 import dev.bailiff.database.OldLayoutException;
@@ -14,6 +13,7 @@ import dev.bailiff.kafka.KafkaSetup;
 import dev.bailiff.worker.kind.StageServices;
 import dev.bailiff.worker.kind.WorkerKinds;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -72,8 +72,7 @@ record WorkerConnections(
       var setup = new KafkaSetup(settings.kafka(), kinds.names());
       opened.push(setup);
       var deadLetters = new DeadLetterTopic(settings.kafka());
-      return new WorkerConnections(
-          database, store, backend, kinds, publisher, setup, deadLetters);
+      return new WorkerConnections(database, store, backend, kinds, publisher, setup, deadLetters);
     } catch (RuntimeException e) {
       opened.forEach(one -> closeAfter(e, one));
       throw e;

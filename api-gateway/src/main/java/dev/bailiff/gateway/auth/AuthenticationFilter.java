@@ -98,6 +98,6 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
   }
 
   private static Optional<Audience> audience(AnnotatedElement element) {
-    return Optional.ofNullable(element.getAnnotation(For.class)).map(For::value);
+    return Optional.ofNullable(element.getAnnotation(AllowedFor.class)).map(AllowedFor::value);
   }
 }

@@ -1,7 +1,7 @@
 package dev.bailiff.gateway.docs;
 
+import dev.bailiff.gateway.auth.AllowedFor;
 import dev.bailiff.gateway.auth.Audience;
-import dev.bailiff.gateway.auth.For;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.PathSegment;
 import jakarta.ws.rs.GET;
@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 
 /** The OpenAPI document as a page, for people with a browser. */
-@For(Audience.EVERYBODY)
+@AllowedFor(Audience.EVERYBODY)
 @Path("/_bailiff/docs")
 public final class DocsResource {
   private static final String SCRIPT = "text/javascript;charset=utf-8";

@@ -1,14 +1,14 @@
 package dev.bailiff.gateway.docs;
 
+import dev.bailiff.gateway.auth.AllowedFor;
 import dev.bailiff.gateway.auth.Audience;
-import dev.bailiff.gateway.auth.For;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 
 /** The OpenAPI document of this server. */
-@For(Audience.EVERYBODY)
+@AllowedFor(Audience.EVERYBODY)
 @Path("/_bailiff/openapi.yaml")
 public final class OpenApiResource {
 

@@ -1,7 +1,7 @@
 package dev.bailiff.gateway.health;
 
+import dev.bailiff.gateway.auth.AllowedFor;
 import dev.bailiff.gateway.auth.Audience;
-import dev.bailiff.gateway.auth.For;
 import dev.bailiff.gateway.duty.KafkaReadiness;
 import dev.bailiff.schemas.api.health.LivenessReply;
 import dev.bailiff.schemas.api.health.ReadinessReply;
@@ -19,7 +19,7 @@ import java.util.function.BooleanSupplier;
  * while light calls are served and jobs accepted, but jobs are not worked or not reported at once:
  * Kafka is away, a kind has no workers, or a loop of this gateway fails.
  */
-@For(Audience.EVERYBODY)
+@AllowedFor(Audience.EVERYBODY)
 @Path("/health")
 @Produces(MediaType.APPLICATION_JSON)
 public final class HealthResource {

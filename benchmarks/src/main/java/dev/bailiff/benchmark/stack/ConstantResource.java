@@ -1,14 +1,14 @@
 package dev.bailiff.benchmark.stack;
 
+import dev.bailiff.gateway.auth.AllowedFor;
 import dev.bailiff.gateway.auth.Audience;
-import dev.bailiff.gateway.auth.For;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 /** Gives an answer that needs neither token nor store, to measure the server at its best. */
-@For(Audience.EVERYBODY)
+@AllowedFor(Audience.EVERYBODY)
 @Path(ConstantResource.PATH)
 @Produces(MediaType.APPLICATION_JSON)
 public final class ConstantResource {

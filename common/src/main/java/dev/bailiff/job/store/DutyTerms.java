@@ -72,7 +72,9 @@ public final class DutyTerms implements AutoCloseable {
   private final String owner;
   private @Nullable Handle open;
 
-  /** @param owner names this process; unique among workers */
+  /**
+   * @param owner names this process; unique among workers
+   */
   public DutyTerms(Jdbi jdbi, LeaseConfig config, String owner) {
     this.jdbi = jdbi;
     this.config = config;

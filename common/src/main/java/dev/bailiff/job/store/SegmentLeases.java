@@ -336,7 +336,8 @@ public final class SegmentLeases {
    */
   public boolean takesProgressTurn(SegmentKey key) {
     return jdbi.withHandle(
-            handle -> handle.attach(StageDao.class).takeProgressTurn(key.job().value(), key.stage()))
+            handle ->
+                handle.attach(StageDao.class).takeProgressTurn(key.job().value(), key.stage()))
         == 1;
   }
 }

@@ -1,16 +1,16 @@
 package dev.bailiff.job.store;
 
-import org.jspecify.annotations.Nullable;
-import java.util.Arrays;
-import java.nio.charset.StandardCharsets;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.TargetSnapshot;
 import dev.bailiff.job.TargetSource;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Stores the targets of one job, portion by portion, in the transaction that accepts it. */
 final class TargetIntake {

@@ -1,11 +1,11 @@
 package dev.bailiff.standalone.stack;
 
-import org.jspecify.annotations.Nullable;
 import com.codahale.metrics.MetricRegistry;
 import dev.bailiff.duty.DaemonThreads;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -37,7 +37,8 @@ public final class StageJson {
       return MAPPER.readValue(text, type);
     } catch (JsonProcessingException e) {
       // Without the text: it may be long, and the message becomes the segment's last error.
-      throw new IllegalStateException("the text is not the JSON of a " + type.getRawClass().getSimpleName(), e);
+      throw new IllegalStateException(
+          "the text is not the JSON of a " + type.getRawClass().getSimpleName(), e);
     }
   }
 

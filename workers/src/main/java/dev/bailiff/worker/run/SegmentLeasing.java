@@ -32,9 +32,9 @@ final class SegmentLeasing {
   private final WorkerKinds kinds;
   private final CommandPublisher publisher;
   private final StoreRetry storeRetry;
-  private final Heir heir;
+  private final RedeliveryTakeover heir;
 
-  SegmentLeasing(RunnerDependencies with, StoreRetry storeRetry, Heir heir) {
+  SegmentLeasing(RunnerDependencies with, StoreRetry storeRetry, RedeliveryTakeover heir) {
     this.owner = with.owner();
     this.store = with.store();
     this.kinds = with.kinds();

@@ -3,7 +3,7 @@ package dev.bailiff.gateway.admin.deactivation;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.error.Errcode;
-import dev.bailiff.gateway.job.Kinds;
+import dev.bailiff.gateway.job.KindNames;
 import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.wait.JobWaits;
 import dev.bailiff.gateway.request.BodyKeys;
@@ -43,7 +43,7 @@ public final class DeactivationResource {
     boolean erase = BodyKeys.bool(call.body().orEmpty(), "erase", false, Errcode.M_BAD_JSON);
     var job =
         submission.submitOne(
-            Kinds.DEACTIVATE_USERS,
+            KindNames.DEACTIVATE_USERS,
             user.value(),
             new DeactivateUsersParameters(erase),
             call.caller());

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.homeserver.store.timeline.EventFilter;
 import dev.bailiff.homeserver.store.timeline.FoundEvent;
-import dev.bailiff.homeserver.store.timeline.Position;
 import dev.bailiff.homeserver.store.timeline.RoomState;
+import dev.bailiff.homeserver.store.timeline.StreamToken;
 import dev.bailiff.homeserver.store.timeline.Timeline;
 import java.io.IOException;
 import java.util.Set;
@@ -23,7 +23,7 @@ final class ContextReply {
   private final Set<String> senders = new TreeSet<>();
 
   /** The last event written. */
-  private Position last;
+  private StreamToken last;
 
   ContextReply(Timeline timeline, RoomState state, FoundEvent event, EventFilter filter) {
     this.timeline = timeline;
@@ -61,11 +61,11 @@ final class ContextReply {
   }
 
   /** Returns the position from which a client reads on in this direction. */
-  private Position writeEvents(JsonGenerator json, Position from, boolean backwards, long limit)
-      throws IOException {
+  private StreamToken writeEvents(
+      JsonGenerator json, StreamToken from, boolean backwards, long limit) throws IOException {
     json.writeStartArray();
     var at = from;
-    var to = backwards ? Position.START : Position.END;
+    var to = backwards ? StreamToken.START : StreamToken.END;
     boolean atEnd = false;
     for (long open = limit; open > 0 && !atEnd; ) {
       var page =

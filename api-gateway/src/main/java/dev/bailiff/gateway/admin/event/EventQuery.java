@@ -8,7 +8,7 @@ import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.QueryParameters;
 import dev.bailiff.homeserver.store.timeline.EventFilter;
-import dev.bailiff.homeserver.store.timeline.EventForm;
+import dev.bailiff.homeserver.store.timeline.EventFormat;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +54,8 @@ final class EventQuery {
         url == null || url.isNull() ? null : url.asBoolean(),
         json.path("lazy_load_members").asBoolean(),
         json.path("event_format").asText().equals("federation")
-            ? EventForm.FEDERATION
-            : EventForm.CLIENT_WITH_PREVIOUS);
+            ? EventFormat.FEDERATION
+            : EventFormat.CLIENT_WITH_PREVIOUS);
   }
 
   private static @Nullable List<String> texts(JsonNode json, String key) {

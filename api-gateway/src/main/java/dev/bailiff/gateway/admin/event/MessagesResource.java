@@ -8,9 +8,9 @@ import dev.bailiff.gateway.request.JsonStream;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.gateway.request.QueryParameters;
 import dev.bailiff.homeserver.store.timeline.EventFilter;
-import dev.bailiff.homeserver.store.timeline.EventForm;
-import dev.bailiff.homeserver.store.timeline.Position;
+import dev.bailiff.homeserver.store.timeline.EventFormat;
 import dev.bailiff.homeserver.store.timeline.RoomState;
+import dev.bailiff.homeserver.store.timeline.StreamToken;
 import dev.bailiff.homeserver.store.timeline.Timeline;
 import dev.bailiff.schemas.api.event.MessagesReply;
 import jakarta.ws.rs.GET;
@@ -52,9 +52,9 @@ public final class MessagesResource {
     int limit = (int) Math.min(query.integer("limit", USUAL_LIMIT), HIGHEST_LIMIT);
     var filter = EventQuery.filter(query);
     if (query.has("raw")) {
-      filter = filter.in(EventForm.FEDERATION);
+      filter = filter.in(EventFormat.FEDERATION);
     }
-    var start = from.orElseGet(() -> backwards ? newest(id) : Position.START);
+    var start = from.orElseGet(() -> backwards ? newest(id) : StreamToken.START);
     List<JsonNode> chunk = List.of();
     @Nullable String end = null;
     @Nullable List<JsonNode> memberships = null;
@@ -65,7 +65,7 @@ public final class MessagesResource {
               .page(
                   id.value(),
                   start,
-                  to.orElse(backwards ? Position.START : Position.END),
+                  to.orElse(backwards ? StreamToken.START : StreamToken.END),
                   backwards,
                   filter,
                   limit);
@@ -86,13 +86,13 @@ public final class MessagesResource {
     return JsonStream.ofValue(new MessagesReply(chunk, start.token(), end, memberships));
   }
 
-  private Position newest(PathSegment id) {
+  private StreamToken newest(PathSegment id) {
     return id.storable()
-        ? timeline.newest(id.value()).map(event -> event.position()).orElse(Position.START)
-        : Position.START;
+        ? timeline.newest(id.value()).map(event -> event.position()).orElse(StreamToken.START)
+        : StreamToken.START;
   }
 
-  private Optional<Position> token(QueryParameters query, String name, PathSegment id) {
+  private Optional<StreamToken> token(QueryParameters query, String name, PathSegment id) {
     // "END" is an old word for the newest event, which very old clients still send.
     var token = query.ascii(name).filter(text -> !text.isEmpty() && !text.equals("END"));
     if (token.isEmpty()) {
@@ -102,10 +102,10 @@ public final class MessagesResource {
     if (arrival.matches()) {
       long number = Long.parseLong(arrival.group(1));
       return Optional.of(
-          id.storable() ? timeline.afterArrival(id.value(), number) : Position.START);
+          id.storable() ? timeline.afterArrival(id.value(), number) : StreamToken.START);
     }
     return Optional.of(
-        Position.parse(token.get())
+        StreamToken.parse(token.get())
             .orElseThrow(
                 () -> ApiException.bad(Errcode.M_UNKNOWN, "'" + name + "' parameter is invalid")));
   }

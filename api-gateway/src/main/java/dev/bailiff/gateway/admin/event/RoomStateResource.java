@@ -5,7 +5,7 @@ import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.JsonStream;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.room.Rooms;
-import dev.bailiff.homeserver.store.timeline.EventForm;
+import dev.bailiff.homeserver.store.timeline.EventFormat;
 import dev.bailiff.homeserver.store.timeline.RoomState;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -37,7 +37,7 @@ public final class RoomStateResource {
         json -> {
           json.writeStartObject();
           json.writeFieldName("state");
-          state.write(json, id.value(), type, EventForm.CLIENT);
+          state.write(json, id.value(), type, EventFormat.CLIENT);
           json.writeEndObject();
         });
   }

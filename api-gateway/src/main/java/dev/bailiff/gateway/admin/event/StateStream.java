@@ -3,10 +3,10 @@ package dev.bailiff.gateway.admin.event;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.homeserver.store.timeline.EventFilter;
-import dev.bailiff.homeserver.store.timeline.EventForm;
-import dev.bailiff.homeserver.store.timeline.Position;
+import dev.bailiff.homeserver.store.timeline.EventFormat;
 import dev.bailiff.homeserver.store.timeline.RoomState;
 import dev.bailiff.homeserver.store.timeline.StateKey;
+import dev.bailiff.homeserver.store.timeline.StreamToken;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -23,7 +23,7 @@ final class StateStream {
   }
 
   /** Writes an array of state events. */
-  void write(JsonGenerator json, String room, @Nullable String type, EventForm form)
+  void write(JsonGenerator json, String room, @Nullable String type, EventFormat form)
       throws IOException {
     json.writeStartArray();
     @Nullable ObjectNode after = null;
@@ -44,7 +44,11 @@ final class StateStream {
    * @param senders the only members whose state is written, if the filter asks for that
    */
   void writeAt(
-      JsonGenerator json, String room, Position at, EventFilter filter, Collection<String> senders)
+      JsonGenerator json,
+      String room,
+      StreamToken at,
+      EventFilter filter,
+      Collection<String> senders)
       throws IOException {
     json.writeStartArray();
     @Nullable StateKey after = null;

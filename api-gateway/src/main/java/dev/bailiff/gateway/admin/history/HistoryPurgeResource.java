@@ -3,7 +3,7 @@ package dev.bailiff.gateway.admin.history;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
-import dev.bailiff.gateway.job.Kinds;
+import dev.bailiff.gateway.job.KindNames;
 import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.history.EventPlace;
@@ -55,7 +55,8 @@ public final class HistoryPurgeResource {
     var named = event == null ? body.upToEvent() : event.value();
     var parameters =
         named == null ? upToTime(room, body) : upToEvent(room, new PathSegment(named), body);
-    var job = submission.submitOne(Kinds.PURGE_HISTORY, room.value(), parameters, call.caller());
+    var job =
+        submission.submitOne(KindNames.PURGE_HISTORY, room.value(), parameters, call.caller());
     return new PurgeIdReply(job.toString());
   }
 

@@ -1,9 +1,9 @@
 package dev.bailiff.gateway.admin.history;
 
 import dev.bailiff.gateway.error.ApiException;
-import dev.bailiff.gateway.job.EndText;
-import dev.bailiff.gateway.job.Kinds;
-import dev.bailiff.gateway.job.wait.WireStatus;
+import dev.bailiff.gateway.job.JobErrorText;
+import dev.bailiff.gateway.job.KindNames;
+import dev.bailiff.gateway.job.wait.AdminApiStatus;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
@@ -30,12 +30,12 @@ public final class HistoryPurgeStatusResource {
     var job =
         JobId.parse(id.value())
             .flatMap(jobs::find)
-            .filter(found -> found.kind().equals(Kinds.PURGE_HISTORY))
+            .filter(found -> found.kind().equals(KindNames.PURGE_HISTORY))
             .orElseThrow(() -> ApiException.notFound("No such purge"));
     boolean failed = job.status() == JobStatus.FAILED || job.status() == JobStatus.CANCELLED;
     return new HistoryPurgeStatusReply(
         // Unlike the other calls, this one has no word for a job that has not begun.
-        job.status().isTerminal() ? WireStatus.of(job.status()) : "active",
-        failed ? EndText.of(job.error()) : null);
+        job.status().isTerminal() ? AdminApiStatus.of(job.status()) : "active",
+        failed ? JobErrorText.of(job.error()) : null);
   }
 }

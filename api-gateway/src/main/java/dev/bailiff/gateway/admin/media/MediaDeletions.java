@@ -1,7 +1,7 @@
 package dev.bailiff.gateway.admin.media;
 
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.job.Kinds;
+import dev.bailiff.gateway.job.KindNames;
 import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.wait.JobWaits;
 import dev.bailiff.job.store.JobReader;
@@ -28,7 +28,7 @@ final class MediaDeletions {
   }
 
   void delete(String target, DeleteMediaParameters parameters, Call call, AsyncResponse response) {
-    var job = submission.submitOne(Kinds.DELETE_MEDIA, target, parameters, call.caller());
+    var job = submission.submitOne(KindNames.DELETE_MEDIA, target, parameters, call.caller());
     waits.answer(job, call.preference(), reply, response);
   }
 }

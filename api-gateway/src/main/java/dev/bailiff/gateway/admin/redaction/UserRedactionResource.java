@@ -3,10 +3,10 @@ package dev.bailiff.gateway.admin.redaction;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
-import dev.bailiff.gateway.job.EndText;
-import dev.bailiff.gateway.job.Kinds;
+import dev.bailiff.gateway.job.JobErrorText;
+import dev.bailiff.gateway.job.KindNames;
 import dev.bailiff.gateway.job.submit.JobSubmission;
-import dev.bailiff.gateway.job.wait.WireStatus;
+import dev.bailiff.gateway.job.wait.AdminApiStatus;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.gateway.request.UserId;
 import dev.bailiff.job.JobId;
@@ -47,7 +47,7 @@ public final class UserRedactionResource {
     var parameters = UserRedactionBody.parse(call.body().required());
     var job =
         submission
-            .submitUnlessClaimed(Kinds.REDACT_EVENTS, user.value(), parameters, call.caller())
+            .submitUnlessClaimed(KindNames.REDACT_EVENTS, user.value(), parameters, call.caller())
             .orElseThrow(
                 () ->
                     ApiException.bad(
@@ -61,12 +61,12 @@ public final class UserRedactionResource {
     var job =
         JobId.parse(id.value())
             .flatMap(jobs::find)
-            .filter(found -> found.kind().equals(Kinds.REDACT_EVENTS))
+            .filter(found -> found.kind().equals(KindNames.REDACT_EVENTS))
             .orElseThrow(() -> ApiException.notFound("No such redact task"));
     boolean failed = job.status() == JobStatus.FAILED || job.status() == JobStatus.CANCELLED;
     return new RedactionStatusReply(
-        job.status() == JobStatus.COMPLETED ? completed : WireStatus.of(job.status()),
-        failed ? EndText.of(job.error()) : null,
+        job.status() == JobStatus.COMPLETED ? completed : AdminApiStatus.of(job.status()),
+        failed ? JobErrorText.of(job.error()) : null,
         new FailedRedactions(jobs).of(job.id()));
   }
 }

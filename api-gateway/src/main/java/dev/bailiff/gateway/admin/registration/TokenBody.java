@@ -3,7 +3,7 @@ package dev.bailiff.gateway.admin.registration;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
-import dev.bailiff.homeserver.store.list.Assigned;
+import dev.bailiff.homeserver.store.list.Patch;
 import java.security.SecureRandom;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -58,7 +58,7 @@ final class TokenBody {
   }
 
   /** How often the token may be used; null if the key is absent. */
-  @Nullable Assigned<Long> usesAllowed() {
+  @Nullable Patch<Long> usesAllowed() {
     var uses = integer("uses_allowed");
     if (uses != null && uses.value() != null && uses.value() < 0) {
       throw invalid("uses_allowed must be a non-negative integer or null");
@@ -67,7 +67,7 @@ final class TokenBody {
   }
 
   /** When the token expires; null if the key is absent. */
-  @Nullable Assigned<Long> expiryTime() {
+  @Nullable Patch<Long> expiryTime() {
     var expiry = integer("expiry_time");
     if (expiry != null && expiry.value() != null && expiry.value() < now) {
       throw invalid("expiry_time must not be in the past");
@@ -75,18 +75,18 @@ final class TokenBody {
     return expiry;
   }
 
-  private @Nullable Assigned<Long> integer(String key) {
+  private @Nullable Patch<Long> integer(String key) {
     var value = body.get(key);
     if (value == null) {
       return null;
     }
     if (value.isNull()) {
-      return new Assigned<>(null);
+      return new Patch<>(null);
     }
     if (!value.isIntegralNumber() || !value.canConvertToLong()) {
       throw invalid(key + " must be an integer or null");
     }
-    return new Assigned<>(value.longValue());
+    return new Patch<>(value.longValue());
   }
 
   static ApiException invalid(String text) {

@@ -1,7 +1,7 @@
 package dev.bailiff.gateway.admin.room;
 
+import dev.bailiff.gateway.auth.AllowedFor;
 import dev.bailiff.gateway.auth.Audience;
-import dev.bailiff.gateway.auth.For;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
@@ -20,7 +20,7 @@ import java.util.List;
  * server. The reply names only our server: other servers in the room can be as many as the room's
  * members.
  */
-@For(Audience.EVERYBODY)
+@AllowedFor(Audience.EVERYBODY)
 @Path("/_matrix/client")
 @Produces(MediaType.APPLICATION_JSON)
 public final class AliasResource {

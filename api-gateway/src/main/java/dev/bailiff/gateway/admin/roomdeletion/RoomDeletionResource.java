@@ -2,9 +2,9 @@ package dev.bailiff.gateway.admin.roomdeletion;
 
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
-import dev.bailiff.gateway.job.EndText;
-import dev.bailiff.gateway.job.Kinds;
-import dev.bailiff.gateway.job.wait.WireStatus;
+import dev.bailiff.gateway.job.JobErrorText;
+import dev.bailiff.gateway.job.KindNames;
+import dev.bailiff.gateway.job.wait.AdminApiStatus;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.gateway.request.RoomId;
 import dev.bailiff.job.JobId;
@@ -56,7 +56,7 @@ public final class RoomDeletionResource {
   public RoomDeletionTasksReply byRoom(@PathParam("room_id") PathSegment id) {
     var room = RoomId.parse(id.value()).value();
     var tasks = new ArrayList<RoomDeletionTaskReply>();
-    for (JobView job : jobs.byTarget(Kinds.DELETE_ROOMS, room, MOST)) {
+    for (JobView job : jobs.byTarget(KindNames.DELETE_ROOMS, room, MOST)) {
       jobs.target(job.id(), room).ifPresent(target -> tasks.add(task(job, target)));
     }
     if (tasks.isEmpty()) {
@@ -74,7 +74,7 @@ public final class RoomDeletionResource {
     }
     return JobId.parse(id.value())
         .flatMap(jobs::find)
-        .filter(job -> job.kind().equals(Kinds.DELETE_ROOMS))
+        .filter(job -> job.kind().equals(KindNames.DELETE_ROOMS))
         .flatMap(
             job ->
                 jobs.targets(job.id(), -1, 1).stream().findFirst().map(target -> task(job, target)))
@@ -90,8 +90,8 @@ public final class RoomDeletionResource {
     return new RoomDeletionTaskReply(
         job.id().toString(),
         target.target(),
-        failed ? "failed" : WireStatus.of(job.status()),
+        failed ? "failed" : AdminApiStatus.of(job.status()),
         results.body(job.id(), target),
-        failed ? EndText.of(target.error() == null ? job.error() : target.error()) : null);
+        failed ? JobErrorText.of(target.error() == null ? job.error() : target.error()) : null);
   }
 }

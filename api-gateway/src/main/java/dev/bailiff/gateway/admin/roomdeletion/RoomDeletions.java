@@ -4,7 +4,7 @@ import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
-import dev.bailiff.gateway.job.Kinds;
+import dev.bailiff.gateway.job.KindNames;
 import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.wait.JobWaits;
 import dev.bailiff.gateway.job.wait.WaitedReply;
@@ -72,13 +72,13 @@ final class RoomDeletions {
   String submit(RoomId room, RoomDeletionBody body, Call call) {
     if (isForeign(body)) {
       // A conflict is reported first.
-      throw submission.isClaimed(Kinds.DELETE_ROOMS, room.value())
+      throw submission.isClaimed(KindNames.DELETE_ROOMS, room.value())
           ? inProgress(room)
           : foreign(body);
     }
     return submission
         .submitUnlessClaimed(
-            Kinds.DELETE_ROOMS, room.value(), body.parameters(false), call.caller())
+            KindNames.DELETE_ROOMS, room.value(), body.parameters(false), call.caller())
         .orElseThrow(() -> inProgress(room))
         .toString();
   }
@@ -89,7 +89,7 @@ final class RoomDeletions {
       WaitedReply shape,
       Call call,
       AsyncResponse response) {
-    var job = submission.submitOne(Kinds.DELETE_ROOMS, room, parameters, call.caller());
+    var job = submission.submitOne(KindNames.DELETE_ROOMS, room, parameters, call.caller());
     waits.answer(job, call.preference(), shape, response);
   }
 

@@ -1,7 +1,7 @@
 package dev.bailiff.gateway.admin.server;
 
+import dev.bailiff.gateway.auth.AllowedFor;
 import dev.bailiff.gateway.auth.Audience;
-import dev.bailiff.gateway.auth.For;
 import dev.bailiff.schemas.api.server.ServerVersionReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -9,7 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 
 /** The version of this server (admin-api 5.25); the call needs no token and ignores one. */
-@For(Audience.EVERYBODY)
+@AllowedFor(Audience.EVERYBODY)
 @Path("/_synapse/admin/v1/server_version")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ServerVersionResource {

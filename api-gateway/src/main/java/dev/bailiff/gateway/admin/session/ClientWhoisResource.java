@@ -1,7 +1,7 @@
 package dev.bailiff.gateway.admin.session;
 
+import dev.bailiff.gateway.auth.AllowedFor;
 import dev.bailiff.gateway.auth.Audience;
-import dev.bailiff.gateway.auth.For;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.session.Connections;
@@ -16,7 +16,7 @@ import jakarta.ws.rs.core.MediaType;
  * The addresses from which a user was seen, under the paths of all versions of the client API
  * (admin-api 4.6).
  */
-@For(Audience.ADMINS_AND_SELF)
+@AllowedFor(Audience.ADMINS_AND_SELF)
 @Path("/_matrix/client")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ClientWhoisResource {

@@ -1,8 +1,8 @@
 package dev.bailiff.gateway.admin.session;
 
+import dev.bailiff.gateway.auth.AllowedFor;
 import dev.bailiff.gateway.auth.Audience;
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.For;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.auth.LoginLimiter;
 import dev.bailiff.gateway.auth.PasswordChecks;
@@ -35,7 +35,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Login by password, and the list of login types (admin-api 5.31, 5.32). */
-@For(Audience.EVERYBODY)
+@AllowedFor(Audience.EVERYBODY)
 @Path("/_matrix/client")
 @Produces(MediaType.APPLICATION_JSON)
 public final class LoginResource {

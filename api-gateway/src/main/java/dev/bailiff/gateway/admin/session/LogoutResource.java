@@ -1,8 +1,8 @@
 package dev.bailiff.gateway.admin.session;
 
+import dev.bailiff.gateway.auth.AllowedFor;
 import dev.bailiff.gateway.auth.Audience;
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.For;
 import dev.bailiff.gateway.auth.Session;
 import dev.bailiff.homeserver.store.session.AccessTokens;
 import dev.bailiff.schemas.api.EmptyReply;
@@ -16,7 +16,7 @@ import jakarta.ws.rs.core.MediaType;
  * Ends sessions (admin-api 4.16, 4.17). A token by which an admin acts as a user belongs to the
  * admin. That token ends alone, or with all tokens of the admin.
  */
-@For(Audience.LEAVING_USERS)
+@AllowedFor(Audience.LEAVING_USERS)
 @Path("/_matrix/client")
 @Produces(MediaType.APPLICATION_JSON)
 public final class LogoutResource {

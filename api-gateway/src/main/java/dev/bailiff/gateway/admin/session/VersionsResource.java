@@ -1,8 +1,8 @@
 package dev.bailiff.gateway.admin.session;
 
+import dev.bailiff.gateway.auth.AllowedFor;
 import dev.bailiff.gateway.auth.Audience;
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.For;
 import dev.bailiff.schemas.api.session.VersionsReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The versions of the client API that clients may use here (admin-api 5.33). */
-@For(Audience.ANYBODY)
+@AllowedFor(Audience.ANYBODY)
 @Path("/_matrix/client/versions")
 @Produces(MediaType.APPLICATION_JSON)
 public final class VersionsResource {

@@ -1,7 +1,7 @@
 package dev.bailiff.gateway.admin.session;
 
+import dev.bailiff.gateway.auth.AllowedFor;
 import dev.bailiff.gateway.auth.Audience;
-import dev.bailiff.gateway.auth.For;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.schemas.api.session.WellKnownReply;
 import dev.bailiff.schemas.api.session.WellKnownReply.BaseUrl;
@@ -12,7 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import org.jspecify.annotations.Nullable;
 
 /** The addresses at which clients find this server (admin-api 5.34). */
-@For(Audience.EVERYBODY)
+@AllowedFor(Audience.EVERYBODY)
 @Path("/.well-known/matrix/client")
 @Produces(MediaType.APPLICATION_JSON)
 public final class WellKnownResource {

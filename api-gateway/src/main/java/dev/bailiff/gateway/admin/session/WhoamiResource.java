@@ -1,8 +1,8 @@
 package dev.bailiff.gateway.admin.session;
 
+import dev.bailiff.gateway.auth.AllowedFor;
 import dev.bailiff.gateway.auth.Audience;
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.For;
 import dev.bailiff.schemas.api.session.WhoamiReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -11,7 +11,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 
 /** The user that a token acts as (admin-api 5.30). */
-@For(Audience.USERS)
+@AllowedFor(Audience.USERS)
 @Path("/_matrix/client")
 @Produces(MediaType.APPLICATION_JSON)
 public final class WhoamiResource {

@@ -6,7 +6,7 @@ import dev.bailiff.gateway.admin.redaction.FailedRedactions;
 import dev.bailiff.gateway.admin.roomdeletion.RoomDeletionResult;
 import dev.bailiff.gateway.admin.task.TaskQuery.TaskAction;
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.job.Kinds;
+import dev.bailiff.gateway.job.KindNames;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.store.JobReader;
 import dev.bailiff.job.store.TaskReader;
@@ -96,10 +96,10 @@ public final class ScheduledTaskResource {
     if (task.target() == null || task.status() == JobStatus.SCHEDULED) {
       return null;
     }
-    if (task.kind().equals(Kinds.REDACT_EVENTS)) {
+    if (task.kind().equals(KindNames.REDACT_EVENTS)) {
       return new FailedRedactionsReply(redactions.of(task.id()));
     }
-    return task.kind().equals(Kinds.DELETE_ROOMS)
+    return task.kind().equals(KindNames.DELETE_ROOMS)
         ? jobs.targets(task.id(), -1, 1).stream()
             .findFirst()
             .map(room -> deletions.body(task.id(), room))

@@ -1,6 +1,6 @@
 package dev.bailiff.gateway.admin.task;
 
-import dev.bailiff.gateway.job.Kinds;
+import dev.bailiff.gateway.job.KindNames;
 import dev.bailiff.gateway.request.QueryParameters;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobStatus;
@@ -68,10 +68,10 @@ record TaskQuery(TaskFilter filter, Set<TaskAction> actions) {
 
   /** A kind of job under its name in the API. */
   enum TaskAction {
-    SHUTDOWN_AND_PURGE_ROOM("shutdown_and_purge_room", Kinds.DELETE_ROOMS),
-    PURGE_ROOM("purge_room", Kinds.DELETE_ROOMS),
+    SHUTDOWN_AND_PURGE_ROOM("shutdown_and_purge_room", KindNames.DELETE_ROOMS),
+    PURGE_ROOM("purge_room", KindNames.DELETE_ROOMS),
     PURGE_HISTORY("purge_history", new JobKind("purge-history")),
-    REDACT_ALL_EVENTS("redact_all_events", Kinds.REDACT_EVENTS);
+    REDACT_ALL_EVENTS("redact_all_events", KindNames.REDACT_EVENTS);
 
     private final String word;
     private final JobKind kind;
@@ -90,10 +90,10 @@ record TaskQuery(TaskFilter filter, Set<TaskAction> actions) {
     }
 
     static TaskAction of(JobKind kind, boolean purgeOnly) {
-      if (kind.equals(Kinds.DELETE_ROOMS)) {
+      if (kind.equals(KindNames.DELETE_ROOMS)) {
         return purgeOnly ? PURGE_ROOM : SHUTDOWN_AND_PURGE_ROOM;
       }
-      return kind.equals(Kinds.REDACT_EVENTS) ? REDACT_ALL_EVENTS : PURGE_HISTORY;
+      return kind.equals(KindNames.REDACT_EVENTS) ? REDACT_ALL_EVENTS : PURGE_HISTORY;
     }
   }
 }

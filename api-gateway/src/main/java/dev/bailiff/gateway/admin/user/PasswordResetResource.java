@@ -1,6 +1,6 @@
 package dev.bailiff.gateway.admin.user;
 
-import dev.bailiff.gateway.admin.session.OwnSession;
+import dev.bailiff.gateway.admin.session.CallerSession;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.Passwords;
 import dev.bailiff.gateway.error.ApiException;
@@ -56,7 +56,7 @@ public final class PasswordResetResource {
             user,
             Passwords.hash(password.textValue()),
             logout,
-            OwnSession.of(call.caller(), user))) {
+            CallerSession.of(call.caller(), user))) {
       throw ApiException.notFound("User not found");
     }
     return new EmptyReply();

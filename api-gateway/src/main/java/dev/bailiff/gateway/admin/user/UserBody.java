@@ -10,7 +10,7 @@ import dev.bailiff.gateway.request.StorableText;
 import dev.bailiff.gateway.request.UserId;
 import dev.bailiff.homeserver.store.account.ExternalId;
 import dev.bailiff.homeserver.store.account.ThreepidKey;
-import dev.bailiff.homeserver.store.list.Assigned;
+import dev.bailiff.homeserver.store.list.Patch;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ record UserBody(
     @Nullable JsonNode avatarUrl,
     @Nullable List<ThreepidKey> threepids,
     @Nullable List<ExternalId> externalIds,
-    @Nullable Assigned<String> userType,
+    @Nullable Patch<String> userType,
     @Nullable Boolean admin,
     @Nullable String password,
     boolean logoutDevices,
@@ -70,18 +70,18 @@ record UserBody(
     return body.has(key) ? BodyKeys.bool(body, key, false, wrongType) : null;
   }
 
-  private static @Nullable Assigned<String> userType(ObjectNode body, Set<String> allowed) {
+  private static @Nullable Patch<String> userType(ObjectNode body, Set<String> allowed) {
     var value = body.get("user_type");
     if (value == null) {
       return null;
     }
     if (value.isNull()) {
-      return new Assigned<>(null);
+      return new Patch<>(null);
     }
     if (!value.isTextual() || !allowed.contains(value.textValue())) {
       throw ApiException.bad(Errcode.M_UNKNOWN, "Invalid user type");
     }
-    return new Assigned<>(value.textValue());
+    return new Patch<>(value.textValue());
   }
 
   private static @Nullable String password(ObjectNode body) {

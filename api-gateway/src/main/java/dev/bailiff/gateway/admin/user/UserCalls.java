@@ -15,7 +15,7 @@ import java.util.List;
 public record UserCalls(
     Accounts accounts,
     LocalUsers users,
-    UserSaving saving,
+    UserUpsert saving,
     AccountDataEntries accountData,
     RateLimitOverrides overrides,
     Logins logins,

@@ -4,7 +4,7 @@ import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
-import dev.bailiff.gateway.job.Kinds;
+import dev.bailiff.gateway.job.KindNames;
 import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.wait.JobWaits;
 import dev.bailiff.gateway.request.PathSegment;
@@ -32,7 +32,7 @@ public final class UserResource {
   private final Accounts accounts;
   private final LocalUsers users;
   private final UserList list;
-  private final UserSaving saving;
+  private final UserUpsert saving;
   private final JobSubmission submission;
   private final JobWaits waits;
 
@@ -40,7 +40,7 @@ public final class UserResource {
       Accounts accounts,
       LocalUsers users,
       UserList list,
-      UserSaving saving,
+      UserUpsert saving,
       JobSubmission submission,
       JobWaits waits) {
     this.accounts = accounts;
@@ -77,7 +77,7 @@ public final class UserResource {
       if (known.isPresent() && change.deactivates() && !known.get().deactivated()) {
         var job =
             submission.submitOne(
-                Kinds.DEACTIVATE_USERS,
+                KindNames.DEACTIVATE_USERS,
                 user.value(),
                 new DeactivateUsersParameters(false),
                 call.caller());

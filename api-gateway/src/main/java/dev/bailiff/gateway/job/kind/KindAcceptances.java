@@ -1,10 +1,10 @@
 package dev.bailiff.gateway.job.kind;
 
-import dev.bailiff.job.KindContracts;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.backend.Lookups;
 import dev.bailiff.gateway.job.submit.Admission;
 import dev.bailiff.job.JobParameters;
+import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.TargetSnapshot;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package dev.bailiff.gateway.job.submit;
 
-import java.util.ArrayList;
 import dev.bailiff.gateway.auth.Caller;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.error.ApiException;
@@ -16,6 +15,7 @@ import dev.bailiff.job.TargetSource;
 import dev.bailiff.job.store.JobAcceptance;
 import dev.bailiff.kafka.CommandPublisher;
 import dev.bailiff.schemas.kind.KindContract;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 

@@ -65,7 +65,7 @@ final class Wait {
    * The reply to a call whose time is over: where the job can be read, and the state that is known.
    */
   Response tooLate(@Nullable JobView view) {
-    var status = view == null ? "active" : WireStatus.of(view.status());
+    var status = view == null ? "active" : AdminApiStatus.of(view.status());
     var body = new UnfinishedReply(bodySoFar(view), job.toString(), status);
     return named(
         Response.status(202)

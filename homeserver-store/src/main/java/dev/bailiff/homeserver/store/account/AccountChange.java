@@ -1,6 +1,6 @@
 package dev.bailiff.homeserver.store.account;
 
-import dev.bailiff.homeserver.store.list.Assigned;
+import dev.bailiff.homeserver.store.list.Patch;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record AccountChange(
     String userId,
-    @Nullable Assigned<String> displayname,
+    @Nullable Patch<String> displayname,
     @Nullable List<ThreepidKey> threepids,
     @Nullable List<ExternalId> externalIds,
-    @Nullable Assigned<String> avatarUrl,
+    @Nullable Patch<String> avatarUrl,
     @Nullable Boolean admin,
     @Nullable String passwordHash,
     boolean logoutDevices,
     @Nullable Boolean deactivated,
     @Nullable Boolean locked,
-    @Nullable Assigned<String> userType) {}
+    @Nullable Patch<String> userType) {}

@@ -1,7 +1,7 @@
 package dev.bailiff.homeserver.store.account;
 
-import dev.bailiff.homeserver.store.list.Assigned;
-import dev.bailiff.homeserver.store.session.KeptSession;
+import dev.bailiff.homeserver.store.list.Patch;
+import dev.bailiff.homeserver.store.session.SessionToKeep;
 import dev.bailiff.homeserver.store.session.Sessions;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -79,7 +79,7 @@ final class AccountWrites {
   private AccountWrites() {}
 
   /** Returns whether the user was created. */
-  static boolean save(Handle handle, AccountChange change, @Nullable KeptSession kept) {
+  static boolean save(Handle handle, AccountChange change, @Nullable SessionToKeep kept) {
     boolean created = create(handle, change);
     modify(handle, change, created);
     if (change.threepids() != null) {
@@ -94,7 +94,7 @@ final class AccountWrites {
     return created;
   }
 
-  static void endSessions(Handle handle, String userId, @Nullable KeptSession kept) {
+  static void endSessions(Handle handle, String userId, @Nullable SessionToKeep kept) {
     if (kept == null) {
       Sessions.end(handle, List.of(userId));
     } else {
@@ -164,7 +164,7 @@ final class AccountWrites {
     }
   }
 
-  private static @Nullable String value(@Nullable Assigned<String> assigned) {
+  private static @Nullable String value(@Nullable Patch<String> assigned) {
     return assigned == null ? null : assigned.value();
   }
 }

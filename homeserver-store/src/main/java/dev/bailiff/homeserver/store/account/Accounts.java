@@ -2,7 +2,7 @@ package dev.bailiff.homeserver.store.account;
 
 import dev.bailiff.homeserver.deactivation.KnownUsers;
 import dev.bailiff.homeserver.store.list.Page;
-import dev.bailiff.homeserver.store.session.KeptSession;
+import dev.bailiff.homeserver.store.session.SessionToKeep;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -76,12 +76,12 @@ public final class Accounts implements KnownUsers {
    * @return whether the user was created
    * @throws ExternalIdInUseException when another user has one of the external ids
    */
-  public boolean save(AccountChange change, @Nullable KeptSession kept) {
+  public boolean save(AccountChange change, @Nullable SessionToKeep kept) {
     return jdbi.inTransaction(handle -> AccountWrites.save(handle, change, kept));
   }
 
   /**
-   * Creates the user or modifies them as {@link #save(AccountChange, KeptSession)} does; a new
+   * Creates the user or modifies them as {@link #save(AccountChange, SessionToKeep)} does; a new
    * password ends all sessions.
    */
   public boolean save(AccountChange change) {
@@ -108,7 +108,7 @@ public final class Accounts implements KnownUsers {
    * @return whether the user exists
    */
   public boolean setPassword(
-      String userId, String passwordHash, boolean logout, @Nullable KeptSession kept) {
+      String userId, String passwordHash, boolean logout, @Nullable SessionToKeep kept) {
     return jdbi.inTransaction(
         handle -> {
           boolean known =

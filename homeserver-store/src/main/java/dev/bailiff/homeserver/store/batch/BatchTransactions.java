@@ -1,7 +1,7 @@
 package dev.bailiff.homeserver.store.batch;
 
 import dev.bailiff.database.DatabaseAway;
-import dev.bailiff.database.RefusedData;
+import dev.bailiff.database.SqlStates;
 import dev.bailiff.database.TransactionBounds;
 import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.BatchOutcome;
@@ -154,7 +154,7 @@ public final class BatchTransactions {
    * that waits too long for a lock or a statement each time must run out of attempts at some point.
    */
   private static RuntimeException translated(JdbiException e, @Nullable String state) {
-    if (RefusedData.says(state)) {
+    if (SqlStates.isDataError(state)) {
       return new BatchRefusedException("the store refuses the batch: " + state, e);
     }
     return DatabaseAway.says(e)

@@ -39,8 +39,8 @@ final class HistoryPlan {
     HistoryPlace from = after == null ? HistoryPlace.before(cutOff.lowest()) : place(after);
     List<Range> ranges = new ArrayList<>();
     for (long events = 0; ranges.size() < PAGE && events < PAGE_EVENTS; ) {
-      Optional<HistoryStretch.Bound> bound =
-          new HistoryStretch(scope.room().id(), from, end, cutOff.planned()).bound(handle, size);
+      Optional<HistorySlice.Bound> bound =
+          new HistorySlice(scope.room().id(), from, end, cutOff.planned()).bound(handle, size);
       if (bound.isEmpty()) {
         return new RangePage(ranges, null);
       }
@@ -70,7 +70,7 @@ final class HistoryPlan {
     for (long from = cutOff.lowest(); from < cutOff.depth(); ) {
       long to = sliceEnd(from, cutOff);
       left +=
-          new HistoryStretch(
+          new HistorySlice(
                   scope.room().id(),
                   HistoryPlace.before(from),
                   HistoryPlace.before(to),

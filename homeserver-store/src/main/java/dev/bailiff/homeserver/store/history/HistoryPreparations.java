@@ -6,8 +6,8 @@ import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.history.EventPlace;
 import dev.bailiff.homeserver.history.HistoryPreparation;
+import dev.bailiff.homeserver.store.batch.ArrivalWindows;
 import dev.bailiff.homeserver.store.batch.RoomLocks;
-import dev.bailiff.homeserver.store.batch.Slices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +42,7 @@ final class HistoryPreparations {
   private void prepare(Target room) {
     boolean known = RoomLocks.exclude(handle, room.id());
     facts.add(new Fact(room.number(), "known", Boolean.toString(known)));
-    long planned = Slices.lastArrival(handle);
+    long planned = ArrivalWindows.lastArrival(handle);
     Long depth = preparation.upToDepth();
     if (depth == null) {
       depth =

@@ -34,15 +34,13 @@ final class HistoryPurges {
     HistoryRange range = HistoryRange.parse(purge.range());
     Progress before = Progress.of(purge.after(), range);
     RoomLocks.share(handle, List.of(range.room()));
-    HistoryStretch rest =
-        new HistoryStretch(range.room(), before.place, range.to(), range.planned());
+    HistorySlice rest = new HistorySlice(range.room(), before.place, range.to(), range.planned());
     // A batch that takes all the rest need not look for its end.
     boolean last = range.items() - before.seen <= purge.size();
-    Optional<HistoryStretch.Bound> bound =
-        last ? Optional.empty() : rest.bound(handle, purge.size());
-    HistoryPlace end = bound.map(HistoryStretch.Bound::end).orElse(range.to());
+    Optional<HistorySlice.Bound> bound = last ? Optional.empty() : rest.bound(handle, purge.size());
+    HistoryPlace end = bound.map(HistorySlice.Bound::end).orElse(range.to());
     long done =
-        new HistoryStretch(range.room(), before.place, end, range.planned())
+        new HistorySlice(range.room(), before.place, end, range.planned())
             .purge(handle, server, range.localEvents());
     // The end is a place: events of the same depth that came before it are purged, too.
     handle.createUpdate(NOTE).bind("room", range.room()).bind("depth", end.depth() + 1).execute();

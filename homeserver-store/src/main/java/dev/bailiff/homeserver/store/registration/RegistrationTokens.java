@@ -1,6 +1,6 @@
 package dev.bailiff.homeserver.store.registration;
 
-import dev.bailiff.homeserver.store.list.Assigned;
+import dev.bailiff.homeserver.store.list.Patch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -96,7 +96,7 @@ public final class RegistrationTokens {
    * @return the token after the change; empty for an unknown one
    */
   public Optional<RegistrationToken> change(
-      String token, @Nullable Assigned<Long> usesAllowed, @Nullable Assigned<Long> expiryAt) {
+      String token, @Nullable Patch<Long> usesAllowed, @Nullable Patch<Long> expiryAt) {
     return jdbi.withHandle(
         handle ->
             handle

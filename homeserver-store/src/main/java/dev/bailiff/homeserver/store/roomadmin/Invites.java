@@ -13,12 +13,12 @@ final class Invites {
    * @throws RefusedException if the room is blocked, the user is banned or joined, or the inviter
    *     is not in the room or lacks the power
    */
-  static void write(Handle handle, RoomSituation room, String inviter, String userId) {
+  static void write(Handle handle, RoomAuthState room, String inviter, String userId) {
     if (room.blocked()) {
       throw new RefusedException(
           RefusedException.Rule.BLOCKED, "This room has been blocked on this server");
     }
-    RoomSituation.Member member = room.member(handle, userId);
+    RoomAuthState.Member member = room.member(handle, userId);
     if (member.membership().equals("ban")) {
       throw new RefusedException(RefusedException.Rule.BANNED, "Cannot invite user who was banned");
     }

@@ -40,7 +40,7 @@ public final class RoomAdmins {
   public Optional<String> grant(String roomId, String userId, String server) {
     return jdbi.inTransaction(
         handle -> {
-          RoomSituation room = situation(handle, roomId);
+          RoomAuthState room = situation(handle, roomId);
           String granter = granter(handle, room, server);
           PowerLevels levels = room.levels();
           long granted = levels.granted(granter);
@@ -67,8 +67,8 @@ public final class RoomAdmins {
   }
 
   /** Power levels with the same content and sender as the present ones are not written again. */
-  private static void write(Handle handle, RoomSituation room, String granter, ObjectNode levels) {
-    RoomSituation.StateEvent present = room.state().get("m.room.power_levels");
+  private static void write(Handle handle, RoomAuthState room, String granter, ObjectNode levels) {
+    RoomAuthState.StateEvent present = room.state().get("m.room.power_levels");
     if (present != null
         && present.sender().equals(granter)
         && EventJson.write(present.content()).equals(EventJson.write(levels))) {
@@ -79,13 +79,13 @@ public final class RoomAdmins {
             "m.room.power_levels", granter, "", levels, present == null ? null : present.eventId());
   }
 
-  private static RoomSituation situation(Handle handle, String roomId) {
-    return RoomSituation.of(handle, roomId)
+  private static RoomAuthState situation(Handle handle, String roomId) {
+    return RoomAuthState.of(handle, roomId)
         .orElseThrow(
             () -> new RefusedException(RefusedException.Rule.NOT_IN_ROOM, "Server not in room"));
   }
 
-  private static String granter(Handle handle, RoomSituation room, String server) {
+  private static String granter(Handle handle, RoomAuthState room, String server) {
     return room.levels().powerful(server).stream()
         .filter(user -> room.member(handle, user).membership().equals("join"))
         .findFirst()

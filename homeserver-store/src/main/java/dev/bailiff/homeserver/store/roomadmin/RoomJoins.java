@@ -29,10 +29,10 @@ public final class RoomJoins {
    *     user
    */
   public void join(String roomId, String userId, String admin) {
-    Optional<RoomSituation> invitedTo =
+    Optional<RoomAuthState> invitedTo =
         jdbi.inTransaction(
             handle -> {
-              Optional<RoomSituation> room = RoomSituation.of(handle, roomId);
+              Optional<RoomAuthState> room = RoomAuthState.of(handle, roomId);
               if (room.isPresent() && room.get().joinRule().isPresent() && !room.get().isPublic()) {
                 Invites.write(handle, room.get(), admin, userId);
               }
@@ -47,8 +47,8 @@ public final class RoomJoins {
 
   private static void joinItself(Handle handle, String roomId, String userId) {
     refuseIfMeant(handle, roomId, userId);
-    RoomSituation room = RoomSituation.of(handle, roomId).orElseThrow(RoomJoins::notInRoom);
-    RoomSituation.Member member = room.member(handle, userId);
+    RoomAuthState room = RoomAuthState.of(handle, roomId).orElseThrow(RoomJoins::notInRoom);
+    RoomAuthState.Member member = room.member(handle, userId);
     switch (member.membership()) {
       case "ban" ->
           throw new RefusedException(
@@ -85,7 +85,7 @@ public final class RoomJoins {
       throw new RefusedException(
           RefusedException.Rule.SUSPENDED, "Suspended users cannot join rooms");
     }
-    if (RoomSituation.isBlocked(handle, roomId)) {
+    if (RoomAuthState.isBlocked(handle, roomId)) {
       throw new RefusedException(
           RefusedException.Rule.BLOCKED, "This room has been blocked on this server");
     }

@@ -59,12 +59,12 @@ public final class PostgresRoomDeletion implements RoomDeletionPort {
 
   @Override
   public RangePage purgeRanges(Target room, @Nullable Cursor after, int size) {
-    return transactions.read(handle -> Purges.ranges(handle, room, after, size));
+    return transactions.read(handle -> RoomPurges.ranges(handle, room, after, size));
   }
 
   @Override
   public BatchOutcome purgeEvents(RoomPurge purge, BatchCommit commit) {
-    return transactions.run(commit, handle -> Purges.events(handle, purge));
+    return transactions.run(commit, handle -> RoomPurges.events(handle, purge));
   }
 
   @Override
@@ -72,7 +72,7 @@ public final class PostgresRoomDeletion implements RoomDeletionPort {
       Target room, boolean force, @Nullable Cursor after, int size, BatchCommit commit) {
     String server = serverName.get();
     return transactions.run(
-        commit, handle -> Purges.finish(handle, server, room, force, after, size));
+        commit, handle -> RoomPurges.finish(handle, server, room, force, after, size));
   }
 
   @Override

@@ -6,8 +6,8 @@ import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.batch.Verdict;
+import dev.bailiff.homeserver.store.batch.ArrivalWindows;
 import dev.bailiff.homeserver.store.batch.LeftOver;
-import dev.bailiff.homeserver.store.batch.Slices;
 import dev.bailiff.homeserver.store.event.EventJson;
 import dev.bailiff.homeserver.store.event.EventSql;
 import java.util.ArrayList;
@@ -136,7 +136,7 @@ final class RoomReads {
    * the work of a vacuum: each page of dead rows that it reads is pruned and written to the log.
    */
   private static long events(Handle handle, String room) {
-    Slices slices = Slices.behind(handle, PurgeMarks.find(handle, room));
+    ArrivalWindows slices = ArrivalWindows.behind(handle, PurgeMarks.find(handle, room));
     long count = 0;
     while (!slices.atEnd() && count < COUNT_LIMIT) {
       count +=

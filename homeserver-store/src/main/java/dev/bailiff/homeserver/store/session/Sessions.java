@@ -30,7 +30,7 @@ public final class Sessions {
    * Deletes the devices and tokens of one user as {@link #end} does, except one session: its token,
    * and its device if it has one.
    */
-  public static void endOthers(Handle handle, String user, KeptSession kept) {
+  public static void endOthers(Handle handle, String user, SessionToKeep kept) {
     if (kept.deviceId() == null) {
       DeviceRemovals.ofAll(handle, List.of(user));
     } else {

@@ -1,6 +1,6 @@
 package dev.bailiff.homeserver.store.snapshot;
 
-import dev.bailiff.database.RefusedData;
+import dev.bailiff.database.SqlStates;
 import dev.bailiff.file.OpenFolder;
 import dev.bailiff.homeserver.store.ServerName;
 import dev.bailiff.homeserver.store.media.MediaFiles;
@@ -463,7 +463,7 @@ public final class SnapshotImporter {
   }
 
   private static boolean isAboutData(JdbiException e) {
-    return e.getCause() instanceof SQLException sql && RefusedData.says(sql.getSQLState());
+    return e.getCause() instanceof SQLException sql && SqlStates.isDataError(sql.getSQLState());
   }
 
   /** The first line of PostgreSQL's message; the other lines may quote whole contents. */

@@ -23,15 +23,15 @@ public record EventFilter(
     @Nullable List<String> notRooms,
     @Nullable Boolean containsUrl,
     boolean membersOfSenders,
-    EventForm form) {
+    EventFormat form) {
 
   /** Lets every event through, in the form of histories. */
   public static final EventFilter NONE =
       new EventFilter(
-          null, null, null, null, null, null, null, false, EventForm.CLIENT_WITH_PREVIOUS);
+          null, null, null, null, null, null, null, false, EventFormat.CLIENT_WITH_PREVIOUS);
 
   /** The same filter with another form. */
-  public EventFilter in(EventForm other) {
+  public EventFilter in(EventFormat other) {
     return new EventFilter(
         types,
         notTypes,
@@ -48,8 +48,8 @@ public record EventFilter(
    * The form of state that comes with a page of history: without the previous content of that
    * state.
    */
-  public EventForm formOfState() {
-    return form == EventForm.FEDERATION ? form : EventForm.CLIENT;
+  public EventFormat formOfState() {
+    return form == EventFormat.FEDERATION ? form : EventFormat.CLIENT;
   }
 
   boolean letsThrough(StoredEvent event) {

@@ -5,7 +5,7 @@ package dev.bailiff.homeserver.store.timeline;
  *
  * @param sentAt ms since the epoch, by the clock of the event's server
  */
-public record EventMoment(String eventId, long sentAt, long depth, Position position) {
+public record EventMoment(String eventId, long sentAt, long depth, StreamToken position) {
 
   static EventMoment of(StoredEvent event) {
     return new EventMoment(

@@ -8,13 +8,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * @param position the position right after the event
  * @param json the event in the form asked for
  */
-public record FoundEvent(String roomId, String sender, Position position, ObjectNode json) {
+public record FoundEvent(String roomId, String sender, StreamToken position, ObjectNode json) {
 
   /**
    * The end of the events shown before this one (admin-api 5.42). As in Synapse, they exclude
    * events of the same depth, and events of the depth before that arrived later.
    */
-  public Position before() {
-    return new Position(position.depth() - 1, position.arrival());
+  public StreamToken before() {
+    return new StreamToken(position.depth() - 1, position.arrival());
   }
 }

@@ -33,7 +33,11 @@ public final class RoomState {
    * @param after the last event of the page before, in any form; null at the start
    */
   public List<ObjectNode> page(
-      String roomId, @Nullable String type, @Nullable ObjectNode after, EventForm form, int limit) {
+      String roomId,
+      @Nullable String type,
+      @Nullable ObjectNode after,
+      EventFormat form,
+      int limit) {
     String sql = type == null ? TimelineSql.STATE_PAGE : TimelineSql.STATE_OF_TYPE;
     return jdbi.inTransaction(
         handle -> {
@@ -62,7 +66,7 @@ public final class RoomState {
    * @param limit maximum number of keys
    */
   public StatePage pageAt(
-      String roomId, Position at, @Nullable StateKey after, EventFilter filter, int limit) {
+      String roomId, StreamToken at, @Nullable StateKey after, EventFilter filter, int limit) {
     if (after == null || !after.isMember()) {
       StatePage page = pageAt(TimelineSql.STATE_AT, roomId, at, after, filter, limit);
       return page.last() == null ? new StatePage(page.events(), StateKey.FIRST_MEMBER) : page;
@@ -73,7 +77,7 @@ public final class RoomState {
   private StatePage pageAt(
       String sql,
       String roomId,
-      Position at,
+      StreamToken at,
       @Nullable StateKey after,
       EventFilter filter,
       int limit) {
@@ -110,7 +114,7 @@ public final class RoomState {
    * then are missing.
    */
   public List<ObjectNode> membersAt(
-      String roomId, Position at, List<String> users, EventFilter filter) {
+      String roomId, StreamToken at, List<String> users, EventFilter filter) {
     return jdbi.inTransaction(
         handle ->
             told(
@@ -131,7 +135,7 @@ public final class RoomState {
         .of(events.stream().filter(filter::letsThrough).toList(), filter.formOfState());
   }
 
-  private EventForms forms(Handle handle) {
-    return new EventForms(handle, clock.millis(), "");
+  private EventFormats forms(Handle handle) {
+    return new EventFormats(handle, clock.millis(), "");
   }
 }

@@ -24,7 +24,7 @@ record StoredEvent(
     String sender,
     @Nullable String stateKey,
     long sentAt,
-    Position position,
+    StreamToken position,
     String content,
     @Nullable String extra) {
 
@@ -48,7 +48,7 @@ record StoredEvent(
         rs.getString("sender"),
         rs.getString("state_key"),
         rs.getLong("origin_server_ts"),
-        new Position(rs.getLong("depth"), rs.getLong("stream_ordering")),
+        new StreamToken(rs.getLong("depth"), rs.getLong("stream_ordering")),
         rs.getString("content"),
         rs.getString("extra"));
   }

@@ -53,11 +53,16 @@ public final class Timeline {
    * @param limit maximum number of events
    */
   public TimelinePage page(
-      String roomId, Position from, Position to, boolean backwards, EventFilter filter, int limit) {
+      String roomId,
+      StreamToken from,
+      StreamToken to,
+      boolean backwards,
+      EventFilter filter,
+      int limit) {
     return jdbi.inTransaction(
         handle -> {
           List<StoredEvent> found = new ArrayList<>();
-          Position at = from;
+          StreamToken at = from;
           boolean atEnd = false;
           for (int seen = 0; !atEnd && found.size() < limit && seen < MOST_SEEN; ) {
             // Without a filter the first portion suffices.
@@ -93,7 +98,7 @@ public final class Timeline {
    * Finds an event and its position, in the given form. A rejected event counts as unknown, and so
    * does a redaction that clients do not see.
    */
-  public Optional<FoundEvent> find(String eventId, EventForm form) {
+  public Optional<FoundEvent> find(String eventId, EventFormat form) {
     return jdbi.inTransaction(
         handle ->
             shown(handle, eventId)
@@ -114,14 +119,14 @@ public final class Timeline {
 
   /** An event as servers send it to each other, without additions of ours (admin-api 5.36). */
   public Optional<ObjectNode> asSent(String eventId) {
-    return jdbi.inTransaction(handle -> stored(handle, eventId).map(EventForms::asSent));
+    return jdbi.inTransaction(handle -> stored(handle, eventId).map(EventFormats::asSent));
   }
 
   /**
    * The position in a room's history right after an event arrived; the start if none had arrived by
    * then.
    */
-  public Position afterArrival(String roomId, long arrival) {
+  public StreamToken afterArrival(String roomId, long arrival) {
     return jdbi.withHandle(
         handle ->
             handle
@@ -130,15 +135,15 @@ public final class Timeline {
                 .bind("arrival", arrival)
                 .mapTo(Long.class)
                 .findOne()
-                .map(depth -> new Position(depth, arrival))
-                .orElse(Position.START));
+                .map(depth -> new StreamToken(depth, arrival))
+                .orElse(StreamToken.START));
   }
 
   /** The newest event of a room. */
   public Optional<EventMoment> newest(String roomId) {
     return jdbi.withHandle(
         handle ->
-            portion(handle, roomId, Position.END, Position.START, true, 1).stream()
+            portion(handle, roomId, StreamToken.END, StreamToken.START, true, 1).stream()
                 .findFirst()
                 .map(EventMoment::of));
   }
@@ -161,7 +166,12 @@ public final class Timeline {
   }
 
   private static List<StoredEvent> portion(
-      Handle handle, String roomId, Position from, Position to, boolean backwards, int limit) {
+      Handle handle,
+      String roomId,
+      StreamToken from,
+      StreamToken to,
+      boolean backwards,
+      int limit) {
     return handle
         .createQuery(backwards ? TimelineSql.BACKWARDS : TimelineSql.FORWARDS)
         .bind("roomId", roomId)
@@ -187,7 +197,7 @@ public final class Timeline {
         .findOne();
   }
 
-  private EventForms forms(Handle handle) {
-    return new EventForms(handle, clock.millis(), viewer);
+  private EventFormats forms(Handle handle) {
+    return new EventFormats(handle, clock.millis(), viewer);
   }
 }

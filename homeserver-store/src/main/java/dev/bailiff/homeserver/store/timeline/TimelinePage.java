@@ -20,7 +20,7 @@ public record TimelinePage(
     List<ObjectNode> events,
     int counted,
     List<String> senders,
-    @Nullable Position first,
-    @Nullable Position last,
-    Position end,
+    @Nullable StreamToken first,
+    @Nullable StreamToken last,
+    StreamToken end,
     boolean atEnd) {}

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bailiff.database.Database;
-import dev.bailiff.homeserver.store.list.Assigned;
 import dev.bailiff.homeserver.store.list.Page;
+import dev.bailiff.homeserver.store.list.Patch;
 import dev.bailiff.testing.RandomText;
 import dev.bailiff.testing.homeserver.Community;
 import dev.bailiff.testing.server.PostgresExtension;
@@ -145,16 +145,16 @@ class AccountsIT {
         accounts.save(
             new AccountChange(
                 Community.user("new"),
-                new Assigned<>("New"),
+                new Patch<>("New"),
                 List.of(new ThreepidKey("email", " New@Mail.example ")),
                 List.of(new ExternalId("oidc", "n-1")),
-                new Assigned<>("mxc://chat.example/x"),
+                new Patch<>("mxc://chat.example/x"),
                 true,
                 "$2b$hash",
                 true,
                 true,
                 true,
-                new Assigned<>("bot")));
+                new Patch<>("bot")));
 
     Account account = accounts.find(Community.user("new")).orElseThrow();
     assertThat(created).isTrue();

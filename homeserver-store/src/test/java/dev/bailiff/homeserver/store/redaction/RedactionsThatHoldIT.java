@@ -8,8 +8,8 @@ import dev.bailiff.homeserver.redaction.Redaction;
 import dev.bailiff.homeserver.redaction.RedactionScope;
 import dev.bailiff.homeserver.store.CommunityStore;
 import dev.bailiff.homeserver.store.timeline.EventFilter;
-import dev.bailiff.homeserver.store.timeline.EventForm;
-import dev.bailiff.homeserver.store.timeline.Position;
+import dev.bailiff.homeserver.store.timeline.EventFormat;
+import dev.bailiff.homeserver.store.timeline.StreamToken;
 import dev.bailiff.homeserver.store.timeline.Timeline;
 import dev.bailiff.testing.homeserver.BatchDriver;
 import java.time.Clock;
@@ -132,12 +132,14 @@ class RedactionsThatHoldIT extends CommunityStore {
     String first = event(room, "m.room.message", LOCAL, "{\"body\":\"x\"}", null);
     redaction(10, room, first, Arrived.from(REMOTE).toBeJudged());
 
-    var page = timeline().page(room, Position.END, Position.START, true, EventFilter.NONE, 1);
+    var page = timeline().page(room, StreamToken.END, StreamToken.START, true, EventFilter.NONE, 1);
 
     assertThat(page.events()).isEmpty();
     assertThat(page.atEnd()).isFalse();
     assertThat(
-            timeline().page(room, page.end(), Position.START, true, EventFilter.NONE, 1).events())
+            timeline()
+                .page(room, page.end(), StreamToken.START, true, EventFilter.NONE, 1)
+                .events())
         .singleElement()
         .satisfies(event -> assertThat(event.path("event_id").textValue()).isEqualTo(first));
   }
@@ -282,17 +284,17 @@ class RedactionsThatHoldIT extends CommunityStore {
   private boolean isShown(String room, String event) {
     boolean inPage =
         timeline()
-            .page(room, Position.END, Position.START, true, EventFilter.NONE, 100)
+            .page(room, StreamToken.END, StreamToken.START, true, EventFilter.NONE, 100)
             .events()
             .stream()
             .anyMatch(shown -> shown.path("event_id").textValue().equals(event));
-    assertThat(timeline().find(event, EventForm.CLIENT).isPresent()).isEqualTo(inPage);
+    assertThat(timeline().find(event, EventFormat.CLIENT).isPresent()).isEqualTo(inPage);
     assertThat(timeline().asStored(event).isPresent()).isEqualTo(inPage);
     return inPage;
   }
 
   private ObjectNode find(String event) {
-    return timeline().find(event, EventForm.CLIENT).orElseThrow().json();
+    return timeline().find(event, EventFormat.CLIENT).orElseThrow().json();
   }
 
   private Timeline timeline() {

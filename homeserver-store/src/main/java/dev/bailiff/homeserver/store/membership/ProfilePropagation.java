@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Concurrency:</b> thread-safe. Rooms and members are locked in key order, as in batches.
  */
-public final class ProfileSpreading {
+public final class ProfilePropagation {
 
   /** A room without a current state has no joined members for our server (admin-api 5.6). */
   static final String ROOMS =
@@ -47,7 +47,7 @@ public final class ProfileSpreading {
 
   private final Jdbi jdbi;
 
-  public ProfileSpreading(Jdbi jdbi) {
+  public ProfilePropagation(Jdbi jdbi) {
     this.jdbi = jdbi;
   }
 

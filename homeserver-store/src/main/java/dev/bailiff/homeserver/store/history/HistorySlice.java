@@ -15,7 +15,7 @@ import org.jdbi.v3.core.statement.SqlStatement;
  * @param to the end, not included
  * @param planned events that arrived after this one are not in the stretch
  */
-record HistoryStretch(String room, HistoryPlace from, HistoryPlace to, long planned) {
+record HistorySlice(String room, HistoryPlace from, HistoryPlace to, long planned) {
 
   /**
    * The first events of a stretch.

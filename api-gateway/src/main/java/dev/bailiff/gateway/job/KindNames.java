@@ -8,12 +8,12 @@ import dev.bailiff.schemas.kind.PurgeHistoryContract;
 import dev.bailiff.schemas.kind.RedactEventsContract;
 
 /** The kinds that calls of the admin API submit. */
-public final class Kinds {
+public final class KindNames {
   public static final JobKind DEACTIVATE_USERS = new JobKind(DeactivateUsersContract.KIND);
   public static final JobKind DELETE_MEDIA = new JobKind(DeleteMediaContract.KIND);
   public static final JobKind DELETE_ROOMS = new JobKind(DeleteRoomsContract.KIND);
   public static final JobKind PURGE_HISTORY = new JobKind(PurgeHistoryContract.KIND);
   public static final JobKind REDACT_EVENTS = new JobKind(RedactEventsContract.KIND);
 
-  private Kinds() {}
+  private KindNames() {}
 }

@@ -1,7 +1,7 @@
 package dev.bailiff.gateway.admin.user;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bailiff.gateway.admin.session.OwnSession;
+import dev.bailiff.gateway.admin.session.CallerSession;
 import dev.bailiff.gateway.auth.Caller;
 import dev.bailiff.gateway.auth.Passwords;
 import dev.bailiff.gateway.error.ApiException;
@@ -16,8 +16,8 @@ import dev.bailiff.homeserver.store.account.ThreepidKey;
 import dev.bailiff.homeserver.store.identity.BoundThreepid;
 import dev.bailiff.homeserver.store.identity.IdentityServers;
 import dev.bailiff.homeserver.store.identity.Unbinding;
-import dev.bailiff.homeserver.store.list.Assigned;
-import dev.bailiff.homeserver.store.membership.ProfileSpreading;
+import dev.bailiff.homeserver.store.list.Patch;
+import dev.bailiff.homeserver.store.membership.ProfilePropagation;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * Creates or modifies a user (admin-api 4.2): the checks that depend on whether the user is known,
  * then one change, all or nothing.
  */
-public final class UserSaving {
+public final class UserUpsert {
   private static final int LONGEST_NAME = 256;
   private static final int LONGEST_AVATAR = 1000;
   private static final Set<String> MEDIA = Set.of("email", "msisdn");
@@ -35,7 +35,7 @@ public final class UserSaving {
   private final Accounts accounts;
   private final NewUserIds newUserIds;
   private final IdentityServers identityServers;
-  private final ProfileSpreading profiles;
+  private final ProfilePropagation profiles;
   private final Rules rules;
 
   /**
@@ -47,11 +47,11 @@ public final class UserSaving {
    */
   public record Rules(Set<String> types, boolean passwords, boolean creates) {}
 
-  public UserSaving(
+  public UserUpsert(
       Accounts accounts,
       NewUserIds newUserIds,
       IdentityServers identityServers,
-      ProfileSpreading profiles,
+      ProfilePropagation profiles,
       Rules rules) {
     this.accounts = accounts;
     this.newUserIds = newUserIds;
@@ -76,7 +76,7 @@ public final class UserSaving {
     }
     var change = modification(body, known.get(), caller);
     unbindDropped(known.get(), body.threepids());
-    boolean created = accounts.save(change, OwnSession.of(caller, body.user().value()));
+    boolean created = accounts.save(change, CallerSession.of(caller, body.user().value()));
     // Even if the profile did not change: a call that died before this line is repeated with the
     // same profile.
     if (change.displayname() != null || change.avatarUrl() != null) {
@@ -135,7 +135,7 @@ public final class UserSaving {
     var name = body.displayname();
     var displayname =
         name == null || name.isNull()
-            ? new Assigned<>(body.user().localpart())
+            ? new Patch<>(body.user().localpart())
             : displaynameAsGiven(name);
     checkThreepids(body.threepids());
     checkExternalIds(body);
@@ -169,22 +169,22 @@ public final class UserSaving {
    * The name of a known user. White space around it is removed after the length check; an empty
    * name removes the stored one.
    */
-  private static @Nullable Assigned<String> displayname(@Nullable JsonNode value) {
+  private static @Nullable Patch<String> displayname(@Nullable JsonNode value) {
     if (value == null) {
       return null;
     }
     var name = displaynameAsGiven(value).value();
-    return new Assigned<>(name == null ? null : name.strip());
+    return new Patch<>(name == null ? null : name.strip());
   }
 
-  private static Assigned<String> displaynameAsGiven(JsonNode value) {
-    return new Assigned<>(emptyIsNull(limited(value, "displayname", LONGEST_NAME)));
+  private static Patch<String> displaynameAsGiven(JsonNode value) {
+    return new Patch<>(emptyIsNull(limited(value, "displayname", LONGEST_NAME)));
   }
 
-  private static @Nullable Assigned<String> avatarUrl(@Nullable JsonNode value) {
+  private static @Nullable Patch<String> avatarUrl(@Nullable JsonNode value) {
     return value == null
         ? null
-        : new Assigned<>(emptyIsNull(limited(value, "avatar_url", LONGEST_AVATAR)));
+        : new Patch<>(emptyIsNull(limited(value, "avatar_url", LONGEST_AVATAR)));
   }
 
   private static String limited(JsonNode value, String key, int longest) {

@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 /** Marks a call that is not for server admins alone. */
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
-public @interface For {
+public @interface AllowedFor {
   /** The callers that the call is for. */
   Audience value();
 }

@@ -8,4 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param tokenSha256 32 bytes
  */
 @SuppressWarnings("ArrayRecordComponent") // carried to one statement, never compared
-public record KeptSession(byte[] tokenSha256, @Nullable String deviceId) {}
+public record SessionToKeep(byte[] tokenSha256, @Nullable String deviceId) {}

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-class ProfileSpreadingIT {
+class ProfilePropagationIT {
   private static final String ADA = Community.user("ada");
 
   /** Counts rooms in which the event, the membership and the state agree on a user. */
@@ -28,12 +28,12 @@ class ProfileSpreadingIT {
   @RegisterExtension final PostgresExtension postgres = Community.database();
 
   private Jdbi jdbi;
-  private ProfileSpreading spreading;
+  private ProfilePropagation spreading;
 
   @BeforeEach
   void open() {
     jdbi = Database.jdbi(postgres.dataSource());
-    spreading = new ProfileSpreading(jdbi);
+    spreading = new ProfilePropagation(jdbi);
   }
 
   @Test

@@ -4,9 +4,9 @@ import dev.bailiff.job.JobError;
 import org.jspecify.annotations.Nullable;
 
 /** Why a job did not complete, in the words of the status calls (admin-api 2.1). */
-public final class EndText {
+public final class JobErrorText {
 
-  private EndText() {}
+  private JobErrorText() {}
 
   /**
    * The status that fits the error, and its text.

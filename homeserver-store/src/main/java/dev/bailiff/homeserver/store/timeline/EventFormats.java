@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Turns events into the forms that clients get (admin-api 5.7, 5.8, 5.43). A redacted event is
  * shown in its pruned form, even if the store still has more of it.
  */
-final class EventForms {
+final class EventFormats {
 
   private static final List<String> FEDERATION_KEYS =
       List.of(
@@ -38,20 +38,20 @@ final class EventForms {
    * @param now ms since the epoch, from which the age of events is computed
    * @param viewer the user who reads; empty for nobody
    */
-  EventForms(Handle handle, long now, String viewer) {
+  EventFormats(Handle handle, long now, String viewer) {
     this.handle = handle;
     this.now = now;
     this.viewer = viewer;
   }
 
   /** Shows events in a form and keeps their order. */
-  List<ObjectNode> of(List<StoredEvent> events, EventForm form) {
-    Map<String, StoredEvent> previous = form == EventForm.CLIENT ? Map.of() : previous(events);
+  List<ObjectNode> of(List<StoredEvent> events, EventFormat form) {
+    Map<String, StoredEvent> previous = form == EventFormat.CLIENT ? Map.of() : previous(events);
     List<String> ids = new ArrayList<>(previous.keySet());
     events.forEach(event -> ids.add(event.eventId()));
     HeldRedactions redactions = HeldRedactions.of(handle, ids);
     BundledRelations relations =
-        form == EventForm.CLIENT
+        form == EventFormat.CLIENT
             ? BundledRelations.none()
             : BundledRelations.of(
                 handle,
@@ -83,7 +83,7 @@ final class EventForms {
 
   /** The form of the events and the data shown with them. */
   private record Told(
-      EventForm form,
+      EventFormat form,
       Map<String, StoredEvent> previous,
       HeldRedactions redactions,
       BundledRelations relations) {}
@@ -107,7 +107,7 @@ final class EventForms {
       unsigned.put("prev_sender", before.sender());
     }
     told.relations.tell(event.eventId(), unsigned, other -> shown(other, told));
-    return told.form == EventForm.FEDERATION ? json : client(json);
+    return told.form == EventFormat.FEDERATION ? json : client(json);
   }
 
   private static ObjectNode columns(StoredEvent event) {

@@ -8,8 +8,8 @@ import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
 import dev.bailiff.homeserver.batch.RoomPurge;
 import dev.bailiff.homeserver.batch.Target;
+import dev.bailiff.homeserver.store.batch.ArrivalWindows;
 import dev.bailiff.homeserver.store.batch.RoomLocks;
-import dev.bailiff.homeserver.store.batch.Slices;
 import dev.bailiff.homeserver.store.event.EventJson;
 import dev.bailiff.homeserver.store.event.EventRange;
 import dev.bailiff.homeserver.store.event.EventSql;
@@ -19,7 +19,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Deletes rooms for good (admin-api 4.37, step 5): events in ranges, then the rest. */
-final class Purges {
+final class RoomPurges {
 
   /** Ranges of a page, and events of a page: a statement takes well under a second. */
   private static final int PAGE = 64;
@@ -42,7 +42,7 @@ final class Purges {
 
   private static final String DROP_ROOM = "delete from homeserver.room where room_id = :room";
 
-  private Purges() {}
+  private RoomPurges() {}
 
   private static String restOf(String table, String column) {
     return """
@@ -60,7 +60,7 @@ final class Purges {
     Place place;
     if (after == null) {
       RoomLocks.exclude(handle, room.id());
-      place = new Place(Long.MIN_VALUE, Slices.lastArrival(handle));
+      place = new Place(Long.MIN_VALUE, ArrivalWindows.lastArrival(handle));
     } else {
       place = Place.parse(after);
     }
@@ -114,10 +114,10 @@ final class Purges {
               "Users are still joined to this room");
       return new BatchOutcome(0, 0, List.of(failure), List.of(), List.of(), null, null);
     }
-    Slices slices =
+    ArrivalWindows slices =
         after == null
-            ? Slices.behind(handle, PurgeMarks.find(handle, room.id()))
-            : Slices.from(handle, after);
+            ? ArrivalWindows.behind(handle, PurgeMarks.find(handle, room.id()))
+            : ArrivalWindows.from(handle, after);
     long late = 0;
     while (!slices.atEnd()) {
       Bound bound = bound(handle, room.id(), slices.after(), slices.newest(), size);
@@ -125,12 +125,12 @@ final class Purges {
         late += delete(handle, room.id(), slices.after(), bound.newest);
       }
       if (late >= size) {
-        return BatchOutcome.of(late, 0, Slices.cursor(bound.newest));
+        return BatchOutcome.of(late, 0, ArrivalWindows.cursor(bound.newest));
       }
       slices.advance();
     }
     if (!deleteRest(handle, room.id())) {
-      return BatchOutcome.of(late, 0, Slices.cursor(slices.last()));
+      return BatchOutcome.of(late, 0, ArrivalWindows.cursor(slices.last()));
     }
     // The mark stays: verification looks behind it, and so does this batch if it is repeated.
     handle.createUpdate(DROP_ROOM).bind("room", room.id()).execute();

@@ -3,9 +3,9 @@ package dev.bailiff.gateway.job.wait;
 import dev.bailiff.job.JobStatus;
 
 /** The words that the admin API has for the states of a job (admin-api 2.1). */
-public final class WireStatus {
+public final class AdminApiStatus {
 
-  private WireStatus() {}
+  private AdminApiStatus() {}
 
   /** The word for a status. */
   public static String of(JobStatus status) {

@@ -8,20 +8,20 @@ import org.jdbi.v3.core.Handle;
  * Cuts the order of arrival into slices. A purge of millions of events leaves dead index entries
  * until the next vacuum; with slices, no single statement has to pass all of them.
  */
-public final class Slices {
+public final class ArrivalWindows {
 
   private static final long WIDTH = 1_000_000;
 
   private final long last;
   private long after;
 
-  private Slices(long after, long last) {
+  private ArrivalWindows(long after, long last) {
     this.after = after;
     this.last = last;
   }
 
   /** All slices behind a cursor, up to the last arrival. */
-  public static Slices from(Handle handle, Cursor cursor) {
+  public static ArrivalWindows from(Handle handle, Cursor cursor) {
     return behind(handle, Long.parseLong(cursor.value()));
   }
 
@@ -29,8 +29,8 @@ public final class Slices {
    * All slices behind a place, up to the last arrival. Events from before a server joined have
    * negative numbers.
    */
-  public static Slices behind(Handle handle, long after) {
-    return new Slices(after, lastArrival(handle));
+  public static ArrivalWindows behind(Handle handle, long after) {
+    return new ArrivalWindows(after, lastArrival(handle));
   }
 
   public static long lastArrival(Handle handle) {

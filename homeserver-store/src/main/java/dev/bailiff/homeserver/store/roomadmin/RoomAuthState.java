@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param blocked whether nobody may join
  */
-record RoomSituation(
+record RoomAuthState(
     String roomId, Map<String, StateEvent> state, PowerLevels levels, boolean blocked) {
 
   /** An event of the current state. */
@@ -50,7 +50,7 @@ record RoomSituation(
       """;
 
   /** Locks the room and reads its state; empty if our server is not in the room. */
-  static Optional<RoomSituation> of(Handle handle, String roomId) {
+  static Optional<RoomAuthState> of(Handle handle, String roomId) {
     Optional<String> version =
         handle.createQuery(LOCK).bind("roomId", roomId).mapTo(String.class).findOne();
     Map<String, StateEvent> state = new HashMap<>();
@@ -72,7 +72,7 @@ record RoomSituation(
     }
     StateEvent power = state.get("m.room.power_levels");
     return Optional.of(
-        new RoomSituation(
+        new RoomAuthState(
             roomId,
             state,
             new PowerLevels(

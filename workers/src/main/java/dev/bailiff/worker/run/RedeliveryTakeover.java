@@ -11,7 +11,7 @@ import java.util.Optional;
  * Takes over from the former owner of a command, who did not accept it: its process died, or it
  * lost the command's lock. Called when the segment of the command itself cannot be leased.
  */
-final class Heir {
+final class RedeliveryTakeover {
   /**
    * Bound on the rounds in which the former owner is followed. It may be alive and open one stage
    * after the other; between two rounds it has done a batch.
@@ -23,7 +23,8 @@ final class Heir {
   private final StoreRetry storeRetry;
   private final AfterCommit afterCommit;
 
-  Heir(JobStore store, CommandPublisher publisher, StoreRetry storeRetry, AfterCommit afterCommit) {
+  RedeliveryTakeover(
+      JobStore store, CommandPublisher publisher, StoreRetry storeRetry, AfterCommit afterCommit) {
     this.store = store;
     this.publisher = publisher;
     this.storeRetry = storeRetry;

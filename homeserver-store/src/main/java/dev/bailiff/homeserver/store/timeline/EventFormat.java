@@ -1,7 +1,7 @@
 package dev.bailiff.homeserver.store.timeline;
 
 /** The form in which an event is shown (admin-api 5.7, 5.8). */
-public enum EventForm {
+public enum EventFormat {
   /** The oldest form for clients, whose keys all clients know. */
   CLIENT,
   /**

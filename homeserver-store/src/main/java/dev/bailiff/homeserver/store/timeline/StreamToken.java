@@ -9,24 +9,24 @@ import java.util.regex.Pattern;
  * form is {@code t<depth>-<arrival>}, which clients treat as opaque. Synapse's tokens may have more
  * parts, behind {@code _}, which do not concern the history.
  */
-public record Position(long depth, long arrival) {
+public record StreamToken(long depth, long arrival) {
   /** Before all events. */
-  public static final Position START = new Position(Long.MIN_VALUE, Long.MIN_VALUE);
+  public static final StreamToken START = new StreamToken(Long.MIN_VALUE, Long.MIN_VALUE);
 
   /** After all events. */
-  public static final Position END = new Position(Long.MAX_VALUE, Long.MAX_VALUE);
+  public static final StreamToken END = new StreamToken(Long.MAX_VALUE, Long.MAX_VALUE);
 
   private static final Pattern TOKEN = Pattern.compile("t(-?[0-9]{1,19})-(-?[0-9]{1,19})(?:_.*)?");
 
   /** Reads a text that {@link #token} wrote; empty for any other text. */
-  public static Optional<Position> parse(String token) {
+  public static Optional<StreamToken> parse(String token) {
     Matcher matcher = TOKEN.matcher(token);
     if (!matcher.matches()) {
       return Optional.empty();
     }
     try {
       return Optional.of(
-          new Position(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2))));
+          new StreamToken(Long.parseLong(matcher.group(1)), Long.parseLong(matcher.group(2))));
     } catch (NumberFormatException e) {
       return Optional.empty(); // beyond 64 bits
     }
@@ -40,7 +40,7 @@ public record Position(long depth, long arrival) {
   }
 
   /** The position right before this event. */
-  Position before() {
-    return new Position(depth, arrival - 1);
+  StreamToken before() {
+    return new StreamToken(depth, arrival - 1);
   }
 }
