@@ -3,6 +3,7 @@ package dev.bailiff.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.bailiff.testing.server.PostgresExtension;
 import java.util.List;
@@ -56,6 +57,41 @@ class MigrationsIT {
                       .formatted(history.schema())))
           .isEmpty();
     }
+  }
+
+  /**
+   * A process that looked first and migrated later would replace the functions of the newer one.
+   */
+  @Test
+  void processOfAnOlderReleaseLooksOnlyWhenTheNewerOneIsDone() {
+    Database.migrate(postgres.dataSource());
+    var next = new Migrations(postgres.dataSource()).with("classpath:db/next-release");
+    CompletableFuture<Void> older;
+    try (var newer = jdbi().open()) {
+      newer.begin();
+      newer.execute(AdvisoryLock.MIGRATIONS.take());
+      older = CompletableFuture.runAsync(() -> Database.migrate(ofItsOwn()));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          texts(
+                              "select 1 from pg_locks l join pg_database d on d.oid = l.database"
+                                  + " where l.locktype = 'advisory' and not l.granted"
+                                  + " and d.datname = current_database()"))
+                      .isNotEmpty());
+      next.flyway(MigrationHistory.HOMESERVER).load().migrate();
+      newer.execute(
+          "create or replace function homeserver.is_import() returns boolean"
+              + " language sql stable as 'select true'");
+      newer.execute(
+          "update homeserver.schema_history set checksum = 1 where version is null"
+              + " and checksum is not null");
+      newer.commit();
+    }
+    older.join();
+
+    assertThat(texts("select homeserver.is_import()")).containsExactly("t");
   }
 
   @Test

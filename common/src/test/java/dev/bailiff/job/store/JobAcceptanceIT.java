@@ -102,13 +102,42 @@ class JobAcceptanceIT extends JobStoreFixture {
                 .accept(
                     JobRequest.of(TestKind.PARAMETERS, source, "@admin:x"), TargetSnapshot.NONE);
 
-    assertThat(asked).containsOnly(20_000).hasSize(3);
+    // Three portions with targets, and the empty one that ends the source.
+    assertThat(asked).containsOnly(20_000).hasSize(4);
     assertThat(store.reader().find(accepted.job()).orElseThrow().targetCount()).isEqualTo(45_000);
     assertThat(store.reader().targets(accepted.job(), 44_998, 10))
         .extracting("target")
         .containsExactly("@44999:x");
     assertThat(count("jobs.segment where job_id = '" + accepted.job() + "' and range = '0-45000'"))
         .isEqualTo(1);
+  }
+
+  /** A stream may give what it has; only an empty portion is the end. */
+  @Test
+  void shortPortionInTheMiddleIsNotTheEnd() {
+    var portions = List.of(List.of("@a:x", "@b:x"), List.of("@c:x"), List.<String>of()).iterator();
+
+    var accepted =
+        (Acceptance.Accepted)
+            store
+                .acceptance()
+                .accept(
+                    JobRequest.of(TestKind.PARAMETERS, () -> most -> portions.next(), "@admin:x"),
+                    TargetSnapshot.NONE);
+
+    assertThat(store.reader().targets(accepted.job(), -1, 10))
+        .extracting("target")
+        .containsExactly("@a:x", "@b:x", "@c:x");
+  }
+
+  @Test
+  void sourceOutOfOrderIsRefusedAndNothingIsStored() {
+    var portions = List.of(List.of("@b:x"), List.of("@a:x"), List.<String>of()).iterator();
+    var request = JobRequest.of(TestKind.PARAMETERS, () -> most -> portions.next(), "@admin:x");
+
+    assertThatThrownBy(() -> store.acceptance().accept(request, TargetSnapshot.NONE))
+        .hasMessageContaining("ascending byte order");
+    assertThat(count("jobs.job")).isZero();
   }
 
   @Test

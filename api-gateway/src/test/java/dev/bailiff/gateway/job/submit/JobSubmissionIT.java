@@ -69,6 +69,22 @@ class JobSubmissionIT {
     assertThat(rooms(accepted, 0)).isEmpty();
   }
 
+  /** Without its rooms a target would be done with nothing redacted. */
+  @Test
+  void targetsAreThoseWhoseRoomsWereRead() {
+    var readings =
+        List.of(List.of("@a:x"), List.of("@a:x", "@b:x")).stream().map(TargetSource::of).iterator();
+    TargetSource changing = () -> readings.next().open();
+
+    var accepted =
+        (Acceptance.Accepted) submission().submit(request(null, "@a:x").withTargets(changing));
+
+    assertThat(store.reader().targets(accepted.job(), -1, 10))
+        .extracting("target")
+        .containsExactly("@a:x");
+    assertThat(rooms(accepted, 0)).containsExactly("!of-@a:x", "!other");
+  }
+
   @Test
   void repetitionIsAnsweredWithoutTheHomeserver() {
     var key = new IdempotencyKey("again", new byte[] {1});
