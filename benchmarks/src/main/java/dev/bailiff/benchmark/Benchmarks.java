@@ -13,7 +13,7 @@ import dev.bailiff.benchmark.http.JobSubmissions;
 import dev.bailiff.benchmark.http.StatusReads;
 import dev.bailiff.benchmark.kind.MassDeactivation;
 import dev.bailiff.benchmark.kind.MediaRemoval;
-import dev.bailiff.benchmark.kind.RoomPurge;
+import dev.bailiff.benchmark.kind.RoomPurgeRow;
 import dev.bailiff.benchmark.kind.SenderRedaction;
 import dev.bailiff.benchmark.kind.SingleDeactivations;
 import dev.bailiff.benchmark.measure.Machine;
@@ -55,7 +55,7 @@ public final class Benchmarks implements Callable<Integer> {
 
   private static final List<Row> ROWS =
       List.of(
-          new Comparison(new RoomPurge()),
+          new Comparison(new RoomPurgeRow()),
           new Comparison(new SenderRedaction()),
           new Comparison(new MassDeactivation()),
           new Comparison(new MediaRemoval()),

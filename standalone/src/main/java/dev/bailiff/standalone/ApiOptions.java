@@ -2,7 +2,7 @@ package dev.bailiff.standalone;
 
 import dev.bailiff.standalone.client.ApiAddress;
 import dev.bailiff.standalone.client.ApiClient;
-import dev.bailiff.standalone.client.JobCalls;
+import dev.bailiff.standalone.client.JobRequests;
 import dev.bailiff.standalone.stack.DataFolder;
 import dev.bailiff.standalone.stack.RuntimeInfo;
 import java.net.URI;
@@ -40,8 +40,8 @@ final class ApiOptions {
       description = "Data folder of a running 'bailiff up' (default: data in the current folder).")
   private @Nullable Path data;
 
-  JobCalls calls() {
-    return new JobCalls(new ApiClient(address(System.getenv())));
+  JobRequests calls() {
+    return new JobRequests(new ApiClient(address(System.getenv())));
   }
 
   /**

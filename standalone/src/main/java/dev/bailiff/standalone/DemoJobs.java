@@ -7,7 +7,7 @@ import dev.bailiff.schemas.api.JobErrorReply;
 import dev.bailiff.schemas.api.JobReply;
 import dev.bailiff.schemas.api.TargetReply;
 import dev.bailiff.standalone.client.ApiClient;
-import dev.bailiff.standalone.client.JobCalls;
+import dev.bailiff.standalone.client.JobRequests;
 import dev.bailiff.standalone.client.JobRows;
 import dev.bailiff.standalone.client.JobWatch;
 import dev.bailiff.standalone.terminal.Terminal;
@@ -34,12 +34,12 @@ final class DemoJobs {
   private static final int ALL = 10_000;
 
   private final ApiClient api;
-  private final JobCalls calls;
+  private final JobRequests calls;
   private final Terminal terminal;
 
   DemoJobs(ApiClient api, Terminal terminal) {
     this.api = api;
-    this.calls = new JobCalls(api);
+    this.calls = new JobRequests(api);
     this.terminal = terminal;
   }
 
@@ -76,7 +76,7 @@ final class DemoJobs {
     TextTable table =
         new TextTable("job", "kind", "status", "done", "failed", "skipped", "seconds", "verdict");
     for (JobReply job : jobs) {
-      List<TargetReply> targets = JobCalls.as(TargetReply.class, calls.targets(job.jobId(), ALL));
+      List<TargetReply> targets = JobRequests.as(TargetReply.class, calls.targets(job.jobId(), ALL));
       table.add(
           job.jobId(),
           job.kind(),

@@ -3,7 +3,7 @@ package dev.bailiff.standalone;
 import dev.bailiff.embedded.EmbeddedServerException;
 import dev.bailiff.embedded.FileFailure;
 import dev.bailiff.homeserver.store.snapshot.SnapshotException;
-import dev.bailiff.standalone.client.ApiException;
+import dev.bailiff.standalone.client.ApiCallException;
 import dev.bailiff.text.VisibleText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +36,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
     if (failure instanceof CommandException known) {
       return known.exitCode();
     }
-    if (failure instanceof ApiException api) {
+    if (failure instanceof ApiCallException api) {
       return api.isPassing() ? ExitCode.NO_ANSWER : ExitCode.REFUSED;
     }
     if (failure instanceof SnapshotException) {
@@ -56,7 +56,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
     }
     if (failure instanceof EmbeddedServerException
         || failure instanceof CommandException
-        || failure instanceof ApiException
+        || failure instanceof ApiCallException
         || failure instanceof SnapshotException) {
       return String.valueOf(message);
     }

@@ -6,7 +6,7 @@ import dev.bailiff.schemas.api.JobErrorReply;
 import dev.bailiff.schemas.api.JobReply;
 import dev.bailiff.schemas.api.StageReply;
 import dev.bailiff.standalone.client.ApiClient;
-import dev.bailiff.standalone.client.JobCalls;
+import dev.bailiff.standalone.client.JobRequests;
 import dev.bailiff.standalone.terminal.Terminal;
 import dev.bailiff.standalone.terminal.TextTable;
 import java.io.PrintStream;
@@ -48,7 +48,7 @@ final class JobCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Terminal terminal = Terminal.ofProcess();
-    JobCalls calls = api.calls();
+    JobRequests calls = api.calls();
     if (cancel) {
       calls.cancel(id);
     }
@@ -64,7 +64,7 @@ final class JobCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private static void show(JobReply job, JobCalls calls, PrintStream out) {
+  private static void show(JobReply job, JobRequests calls, PrintStream out) {
     out.println(job.jobId() + "  " + job.kind() + "  " + job.status());
     out.println("accepted " + job.acceptedAt() + " from " + job.requester());
     if (job.reason() != null) {
@@ -95,7 +95,7 @@ final class JobCommand implements Callable<Integer> {
       out.println();
       out.println("first failures:");
       for (FailureReply failure :
-          JobCalls.as(FailureReply.class, calls.failures(job.jobId(), FAILURES))) {
+          JobRequests.as(FailureReply.class, calls.failures(job.jobId(), FAILURES))) {
         out.println("  " + failure.item() + ": " + failure.error());
       }
     }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.schemas.api.JobErrorReply;
 import dev.bailiff.schemas.api.JobReply;
 import dev.bailiff.standalone.client.ApiClient;
-import dev.bailiff.standalone.client.ApiException;
-import dev.bailiff.standalone.client.JobCalls;
+import dev.bailiff.standalone.client.ApiCallException;
+import dev.bailiff.standalone.client.JobRequests;
 import dev.bailiff.standalone.client.JobListener;
 import dev.bailiff.standalone.client.JobRows;
 import dev.bailiff.standalone.client.JobWatch;
@@ -20,11 +20,11 @@ import org.slf4j.LoggerFactory;
 final class JobEnd {
   private static final Logger LOG = LoggerFactory.getLogger(JobEnd.class);
 
-  private final JobCalls calls;
+  private final JobRequests calls;
   private final Terminal terminal;
   private final boolean json;
 
-  JobEnd(JobCalls calls, Terminal terminal, boolean json) {
+  JobEnd(JobRequests calls, Terminal terminal, boolean json) {
     this.calls = calls;
     this.terminal = terminal;
     this.json = json;
@@ -54,7 +54,7 @@ final class JobEnd {
   private void printUnknown(String id) {
     try {
       UnknownTargets.lines(calls, id).forEach(terminal.out()::println);
-    } catch (ApiException e) {
+    } catch (ApiCallException e) {
       LOG.info("the targets were not asked for: {}", e.getMessage());
     }
   }

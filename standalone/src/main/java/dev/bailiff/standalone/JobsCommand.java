@@ -2,7 +2,7 @@ package dev.bailiff.standalone;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.bailiff.schemas.api.JobReply;
-import dev.bailiff.standalone.client.JobCalls;
+import dev.bailiff.standalone.client.JobRequests;
 import dev.bailiff.standalone.terminal.Terminal;
 import dev.bailiff.standalone.terminal.TextTable;
 import java.util.Map;
@@ -61,7 +61,7 @@ final class JobsCommand implements Callable<Integer> {
     }
     TextTable table =
         new TextTable("job", "kind", "status", "total", "done", "failed", "skipped", "accepted");
-    for (JobReply job : JobCalls.as(JobReply.class, jobs)) {
+    for (JobReply job : JobRequests.as(JobReply.class, jobs)) {
       table.add(
           job.jobId(),
           job.kind(),

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.embedded.FileFailure;
-import dev.bailiff.standalone.client.JobCalls;
+import dev.bailiff.standalone.client.JobRequests;
 import dev.bailiff.standalone.terminal.Terminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +74,7 @@ final class SubmitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Terminal terminal = Terminal.ofProcess();
-    JobCalls calls = api.calls();
+    JobRequests calls = api.calls();
     JsonNode answer = calls.submit(request());
     String id = answer.path("job_id").asText();
     terminal.out().println(json ? answer : id);

@@ -1,7 +1,7 @@
 package dev.bailiff.standalone;
 
 import dev.bailiff.schemas.api.TargetReply;
-import dev.bailiff.standalone.client.JobCalls;
+import dev.bailiff.standalone.client.JobRequests;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -15,8 +15,8 @@ final class UnknownTargets {
   private UnknownTargets() {}
 
   /** Lines that list the unknown names; empty if the homeserver knows all names. */
-  static List<String> lines(JobCalls calls, String job) {
-    return of(JobCalls.as(TargetReply.class, calls.targets(job, LOOKED_AT)));
+  static List<String> lines(JobRequests calls, String job) {
+    return of(JobRequests.as(TargetReply.class, calls.targets(job, LOOKED_AT)));
   }
 
   /** The lines for the first {@value #LOOKED_AT} targets of a job. */

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bailiff.embedded.LoopbackPorts;
-import dev.bailiff.standalone.client.ApiException;
+import dev.bailiff.standalone.client.ApiCallException;
 import dev.bailiff.testing.process.ChildProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ class LostServersFaultIT {
                 refused.ifPresent(
                     e ->
                         assertThat(e)
-                            .returns(503, ApiException::status)
+                            .returns(503, ApiCallException::status)
                             .hasMessageContaining("The database does not answer just now"));
                 return refused.isEmpty() && postmaster(folder) != first;
               });
@@ -133,18 +133,18 @@ class LostServersFaultIT {
             () -> {
               try {
                 submit(bailiff);
-              } catch (ApiException e) {
+              } catch (ApiCallException e) {
                 assertThat(e.status()).as(e.getMessage()).isIn(0, 503, 507);
               }
               return !up.isAlive();
             });
   }
 
-  private static Optional<ApiException> failure(RunningBailiff bailiff) {
+  private static Optional<ApiCallException> failure(RunningBailiff bailiff) {
     try {
       bailiff.client().get("/_bailiff/v1/jobs");
       return Optional.empty();
-    } catch (ApiException e) {
+    } catch (ApiCallException e) {
       return Optional.of(e);
     }
   }

@@ -7,7 +7,7 @@ import dev.bailiff.database.Database;
 import dev.bailiff.homeserver.store.ServerName;
 import dev.bailiff.standalone.client.ApiAddress;
 import dev.bailiff.standalone.client.ApiClient;
-import dev.bailiff.standalone.client.JobCalls;
+import dev.bailiff.standalone.client.JobRequests;
 import dev.bailiff.standalone.stack.DataFolder;
 import dev.bailiff.testing.homeserver.Community;
 import dev.bailiff.testing.process.ChildProcess;
@@ -142,7 +142,7 @@ final class RunningBailiff {
     }
   }
 
-  JobCalls calls() {
-    return new JobCalls(client());
+  JobRequests calls() {
+    return new JobRequests(client());
   }
 }

@@ -2,7 +2,7 @@ package dev.bailiff.benchmark.engine;
 
 import dev.bailiff.benchmark.data.Community;
 import dev.bailiff.benchmark.data.Queries;
-import dev.bailiff.benchmark.kind.RoomPurge;
+import dev.bailiff.benchmark.kind.RoomPurgeRow;
 import dev.bailiff.benchmark.measure.Bound;
 import dev.bailiff.benchmark.measure.Figures;
 import dev.bailiff.benchmark.measure.Measurement;
@@ -51,7 +51,7 @@ public final class SmallHeap implements Row {
     var servers = bench.servers();
     servers.copyTemplate(Community.DATASET);
     var kafka = servers.kafka(name());
-    var request = new RoomPurge().job(bench.scale());
+    var request = new RoomPurgeRow().job(bench.scale());
     try (Connection connection = servers.connectToRound();
         JobClient jobs = new JobClient(servers.round(), kafka);
         WorkerProcesses processes =

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bailiff.benchmark.kind.MassDeactivation;
 import dev.bailiff.benchmark.kind.MediaRemoval;
-import dev.bailiff.benchmark.kind.RoomPurge;
+import dev.bailiff.benchmark.kind.RoomPurgeRow;
 import dev.bailiff.benchmark.kind.SenderRedaction;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class ScaleTest {
 
     assertThat(full.otherEvents()).isEqualTo(2_000_000);
     assertThat(full.senderEvents()).isEqualTo(100_000);
-    assertThat(new RoomPurge().work(full))
+    assertThat(new RoomPurgeRow().work(full))
         .isEqualTo("purge a room of 1,000,000 events, 2,000,000 of other rooms beside it");
     assertThat(new SenderRedaction().work(full))
         .isEqualTo("redact 100,000 events of one sender in 20 rooms");

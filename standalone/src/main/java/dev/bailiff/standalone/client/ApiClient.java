@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /**
  * Calls of the HTTP API, answered as JSON.
  *
- * <p><b>Errors:</b> {@link ApiException}. <b>Concurrency:</b> thread-safe.
+ * <p><b>Errors:</b> {@link ApiCallException}. <b>Concurrency:</b> thread-safe.
  */
 public final class ApiClient {
   /**
@@ -103,19 +103,19 @@ public final class ApiClient {
           http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
       JsonNode body = parsed(response);
       if (response.statusCode() >= 300) {
-        throw ApiException.refused(
+        throw ApiCallException.refused(
             response.statusCode(),
             body.path("errcode").asText("no errcode"),
             body.path("error").asText("no reason given"));
       }
       return body;
     } catch (ConnectException e) {
-      throw ApiException.unreachable(address, "is it up?");
+      throw ApiCallException.unreachable(address, "is it up?");
     } catch (IOException e) {
-      throw ApiException.unreachable(address, String.valueOf(e.getMessage()));
+      throw ApiCallException.unreachable(address, String.valueOf(e.getMessage()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw ApiException.unreachable(address, "interrupted");
+      throw ApiCallException.unreachable(address, "interrupted");
     }
   }
 
@@ -123,7 +123,7 @@ public final class ApiClient {
     try {
       return JSON.readTree(response.body());
     } catch (JsonProcessingException e) {
-      throw ApiException.refused(
+      throw ApiCallException.refused(
           response.statusCode(), "no JSON", "what answers at " + address + " is no Bailiff");
     }
   }

@@ -16,10 +16,10 @@ public final class JobWatch {
   private static final Duration INTERVAL = Duration.ofMillis(300);
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private final JobCalls calls;
+  private final JobRequests calls;
   private @Nullable Long silentSince;
 
-  public JobWatch(JobCalls calls) {
+  public JobWatch(JobRequests calls) {
     this.calls = calls;
   }
 
@@ -59,7 +59,7 @@ public final class JobWatch {
       JsonNode answer = calls.job(id);
       silentSince = null;
       return answer;
-    } catch (ApiException e) {
+    } catch (ApiCallException e) {
       long now = System.nanoTime();
       if (silentSince == null) {
         silentSince = now;

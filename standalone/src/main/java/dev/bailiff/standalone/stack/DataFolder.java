@@ -188,9 +188,9 @@ public final class DataFolder {
   FolderIdentity requireIdentity() {
     return identityFile()
         .settle(
-            isAtFirstPlace() ? Arrival.MADE : Arrival.COPIED,
+            isAtFirstPlace() ? FolderArrival.MADE : FolderArrival.COPIED,
             arrival -> {
-              if (arrival == Arrival.COPIED) {
+              if (arrival == FolderArrival.COPIED) {
                 // workers of the original still look for it at these ports
                 runtimeFile()
                     .read()

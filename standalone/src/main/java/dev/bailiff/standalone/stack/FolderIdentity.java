@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param identifiedAt when this identity was made
  */
 public record FolderIdentity(
-    UUID id, @Nullable UUID formerId, Arrival arrival, Instant identifiedAt, FolderPlace place) {
+    UUID id, @Nullable UUID formerId, FolderArrival arrival, Instant identifiedAt, FolderPlace place) {
 
   /** The first identity of a folder. */
-  static FolderIdentity first(Arrival arrival, FolderPlace place, Instant now) {
+  static FolderIdentity first(FolderArrival arrival, FolderPlace place, Instant now) {
     return new FolderIdentity(UUID.randomUUID(), null, arrival, now, place);
   }
 
   /** A new identity for the folder that had this one. */
-  FolderIdentity anew(Arrival how, FolderPlace at, Instant now) {
+  FolderIdentity anew(FolderArrival how, FolderPlace at, Instant now) {
     return new FolderIdentity(UUID.randomUUID(), id, how, now, at);
   }
 }

@@ -32,7 +32,7 @@ final class IdentityFile {
   /** Whether the folder's files were written at this place. */
   boolean isOfThisPlace(boolean withoutIdentity) {
     return read()
-        .map(identity -> identity.place().arrivalAt(FolderPlace.of(folder)).equals(Arrival.MADE))
+        .map(identity -> identity.place().arrivalAt(FolderPlace.of(folder)).equals(FolderArrival.MADE))
         .orElse(withoutIdentity);
   }
 
@@ -44,18 +44,18 @@ final class IdentityFile {
    * @param before the work that must precede a new identity; it is repeated after a crash
    * @throws DataFolderException if the {@code media} of a copy is a link to its twin's media
    */
-  FolderIdentity settle(Arrival whenNew, Consumer<Arrival> before) {
+  FolderIdentity settle(FolderArrival whenNew, Consumer<FolderArrival> before) {
     FolderPlace here = FolderPlace.of(folder);
     Optional<FolderIdentity> known = read();
     if (known.isEmpty()) {
       before.accept(whenNew);
       return write(FolderIdentity.first(whenNew, here, clock.instant()));
     }
-    Arrival arrival = known.get().place().arrivalAt(here);
-    if (arrival == Arrival.MADE) {
+    FolderArrival arrival = known.get().place().arrivalAt(here);
+    if (arrival == FolderArrival.MADE) {
       return known.get();
     }
-    if (arrival == Arrival.COPIED && known.get().place().media().equals(here.media())) {
+    if (arrival == FolderArrival.COPIED && known.get().place().media().equals(here.media())) {
       throw new DataFolderException(
           "the data folder "
               + folder
@@ -74,7 +74,7 @@ final class IdentityFile {
 
   /** Makes a new identity at the same place, because the database was found to be another one. */
   FolderIdentity renew(FolderIdentity known) {
-    return write(known.anew(Arrival.RESTORED, FolderPlace.of(folder), clock.instant()));
+    return write(known.anew(FolderArrival.RESTORED, FolderPlace.of(folder), clock.instant()));
   }
 
   private FolderIdentity write(FolderIdentity identity) {

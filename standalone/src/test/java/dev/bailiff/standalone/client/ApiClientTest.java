@@ -58,7 +58,7 @@ class ApiClientTest {
 
     assertThatThrownBy(() -> client.get("/x"))
         .isInstanceOfSatisfying(
-            ApiException.class,
+            ApiCallException.class,
             e -> {
               assertThat(e).hasMessage("'kind' names no kind of job (400 M_INVALID_PARAM)");
               assertThat(e.isPassing()).isFalse();
@@ -77,7 +77,7 @@ class ApiClientTest {
     gateway.close();
 
     assertThatThrownBy(() -> client.get("/x"))
-        .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.isPassing()).isTrue())
+        .isInstanceOfSatisfying(ApiCallException.class, e -> assertThat(e.isPassing()).isTrue())
         .hasMessageStartingWith("no answer from http://127.0.0.1:");
   }
 

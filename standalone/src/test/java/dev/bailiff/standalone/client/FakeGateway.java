@@ -44,8 +44,8 @@ public final class FakeGateway implements AutoCloseable {
         URI.create("http://127.0.0.1:" + server.getAddress().getPort()), "the-token");
   }
 
-  public JobCalls calls() {
-    return new JobCalls(new ApiClient(address()));
+  public JobRequests calls() {
+    return new JobRequests(new ApiClient(address()));
   }
 
   /** Each request as a text of method, path with query, token and body. */

@@ -29,7 +29,7 @@ class FolderIdentityTest {
   @Test
   void folderKeepsItsIdentityWhereItIs() {
     assertThat(start(DataFolder.at(place)).folderId()).isEqualTo(first.folderId());
-    assertThat(identity(place).arrival()).isEqualTo(Arrival.MADE);
+    assertThat(identity(place).arrival()).isEqualTo(FolderArrival.MADE);
   }
 
   @Test
@@ -48,7 +48,7 @@ class FolderIdentityTest {
 
     assertThat(there.folderId()).isNotEqualTo(first.folderId());
     assertThat(there.postgres().port()).isEqualTo(20_001);
-    assertThat(identity(moved).arrival()).isEqualTo(Arrival.MOVED);
+    assertThat(identity(moved).arrival()).isEqualTo(FolderArrival.MOVED);
     assertThat(identity(moved).formerId()).isEqualTo(first.folderId());
   }
 
@@ -63,7 +63,7 @@ class FolderIdentityTest {
     assertThat(there.folderId()).isNotEqualTo(first.folderId());
     assertThat(there.postgres().port()).isZero();
     assertThat(there.postgres().password()).isEqualTo("p");
-    assertThat(identity(copy).arrival()).isEqualTo(Arrival.COPIED);
+    assertThat(identity(copy).arrival()).isEqualTo(FolderArrival.COPIED);
     assertThat(identity(place).id()).isEqualTo(first.folderId());
   }
 
@@ -75,7 +75,7 @@ class FolderIdentityTest {
 
     start(DataFolder.at(place));
 
-    assertThat(identity(place).arrival()).isEqualTo(Arrival.RESTORED);
+    assertThat(identity(place).arrival()).isEqualTo(FolderArrival.RESTORED);
     assertThat(identity(place).formerId()).isEqualTo(first.folderId());
   }
 
@@ -94,7 +94,7 @@ class FolderIdentityTest {
     }
     Files.delete(copy.resolve("media"));
     start(DataFolder.at(copy));
-    assertThat(identity(copy).arrival()).isEqualTo(Arrival.COPIED);
+    assertThat(identity(copy).arrival()).isEqualTo(FolderArrival.COPIED);
   }
 
   @Test
@@ -113,8 +113,8 @@ class FolderIdentityTest {
       start(DataFolder.at(folder));
     }
 
-    assertThat(identity(temp.resolve("here")).arrival()).isEqualTo(Arrival.MADE);
-    assertThat(identity(temp.resolve("elsewhere")).arrival()).isEqualTo(Arrival.COPIED);
+    assertThat(identity(temp.resolve("here")).arrival()).isEqualTo(FolderArrival.MADE);
+    assertThat(identity(temp.resolve("elsewhere")).arrival()).isEqualTo(FolderArrival.COPIED);
     assertThat(DataFolder.at(temp.resolve("elsewhere")).runtime().orElseThrow().postgres().port())
         .isZero();
   }

@@ -21,7 +21,7 @@ public record MediaDeletionCalls(
 
   @Override
   public List<Object> resources() {
-    var deletions = new MediaDeletions(submission, waits, jobs);
+    var deletions = new MediaDeletionJobs(submission, waits, jobs);
     return List.of(
         new MediaDeletionResource(localServer, media, deletions),
         new UserMediaDeletionResource(users, deletions),

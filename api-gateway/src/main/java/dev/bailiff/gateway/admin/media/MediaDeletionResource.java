@@ -22,10 +22,10 @@ import jakarta.ws.rs.core.MediaType;
 public final class MediaDeletionResource {
   private final LocalServer localServer;
   private final MediaPages media;
-  private final MediaDeletions deletions;
+  private final MediaDeletionJobs deletions;
 
   public MediaDeletionResource(
-      LocalServer localServer, MediaPages media, MediaDeletions deletions) {
+      LocalServer localServer, MediaPages media, MediaDeletionJobs deletions) {
     this.localServer = localServer;
     this.media = media;
     this.deletions = deletions;
@@ -41,7 +41,7 @@ public final class MediaDeletionResource {
     if (!MediaId.isValid(id.value()) || !media.exists(id.value())) {
       throw ApiException.notFound("Unknown media");
     }
-    deletions.delete(id.value(), MediaDeletions.NO_PARAMETERS, call, response);
+    deletions.delete(id.value(), MediaDeletionJobs.NO_PARAMETERS, call, response);
   }
 
   /** Requires our own server name: 400 {@code M_UNKNOWN} otherwise. */

@@ -14,9 +14,9 @@ import jakarta.ws.rs.core.MediaType;
 @Path("/_synapse/admin/v1/media/delete")
 @Produces(MediaType.APPLICATION_JSON)
 public final class MediaSweepResource {
-  private final MediaDeletions deletions;
+  private final MediaDeletionJobs deletions;
 
-  public MediaSweepResource(MediaDeletions deletions) {
+  public MediaSweepResource(MediaDeletionJobs deletions) {
     this.deletions = deletions;
   }
 

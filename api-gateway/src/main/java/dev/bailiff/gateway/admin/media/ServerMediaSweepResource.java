@@ -21,9 +21,9 @@ import jakarta.ws.rs.core.MediaType;
 @Produces(MediaType.APPLICATION_JSON)
 public final class ServerMediaSweepResource {
   private final LocalServer localServer;
-  private final MediaDeletions deletions;
+  private final MediaDeletionJobs deletions;
 
-  public ServerMediaSweepResource(LocalServer localServer, MediaDeletions deletions) {
+  public ServerMediaSweepResource(LocalServer localServer, MediaDeletionJobs deletions) {
     this.localServer = localServer;
     this.deletions = deletions;
   }

@@ -18,9 +18,9 @@ import jakarta.ws.rs.core.MediaType;
 @Produces(MediaType.APPLICATION_JSON)
 public final class UserMediaDeletionResource {
   private final LocalUsers users;
-  private final MediaDeletions deletions;
+  private final MediaDeletionJobs deletions;
 
-  public UserMediaDeletionResource(LocalUsers users, MediaDeletions deletions) {
+  public UserMediaDeletionResource(LocalUsers users, MediaDeletionJobs deletions) {
     this.users = users;
     this.deletions = deletions;
   }

@@ -19,7 +19,7 @@ public record RoomDeletionCalls(
 
   @Override
   public List<Object> resources() {
-    var deletions = new RoomDeletions(rooms, localServer, submission, waits, jobs);
+    var deletions = new RoomDeletionJobs(rooms, localServer, submission, waits, jobs);
     return List.of(
         new RoomDeletionResource(jobs, deletions),
         new WaitingRoomDeletionResource(deletions),

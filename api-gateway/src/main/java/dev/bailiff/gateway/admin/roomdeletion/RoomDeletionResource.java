@@ -35,10 +35,10 @@ public final class RoomDeletionResource {
   private static final int MOST = 1_000;
 
   private final JobReader jobs;
-  private final RoomDeletions deletions;
+  private final RoomDeletionJobs deletions;
   private final RoomDeletionResult results;
 
-  public RoomDeletionResource(JobReader jobs, RoomDeletions deletions) {
+  public RoomDeletionResource(JobReader jobs, RoomDeletionJobs deletions) {
     this.jobs = jobs;
     this.deletions = deletions;
     this.results = new RoomDeletionResult(jobs);

@@ -17,9 +17,9 @@ import jakarta.ws.rs.core.MediaType;
 @Path("/_synapse/admin/v1/purge_room")
 @Produces(MediaType.APPLICATION_JSON)
 public final class RoomPurgeResource {
-  private final RoomDeletions deletions;
+  private final RoomDeletionJobs deletions;
 
-  public RoomPurgeResource(RoomDeletions deletions) {
+  public RoomPurgeResource(RoomDeletionJobs deletions) {
     this.deletions = deletions;
   }
 

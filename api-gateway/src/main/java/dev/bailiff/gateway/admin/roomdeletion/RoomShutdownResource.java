@@ -19,9 +19,9 @@ import jakarta.ws.rs.core.MediaType;
 @Path("/_synapse/admin/v1/shutdown_room/{room_id}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class RoomShutdownResource {
-  private final RoomDeletions deletions;
+  private final RoomDeletionJobs deletions;
 
-  public RoomShutdownResource(RoomDeletions deletions) {
+  public RoomShutdownResource(RoomDeletionJobs deletions) {
     this.deletions = deletions;
   }
 

@@ -20,9 +20,9 @@ import jakarta.ws.rs.core.MediaType;
 @Path("/_synapse/admin/v1/rooms/{room_id}")
 @Produces(MediaType.APPLICATION_JSON)
 public final class WaitingRoomDeletionResource {
-  private final RoomDeletions deletions;
+  private final RoomDeletionJobs deletions;
 
-  public WaitingRoomDeletionResource(RoomDeletions deletions) {
+  public WaitingRoomDeletionResource(RoomDeletionJobs deletions) {
     this.deletions = deletions;
   }
 

@@ -1,7 +1,7 @@
 package dev.bailiff.homeserver.store.snapshot;
 
-import static dev.bailiff.homeserver.store.snapshot.Column.number;
-import static dev.bailiff.homeserver.store.snapshot.Column.text;
+import static dev.bailiff.homeserver.store.snapshot.RecordColumn.number;
+import static dev.bailiff.homeserver.store.snapshot.RecordColumn.text;
 
 import dev.bailiff.access.TokenUse;
 import java.util.List;
@@ -23,7 +23,7 @@ final class ClientRecords {
    * {@link TokenUse} cuts it.
    */
   static RecordTable connection() {
-    List<Column> columns =
+    List<RecordColumn> columns =
         List.of(
             text("user_id"),
             text("device_id").optional(),
@@ -56,7 +56,7 @@ final class ClientRecords {
    * their beginning, and the cut text cannot equal a real event id.
    */
   static RecordTable receipt() {
-    List<Column> columns =
+    List<RecordColumn> columns =
         List.of(
             text("room_id"), text("user_id"), text("receipt_type"), text("event_id"), number("at"));
     return new RecordTable(

@@ -58,7 +58,7 @@ record EventRecord(
         text(event, "event_id"),
         text(event, "type"),
         text(event, "sender"),
-        (String) Column.text("state_key").optional().read(event),
+        (String) RecordColumn.text("state_key").optional().read(event),
         content.raw(),
         extra(event),
         EventRelation.of(content.raw()));
@@ -82,15 +82,15 @@ record EventRecord(
   }
 
   private static long number(JsonFields fields, String key) {
-    Object value = Column.number(key).read(fields);
+    Object value = RecordColumn.number(key).read(fields);
     return value instanceof Long number ? number : 0;
   }
 
   private static boolean flag(JsonFields fields, String key) {
-    return Boolean.TRUE.equals(Column.flag(key).optional().read(fields));
+    return Boolean.TRUE.equals(RecordColumn.flag(key).optional().read(fields));
   }
 
   private static String text(JsonFields fields, String key) {
-    return String.valueOf(Column.text(key).read(fields));
+    return String.valueOf(RecordColumn.text(key).read(fields));
   }
 }

@@ -82,7 +82,7 @@ final class RecordBatch {
    *
    * @return how many records were left alone, by kind
    */
-  Map<String, Long> write(Handle handle, Mode mode) {
+  Map<String, Long> write(Handle handle, ImportMode mode) {
     Map<String, Long> left = new TreeMap<>();
     rows.keySet().stream()
         .sorted()
@@ -94,7 +94,7 @@ final class RecordBatch {
                             left.put(
                                 kind,
                                 table.write(handle, rows.getOrDefault(kind, List.of()), mode))));
-    var wanted = mode == Mode.AGAIN ? EventsLeftAlone.without(handle, events) : events;
+    var wanted = mode == ImportMode.AGAIN ? EventsLeftAlone.without(handle, events) : events;
     left.put("event", (long) events.size() - wanted.size());
     EventWriter.write(handle, wanted);
     return left;

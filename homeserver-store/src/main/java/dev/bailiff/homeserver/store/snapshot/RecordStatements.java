@@ -1,6 +1,6 @@
 package dev.bailiff.homeserver.store.snapshot;
 
-import dev.bailiff.homeserver.store.snapshot.Column.Type;
+import dev.bailiff.homeserver.store.snapshot.RecordColumn.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -15,7 +15,7 @@ record RecordStatements(
     String table,
     String conflict,
     int keyColumns,
-    List<Column> columns,
+    List<RecordColumn> columns,
     @Nullable String newestBy,
     Protection protection) {
 
@@ -94,14 +94,14 @@ record RecordStatements(
   }
 
   private String names() {
-    return listed(Column::name);
+    return listed(RecordColumn::name);
   }
 
-  private String listed(Function<Column, String> text) {
+  private String listed(Function<RecordColumn, String> text) {
     return columns.stream().map(text).collect(Collectors.joining(", "));
   }
 
-  private static String value(Column column) {
+  private static String value(RecordColumn column) {
     return switch (column.type()) {
       case JSON -> "n." + column.name() + "::json";
       case BYTES -> "decode(n." + column.name() + ", 'hex')";
@@ -131,7 +131,7 @@ record RecordStatements(
   }
 
   /** PostgreSQL has no equality for {@code json}, so JSON is compared as text. */
-  private static String difference(Column column, String other) {
+  private static String difference(RecordColumn column, String other) {
     var cast = column.type() == Type.JSON ? "::text" : "";
     return "t.%1$s%2$s is distinct from %3$s.%1$s%2$s".formatted(column.name(), cast, other);
   }

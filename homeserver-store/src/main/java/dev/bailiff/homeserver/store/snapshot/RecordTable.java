@@ -19,7 +19,7 @@ final class RecordTable {
   private final String table;
   private final String conflict;
   private final int keyColumns;
-  private final List<Column> columns;
+  private final List<RecordColumn> columns;
   private final Function<JsonFields, @Nullable Object[]> reader;
   private final @Nullable String newestBy;
   private final Protection protection;
@@ -28,7 +28,7 @@ final class RecordTable {
    * @param conflict the text after "on conflict": the columns or constraint of the key
    * @param keyColumns how many of the columns, from the first on, are the key
    */
-  RecordTable(String table, String conflict, int keyColumns, List<Column> columns) {
+  RecordTable(String table, String conflict, int keyColumns, List<RecordColumn> columns) {
     this(
         table,
         conflict,
@@ -41,7 +41,7 @@ final class RecordTable {
       String table,
       String conflict,
       int keyColumns,
-      List<Column> columns,
+      List<RecordColumn> columns,
       Function<JsonFields, @Nullable Object[]> reader) {
     this(table, conflict, keyColumns, columns, reader, null, Protection.NONE);
   }
@@ -50,7 +50,7 @@ final class RecordTable {
       String table,
       String conflict,
       int keyColumns,
-      List<Column> columns,
+      List<RecordColumn> columns,
       Function<JsonFields, @Nullable Object[]> reader,
       @Nullable String newestBy,
       Protection protection) {
@@ -89,12 +89,12 @@ final class RecordTable {
    *
    * @return how many rows are left alone
    */
-  long write(Handle handle, List<@Nullable Object[]> rows, Mode mode) {
+  long write(Handle handle, List<@Nullable Object[]> rows, ImportMode mode) {
     Map<List<Object>, @Nullable Object[]> distinct = new LinkedHashMap<>();
     for (Object[] row : rows) {
       distinct.merge(Arrays.asList(row).subList(0, keyColumns), row, this::counting);
     }
-    boolean guarded = mode == Mode.AGAIN && !protection.isNone();
+    boolean guarded = mode == ImportMode.AGAIN && !protection.isNone();
     long left = 0;
     if (guarded) {
       left =
@@ -105,7 +105,7 @@ final class RecordTable {
     var sql =
         guarded
             ? statements().guarded()
-            : mode == Mode.OVERWRITE ? statements().overwriting() : statements().plain();
+            : mode == ImportMode.OVERWRITE ? statements().overwriting() : statements().plain();
     bind(handle.createUpdate(sql), distinct.values()).execute();
     return left;
   }
@@ -127,7 +127,7 @@ final class RecordTable {
     if (newestBy == null) {
       return later;
     }
-    int index = columns.stream().map(Column::name).toList().indexOf(newestBy);
+    int index = columns.stream().map(RecordColumn::name).toList().indexOf(newestBy);
     return time(later[index]) > time(earlier[index]) ? later : earlier;
   }
 

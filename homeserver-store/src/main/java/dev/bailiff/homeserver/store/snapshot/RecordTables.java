@@ -1,10 +1,10 @@
 package dev.bailiff.homeserver.store.snapshot;
 
-import static dev.bailiff.homeserver.store.snapshot.Column.bytes;
-import static dev.bailiff.homeserver.store.snapshot.Column.flag;
-import static dev.bailiff.homeserver.store.snapshot.Column.json;
-import static dev.bailiff.homeserver.store.snapshot.Column.number;
-import static dev.bailiff.homeserver.store.snapshot.Column.text;
+import static dev.bailiff.homeserver.store.snapshot.RecordColumn.bytes;
+import static dev.bailiff.homeserver.store.snapshot.RecordColumn.flag;
+import static dev.bailiff.homeserver.store.snapshot.RecordColumn.json;
+import static dev.bailiff.homeserver.store.snapshot.RecordColumn.number;
+import static dev.bailiff.homeserver.store.snapshot.RecordColumn.text;
 
 import dev.bailiff.homeserver.media.MediaId;
 import dev.bailiff.secret.Sha256;
@@ -244,18 +244,18 @@ final class RecordTables {
   private RecordTables() {}
 
   private static Map.Entry<String, RecordTable> table(
-      String kind, String conflict, int keyColumns, Column... columns) {
+      String kind, String conflict, int keyColumns, RecordColumn... columns) {
     return table(kind, kind, conflict, keyColumns, columns);
   }
 
   private static Map.Entry<String, RecordTable> table(
-      String kind, String table, String conflict, int keyColumns, Column... columns) {
+      String kind, String table, String conflict, int keyColumns, RecordColumn... columns) {
     return Map.entry(kind, new RecordTable(table, conflict, keyColumns, List.of(columns)));
   }
 
   /** The import stores only the hash of a plain token. */
   private static RecordTable accessToken() {
-    List<Column> columns =
+    List<RecordColumn> columns =
         List.of(
             bytes("token_sha256"),
             text("user_id"),
@@ -286,7 +286,7 @@ final class RecordTables {
   }
 
   private static RecordTable e2eKey() {
-    List<Column> columns =
+    List<RecordColumn> columns =
         List.of(
             text("user_id"),
             text("device_id").orElse(""),
@@ -312,7 +312,7 @@ final class RecordTables {
 
   /** Refuses ids that cannot be the name of a file, before anything looks for the file. */
   private static RecordTable localMedia() {
-    List<Column> columns =
+    List<RecordColumn> columns =
         List.of(
             text("media_id"),
             text("user_id").optional(),

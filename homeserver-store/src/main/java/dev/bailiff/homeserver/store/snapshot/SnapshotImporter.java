@@ -170,7 +170,7 @@ public final class SnapshotImporter {
     private long setAside;
     private final List<SetAside> firstSetAside = new ArrayList<>();
     private final Map<String, Long> leftAlone = new TreeMap<>();
-    private Mode mode = Mode.FIRST;
+    private ImportMode mode = ImportMode.FIRST;
 
     Run(SnapshotFolder snapshot, SnapshotFolder.Lines lines, Consumer<ImportProgress> progress) {
       this.snapshot = snapshot;
@@ -181,7 +181,7 @@ public final class SnapshotImporter {
     ImportReport run(@Nullable String serverName) throws IOException {
       String name = begin(serverName);
       long resumedBehind = resume();
-      mode = overwrites ? Mode.OVERWRITE : wasImported() ? Mode.AGAIN : Mode.FIRST;
+      mode = overwrites ? ImportMode.OVERWRITE : wasImported() ? ImportMode.AGAIN : ImportMode.FIRST;
       RecordBatch batch = new RecordBatch();
       for (NumberedLine next = read(); next != null; next = read()) {
         if (next.text().isBlank()) {
@@ -203,7 +203,7 @@ public final class SnapshotImporter {
       if (overwrites) {
         forgetRemovals();
       }
-      if (mode == Mode.AGAIN) {
+      if (mode == ImportMode.AGAIN) {
         // A redaction may stand before its event in the snapshot, so only the end of the import can
         // show whether the event is missing.
         jdbi.useHandle(handle -> handle.execute(DROP_REDACTIONS_WITHOUT_EVENT));
@@ -273,12 +273,12 @@ public final class SnapshotImporter {
         if (kind == null || !"server".equals(kind.text())) {
           throw new BadRecordException("the first record must be \"server\"");
         }
-        String name = String.valueOf(Column.text("server_name").read(fields));
+        String name = String.valueOf(RecordColumn.text("server_name").read(fields));
         if (expected != null && !expected.equals(name)) {
           throw new BadRecordException("the snapshot is of " + name + ", not of " + expected);
         }
-        Object exportedAt = Column.number("exported_at").read(fields);
-        Object software = Column.text("software").optional().read(fields);
+        Object exportedAt = RecordColumn.number("exported_at").read(fields);
+        Object software = RecordColumn.text("software").optional().read(fields);
         jdbi.useTransaction(
             handle -> {
               ServerName.set(handle, name);
@@ -360,7 +360,7 @@ public final class SnapshotImporter {
     /** The media whose files are to be copied: without those that were deleted here. */
     private List<Medium> wantedMedia(RecordBatch batch) {
       var media = batch.media();
-      if (mode != Mode.AGAIN || media.isEmpty()) {
+      if (mode != ImportMode.AGAIN || media.isEmpty()) {
         return media;
       }
       var removed =

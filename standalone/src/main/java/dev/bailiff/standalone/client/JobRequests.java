@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Calls of the API for jobs. Reads lists page by page, to their end or to a limit. */
-public final class JobCalls {
+public final class JobRequests {
   private static final String JOBS = "/_bailiff/v1/jobs";
   private static final int PAGE = 100;
 
   private final ApiClient api;
 
-  public JobCalls(ApiClient api) {
+  public JobRequests(ApiClient api) {
     this.api = api;
   }
 

@@ -4,24 +4,24 @@ package dev.bailiff.standalone.client;
  * Thrown when a call is not answered or is refused. The message is one line for the person at the
  * terminal.
  */
-public final class ApiException extends RuntimeException {
+public final class ApiCallException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final int status;
 
-  private ApiException(int status, String message) {
+  private ApiCallException(int status, String message) {
     super(message);
     this.status = status;
   }
 
   /** No answer, or no answer in time: a later attempt may succeed. */
-  static ApiException unreachable(ApiAddress address, String reason) {
-    return new ApiException(0, "no answer from " + address + ": " + reason);
+  static ApiCallException unreachable(ApiAddress address, String reason) {
+    return new ApiCallException(0, "no answer from " + address + ": " + reason);
   }
 
   /** Bailiff refused the call: another attempt does not help. */
-  static ApiException refused(int status, String errcode, String error) {
-    return new ApiException(status, error + " (" + status + " " + errcode + ")");
+  static ApiCallException refused(int status, String errcode, String error) {
+    return new ApiCallException(status, error + " (" + status + " " + errcode + ")");
   }
 
   /** The HTTP status, or 0 if there was no answer. */

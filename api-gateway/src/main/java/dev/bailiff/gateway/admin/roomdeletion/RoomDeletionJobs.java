@@ -18,14 +18,14 @@ import jakarta.ws.rs.container.AsyncResponse;
  * The common part of the calls that delete, shut down or purge a room: {@code delete-rooms} jobs of
  * one room, and the check of the user who is to create the replacement room.
  */
-final class RoomDeletions {
+final class RoomDeletionJobs {
   private final KnownRooms rooms;
   private final LocalServer localServer;
   private final JobSubmission submission;
   private final JobWaits waits;
   private final RoomDeletionResult reply;
 
-  RoomDeletions(
+  RoomDeletionJobs(
       KnownRooms rooms,
       LocalServer localServer,
       JobSubmission submission,

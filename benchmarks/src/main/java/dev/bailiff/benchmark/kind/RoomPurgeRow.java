@@ -20,7 +20,7 @@ import java.util.Locale;
  * table. The job also makes the room's local members leave, plans, stores checkpoints and verifies
  * the result. The baseline only deletes.
  */
-public final class RoomPurge implements SqlComparison {
+public final class RoomPurgeRow implements SqlComparison {
 
   /**
    * The index of redaction events finds the rows of redactions. A "returning" of the big delete

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param orElse the value where an optional key is missing
  */
-record Column(String name, Type type, boolean required, @Nullable Object orElse) {
+record RecordColumn(String name, Type type, boolean required, @Nullable Object orElse) {
 
   /** The type of a key's value. */
   enum Type {
@@ -30,33 +30,33 @@ record Column(String name, Type type, boolean required, @Nullable Object orElse)
     }
   }
 
-  static Column text(String name) {
-    return new Column(name, Type.TEXT, true, null);
+  static RecordColumn text(String name) {
+    return new RecordColumn(name, Type.TEXT, true, null);
   }
 
-  static Column number(String name) {
-    return new Column(name, Type.NUMBER, true, null);
+  static RecordColumn number(String name) {
+    return new RecordColumn(name, Type.NUMBER, true, null);
   }
 
-  static Column flag(String name) {
-    return new Column(name, Type.FLAG, true, null);
+  static RecordColumn flag(String name) {
+    return new RecordColumn(name, Type.FLAG, true, null);
   }
 
-  static Column json(String name) {
-    return new Column(name, Type.JSON, true, null);
+  static RecordColumn json(String name) {
+    return new RecordColumn(name, Type.JSON, true, null);
   }
 
-  static Column bytes(String name) {
-    return new Column(name, Type.BYTES, true, null);
+  static RecordColumn bytes(String name) {
+    return new RecordColumn(name, Type.BYTES, true, null);
   }
 
   /** The same column, with a key that may be missing. */
-  Column optional() {
-    return new Column(name, type, false, null);
+  RecordColumn optional() {
+    return new RecordColumn(name, type, false, null);
   }
 
-  Column orElse(Object value) {
-    return new Column(name, type, false, value);
+  RecordColumn orElse(Object value) {
+    return new RecordColumn(name, type, false, value);
   }
 
   /** Reads the value to store. */

@@ -6,7 +6,7 @@ import java.util.Locale;
 /**
  * How a data folder came to its place. Shows whether a twin of the folder may be at work elsewhere.
  */
-public enum Arrival {
+public enum FolderArrival {
   /** The folder was made here. */
   MADE,
   /** The folder is the same one on disk under another path. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class JobCallsTest {
+class JobRequestsTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private FakeGateway gateway;

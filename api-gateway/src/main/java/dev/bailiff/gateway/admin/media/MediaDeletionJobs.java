@@ -12,7 +12,7 @@ import jakarta.ws.rs.container.AsyncResponse;
  * The common part of the calls that delete media: {@code delete-media} jobs of one target, and
  * their reply.
  */
-final class MediaDeletions {
+final class MediaDeletionJobs {
   /** For a medium that is named in the path. */
   static final DeleteMediaParameters NO_PARAMETERS =
       new DeleteMediaParameters(null, null, null, null);
@@ -21,7 +21,7 @@ final class MediaDeletions {
   private final JobWaits waits;
   private final DeletedMedia reply;
 
-  MediaDeletions(JobSubmission submission, JobWaits waits, JobReader jobs) {
+  MediaDeletionJobs(JobSubmission submission, JobWaits waits, JobReader jobs) {
     this.submission = submission;
     this.waits = waits;
     this.reply = new DeletedMedia(jobs);

@@ -1,7 +1,7 @@
 package dev.bailiff.homeserver.store.snapshot;
 
 /** Decides on the rows that Bailiff changed or deleted. */
-enum Mode {
+enum ImportMode {
   /** Nothing was imported before, so there are no such rows. */
   FIRST,
   /** These rows stay as Bailiff left them, and are counted. */
