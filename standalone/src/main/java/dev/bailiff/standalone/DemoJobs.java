@@ -76,7 +76,8 @@ final class DemoJobs {
     TextTable table =
         new TextTable("job", "kind", "status", "done", "failed", "skipped", "seconds", "verdict");
     for (JobReply job : jobs) {
-      List<TargetReply> targets = JobRequests.as(TargetReply.class, calls.targets(job.jobId(), ALL));
+      List<TargetReply> targets =
+          JobRequests.as(TargetReply.class, calls.targets(job.jobId(), ALL));
       table.add(
           job.jobId(),
           job.kind(),

@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param identifiedAt when this identity was made
  */
 public record FolderIdentity(
-    UUID id, @Nullable UUID formerId, FolderArrival arrival, Instant identifiedAt, FolderPlace place) {
+    UUID id,
+    @Nullable UUID formerId,
+    FolderArrival arrival,
+    Instant identifiedAt,
+    FolderPlace place) {
 
   /** The first identity of a folder. */
   static FolderIdentity first(FolderArrival arrival, FolderPlace place, Instant now) {

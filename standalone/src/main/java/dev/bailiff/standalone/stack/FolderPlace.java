@@ -40,13 +40,15 @@ record FolderPlace(String path, long device, long folder, long lock, String medi
   }
 
   /**
-   * How a folder that recorded this place came to the place {@code now}: {@link FolderArrival#MADE} if
-   * the folder never left.
+   * How a folder that recorded this place came to the place {@code now}: {@link FolderArrival#MADE}
+   * if the folder never left.
    */
   FolderArrival arrivalAt(FolderPlace now) {
     boolean same = folder == now.folder && lock == now.lock;
     if (path.equals(now.path)) {
-      return same ? FolderArrival.MADE : FolderArrival.RESTORED; // a device's number may change by itself
+      return same
+          ? FolderArrival.MADE
+          : FolderArrival.RESTORED; // a device's number may change by itself
     }
     return same && device == now.device ? FolderArrival.MOVED : FolderArrival.COPIED;
   }

@@ -32,7 +32,9 @@ final class IdentityFile {
   /** Whether the folder's files were written at this place. */
   boolean isOfThisPlace(boolean withoutIdentity) {
     return read()
-        .map(identity -> identity.place().arrivalAt(FolderPlace.of(folder)).equals(FolderArrival.MADE))
+        .map(
+            identity ->
+                identity.place().arrivalAt(FolderPlace.of(folder)).equals(FolderArrival.MADE))
         .orElse(withoutIdentity);
   }
 

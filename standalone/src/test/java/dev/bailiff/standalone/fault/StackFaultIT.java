@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.database.Database;
-import dev.bailiff.gateway.GatewayApplication;
 import dev.bailiff.job.JobFilter;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
@@ -102,8 +101,8 @@ class StackFaultIT {
 
   @Test
   void twoGatewaysAndThreeWorkersEndEveryJobAlthoughOneOfEachIsKilled() throws Exception {
-    var one = gateway(GatewayApplication.class);
-    var two = gateway(GatewayApplication.class);
+    var one = gateway(GatewayMain.class);
+    var two = gateway(GatewayMain.class);
     var workers = List.of(worker("w1"), worker("w2"), worker("w3"));
     long leavesBefore = leaves();
     long joined = joined();
@@ -141,7 +140,7 @@ class StackFaultIT {
   @Test
   void aGatewayToldToStopWhileTwoHundredCallsWaitAnswersEachWithItsJob() throws Exception {
     int calls = 200;
-    var gateway = gateway(GatewayApplication.class);
+    var gateway = gateway(GatewayMain.class);
     var waiting = new ArrayList<CompletableFuture<HttpResponse<String>>>();
     for (int n = 0; n < calls; n++) {
       var call =

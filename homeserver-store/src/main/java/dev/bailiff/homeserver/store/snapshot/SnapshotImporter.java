@@ -181,7 +181,8 @@ public final class SnapshotImporter {
     ImportReport run(@Nullable String serverName) throws IOException {
       String name = begin(serverName);
       long resumedBehind = resume();
-      mode = overwrites ? ImportMode.OVERWRITE : wasImported() ? ImportMode.AGAIN : ImportMode.FIRST;
+      mode =
+          overwrites ? ImportMode.OVERWRITE : wasImported() ? ImportMode.AGAIN : ImportMode.FIRST;
       RecordBatch batch = new RecordBatch();
       for (NumberedLine next = read(); next != null; next = read()) {
         if (next.text().isBlank()) {
