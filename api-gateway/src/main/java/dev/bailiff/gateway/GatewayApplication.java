@@ -2,7 +2,7 @@ package dev.bailiff.gateway;
 
 import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.admin.AdminPort;
-import dev.bailiff.admin.ServerStart;
+import dev.bailiff.admin.ServerApplication;
 import dev.bailiff.gateway.auth.AuthenticationFilter;
 import dev.bailiff.gateway.auth.Authenticator;
 import dev.bailiff.gateway.auth.CallBinder;
@@ -15,11 +15,6 @@ import dev.bailiff.gateway.server.SlowClients;
 import dev.bailiff.gateway.server.ThreadsPerAddress;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.kafka.CommandPublisher;
-import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
-import io.dropwizard.configuration.SubstitutingSourceProvider;
-import io.dropwizard.core.Application;
-import io.dropwizard.core.cli.CheckCommand;
-import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import java.time.Clock;
 import java.util.List;
@@ -28,29 +23,10 @@ import java.util.List;
  * The process that serves HTTP. Any number of gateways may run. They share only the database and
  * Kafka.
  */
-public class GatewayApplication extends Application<GatewayConfig> {
+public class GatewayApplication extends ServerApplication<GatewayConfig> {
   @Override
   public String getName() {
     return "bailiff-gateway";
-  }
-
-  @Override
-  protected void addDefaultCommands(Bootstrap<GatewayConfig> bootstrap) {
-    bootstrap.addCommand(new ServerStart<>(this));
-    bootstrap.addCommand(new CheckCommand<>(this));
-  }
-
-  @Override
-  protected void onFatalError(Throwable failure) {
-    ServerStart.passOn(failure);
-    super.onFatalError(failure);
-  }
-
-  @Override
-  public void initialize(Bootstrap<GatewayConfig> bootstrap) {
-    bootstrap.setConfigurationSourceProvider(
-        new SubstitutingSourceProvider(
-            bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(true)));
   }
 
   /**

@@ -54,7 +54,7 @@ final class GatewayJobs {
     environment.lifecycle().manage(kafka);
     var toKafka = new KafkaPublisher(config.kafka());
     environment.lifecycle().manage(new AutoCloseableManager(toKafka));
-    new BacklogGauges(store.reader(), kinds, System::nanoTime).show(registry);
+    new BacklogGauges(store.backlog(), kinds, System::nanoTime).show(registry);
 
     this.waits = new JobWaits(store.reader(), config.waiting());
     environment.lifecycle().manage(waits);
@@ -63,7 +63,7 @@ final class GatewayJobs {
     environment.lifecycle().manage(events);
     environment.lifecycle().addEventListener(drainAtStop(waits));
 
-    var admission = new KindAcceptances(lookups, localServer);
+    var admission = new KindAcceptances(kinds, lookups, localServer);
     this.submission =
         new JobSubmission(
             kinds,

@@ -73,6 +73,9 @@ final class OwnStore implements Backend {
   private final Jdbi jdbi;
   private final Clock clock;
   private final Accounts accounts;
+  private final Rooms rooms;
+  private final LocalMedia media;
+  private final AccessTokens tokens;
   private final RoomSummaries summaries;
   private final IdentityServers identityServers;
   private final Homeserver homeserver;
@@ -83,6 +86,9 @@ final class OwnStore implements Backend {
     this.jdbi = jdbi;
     this.clock = clock;
     this.accounts = new Accounts(jdbi);
+    this.rooms = new Rooms(jdbi);
+    this.media = new LocalMedia(jdbi);
+    this.tokens = new AccessTokens(jdbi);
     this.summaries = new RoomSummaries(jdbi);
     this.identityServers = HttpIdentityServers.of(config.identity());
     // This homeserver only answers look-ups and closes no accounts, so it needs no identity
@@ -98,12 +104,12 @@ final class OwnStore implements Backend {
   public Lookups lookups() {
     return new Lookups(
         new ServerName(jdbi)::find,
-        new AccessTokens(jdbi),
+        tokens,
         accounts,
-        new Rooms(jdbi),
+        rooms,
         homeserver.redaction(),
         new RoomHistory(jdbi),
-        new LocalMedia(jdbi));
+        media);
   }
 
   @Override
@@ -165,7 +171,7 @@ final class OwnStore implements Backend {
             accounts,
             parts.users(),
             parts.localServer(),
-            new AccessTokens(jdbi),
+            tokens,
             new Connections(jdbi),
             new LoginLimiter(clock, limits.loginBurst(), limits.loginInterval().toJavaDuration()),
             logins(),
@@ -174,7 +180,6 @@ final class OwnStore implements Backend {
   }
 
   private List<ApiModule> ofRooms(LightCallParts parts) {
-    var rooms = new Rooms(jdbi);
     var timeline = new Timeline(jdbi, clock);
     return List.of(
         new RoomCalls(
@@ -198,12 +203,7 @@ final class OwnStore implements Backend {
     var quarantine = new Quarantine(jdbi);
     return List.of(
         new MediaCalls(
-            parts.users(),
-            parts.localServer(),
-            new LocalMedia(jdbi),
-            new RemoteMedia(jdbi),
-            ofRooms,
-            quarantine),
+            parts.users(), parts.localServer(), media, new RemoteMedia(jdbi), ofRooms, quarantine),
         new QuarantineCalls(ofRooms, quarantine, parts.localServer()));
   }
 

@@ -11,14 +11,14 @@ import net.sourceforge.argparse4j.inf.Namespace;
  * Dropwizard's command {@code server}. A start that the database's layout refuses ends without a
  * stack trace: whoever called the application gets the exception, and reports its one sentence.
  */
-public final class ServerStart<T extends Configuration> extends ServerCommand<T> {
+final class ServerStart<T extends Configuration> extends ServerCommand<T> {
 
-  public ServerStart(Application<T> application) {
+  ServerStart(Application<T> application) {
     super(application);
   }
 
   /** Throws a refusal. Returns for any other failure, which ends the process. */
-  public static void passOn(Throwable failure) {
+  static void passOn(Throwable failure) {
     if (failure instanceof OldLayoutException refusal) {
       throw refusal;
     }

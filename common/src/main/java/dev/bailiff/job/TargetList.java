@@ -1,6 +1,5 @@
 package dev.bailiff.job;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -14,7 +13,7 @@ record TargetList(List<String> ids) implements TargetSource {
 
   static TargetList of(Collection<String> ids) {
     var sorted = ids.toArray(String[]::new);
-    Arrays.sort(sorted, TargetList::compareBytes);
+    Arrays.sort(sorted, TargetOrder::compare);
     int distinct = 0;
     for (var id : sorted) {
       if (distinct == 0 || !id.equals(sorted[distinct - 1])) {
@@ -27,11 +26,6 @@ record TargetList(List<String> ids) implements TargetSource {
   @Override
   public Reading open() {
     return new Pass(ids);
-  }
-
-  private static int compareBytes(String left, String right) {
-    return Arrays.compareUnsigned(
-        left.getBytes(StandardCharsets.UTF_8), right.getBytes(StandardCharsets.UTF_8));
   }
 
   private static final class Pass implements Reading {

@@ -1,11 +1,7 @@
 package dev.bailiff.worker;
 
 import com.codahale.metrics.MetricRegistry;
-import com.google.common.base.Throwables;
 import dev.bailiff.job.JobKind;
-import dev.bailiff.job.JobStoreException;
-import dev.bailiff.job.store.JobStore;
-import dev.bailiff.job.store.StoreCalls;
 import dev.bailiff.kafka.Topics;
 import dev.bailiff.worker.consume.CommandDispatcher;
 import dev.bailiff.worker.consume.CommandLoop;
@@ -34,7 +30,6 @@ final class SlotWiring {
   private final StoreGate gate;
   private final DeadLetterPublisher deadLetters;
   private final List<JobKind> subscribed;
-  private volatile String silence = "";
 
   SlotWiring(
       WorkerSettings settings,
@@ -45,7 +40,7 @@ final class SlotWiring {
     this.connections = connections;
     this.runners = runners;
     this.topics = settings.kafka().topics();
-    this.gate = new StoreGate(() -> answers(connections.store()));
+    this.gate = new StoreGate(connections.store().leases()::ping);
     this.deadLetters = new DeadLetterPublisher(connections.deadLetters(), metrics);
     this.subscribed = subscribed(settings, connections.kinds());
   }
@@ -111,21 +106,5 @@ final class SlotWiring {
         subscribed,
         connections.publisher(),
         topics);
-  }
-
-  /** The pool reports only a timeout; its cause has the reason, which is logged when it changes. */
-  private boolean answers(JobStore store) {
-    try {
-      StoreCalls.run(store.leases()::ping);
-      silence = "";
-      return true;
-    } catch (JobStoreException e) {
-      var reason = String.valueOf(Throwables.getRootCause(e).getMessage());
-      if (!reason.equals(silence)) {
-        LOG.warn("the store does not answer: {}", reason);
-      }
-      silence = reason;
-      return false;
-    }
   }
 }

@@ -2,16 +2,11 @@ package dev.bailiff.worker;
 
 import com.codahale.metrics.health.HealthCheck;
 import dev.bailiff.admin.AdminPort;
-import dev.bailiff.admin.ServerStart;
+import dev.bailiff.admin.ServerApplication;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.homeserver.IdentityConfig;
 import dev.bailiff.homeserver.store.StoreHomeserverFactory;
 import dev.bailiff.worker.run.RunListener;
-import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
-import io.dropwizard.configuration.SubstitutingSourceProvider;
-import io.dropwizard.core.Application;
-import io.dropwizard.core.cli.CheckCommand;
-import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.Managed;
 import io.prometheus.metrics.exporter.servlet.jakarta.PrometheusMetricsServlet;
@@ -20,30 +15,11 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import org.jdbi.v3.core.Jdbi;
 
 /** A worker process. It has no application port; the admin port serves health and metrics. */
-public final class WorkerApplication extends Application<WorkerConfig> {
+public final class WorkerApplication extends ServerApplication<WorkerConfig> {
 
   @Override
   public String getName() {
     return "bailiff-worker";
-  }
-
-  @Override
-  protected void addDefaultCommands(Bootstrap<WorkerConfig> bootstrap) {
-    bootstrap.addCommand(new ServerStart<>(this));
-    bootstrap.addCommand(new CheckCommand<>(this));
-  }
-
-  @Override
-  protected void onFatalError(Throwable failure) {
-    ServerStart.passOn(failure);
-    super.onFatalError(failure);
-  }
-
-  @Override
-  public void initialize(Bootstrap<WorkerConfig> bootstrap) {
-    bootstrap.setConfigurationSourceProvider(
-        new SubstitutingSourceProvider(
-            bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(true)));
   }
 
   @Override

@@ -1,8 +1,8 @@
 package dev.bailiff.gateway.duty;
 
 import dev.bailiff.job.KindContracts;
-import dev.bailiff.job.store.JobReader;
-import dev.bailiff.job.store.JobReader.Backlog;
+import dev.bailiff.job.store.BacklogReader;
+import dev.bailiff.job.store.BacklogReader.Backlog;
 import dev.bailiff.schemas.kind.KindContract;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
@@ -24,7 +24,7 @@ public final class BacklogGauges {
   private static final Logger LOG = LoggerFactory.getLogger(BacklogGauges.class);
   private static final Duration FRESH = Duration.ofSeconds(10);
 
-  private final JobReader jobs;
+  private final BacklogReader reader;
   private final KindContracts kinds;
   private final LongSupplier nanoTime;
   private List<Backlog> read = List.of();
@@ -33,8 +33,8 @@ public final class BacklogGauges {
   /**
    * @param nanoTime as of {@link System#nanoTime()}
    */
-  public BacklogGauges(JobReader jobs, KindContracts kinds, LongSupplier nanoTime) {
-    this.jobs = jobs;
+  public BacklogGauges(BacklogReader reader, KindContracts kinds, LongSupplier nanoTime) {
+    this.reader = reader;
     this.kinds = kinds;
     this.nanoTime = nanoTime;
     this.staleAt = nanoTime.getAsLong();
@@ -83,7 +83,7 @@ public final class BacklogGauges {
   private synchronized List<Backlog> backlog() {
     if (nanoTime.getAsLong() - staleAt >= 0) {
       try {
-        read = jobs.backlog();
+        read = reader.read();
       } catch (RuntimeException e) {
         LOG.warn("the backlog could not be read: {}", e.toString());
       }

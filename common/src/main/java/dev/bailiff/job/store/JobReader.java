@@ -366,44 +366,6 @@ public final class JobReader {
                 .list());
   }
 
-  /**
-   * The open work of a kind, by which an operator scales the workers.
-   *
-   * @param openSegments ready and leased segments inside the window of their job
-   * @param oldestReadySeconds age of the oldest ready segment
-   */
-  public record Backlog(String kind, long openSegments, double oldestReadySeconds) {}
-
-  /**
-   * The backlog of every kind that has one. The query reads only open segments, at most a window
-   * per job.
-   */
-  public List<Backlog> backlog() {
-    return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(
-                    """
-                    select j.kind, sum(o.open_segments)::bigint as open_segments,
-                           coalesce(extract(epoch from clock_timestamp() - min(o.ready_at)), 0) as oldest
-                      from jobs.job j
-                     cross join lateral (
-                       select count(*) as open_segments, min(s.ready_at) filter (where s.status = 'ready') as ready_at
-                         from jobs.segment s
-                        where s.job_id = j.job_id and s.status in ('ready', 'leased') and s.publish_at is not null) o
-                     where j.status in ('scheduled', 'active')
-                       and (j.run_at is null or j.run_at <= clock_timestamp())
-                     group by j.kind order by j.kind
-                    """)
-                .map(
-                    (rs, ctx) ->
-                        new Backlog(
-                            rs.getString("kind"),
-                            rs.getLong("open_segments"),
-                            rs.getDouble("oldest")))
-                .list());
-  }
-
   private static List<JobView> withStages(Handle handle, List<JobView> jobs) {
     if (jobs.isEmpty()) {
       return jobs;

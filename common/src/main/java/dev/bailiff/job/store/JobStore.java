@@ -14,6 +14,7 @@ import org.jdbi.v3.core.Jdbi;
  * @param pruning jobs are deleted some time after their end
  * @param targets stages read their job's targets
  * @param reader status and lists
+ * @param backlog the work that waits, by kind
  * @param tasks jobs of some kinds, oldest first
  */
 public record JobStore(
@@ -26,6 +27,7 @@ public record JobStore(
     JobPruning pruning,
     JobTargets targets,
     JobReader reader,
+    BacklogReader backlog,
     TaskReader tasks) {
 
   /** The store on one database. {@code jdbi} comes from {@link dev.bailiff.database.Database}. */
@@ -41,6 +43,7 @@ public record JobStore(
         new JobPruning(jdbi, config),
         new JobTargets(jdbi, config),
         new JobReader(jdbi),
+        new BacklogReader(jdbi),
         new TaskReader(jdbi));
   }
 }

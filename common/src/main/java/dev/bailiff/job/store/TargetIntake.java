@@ -3,10 +3,9 @@ package dev.bailiff.job.store;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.TargetOrder;
 import dev.bailiff.job.TargetSnapshot;
 import dev.bailiff.job.TargetSource;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -28,7 +27,7 @@ final class TargetIntake {
   private final TargetDao dao;
   private List<String> first = List.of();
   private int count;
-  private byte @Nullable [] last;
+  private @Nullable String last;
 
   TargetIntake(Handle handle, JobId job, JobRequest request, TargetSnapshot snapshot) {
     this.handle = handle;
@@ -83,11 +82,10 @@ final class TargetIntake {
   /** Claims and the numbers of targets rely on the order that a source promises. */
   private void requireAscending(List<String> portion) {
     for (var target : portion) {
-      var bytes = target.getBytes(StandardCharsets.UTF_8);
-      if (last != null && Arrays.compareUnsigned(last, bytes) >= 0) {
+      if (last != null && TargetOrder.compare(last, target) >= 0) {
         throw new IllegalStateException("the source of targets is not in ascending byte order");
       }
-      last = bytes;
+      last = target;
     }
   }
 

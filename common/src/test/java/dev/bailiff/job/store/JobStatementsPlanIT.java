@@ -222,7 +222,7 @@ class JobStatementsPlanIT {
     assertReadsFew(() -> store.reader().byTarget(new JobKind("redact-events"), "@t77:x", 100));
     assertReadsFew(() -> store.reader().segments(active, 1, 5000, 100));
     assertReadsFew(() -> store.reader().target(active, "@t1:x"));
-    assertReadsFew(() -> store.reader().backlog());
+    assertReadsFew(() -> store.backlog().read());
   }
 
   @Test

@@ -1,9 +1,11 @@
 package dev.bailiff.worker.consume;
 
+import com.google.common.base.Throwables;
+import dev.bailiff.job.JobStoreException;
+import dev.bailiff.job.store.StoreCalls;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,15 +20,17 @@ public final class StoreGate {
   /** Time for the other slots to leave, before the command in hand is given up. */
   private static final Duration LEAVING = Duration.ofMillis(300);
 
-  private final BooleanSupplier storeAnswers;
+  private final Runnable ping;
   private final List<Runnable> slots = new CopyOnWriteArrayList<>();
   private volatile boolean closed;
+  private String silence = "";
 
   /**
-   * @param storeAnswers asks the store; waits for a connection, but no longer than the pool allows
+   * @param ping asks the store, and throws if it does not answer; waits for a connection, but no
+   *     longer than the pool allows
    */
-  public StoreGate(BooleanSupplier storeAnswers) {
-    this.storeAnswers = storeAnswers;
+  public StoreGate(Runnable ping) {
+    this.ping = ping;
   }
 
   /** Calls {@code leave} whenever the gate closes. */
@@ -63,10 +67,26 @@ public final class StoreGate {
   }
 
   private synchronized boolean opens() {
-    if (closed && storeAnswers.getAsBoolean()) {
+    if (closed && answers()) {
       closed = false;
       LOG.info("the store answers again: this worker takes commands");
     }
     return !closed;
+  }
+
+  /** The pool reports only a timeout. Its cause has the reason, which is logged when it changes. */
+  private boolean answers() {
+    try {
+      StoreCalls.run(ping);
+      silence = "";
+      return true;
+    } catch (JobStoreException e) {
+      var reason = String.valueOf(Throwables.getRootCause(e).getMessage());
+      if (!reason.equals(silence)) {
+        LOG.warn("the store does not answer: {}", reason);
+        silence = reason;
+      }
+      return false;
+    }
   }
 }

@@ -56,9 +56,10 @@ final class BatchWork {
    */
   Optional<SegmentWork> workBatch(
       SegmentWork work, int size, BadItemSearch search, WorkStopwatch stopwatch) {
-    int attempt = work.segment().lease().attempt();
-    int maxAttempts = store.leases().config().maxAttempts();
-    if (attempt > 1 || maxAttempts == 1) {
+    // An earlier attempt failed, or there will be no other.
+    boolean careful =
+        work.segment().lease().attempt() > 1 || store.leases().config().maxAttempts() == 1;
+    if (careful) {
       // The next stage may have killed its worker.
       search.stageByStage();
     }
@@ -76,9 +77,8 @@ final class BatchWork {
     var context = work.context();
     var page = work.stage().plan(context, work.cursor());
     var adopted = adopted(work, page);
-    boolean tried = attempt > 1 || attempt >= maxAttempts;
     boolean late = context.deadline().isOver();
-    if (adopted == null || !page.failures().isEmpty() || search.plansFirst() || tried || late) {
+    if (adopted == null || !page.failures().isEmpty() || search.plansFirst() || careful || late) {
       return recordPlan(work, page, adopted, commit, behind);
     }
     // One commit stores the plan and the first batch. If the batch fails, the segment is planned

@@ -22,10 +22,9 @@ public final class KindAcceptances implements Admission {
    *
    * @throws IllegalStateException if a part fits no contract, or two parts are of one kind
    */
-  public KindAcceptances(Lookups lookups, LocalServer server) {
+  public KindAcceptances(KindContracts contracts, Lookups lookups, LocalServer server) {
     this.lookups = lookups;
     this.server = server;
-    var contracts = KindContracts.load();
     for (KindAcceptance<?> kind : ServiceLoader.load(KindAcceptance.class)) {
       var contract = contracts.find(kind.kind());
       if (contract.isEmpty() || contract.get().parameters() != kind.parameters()) {

@@ -119,7 +119,7 @@ class JobSubmissionIT {
         KindContracts.load(),
         store.acceptance(),
         commands -> {},
-        new KindAcceptances(lookups(), server),
+        new KindAcceptances(KindContracts.load(), lookups(), server),
         server);
   }
 
