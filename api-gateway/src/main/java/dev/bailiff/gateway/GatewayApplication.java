@@ -4,20 +4,23 @@ import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.admin.AdminPort;
 import dev.bailiff.admin.ServerApplication;
 import dev.bailiff.gateway.auth.AuthenticationFilter;
-import dev.bailiff.gateway.auth.Authenticator;
 import dev.bailiff.gateway.auth.CallBinder;
 import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.backend.Backend;
 import dev.bailiff.gateway.health.LoopsCheck;
 import dev.bailiff.gateway.metric.PrometheusExport;
 import dev.bailiff.gateway.metric.SlowClientsEnded;
 import dev.bailiff.gateway.server.HttpServerSetup;
 import dev.bailiff.gateway.server.SlowClients;
 import dev.bailiff.gateway.server.ThreadsPerAddress;
+import dev.bailiff.gateway.synapse.SynapseBackend;
+import dev.bailiff.homeserver.synapse.SynapseHomeserverFactory;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.kafka.CommandPublisher;
 import io.dropwizard.core.setup.Environment;
 import java.time.Clock;
 import java.util.List;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * The process that serves HTTP. Any number of gateways may run. They share only the database and
@@ -44,13 +47,19 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
     return List.of();
   }
 
+  private static Backend backend(GatewayConfig config, Jdbi jdbi, Clock clock) {
+    return config.homeserver() instanceof SynapseHomeserverFactory synapse
+        ? new SynapseBackend(synapse)
+        : new OwnStore(config, jdbi, clock);
+  }
+
   @Override
   public void run(GatewayConfig config, Environment environment) {
     AdminPort.guard(config.getServerFactory(), environment, config.admin());
     var clock = Clock.systemUTC();
     var registry = PrometheusExport.install(environment);
     var database = new GatewayDatabase(config.database(), environment);
-    var backend = new OwnStore(config, database.jdbi(), clock);
+    var backend = backend(config, database.jdbi(), clock);
     environment.lifecycle().manage(backend);
     var lookups = backend.lookups();
     var localServer = new LocalServer(lookups.serverName(), config.actingUser());
@@ -68,7 +77,7 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
         .jersey()
         .register(
             new AuthenticationFilter(
-                new Authenticator(lookups.tokens(), operatorTokens, localServer),
+                backend.authenticator(operatorTokens, localServer),
                 config.limits().body(),
                 config.limits().bodies()));
     var calls =

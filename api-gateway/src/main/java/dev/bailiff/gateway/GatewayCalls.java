@@ -5,7 +5,6 @@ import dev.bailiff.gateway.admin.history.HistoryCalls;
 import dev.bailiff.gateway.admin.media.MediaDeletionCalls;
 import dev.bailiff.gateway.admin.redaction.RedactionCalls;
 import dev.bailiff.gateway.admin.roomdeletion.RoomDeletionCalls;
-import dev.bailiff.gateway.admin.server.ServerCalls;
 import dev.bailiff.gateway.admin.task.TaskCalls;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.auth.LocalUsers;
@@ -37,9 +36,13 @@ record GatewayCalls(
     Stream.of(
             heavyCalls(users),
             backend.lightCalls(
-                new Backend.LightCallParts(localServer, users, jobs.submission(), jobs.waits())),
+                new Backend.LightCallParts(
+                    localServer,
+                    users,
+                    jobs.submission(),
+                    jobs.waits(),
+                    jobs.store().reader())),
             List.<ApiModule>of(
-                new ServerCalls(),
                 new JobCalls(jobs.apiSubmission(), jobs.store(), clock),
                 new DocsCalls()))
         .flatMap(List::stream)
@@ -57,7 +60,7 @@ record GatewayCalls(
         new RedactionCalls(submission, reader, config.compatibility().redactStatusWord()),
         new RoomDeletionCalls(lookups.rooms(), localServer, submission, waits, reader),
         new HistoryCalls(lookups.history(), submission, reader),
-        new MediaDeletionCalls(users, localServer, lookups.media(), submission, waits, reader),
+        new MediaDeletionCalls(users, localServer, submission, waits, reader),
         new TaskCalls(jobs.store().tasks(), reader));
   }
 }

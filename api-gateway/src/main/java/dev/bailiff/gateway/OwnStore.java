@@ -1,14 +1,17 @@
 package dev.bailiff.gateway;
 
+import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.gateway.admin.device.DeviceCalls;
 import dev.bailiff.gateway.admin.event.EventCalls;
 import dev.bailiff.gateway.admin.federation.FederationCalls;
 import dev.bailiff.gateway.admin.lookup.LookupCalls;
 import dev.bailiff.gateway.admin.media.MediaCalls;
+import dev.bailiff.gateway.admin.media.MediumDeletionCalls;
 import dev.bailiff.gateway.admin.quarantine.QuarantineCalls;
 import dev.bailiff.gateway.admin.registration.RegistrationCalls;
 import dev.bailiff.gateway.admin.report.ReportCalls;
 import dev.bailiff.gateway.admin.room.RoomCalls;
+import dev.bailiff.gateway.admin.server.ServerCalls;
 import dev.bailiff.gateway.admin.session.SessionCalls;
 import dev.bailiff.gateway.admin.statistic.StatisticCalls;
 import dev.bailiff.gateway.admin.user.NewUserIds;
@@ -16,6 +19,9 @@ import dev.bailiff.gateway.admin.user.UserCalls;
 import dev.bailiff.gateway.admin.user.UserUpsert;
 import dev.bailiff.gateway.auth.LoginLimiter;
 import dev.bailiff.gateway.auth.Logins;
+import dev.bailiff.gateway.auth.Authenticator;
+import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.auth.StoreAuthenticator;
 import dev.bailiff.gateway.backend.Backend;
 import dev.bailiff.gateway.backend.Lookups;
 import dev.bailiff.gateway.duty.StoreUpkeep;
@@ -55,6 +61,7 @@ import dev.bailiff.homeserver.store.statistic.UserMediaStatistics;
 import dev.bailiff.homeserver.store.timeline.Hierarchy;
 import dev.bailiff.homeserver.store.timeline.RoomState;
 import dev.bailiff.homeserver.store.timeline.Timeline;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,7 +111,6 @@ final class OwnStore implements Backend {
   public Lookups lookups() {
     return new Lookups(
         new ServerName(jdbi)::find,
-        tokens,
         accounts,
         rooms,
         homeserver.redaction(),
@@ -119,11 +125,25 @@ final class OwnStore implements Backend {
     modules.addAll(ofRooms(parts));
     modules.addAll(ofMedia(parts));
     modules.add(new StatisticCalls(new UserMediaStatistics(jdbi), new LargestRooms(jdbi)));
+    modules.add(new ServerCalls());
+    modules.add(
+        new MediumDeletionCalls(
+            parts.localServer(), media, parts.submission(), parts.waits(), parts.jobs()));
     modules.add(new FederationCalls(new Destinations(jdbi)));
     if (!logins().delegated()) {
       modules.add(new RegistrationCalls(new RegistrationTokens(jdbi), clock));
     }
     return modules;
+  }
+
+  @Override
+  public Authenticator authenticator(OperatorTokens operatorTokens, LocalServer localServer) {
+    return new StoreAuthenticator(tokens, operatorTokens, localServer);
+  }
+
+  @Override
+  public Optional<URI> passedOnTo() {
+    return Optional.empty();
   }
 
   @Override

@@ -1,11 +1,15 @@
 package dev.bailiff.gateway.backend;
 
+import dev.bailiff.access.OperatorTokens;
+import dev.bailiff.gateway.auth.Authenticator;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.wait.JobWaits;
 import dev.bailiff.gateway.route.ApiModule;
+import dev.bailiff.job.store.JobReader;
 import io.dropwizard.lifecycle.Managed;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,13 +19,23 @@ public interface Backend extends Managed {
   /** The questions that heavy calls ask. */
   Lookups lookups();
 
-  /** The light calls that this backend serves itself. */
+  /** The light calls that this backend serves itself; none if they are passed on. */
   List<ApiModule> lightCalls(LightCallParts parts);
+
+  /** Finds the callers of calls that the gateway serves. */
+  Authenticator authenticator(OperatorTokens operatorTokens, LocalServer localServer);
+
+  /** The homeserver that all other calls are passed on to; empty if there is no other server. */
+  Optional<URI> passedOnTo();
 
   /** The current fault of a loop that runs beside the calls; empty if there is no fault. */
   Optional<String> complaint();
 
   /** The parts of a gateway that light calls share with heavy ones. */
   record LightCallParts(
-      LocalServer localServer, LocalUsers users, JobSubmission submission, JobWaits waits) {}
+      LocalServer localServer,
+      LocalUsers users,
+      JobSubmission submission,
+      JobWaits waits,
+      JobReader jobs) {}
 }

@@ -1,6 +1,5 @@
 package dev.bailiff.gateway.backend;
 
-import dev.bailiff.access.TokenOwners;
 import dev.bailiff.homeserver.deactivation.KnownUsers;
 import dev.bailiff.homeserver.history.HistoryPoints;
 import dev.bailiff.homeserver.media.MediaPages;
@@ -17,7 +16,6 @@ import java.util.function.Supplier;
  */
 public record Lookups(
     Supplier<Optional<String>> serverName,
-    TokenOwners tokens,
     KnownUsers users,
     KnownRooms rooms,
     RedactableRooms redaction,

@@ -1,6 +1,7 @@
 package dev.bailiff.gateway.error;
 
 import dev.bailiff.database.DatabaseFault;
+import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -40,6 +41,10 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
     // Faults that Jetty finds in a request while reading it.
     if (failure instanceof HttpException bad && bad.getCode() < 500) {
       return ErrorReply.ofStatus(bad.getCode());
+    }
+    if (failure instanceof HomeserverUnavailableException away) {
+      LOG.warn("request failed: {}", away.getMessage());
+      return ErrorReply.homeserverAway();
     }
     var fault = DatabaseFault.of(failure);
     if (fault.isPresent()) {

@@ -57,6 +57,11 @@ public record ErrorReply(int status, String errcode, String text, Map<String, Ob
     };
   }
 
+  /** The error while the homeserver behind the gateway cannot be reached. */
+  public static ErrorReply homeserverAway() {
+    return of(502, Errcode.M_UNKNOWN, "The homeserver cannot be reached");
+  }
+
   /** A temporary error, with {@code retry_after_ms} and therefore with {@code Retry-After}. */
   public static ErrorReply again(int status, String text, long millis) {
     return new ErrorReply(status, Errcode.M_UNKNOWN.name(), text, Map.of("retry_after_ms", millis));

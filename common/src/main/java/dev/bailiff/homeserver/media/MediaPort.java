@@ -35,6 +35,15 @@ public interface MediaPort {
    */
   BatchOutcome deleteMedia(MediaDeletion deletion, BatchCommit commit);
 
+  /**
+   * Deletes the media that a sweep selects, if the homeserver {@linkplain
+   * dev.bailiff.homeserver.HomeserverTraits#sweepsMedia sweeps itself}. One item per deleted
+   * medium. {@code next} is set while media of the sweep may be left.
+   */
+  default BatchOutcome sweepMedia(MediaSweeping sweeping, BatchCommit commit) {
+    throw new UnsupportedOperationException("this homeserver lists the media of a sweep");
+  }
+
   /** The media of which a record is left, in the order asked. */
   List<String> mediaLeft(List<String> ids);
 }

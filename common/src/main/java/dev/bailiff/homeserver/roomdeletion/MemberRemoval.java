@@ -14,7 +14,21 @@ import org.jspecify.annotations.Nullable;
  * @param range as {@link dev.bailiff.homeserver.roomdeletion.RoomDeletionPort#memberRanges} made it
  * @param after where the last batch stopped; null at the start
  * @param size number of members in this batch, at most
- * @param newRoom the replacement room; null for none
+ * @param newRoom the replacement room; null for none. A homeserver that shuts rooms down in one
+ *     piece makes it itself
+ * @param shutdown the whole shutdown that the removal is a part of
  */
 public record MemberRemoval(
-    Target room, Range range, @Nullable Cursor after, int size, @Nullable String newRoom) {}
+    Target room,
+    Range range,
+    @Nullable Cursor after,
+    int size,
+    @Nullable String newRoom,
+    RoomShutdown shutdown) {
+
+  /** A removal alone, for a homeserver that needs no more. */
+  public MemberRemoval(
+      Target room, Range range, @Nullable Cursor after, int size, @Nullable String newRoom) {
+    this(room, range, after, size, newRoom, new RoomShutdown(false, null, "", ""));
+  }
+}

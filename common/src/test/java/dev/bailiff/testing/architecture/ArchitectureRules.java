@@ -41,6 +41,7 @@ public final class ArchitectureRules {
 
   private static final String[] ABOVE_COMMON = {
     "dev.bailiff.homeserver.store..",
+    "dev.bailiff.homeserver.synapse..",
     "dev.bailiff.embedded..",
     "dev.bailiff.gateway..",
     "dev.bailiff.worker..",
@@ -121,7 +122,7 @@ public final class ArchitectureRules {
           .haveNameMatching("dev\\.bailiff\\.gateway\\.admin\\.media\\..*(Deletion|Sweep).*")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("dev.bailiff.homeserver.store..")
+          .resideInAnyPackage("dev.bailiff.homeserver.store..", "dev.bailiff.homeserver.synapse..")
           .because("they are served whatever homeserver is behind the gateway");
 
   public static final ArchRule ENGINE_KNOWS_NO_BACKEND =
@@ -130,7 +131,25 @@ public final class ArchitectureRules {
           .resideInAnyPackage("dev.bailiff.worker.*..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("dev.bailiff.homeserver.store..");
+          .resideInAnyPackage("dev.bailiff.homeserver.store..", "dev.bailiff.homeserver.synapse..");
+
+  public static final ArchRule SYNAPSE_IS_REACHED_BY_HTTP_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.bailiff.homeserver.synapse..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(DATABASE);
+
+  public static final ArchRule ONE_PACKAGE_OF_SYNAPSE_KNOWS_THE_HTTP_CLIENT =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.bailiff.homeserver.synapse..")
+          .and()
+          .resideOutsideOfPackage("dev.bailiff.homeserver.synapse.http")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.eclipse.jetty..");
 
   public static final ArchRule JOB_MODEL_KNOWS_NO_DATABASE =
       noClasses()

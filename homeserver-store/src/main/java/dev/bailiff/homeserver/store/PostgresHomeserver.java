@@ -71,7 +71,7 @@ public final class PostgresHomeserver implements Homeserver {
 
   @Override
   public HomeserverTraits traits() {
-    return new HomeserverTraits(true);
+    return HomeserverTraits.ofStore();
   }
 
   /**

@@ -116,7 +116,7 @@ public final class RemoteHomeserverFake
 
   @Override
   public HomeserverTraits traits() {
-    return new HomeserverTraits(false);
+    return HomeserverTraits.remote();
   }
 
   @Override

@@ -37,9 +37,10 @@ public abstract class TargetStage implements Stage {
   public PlanPage plan(StageContext context, @Nullable Cursor after) {
     int from = TargetPage.TargetCursor.of(after, 0).number();
     int count = context.job().targetCount();
+    int size = Math.min(spanSize, services.homeserver().traits().targetsASegment());
     var spans = new ArrayList<Range>();
     while (from < count && spans.size() < SPANS_A_PAGE) {
-      int to = Math.min(count, from + spanSize);
+      int to = Math.min(count, from + size);
       spans.add(new Range(TargetSpan.of(from, to), to - from));
       from = to;
     }

@@ -64,10 +64,12 @@ public final class WorkerKinds {
     return byName.keySet().stream().map(JobKind::new).toList();
   }
 
-  /** Whether the kind needs the media folder. */
+  /** Whether the kind needs the media folder, with the homeserver that there is. */
   public boolean needsMediaFolder(JobKind kind) {
     var known = byName.get(kind.name());
-    return known != null && known.definition().needsMediaFolder();
+    return known != null
+        && known.definition().needsMediaFolder()
+        && homeserver.traits().needsMediaFolder();
   }
 
   /** Names of the stages of a kind, in order; empty if this worker does not know the kind. */

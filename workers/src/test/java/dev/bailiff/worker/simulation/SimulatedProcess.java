@@ -106,7 +106,7 @@ final class SimulatedProcess {
             new Class<?>[] {Homeserver.class},
             (proxy, method, arguments) -> {
               if (method.getName().equals("traits")) {
-                return new HomeserverTraits(true);
+                return HomeserverTraits.ofStore();
               }
               throw new IllegalStateException("no homeserver here: " + method.getName());
             });

@@ -5,7 +5,6 @@ import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.wait.JobWaits;
 import dev.bailiff.gateway.route.ApiModule;
-import dev.bailiff.homeserver.media.MediaPages;
 import dev.bailiff.job.store.JobReader;
 import java.util.List;
 
@@ -13,7 +12,6 @@ import java.util.List;
 public record MediaDeletionCalls(
     LocalUsers users,
     LocalServer localServer,
-    MediaPages media,
     JobSubmission submission,
     JobWaits waits,
     JobReader jobs)
@@ -23,7 +21,6 @@ public record MediaDeletionCalls(
   public List<Object> resources() {
     var deletions = new MediaDeletionJobs(submission, waits, jobs);
     return List.of(
-        new MediaDeletionResource(localServer, media, deletions),
         new UserMediaDeletionResource(users, deletions),
         new MediaSweepResource(deletions),
         new ServerMediaSweepResource(localServer, deletions));

@@ -13,7 +13,6 @@ import dev.bailiff.homeserver.store.account.Accounts;
 import dev.bailiff.homeserver.store.history.RoomHistory;
 import dev.bailiff.homeserver.store.media.LocalMedia;
 import dev.bailiff.homeserver.store.room.Rooms;
-import dev.bailiff.homeserver.store.session.AccessTokens;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.IdempotencyKey;
 import dev.bailiff.job.JobFilter;
@@ -140,7 +139,6 @@ class JobSubmissionIT {
   private Lookups lookups() {
     return new Lookups(
         new ServerName(jdbi)::find,
-        new AccessTokens(jdbi),
         new Accounts(jdbi),
         new Rooms(jdbi),
         this::rooms,

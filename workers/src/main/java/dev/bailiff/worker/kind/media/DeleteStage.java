@@ -53,14 +53,18 @@ final class DeleteStage implements Stage {
   @Override
   public BatchOutcome work(
       StageContext context, String range, @Nullable Cursor after, int size, StageCommit commit) {
+    var sweep = RemoteSweep.at(range, after);
+    if (sweep.isPresent() && services.homeserver().traits().sweepsMedia()) {
+      return sweep.get().work(services.homeserver().media(), MediaSelection.of(context), commit);
+    }
     var batch = parts.batch(context, range, after, size);
     var wanted = wanted(context, batch);
     var settled = commit.map(new Settling(after, batch, wanted));
     if (wanted.isEmpty()) {
       return settled.record(BatchOutcome.of(0, 0, null));
     }
-    var sweep = batch.swept() ? MediaSelection.of(context).sweep() : null;
-    return services.homeserver().media().deleteMedia(new MediaDeletion(wanted, sweep), settled);
+    var condition = batch.swept() ? MediaSelection.of(context).sweep() : null;
+    return services.homeserver().media().deleteMedia(new MediaDeletion(wanted, condition), settled);
   }
 
   /** The media of the batch without the avatars that a sweep keeps. */

@@ -1,5 +1,6 @@
 package dev.bailiff.worker.kind.roomdeletion;
 
+import dev.bailiff.homeserver.roomdeletion.RoomShutdown;
 import dev.bailiff.schemas.kind.DeleteRoomsParameters;
 import dev.bailiff.worker.kind.StageContext;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,11 @@ record DeleteRoomsOptions(DeleteRoomsParameters given) {
 
   String roomName() {
     return orDefault(given.roomName(), ROOM_NAME);
+  }
+
+  /** The shutdown as a whole. */
+  RoomShutdown shutdown() {
+    return new RoomShutdown(block(), newRoomUser(), roomName(), message());
   }
 
   String message() {

@@ -41,7 +41,13 @@ final class ShutDownStage extends RoomStage {
         .homeserver()
         .roomDeletion()
         .removeMembers(
-            new MemberRemoval(room.asTarget(), room.asRange(), after, size, room.newRoom()),
+            new MemberRemoval(
+                room.asTarget(),
+                room.asRange(),
+                after,
+                size,
+                room.newRoom(),
+                DeleteRoomsOptions.of(context).shutdown()),
             commit);
   }
 }

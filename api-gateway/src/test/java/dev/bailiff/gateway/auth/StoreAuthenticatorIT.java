@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** How often the store is asked about a token, and that remembered tokens let nobody in. */
-class AuthenticatorIT {
+class StoreAuthenticatorIT {
   private static final String ADMIN = Community.user("admin");
   private static final byte[] TOKEN = "a session's".getBytes(StandardCharsets.UTF_8);
   private static final Authenticator.Origin HERE = new Authenticator.Origin("10.0.0.1", "curl");
@@ -34,7 +34,7 @@ class AuthenticatorIT {
   private long nanoTime;
   private Jdbi jdbi;
   private OperatorTokens operators;
-  private Authenticator authenticator;
+  private StoreAuthenticator authenticator;
 
   @BeforeEach
   void open() {
@@ -52,7 +52,7 @@ class AuthenticatorIT {
         });
     operators = new OperatorTokens(jdbi);
     authenticator =
-        new Authenticator(
+        new StoreAuthenticator(
             new AccessTokens(jdbi),
             operators,
             new LocalServer(new ServerName(jdbi)::find, "@bailiff:x"),
@@ -80,7 +80,7 @@ class AuthenticatorIT {
     execute(
         "update homeserver.connection set last_seen_at = (extract(epoch from now()) * 1000)::bigint - 90000");
     var another =
-        new Authenticator(
+        new StoreAuthenticator(
             new AccessTokens(jdbi),
             operators,
             new LocalServer(new ServerName(jdbi)::find, "@bailiff:x"),

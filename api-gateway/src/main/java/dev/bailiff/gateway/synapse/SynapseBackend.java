@@ -1,0 +1,70 @@
+package dev.bailiff.gateway.synapse;
+
+import dev.bailiff.access.OperatorTokens;
+import dev.bailiff.gateway.auth.Authenticator;
+import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.auth.Operators;
+import dev.bailiff.gateway.backend.Backend;
+import dev.bailiff.gateway.backend.Lookups;
+import dev.bailiff.gateway.route.ApiModule;
+import dev.bailiff.homeserver.synapse.ServerNames;
+import dev.bailiff.homeserver.synapse.SynapseCalls;
+import dev.bailiff.homeserver.synapse.SynapseHomeserverFactory;
+import dev.bailiff.homeserver.synapse.http.SynapseClient;
+import dev.bailiff.homeserver.synapse.redaction.MembershipRooms;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+
+/** A live Synapse behind a gateway. */
+public final class SynapseBackend implements Backend {
+  private final URI url;
+  private final SynapseClient client;
+  private final SynapseCalls calls;
+  private final ServerNames serverName;
+
+  public SynapseBackend(SynapseHomeserverFactory factory) {
+    this.url = factory.url();
+    this.client = factory.client();
+    this.calls = SynapseCalls.of(factory.account(client));
+    this.serverName = new ServerNames(calls.server());
+  }
+
+  @Override
+  public Lookups lookups() {
+    var lookups = new SynapseLookups(calls, serverName);
+    var rooms = new MembershipRooms(calls.users());
+    return new Lookups(
+        () -> Optional.of(Asked.of(serverName::get)),
+        lookups,
+        lookups,
+        (user, after, limit) -> Asked.of(() -> rooms.redactableRooms(user, after, limit)),
+        lookups,
+        new SynapseMediaPages(calls, serverName));
+  }
+
+  @Override
+  public List<ApiModule> lightCalls(LightCallParts parts) {
+    return List.of();
+  }
+
+  @Override
+  public Authenticator authenticator(OperatorTokens operatorTokens, LocalServer localServer) {
+    return new SynapseAuthenticator(client, new Operators(operatorTokens, localServer));
+  }
+
+  @Override
+  public Optional<URI> passedOnTo() {
+    return Optional.of(url);
+  }
+
+  @Override
+  public Optional<String> complaint() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void stop() {
+    client.close();
+  }
+}

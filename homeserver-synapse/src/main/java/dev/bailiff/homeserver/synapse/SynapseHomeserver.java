@@ -1,0 +1,137 @@
+package dev.bailiff.homeserver.synapse;
+
+import dev.bailiff.homeserver.Homeserver;
+import dev.bailiff.homeserver.HomeserverTraits;
+import dev.bailiff.homeserver.batch.Target;
+import dev.bailiff.homeserver.deactivation.DeactivationPort;
+import dev.bailiff.homeserver.history.HistoryPort;
+import dev.bailiff.homeserver.media.MediaPort;
+import dev.bailiff.homeserver.redaction.RedactionPort;
+import dev.bailiff.homeserver.roomdeletion.RoomDeletionPort;
+import dev.bailiff.homeserver.synapse.batch.ItemCalls;
+import dev.bailiff.homeserver.synapse.deactivation.SynapseDeactivation;
+import dev.bailiff.homeserver.synapse.history.SynapseHistory;
+import dev.bailiff.homeserver.synapse.http.ServiceAccount;
+import dev.bailiff.homeserver.synapse.media.SynapseMedia;
+import dev.bailiff.homeserver.synapse.redaction.SynapseRedaction;
+import dev.bailiff.homeserver.synapse.roomdeletion.SynapseRoomDeletion;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The port on a running Synapse. */
+public final class SynapseHomeserver implements Homeserver {
+  private static final int PARALLEL = 8;
+
+  /**
+   * Targets whose stages wait for a task of Synapse are worked one after the other in a segment, so
+   * segments are short.
+   */
+  private static final int TARGETS_A_SEGMENT = 10;
+
+  private final SynapseCalls api;
+  private final ServerNames serverName;
+  private final ItemCalls calls = new ItemCalls();
+  private final AutoCloseable client;
+  private final DeactivationPort deactivation;
+  private final RedactionPort redaction;
+  private final RoomDeletionPort roomDeletion;
+  private final HistoryPort history;
+  private final MediaPort media;
+
+  /**
+   * @param account the service account, a server admin; its client is closed with the homeserver
+   * @param appservice the application service; null if there is none
+   * @param bounds how much may run at a time
+   */
+  public SynapseHomeserver(
+      ServiceAccount account, @Nullable ServiceAccount appservice, Bounds bounds) {
+    this.api = SynapseCalls.of(account);
+    this.client = account.client();
+    this.serverName = new ServerNames(api.server());
+    this.deactivation = new SynapseDeactivation(api.users(), calls);
+    this.redaction =
+        new SynapseRedaction(
+            api.users(),
+            api.rooms(),
+            api.tasks(),
+            calls,
+            appservice,
+            bounds.tasks(),
+            bounds.calls());
+    this.roomDeletion =
+        new SynapseRoomDeletion(api.users(), api.rooms(), api.tasks(), calls, bounds.tasks());
+    this.history =
+        new SynapseHistory(api.rooms(), api.events(), api.tasks(), calls, bounds.tasks());
+    this.media = new SynapseMedia(api.users(), api.media(), calls, serverName::get);
+  }
+
+  /**
+   * How much may run at a time.
+   *
+   * @param tasks number of heavy tasks in Synapse above which none is started
+   * @param calls calls in flight of one batch
+   */
+  public record Bounds(int tasks, int calls) {}
+
+  @Override
+  public HomeserverTraits traits() {
+    return new HomeserverTraits(false, TARGETS_A_SEGMENT, true, false);
+  }
+
+  @Override
+  public String serverName() {
+    return serverName.get();
+  }
+
+  @Override
+  public List<Target> unknownUsers(List<Target> users) {
+    var known = calls.read(users, PARALLEL, user -> isKnown(user.id()));
+    return users.stream().filter(user -> !known.get(users.indexOf(user))).toList();
+  }
+
+  /** A user of another server has no account here, but may be or have been in rooms. */
+  private boolean isKnown(String user) {
+    return api.users().user(user).isPresent() || !api.users().memberships(user).isEmpty();
+  }
+
+  @Override
+  public List<String> unknownRooms(List<String> rooms) {
+    var known = calls.read(rooms, PARALLEL, room -> api.rooms().room(room).isPresent());
+    return rooms.stream().filter(room -> !known.get(rooms.indexOf(room))).toList();
+  }
+
+  @Override
+  public DeactivationPort deactivation() {
+    return deactivation;
+  }
+
+  @Override
+  public RedactionPort redaction() {
+    return redaction;
+  }
+
+  @Override
+  public RoomDeletionPort roomDeletion() {
+    return roomDeletion;
+  }
+
+  @Override
+  public HistoryPort history() {
+    return history;
+  }
+
+  @Override
+  public MediaPort media() {
+    return media;
+  }
+
+  @Override
+  public void close() {
+    calls.close();
+    try {
+      client.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("the connection to Synapse cannot be closed", e);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package dev.bailiff.homeserver.synapse;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonTypeName;
+import dev.bailiff.homeserver.Homeserver;
+import dev.bailiff.homeserver.HomeserverContext;
+import dev.bailiff.homeserver.HomeserverFactory;
+import dev.bailiff.homeserver.synapse.http.ServiceAccount;
+import dev.bailiff.homeserver.synapse.http.ServiceToken;
+import dev.bailiff.homeserver.synapse.http.SynapseClient;
+import io.dropwizard.util.Duration;
+import io.dropwizard.validation.MinDuration;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code homeserver: {type: synapse}}: a running Synapse.
+ *
+ * <pre>
+ * key                 default  meaning
+ * url                 –        address of Synapse, without a path
+ * adminTokenFile      –        file with the token of the service account, a server admin
+ * appserviceTokenFile none     file with the token of an application service; without it,
+ *                              redactions go through Synapse's own job
+ * timeout             8s       of one call of a job; below the 10 s of the port
+ * tasks               3        of the five tasks that Synapse runs at a time, so many may be ours
+ * calls               8        calls in flight of one batch
+ * </pre>
+ */
+@JsonTypeName("synapse")
+public final class SynapseHomeserverFactory implements HomeserverFactory {
+  @NotNull @JsonProperty private @Nullable URI url;
+  @NotNull @JsonProperty private @Nullable Path adminTokenFile;
+  @JsonProperty private @Nullable Path appserviceTokenFile;
+
+  @NotNull
+  @MinDuration(1)
+  @JsonProperty
+  private Duration timeout = Duration.seconds(8);
+
+  @Min(1)
+  @Max(5)
+  @JsonProperty
+  private int tasks = 3;
+
+  @Min(1)
+  @Max(64)
+  @JsonProperty
+  private int calls = 8;
+
+  /** For Jackson, and for {@link #of}. */
+  public SynapseHomeserverFactory() {}
+
+  /** A factory with the defaults for all other keys. */
+  public static SynapseHomeserverFactory of(
+      URI url, Path adminTokenFile, @Nullable Path appserviceTokenFile) {
+    var factory = new SynapseHomeserverFactory();
+    factory.url = url;
+    factory.adminTokenFile = adminTokenFile;
+    factory.appserviceTokenFile = appserviceTokenFile;
+    return factory;
+  }
+
+  /** The address of Synapse. */
+  public URI url() {
+    return required(url, "url");
+  }
+
+  @Override
+  public Homeserver build(HomeserverContext context) {
+    return open();
+  }
+
+  /** The homeserver; it shares nothing with the process that it runs in. */
+  public SynapseHomeserver open() {
+    var client = client();
+    return new SynapseHomeserver(
+        account(client),
+        appserviceTokenFile == null
+            ? null
+            : new ServiceAccount(client, new ServiceToken(appserviceTokenFile)),
+        new SynapseHomeserver.Bounds(tasks, calls));
+  }
+
+  /** A client to this Synapse; the caller closes it. */
+  public SynapseClient client() {
+    return new SynapseClient(url(), timeout.toJavaDuration());
+  }
+
+  /** The service account over a client. */
+  public ServiceAccount account(SynapseClient client) {
+    return new ServiceAccount(client, new ServiceToken(required(adminTokenFile, "adminTokenFile")));
+  }
+
+  private static <T> T required(@Nullable T value, String key) {
+    if (value == null) {
+      throw new IllegalStateException("homeserver." + key + " is missing");
+    }
+    return value;
+  }
+}

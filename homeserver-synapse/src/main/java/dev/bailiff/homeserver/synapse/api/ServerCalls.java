@@ -1,0 +1,35 @@
+package dev.bailiff.homeserver.synapse.api;
+
+import dev.bailiff.homeserver.synapse.http.Answer;
+import dev.bailiff.homeserver.synapse.http.ApiCall;
+import dev.bailiff.homeserver.synapse.http.ApiPath;
+import dev.bailiff.homeserver.synapse.http.ServiceAccount;
+
+/** Calls about the server itself. */
+public record ServerCalls(ServiceAccount account) {
+
+  /** The version, such as {@code 1.163.2} (admin-api 5.25). */
+  public String version() {
+    return account
+        .client()
+        .send(ApiCall.get(ApiPath.of("/_synapse/admin/v1/server_version")), null)
+        .orThrow()
+        .path("server_version")
+        .asText();
+  }
+
+  /** The user id of the service account. */
+  public String self() {
+    return account.get(whoami()).orThrow().path("user_id").asText();
+  }
+
+  /** Whether the service account is a server admin. */
+  public Answer ownAccount(String self) {
+    return account.get(ApiPath.of("/_synapse/admin/v2/users/{}", self));
+  }
+
+  /** The path that names the owner of a token. */
+  public static ApiPath whoami() {
+    return ApiPath.of("/_matrix/client/v3/account/whoami");
+  }
+}

@@ -1,0 +1,73 @@
+package dev.bailiff.homeserver.synapse.api;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.homeserver.synapse.http.ApiPath;
+import dev.bailiff.homeserver.synapse.http.ServiceAccount;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Calls about Synapse's own tasks (admin-api 5.24). */
+public record TaskCalls(ServiceAccount account) {
+
+  /** The actions of which Synapse runs five at a time for all callers together. */
+  private static final List<String> HEAVY =
+      List.of(TaskAction.DELETE_ROOM, TaskAction.PURGE_HISTORY, TaskAction.REDACT);
+
+  /**
+   * A task of Synapse.
+   *
+   * @param at when it is due, or when it last changed; ms since the epoch
+   * @param result its form depends on the action; a null node if there is none
+   * @param error empty if there is none
+   */
+  public record Task(String id, String status, long at, JsonNode result, String error) {
+
+    /** Whether the task has not ended. */
+    public boolean isOpen() {
+      return "active".equals(status) || "scheduled".equals(status);
+    }
+
+    /** Whether the task ended as it should. */
+    public boolean isComplete() {
+      return "complete".equals(status);
+    }
+  }
+
+  /** The tasks of one action on one resource, oldest first. */
+  public List<Task> of(String action, String resource) {
+    return list(
+        ApiPath.of("/_synapse/admin/v1/scheduled_tasks")
+            .with("action_name", action)
+            .with("resource_id", resource));
+  }
+
+  /** Number of heavy tasks that run or wait. */
+  public int open() {
+    var path =
+        ApiPath.of("/_synapse/admin/v1/scheduled_tasks")
+            .with("status", "active")
+            .with("status", "scheduled");
+    for (var action : HEAVY) {
+      path = path.with("action_name", action);
+    }
+    return list(path).size();
+  }
+
+  private List<Task> list(ApiPath path) {
+    var tasks = new ArrayList<Task>();
+    account
+        .get(path)
+        .orThrow()
+        .path("scheduled_tasks")
+        .forEach(
+            task ->
+                tasks.add(
+                    new Task(
+                        task.path("id").asText(),
+                        task.path("status").asText(),
+                        task.path("timestamp_ms").asLong(),
+                        task.path("result"),
+                        task.path("error").asText(""))));
+    return tasks;
+  }
+}

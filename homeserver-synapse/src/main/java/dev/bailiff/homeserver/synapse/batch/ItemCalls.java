@@ -1,0 +1,195 @@
+package dev.bailiff.homeserver.synapse.batch;
+
+import dev.bailiff.duty.DaemonThreads;
+import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
+import dev.bailiff.homeserver.synapse.http.NoAnswerException;
+import dev.bailiff.homeserver.synapse.http.RateLimitedException;
+import dev.bailiff.homeserver.synapse.http.UnexpectedAnswerException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out calls for the items of a list, some at a time.
+ *
+ * <p><b>Prefix:</b> the result covers the first items of the list, up to the first one that is not
+ * settled. A call that was made for a later item is not part of the result; its effect is found
+ * when the item's turn comes.
+ *
+ * <p><b>Time:</b> no item is begun {@link #NO_MORE_AFTER} after the start.
+ *
+ * <p><b>Concurrency:</b> thread-safe; threads are made as needed and end when idle.
+ */
+public final class ItemCalls implements AutoCloseable {
+  private static final Duration NO_MORE_AFTER = Duration.ofSeconds(1);
+  private static final Duration AGAIN = Duration.ofSeconds(2);
+
+  private final ExecutorService threads =
+      Executors.newCachedThreadPool(DaemonThreads.named("synapse-call"));
+  private final Tries tries = new Tries();
+
+  /**
+   * The names of an item, for its failure.
+   *
+   * @param target number of the job's target
+   */
+  public record Name(String item, int target) {}
+
+  /**
+   * The settled first items of a list.
+   *
+   * @param settled in the order of the list; may be empty
+   * @param again null if the next item was not begun; otherwise the wait before it makes sense
+   */
+  public record Prefix(List<Settlement> settled, @Nullable Duration again) {}
+
+  /**
+   * Carries out calls for a list.
+   *
+   * @param operation the same word for the same kind of call
+   * @param parallel number of items at a time
+   * @param failsTarget whether the target of an item fails with the item
+   * @param call settles one item; its exceptions are those of the client
+   * @throws HomeserverUnavailableException if the first item met it
+   */
+  public <T> Prefix settle(
+      String operation,
+      List<T> items,
+      int parallel,
+      boolean failsTarget,
+      Function<T, Name> name,
+      Function<T, Settlement> call) {
+    var results = new AtomicReferenceArray<@Nullable Settlement>(items.size());
+    var away = new AtomicReferenceArray<@Nullable HomeserverUnavailableException>(items.size());
+    var next = new AtomicInteger();
+    var stopped = new AtomicBoolean();
+    long end = System.nanoTime() + NO_MORE_AFTER.toNanos();
+    Runnable worker =
+        () -> {
+          boolean first = true;
+          while (!stopped.get() && (first || System.nanoTime() < end)) {
+            first = false;
+            int n = next.getAndIncrement();
+            if (n >= items.size()) {
+              return;
+            }
+            try {
+              var settlement =
+                  one(operation, name.apply(items.get(n)), failsTarget, items.get(n), call);
+              results.set(n, settlement);
+              if (settlement instanceof Settlement.Open) {
+                stopped.set(true);
+              }
+            } catch (HomeserverUnavailableException e) {
+              away.set(n, e);
+              stopped.set(true);
+            }
+          }
+        };
+    run(worker, Math.min(parallel, items.size()));
+    return prefix(items.size(), results, away);
+  }
+
+  /** Reads one value for each item of a list, in the order of the list. */
+  public <T, R> List<R> read(List<T> items, int parallel, Function<T, R> call) {
+    var results = new AtomicReferenceArray<@Nullable R>(items.size());
+    var next = new AtomicInteger();
+    run(
+        () -> {
+          for (int n = next.getAndIncrement(); n < items.size(); n = next.getAndIncrement()) {
+            results.set(n, call.apply(items.get(n)));
+          }
+        },
+        Math.min(parallel, items.size()));
+    var values = new ArrayList<R>(items.size());
+    for (int n = 0; n < items.size(); n++) {
+      var value = results.get(n);
+      if (value == null) {
+        throw new IllegalStateException("no value for item " + n);
+      }
+      values.add(value);
+    }
+    return values;
+  }
+
+  private void run(Runnable worker, int parallel) {
+    var others = new ArrayList<CompletableFuture<Void>>();
+    for (int n = 1; n < parallel; n++) {
+      others.add(CompletableFuture.runAsync(worker, threads));
+    }
+    try {
+      worker.run();
+    } finally {
+      join(others);
+    }
+  }
+
+  private static void join(List<CompletableFuture<Void>> others) {
+    try {
+      CompletableFuture.allOf(others.toArray(CompletableFuture<?>[]::new)).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  private <T> Settlement one(
+      String operation, Name name, boolean failsTarget, T item, Function<T, Settlement> call) {
+    try {
+      return call.apply(item);
+    } catch (RateLimitedException e) {
+      return new Settlement.Open(e.retryAfter());
+    } catch (NoAnswerException e) {
+      return again(operation, name, failsTarget, e);
+    } catch (UnexpectedAnswerException e) {
+      return e.answer().isServerError()
+          ? again(operation, name, failsTarget, e)
+          : Settlement.failed(Refusals.of(e.answer(), name.item(), name.target(), failsTarget));
+    }
+  }
+
+  private Settlement again(
+      String operation, Name name, boolean failsTarget, RuntimeException cause) {
+    return tries.isLast(operation, name.item())
+        ? Settlement.failed(Refusals.unanswered(name.item(), name.target(), failsTarget, cause))
+        : new Settlement.Open(AGAIN);
+  }
+
+  private static Prefix prefix(
+      int size,
+      AtomicReferenceArray<@Nullable Settlement> results,
+      AtomicReferenceArray<@Nullable HomeserverUnavailableException> away) {
+    var settled = new ArrayList<Settlement>();
+    for (int n = 0; n < size; n++) {
+      var result = results.get(n);
+      if (result instanceof Settlement.Open open) {
+        return new Prefix(settled, open.again());
+      }
+      if (result == null) {
+        var error = away.get(n);
+        if (error != null && n == 0) {
+          throw error;
+        }
+        return new Prefix(settled, null);
+      }
+      settled.add(result);
+    }
+    return new Prefix(settled, null);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,95 @@
+package dev.bailiff.homeserver.synapse.deactivation;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.bailiff.homeserver.batch.BatchCommit;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Fact;
+import dev.bailiff.homeserver.batch.Failure;
+import dev.bailiff.homeserver.batch.Target;
+import dev.bailiff.homeserver.batch.Verdict;
+import dev.bailiff.homeserver.deactivation.AccountClosing;
+import dev.bailiff.homeserver.deactivation.DeactivationPort;
+import dev.bailiff.homeserver.deactivation.RoomParting;
+import dev.bailiff.homeserver.synapse.api.UserCalls;
+import dev.bailiff.homeserver.synapse.batch.ItemCalls;
+import dev.bailiff.homeserver.synapse.batch.ListBatches;
+import dev.bailiff.homeserver.synapse.batch.Settlement;
+import dev.bailiff.homeserver.synapse.http.NoAnswerException;
+import java.time.Duration;
+import java.util.List;
+
+/** Closes accounts by Synapse's own call, which leaves the rooms by itself afterwards. */
+public final class SynapseDeactivation implements DeactivationPort {
+  private static final int PARALLEL = 4;
+  private static final Duration UNANSWERED = Duration.ofSeconds(60);
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
+  private final UserCalls users;
+  private final ItemCalls calls;
+  private final Partings partings;
+  private final AccountVerdicts verdicts;
+
+  /** Users whose deactivation was sent and not answered; it is not sent again at once. */
+  private final Cache<String, Boolean> unanswered =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(UNANSWERED).build();
+
+  public SynapseDeactivation(UserCalls users, ItemCalls calls) {
+    this.users = users;
+    this.calls = calls;
+    this.partings = new Partings(users, calls);
+    this.verdicts = new AccountVerdicts(users, calls);
+  }
+
+  @Override
+  public BatchOutcome closeAccounts(AccountClosing closing, BatchCommit commit) {
+    return ListBatches.targets(
+        calls,
+        "deactivate",
+        closing.users(),
+        PARALLEL,
+        commit,
+        user -> close(user, closing.erase()));
+  }
+
+  private Settlement close(Target target, boolean erase) {
+    var user = users.user(target.id());
+    if (user.isEmpty()) {
+      return Settlement.failed(
+          new Failure(target.id(), target.number(), true, 404, "M_NOT_FOUND", "User not found"));
+    }
+    if (user.get().deactivated() && (!erase || user.get().erased())) {
+      return new Settlement.Skipped(unbound(target, "success"));
+    }
+    if (unanswered.getIfPresent(target.id()) != null) {
+      return new Settlement.Open(LOOK_AGAIN);
+    }
+    try {
+      var answer = users.deactivate(target.id(), erase);
+      var result = answer.orThrow().path("id_server_unbind_result").asText("success");
+      return new Settlement.Done(unbound(target, result), List.of());
+    } catch (NoAnswerException e) {
+      unanswered.put(target.id(), true);
+      return new Settlement.Open(LOOK_AGAIN);
+    }
+  }
+
+  private static List<Fact> unbound(Target target, String result) {
+    return List.of(new Fact(target.number(), "id_server_unbind_result", result));
+  }
+
+  @Override
+  public List<Long> joinedRooms(List<Target> targets) {
+    return partings.joinedRooms(targets);
+  }
+
+  @Override
+  public BatchOutcome leaveRooms(RoomParting parting, BatchCommit commit) {
+    return partings.await(parting, commit);
+  }
+
+  @Override
+  public List<Verdict> verifyAccounts(List<Target> targets, boolean erase) {
+    return verdicts.of(targets, erase);
+  }
+}

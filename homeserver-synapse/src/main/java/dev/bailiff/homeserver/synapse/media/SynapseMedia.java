@@ -1,0 +1,144 @@
+package dev.bailiff.homeserver.synapse.media;
+
+import dev.bailiff.homeserver.batch.BatchCommit;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Failure;
+import dev.bailiff.homeserver.batch.ListEntry;
+import dev.bailiff.homeserver.batch.Range;
+import dev.bailiff.homeserver.batch.RangePage;
+import dev.bailiff.homeserver.media.MediaDeletion;
+import dev.bailiff.homeserver.media.MediaItem;
+import dev.bailiff.homeserver.media.MediaPage;
+import dev.bailiff.homeserver.media.MediaPort;
+import dev.bailiff.homeserver.media.MediaScope;
+import dev.bailiff.homeserver.media.MediaSweeping;
+import dev.bailiff.homeserver.synapse.api.MediaCalls;
+import dev.bailiff.homeserver.synapse.api.UserCalls;
+import dev.bailiff.homeserver.synapse.batch.CursorJson;
+import dev.bailiff.homeserver.synapse.batch.ItemCalls;
+import dev.bailiff.homeserver.synapse.batch.ListBatches;
+import dev.bailiff.homeserver.synapse.batch.Settlement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Deletes media one by one. Media by age are deleted by Synapse's own sweep, slice by slice. */
+public final class SynapseMedia implements MediaPort {
+  private static final int PARALLEL = 4;
+  private static final int IDS_A_RANGE = 200;
+
+  /** The one range of a sweep, of which no media can be listed. */
+  private static final String SWEEP = "sweep";
+
+  private final UserCalls users;
+  private final MediaCalls media;
+  private final ItemCalls calls;
+  private final Supplier<String> serverName;
+  private final Sweeps sweeps;
+
+  public SynapseMedia(
+      UserCalls users, MediaCalls media, ItemCalls calls, Supplier<String> serverName) {
+    this.users = users;
+    this.media = media;
+    this.calls = calls;
+    this.serverName = serverName;
+    this.sweeps = new Sweeps(media);
+  }
+
+  /** The ids of a range. */
+  record Ids(List<String> ids) {}
+
+  /** Synapse's sweep keeps avatars itself. */
+  @Override
+  public MediaPage avatarMedia(@Nullable Cursor after, int size) {
+    return new MediaPage(List.of(), null);
+  }
+
+  /**
+   * Walks the list of a user's media from its end, where the newest ones are: a file that is
+   * deleted meanwhile moves only those behind it, and these are planned already.
+   */
+  @Override
+  public RangePage mediaRanges(MediaScope scope, @Nullable Cursor after, int size) {
+    var user = scope.user();
+    if (user == null) {
+      return new RangePage(List.of(new Range(SWEEP, 1)), null);
+    }
+    long end = after == null ? page(user, 0, 1).total() : Long.parseLong(after.value());
+    long from = Math.max(0, end - Math.min(size, IDS_A_RANGE));
+    if (end == 0) {
+      return new RangePage(List.of(), null);
+    }
+    var ids = page(user, from, end - from).ids();
+    var range = new Range(CursorJson.text(new Ids(ids)), ids.size());
+    return new RangePage(
+        ids.isEmpty() ? List.of() : List.of(range),
+        from == 0 ? null : new Cursor(Long.toString(from)));
+  }
+
+  private UserCalls.Ids page(String user, long from, long limit) {
+    return users.media(user, "created_ts", false, from, limit);
+  }
+
+  @Override
+  public MediaPage media(Range range, @Nullable Cursor after, int size) {
+    if (range.value().equals(SWEEP)) {
+      return new MediaPage(List.of(), null);
+    }
+    var ids = CursorJson.read(range.value(), Ids.class).ids();
+    int from = after == null ? 0 : Integer.parseInt(after.value());
+    int to = Math.min(ids.size(), from + size);
+    return new MediaPage(
+        ids.subList(Math.min(from, to), to),
+        to < ids.size() ? new Cursor(Integer.toString(to)) : null);
+  }
+
+  @Override
+  public BatchOutcome deleteMedia(MediaDeletion deletion, BatchCommit commit) {
+    commit.fence();
+    var items = deletion.media();
+    var prefix =
+        calls.settle(
+            "delete medium",
+            items,
+            PARALLEL,
+            false,
+            item -> new ItemCalls.Name(item.id(), item.target()),
+            this::delete);
+    int settled = prefix.settled().size();
+    return commit.record(
+        ListBatches.outcome(prefix, settled == items.size() ? null : items.get(settled).cursor()));
+  }
+
+  private Settlement delete(MediaItem item) {
+    var answer = media.delete(serverName.get(), item.id());
+    if (answer.isNotFound()) {
+      return Settlement.skipped();
+    }
+    return answer.orThrow().path("total").asInt() == 0
+        ? Settlement.failed(
+            new Failure(
+                item.id(), item.target(), false, 500, "M_UNKNOWN", "the file cannot be removed"))
+        : new Settlement.Done(
+            List.of(), List.of(new ListEntry(item.target(), "deleted_media", item.id())));
+  }
+
+  @Override
+  public BatchOutcome sweepMedia(MediaSweeping sweeping, BatchCommit commit) {
+    return sweeps.sweep(sweeping, commit);
+  }
+
+  @Override
+  public List<String> mediaLeft(List<String> ids) {
+    var left = calls.read(ids, PARALLEL, id -> media.exists(serverName.get(), id));
+    var found = new ArrayList<String>();
+    for (int n = 0; n < ids.size(); n++) {
+      if (left.get(n)) {
+        found.add(ids.get(n));
+      }
+    }
+    return found;
+  }
+}

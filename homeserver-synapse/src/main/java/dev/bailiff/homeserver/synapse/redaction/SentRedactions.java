@@ -1,0 +1,146 @@
+package dev.bailiff.homeserver.synapse.redaction;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.bailiff.homeserver.batch.BatchCommit;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.redaction.Redaction;
+import dev.bailiff.homeserver.synapse.api.EventCalls;
+import dev.bailiff.homeserver.synapse.batch.CursorJson;
+import dev.bailiff.homeserver.synapse.batch.ItemCalls;
+import dev.bailiff.homeserver.synapse.batch.ListBatches;
+import dev.bailiff.homeserver.synapse.batch.Settlement;
+import dev.bailiff.homeserver.synapse.http.ServiceAccount;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Redactions that the application service sends as the user.
+ *
+ * <p><b>Twice:</b> a transaction id does not make the call safe to repeat: Synapse remembers it in
+ * memory, for each token. So the list of the range is read before the first call of each batch that
+ * begins anew, and what is redacted is skipped. After a call without an answer the list is
+ * forgotten.
+ */
+final class SentRedactions {
+  private static final int LISTS = 1000;
+  private static final Duration KEPT = Duration.ofMinutes(1);
+
+  private final Candidates candidates;
+  private final ItemCalls calls;
+  private final @Nullable ServiceAccount appservice;
+  private final int parallel;
+  private final Cache<EventRange, List<Candidates.Candidate>> lists =
+      Caffeine.newBuilder().maximumSize(LISTS).expireAfterWrite(KEPT).build();
+
+  SentRedactions(
+      Candidates candidates, ItemCalls calls, @Nullable ServiceAccount appservice, int parallel) {
+    this.candidates = candidates;
+    this.calls = calls;
+    this.appservice = appservice;
+    this.parallel = parallel;
+  }
+
+  /** Whether there is an application service. */
+  boolean isPossible() {
+    return appservice != null;
+  }
+
+  /**
+   * Redacts some candidates of a range.
+   *
+   * @return null if the sender is not in the room, before anything was changed
+   */
+  @Nullable BatchOutcome redact(
+      Redaction redaction, EventRange range, SynapseRedaction.Place place, BatchCommit commit) {
+    var list = list(range);
+    int from = Math.min(place.place(), list.size());
+    var batch = list.subList(from, Math.min(list.size(), from + Math.max(1, redaction.size())));
+    commit.fence();
+    var notInRoom = new AtomicBoolean();
+    var prefix =
+        calls.settle(
+            "redact",
+            batch,
+            parallel,
+            false,
+            event -> new ItemCalls.Name(event.id(), range.target()),
+            event -> {
+              var settlement = one(redaction, range, event);
+              if (settlement == null) {
+                notInRoom.set(true);
+                return new Settlement.Open(Duration.ZERO);
+              }
+              return settlement;
+            });
+    int settled = prefix.settled().size();
+    if (settled == 0 && notInRoom.get()) {
+      return null;
+    }
+    if (prefix.again() != null) {
+      lists.invalidate(range);
+    }
+    var next = next(redaction, place, list.size(), from + settled);
+    var outcome = ListBatches.outcome(prefix, next);
+    return commit.record(notInRoom.get() ? withoutWait(outcome) : outcome);
+  }
+
+  private static BatchOutcome withoutWait(BatchOutcome outcome) {
+    return new BatchOutcome(
+        outcome.done(),
+        outcome.skipped(),
+        outcome.failures(),
+        outcome.listEntries(),
+        outcome.facts(),
+        outcome.next(),
+        null);
+  }
+
+  private @Nullable Cursor next(
+      Redaction redaction, SynapseRedaction.Place place, int size, int settled) {
+    if (settled < size) {
+      return CursorJson.cursor(new SynapseRedaction.Place(place.range(), settled, 0, null));
+    }
+    return place.range() + 1 < redaction.ranges().size()
+        ? CursorJson.cursor(new SynapseRedaction.Place(place.range() + 1, 0, 0, null))
+        : null;
+  }
+
+  /** Null if the sender is not in the room. */
+  private @Nullable Settlement one(
+      Redaction redaction, EventRange range, Candidates.Candidate event) {
+    if (!event.open()) {
+      return Settlement.skipped();
+    }
+    var account = appservice;
+    if (account == null) {
+      return null;
+    }
+    var answer =
+        EventCalls.redact(
+            account,
+            range.room(),
+            event.id(),
+            redaction.job() + "-" + event.id(),
+            sender(redaction, range),
+            redaction.reason());
+    if (answer.status() == 403 && answer.error().contains("not in room")) {
+      return null;
+    }
+    answer.orThrow();
+    return Settlement.done();
+  }
+
+  private String sender(Redaction redaction, EventRange range) {
+    var server = redaction.admin().substring(redaction.admin().indexOf(':'));
+    boolean own = !redaction.asAdmin() && range.user().endsWith(server);
+    return own ? range.user() : redaction.admin();
+  }
+
+  private List<Candidates.Candidate> list(EventRange range) {
+    return lists.get(range, any -> candidates.of(range));
+  }
+}

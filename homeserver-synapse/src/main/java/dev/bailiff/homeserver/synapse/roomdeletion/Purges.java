@@ -1,0 +1,83 @@
+package dev.bailiff.homeserver.synapse.roomdeletion;
+
+import dev.bailiff.homeserver.batch.BatchCommit;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Failure;
+import dev.bailiff.homeserver.batch.Later;
+import dev.bailiff.homeserver.batch.ListEntry;
+import dev.bailiff.homeserver.batch.Target;
+import dev.bailiff.homeserver.synapse.api.RoomCalls;
+import dev.bailiff.homeserver.synapse.api.TaskAction;
+import dev.bailiff.homeserver.synapse.batch.CursorJson;
+import dev.bailiff.homeserver.synapse.batch.Refusals;
+import dev.bailiff.homeserver.synapse.http.ServiceAccount;
+import dev.bailiff.homeserver.synapse.task.RemoteTask;
+import dev.bailiff.homeserver.synapse.task.TaskFailure;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Purges rooms: one task of Synapse a room. A purge of a room that is gone completes and changes
+ * nothing, so it may be started again.
+ */
+record Purges(RoomCalls rooms, RemoteTask tasks) {
+
+  BatchOutcome purge(Target room, boolean force, @Nullable Cursor after, BatchCommit commit) {
+    var wanted = wanted(room, force);
+    if (after == null) {
+      return commit.record(BatchOutcome.of(0, 0, CursorJson.cursor(tasks.intent(wanted))));
+    }
+    var state = CursorJson.read(after.value(), RemoteTask.State.class);
+    commit.fence();
+    var step = tasks.advance(state, wanted);
+    if (step instanceof RemoteTask.Step.Open open) {
+      return commit.record(
+          new BatchOutcome(
+              0,
+              0,
+              List.of(),
+              open.task()
+                  .map(task -> List.of(new ListEntry(room.number(), "synapse_tasks", task.id())))
+                  .orElseGet(List::of),
+              List.of(),
+              CursorJson.cursor(open.state()),
+              new Later(open.again())));
+    }
+    if (step instanceof RemoteTask.Step.Ended ended) {
+      return ended.task().isComplete()
+          ? commit.record(
+              new BatchOutcome(
+                  1,
+                  0,
+                  List.of(),
+                  List.of(new ListEntry(room.number(), "synapse_tasks", ended.task().id())),
+                  List.of(),
+                  null,
+                  null))
+          : commit.record(failed(TaskFailure.of(ended.task(), room.id(), room.number())));
+    }
+    return commit.record(
+        failed(
+            step instanceof RemoteTask.Step.Refused refused
+                ? Refusals.of(refused.answer(), room.id(), room.number(), true)
+                : TaskFailure.lost(room.id(), room.number())));
+  }
+
+  private RemoteTask.Wanted wanted(Target room, boolean force) {
+    var parameters =
+        ServiceAccount.parameters()
+            .put("block", false)
+            .put("purge", true)
+            .put("force_purge", force);
+    return new RemoteTask.Wanted(
+        TaskAction.DELETE_ROOM,
+        room.id(),
+        () -> rooms.delete(room.id(), parameters),
+        answer -> answer.path("delete_id").asText());
+  }
+
+  private static BatchOutcome failed(Failure failure) {
+    return new BatchOutcome(0, 0, List.of(failure), List.of(), List.of(), null, null);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.bailiff.homeserver.synapse.roomdeletion;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.homeserver.batch.BatchCommit;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Fact;
+import dev.bailiff.homeserver.batch.Failure;
+import dev.bailiff.homeserver.batch.Later;
+import dev.bailiff.homeserver.batch.ListEntry;
+import dev.bailiff.homeserver.batch.Target;
+import dev.bailiff.homeserver.roomdeletion.MemberRemoval;
+import dev.bailiff.homeserver.synapse.api.RoomCalls;
+import dev.bailiff.homeserver.synapse.api.TaskAction;
+import dev.bailiff.homeserver.synapse.api.TaskCalls;
+import dev.bailiff.homeserver.synapse.batch.CursorJson;
+import dev.bailiff.homeserver.synapse.batch.Refusals;
+import dev.bailiff.homeserver.synapse.http.ServiceAccount;
+import dev.bailiff.homeserver.synapse.task.RemoteTask;
+import dev.bailiff.homeserver.synapse.task.TaskFailure;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Shuts rooms down: one task of Synapse blocks the room, makes the replacement, removes the local
+ * members and moves the aliases. Its progress is recorded as it appears.
+ */
+record Shutdowns(RoomCalls rooms, RemoteTask tasks) {
+
+  /**
+   * The place of a shutdown.
+   *
+   * @param kicked entries of {@code kicked_users} that are recorded
+   * @param failed entries of {@code failed_to_kick_users} that are recorded
+   */
+  record Place(RemoteTask.State task, int kicked, int failed) {}
+
+  BatchOutcome shutDown(MemberRemoval removal, BatchCommit commit) {
+    var room = removal.room();
+    var wanted = wanted(removal);
+    var after = removal.after();
+    if (after == null) {
+      return commit.record(goesOn(new Place(tasks.intent(wanted), 0, 0)));
+    }
+    var place = CursorJson.read(after.value(), Place.class);
+    commit.fence();
+    var step = tasks.advance(place.task(), wanted);
+    if (step instanceof RemoteTask.Step.Open open) {
+      return commit.record(open(room, place, open));
+    }
+    if (step instanceof RemoteTask.Step.Ended ended) {
+      return commit.record(ended(room, place, ended.task()));
+    }
+    return commit.record(
+        failed(
+            step instanceof RemoteTask.Step.Refused refused
+                ? Refusals.of(refused.answer(), room.id(), room.number(), true)
+                : TaskFailure.lost(room.id(), room.number())));
+  }
+
+  private RemoteTask.Wanted wanted(MemberRemoval removal) {
+    var room = removal.room().id();
+    var shutdown = removal.shutdown();
+    var parameters = ServiceAccount.parameters().put("block", shutdown.block()).put("purge", false);
+    if (shutdown.newRoomUser() != null) {
+      parameters
+          .put("new_room_user_id", shutdown.newRoomUser())
+          .put("room_name", shutdown.newRoomName())
+          .put("message", shutdown.message());
+    }
+    return new RemoteTask.Wanted(
+        TaskAction.DELETE_ROOM,
+        room,
+        () -> rooms.delete(room, parameters),
+        answer -> answer.path("delete_id").asText());
+  }
+
+  private static BatchOutcome goesOn(Place place) {
+    return new BatchOutcome(0, 0, List.of(), List.of(), List.of(), CursorJson.cursor(place), null);
+  }
+
+  private static BatchOutcome open(Target room, Place place, RemoteTask.Step.Open open) {
+    var progress = Progress.of(room, place, open.task().orElse(null));
+    var next =
+        new Place(
+            open.state(),
+            place.kicked() + progress.done(),
+            place.failed() + progress.failures().size());
+    return new BatchOutcome(
+        progress.done(),
+        0,
+        progress.failures(),
+        progress.entries(),
+        List.of(),
+        CursorJson.cursor(next),
+        new Later(open.again()));
+  }
+
+  private static BatchOutcome ended(Target room, Place place, TaskCalls.Task task) {
+    if (!task.isComplete()) {
+      return failed(TaskFailure.of(task, room.id(), room.number()));
+    }
+    var progress = Progress.of(room, place, task);
+    var entries = new ArrayList<>(progress.entries());
+    task.result()
+        .path("local_aliases")
+        .forEach(
+            alias -> entries.add(new ListEntry(room.number(), "local_aliases", alias.asText())));
+    var newRoom = task.result().path("new_room_id");
+    return new BatchOutcome(
+        progress.done(),
+        0,
+        progress.failures(),
+        entries,
+        newRoom.isTextual()
+            ? List.of(new Fact(room.number(), "new_room_id", newRoom.asText()))
+            : List.of(),
+        null,
+        null);
+  }
+
+  private static BatchOutcome failed(Failure failure) {
+    return new BatchOutcome(0, 0, List.of(failure), List.of(), List.of(), null, null);
+  }
+
+  /** Members that a task reports and that are not recorded. */
+  private record Progress(int done, List<Failure> failures, List<ListEntry> entries) {
+
+    static Progress of(Target room, Place place, TaskCalls.@Nullable Task task) {
+      if (task == null) {
+        return new Progress(0, List.of(), List.of());
+      }
+      var kicked = behind(task.result().path("kicked_users"), place.kicked());
+      var failed = behind(task.result().path("failed_to_kick_users"), place.failed());
+      var entries = new ArrayList<ListEntry>();
+      entries.add(new ListEntry(room.number(), "synapse_tasks", task.id()));
+      kicked.forEach(user -> entries.add(new ListEntry(room.number(), "kicked_users", user)));
+      failed.forEach(
+          user -> entries.add(new ListEntry(room.number(), "failed_to_kick_users", user)));
+      return new Progress(
+          kicked.size(),
+          failed.stream()
+              .map(
+                  user ->
+                      new Failure(
+                          user,
+                          room.number(),
+                          false,
+                          500,
+                          "M_UNKNOWN",
+                          "Synapse could not remove this member"))
+              .toList(),
+          entries);
+    }
+
+    private static List<String> behind(JsonNode users, int recorded) {
+      var behind = new ArrayList<String>();
+      for (int n = recorded; n < users.size(); n++) {
+        behind.add(users.get(n).asText());
+      }
+      return behind;
+    }
+  }
+}

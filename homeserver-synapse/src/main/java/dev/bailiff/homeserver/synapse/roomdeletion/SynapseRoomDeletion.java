@@ -1,0 +1,127 @@
+package dev.bailiff.homeserver.synapse.roomdeletion;
+
+import dev.bailiff.homeserver.batch.BatchCommit;
+import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Range;
+import dev.bailiff.homeserver.batch.RangePage;
+import dev.bailiff.homeserver.batch.RoomPurge;
+import dev.bailiff.homeserver.batch.Target;
+import dev.bailiff.homeserver.batch.Verdict;
+import dev.bailiff.homeserver.roomdeletion.AliasMove;
+import dev.bailiff.homeserver.roomdeletion.MemberRemoval;
+import dev.bailiff.homeserver.roomdeletion.RoomDeletionPort;
+import dev.bailiff.homeserver.roomdeletion.RoomPreparation;
+import dev.bailiff.homeserver.synapse.api.RoomCalls;
+import dev.bailiff.homeserver.synapse.api.TaskCalls;
+import dev.bailiff.homeserver.synapse.api.UserCalls;
+import dev.bailiff.homeserver.synapse.batch.ItemCalls;
+import dev.bailiff.homeserver.synapse.batch.ListBatches;
+import dev.bailiff.homeserver.synapse.task.RemoteTask;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes rooms by two tasks of Synapse: one shuts the room down, the other purges it. The first is
+ * a checkpoint of the second.
+ */
+public final class SynapseRoomDeletion implements RoomDeletionPort {
+  private static final int PARALLEL = 4;
+  private static final int VERDICTS_AT_A_TIME = 200;
+
+  private final RoomCalls rooms;
+  private final ItemCalls calls;
+  private final Preparations preparations;
+  private final Shutdowns shutdowns;
+  private final Purges purges;
+
+  /**
+   * @param mostTasks number of heavy tasks in Synapse above which none is started
+   */
+  public SynapseRoomDeletion(
+      UserCalls users, RoomCalls rooms, TaskCalls tasks, ItemCalls calls, int mostTasks) {
+    var task = new RemoteTask(tasks, mostTasks);
+    this.rooms = rooms;
+    this.calls = calls;
+    this.preparations = new Preparations(users, rooms);
+    this.shutdowns = new Shutdowns(rooms, task);
+    this.purges = new Purges(rooms, task);
+  }
+
+  @Override
+  public BatchOutcome prepareRooms(RoomPreparation preparation, BatchCommit commit) {
+    return ListBatches.targets(
+        calls,
+        "prepare",
+        preparation.rooms(),
+        PARALLEL,
+        commit,
+        room -> preparations.prepare(room, preparation));
+  }
+
+  /** One range a room; invited members are not counted. */
+  @Override
+  public RangePage memberRanges(Target room, @Nullable Cursor after, int size) {
+    return rooms
+        .room(room.id())
+        .map(found -> new Range(room.id(), Math.max(1, found.joinedLocalMembers())))
+        .map(range -> new RangePage(List.of(range), null))
+        .orElseGet(() -> new RangePage(List.of(), null));
+  }
+
+  @Override
+  public BatchOutcome removeMembers(MemberRemoval removal, BatchCommit commit) {
+    return shutdowns.shutDown(removal, commit);
+  }
+
+  /** The shutdown has moved the aliases. */
+  @Override
+  public BatchOutcome moveAliases(AliasMove move, BatchCommit commit) {
+    return commit.record(BatchOutcome.of(0, 0, null));
+  }
+
+  @Override
+  public List<Target> roomsWithLocalMembers(List<Target> targets) {
+    var joined = calls.read(targets, PARALLEL, room -> hasLocalMembers(room.id()));
+    return targets.stream().filter(room -> joined.get(targets.indexOf(room))).toList();
+  }
+
+  /** Synapse purges a room in one piece, so there are no ranges. */
+  @Override
+  public RangePage purgeRanges(Target room, @Nullable Cursor after, int size) {
+    return new RangePage(List.of(), null);
+  }
+
+  @Override
+  public BatchOutcome purgeEvents(RoomPurge purge, BatchCommit commit) {
+    return commit.record(BatchOutcome.of(0, 0, null));
+  }
+
+  @Override
+  public BatchOutcome finishPurge(
+      Target room, boolean force, @Nullable Cursor after, int size, BatchCommit commit) {
+    return purges.purge(room, force, after, commit);
+  }
+
+  @Override
+  public List<Verdict> verifyRooms(List<Target> targets, boolean purged) {
+    var page = targets.subList(0, Math.min(VERDICTS_AT_A_TIME, targets.size()));
+    return calls.read(page, PARALLEL, room -> new Verdict(room.number(), left(room, purged)));
+  }
+
+  private List<String> left(Target room, boolean purged) {
+    var found = rooms.room(room.id());
+    if (found.isEmpty()) {
+      return List.of();
+    }
+    long members = found.get().joinedLocalMembers();
+    if (members > 0) {
+      return List.of(members == 1 ? "1 member" : members + " members");
+    }
+    return purged ? List.of("1 room") : List.of();
+  }
+
+  private boolean hasLocalMembers(String room) {
+    return rooms.room(room).filter(found -> found.joinedLocalMembers() > 0).isPresent();
+  }
+}

@@ -1,0 +1,197 @@
+package dev.bailiff.homeserver.synapse.task;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
+import dev.bailiff.homeserver.synapse.api.TaskCalls;
+import dev.bailiff.homeserver.synapse.http.Answer;
+import dev.bailiff.homeserver.synapse.http.NoAnswerException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task of Synapse on one resource: started once, then polled to its end.
+ *
+ * <p><b>Crash:</b> before the call that starts the task, a batch records the ids of the resource's
+ * tasks as they are. If the answer is lost, or the worker dies before the new id is recorded, the
+ * next batch finds a task that is not among these ids, and adopts it. A task is never started while
+ * an unrecorded one may exist.
+ *
+ * <p><b>Lost tasks:</b> a task that disappears (Synapse lost its row, or a backup was restored) is
+ * started again, {@value #MOST_STARTS} times in all.
+ */
+public final class RemoteTask {
+  private static final int MOST_STARTS = 3;
+  private static final Duration POLLING = Duration.ofSeconds(2);
+  private static final long FIRST_POLL_MILLIS = 50;
+  private static final long LAST_POLL_MILLIS = 1000;
+  private static final long FIRST_PAUSE_MILLIS = 1000;
+  private static final long LAST_PAUSE_MILLIS = 5000;
+
+  private final TaskCalls tasks;
+  private final int mostOpen;
+
+  /**
+   * @param mostOpen no task is started while so many run or wait in Synapse, whoever started them
+   */
+  public RemoteTask(TaskCalls tasks, int mostOpen) {
+    this.tasks = tasks;
+    this.mostOpen = mostOpen;
+  }
+
+  /**
+   * The task that a batch wants.
+   *
+   * @param start starts the task
+   * @param id reads the task's id from the answer to the start
+   */
+  public record Wanted(
+      String action, String resource, Supplier<Answer> start, Function<JsonNode, String> id) {}
+
+  /**
+   * The place of a task in a cursor.
+   *
+   * @param known tasks of the resource that are not ours and may look newer than {@code since};
+   *     null once the task has an id
+   * @param since the last change of any ended task of the resource, ms since the epoch
+   * @param id null before the task was started
+   * @param starts how often the task was started and lost
+   * @param pause milliseconds until the next look
+   */
+  public record State(
+      @Nullable List<String> known, long since, @Nullable String id, int starts, long pause) {
+
+    /** Whether a task may be the one that was started from this state. */
+    boolean mayBeOurs(TaskCalls.Task task) {
+      return task.at() >= since && (known == null || !known.contains(task.id()));
+    }
+  }
+
+  /** The result of a step. */
+  public sealed interface Step {
+
+    /**
+     * The task goes on, or cannot be started now.
+     *
+     * @param task empty if it was not started
+     */
+    record Open(State state, Duration again, Optional<TaskCalls.Task> task) implements Step {}
+
+    /** The task has ended, well or not. */
+    record Ended(TaskCalls.Task task) implements Step {}
+
+    /** Synapse refuses to start the task. */
+    record Refused(Answer answer) implements Step {}
+
+    /** The task disappeared more often than it is started again. */
+    record Lost() implements Step {}
+  }
+
+  /** The state to record before the task is started. */
+  public State intent(Wanted wanted) {
+    return before(wanted, 0);
+  }
+
+  /** Starts the task, or looks at it for some seconds. Call it after the fence. */
+  public Step advance(State state, Wanted wanted) {
+    var id = state.id();
+    if (id == null) {
+      var ours = list(wanted).stream().filter(state::mayBeOurs).toList();
+      if (!ours.isEmpty()) {
+        return poll(started(state, ours.get(ours.size() - 1).id()), wanted);
+      }
+      if (tasks.open() >= mostOpen) {
+        return waiting(state);
+      }
+      Answer answer;
+      try {
+        answer = wanted.start().get();
+      } catch (NoAnswerException e) {
+        return waiting(state);
+      }
+      if (isInProgress(answer) || answer.isServerError()) {
+        return waiting(state);
+      }
+      if (!answer.isOk()) {
+        return new Step.Refused(answer);
+      }
+      return poll(started(state, wanted.id().apply(answer.body())), wanted);
+    }
+    return poll(state, wanted);
+  }
+
+  private Step poll(State state, Wanted wanted) {
+    long end = System.nanoTime() + POLLING.toNanos();
+    long pause = FIRST_POLL_MILLIS;
+    while (true) {
+      var task = list(wanted).stream().filter(each -> each.id().equals(state.id())).findFirst();
+      if (task.isEmpty()) {
+        return state.starts() + 1 >= MOST_STARTS
+            ? new Step.Lost()
+            : waiting(before(wanted, state.starts() + 1));
+      }
+      if (!task.get().isOpen()) {
+        return new Step.Ended(task.get());
+      }
+      if (System.nanoTime() >= end) {
+        return new Step.Open(slower(state), Duration.ofMillis(state.pause()), task);
+      }
+      sleep(pause);
+      pause = Math.min(LAST_POLL_MILLIS, pause * 2);
+    }
+  }
+
+  private static Step waiting(State state) {
+    return new Step.Open(slower(state), Duration.ofMillis(state.pause()), Optional.empty());
+  }
+
+  private static State started(State state, String id) {
+    return new State(null, 0, id, state.starts(), FIRST_PAUSE_MILLIS);
+  }
+
+  private static State slower(State state) {
+    return new State(
+        state.known(),
+        state.since(),
+        state.id(),
+        state.starts(),
+        Math.min(LAST_PAUSE_MILLIS, state.pause() * 2));
+  }
+
+  /**
+   * The state before a start. An ended task never changes again, so its time knows it apart from a
+   * new one: the list of known tasks stays short however many there were.
+   */
+  private State before(Wanted wanted, int starts) {
+    var tasks = list(wanted);
+    long since =
+        tasks.stream().filter(task -> !task.isOpen()).mapToLong(TaskCalls.Task::at).max().orElse(0);
+    var known =
+        tasks.stream()
+            .filter(task -> task.isOpen() || task.at() == since)
+            .map(TaskCalls.Task::id)
+            .toList();
+    return new State(known, since, null, starts, FIRST_PAUSE_MILLIS);
+  }
+
+  private List<TaskCalls.Task> list(Wanted wanted) {
+    return tasks.of(wanted.action(), wanted.resource());
+  }
+
+  private static boolean isInProgress(Answer answer) {
+    return answer.status() == 400 && answer.error().contains("already in progress");
+  }
+
+  private static void sleep(long millis) {
+    try {
+      TimeUnit.MILLISECONDS.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new HomeserverUnavailableException("interrupted", e);
+    }
+  }
+}

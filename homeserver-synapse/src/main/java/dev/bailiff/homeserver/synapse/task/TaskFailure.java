@@ -1,0 +1,28 @@
+package dev.bailiff.homeserver.synapse.task;
+
+import dev.bailiff.homeserver.batch.Failure;
+import dev.bailiff.homeserver.synapse.api.TaskCalls;
+import java.util.regex.Pattern;
+
+/** Turns the error of a task into the failure of a target. */
+public final class TaskFailure {
+  private static final Pattern STATUS = Pattern.compile("([45]\\d\\d): (.*)", Pattern.DOTALL);
+
+  private TaskFailure() {}
+
+  /** The failure of a target whose task failed; Synapse's text may begin with a status. */
+  public static Failure of(TaskCalls.Task task, String item, int target) {
+    var error = task.error().isEmpty() ? "Synapse's task " + task.id() + " failed" : task.error();
+    var parts = STATUS.matcher(error);
+    return parts.matches()
+        ? new Failure(
+            item, target, true, Integer.parseInt(parts.group(1)), "M_UNKNOWN", parts.group(2))
+        : new Failure(item, target, true, 500, "M_UNKNOWN", error);
+  }
+
+  /** The failure of a target whose task disappeared. */
+  public static Failure lost(String item, int target) {
+    return new Failure(
+        item, target, true, 500, "M_UNKNOWN", "Synapse lost its task for this several times");
+  }
+}

@@ -1,0 +1,115 @@
+package dev.bailiff.homeserver.synapse.batch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
+import dev.bailiff.homeserver.synapse.http.Answer;
+import dev.bailiff.homeserver.synapse.http.RateLimitedException;
+import dev.bailiff.homeserver.synapse.http.UnexpectedAnswerException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class ItemCallsTest {
+  private final ItemCalls calls = new ItemCalls();
+
+  @AfterEach
+  void close() {
+    calls.close();
+  }
+
+  @Test
+  void allItemsAreSettledInOrder() {
+    var prefix = settle(4, item -> item.equals("b") ? Settlement.skipped() : Settlement.done());
+
+    assertEquals(
+        List.of(Settlement.done(), Settlement.skipped(), Settlement.done()), prefix.settled());
+    assertEquals(null, prefix.again());
+  }
+
+  @Test
+  void aRateLimitEndsThePrefixBeforeItsItem() {
+    var prefix =
+        settle(
+            1,
+            item -> {
+              if (item.equals("b")) {
+                throw new RateLimitedException(Duration.ofSeconds(7));
+              }
+              return Settlement.done();
+            });
+
+    assertEquals(1, prefix.settled().size());
+    assertEquals(Duration.ofSeconds(7), prefix.again());
+  }
+
+  @Test
+  void aRefusalIsTheFailureOfItsItemInSynapsesWords() {
+    var body =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("errcode", "M_FORBIDDEN")
+            .put("error", "no power");
+
+    var prefix =
+        settle(
+            1,
+            item -> {
+              throw new UnexpectedAnswerException(new Answer(403, body));
+            });
+
+    var failed = (Settlement.Failed) prefix.settled().get(0);
+    assertEquals("403: no power", failed.failure().text());
+    assertEquals("M_FORBIDDEN", failed.failure().code());
+    assertEquals(3, prefix.settled().size());
+  }
+
+  @Test
+  void anItemFailsWithItsThirdServerError() {
+    Function<String, Settlement> call =
+        item -> {
+          throw new UnexpectedAnswerException(
+              new Answer(500, JsonNodeFactory.instance.objectNode()));
+        };
+
+    assertEquals(List.of(), settle(1, call).settled());
+    assertEquals(List.of(), settle(1, call).settled());
+    assertEquals(1, settle(1, call).settled().size());
+  }
+
+  @Test
+  void anUnreachableHomeserverKeepsWhatWasSettled() {
+    var prefix =
+        settle(
+            1,
+            item -> {
+              if (item.equals("b")) {
+                throw new HomeserverUnavailableException("away", null);
+              }
+              return Settlement.done();
+            });
+
+    assertEquals(1, prefix.settled().size());
+  }
+
+  @Test
+  void anUnreachableHomeserverIsReportedByTheFirstItem() {
+    assertThrows(
+        HomeserverUnavailableException.class,
+        () ->
+            settle(
+                4,
+                item -> {
+                  throw new HomeserverUnavailableException("away", null);
+                }));
+  }
+
+  private ItemCalls.Prefix settle(int parallel, Function<String, Settlement> call) {
+    return calls.settle(
+        "test", List.of("a", "b", "c"), parallel, false, id -> new ItemCalls.Name(id, 0), call);
+  }
+}
