@@ -3,6 +3,7 @@ package dev.bailiff.homeserver.store.deactivation;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.homeserver.store.batch.LeftOver;
+import dev.bailiff.homeserver.store.event.CurrentState;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -29,13 +30,12 @@ final class AccountVerdicts {
                 and exists (select from homeserver.room r where r.room_id = m.room_id)) as invites,
              (select count(*) from homeserver.membership m
               where m.user_id = u.user_id and m.membership = 'join'
-                and exists (
-                  select from homeserver.current_state s
-                  where s.room_id = m.room_id and s.type = 'm.room.create' and s.state_key = '')) as rooms
+                and %s) as rooms
       from unnest(:users::text[]) with ordinality as u (user_id, place)
       left join homeserver.account a on a.user_id = u.user_id
       order by u.place
-      """;
+      """
+          .formatted(CurrentState.existsIn("m.room_id"));
 
   private AccountVerdicts() {}
 

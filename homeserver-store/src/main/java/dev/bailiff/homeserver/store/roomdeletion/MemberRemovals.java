@@ -27,10 +27,11 @@ final class MemberRemovals {
       from homeserver.membership m
       where m.room_id = :room and m.user_server = :server
         and m.user_id > :after and m.user_id >= :first and m.user_id <= :last
-        and m.membership in ('join', 'invite', 'knock')
+        and %s
       order by m.user_id
       limit :size
-      """;
+      """
+          .formatted(Memberships.isPresent("m"));
 
   /**
    * Locks the accounts until the batch is committed: if a removal and a closing touch one account,

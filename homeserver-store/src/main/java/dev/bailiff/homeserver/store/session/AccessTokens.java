@@ -110,8 +110,6 @@ public final class AccessTokens implements TokenOwners {
 
   static final String DELETE = "delete from homeserver.access_token where token_sha256 = :sha256";
 
-  static final String DELETE_OWNED = "delete from homeserver.access_token where user_id = :user";
-
   private final Jdbi jdbi;
 
   public AccessTokens(Jdbi jdbi) {
@@ -216,11 +214,7 @@ public final class AccessTokens implements TokenOwners {
    * acts as the user stay (admin-api 4.17).
    */
   public void endAll(String user) {
-    jdbi.useTransaction(
-        handle -> {
-          DeviceRemovals.ofAll(handle, List.of(user));
-          handle.createUpdate(DELETE_OWNED).bind("user", user).execute();
-        });
+    jdbi.useTransaction(handle -> Sessions.end(handle, List.of(user)));
   }
 
   /**
