@@ -1,12 +1,12 @@
 package dev.bailiff.homeserver.store.deactivation;
 
+import dev.bailiff.homeserver.LocalId;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Fact;
 import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.deactivation.AccountClosing;
 import dev.bailiff.homeserver.store.batch.RoomLocks;
-import dev.bailiff.homeserver.store.event.Ids;
 import dev.bailiff.homeserver.store.identity.BoundThreepid;
 import dev.bailiff.homeserver.store.identity.IdentityServers;
 import dev.bailiff.homeserver.store.identity.Unbinding;
@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,10 +89,7 @@ final class AccountClosings {
     return handle
         .createQuery(BOUND)
         .bindArray("users", String.class, closing.users().stream().map(Target::id).toArray())
-        .map(
-            (rs, ctx) ->
-                new BoundThreepid(
-                    rs.getString("user_id"), rs.getString("medium"), rs.getString("address")))
+        .map(ConstructorMapper.of(BoundThreepid.class))
         .list();
   }
 
@@ -157,7 +155,7 @@ final class AccountClosings {
   }
 
   private @Nullable Failure refusal(Target user, boolean known, Unbinding unbinding) {
-    if (!Ids.isLocal(user.id(), server)) {
+    if (!LocalId.isOf(user.id(), server)) {
       return failure(user, 400, "M_UNKNOWN", "Can only deactivate local users");
     }
     if (!known) {

@@ -109,6 +109,7 @@ final class RoomPartings {
     return pruning.run(subjects).orElse(page.size());
   }
 
+  /** Maps by hand, as each batch reads hundreds of rows. */
   private static List<Joined> page(Handle handle, RoomParting parting, Place start) {
     return handle
         .createQuery(JOINED)

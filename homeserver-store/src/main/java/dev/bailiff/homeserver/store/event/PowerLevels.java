@@ -3,6 +3,7 @@ package dev.bailiff.homeserver.store.event;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.database.PostgresText;
+import dev.bailiff.homeserver.LocalId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -69,7 +70,10 @@ public record PowerLevels(JsonNode content, Set<String> creators, @Nullable Stri
     return of(user) >= level(content.path("invite"), 0);
   }
 
-  /** The power that a user needs to redact the events of others: to send a redaction, and to redact. */
+  /**
+   * The power that a user needs to redact the events of others: enough to send a redaction, and
+   * enough to redact.
+   */
   public long neededToRedact() {
     long send =
         level(
@@ -114,7 +118,7 @@ public record PowerLevels(JsonNode content, Set<String> creators, @Nullable Stri
     }
     return users.stream()
         // Anybody may have written any text as a key, and the store is asked for these users.
-        .filter(user -> Ids.isLocal(user, server) && PostgresText.isStorable(user))
+        .filter(user -> LocalId.isOf(user, server) && PostgresText.isStorable(user))
         .distinct()
         .sorted(Comparator.comparing(this::of).reversed().thenComparing(Comparator.naturalOrder()))
         .toList();

@@ -110,6 +110,7 @@ public final class Memberships {
     return membership + ".membership in ('join', 'invite', 'knock')";
   }
 
+  /** Maps by hand, as all batches that write memberships do so first. */
   public static List<Member> lockPresent(Handle handle, List<String> rooms, List<String> users) {
     return handle
         .createQuery(LOCK_PRESENT)

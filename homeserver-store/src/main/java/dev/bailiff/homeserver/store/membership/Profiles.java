@@ -1,6 +1,7 @@
 package dev.bailiff.homeserver.store.membership;
 
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Profiles of users who enter or create rooms; a user without an account has an empty profile. */
@@ -37,13 +38,7 @@ public final class Profiles {
     return handle
         .createQuery(statement)
         .bind("user", user)
-        .map(
-            (rs, ctx) ->
-                new Profile(
-                    rs.getString("displayname"),
-                    rs.getString("avatar_url"),
-                    rs.getBoolean("suspended"),
-                    rs.getBoolean("deactivated")))
+        .map(ConstructorMapper.of(Profile.class))
         .findOne()
         .orElse(new Profile(null, null, false, false));
   }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,16 +99,7 @@ final class RedactionVerification {
         .bindArray("share", Long.class, open.stream().map(room -> asked(room, share)).toArray())
         .bind("afterAt", scope.afterAt())
         .bind("beforeAt", scope.beforeAt())
-        .map(
-            (rs, ctx) ->
-                new Row(
-                    rs.getInt("place"),
-                    rs.getLong("stream_ordering"),
-                    rs.getLong("items"),
-                    rs.getString("type"),
-                    rs.getString("content"),
-                    rs.getBoolean("unredacted"),
-                    rs.getString("room_version")))
+        .map(ConstructorMapper.of(Row.class))
         .list();
   }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,7 +93,7 @@ record RoomAuthState(
         .createQuery(MEMBER)
         .bind("roomId", roomId)
         .bind("userId", userId)
-        .map((rs, ctx) -> new Member(rs.getString("membership"), rs.getString("event_id")))
+        .map(ConstructorMapper.of(Member.class))
         .findOne()
         .orElse(new Member("leave", null));
   }

@@ -163,6 +163,7 @@ final class MemberRemovals {
     return new Failure(user, removal.room().number(), false, status, code, text);
   }
 
+  /** Maps by hand, as each batch reads hundreds of rows. */
   private Map<String, Newcomer> newcomers(List<String> users, String newRoom) {
     Map<String, Newcomer> newcomers = new HashMap<>();
     handle

@@ -116,6 +116,7 @@ public final class AccessTokens implements TokenOwners {
     this.jdbi = jdbi;
   }
 
+  /** {@inheritDoc} Maps by hand, as each request of a client asks, and reflection costs more. */
   @Override
   public Optional<TokenOwner> find(byte[] sha256) {
     return jdbi.withHandle(
