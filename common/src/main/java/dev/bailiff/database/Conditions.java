@@ -8,9 +8,9 @@ import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conditions of a list, with the values of their named parameters. A filter that is not set adds
- * neither a condition nor a value, so that each combination of filters has a plan of its own. A
- * condition of the form {@code :value is null or ...} would hide indexes from the planner.
+ * The conditions of a list, with the values of their named parameters. A filter that is not set
+ * adds neither a condition nor a value, so that each combination of filters has a plan of its own.
+ * A condition of the form {@code :value is null or ...} can hide an index from the planner.
  */
 public final class Conditions {
 

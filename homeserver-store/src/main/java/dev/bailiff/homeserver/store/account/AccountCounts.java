@@ -2,7 +2,6 @@ package dev.bailiff.homeserver.store.account;
 
 import dev.bailiff.database.AdvisoryLock;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * Counts of accounts, kept by triggers and grouped by all columns that a list can filter by. The
@@ -46,7 +45,7 @@ final class AccountCounts {
   static long total(Handle handle, AccountListSql list) {
     Sum sum =
         list.bind(handle.createQuery(list.count()))
-            .map(ConstructorMapper.of(Sum.class))
+            .map((rs, ctx) -> new Sum(rs.getLong("total"), rs.getLong("rows")))
             .one();
     if (sum.rows > ROWS) {
       handle.useTransaction(AccountCounts::fold);

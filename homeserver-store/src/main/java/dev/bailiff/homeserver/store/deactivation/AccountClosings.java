@@ -18,7 +18,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +88,10 @@ final class AccountClosings {
     return handle
         .createQuery(BOUND)
         .bindArray("users", String.class, closing.users().stream().map(Target::id).toArray())
-        .map(ConstructorMapper.of(BoundThreepid.class))
+        .map(
+            (rs, ctx) ->
+                new BoundThreepid(
+                    rs.getString("user_id"), rs.getString("medium"), rs.getString("address")))
         .list();
   }
 

@@ -6,7 +6,6 @@ import dev.bailiff.homeserver.store.room.RoomSql;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * Finds where a purge of history ends (admin-api 5.11). The gateway uses it to refuse an end that
@@ -37,7 +36,7 @@ public final class RoomHistory implements HistoryPoints {
     return handle
         .createQuery(RoomSql.EVENT_PLACE)
         .bind("eventId", eventId)
-        .map(ConstructorMapper.of(EventPlace.class))
+        .map((rs, ctx) -> new EventPlace(rs.getString("room_id"), rs.getLong("depth")))
         .findOne();
   }
 

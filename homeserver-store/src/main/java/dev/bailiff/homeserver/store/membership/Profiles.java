@@ -1,7 +1,6 @@
 package dev.bailiff.homeserver.store.membership;
 
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Profiles of users who enter or create rooms; a user without an account has an empty profile. */
@@ -38,7 +37,13 @@ public final class Profiles {
     return handle
         .createQuery(statement)
         .bind("user", user)
-        .map(ConstructorMapper.of(Profile.class))
+        .map(
+            (rs, ctx) ->
+                new Profile(
+                    rs.getString("displayname"),
+                    rs.getString("avatar_url"),
+                    rs.getBoolean("suspended"),
+                    rs.getBoolean("deactivated")))
         .findOne()
         .orElse(new Profile(null, null, false, false));
   }

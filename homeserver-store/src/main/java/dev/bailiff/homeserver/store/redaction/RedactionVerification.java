@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +98,16 @@ final class RedactionVerification {
         .bindArray("share", Long.class, open.stream().map(room -> asked(room, share)).toArray())
         .bind("afterAt", scope.afterAt())
         .bind("beforeAt", scope.beforeAt())
-        .map(ConstructorMapper.of(Row.class))
+        .map(
+            (rs, ctx) ->
+                new Row(
+                    rs.getInt("place"),
+                    rs.getLong("stream_ordering"),
+                    rs.getLong("items"),
+                    rs.getString("type"),
+                    rs.getString("content"),
+                    rs.getBoolean("unredacted"),
+                    rs.getString("room_version")))
         .list();
   }
 

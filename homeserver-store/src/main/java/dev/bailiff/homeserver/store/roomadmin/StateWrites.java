@@ -13,8 +13,8 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes state into a room whose row the caller's transaction has locked. The id of an event follows
- * from its content and from the event that it replaces.
+ * Writes state into a room whose row the caller's transaction has locked. The id of an event
+ * follows from its content and from the event that it replaces.
  */
 final class StateWrites {
 

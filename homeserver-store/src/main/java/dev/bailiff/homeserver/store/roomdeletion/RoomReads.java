@@ -15,7 +15,6 @@ import dev.bailiff.homeserver.store.membership.Memberships;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Reads for the plans and verifications of room jobs. */
@@ -90,7 +89,10 @@ final class RoomReads {
             .bind("after", after == null ? "" : after.value())
             .bind("size", size)
             .bind("limit", limit)
-            .map(ConstructorMapper.of(MemberRange.class))
+            .map(
+                (rs, ctx) ->
+                    new MemberRange(
+                        rs.getString("first"), rs.getString("last"), rs.getLong("items")))
             .list();
     boolean more = ranges.stream().mapToLong(MemberRange::items).sum() == limit;
     return new RangePage(
