@@ -1,7 +1,7 @@
 package dev.bailiff.gateway.auth;
 
 import dev.bailiff.gateway.request.StorableText;
-import dev.bailiff.gateway.request.UserId;
+import dev.bailiff.homeserver.LocalId;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,7 @@ public final class LocalServer {
 
   /** Whether an id ends in our server name; accepts any text. */
   public boolean isLocal(String id) {
-    return serverName().filter(server -> UserId.isOf(id, server)).isPresent();
+    return serverName().filter(server -> LocalId.isOf(id, server)).isPresent();
   }
 
   /**

@@ -32,15 +32,6 @@ public record UserId(String value) {
     return user;
   }
 
-  /**
-   * Whether the part after the first colon is this server. Accepts any text, even one that is no
-   * user id.
-   */
-  public static boolean isOf(String text, String serverName) {
-    int colon = text.indexOf(':');
-    return colon >= 0 && text.substring(colon + 1).equals(serverName);
-  }
-
   /** The part between {@code @} and the first colon. */
   public String localpart() {
     return value.substring(1, value.indexOf(':'));

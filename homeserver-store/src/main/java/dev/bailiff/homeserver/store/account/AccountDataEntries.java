@@ -2,6 +2,7 @@ package dev.bailiff.homeserver.store.account;
 
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** Account data of the own store (admin-api 4.12). Thread-safe. */
 public final class AccountDataEntries {
@@ -32,10 +33,7 @@ public final class AccountDataEntries {
             handle
                 .createQuery(LIST)
                 .bind("user", user)
-                .map(
-                    (rs, ctx) ->
-                        new AccountData(
-                            rs.getString("room_id"), rs.getString("type"), rs.getString("content")))
+                .map(ConstructorMapper.of(AccountData.class))
                 .list());
   }
 }

@@ -1,7 +1,7 @@
 package dev.bailiff.homeserver.store.account;
 
-import java.util.ArrayList;
-import java.util.List;
+import dev.bailiff.database.Conditions;
+import dev.bailiff.homeserver.store.list.TextSearch;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -12,27 +12,24 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Cost:</b> the total of a list without a search is a sum over the few rows that count
  * accounts. A page by name, display name or time of creation is read from an index; the other
  * orders read all accounts once, as they have few different values or are computed from devices.
+ *
+ * @param pattern of the search; null without one
  */
-record AccountListSql(AccountFilter filter, @Nullable String userId, @Nullable String name) {
+record AccountListSql(AccountFilter filter, Conditions conditions, @Nullable String pattern) {
 
-  /**
-   * The collation pg_c_utf8 knows upper and lower case beyond ASCII and is the same on every
-   * platform.
-   */
-  private static final String BY_USER_ID =
-      "lower(a.user_id collate pg_c_utf8) like lower(:userId::text collate pg_c_utf8)";
+  private static final String BY_USER_ID = TextSearch.isLike("a.user_id", "userId");
 
   /**
    * The condition on the whole id is there for the index: a localpart that contains the name
    * implies it.
    */
   private static final String BY_NAME =
-      """
-      (lower(a.user_id collate pg_c_utf8) like lower(:name::text collate pg_c_utf8)
-         and lower(substring(a.user_id from 2 for position(':' in a.user_id) - 2) collate pg_c_utf8)
-               like lower(:name::text collate pg_c_utf8)
-       or lower(a.displayname collate pg_c_utf8) like lower(:name::text collate pg_c_utf8))
-      """;
+      TextSearch.isLike("a.user_id", "name")
+          + " and "
+          + TextSearch.isLike(
+              "substring(a.user_id from 2 for position(':' in a.user_id) - 2)", "name")
+          + " or "
+          + TextSearch.isLike("a.displayname", "name");
 
   /**
    * The page is cut before the whole rows of its users are read and their last sight is looked up,
@@ -41,7 +38,8 @@ record AccountListSql(AccountFilter filter, @Nullable String userId, @Nullable S
    */
   private static final String PAGE =
       """
-      select a.*, %1$s as seen_at
+      select a.user_id, a.is_guest as guest, a.admin, a.user_type, a.deactivated, a.erased, a.shadow_banned,
+             a.locked, a.displayname, a.avatar_url, a.created_at, %1$s as last_seen_at
       from (select p.user_id, row_number() over () as place
             from (select a.user_id from homeserver.account a %2$s
                   order by %3$s limit :limit offset :from) p) p
@@ -57,7 +55,8 @@ record AccountListSql(AccountFilter filter, @Nullable String userId, @Nullable S
   private static final String PAGE_OF_FOUND =
       """
       with found as materialized (select a.* from homeserver.account a %2$s)
-      select a.*, %1$s as seen_at
+      select a.user_id, a.is_guest as guest, a.admin, a.user_type, a.deactivated, a.erased, a.shadow_banned,
+             a.locked, a.displayname, a.avatar_url, a.created_at, %1$s as last_seen_at
       from (select a.*, row_number() over () as place
             from (select a.* from found a
                   order by %3$s limit :limit offset :from) a) a
@@ -68,80 +67,48 @@ record AccountListSql(AccountFilter filter, @Nullable String userId, @Nullable S
   private static final int SHORTEST_INDEXED = 5;
 
   static AccountListSql of(AccountFilter filter) {
-    boolean byName = filter.name() != null && !filter.name().isEmpty();
-    return new AccountListSql(
-        filter, byName ? null : contains(filter.userId()), byName ? contains(filter.name()) : null);
+    String name = pattern(filter.name());
+    String userId = name == null ? pattern(filter.userId()) : null;
+    Conditions conditions = new Conditions();
+    if (!filter.guests()) {
+      conditions.and("not a.is_guest");
+    }
+    conditions.andIfSet("a.deactivated = :deactivated", "deactivated", filter.deactivated());
+    if (!filter.locked()) {
+      conditions.and("not a.locked");
+    }
+    conditions
+        .andIfSet("a.admin = :admins", "admins", filter.admins())
+        .andIfAny(
+            "not (coalesce(a.user_type, '') = any (:notUserTypes))",
+            "notUserTypes",
+            filter.notUserTypes())
+        .andIfSet(BY_USER_ID, "userId", userId)
+        .andIfSet(BY_NAME, "name", name);
+    return new AccountListSql(filter, conditions, name == null ? userId : name);
   }
 
   /** One row: {@code total}, and {@code rows}, the number of counting rows that were added up. */
   String count() {
-    return userId == null && name == null
-        ? AccountCounts.TOTAL + where()
-        : "select count(*) as total, 0 as rows from homeserver.account a " + where();
+    return pattern == null
+        ? AccountCounts.TOTAL + conditions.where()
+        : "select count(*) as total, 0 as rows from homeserver.account a " + conditions.where();
   }
 
   String page() {
-    return (isIndexed(userId) || isIndexed(name) ? PAGE_OF_FOUND : PAGE)
-        .formatted(AccountSql.LAST_SEEN, where(), filter.order().sorting(filter.descending()));
-  }
-
-  private static boolean isIndexed(@Nullable String pattern) {
-    return pattern != null && pattern.length() >= SHORTEST_INDEXED;
-  }
-
-  private String where() {
-    List<String> conditions = new ArrayList<>();
-    if (!filter.guests()) {
-      conditions.add("not a.is_guest");
-    }
-    if (filter.deactivated() != null) {
-      conditions.add("a.deactivated = :deactivated");
-    }
-    if (!filter.locked()) {
-      conditions.add("not a.locked");
-    }
-    if (filter.admins() != null) {
-      conditions.add("a.admin = :admins");
-    }
-    if (!filter.notUserTypes().isEmpty()) {
-      conditions.add("not (coalesce(a.user_type, '') = any (:notUserTypes))");
-    }
-    if (userId != null) {
-      conditions.add(BY_USER_ID);
-    }
-    if (name != null) {
-      conditions.add(BY_NAME);
-    }
-    return conditions.isEmpty() ? "" : "where " + String.join(" and ", conditions);
+    boolean indexed = pattern != null && pattern.length() >= SHORTEST_INDEXED;
+    return (indexed ? PAGE_OF_FOUND : PAGE)
+        .formatted(
+            AccountSql.LAST_SEEN,
+            conditions.where(),
+            filter.order().sorting(filter.descending()));
   }
 
   Query bind(Query query) {
-    if (filter.deactivated() != null) {
-      query.bind("deactivated", filter.deactivated());
-    }
-    if (filter.admins() != null) {
-      query.bind("admins", filter.admins());
-    }
-    if (!filter.notUserTypes().isEmpty()) {
-      query.bindArray("notUserTypes", String.class, filter.notUserTypes());
-    }
-    if (userId != null) {
-      query.bind("userId", userId);
-    }
-    if (name != null) {
-      query.bind("name", name);
-    }
-    return query;
+    return conditions.bindTo(query);
   }
 
-  /**
-   * A pattern for "contains". The wildcards of SQL are escaped, as they are ordinary characters in
-   * the API.
-   */
-  private static @Nullable String contains(@Nullable String text) {
-    if (text == null || text.isEmpty()) {
-      return null;
-    }
-    return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+  private static @Nullable String pattern(@Nullable String text) {
+    return text == null || text.isEmpty() ? null : TextSearch.containing(text);
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,7 @@ public final class Accounts implements KnownUsers {
               sql.bind(handle.createQuery(sql.page()))
                   .bind("limit", filter.limit())
                   .bind("from", filter.from())
-                  .map((rs, ctx) -> summary(rs))
+                  .map(ConstructorMapper.of(AccountSummary.class))
                   .list();
           return new Page<>(items, total);
         });
@@ -161,13 +162,7 @@ public final class Accounts implements KnownUsers {
                 handle
                     .createQuery(AccountSql.FIND_FOR_LOGIN)
                     .bind("userId", userId)
-                    .map(
-                        (rs, ctx) ->
-                            new LoginAccount(
-                                rs.getString("user_id"),
-                                rs.getString("password_hash"),
-                                rs.getBoolean("deactivated"),
-                                rs.getBoolean("locked")))
+                    .map(ConstructorMapper.of(LoginAccount.class))
                     .list());
     if (found.size() > 1 && !found.get(0).userId().equals(userId)) {
       return Optional.empty();
@@ -204,6 +199,7 @@ public final class Accounts implements KnownUsers {
                 .findOne());
   }
 
+  /** Maps by hand, as clients ask for single users all the time and reflection costs more. */
   private static Optional<Account> find(Handle handle, String userId) {
     List<Threepid> threepids =
         handle
@@ -253,22 +249,6 @@ public final class Accounts implements KnownUsers {
         rs.getString("consent_version"),
         rs.getObject("consent_at", Long.class),
         rs.getString("user_type"),
-        rs.getObject("seen_at", Long.class));
-  }
-
-  private static AccountSummary summary(ResultSet rs) throws SQLException {
-    return new AccountSummary(
-        rs.getString("user_id"),
-        rs.getBoolean("is_guest"),
-        rs.getBoolean("admin"),
-        rs.getString("user_type"),
-        rs.getBoolean("deactivated"),
-        rs.getBoolean("erased"),
-        rs.getBoolean("shadow_banned"),
-        rs.getBoolean("locked"),
-        rs.getString("displayname"),
-        rs.getString("avatar_url"),
-        rs.getLong("created_at"),
         rs.getObject("seen_at", Long.class));
   }
 }

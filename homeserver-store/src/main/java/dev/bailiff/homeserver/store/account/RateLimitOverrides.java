@@ -2,6 +2,7 @@ package dev.bailiff.homeserver.store.account;
 
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** Rate limits of single users (admin-api 4.28 to 4.30). Thread-safe. */
 public final class RateLimitOverrides {
@@ -38,10 +39,7 @@ public final class RateLimitOverrides {
             handle
                 .createQuery(FIND)
                 .bind("user", user)
-                .map(
-                    (rs, ctx) ->
-                        new RateLimitOverride(
-                            rs.getLong("messages_per_second"), rs.getLong("burst_count")))
+                .map(ConstructorMapper.of(RateLimitOverride.class))
                 .findOne());
   }
 

@@ -1,5 +1,6 @@
 package dev.bailiff.homeserver.store.account;
 
+import dev.bailiff.homeserver.store.event.CurrentState;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,22 +21,20 @@ public final class UserRooms {
       select m.room_id
       from homeserver.membership m
       where m.user_id = :user and m.membership = 'join'
-        and exists (
-          select from homeserver.current_state s
-          where s.room_id = m.room_id and s.type = 'm.room.create' and s.state_key = '')
+        and %s
       order by m.room_id
-      """;
+      """
+          .formatted(CurrentState.existsIn("m.room_id"));
 
   static final String MEMBERSHIPS =
       """
       select m.room_id, m.membership
       from homeserver.membership m
       where m.user_id = :user
-        and exists (
-          select from homeserver.current_state s
-          where s.room_id = m.room_id and s.type = 'm.room.create' and s.state_key = '')
+        and %s
       order by m.room_id
-      """;
+      """
+          .formatted(CurrentState.existsIn("m.room_id"));
 
   static final String EVENTS_ABOUT_OTHERS =
       """

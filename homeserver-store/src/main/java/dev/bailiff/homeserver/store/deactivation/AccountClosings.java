@@ -1,12 +1,12 @@
 package dev.bailiff.homeserver.store.deactivation;
 
+import dev.bailiff.homeserver.LocalId;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Fact;
 import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.deactivation.AccountClosing;
 import dev.bailiff.homeserver.store.batch.RoomLocks;
-import dev.bailiff.homeserver.store.event.Ids;
 import dev.bailiff.homeserver.store.identity.BoundThreepid;
 import dev.bailiff.homeserver.store.identity.IdentityServers;
 import dev.bailiff.homeserver.store.identity.Unbinding;
@@ -157,7 +157,7 @@ final class AccountClosings {
   }
 
   private @Nullable Failure refusal(Target user, boolean known, Unbinding unbinding) {
-    if (!Ids.isLocal(user.id(), server)) {
+    if (!LocalId.isOf(user.id(), server)) {
       return failure(user, 400, "M_UNKNOWN", "Can only deactivate local users");
     }
     if (!known) {

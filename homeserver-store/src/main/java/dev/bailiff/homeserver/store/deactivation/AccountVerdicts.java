@@ -3,6 +3,9 @@ package dev.bailiff.homeserver.store.deactivation;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.homeserver.store.batch.LeftOver;
+import dev.bailiff.homeserver.store.event.CurrentState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -13,9 +16,9 @@ final class AccountVerdicts {
   private static final String VERIFY =
       """
       select u.place,
-             coalesce(not a.deactivated, false) as active,
-             a.password_hash is not null as password,
-             :erase and (not a.erased or a.displayname is not null or a.avatar_url is not null) as profile,
+             (not a.deactivated)::int as active,
+             (a.password_hash is not null)::int as password,
+             (:erase and (not a.erased or a.displayname is not null or a.avatar_url is not null))::int as profile,
              (select count(*) from homeserver.threepid t where t.user_id = u.user_id) as threepids,
              (select count(*) from homeserver.device d
               where d.user_id = u.user_id and not d.hidden) as devices,
@@ -29,13 +32,29 @@ final class AccountVerdicts {
                 and exists (select from homeserver.room r where r.room_id = m.room_id)) as invites,
              (select count(*) from homeserver.membership m
               where m.user_id = u.user_id and m.membership = 'join'
-                and exists (
-                  select from homeserver.current_state s
-                  where s.room_id = m.room_id and s.type = 'm.room.create' and s.state_key = '')) as rooms
+                and %s) as rooms
       from unnest(:users::text[]) with ordinality as u (user_id, place)
       left join homeserver.account a on a.user_id = u.user_id
       order by u.place
-      """;
+      """
+          .formatted(CurrentState.existsIn("m.room_id"));
+
+  /** The columns of {@link #VERIFY} in the order of the verdict, and the word for each. */
+  private static final List<Thing> THINGS =
+      List.of(
+          new Thing("active", "active account"),
+          new Thing("password", "password"),
+          new Thing("profile", "profile"),
+          new Thing("threepids", "third-party id"),
+          new Thing("devices", "device"),
+          new Thing("tokens", "token"),
+          new Thing("keys", "key"),
+          new Thing("pushers", "pusher"),
+          new Thing("entries", "data entry"),
+          new Thing("invites", "invite"),
+          new Thing("rooms", "joined room"));
+
+  private record Thing(String column, String word) {}
 
   private AccountVerdicts() {}
 
@@ -44,32 +63,18 @@ final class AccountVerdicts {
         .createQuery(VERIFY)
         .bindArray("users", String.class, users.stream().map(Target::id).toArray())
         .bind("erase", erase)
-        .map(
-            (rs, ctx) -> {
-              List<String> left = new ArrayList<>();
-              flag(left, rs.getBoolean("active"), "active account");
-              flag(left, rs.getBoolean("password"), "password");
-              flag(left, rs.getBoolean("profile"), "profile");
-              count(left, rs.getLong("threepids"), "third-party id");
-              count(left, rs.getLong("devices"), "device");
-              count(left, rs.getLong("tokens"), "token");
-              count(left, rs.getLong("keys"), "key");
-              count(left, rs.getLong("pushers"), "pusher");
-              count(left, rs.getLong("entries"), "data entry");
-              count(left, rs.getLong("invites"), "invite");
-              count(left, rs.getLong("rooms"), "joined room");
-              return new Verdict(users.get(rs.getInt("place") - 1).number(), left);
-            })
+        .map((rs, ctx) -> new Verdict(users.get(rs.getInt("place") - 1).number(), left(rs)))
         .list();
   }
 
-  private static void flag(List<String> left, boolean present, String thing) {
-    count(left, present ? 1 : 0, thing);
-  }
-
-  private static void count(List<String> left, long count, String thing) {
-    if (count > 0) {
-      left.add(LeftOver.of(count, thing));
+  private static List<String> left(ResultSet rs) throws SQLException {
+    List<String> left = new ArrayList<>();
+    for (Thing thing : THINGS) {
+      long count = rs.getLong(thing.column);
+      if (count > 0) {
+        left.add(LeftOver.of(count, thing.word));
+      }
     }
+    return left;
   }
 }

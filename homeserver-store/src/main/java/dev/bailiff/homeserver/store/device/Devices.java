@@ -1,10 +1,9 @@
 package dev.bailiff.homeserver.store.device;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * Devices of the own store (admin-api 4.19 to 4.24). Hidden entries do not count as devices here.
@@ -54,7 +53,12 @@ public final class Devices {
   /** All devices of a user, sorted by id. */
   public List<Device> list(String user) {
     return jdbi.withHandle(
-        handle -> handle.createQuery(LIST).bind("user", user).map((rs, ctx) -> device(rs)).list());
+        handle ->
+            handle
+                .createQuery(LIST)
+                .bind("user", user)
+                .map(ConstructorMapper.of(Device.class))
+                .list());
   }
 
   /** One device of a user; empty for an unknown one. */
@@ -65,7 +69,7 @@ public final class Devices {
                 .createQuery(FIND)
                 .bind("user", user)
                 .bind("device", device)
-                .map((rs, ctx) -> device(rs))
+                .map(ConstructorMapper.of(Device.class))
                 .findOne());
   }
 
@@ -105,15 +109,5 @@ public final class Devices {
   /** Deletes devices with their keys, tokens and pushers; unknown ids are no error. */
   public void delete(String user, List<String> devices) {
     jdbi.useTransaction(handle -> DeviceRemovals.of(handle, user, devices));
-  }
-
-  private static Device device(ResultSet rs) throws SQLException {
-    return new Device(
-        rs.getString("user_id"),
-        rs.getString("device_id"),
-        rs.getString("display_name"),
-        rs.getString("last_seen_ip"),
-        rs.getString("last_seen_user_agent"),
-        rs.getObject("last_seen_at", Long.class));
   }
 }

@@ -2,6 +2,7 @@ package dev.bailiff.homeserver.store.device;
 
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** Pushers of the own store (admin-api 4.25). Thread-safe. */
 public final class Pushers {
@@ -28,19 +29,7 @@ public final class Pushers {
             handle
                 .createQuery(LIST)
                 .bind("user", user)
-                .map(
-                    (rs, ctx) ->
-                        new Pusher(
-                            rs.getString("app_id"),
-                            rs.getString("pushkey"),
-                            rs.getString("kind"),
-                            rs.getString("app_display_name"),
-                            rs.getString("device_display_name"),
-                            rs.getString("profile_tag"),
-                            rs.getString("lang"),
-                            rs.getString("data"),
-                            rs.getString("device_id"),
-                            rs.getObject("enabled", Boolean.class)))
+                .map(ConstructorMapper.of(Pusher.class))
                 .list());
   }
 }

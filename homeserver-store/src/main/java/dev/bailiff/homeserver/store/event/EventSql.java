@@ -36,6 +36,10 @@ public final class EventSql {
       on conflict (event_id) do nothing
       """;
 
+  /** The types of events that may be redacted; of memberships, only joins are. */
+  private static final String REDACTABLE =
+      "e.type in ('m.room.message', 'm.room.encrypted', 'm.room.member')";
+
   /**
    * Pages of the events of a user in a room that may be redacted, newest first, for {@code
    * redactionRanges}.
@@ -47,20 +51,21 @@ public final class EventSql {
             from (select e.stream_ordering
                   from homeserver.event e
                   where e.sender = :user and e.room_id = :room and e.stream_ordering < :below
-                    and e.type in ('m.room.message', 'm.room.encrypted', 'm.room.member')
+                    and %s
                     and (:afterAt::bigint is null or e.origin_server_ts >= :afterAt::bigint)
                     and (:beforeAt::bigint is null or e.origin_server_ts <= :beforeAt::bigint)
                   order by e.stream_ordering desc
                   limit :limit) c) d
       group by part
       order by part
-      """;
+      """
+          .formatted(REDACTABLE);
 
   /** The newest events of some ranges that may be redacted, in the order of the ranges. */
   public static final String REDACTION_CANDIDATES =
       """
       select r.place, e.room_id, e.stream_ordering, e.event_id, e.type, e.content, e.extra,
-             %s as redacted
+             %2$s as redacted
       from unnest(:users::text[], :rooms::text[], :newest::bigint[], :oldest::bigint[],
                   :afterAt::bigint[], :beforeAt::bigint[])
            with ordinality as r (user_id, room_id, newest, oldest, after_at, before_at, place)
@@ -70,7 +75,7 @@ public final class EventSql {
         from homeserver.event e
         where e.sender = r.user_id and e.room_id = r.room_id
           and e.stream_ordering between r.oldest and r.newest
-          and e.type in ('m.room.message', 'm.room.encrypted', 'm.room.member')
+          and %1$s
           and (r.after_at is null or e.origin_server_ts >= r.after_at)
           and (r.before_at is null or e.origin_server_ts <= r.before_at)
         order by e.stream_ordering desc
@@ -78,7 +83,7 @@ public final class EventSql {
       order by r.place, e.stream_ordering desc
       limit :size
       """
-          .formatted(RedactionSql.IS_REDACTED);
+          .formatted(REDACTABLE, RedactionSql.IS_REDACTED);
 
   /**
    * Replaces the contents of events by their pruned form. Rows are found by key and locked in the
@@ -111,11 +116,11 @@ public final class EventSql {
             cross join lateral (
               select e.stream_ordering, e.type,
                      case when e.type = 'm.room.member' then e.content end as content,
-                     not %s
+                     not %2$s
                        and (e.type = 'm.room.member' or e.content::text <> '{}') as unredacted
               from homeserver.event e
               where e.sender = :user and e.room_id = r.room_id and e.stream_ordering < r.below
-                and e.type in ('m.room.message', 'm.room.encrypted', 'm.room.member')
+                and %1$s
                 and (:afterAt::bigint is null or e.origin_server_ts >= :afterAt::bigint)
                 and (:beforeAt::bigint is null or e.origin_server_ts <= :beforeAt::bigint)
               order by e.stream_ordering desc
@@ -124,7 +129,7 @@ public final class EventSql {
             window room as (partition by r.place)) c
       where c.unredacted or c.stream_ordering = c.last
       """
-          .formatted(RedactionSql.IS_REDACTED);
+          .formatted(REDACTABLE, RedactionSql.IS_REDACTED);
 
   /** Users' membership events by any sender, each user in a room and from a position on. */
   public static final String MEMBER_EVENTS =

@@ -23,10 +23,4 @@ public final class Ids {
   public static String event(String... parts) {
     return "$" + derived(parts);
   }
-
-  /** Whether the part of a user id after the first colon is the server's name. */
-  public static boolean isLocal(String userId, String server) {
-    int colon = userId.indexOf(':');
-    return colon >= 0 && userId.substring(colon + 1).equals(server);
-  }
 }

@@ -16,4 +16,11 @@ public record NewEvent(
     String sender,
     @Nullable String stateKey,
     String content,
-    @Nullable String extra) {}
+    @Nullable String extra) {
+
+  /** The {@code extra} of a state event that replaces another one. */
+  public static String replacing(String eventId) {
+    return EventJson.write(
+        EventJson.object().set("unsigned", EventJson.object().put("replaces_state", eventId)));
+  }
+}

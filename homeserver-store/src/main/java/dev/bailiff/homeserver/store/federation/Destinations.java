@@ -1,13 +1,12 @@
 package dev.bailiff.homeserver.store.federation;
 
+import dev.bailiff.database.Conditions;
 import dev.bailiff.homeserver.store.list.Page;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * Other servers that the store knows.
@@ -25,18 +24,13 @@ public final class Destinations {
    * A list reads all servers, as the search looks for a part of a name and every page comes with
    * the total.
    */
-  private static final String MATCHING =
-      """
-      from homeserver.destination d
-      where :part::text is null or position(:part::text in lower(d.destination)) > 0
-      """;
+  private static final String SELECT = "select * from homeserver.destination d\n";
 
-  static final String COUNT = "select count(*) " + MATCHING;
+  private static final String COUNT = "select count(*) from homeserver.destination d\n";
 
-  static final String FIND =
-      "select * from homeserver.destination d where d.destination = :destination";
+  private static final String FIND = SELECT + "where d.destination = :destination";
 
-  static final String COUNT_ROOMS =
+  private static final String COUNT_ROOMS =
       "select count(*) from homeserver.destination_room where destination = :destination";
 
   private static final String ROOMS =
@@ -47,10 +41,10 @@ public final class Destinations {
       limit :limit offset :from
       """;
 
-  static final String ROOMS_ASCENDING = ROOMS.formatted("");
-  static final String ROOMS_DESCENDING = ROOMS.formatted(" desc");
+  private static final String ROOMS_ASCENDING = ROOMS.formatted("");
+  private static final String ROOMS_DESCENDING = ROOMS.formatted(" desc");
 
-  static final String RESET =
+  private static final String RESET =
       """
       update homeserver.destination
       set retry_last_at = 0, retry_interval = 0, failure_at = null
@@ -65,14 +59,29 @@ public final class Destinations {
 
   /** A page of the servers that match a filter, and the number of all that match. */
   public Page<Destination> list(DestinationFilter filter) {
+    String part = filter.part() == null ? null : filter.part().toLowerCase(Locale.ROOT);
+    Conditions conditions =
+        new Conditions().andIfSet("position(:part in lower(d.destination)) > 0", "part", part);
+    String page =
+        SELECT
+            + conditions.where()
+            + "order by "
+            + filter.order().expression()
+            + (filter.descending() ? " desc" : "")
+            + ", d.destination limit :limit offset :from";
     return jdbi.withHandle(
         handle -> {
-          long total = bind(handle.createQuery(COUNT), filter).mapTo(Long.class).one();
+          long total =
+              conditions
+                  .bindTo(handle.createQuery(COUNT + conditions.where()))
+                  .mapTo(Long.class)
+                  .one();
           List<Destination> servers =
-              bind(handle.createQuery(page(filter.order(), filter.descending())), filter)
+              conditions
+                  .bindTo(handle.createQuery(page))
                   .bind("limit", filter.limit())
                   .bind("from", filter.from())
-                  .map((rs, ctx) -> destination(rs))
+                  .map(ConstructorMapper.of(Destination.class))
                   .list();
           return new Page<>(servers, total);
         });
@@ -85,7 +94,7 @@ public final class Destinations {
             handle
                 .createQuery(FIND)
                 .bind("destination", destination)
-                .map((rs, ctx) -> destination(rs))
+                .map(ConstructorMapper.of(Destination.class))
                 .findOne());
   }
 
@@ -105,9 +114,7 @@ public final class Destinations {
                   .bind("destination", destination)
                   .bind("limit", limit)
                   .bind("from", from)
-                  .map(
-                      (rs, ctx) ->
-                          new SentRoom(rs.getString("room_id"), rs.getLong("stream_ordering")))
+                  .map(ConstructorMapper.of(SentRoom.class))
                   .list();
           return new Page<>(rooms, total);
         });
@@ -120,28 +127,5 @@ public final class Destinations {
   public boolean reset(String destination) {
     return jdbi.withHandle(
         handle -> handle.createUpdate(RESET).bind("destination", destination).execute() > 0);
-  }
-
-  static String page(DestinationOrder order, boolean descending) {
-    return "select * "
-        + MATCHING
-        + " order by "
-        + order.expression()
-        + (descending ? " desc" : "")
-        + ", d.destination limit :limit offset :from";
-  }
-
-  private static Query bind(Query query, DestinationFilter filter) {
-    String part = filter.part();
-    return query.bind("part", part == null ? null : part.toLowerCase(Locale.ROOT));
-  }
-
-  private static Destination destination(ResultSet rs) throws SQLException {
-    return new Destination(
-        rs.getString("destination"),
-        rs.getLong("retry_last_at"),
-        rs.getLong("retry_interval"),
-        rs.getObject("failure_at", Long.class),
-        rs.getObject("last_successful_stream_ordering", Long.class));
   }
 }

@@ -4,13 +4,12 @@ import dev.bailiff.homeserver.media.MediaFilter;
 import dev.bailiff.homeserver.media.MediaOrder;
 import dev.bailiff.homeserver.media.MediaPages;
 import dev.bailiff.homeserver.store.list.Page;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
 
 /**
@@ -53,7 +52,7 @@ public final class LocalMedia implements MediaPages {
               handle.createQuery(COUNT).bind("user", filter.userId()).mapTo(Long.class).one();
           List<Medium> items =
               bind(handle.createQuery(page(COLUMNS, filter)), filter)
-                  .map((rs, ctx) -> medium(rs))
+                  .map(ConstructorMapper.of(Medium.class))
                   .list();
           return new Page<>(items, total);
         });
@@ -95,7 +94,11 @@ public final class LocalMedia implements MediaPages {
   public Optional<Medium> find(String mediaId) {
     return jdbi.withHandle(
         handle ->
-            handle.createQuery(FIND).bind("id", mediaId).map((rs, ctx) -> medium(rs)).findOne());
+            handle
+                .createQuery(FIND)
+                .bind("id", mediaId)
+                .map(ConstructorMapper.of(Medium.class))
+                .findOne());
   }
 
   static String page(String columns, MediaFilter filter) {
@@ -125,21 +128,5 @@ public final class LocalMedia implements MediaPages {
         .bind("user", filter.userId())
         .bind("limit", filter.limit())
         .bind("from", filter.from());
-  }
-
-  private static Medium medium(ResultSet rs) throws SQLException {
-    return new Medium(
-        rs.getString("media_id"),
-        rs.getString("user_id"),
-        rs.getString("media_type"),
-        rs.getObject("media_length", Long.class),
-        rs.getString("upload_name"),
-        rs.getLong("created_at"),
-        rs.getObject("last_access_at", Long.class),
-        rs.getString("quarantined_by"),
-        rs.getBoolean("safe_from_quarantine"),
-        rs.getString("url_cache"),
-        rs.getString("sha256"),
-        rs.getObject("authenticated", Boolean.class));
   }
 }

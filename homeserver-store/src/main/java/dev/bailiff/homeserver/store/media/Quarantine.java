@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.Nested;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class Quarantine {
 
   /** A change that a call made; the positions of later changes are higher. */
-  public record Change(long position, MediaName medium, boolean quarantined) {}
+  public record Change(long position, @Nested MediaName medium, boolean quarantined) {}
 
   private static final int PORTION = 2_000;
 
@@ -81,7 +83,7 @@ public final class Quarantine {
                   .bindArray(
                       "mediaIds", String.class, media.stream().map(MediaName::mediaId).toArray())
                   .bind("since", since)
-                  .map((rs, ctx) -> new MediaName(rs.getString("origin"), rs.getString("media_id")))
+                  .map(ConstructorMapper.of(MediaName.class))
                   .list();
           return change(handle, unchanged, server, by);
         });
@@ -117,12 +119,7 @@ public final class Quarantine {
                 .createQuery(QuarantineSql.CHANGES)
                 .bind("after", after)
                 .bind("limit", limit)
-                .map(
-                    (rs, ctx) ->
-                        new Change(
-                            rs.getLong("position"),
-                            new MediaName(rs.getString("origin"), rs.getString("media_id")),
-                            rs.getBoolean("quarantined")))
+                .map(ConstructorMapper.of(Change.class))
                 .list());
   }
 
@@ -173,7 +170,7 @@ public final class Quarantine {
         .bindArray("remoteIds", String.class, remoteIds)
         .bindArray("digests", String.class, digests)
         .bind("userId", by)
-        .map((rs, ctx) -> new MediaName(rs.getString("origin"), rs.getString("media_id")))
+        .map(ConstructorMapper.of(MediaName.class))
         .forEach(changed::add);
     note(handle, changed, by != null);
     return changed.size();

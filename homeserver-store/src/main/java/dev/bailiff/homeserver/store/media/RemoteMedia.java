@@ -1,9 +1,8 @@
 package dev.bailiff.homeserver.store.media;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * Copies of media of other servers.
@@ -44,7 +43,7 @@ public final class RemoteMedia {
                 .createQuery(FIND)
                 .bind("origin", origin)
                 .bind("mediaId", mediaId)
-                .map((rs, ctx) -> medium(rs))
+                .map(ConstructorMapper.of(RemoteMedium.class))
                 .findOne());
   }
 
@@ -70,20 +69,5 @@ public final class RemoteMedia {
       deleted += last;
     } while (last == PURGED_AT_ONCE);
     return deleted;
-  }
-
-  private static RemoteMedium medium(ResultSet rs) throws SQLException {
-    return new RemoteMedium(
-        rs.getString("origin"),
-        rs.getString("media_id"),
-        rs.getString("media_type"),
-        rs.getObject("media_length", Long.class),
-        rs.getString("upload_name"),
-        rs.getLong("created_at"),
-        rs.getObject("last_access_at", Long.class),
-        rs.getString("filesystem_id"),
-        rs.getString("quarantined_by"),
-        rs.getString("sha256"),
-        rs.getObject("authenticated", Boolean.class));
   }
 }

@@ -1,6 +1,7 @@
 package dev.bailiff.homeserver.store.membership;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.homeserver.store.event.CurrentState;
 import dev.bailiff.homeserver.store.event.EventJson;
 import dev.bailiff.homeserver.store.event.Events;
 import dev.bailiff.homeserver.store.event.Ids;
@@ -32,10 +33,11 @@ public final class Memberships {
       from homeserver.membership m
       join unnest(:rooms::text[], :users::text[]) as n (room_id, user_id)
         on n.room_id = m.room_id and n.user_id = m.user_id
-      where m.membership in ('join', 'invite', 'knock')
+      where %s
       order by m.room_id, m.user_id
       for no key update of m
-      """;
+      """
+          .formatted(isPresent("m"));
 
   private static final String SET =
       """
@@ -52,14 +54,6 @@ public final class Memberships {
       update homeserver.current_state s set event_id = n.event_id
       from unnest(:rooms::text[], :users::text[], :events::text[]) as n (room_id, user_id, event_id)
       where s.room_id = n.room_id and s.type = 'm.room.member' and s.state_key = n.user_id
-      """;
-
-  private static final String ADD_STATE =
-      """
-      insert into homeserver.current_state (room_id, type, state_key, event_id)
-      select n.room_id, 'm.room.member', n.user_id, n.event_id
-      from unnest(:rooms::text[], :users::text[], :events::text[]) as n (room_id, user_id, event_id)
-      on conflict (room_id, type, state_key) do update set event_id = excluded.event_id
       """;
 
   /**
@@ -107,6 +101,16 @@ public final class Memberships {
 
   private Memberships() {}
 
+  /**
+   * The SQL condition that a user is in a room or may enter it: joined, invited or knocking.
+   *
+   * @param membership alias of a row of {@code homeserver.membership}
+   */
+  public static String isPresent(String membership) {
+    return membership + ".membership in ('join', 'invite', 'knock')";
+  }
+
+  /** Maps by hand, as all batches that write memberships do so first. */
   public static List<Member> lockPresent(Handle handle, List<String> rooms, List<String> users) {
     return handle
         .createQuery(LOCK_PRESENT)
@@ -133,7 +137,6 @@ public final class Memberships {
     }
     List<NewEvent> events = new ArrayList<>(members.size());
     for (Member member : members) {
-      ObjectNode unsigned = EventJson.object().put("replaces_state", member.eventId());
       events.add(
           new NewEvent(
               Ids.event("leave", member.roomId(), member.userId(), member.eventId()),
@@ -142,7 +145,7 @@ public final class Memberships {
               member.userId(),
               member.userId(),
               EventJson.write(EventJson.object().put("membership", "leave")),
-              EventJson.write(EventJson.object().set("unsigned", unsigned))));
+              NewEvent.replacing(member.eventId())));
     }
     Events.insert(handle, events);
     set(handle, events, "leave", forget);
@@ -159,11 +162,19 @@ public final class Memberships {
     if (joiners.isEmpty()) {
       return;
     }
-    List<NewEvent> events =
-        joiners.stream().map(joiner -> joinEvent(room, joiner, purpose)).toList();
+    write(
+        handle, joiners.stream().map(joiner -> joinEvent(room, joiner, purpose)).toList(), "join");
+  }
+
+  /**
+   * Writes membership events of one kind: the events, the memberships and the current state.
+   *
+   * @param membership the membership that the contents of all these events have
+   */
+  public static void write(Handle handle, List<NewEvent> events, String membership) {
     Events.insert(handle, events);
-    set(handle, events, "join", false);
-    bindKeys(handle.createUpdate(ADD_STATE), events).execute();
+    set(handle, events, membership, false);
+    CurrentState.set(handle, events);
   }
 
   public static NewEvent joinEvent(String room, Joiner joiner, String purpose) {

@@ -1,7 +1,6 @@
 package dev.bailiff.homeserver.store.membership;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.homeserver.store.batch.RoomLocks;
 import dev.bailiff.homeserver.store.event.EventJson;
 import dev.bailiff.homeserver.store.event.Ids;
@@ -108,7 +107,6 @@ public final class ProfilePropagation {
 
   /** The id is derived from the replaced event, so that the same event is replaced only once. */
   private static NewEvent event(Member member, Profiles.Profile profile) {
-    ObjectNode unsigned = EventJson.object().put("replaces_state", member.eventId());
     return new NewEvent(
         Ids.event("profile", member.roomId(), member.userId(), member.eventId()),
         member.roomId(),
@@ -116,6 +114,6 @@ public final class ProfilePropagation {
         member.userId(),
         member.userId(),
         EventJson.write(Memberships.joinContent(profile.displayname(), profile.avatarUrl())),
-        EventJson.write(EventJson.object().set("unsigned", unsigned)));
+        NewEvent.replacing(member.eventId()));
   }
 }

@@ -3,7 +3,7 @@ package dev.bailiff.homeserver.store.membership;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Profiles of users who create or join rooms; a user without an account has an empty profile. */
+/** Profiles of users who enter or create rooms; a user without an account has an empty profile. */
 public final class Profiles {
 
   public record Profile(
@@ -21,7 +21,7 @@ public final class Profiles {
 
   private Profiles() {}
 
-  static Profile find(Handle handle, String user) {
+  public static Profile find(Handle handle, String user) {
     return find(handle, user, FIND);
   }
 

@@ -5,6 +5,7 @@ import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
 import dev.bailiff.homeserver.redaction.RedactionScope;
+import dev.bailiff.homeserver.store.event.CurrentState;
 import dev.bailiff.homeserver.store.event.EventJson;
 import dev.bailiff.homeserver.store.event.EventSql;
 import java.util.ArrayList;
@@ -25,12 +26,11 @@ final class RedactionPlan {
       from homeserver.membership m
       where m.user_id = :user and m.room_id > :after
         and (m.membership = 'ban'
-          or (m.membership = 'join' and exists (
-            select from homeserver.current_state s
-            where s.room_id = m.room_id and s.type = 'm.room.create' and s.state_key = '')))
+          or (m.membership = 'join' and %s))
       order by m.room_id
       limit :limit
-      """;
+      """
+          .formatted(CurrentState.existsIn("m.room_id"));
 
   /** Ranges of a page: few enough for a statement of well under a second. */
   private static final int PAGE = 64;

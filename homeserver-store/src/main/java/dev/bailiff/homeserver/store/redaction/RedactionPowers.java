@@ -1,7 +1,7 @@
 package dev.bailiff.homeserver.store.redaction;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.homeserver.store.event.EventJson;
+import dev.bailiff.homeserver.store.event.PowerLevels;
 import dev.bailiff.homeserver.store.event.RedactionRules;
 import java.util.Collection;
 import java.util.HashMap;
@@ -32,10 +32,6 @@ public final class RedactionPowers {
       where r.room_id = any (:rooms)
       """;
 
-  private static final long DEFAULT_REDACT = 50;
-  private static final long CREATOR_WITHOUT_LEVELS = 100;
-  private static final int CREATORS_ABOVE_LEVELS_SINCE = 12;
-
   private RedactionPowers() {}
 
   /**
@@ -54,10 +50,11 @@ public final class RedactionPowers {
                   rs.getBoolean("joined")
                       ? refusal(
                           user,
-                          RedactionRules.number(rs.getString("room_version")),
-                          rs.getString("create_sender"),
-                          EventJson.parse(rs.getString("create_content")),
-                          EventJson.parse(rs.getString("power_levels")))
+                          PowerLevels.ofRoom(
+                              RedactionRules.number(rs.getString("room_version")),
+                              rs.getString("create_sender"),
+                              EventJson.parse(rs.getString("create_content")),
+                              EventJson.parse(rs.getString("power_levels"))))
                       : user + " is not in the room";
               return new String[] {rs.getString("room_id"), refusal};
             })
@@ -70,34 +67,11 @@ public final class RedactionPowers {
     return refusals;
   }
 
-  private static @Nullable String refusal(
-      String user, int version, @Nullable String createSender, JsonNode create, JsonNode levels) {
-    boolean creator = user.equals(createSender);
-    if (version >= CREATORS_ABOVE_LEVELS_SINCE) {
-      for (JsonNode additional : create.path("additional_creators")) {
-        creator |= user.equals(additional.textValue());
-      }
-      if (creator) {
-        return null;
-      }
-    }
-    boolean hasLevels = levels.isObject();
-    long power =
-        hasLevels
-            ? level(levels.path("users").path(user), level(levels.path("users_default"), 0))
-            : creator ? CREATOR_WITHOUT_LEVELS : 0;
-    long send =
-        level(
-            levels.path("events").path("m.room.redaction"),
-            level(levels.path("events_default"), 0));
-    long needed = Math.max(send, level(levels.path("redact"), DEFAULT_REDACT));
+  private static @Nullable String refusal(String user, PowerLevels levels) {
+    long power = levels.of(user);
+    long needed = levels.neededToRedact();
     return power >= needed
         ? null
         : user + " has power " + power + " in the room, redacting takes " + needed;
-  }
-
-  /** Levels may be texts in old rooms. */
-  private static long level(JsonNode value, long otherwise) {
-    return value.isMissingNode() ? otherwise : value.asLong(otherwise);
   }
 }

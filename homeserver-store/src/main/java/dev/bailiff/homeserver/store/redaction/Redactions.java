@@ -2,6 +2,7 @@ package dev.bailiff.homeserver.store.redaction;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.homeserver.LocalId;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Failure;
@@ -103,6 +104,7 @@ final class Redactions {
     return active;
   }
 
+  /** Maps by hand, as each batch reads hundreds of rows. */
   private List<Candidate> candidates(List<RedactionRange> active) {
     return handle
         .createQuery(EventSql.REDACTION_CANDIDATES)
@@ -209,7 +211,7 @@ final class Redactions {
    * them as a user.
    */
   private boolean isByAdmin(String user) {
-    return !user.equals(redaction.admin()) && (redaction.asAdmin() || !Ids.isLocal(user, server));
+    return !user.equals(redaction.admin()) && (redaction.asAdmin() || !LocalId.isOf(user, server));
   }
 
   private Map<String, String> refusals(List<Candidate> candidates, List<RedactionRange> active) {

@@ -1,11 +1,10 @@
 package dev.bailiff.homeserver.store.registration;
 
 import dev.bailiff.homeserver.store.list.Patch;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +65,7 @@ public final class RegistrationTokens {
                 .createQuery(LIST)
                 .bind("valid", valid)
                 .bind("now", now)
-                .map((rs, ctx) -> token(rs))
+                .map(ConstructorMapper.of(RegistrationToken.class))
                 .list());
   }
 
@@ -74,7 +73,11 @@ public final class RegistrationTokens {
   public Optional<RegistrationToken> find(String token) {
     return jdbi.withHandle(
         handle ->
-            handle.createQuery(FIND).bind("token", token).map((rs, ctx) -> token(rs)).findOne());
+            handle
+                .createQuery(FIND)
+                .bind("token", token)
+                .map(ConstructorMapper.of(RegistrationToken.class))
+                .findOne());
   }
 
   /** Adds a token. Returns false and changes nothing if the token exists already. */
@@ -106,7 +109,7 @@ public final class RegistrationTokens {
                 .bind("usesAllowed", usesAllowed == null ? null : usesAllowed.value())
                 .bind("setsExpiry", expiryAt != null)
                 .bind("expiryAt", expiryAt == null ? null : expiryAt.value())
-                .map((rs, ctx) -> token(rs))
+                .map(ConstructorMapper.of(RegistrationToken.class))
                 .findOne());
   }
 
@@ -114,14 +117,5 @@ public final class RegistrationTokens {
   public boolean delete(String token) {
     return jdbi.withHandle(
         handle -> handle.createUpdate(DELETE).bind("token", token).execute() > 0);
-  }
-
-  private static RegistrationToken token(ResultSet rs) throws SQLException {
-    return new RegistrationToken(
-        rs.getString("token"),
-        rs.getObject("uses_allowed", Long.class),
-        rs.getLong("pending"),
-        rs.getLong("completed"),
-        rs.getObject("expiry_at", Long.class));
   }
 }

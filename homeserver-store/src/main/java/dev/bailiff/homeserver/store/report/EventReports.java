@@ -1,6 +1,7 @@
 package dev.bailiff.homeserver.store.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.database.Conditions;
 import dev.bailiff.homeserver.store.event.EventJson;
 import dev.bailiff.homeserver.store.list.Page;
 import dev.bailiff.homeserver.store.room.RoomSummaries;
@@ -9,7 +10,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,42 +23,32 @@ public final class EventReports {
    * A list reads all reports. People write reports by hand, so there are thousands of them where
    * there are millions of events, and the filters look for parts of ids.
    */
-  private static final String MATCHING =
+  private static final String REPORTS =
       """
       from homeserver.event_report r
       join homeserver.room on room.room_id = r.room_id
       left join homeserver.event e on e.event_id = r.event_id
       left join homeserver.room_summary s on s.room_id = r.room_id
-      where (:userId::text is null or position(:userId::text in r.user_id) > 0)
-        and (:roomId::text is null or position(:roomId::text in r.room_id) > 0)
-        and (:sender::text is null or e.sender = :sender::text)
       """;
 
-  static final String COUNT = "select count(*) " + MATCHING;
+  private static final String COUNT = "select count(*) " + REPORTS;
 
-  private static final String COLUMNS =
+  private static final String SELECT =
       """
       select r.id, r.received_at, r.room_id, r.event_id, r.user_id, r.content as report, r.reason,
              e.sender, s.canonical_alias, s.name
-      """;
+      """
+          + REPORTS;
 
-  static final String NEWEST_FIRST =
-      COLUMNS + MATCHING + "order by r.received_at desc, r.id desc limit :limit offset :from";
+  private static final String NEWEST_FIRST =
+      "order by r.received_at desc, r.id desc limit :limit offset :from";
 
-  static final String OLDEST_FIRST =
-      COLUMNS + MATCHING + "order by r.received_at, r.id limit :limit offset :from";
+  private static final String OLDEST_FIRST =
+      "order by r.received_at, r.id limit :limit offset :from";
 
-  static final String FIND =
-      COLUMNS
-          + """
-          from homeserver.event_report r
-          join homeserver.room on room.room_id = r.room_id
-          left join homeserver.event e on e.event_id = r.event_id
-          left join homeserver.room_summary s on s.room_id = r.room_id
-          where r.id = :id
-          """;
+  private static final String FIND = SELECT + "where r.id = :id";
 
-  static final String DELETE = "delete from homeserver.event_report where id = :id";
+  private static final String DELETE = "delete from homeserver.event_report where id = :id";
 
   private final Jdbi jdbi;
   private final RoomSummaries summaries;
@@ -74,11 +64,19 @@ public final class EventReports {
   /** A page of the reports that match a filter, and the number of all that match. */
   public Page<EventReport> list(EventReportFilter filter) {
     summaries.refresh();
+    Conditions conditions =
+        new Conditions()
+            .andIfSet("position(:userId in r.user_id) > 0", "userId", filter.userId())
+            .andIfSet("position(:roomId in r.room_id) > 0", "roomId", filter.roomId())
+            .andIfSet("e.sender = :sender", "sender", filter.sender());
+    String count = COUNT + conditions.where();
+    String page = SELECT + conditions.where() + (filter.descending() ? NEWEST_FIRST : OLDEST_FIRST);
     return jdbi.withHandle(
         handle -> {
-          long total = bind(handle.createQuery(COUNT), filter).mapTo(Long.class).one();
+          long total = conditions.bindTo(handle.createQuery(count)).mapTo(Long.class).one();
           List<EventReport> reports =
-              bind(handle.createQuery(filter.descending() ? NEWEST_FIRST : OLDEST_FIRST), filter)
+              conditions
+                  .bindTo(handle.createQuery(page))
                   .bind("limit", filter.limit())
                   .bind("from", filter.from())
                   .map((rs, ctx) -> report(rs))
@@ -97,13 +95,6 @@ public final class EventReports {
   /** Deletes a report; returns false if there was none. */
   public boolean delete(long id) {
     return jdbi.withHandle(handle -> handle.createUpdate(DELETE).bind("id", id).execute() > 0);
-  }
-
-  private static Query bind(Query query, EventReportFilter filter) {
-    return query
-        .bind("userId", filter.userId())
-        .bind("roomId", filter.roomId())
-        .bind("sender", filter.sender());
   }
 
   private static EventReport report(ResultSet rs) throws SQLException {

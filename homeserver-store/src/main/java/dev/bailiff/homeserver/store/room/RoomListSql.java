@@ -1,6 +1,9 @@
 package dev.bailiff.homeserver.store.room;
 
+import dev.bailiff.database.Conditions;
 import dev.bailiff.database.LongTextOrder;
+import dev.bailiff.homeserver.store.list.TextSearch;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * Statements of the list of rooms; they expect summaries that are up to date. The orders by name
@@ -9,7 +12,7 @@ import dev.bailiff.database.LongTextOrder;
  * page comes with the total. An index for each of the thirteen orders would cost every change of a
  * room thirteen entries, only to save the sorting of a page.
  */
-final class RoomListSql {
+record RoomListSql(RoomFilter filter, Conditions conditions) {
 
   static final String NAME = "s.name";
 
@@ -21,29 +24,20 @@ final class RoomListSql {
   /** For a room without a current state: the number that it had when the state was dropped. */
   static final String STATE_EVENTS = "coalesce(r.state_events, s.state_events, 0)";
 
-  /**
-   * The collation pg_c_utf8 knows upper and lower case beyond ASCII and is the same on every
-   * platform.
-   */
-  private static final String MATCHING =
-      """
-      where (:inDirectory::boolean is null or r.public = :inDirectory::boolean)
-        and (:empty::boolean is null or (s.joined_members = 0) = :empty::boolean)
-        and (:term::text is null
-          or r.room_id = :term::text
-          or lower(s.name collate pg_c_utf8) like lower(:part::text collate pg_c_utf8)
-          or lower(split_part(substring(s.canonical_alias from 2), ':', 1) collate pg_c_utf8)
-             like lower(:part::text collate pg_c_utf8))
-      """;
+  private static final String BY_TERM =
+      "r.room_id = :term::text or "
+          + TextSearch.isLike("s.name", "part")
+          + " or "
+          + TextSearch.isLike(
+              "split_part(substring(s.canonical_alias from 2), ':', 1)", "part");
 
   /** The planner leaves this outer join out if no condition uses the summaries. */
-  static final String COUNT =
+  private static final String COUNT =
       """
       select count(*)
       from homeserver.room r
       left join homeserver.room_summary s on s.room_id = r.room_id
-      """
-          + MATCHING;
+      """;
 
   private static final String SUMMARIES = "from homeserver.room_summary s\n";
 
@@ -51,14 +45,14 @@ final class RoomListSql {
       SUMMARIES + "join homeserver.room r on r.room_id = s.room_id\n";
 
   /**
-   * The page is cut before the whole rows of its rooms are read: of the rooms before the page, only
+   * The page is cut before the whole rows of its rows are read: of the rooms before the page, only
    * the ids are read.
    */
   private static final String PAGE =
       """
       select r.room_id, s.name, s.canonical_alias, s.joined_members,
-             s.joined_local_members, r.room_version, r.creator,
-             s.encryption, s.federatable, r.public, s.join_rules,
+             s.joined_local_members, r.room_version as version, r.creator,
+             s.encryption, s.federatable, r.public as in_directory, s.join_rules,
              s.guest_access, s.history_visibility, coalesce(r.state_events, s.state_events, 0) as state_events,
              s.room_type
       from (select p.room_id, row_number() over () as place
@@ -70,11 +64,33 @@ final class RoomListSql {
       order by p.place
       """;
 
-  private RoomListSql() {}
+  static RoomListSql of(RoomFilter filter) {
+    Conditions conditions =
+        new Conditions()
+            .andIfSet("r.public = :inDirectory", "inDirectory", filter.inDirectory())
+            .andIfSet("(s.joined_members = 0) = :empty", "empty", filter.empty());
+    if (filter.term() != null) {
+      conditions
+          .and(BY_TERM)
+          .with("term", filter.term())
+          .with("part", TextSearch.containing(filter.term()));
+    }
+    return new RoomListSql(filter, conditions);
+  }
 
-  static String page(RoomFilter filter) {
-    boolean all = filter.inDirectory() == null && filter.empty() == null && filter.term() == null;
-    String rooms = all && filter.order().isOfSummary() ? SUMMARIES : ROOMS + MATCHING;
+  String count() {
+    return COUNT + conditions.where();
+  }
+
+  String page() {
+    String rooms =
+        conditions.isEmpty() && filter.order().isOfSummary()
+            ? SUMMARIES
+            : ROOMS + conditions.where();
     return PAGE.formatted(rooms, filter.order().sorting(filter.backwards()));
+  }
+
+  Query bind(Query query) {
+    return conditions.bindTo(query);
   }
 }

@@ -1,5 +1,7 @@
 package dev.bailiff.homeserver.store.room;
 
+import dev.bailiff.homeserver.store.event.CurrentState;
+
 /**
  * Statements that read rooms. A room without a current state has no joined members (admin-api 5.6).
  */
@@ -59,11 +61,7 @@ public final class RoomSql {
       """;
 
   static final String HAS_STATE =
-      """
-      select exists (
-        select from homeserver.current_state s
-        where s.room_id = :roomId and s.type = 'm.room.create' and s.state_key = '')
-      """;
+      "select " + CurrentState.existsIn(":roomId");
 
   static final String BY_ALIAS = "select room_id from homeserver.room_alias where alias = :alias";
 
@@ -87,12 +85,11 @@ public final class RoomSql {
       select m.user_id
       from homeserver.membership m
       where m.room_id = :roomId and m.membership = 'join' and m.user_id > :after
-        and exists (
-          select from homeserver.current_state s
-          where s.room_id = m.room_id and s.type = 'm.room.create' and s.state_key = '')
+        and %s
       order by m.user_id
       limit :limit
-      """;
+      """
+          .formatted(CurrentState.existsIn("m.room_id"));
 
   static final String BLOCKED_BY =
       "select user_id from homeserver.blocked_room where room_id = :roomId";

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,13 +100,7 @@ public final class RoomSummaries {
         handle
             .createQuery(SummarySql.COUNTS)
             .bindArray("rooms", String.class, rooms)
-            .map(
-                (rs, ctx) ->
-                    new Counts(
-                        rs.getString("room_id"),
-                        rs.getLong("joined"),
-                        rs.getLong("joined_local"),
-                        rs.getLong("state_events")))
+            .map(ConstructorMapper.of(Counts.class))
             .list();
     addCreations(handle, counts, states);
     Function<Counts, Map<String, JsonNode>> state =

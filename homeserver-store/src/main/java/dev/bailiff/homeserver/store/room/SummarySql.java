@@ -1,6 +1,7 @@
 package dev.bailiff.homeserver.store.room;
 
 import dev.bailiff.database.AdvisoryLock;
+import dev.bailiff.homeserver.store.event.CurrentState;
 
 /** Statements that bring the summaries of rooms up to date. */
 final class SummarySql {
@@ -36,15 +37,14 @@ final class SummarySql {
       from unnest(:rooms::text[]) as n (room_id)
       join homeserver.room r on r.room_id = n.room_id
       cross join lateral (
-        select exists (
-          select from homeserver.current_state s
-          where s.room_id = r.room_id and s.type = 'm.room.create' and s.state_key = '') as has_create) state
+        select %s as has_create) state
       cross join lateral (
         select count(*) as joined, count(*) filter (
                  where m.user_server = (select server_name from homeserver.server)) as joined_local
         from homeserver.membership m
         where m.room_id = r.room_id and m.membership = 'join') members
-      """;
+      """
+          .formatted(CurrentState.existsIn("r.room_id"));
 
   static final String STATE =
       """

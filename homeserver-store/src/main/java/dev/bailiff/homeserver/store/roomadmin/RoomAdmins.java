@@ -2,6 +2,7 @@ package dev.bailiff.homeserver.store.roomadmin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.homeserver.store.event.EventJson;
+import dev.bailiff.homeserver.store.event.PowerLevels;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;

@@ -3,13 +3,13 @@ package dev.bailiff.homeserver.store.roomadmin;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.bailiff.homeserver.store.event.EventJson;
+import dev.bailiff.homeserver.store.event.PowerLevels;
 import dev.bailiff.homeserver.store.event.RedactionRules;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,10 +75,11 @@ record RoomAuthState(
         new RoomAuthState(
             roomId,
             state,
-            new PowerLevels(
-                power == null ? MissingNode.getInstance() : power.content,
-                creators(RedactionRules.number(version.get()), create),
-                create.sender),
+            PowerLevels.ofRoom(
+                RedactionRules.number(version.get()),
+                create.sender,
+                create.content,
+                power == null ? MissingNode.getInstance() : power.content),
             isBlocked(handle, roomId)));
   }
 
@@ -92,7 +93,7 @@ record RoomAuthState(
         .createQuery(MEMBER)
         .bind("roomId", roomId)
         .bind("userId", userId)
-        .map((rs, ctx) -> new Member(rs.getString("membership"), rs.getString("event_id")))
+        .map(ConstructorMapper.of(Member.class))
         .findOne()
         .orElse(new Member("leave", null));
   }
@@ -105,15 +106,5 @@ record RoomAuthState(
 
   boolean isPublic() {
     return joinRule().filter("public"::equals).isPresent();
-  }
-
-  private static Set<String> creators(int version, StateEvent create) {
-    if (version < PowerLevels.CREATORS_ABOVE_LEVELS_SINCE) {
-      return Set.of();
-    }
-    Set<String> creators = new HashSet<>();
-    creators.add(create.sender);
-    create.content.path("additional_creators").forEach(user -> creators.add(user.asText()));
-    return creators;
   }
 }

@@ -1,5 +1,6 @@
 package dev.bailiff.homeserver.store.roomadmin;
 
+import dev.bailiff.homeserver.store.membership.Profiles;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -11,9 +12,6 @@ import org.jdbi.v3.core.Jdbi;
  * time.
  */
 public final class RoomJoins {
-
-  private static final String SUSPENDED =
-      "select suspended from homeserver.account where user_id = :userId";
 
   private final Jdbi jdbi;
 
@@ -74,14 +72,7 @@ public final class RoomJoins {
 
   /** Refusals that apply even to rooms that our server is not in. */
   private static void refuseIfMeant(Handle handle, String roomId, String userId) {
-    boolean suspended =
-        handle
-            .createQuery(SUSPENDED)
-            .bind("userId", userId)
-            .mapTo(Boolean.class)
-            .findOne()
-            .orElse(false);
-    if (suspended) {
+    if (Profiles.find(handle, userId).suspended()) {
       throw new RefusedException(
           RefusedException.Rule.SUSPENDED, "Suspended users cannot join rooms");
     }

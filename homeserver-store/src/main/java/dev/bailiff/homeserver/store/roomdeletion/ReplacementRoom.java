@@ -1,6 +1,7 @@
 package dev.bailiff.homeserver.store.roomdeletion;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.homeserver.store.event.CurrentState;
 import dev.bailiff.homeserver.store.event.EventJson;
 import dev.bailiff.homeserver.store.event.Events;
 import dev.bailiff.homeserver.store.event.Ids;
@@ -28,15 +29,6 @@ record ReplacementRoom(String hash, Memberships.Joiner creator, String name) {
       """
       insert into homeserver.room (room_id, room_version, creator, public)
       values (:room, :version, :creator, false)
-      on conflict do nothing
-      """;
-
-  private static final String ADD_STATE =
-      """
-      insert into homeserver.current_state (room_id, type, state_key, event_id)
-      select n.room_id, n.type, n.state_key, n.event_id
-      from unnest(:rooms::text[], :types::text[], :stateKeys::text[], :events::text[])
-           as n (room_id, type, state_key, event_id)
       on conflict do nothing
       """;
 
@@ -85,13 +77,7 @@ record ReplacementRoom(String hash, Memberships.Joiner creator, String name) {
     events.add(state("m.room.name", text("name", name)));
     Events.insert(handle, events);
     Memberships.set(handle, List.of(join), "join", false);
-    handle
-        .createUpdate(ADD_STATE)
-        .bindArray("rooms", String.class, Events.column(events, NewEvent::roomId))
-        .bindArray("types", String.class, Events.column(events, NewEvent::type))
-        .bindArray("stateKeys", String.class, Events.column(events, NewEvent::stateKey))
-        .bindArray("events", String.class, Events.column(events, NewEvent::eventId))
-        .execute();
+    CurrentState.set(handle, events);
     return true;
   }
 

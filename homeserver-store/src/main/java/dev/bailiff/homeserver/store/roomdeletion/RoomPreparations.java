@@ -1,5 +1,6 @@
 package dev.bailiff.homeserver.store.roomdeletion;
 
+import dev.bailiff.homeserver.LocalId;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Fact;
 import dev.bailiff.homeserver.batch.Failure;
@@ -89,7 +90,7 @@ final class RoomPreparations {
 
   private boolean replace(Target room, String creator) {
     // The accepting side may not have checked this: a user of another server makes no rooms here.
-    if (!Ids.isLocal(creator, server)) {
+    if (!LocalId.isOf(creator, server)) {
       fail(room, 400, "M_UNKNOWN", "User must be our own: " + creator);
       return false;
     }

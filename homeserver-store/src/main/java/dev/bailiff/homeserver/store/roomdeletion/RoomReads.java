@@ -8,8 +8,10 @@ import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.homeserver.store.batch.ArrivalWindows;
 import dev.bailiff.homeserver.store.batch.LeftOver;
+import dev.bailiff.homeserver.store.event.CurrentState;
 import dev.bailiff.homeserver.store.event.EventJson;
 import dev.bailiff.homeserver.store.event.EventSql;
+import dev.bailiff.homeserver.store.membership.Memberships;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -26,12 +28,13 @@ final class RoomReads {
             from (select m.user_id
                   from homeserver.membership m
                   where m.room_id = :room and m.user_server = :server and m.user_id > :after
-                    and m.membership in ('join', 'invite', 'knock')
+                    and %s
                   order by m.user_id
                   limit :limit) c) d
       group by part
       order by part
-      """;
+      """
+          .formatted(Memberships.isPresent("m"));
 
   private static final int PAGE = 64;
 
@@ -40,23 +43,23 @@ final class RoomReads {
       """
       select r.room_id
       from unnest(:rooms::text[]) as r (room_id)
-      where exists (
-          select from homeserver.current_state s
-          where s.room_id = r.room_id and s.type = 'm.room.create' and s.state_key = '')
+      where %s
         and exists (
           select from (
             select from homeserver.membership m
             where m.room_id = r.room_id and m.user_server = :server and m.membership = 'join'
             order by m.user_id desc
             limit 1) as last)
-      """;
+      """
+          .formatted(CurrentState.existsIn("r.room_id"));
 
   private static final String PRESENT =
       """
       select count(*) from homeserver.membership m
       where m.room_id = :room and m.user_server = :server
-        and m.membership in ('join', 'invite', 'knock')
-      """;
+        and %s
+      """
+          .formatted(Memberships.isPresent("m"));
 
   /**
    * The bound of a count: a verdict names the things and their number, but needs no exact millions.

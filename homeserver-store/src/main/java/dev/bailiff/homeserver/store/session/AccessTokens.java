@@ -110,14 +110,13 @@ public final class AccessTokens implements TokenOwners {
 
   static final String DELETE = "delete from homeserver.access_token where token_sha256 = :sha256";
 
-  static final String DELETE_OWNED = "delete from homeserver.access_token where user_id = :user";
-
   private final Jdbi jdbi;
 
   public AccessTokens(Jdbi jdbi) {
     this.jdbi = jdbi;
   }
 
+  /** {@inheritDoc} Maps by hand, as each request of a client asks, and reflection costs more. */
   @Override
   public Optional<TokenOwner> find(byte[] sha256) {
     return jdbi.withHandle(
@@ -216,11 +215,7 @@ public final class AccessTokens implements TokenOwners {
    * acts as the user stay (admin-api 4.17).
    */
   public void endAll(String user) {
-    jdbi.useTransaction(
-        handle -> {
-          DeviceRemovals.ofAll(handle, List.of(user));
-          handle.createUpdate(DELETE_OWNED).bind("user", user).execute();
-        });
+    jdbi.useTransaction(handle -> Sessions.end(handle, List.of(user)));
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.bailiff.homeserver.store.session;
 
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /** Recorded uses of tokens (admin-api 4.5). Thread-safe. */
 public final class Connections {
@@ -67,12 +68,7 @@ public final class Connections {
             handle
                 .createQuery(RECENT)
                 .bind("user", user)
-                .map(
-                    (rs, ctx) ->
-                        new Connection(
-                            rs.getString("ip"),
-                            rs.getLong("last_seen_at"),
-                            rs.getString("user_agent")))
+                .map(ConstructorMapper.of(Connection.class))
                 .list());
   }
 

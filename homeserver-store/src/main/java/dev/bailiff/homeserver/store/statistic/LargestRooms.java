@@ -2,6 +2,7 @@ package dev.bailiff.homeserver.store.statistic;
 
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * The rooms that take the most space (admin-api 5.40), estimated from the planner's statistics.
@@ -50,7 +51,7 @@ public final class LargestRooms {
         handle ->
             handle
                 .createQuery(LARGEST)
-                .map((rs, ctx) -> new RoomSize(rs.getString("room_id"), rs.getLong("size")))
+                .map(ConstructorMapper.of(RoomSize.class))
                 .list());
   }
 }

@@ -1,9 +1,10 @@
 package dev.bailiff.homeserver.store.statistic;
 
+import dev.bailiff.database.Conditions;
 import dev.bailiff.homeserver.store.list.Page;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.Query;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
 /**
  * Media by user (admin-api 5.39).
@@ -22,15 +23,13 @@ public final class UserMediaStatistics {
                    coalesce(sum(m.media_length), 0)::bigint as media_length
             from homeserver.local_media m
             left join homeserver.account a on a.user_id = m.user_id
-            where m.user_id is not null and m.created_at >= :createdFrom
-              and m.created_at <= coalesce(:createdUntil::bigint, 9223372036854775807)
-              and (:term::text is null
-                or position(:term::text in split_part(substring(m.user_id from 2), ':', 1)) > 0
-                or position(:term::text in a.displayname) > 0)
+            %s
             group by m.user_id, a.displayname) u
       """;
 
-  static final String COUNT = "select count(*) " + USERS;
+  private static final String BY_TERM =
+      "position(:term in split_part(substring(m.user_id from 2), ':', 1)) > 0"
+          + " or position(:term in a.displayname) > 0";
 
   private final Jdbi jdbi;
 
@@ -40,38 +39,35 @@ public final class UserMediaStatistics {
 
   /** A page of the users with media that match a filter, and the number of all such users. */
   public Page<UserMedia> list(UserMediaFilter filter) {
+    Conditions conditions =
+        new Conditions()
+            .and("m.user_id is not null")
+            .andIfSet("m.created_at >= :createdFrom", "createdFrom", filter.createdFrom())
+            .andIfSet("m.created_at <= :createdUntil", "createdUntil", filter.createdUntil())
+            .andIfSet(BY_TERM, "term", filter.term());
+    String users = USERS.formatted(conditions.where());
+    String page =
+        "select u.user_id, u.displayname, u.media_count as count, u.media_length as length "
+            + users
+            + "order by "
+            + filter.order().expression()
+            + (filter.descending() ? " desc" : "")
+            + ", u.user_id limit :limit offset :from";
     return jdbi.withHandle(
         handle -> {
-          long total = bind(handle.createQuery(COUNT), filter).mapTo(Long.class).one();
-          List<UserMedia> users =
-              bind(handle.createQuery(page(filter.order(), filter.descending())), filter)
+          long total =
+              conditions
+                  .bindTo(handle.createQuery("select count(*) " + users))
+                  .mapTo(Long.class)
+                  .one();
+          List<UserMedia> items =
+              conditions
+                  .bindTo(handle.createQuery(page))
                   .bind("limit", filter.limit())
                   .bind("from", filter.from())
-                  .map(
-                      (rs, ctx) ->
-                          new UserMedia(
-                              rs.getString("user_id"),
-                              rs.getString("displayname"),
-                              rs.getLong("media_count"),
-                              rs.getLong("media_length")))
+                  .map(ConstructorMapper.of(UserMedia.class))
                   .list();
-          return new Page<>(users, total);
+          return new Page<>(items, total);
         });
-  }
-
-  static String page(UserMediaOrder order, boolean descending) {
-    return "select * "
-        + USERS
-        + " order by "
-        + order.expression()
-        + (descending ? " desc" : "")
-        + ", u.user_id limit :limit offset :from";
-  }
-
-  private static Query bind(Query query, UserMediaFilter filter) {
-    return query
-        .bind("createdFrom", filter.createdFrom())
-        .bind("createdUntil", filter.createdUntil())
-        .bind("term", filter.term());
   }
 }

@@ -38,6 +38,7 @@ record StoredEvent(
       (select r.room_version from homeserver.room r where r.room_id = e.room_id) as room_version
       """;
 
+  /** Maps by hand, as a page of history reads hundreds of rows, some with further columns. */
   static StoredEvent of(ResultSet rs) throws SQLException {
     String version = rs.getString("room_version");
     return new StoredEvent(

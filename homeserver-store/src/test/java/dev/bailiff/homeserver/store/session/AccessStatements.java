@@ -13,7 +13,6 @@ public final class AccessStatements {
         Connections.RECENT,
         Connections.FORGET_OLD,
         AccessTokens.DELETE,
-        AccessTokens.DELETE_OWNED,
         AccessTokens.FORGET_EXPIRED);
   }
 }

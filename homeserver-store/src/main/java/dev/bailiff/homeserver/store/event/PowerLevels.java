@@ -1,13 +1,15 @@
-package dev.bailiff.homeserver.store.roomadmin;
+package dev.bailiff.homeserver.store.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.database.PostgresText;
-import dev.bailiff.homeserver.store.event.EventJson;
+import dev.bailiff.homeserver.LocalId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The power of users in a room, by its power levels and its creation (Matrix specification, room
@@ -15,19 +17,45 @@ import java.util.Set;
  *
  * @param content of the power levels; a missing node where the room has none
  * @param creators users above all levels, from room version 12 on; else empty
- * @param creator the user who created the room
+ * @param creator the user who created the room; null if the room has no current state
  */
-record PowerLevels(JsonNode content, Set<String> creators, String creator) {
-  static final int CREATORS_ABOVE_LEVELS_SINCE = 12;
+public record PowerLevels(JsonNode content, Set<String> creators, @Nullable String creator) {
+
+  private static final int CREATORS_ABOVE_LEVELS_SINCE = 12;
 
   private static final long CREATOR_WITHOUT_LEVELS = 100;
   private static final long STATE_DEFAULT = 50;
+  private static final long REDACT_DEFAULT = 50;
 
   /** The level for a new admin if the granter has no level of their own. */
   private static final long USUAL_ADMIN = 100;
 
+  /**
+   * The levels of a room.
+   *
+   * @param version number of the room's version
+   * @param creator sender of the create event; null if the room has no current state
+   * @param creation content of the create event
+   * @param content of the power levels; a missing node where the room has none
+   */
+  public static PowerLevels ofRoom(
+      int version, @Nullable String creator, JsonNode creation, JsonNode content) {
+    Set<String> creators = new HashSet<>();
+    if (version >= CREATORS_ABOVE_LEVELS_SINCE) {
+      if (creator != null) {
+        creators.add(creator);
+      }
+      for (JsonNode additional : creation.path("additional_creators")) {
+        if (additional.isTextual()) {
+          creators.add(additional.textValue());
+        }
+      }
+    }
+    return new PowerLevels(content, creators, creator);
+  }
+
   /** The power of a user. */
-  long of(String user) {
+  public long of(String user) {
     if (creators.contains(user)) {
       return Long.MAX_VALUE;
     }
@@ -38,14 +66,26 @@ record PowerLevels(JsonNode content, Set<String> creators, String creator) {
   }
 
   /** Whether a user may invite. */
-  boolean mayInvite(String user) {
+  public boolean mayInvite(String user) {
     return of(user) >= level(content.path("invite"), 0);
+  }
+
+  /**
+   * The power that a user needs to redact the events of others: enough to send a redaction, and
+   * enough to redact.
+   */
+  public long neededToRedact() {
+    long send =
+        level(
+            content.path("events").path("m.room.redaction"),
+            level(content.path("events_default"), 0));
+    return Math.max(send, level(content.path("redact"), REDACT_DEFAULT));
   }
 
   /**
    * Whether a user may replace the present power levels by ones that give {@code to} this level.
    */
-  boolean mayGrant(String user, String to, long granted) {
+  public boolean mayGrant(String user, String to, long granted) {
     long power = of(user);
     long needed =
         content.isObject()
@@ -68,46 +108,41 @@ record PowerLevels(JsonNode content, Set<String> creators, String creator) {
    *
    * @param server name of our server
    */
-  List<String> powerful(String server) {
+  public List<String> powerful(String server) {
     List<String> users = new ArrayList<>();
     if (content.isObject()) {
       content.path("users").fieldNames().forEachRemaining(users::add);
       users.addAll(creators);
-    } else {
+    } else if (creator != null) {
       users.add(creator);
     }
     return users.stream()
         // Anybody may have written any text as a key, and the store is asked for these users.
-        .filter(user -> isOf(user, server) && PostgresText.isStorable(user))
+        .filter(user -> LocalId.isOf(user, server) && PostgresText.isStorable(user))
         .distinct()
         .sorted(Comparator.comparing(this::of).reversed().thenComparing(Comparator.naturalOrder()))
         .toList();
   }
 
   /** The level that a user would give to another one. */
-  long granted(String user) {
+  public long granted(String user) {
     return level(content.path("users").path(user), USUAL_ADMIN);
   }
 
   /** The power levels with the level of one user changed. */
-  ObjectNode with(String user, long level) {
+  public ObjectNode with(String user, long level) {
     ObjectNode changed;
     if (content instanceof ObjectNode object) {
       changed = object.deepCopy();
     } else {
       changed = EventJson.object();
-      if (creators.isEmpty()) {
+      if (creator != null && creators.isEmpty()) {
         // As soon as a room has power levels, a user whom they do not name has none.
         changed.withObjectProperty("users").put(creator, CREATOR_WITHOUT_LEVELS);
       }
     }
     changed.withObjectProperty("users").put(user, level);
     return changed;
-  }
-
-  private static boolean isOf(String user, String server) {
-    int colon = user.indexOf(':');
-    return colon >= 0 && user.substring(colon + 1).equals(server);
   }
 
   /** Levels may be texts in old rooms. */
