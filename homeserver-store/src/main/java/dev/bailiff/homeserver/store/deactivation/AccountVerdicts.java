@@ -2,7 +2,7 @@ package dev.bailiff.homeserver.store.deactivation;
 
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.batch.Verdict;
-import dev.bailiff.homeserver.store.batch.LeftOver;
+import dev.bailiff.homeserver.store.batch.CountedNoun;
 import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -69,7 +69,7 @@ final class AccountVerdicts {
 
   private static void count(List<String> left, long count, String thing) {
     if (count > 0) {
-      left.add(LeftOver.of(count, thing));
+      left.add(CountedNoun.of(count, thing));
     }
   }
 }
