@@ -7,7 +7,7 @@ import dev.bailiff.gateway.auth.AuthenticationFilter;
 import dev.bailiff.gateway.auth.CallBinder;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.backend.Backend;
-import dev.bailiff.gateway.health.LoopsCheck;
+import dev.bailiff.gateway.health.GatewayLoopsCheck;
 import dev.bailiff.gateway.metric.PrometheusExport;
 import dev.bailiff.gateway.metric.SlowClientsEnded;
 import dev.bailiff.gateway.server.HttpServerSetup;
@@ -68,7 +68,7 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
         new GatewayJobs(
             config, store, lookups, localServer, this::publisher, environment, registry, clock);
     var loops =
-        new LoopsCheck(
+        new GatewayLoopsCheck(
             List.of(jobs.events()::complaint, jobs.waits()::complaint, backend::complaint));
     environment.healthChecks().register("loops", loops);
     environment.jersey().register(new CallBinder());

@@ -13,7 +13,7 @@ import dev.bailiff.gateway.backend.Lookups;
 import dev.bailiff.gateway.docs.DocsCalls;
 import dev.bailiff.gateway.health.DatabaseProbe;
 import dev.bailiff.gateway.health.HealthResource;
-import dev.bailiff.gateway.health.LoopsCheck;
+import dev.bailiff.gateway.health.GatewayLoopsCheck;
 import dev.bailiff.gateway.job.JobCalls;
 import dev.bailiff.gateway.route.ApiModule;
 import java.time.Clock;
@@ -30,7 +30,7 @@ record GatewayCalls(
     GatewayJobs jobs,
     Clock clock) {
 
-  List<Object> resources(DatabaseProbe probe, LoopsCheck loops) {
+  List<Object> resources(DatabaseProbe probe, GatewayLoopsCheck loops) {
     var users = new LocalUsers(lookups.users(), localServer);
     var resources = new ArrayList<Object>();
     Stream.of(

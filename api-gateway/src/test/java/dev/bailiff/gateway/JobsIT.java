@@ -75,6 +75,8 @@ class JobsIT {
             + " 1700000000}}; 400 M_INVALID_PARAM",
         "{\"kind\": \"redact-events\", \"targets\": [\"@a:b\"], \"parameters\": {\"before_ts\":"
             + " 1700000000}}; 400 M_INVALID_PARAM",
+        "{\"kind\": \"redact-events\", \"targets\": [\"@a:b\"], \"parameters\": {\"before_ts\":"
+            + " 0}}; 400 M_INVALID_PARAM",
         "{\"kind\": \"redact-events\", \"targets\": [\"@a:b\"], \"parameters\": {\"after_ts\":"
             + " 1700000000001, \"before_ts\": 1700000000000}}; 400 M_INVALID_PARAM",
         "{\"kind\": \"purge-history\", \"targets\": [\"!a:b\"], \"parameters\": {\"purge_up_to_ts\":"

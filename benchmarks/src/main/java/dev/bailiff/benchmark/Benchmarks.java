@@ -130,7 +130,7 @@ public final class Benchmarks implements Callable<Integer> {
       servers.start();
       var bench = new Bench(servers, scale, rounds, System.err);
       for (Row row : chosen) {
-        bench.tell("%s ...", row.name());
+        bench.printLine("%s ...", row.name());
         measurements.addAll(row.measure(bench));
         if (json != null) {
           // Written after each row, so that a failure of a later row loses no measurement.

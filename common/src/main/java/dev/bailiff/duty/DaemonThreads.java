@@ -1,8 +1,11 @@
 package dev.bailiff.duty;
 
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
-/** Makes threads that do not keep the process alive. */
+/** Makes threads that do not keep the process alive, and stops their executors. */
 public final class DaemonThreads {
   private DaemonThreads() {}
 
@@ -13,5 +16,21 @@ public final class DaemonThreads {
       thread.setDaemon(true);
       return thread;
     };
+  }
+
+  /**
+   * Stops an executor after the tasks that it has.
+   *
+   * @param most how long to wait for these tasks; then they are interrupted
+   */
+  public static void stop(ExecutorService executor, Duration most) {
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(most.toMillis(), TimeUnit.MILLISECONDS)) {
+        executor.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

@@ -19,6 +19,7 @@ public final class DutyLoop implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DutyLoop.class);
   private static final int ROUNDS = 100;
   private static final Duration GATHERED = Duration.ofMillis(50);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
 
   private final Pulse pulse;
   private final ScheduledExecutorService executor;
@@ -33,13 +34,7 @@ public final class DutyLoop implements AutoCloseable {
    */
   public DutyLoop(String name) {
     this.pulse = new Pulse(name);
-    this.executor =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              var thread = new Thread(task, name);
-              thread.setDaemon(true);
-              return thread;
-            });
+    this.executor = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named(name));
   }
 
   /** Runs the duty every {@code pause}; the first run begins after one pause. */
@@ -92,13 +87,6 @@ public final class DutyLoop implements AutoCloseable {
 
   @Override
   public void close() {
-    executor.shutdown();
-    try {
-      if (!executor.awaitTermination(3, TimeUnit.SECONDS)) {
-        executor.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    DaemonThreads.stop(executor, STOP_LIMIT);
   }
 }

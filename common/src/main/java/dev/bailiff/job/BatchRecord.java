@@ -24,7 +24,7 @@ public record BatchRecord(
     long done,
     long skipped,
     long failed,
-    List<Failure> failures,
+    List<FailedItem> failures,
     List<ListEntry> listEntries,
     List<Fact> facts,
     List<Planned> planned,
@@ -53,7 +53,7 @@ public record BatchRecord(
   }
 
   /** A failed item. {@code targetError} is set if the item's target fails with it. */
-  public record Failure(
+  public record FailedItem(
       int target, String item, String code, String text, @Nullable JobError targetError) {}
 
   /** A segment to store. */

@@ -1,5 +1,6 @@
 package dev.bailiff.kafka;
 
+import dev.bailiff.duty.DaemonThreads;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.PublishableCommand;
 import dev.bailiff.schemas.event.JobEvent;
@@ -51,6 +52,9 @@ public final class KafkaPublisher implements CommandPublisher, JobEventPublisher
    */
   private static final int LINGER = 2;
 
+  /** For what is queued, and then for what is sent. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
+
   private final Producer<String, byte[]> producer;
   private final Topics topics;
   private final Duration timeout;
@@ -58,7 +62,7 @@ public final class KafkaPublisher implements CommandPublisher, JobEventPublisher
   private final CircuitBreaker eventBreaker = breaker("kafka-job-events");
   private final TimeLimiter limiter;
   private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(daemon("kafka-time-limit"));
+      Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("kafka-time-limit"));
   private final ThreadPoolExecutor sender =
       new ThreadPoolExecutor(
           1,
@@ -66,7 +70,7 @@ public final class KafkaPublisher implements CommandPublisher, JobEventPublisher
           0,
           TimeUnit.SECONDS,
           new ArrayBlockingQueue<>(QUEUE),
-          daemon("kafka-publisher"),
+          DaemonThreads.named("kafka-publisher"),
           (task, pool) -> {});
 
   public KafkaPublisher(KafkaConfig config) {
@@ -207,25 +211,10 @@ public final class KafkaPublisher implements CommandPublisher, JobEventPublisher
     return result;
   }
 
-  static java.util.concurrent.ThreadFactory daemon(String name) {
-    return task -> {
-      var thread = new Thread(task, name);
-      thread.setDaemon(true);
-      return thread;
-    };
-  }
-
   @Override
   public void close() {
-    sender.shutdown();
-    try {
-      if (!sender.awaitTermination(2, TimeUnit.SECONDS)) {
-        sender.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    producer.close(Duration.ofSeconds(2));
+    DaemonThreads.stop(sender, STOP_LIMIT);
+    producer.close(STOP_LIMIT);
     clock.shutdownNow();
   }
 }

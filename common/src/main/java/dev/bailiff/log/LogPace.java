@@ -11,7 +11,7 @@ public final class LogPace {
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final LongSupplier nanoTime;
-  private long untold;
+  private long sinceLastLine;
   private long lastLine;
 
   public LogPace() {
@@ -36,14 +36,14 @@ public final class LogPace {
 
   /** Counts {@code more} occurrences, 1 or more. Returns a number as {@link #due()} does. */
   public synchronized long due(long more) {
-    untold += more;
+    sinceLastLine += more;
     long now = nanoTime.getAsLong();
     if (now - lastLine < PAUSE_NANOS) {
       return 0;
     }
-    long told = untold;
-    untold = 0;
+    long count = sinceLastLine;
+    sinceLastLine = 0;
     lastLine = now;
-    return told;
+    return count;
   }
 }

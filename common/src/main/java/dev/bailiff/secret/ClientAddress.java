@@ -1,7 +1,9 @@
 package dev.bailiff.secret;
 
+import com.google.common.base.CharMatcher;
+import com.google.common.net.InetAddresses;
+import java.net.Inet4Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -18,16 +20,11 @@ import java.util.regex.Pattern;
 public record ClientAddress(String literal, String network) {
   private static final ClientAddress UNKNOWN = new ClientAddress("unknown", "unknown");
 
-  /** Length of an IPv6 address that ends in an IPv4 address, written in full. */
-  private static final int LONGEST = 45;
-
   /** Leaves room for brackets and a zone; longer texts are not matched against the pattern. */
   private static final int LONGEST_TEXT = 100;
 
-  // A text outside this pattern would make the resolver ask the DNS.
-  private static final Pattern LITERAL =
-      Pattern.compile(
-          "\\[?(\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*)(?:%[^\\]]*)?\\]?");
+  /** An IPv4 address is accepted with brackets or a zone as well. */
+  private static final Pattern BRACKETS_AND_ZONE = Pattern.compile("\\[?([^\\]%]*)(?:%[^\\]]*)?]?");
 
   private static final int NETWORK_BYTES = 8;
 
@@ -36,38 +33,21 @@ public record ClientAddress(String literal, String network) {
     if (text.length() > LONGEST_TEXT) {
       return UNKNOWN;
     }
-    var matcher = LITERAL.matcher(text);
-    if (!matcher.matches() || matcher.group(1).length() > LONGEST) {
-      return UNKNOWN;
-    }
-    var literal = matcher.group(1);
-    try {
-      return literal.contains(":") ? ofIpv6(literal) : ofIpv4(literal);
-    } catch (UnknownHostException e) {
-      return UNKNOWN;
-    }
+    var matcher = BRACKETS_AND_ZONE.matcher(text);
+    return matcher.matches() && isLiteral(matcher.group(1))
+        ? new ClientAddress(matcher.group(1), network(InetAddresses.forString(matcher.group(1))))
+        : UNKNOWN;
   }
 
-  private static ClientAddress ofIpv4(String literal) {
-    for (String part : literal.split("\\.", -1)) {
-      boolean octal = part.length() > 1 && part.startsWith("0");
-      if (octal || Integer.parseInt(part) > 255) {
-        return UNKNOWN;
-      }
-    }
-    return new ClientAddress(literal, literal);
+  /** Guava accepts the digits of all scripts; an address has ASCII digits only. */
+  private static boolean isLiteral(String text) {
+    return CharMatcher.ascii().matchesAllOf(text) && InetAddresses.isInetAddress(text);
   }
 
-  /** With brackets the JDK reads any text as a literal and never as a host name. */
-  private static ClientAddress ofIpv6(String literal) throws UnknownHostException {
-    return new ClientAddress(
-        literal, network(InetAddress.getByName("[" + literal + "]").getAddress()));
-  }
-
-  /** An IPv4 address written as an IPv6 address has four bytes here. */
-  private static String network(byte[] bytes) throws UnknownHostException {
-    return bytes.length == 4
-        ? InetAddress.getByAddress(bytes).getHostAddress()
-        : HexFormat.of().formatHex(bytes, 0, NETWORK_BYTES);
+  /** An IPv4 address written as an IPv6 address is an IPv4 address here. */
+  private static String network(InetAddress address) {
+    return address instanceof Inet4Address
+        ? InetAddresses.toAddrString(address)
+        : HexFormat.of().formatHex(address.getAddress(), 0, NETWORK_BYTES);
   }
 }

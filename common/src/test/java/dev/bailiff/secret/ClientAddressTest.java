@@ -36,7 +36,11 @@ class ClientAddressTest {
         "1.2.3",
         "::::",
         "a:b",
-        ":"
+        ":",
+        "00001::1",
+        "::ffff:010.0.0.1",
+        "\uff11.2.3.4",
+        "192.0.2.1:80"
       })
   void whatIsNoLiteralIsOneAddress(String text) {
     assertThat(ClientAddress.of(text)).isEqualTo(new ClientAddress("unknown", "unknown"));

@@ -197,7 +197,7 @@ public final class EmbeddedKafkaServer implements AutoCloseable {
             !LoopbackPorts.isFree(candidate) || !LoopbackPorts.isFree(controllerCandidate);
         if (i == PORT_TRIES || !otherWasFaster) {
           throw new EmbeddedServerException(
-              "Kafka in " + folder + " does not start: " + rootMessage(e), e);
+              "Kafka in " + folder + " does not start: " + RootMessage.of(e), e);
         }
       }
     }
@@ -223,13 +223,5 @@ public final class EmbeddedKafkaServer implements AutoCloseable {
     if (given != 0 && !LoopbackPorts.isFree(given)) {
       throw new EmbeddedServerException("port " + given + " is in use by another program");
     }
-  }
-
-  private static String rootMessage(Throwable error) {
-    Throwable root = error;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return String.valueOf(root.getMessage());
   }
 }

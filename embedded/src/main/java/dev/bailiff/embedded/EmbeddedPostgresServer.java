@@ -85,7 +85,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
         new DataFolderCreation(settings, folder, account, binaries).createAs(data);
       }
       launchOnAPort(account, binaries);
-      tell(started);
+      letWatch(started);
       verify();
     } catch (RuntimeException e) {
       postmaster.stop(STOP_LIMIT);
@@ -119,7 +119,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     }
     postmaster.recover(STOP_LIMIT);
     launch(ServerAccount.detect(), PostgresBinaries.unpackedIn(settings.binaries()), port);
-    tell(guard);
+    letWatch(guard);
     verify();
   }
 
@@ -205,7 +205,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     held.close();
   }
 
-  private void tell(@Nullable ServerGuard watching) {
+  private void letWatch(@Nullable ServerGuard watching) {
     if (watching != null) {
       postmaster.running().ifPresent(watching::watch);
     }

@@ -10,7 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Creates and deletes folders, with errors that a person can read. */
-final class Folders {
+public final class Folders {
   private Folders() {}
 
   /**
@@ -40,7 +40,7 @@ final class Folders {
   }
 
   /** Deletes the folder with all it holds; a missing folder is fine. */
-  static void delete(Path folder) {
+  public static void delete(Path folder) {
     if (!Files.exists(folder)) {
       return;
     }

@@ -18,7 +18,7 @@ import dev.bailiff.worker.maintain.Upkeep;
 record UpkeepWiring(
     WorkerSettings settings,
     WorkerConnections connections,
-    Transitions transitions,
+    TransitionLoop transitions,
     MetricRegistry metrics) {
 
   /** The upkeep of a worker with these slots. The upkeep starts the slots when Kafka answers. */

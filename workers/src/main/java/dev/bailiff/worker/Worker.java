@@ -29,12 +29,12 @@ public final class Worker implements AutoCloseable {
   private static final Duration DRAIN = Duration.ofSeconds(7);
 
   private final WorkerConnections connections;
-  private final Transitions transitions;
+  private final TransitionLoop transitions;
   private final Slots slots;
   private final Upkeep upkeep;
 
   private Worker(
-      WorkerConnections connections, Transitions transitions, Slots slots, Upkeep upkeep) {
+      WorkerConnections connections, TransitionLoop transitions, Slots slots, Upkeep upkeep) {
     this.connections = connections;
     this.transitions = transitions;
     this.slots = slots;
@@ -68,7 +68,7 @@ public final class Worker implements AutoCloseable {
       MetricRegistry metrics,
       RunListener listener) {
     var transitions =
-        new Transitions(
+        new TransitionLoop(
             new TransitionPublisher(connections.store().upkeep(), connections.publisher()));
     var runs = new MeteredRuns(metrics, listener, transitions::publishNow);
     var runners = new Runners(dependencies(settings.name(), connections, runs));

@@ -44,7 +44,7 @@ public final class WorkerApplication extends ServerApplication<WorkerConfig> {
         .healthChecks()
         .register("postgresql", new QuestionHealthCheck(() -> ping(worker.database().jdbi())));
     environment.healthChecks().register("kafka", new QuestionHealthCheck(worker::isKafkaHealthy));
-    environment.healthChecks().register("loops", new LoopsCheck(worker));
+    environment.healthChecks().register("loops", new WorkerLoopsCheck(worker));
     environment
         .lifecycle()
         .manage(

@@ -62,7 +62,7 @@ class FailingSlotFaultIT {
                     IdentityServers.none()),
             new MetricRegistry(),
             RunListener.NONE)) {
-      var check = new LoopsCheck(worker);
+      var check = new WorkerLoopsCheck(worker);
 
       await()
           .atMost(LIMIT)

@@ -25,11 +25,14 @@ import java.util.function.BooleanSupplier;
 public final class HealthResource {
   private final DatabaseProbe database;
   private final KafkaReadiness kafka;
-  private final LoopsCheck loops;
+  private final GatewayLoopsCheck loops;
   private final BooleanSupplier stopping;
 
   public HealthResource(
-      DatabaseProbe database, KafkaReadiness kafka, LoopsCheck loops, BooleanSupplier stopping) {
+      DatabaseProbe database,
+      KafkaReadiness kafka,
+      GatewayLoopsCheck loops,
+      BooleanSupplier stopping) {
     this.database = database;
     this.kafka = kafka;
     this.loops = loops;

@@ -47,4 +47,37 @@ class RateLimitTest {
     assertThat(limit.take(key)).isEqualTo(5_000);
     assertThat(limit.take(key + "x")).isZero();
   }
+
+  @Test
+  void waitShrinksWithTheClockAndRefusedUsesDoNotProlongIt() {
+    limit.take("key");
+    limit.take("key");
+
+    clock.tick(Duration.ofMillis(1));
+    assertThat(limit.take("key")).isEqualTo(4_999);
+    clock.tick(Duration.ofMillis(4_998));
+    assertThat(limit.take("key")).isEqualTo(1);
+    clock.tick(Duration.ofMillis(1));
+    assertThat(limit.take("key")).isZero();
+    assertThat(limit.take("key")).isEqualTo(5_000);
+  }
+
+  @Test
+  void restOfABurstIsKept() {
+    var three = new RateLimit(clock, 3, Duration.ofSeconds(2));
+    three.take("key");
+    clock.tick(Duration.ofSeconds(1));
+
+    assertThat(three.take("key")).isZero();
+    assertThat(three.take("key")).isZero();
+    assertThat(three.take("key")).isEqualTo(1_000);
+  }
+
+  @Test
+  void intervalOfZeroLimitsNothing() {
+    var none = new RateLimit(clock, 1, Duration.ZERO);
+
+    assertThat(none.take("key")).isZero();
+    assertThat(none.take("key")).isZero();
+  }
 }

@@ -4,17 +4,15 @@ import dev.bailiff.database.Database;
 import dev.bailiff.database.DatabaseConfig;
 import dev.bailiff.embedded.EmbeddedKafkaServer;
 import dev.bailiff.embedded.EmbeddedPostgresServer;
+import dev.bailiff.embedded.Folders;
 import dev.bailiff.embedded.KafkaSettings;
 import dev.bailiff.embedded.PostgresSettings;
 import dev.bailiff.kafka.KafkaConfig;
 import io.dropwizard.util.Duration;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -22,7 +20,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One PostgreSQL and one Kafka for a whole run, with the settings of {@code bailiff up} (fsync on),
@@ -160,33 +157,6 @@ public final class Servers implements AutoCloseable {
   public synchronized void close() {
     kafka.close();
     postgres.close();
-    try {
-      delete();
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot delete " + folder, e);
-    }
-  }
-
-  private void delete() throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException error)
-              throws IOException {
-            Files.delete(visited);
-            return FileVisitResult.CONTINUE;
-          }
-        });
+    Folders.delete(folder);
   }
 }

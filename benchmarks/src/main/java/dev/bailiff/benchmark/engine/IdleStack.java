@@ -67,7 +67,7 @@ public final class IdleStack implements Row {
       var costs = Costs.fromNow(servers, connection);
       Thread.sleep(MEASURED_MILLIS);
       var ofEach = costs.ofEach(MEASURED_MILLIS / 1_000, 0);
-      bench.tell("%s: with %d workers, each second %s", name(), count, ofEach);
+      bench.printLine("%s: with %d workers, each second %s", name(), count, ofEach);
       return measurement(count, ofEach);
     } finally {
       servers.dropRound();

@@ -77,7 +77,7 @@ public final class Recovery implements Row {
       for (int kill = 0; kill < bench.scale().kills(); kill++) {
         int stage = kill % STAGES;
         double seconds = killed(connection, jobs, processes, users, stage);
-        bench.tell("%s: kill %d, stage %d: %.2f s", name(), kill + 1, stage, seconds);
+        bench.printLine("%s: kill %d, stage %d: %.2f s", name(), kill + 1, stage, seconds);
         byStage.get(stage).add(seconds);
       }
       return List.of(measurement(byStage));

@@ -76,7 +76,7 @@ public final class SegmentRoundTrips implements Row {
       DbScheduler.createTable(connection);
       WarmUp.of(n -> work(bench, connection, instances, bench.scale().segments()));
       double seconds = work(bench, connection, instances, bench.scale().segments());
-      bench.tell("%s: %d of db-scheduler %.2f s", name(), instances, seconds);
+      bench.printLine("%s: %d of db-scheduler %.2f s", name(), instances, seconds);
       return new JobClient.Done(seconds, Map.of());
     } finally {
       servers.dropRound();
@@ -107,7 +107,7 @@ public final class SegmentRoundTrips implements Row {
       Queries.run(connection, "analyze");
       Queries.run(connection, "checkpoint");
       var done = work(jobs, bench.scale().segments());
-      bench.tell(
+      bench.printLine(
           "%s: Bailiff with %d %.2f s, by stage of one job %s",
           name(), workers, done.seconds(), done.stageSeconds());
       return new Side(done, warmUp);

@@ -76,7 +76,7 @@ public final class SmallHeap implements Row {
       throws Exception {
     var done = jobs.run(request, processes::areAlive);
     var counts = counts(connection);
-    bench.tell("%s: %.2f s, rows %s", name(), done.seconds(), counts);
+    bench.printLine("%s: %.2f s, rows %s", name(), done.seconds(), counts);
     // The reply lists the members of the room, because the caller requested the list; these rows do
     // not count.
     long rows =

@@ -77,7 +77,7 @@ public final class WorkerScaling implements Row {
       var job = PauseJobs.job(segments, BATCHES, BATCH_MILLIS);
       seconds.add(jobs.run(job, processes::areAlive).seconds());
     }
-    bench.tell("%s: %d of 1 slot, %,d segments: %s s", name(), workers, segments, seconds);
+    bench.printLine("%s: %d of 1 slot, %,d segments: %s s", name(), workers, segments, seconds);
     return new Rounds(seconds, warmUp);
   }
 

@@ -255,7 +255,7 @@ public final class DirectoryReads implements Row {
             Calls.figures(rounds.bailiff()),
             reading.bound(),
             Measurement.Notes.NONE.warmedUp(warmUp));
-    bench.tell("%s: %s", reading.name(), measurement.isReached() ? "reached" : "not reached");
+    bench.printLine("%s: %s", reading.name(), measurement.isReached() ? "reached" : "not reached");
     return measurement;
   }
 }

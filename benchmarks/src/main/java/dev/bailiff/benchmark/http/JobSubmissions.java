@@ -81,7 +81,7 @@ public final class JobSubmissions implements Row {
     try {
       WarmUp.of(n -> insert(bench).seconds());
       var calls = insert(bench);
-      bench.tell("%s: baseline %.2f s", name(), calls.seconds());
+      bench.printLine("%s: baseline %.2f s", name(), calls.seconds());
       return calls;
     } finally {
       servers.dropRound();
@@ -100,7 +100,8 @@ public final class JobSubmissions implements Row {
         LocalGateway.start(servers.round(), servers.kafka(name() + "-" + round))) {
       double warmUp = WarmUp.of(n -> submit(bench, gateway).seconds());
       var calls = submit(bench, gateway);
-      bench.tell("%s: Bailiff %.2f s after %.0f s of warm-up", name(), calls.seconds(), warmUp);
+      bench.printLine(
+          "%s: Bailiff %.2f s after %.0f s of warm-up", name(), calls.seconds(), warmUp);
       return new Side(calls, warmUp);
     } finally {
       servers.dropRound();

@@ -148,7 +148,7 @@ public final class SingleDeactivations implements Row {
       prepare(connection);
       long before = Queries.number(connection, LEFT);
       var calls = deactivate(database, store, Population.users(Group.SINGLE, bench.scale()));
-      bench.tell("%s: baseline %.2f s", name(), calls.seconds());
+      bench.printLine("%s: baseline %.2f s", name(), calls.seconds());
       return new Side(calls, calls.seconds(), Queries.number(connection, LEFT) - before, warmUp);
     } finally {
       servers.dropRound();
@@ -225,13 +225,14 @@ public final class SingleDeactivations implements Row {
       double seconds = secondsSince(begin);
       var ofEach = costs.ofEach(users.size(), looks);
       var side = new Side(calls, seconds, Queries.number(connection, LEFT) - before, warmUp);
-      bench.tell("%s: Bailiff %.2f s after %.0f s of warm-up, %s", name(), seconds, warmUp, ofEach);
+      bench.printLine(
+          "%s: Bailiff %.2f s after %.0f s of warm-up, %s", name(), seconds, warmUp, ofEach);
       var probes = Population.users(Group.PROBE, bench.scale()).subList(0, bench.scale().probes());
       costs = Costs.fromNow(servers, connection);
       var idle = oneByOne(gateway, connection, probes);
       var idleCosts = costs.ofEach(probes.size(), idle.looks);
       var latencies = idle.latencies;
-      bench.tell(
+      bench.printLine(
           "%s: idle p50 %.1f ms, p99 %.1f ms, %s",
           name(), latencies.p50() * 1e3, latencies.p99() * 1e3, idleCosts);
       return new Bailiff(side, ofEach, latencies, idleCosts);

@@ -14,7 +14,7 @@ import java.util.Locale;
 public record Bench(Servers servers, Scale scale, int rounds, PrintStream log) {
 
   /** Prints one line of progress. */
-  public void tell(String format, Object... values) {
+  public void printLine(String format, Object... values) {
     log.printf(Locale.ROOT, format + "%n", values);
   }
 }

@@ -83,7 +83,7 @@ public final class Comparison implements Row {
       claim.baseline(ground);
       connection.commit();
       double seconds = (System.nanoTime() - begin) / 1e9;
-      bench.tell("%s: baseline %.2f s", claim.name(), seconds);
+      bench.printLine("%s: baseline %.2f s", claim.name(), seconds);
       List<String> traces = claim.traces(connection);
       connection.commit();
       return new Side(seconds, Map.of(), traces);
@@ -106,7 +106,7 @@ public final class Comparison implements Row {
       jobs.run(warmUp);
       prepare(servers);
       var done = jobs.run(claim.job(bench.scale()));
-      bench.tell(
+      bench.printLine(
           "%s: Bailiff %.2f s, by stage %s", claim.name(), done.seconds(), done.stageSeconds());
       return new Side(done.seconds(), done.stageSeconds(), claim.traces(connection));
     } finally {

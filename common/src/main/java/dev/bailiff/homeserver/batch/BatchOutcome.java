@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param listEntries list entries for the reply
  * @param facts single values for the reply
  * @param next where the range goes on; null when the range is finished
- * @param later set when the rest must wait; {@code next} is then where to go on
+ * @param snooze set when the rest must wait; {@code next} is then where to go on
  */
 public record BatchOutcome(
     long done,
@@ -21,7 +21,7 @@ public record BatchOutcome(
     List<ListEntry> listEntries,
     List<Fact> facts,
     @Nullable Cursor next,
-    @Nullable Later later) {
+    @Nullable Snooze snooze) {
 
   /** A batch without failures and without anything for the reply. */
   public static BatchOutcome of(long done, long skipped, @Nullable Cursor next) {
@@ -29,8 +29,8 @@ public record BatchOutcome(
   }
 
   /** Nothing was done; call again from {@code next} after the delay. */
-  public static BatchOutcome later(@Nullable Cursor next, Later later) {
-    return new BatchOutcome(0, 0, List.of(), List.of(), List.of(), next, later);
+  public static BatchOutcome snooze(@Nullable Cursor next, Snooze snooze) {
+    return new BatchOutcome(0, 0, List.of(), List.of(), List.of(), next, snooze);
   }
 
   /** How many items are settled. */
@@ -40,11 +40,11 @@ public record BatchOutcome(
 
   /** Whether the range goes on at once. */
   public boolean goesOn() {
-    return next != null && later == null;
+    return next != null && snooze == null;
   }
 
   /** The same outcome, finished or going on at another cursor. */
   public BatchOutcome withNext(@Nullable Cursor cursor) {
-    return new BatchOutcome(done, skipped, failures, listEntries, facts, cursor, later);
+    return new BatchOutcome(done, skipped, failures, listEntries, facts, cursor, snooze);
   }
 }

@@ -156,20 +156,20 @@ final class BatchWriter {
           key.stage(),
           key.segment(),
           lease.attempt(),
-          array(failures, BatchRecord.Failure::target),
-          texts(failures, BatchRecord.Failure::item),
-          texts(failures, BatchRecord.Failure::code),
-          texts(failures, BatchRecord.Failure::text));
+          array(failures, BatchRecord.FailedItem::target),
+          texts(failures, BatchRecord.FailedItem::item),
+          texts(failures, BatchRecord.FailedItem::code),
+          texts(failures, BatchRecord.FailedItem::text));
       var lost = failures.stream().filter(failure -> failure.targetError() != null).toList();
       if (!lost.isEmpty()) {
         targets.fail(
             job,
-            array(lost, BatchRecord.Failure::target),
+            array(lost, BatchRecord.FailedItem::target),
             array(
                 lost,
                 failure -> failure.targetError() == null ? 500 : failure.targetError().status()),
-            texts(lost, BatchRecord.Failure::code),
-            texts(lost, BatchRecord.Failure::text));
+            texts(lost, BatchRecord.FailedItem::code),
+            texts(lost, BatchRecord.FailedItem::text));
       }
     }
     var facts = batch.facts();

@@ -20,7 +20,7 @@ import org.jdbi.v3.core.Jdbi;
 public record JobStore(
     JobAcceptance acceptance,
     SegmentLeases leases,
-    LeaseTakeover takeover,
+    OpenedStageLeases takeover,
     GroupLeases groups,
     JobSettlement settlement,
     JobUpkeep upkeep,
@@ -36,7 +36,7 @@ public record JobStore(
     return new JobStore(
         new JobAcceptance(jdbi, config),
         leases,
-        new LeaseTakeover(jdbi, config),
+        new OpenedStageLeases(jdbi, config),
         new GroupLeases(jdbi, config, leases),
         new JobSettlement(jdbi, config),
         new JobUpkeep(jdbi, config),

@@ -175,7 +175,7 @@ class JobSettlementIT extends JobStoreFixture {
                 new End.Done(),
                 null,
                 0,
-                List.of(new BatchRecord.Failure(0, "@a:x", error.code(), error.text(), error)),
+                List.of(new BatchRecord.FailedItem(0, "@a:x", error.code(), error.text(), error)),
                 List.of()),
             List.of());
 
@@ -198,7 +198,7 @@ class JobSettlementIT extends JobStoreFixture {
                 new End.Done(),
                 null,
                 1,
-                List.of(new BatchRecord.Failure(0, "@a:x", error.code(), error.text(), error)),
+                List.of(new BatchRecord.FailedItem(0, "@a:x", error.code(), error.text(), error)),
                 List.of()),
             List.of());
 

@@ -132,7 +132,7 @@ abstract class JobStoreFixture {
       End end,
       @Nullable String checkpoint,
       long done,
-      List<BatchRecord.Failure> failures,
+      List<BatchRecord.FailedItem> failures,
       List<BatchRecord.Planned> planned) {
     return new BatchRecord(
         end,

@@ -62,7 +62,7 @@ public final class BatchDriver implements BatchCommit {
       try {
         BatchOutcome outcome = operation.apply(cursor, driver);
         cursor = outcome.next();
-        if (cursor == null && outcome.later() == null) {
+        if (cursor == null && outcome.snooze() == null) {
           return driver.total();
         }
       } catch (HomeserverUnavailableException e) {

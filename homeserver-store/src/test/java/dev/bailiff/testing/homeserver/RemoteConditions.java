@@ -1,7 +1,7 @@
 package dev.bailiff.testing.homeserver;
 
 import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
-import dev.bailiff.homeserver.batch.Later;
+import dev.bailiff.homeserver.batch.Snooze;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -108,8 +108,8 @@ public final class RemoteConditions {
     return polls;
   }
 
-  synchronized Later later() {
-    return new Later(retryAfter);
+  synchronized Snooze snooze() {
+    return new Snooze(retryAfter);
   }
 
   /** Simulates the way there and back of a read. */
@@ -127,7 +127,7 @@ public final class RemoteConditions {
    *
    * @param what identity of the request: a request with the same text is a repetition
    */
-  Optional<Later> request(String what) {
+  Optional<Snooze> request(String what) {
     arrive();
     Trouble trouble;
     Duration pause;
@@ -139,7 +139,7 @@ public final class RemoteConditions {
     if (trouble == Trouble.LOST_REQUEST) {
       throw lost();
     }
-    return trouble == Trouble.RATE_LIMITED ? Optional.of(later()) : Optional.empty();
+    return trouble == Trouble.RATE_LIMITED ? Optional.of(snooze()) : Optional.empty();
   }
 
   private Trouble trouble(String what) {

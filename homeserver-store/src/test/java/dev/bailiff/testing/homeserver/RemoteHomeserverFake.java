@@ -7,7 +7,7 @@ import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Fact;
 import dev.bailiff.homeserver.batch.Failure;
-import dev.bailiff.homeserver.batch.Later;
+import dev.bailiff.homeserver.batch.Snooze;
 import dev.bailiff.homeserver.batch.ListEntry;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
@@ -542,10 +542,10 @@ public final class RemoteHomeserverFake
   private BatchOutcome operation(
       BatchCommit commit, String what, @Nullable Cursor cursor, Supplier<BatchOutcome> effect) {
     commit.fence();
-    Optional<Later> later = conditions.request(what + (cursor == null ? "" : cursor.value()));
+    Optional<Snooze> snooze = conditions.request(what + (cursor == null ? "" : cursor.value()));
     BatchOutcome outcome;
-    if (later.isPresent()) {
-      outcome = BatchOutcome.later(cursor, later.get());
+    if (snooze.isPresent()) {
+      outcome = BatchOutcome.snooze(cursor, snooze.get());
     } else {
       synchronized (server) {
         outcome = effect.get();
@@ -586,9 +586,9 @@ public final class RemoteHomeserverFake
         outcome = outcome.withNext(new Cursor(place.apply(item)));
         break;
       }
-      Optional<Later> later = conditions.request(what.apply(item));
-      if (later.isPresent()) {
-        outcome = plus(outcome, BatchOutcome.later(new Cursor(place.apply(item)), later.get()));
+      Optional<Snooze> snooze = conditions.request(what.apply(item));
+      if (snooze.isPresent()) {
+        outcome = plus(outcome, BatchOutcome.snooze(new Cursor(place.apply(item)), snooze.get()));
         break;
       }
       synchronized (server) {
@@ -607,7 +607,7 @@ public final class RemoteHomeserverFake
         concat(sum.listEntries(), next.listEntries()),
         concat(sum.facts(), next.facts()),
         next.next(),
-        next.later());
+        next.snooze());
   }
 
   private static <T> List<T> concat(List<T> first, List<T> second) {
@@ -625,7 +625,7 @@ public final class RemoteHomeserverFake
   private BatchOutcome outcome(RemoteTask task, Cursor here, @Nullable Cursor next) {
     if (task.polls > 0) {
       task.polls--;
-      return BatchOutcome.later(here, conditions.later());
+      return BatchOutcome.snooze(here, conditions.snooze());
     }
     if (task.reported) {
       return BatchOutcome.of(0, task.done + task.skipped, next);

@@ -30,6 +30,8 @@ public final class RedactEventsContract implements KindContract {
   public Optional<String> problem(List<String> targets, Record parameters) {
     var wanted = (RedactEventsParameters) parameters;
     var after = wanted.afterTs() != null && wanted.afterTs() == 0 ? null : wanted.afterTs();
+    // 0 is refused here. The admin API reads it as absent, as Synapse does: a job would then redact
+    // every event, although its client wanted none or mistook the unit.
     var before = wanted.beforeTs();
     var impossible =
         Timestamp.problem("after_ts", after).or(() -> Timestamp.problem("before_ts", before));

@@ -3,6 +3,7 @@ package dev.bailiff.standalone.stack;
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheck;
 import dev.bailiff.embedded.LoopbackPorts;
+import dev.bailiff.embedded.RootMessage;
 import dev.bailiff.gateway.GatewayApplication;
 import dev.bailiff.gateway.GatewayConfig;
 import io.dropwizard.core.server.DefaultServerFactory;
@@ -60,7 +61,7 @@ final class StackGateway implements AutoCloseable {
         throw new IllegalStateException(
             "port " + port + " is in use by another program: choose another one by --port", e);
       }
-      throw new IllegalStateException("the gateway does not start: " + rootMessage(e), e);
+      throw new IllegalStateException("the gateway does not start: " + RootMessage.of(e), e);
     }
   }
 
@@ -88,7 +89,7 @@ final class StackGateway implements AutoCloseable {
     try {
       server.stop();
     } catch (Exception e) { // the signature declares Exception
-      throw new IllegalStateException("the gateway does not stop: " + rootMessage(e), e);
+      throw new IllegalStateException("the gateway does not stop: " + RootMessage.of(e), e);
     }
   }
 
@@ -118,14 +119,6 @@ final class StackGateway implements AutoCloseable {
     connector.setBindHost(LOOPBACK);
     connector.setPort(port);
     return connector;
-  }
-
-  private static String rootMessage(Throwable error) {
-    Throwable root = error;
-    while (root.getCause() != null) {
-      root = root.getCause();
-    }
-    return root.getMessage() == null ? root.toString() : root.getMessage();
   }
 
   /** The gateway without logging of its own. */

@@ -3,7 +3,7 @@ package dev.bailiff.standalone.stack;
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheck;
 import dev.bailiff.job.store.LeaseConfig;
-import dev.bailiff.worker.LoopsCheck;
+import dev.bailiff.worker.WorkerLoopsCheck;
 import dev.bailiff.worker.SlotsConfig;
 import dev.bailiff.worker.Worker;
 import dev.bailiff.worker.WorkerApplication;
@@ -58,7 +58,7 @@ public final class StackWorker implements AutoCloseable {
 
   /** Whether the worker's slots and duties go on. */
   HealthCheck loops() {
-    return new LoopsCheck(worker);
+    return new WorkerLoopsCheck(worker);
   }
 
   /** Takes no new work, and completes or gives back the work in hand; takes about 7 s at most. */

@@ -74,11 +74,12 @@ public final class StoreAccess implements AutoCloseable {
   private static StoreAccess startAlone(DataFolder folder, DataFolderLock lock) {
     try {
       RuntimeInfo starting = folder.requireRuntime();
+      folder.write(starting.stopped()); // nothing serves HTTP; port and password are kept
       StackDatabase database = StackDatabase.start(folder, starting.postgres());
       try {
         RuntimeInfo started =
             database.settle(folder, starting.withServers(database.info(), starting.kafka()));
-        folder.write(started.stopped()); // nothing serves HTTP; port and password are kept
+        folder.write(started.stopped());
         return new StoreAccess(folder, started, database, lock);
       } catch (RuntimeException e) {
         database.close();

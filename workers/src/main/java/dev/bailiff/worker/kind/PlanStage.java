@@ -2,7 +2,7 @@ package dev.bailiff.worker.kind;
 
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Fact;
-import dev.bailiff.homeserver.batch.Later;
+import dev.bailiff.homeserver.batch.Snooze;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.function.Predicate;
  * nothing, so a page may be planned twice.
  */
 public class PlanStage extends TargetStage {
-  private static final Later CLAIM_WAIT = new Later(Duration.ofSeconds(1));
+  private static final Snooze CLAIM_WAIT = new Snooze(Duration.ofSeconds(1));
 
   private final boolean claims;
 
@@ -35,7 +35,7 @@ public class PlanStage extends TargetStage {
     if (claims) {
       var ids = page.targets().stream().map(OpenTarget::id).toList();
       if (!services().targets().claim(context.id(), ids).isEmpty()) {
-        return commit.record(BatchOutcome.later(page.here(), CLAIM_WAIT));
+        return commit.record(BatchOutcome.snooze(page.here(), CLAIM_WAIT));
       }
     }
     return planTargets(context, page, commit);

@@ -52,7 +52,7 @@ public record TargetPage(
     if (outcome.next() != null) {
       return outcome;
     }
-    return outcome.withNext(outcome.later() == null ? behind : here());
+    return outcome.withNext(outcome.snooze() == null ? behind : here());
   }
 
   /** The target and the place that a cursor stands for. */

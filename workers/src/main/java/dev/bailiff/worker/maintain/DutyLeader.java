@@ -55,6 +55,8 @@ public final class DutyLeader implements AutoCloseable {
    */
   private static final Duration REMEMBERED = Duration.ofSeconds(60);
 
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(3);
+
   private final DutyTerms terms;
   private final Duties duties;
   private final Supplier<Standing> standing;
@@ -268,14 +270,7 @@ public final class DutyLeader implements AutoCloseable {
     if (!executor.isShutdown()) {
       executor.execute(this::leave);
     }
-    executor.shutdown();
-    try {
-      if (!executor.awaitTermination(3, TimeUnit.SECONDS)) {
-        executor.shutdownNow();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    DaemonThreads.stop(executor, STOP_LIMIT);
   }
 
   private void leave() {

@@ -10,8 +10,8 @@ import dev.bailiff.job.StopRequestedException;
 import dev.bailiff.job.store.StoreCalls;
 import dev.bailiff.worker.run.batch.BadItemSearch;
 import dev.bailiff.worker.run.batch.BatchSizers;
+import dev.bailiff.worker.run.batch.JoinedStageFailedException;
 import dev.bailiff.worker.run.batch.SegmentWork;
-import dev.bailiff.worker.run.batch.StageBehindFailedException;
 import dev.bailiff.worker.run.batch.WorkStopwatch;
 import java.time.Duration;
 import java.util.Optional;
@@ -74,7 +74,7 @@ final class BatchRun {
     } catch (StopRequestedException e) {
       afterCommit.stopped(segment);
       return Optional.empty();
-    } catch (StageBehindFailedException e) {
+    } catch (JoinedStageFailedException e) {
       LOG.info(
           "stage by stage from now on job={} stage={}: {}",
           segment.job().id(),

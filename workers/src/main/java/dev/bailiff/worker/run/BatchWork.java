@@ -11,8 +11,8 @@ import dev.bailiff.worker.run.batch.BatchSizers;
 import dev.bailiff.worker.run.batch.SegmentAbandonment;
 import dev.bailiff.worker.run.batch.SegmentCommit;
 import dev.bailiff.worker.run.batch.SegmentWork;
-import dev.bailiff.worker.run.batch.StageBehind;
-import dev.bailiff.worker.run.batch.StageBehind.Worked;
+import dev.bailiff.worker.run.batch.JoinedStages;
+import dev.bailiff.worker.run.batch.JoinedStages.Worked;
 import dev.bailiff.worker.run.batch.WorkStopwatch;
 import java.time.Duration;
 import java.util.Optional;
@@ -63,7 +63,7 @@ final class BatchWork {
       // The next stage may have killed its worker.
       search.stageByStage();
     }
-    var behind = new StageBehind(kinds, store.leases(), sizers, stopwatch);
+    var behind = new JoinedStages(kinds, store.leases(), sizers, stopwatch);
     var commit =
         SegmentCommit.alone(
             store.leases(), work, stopwatch, search.isStageByStage() ? NOTHING_BEHIND : behind);
@@ -89,7 +89,7 @@ final class BatchWork {
   }
 
   private Optional<SegmentWork> workRange(
-      SegmentWork work, String range, int size, SegmentCommit commit, StageBehind behind) {
+      SegmentWork work, String range, int size, SegmentCommit commit, JoinedStages behind) {
     var sizer = sizers.of(work);
     long begin = System.nanoTime();
     var outcome = work.stage().work(work.context(), range, work.cursor(), size, commit);
@@ -107,7 +107,7 @@ final class BatchWork {
       Stage.PlanPage page,
       @Nullable Range adopted,
       SegmentCommit commit,
-      StageBehind behind) {
+      JoinedStages behind) {
     commit.recordPlan(page, adopted);
     var next = adopted == null ? work.at(null, page.next()) : work.at(adopted.value(), null);
     return proceed(next, commit.recorded(), page.next() != null || adopted != null, behind);
@@ -122,7 +122,7 @@ final class BatchWork {
 
   /** Does the work that follows a committed batch and the stages that were worked with it. */
   private Optional<SegmentWork> proceed(
-      SegmentWork work, Recorded recorded, boolean goesOn, StageBehind behind) {
+      SegmentWork work, Recorded recorded, boolean goesOn, JoinedStages behind) {
     var last = new Worked(work, recorded, goesOn, 0, Duration.ZERO);
     for (var worked : behind.worked()) {
       afterCommit.ended(last.work().segment(), last.recorded());

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,9 +58,10 @@ final class GroupBatch {
   /**
    * Works a batch of each segment that can share a transaction.
    *
+   * @param open notes the work after the commit whose outcome is unknown
    * @return the segments that are left to be worked alone
    */
-  List<SegmentWork> work(List<SegmentWork> leased) {
+  List<SegmentWork> work(List<SegmentWork> leased, StillOpen open) {
     var group = leased.stream().filter(this::isGrouped).toList();
     if (group.size() < 2) {
       return leased;
@@ -86,12 +88,12 @@ final class GroupBatch {
     outcomes.forEach((work, outcome) -> addIfItGoesOn(work, outcome, rest));
     shortSegments.learn(group.get(0).kind(), outcomes.size(), stopwatch.total());
     report(outcomes, began);
-    recorded.forEach(
-        stage ->
-            afterCommit
-                .proceed(anyOf(group, stage.job(), stage.stage()), stage.recorded())
-                .ifPresent(rest::add));
+    recorded.forEach(stage -> open.unless(() -> proceed(group, stage).ifPresent(rest::add)));
     return rest;
+  }
+
+  private Optional<SegmentWork> proceed(List<SegmentWork> group, StageRecorded stage) {
+    return afterCommit.proceed(anyOf(group, stage.job(), stage.stage()), stage.recorded());
   }
 
   private boolean isGrouped(SegmentWork work) {

@@ -87,7 +87,7 @@ public final class GroupRunner {
       return;
     }
     long end = System.nanoTime() + config.groupTime().toNanos();
-    Queue<SegmentWork> rest = new ArrayDeque<>(groupBatch.work(leased));
+    Queue<SegmentWork> rest = new ArrayDeque<>(groupBatch.work(leased, open));
     while (!rest.isEmpty()) {
       if (draining.getAsBoolean() || System.nanoTime() > end) {
         giveBack(rest, open);

@@ -20,7 +20,7 @@ public final class Runners {
     this.storeRetry = new StoreRetry(with.config().storeWait(), retries);
     this.afterCommit = new AfterCommit(with);
     this.sizers = new BatchSizers(with.config().batchTarget());
-    var heir = new RedeliveryTakeover(with.store(), with.publisher(), storeRetry, afterCommit);
+    var heir = new OpenedStageTakeover(with.store(), with.publisher(), storeRetry, afterCommit);
     this.with = with;
     this.leasing = new SegmentLeasing(with, storeRetry, heir);
     var batches = new BatchWork(with, sizers, afterCommit);

@@ -32,9 +32,9 @@ final class SegmentLeasing {
   private final WorkerKinds kinds;
   private final CommandPublisher publisher;
   private final StoreRetry storeRetry;
-  private final RedeliveryTakeover heir;
+  private final OpenedStageTakeover heir;
 
-  SegmentLeasing(RunnerDependencies with, StoreRetry storeRetry, RedeliveryTakeover heir) {
+  SegmentLeasing(RunnerDependencies with, StoreRetry storeRetry, OpenedStageTakeover heir) {
     this.owner = with.owner();
     this.store = with.store();
     this.kinds = with.kinds();
@@ -69,7 +69,7 @@ final class SegmentLeasing {
                       if (draining.getAsBoolean()) {
                         // The command is not looked at, and a lease of a former owner may stand
                         // behind it.
-                        throw new CommandOpenException("this worker is told to stop");
+                        throw new CommandOpenException("this worker is stopping");
                       }
                       lease(next).ifPresent(leased::add);
                     }));

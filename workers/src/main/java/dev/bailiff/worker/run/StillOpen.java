@@ -1,5 +1,8 @@
 package dev.bailiff.worker.run;
 
+import dev.bailiff.job.JobStoreException;
+import dev.bailiff.job.JobStoreException.Reach;
+import dev.bailiff.job.store.StoreCalls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,20 +14,29 @@ final class StillOpen {
   private @Nullable CommandOpenException first;
 
   /**
-   * Does one step; notes it if its outcome is unknown.
+   * Does one step; notes it if its outcome is unknown. An error of the store that reaches this
+   * place comes from the work that follows a commit.
    *
    * @throws CommandOpenException at once if the store is away
    */
   void unless(Runnable step) {
     try {
-      step.run();
+      StoreCalls.run(step);
     } catch (CommandOpenException e) {
-      if (e.isStoreAway()) {
-        throw e;
-      }
-      if (first == null) {
-        first = e;
-      }
+      note(e);
+    } catch (JobStoreException e) {
+      note(
+          new CommandOpenException(
+              "the store did not answer: " + e.getMessage(), e.reach() == Reach.NOT_SENT, e));
+    }
+  }
+
+  private void note(CommandOpenException unknown) {
+    if (unknown.isStoreAway()) {
+      throw unknown;
+    }
+    if (first == null) {
+      first = unknown;
     }
   }
 

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.JsonStream;
-import dev.bailiff.gateway.request.Paging;
 import dev.bailiff.gateway.request.PathSegment;
-import dev.bailiff.gateway.request.QueryParameters;
 import dev.bailiff.homeserver.store.report.EventReport;
 import dev.bailiff.homeserver.store.report.EventReportFilter;
 import dev.bailiff.homeserver.store.report.EventReports;
@@ -22,7 +20,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reports on events (admin-api 5.36). */
@@ -39,22 +36,20 @@ public final class EventReportResource {
 
   @GET
   public EventReportPageReply list(@Context Call call) {
-    var query = call.query();
-    var paging = Paging.parse(query);
-    boolean descending = query.oneOf("dir", List.of("f", "b"), "b").equals("b");
+    var query = ReportQuery.parse(call.query());
     var page =
         reports.list(
             new EventReportFilter(
-                paging.from(),
-                paging.limit(),
-                descending,
-                text(query, "user_id"),
-                text(query, "room_id"),
-                text(query, "event_sender_user_id")));
+                query.paging().from(),
+                query.paging().limit(),
+                query.descending(),
+                query.filter("user_id"),
+                query.filter("room_id"),
+                query.filter("event_sender_user_id")));
     return new EventReportPageReply(
         page.items().stream().map(EventReportResource::inList).toList(),
         page.total(),
-        paging.hasMore(page.total()) ? paging.from() + page.items().size() : null);
+        query.next(page.total(), page.items().size()));
   }
 
   /** A report whose event is gone cannot be shown whole, so it counts as not found. */
@@ -73,10 +68,6 @@ public final class EventReportResource {
       throw unknown();
     }
     return new EmptyReply();
-  }
-
-  private static @Nullable String text(QueryParameters query, String name) {
-    return query.ascii(name).filter(value -> !value.isEmpty()).orElse(null);
   }
 
   private static ApiException unknown() {

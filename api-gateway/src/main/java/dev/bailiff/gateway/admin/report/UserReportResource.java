@@ -2,9 +2,7 @@ package dev.bailiff.gateway.admin.report;
 
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
-import dev.bailiff.gateway.request.Paging;
 import dev.bailiff.gateway.request.PathSegment;
-import dev.bailiff.gateway.request.QueryParameters;
 import dev.bailiff.homeserver.store.report.UserReport;
 import dev.bailiff.homeserver.store.report.UserReportFilter;
 import dev.bailiff.homeserver.store.report.UserReports;
@@ -18,8 +16,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Reports on users (admin-api 5.37). */
 @Path("/_synapse/admin/v1/user_reports")
@@ -33,21 +29,19 @@ public final class UserReportResource {
 
   @GET
   public UserReportPageReply list(@Context Call call) {
-    var query = call.query();
-    var paging = Paging.parse(query);
-    boolean descending = query.oneOf("dir", List.of("f", "b"), "b").equals("b");
+    var query = ReportQuery.parse(call.query());
     var page =
         reports.list(
             new UserReportFilter(
-                paging.from(),
-                paging.limit(),
-                descending,
-                text(query, "user_id"),
-                text(query, "target_user_id")));
+                query.paging().from(),
+                query.paging().limit(),
+                query.descending(),
+                query.filter("user_id"),
+                query.filter("target_user_id")));
     return new UserReportPageReply(
         page.items().stream().map(UserReportResource::reply).toList(),
         page.total(),
-        paging.hasMore(page.total()) ? paging.from() + page.items().size() : null);
+        query.next(page.total(), page.items().size()));
   }
 
   @GET
@@ -63,10 +57,6 @@ public final class UserReportResource {
       throw unknown();
     }
     return new EmptyReply();
-  }
-
-  private static @Nullable String text(QueryParameters query, String name) {
-    return query.ascii(name).filter(value -> !value.isEmpty()).orElse(null);
   }
 
   private static ApiException unknown() {

@@ -12,6 +12,7 @@ import dev.bailiff.gateway.request.UserId;
 import dev.bailiff.homeserver.media.MediaId;
 import dev.bailiff.job.JobParameters;
 import dev.bailiff.job.KindContracts;
+import dev.bailiff.job.TargetOrder;
 import dev.bailiff.schemas.kind.DeleteMediaContract;
 import dev.bailiff.schemas.kind.KindContract;
 import dev.bailiff.schemas.kind.TargetType;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The checked body of {@code POST /_bailiff/v1/jobs}.
  *
  * @param parameters valid by the kind's JSON Schema, with the JSON of the client
- * @param targets distinct, ascending by their chars
+ * @param targets distinct, in {@link TargetOrder}, so that a repetition has the same digest
  */
 public record SubmissionBody(
     JobParameters parameters,
@@ -94,7 +95,7 @@ public record SubmissionBody(
     if (!list.isArray()) {
       throw ApiException.bad(Errcode.M_BAD_JSON, "'targets' must be a list of ids");
     }
-    var distinct = new TreeSet<String>();
+    var distinct = new TreeSet<>(TargetOrder::compare);
     for (JsonNode target : list) {
       if (!target.isTextual()) {
         throw ApiException.bad(Errcode.M_BAD_JSON, "'targets' must be a list of ids");

@@ -189,12 +189,12 @@ public final class JobWaits implements Managed {
     for (JobView job : jobs.findAll(ids)) {
       var wait = waits.get(job.id());
       if (wait != null && wait.isOver(job)) {
-        tell(wait, job);
+        answerEnded(wait, job);
       }
     }
   }
 
-  private void tell(Wait wait, JobView job) {
+  private void answerEnded(Wait wait, JobView job) {
     try {
       answer(wait, wait.over(job));
     } catch (RuntimeException e) {

@@ -2,7 +2,7 @@ package dev.bailiff.homeserver.store.deactivation;
 
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.batch.Verdict;
-import dev.bailiff.homeserver.store.batch.LeftOver;
+import dev.bailiff.text.CountedNoun;
 import dev.bailiff.homeserver.store.event.CurrentState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -72,7 +72,7 @@ final class AccountVerdicts {
     for (Thing thing : THINGS) {
       long count = rs.getLong(thing.column);
       if (count > 0) {
-        left.add(LeftOver.of(count, thing.word));
+        left.add(CountedNoun.of(count, thing.word));
       }
     }
     return left;

@@ -6,7 +6,7 @@ import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.homeserver.history.HistoryScope;
-import dev.bailiff.homeserver.store.batch.LeftOver;
+import dev.bailiff.text.CountedNoun;
 import dev.bailiff.homeserver.store.event.EventJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +79,7 @@ final class HistoryPlan {
       from = to;
     }
     return new Verdict(
-        scope.room().number(), left == 0 ? List.of() : List.of(LeftOver.of(left, "event")));
+        scope.room().number(), left == 0 ? List.of() : List.of(CountedNoun.of(left, "event")));
   }
 
   /**

@@ -2,7 +2,7 @@ package dev.bailiff.homeserver.store.redaction;
 
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.homeserver.redaction.RedactionScope;
-import dev.bailiff.homeserver.store.batch.LeftOver;
+import dev.bailiff.text.CountedNoun;
 import dev.bailiff.homeserver.store.event.EventJson;
 import dev.bailiff.homeserver.store.event.EventSql;
 import dev.bailiff.homeserver.store.event.RedactionRules;
@@ -74,7 +74,7 @@ final class RedactionVerification {
       open = unfinished(open, share, rows);
     }
     return new Verdict(
-        scope.user().number(), left == 0 ? List.of() : List.of(LeftOver.of(left, "event")));
+        scope.user().number(), left == 0 ? List.of() : List.of(CountedNoun.of(left, "event")));
   }
 
   private static boolean isLeft(Row row) {

@@ -7,7 +7,7 @@ import dev.bailiff.homeserver.batch.RangePage;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.homeserver.store.batch.ArrivalWindows;
-import dev.bailiff.homeserver.store.batch.LeftOver;
+import dev.bailiff.text.CountedNoun;
 import dev.bailiff.homeserver.store.event.CurrentState;
 import dev.bailiff.homeserver.store.event.EventJson;
 import dev.bailiff.homeserver.store.event.EventSql;
@@ -168,7 +168,7 @@ final class RoomReads {
 
   private static void add(List<String> left, long count, String thing) {
     if (count > 0) {
-      left.add(LeftOver.of(count, thing));
+      left.add(CountedNoun.of(count, thing));
     }
   }
 

@@ -27,7 +27,7 @@ final class BundledRelations {
   private static final String REFERENCE = "m.reference";
 
   /** An edit or a reaction is shown without the events that relate to it. */
-  private static final Set<String> TOLD_WITH_NOTHING = Set.of(REPLACE, "m.annotation");
+  private static final Set<String> WITHOUT_RELATIONS = Set.of(REPLACE, "m.annotation");
 
   private final Map<String, StoredEvent> edits = new HashMap<>();
   private final Map<String, Thread> threads = new HashMap<>();
@@ -63,7 +63,7 @@ final class BundledRelations {
     Map<String, String> related = new LinkedHashMap<>();
     for (StoredEvent event : events) {
       String relation = relation(event);
-      if (event.stateKey() == null && !TOLD_WITH_NOTHING.contains(relation)) {
+      if (event.stateKey() == null && !WITHOUT_RELATIONS.contains(relation)) {
         related.put(event.eventId(), relation);
       }
     }
@@ -88,26 +88,26 @@ final class BundledRelations {
    *
    * @param shown gives the form of the related events that are written with them
    */
-  void tell(String eventId, ObjectNode unsigned, Function<StoredEvent, ObjectNode> shown) {
-    ObjectNode told = EventJson.object();
+  void write(String eventId, ObjectNode unsigned, Function<StoredEvent, ObjectNode> shown) {
+    ObjectNode relations = EventJson.object();
     List<String> referring = references.get(eventId);
     if (referring != null) {
-      ArrayNode chunk = told.putObject(REFERENCE).putArray("chunk");
+      ArrayNode chunk = relations.putObject(REFERENCE).putArray("chunk");
       referring.forEach(id -> chunk.addObject().put("event_id", id));
     }
     StoredEvent edit = edits.get(eventId);
     if (edit != null) {
-      told.set(REPLACE, shown.apply(edit));
+      relations.set(REPLACE, shown.apply(edit));
     }
     Thread thread = threads.get(eventId);
     if (thread != null) {
-      ObjectNode summary = told.putObject(THREAD);
+      ObjectNode summary = relations.putObject(THREAD);
       summary.set("latest_event", shown.apply(thread.latest));
       summary.put("count", thread.replies);
       summary.put("current_user_participated", thread.joined);
     }
-    if (!told.isEmpty()) {
-      unsigned.set("m.relations", told);
+    if (!relations.isEmpty()) {
+      unsigned.set("m.relations", relations);
     }
   }
 

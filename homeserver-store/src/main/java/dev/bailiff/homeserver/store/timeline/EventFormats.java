@@ -58,8 +58,8 @@ final class EventFormats {
                 events.stream().map(redactions::leave).toList(),
                 redactions.redacted(),
                 viewer);
-    Told told = new Told(form, previous, redactions, relations);
-    return events.stream().map(event -> shown(event, told)).toList();
+    Rendering rendering = new Rendering(form, previous, redactions, relations);
+    return events.stream().map(event -> shown(event, rendering)).toList();
   }
 
   /** The event as the store has it, without the effect of redactions, with its id and age. */
@@ -82,16 +82,16 @@ final class EventFormats {
   }
 
   /** The form of the events and the data shown with them. */
-  private record Told(
+  private record Rendering(
       EventFormat form,
       Map<String, StoredEvent> previous,
       HeldRedactions redactions,
       BundledRelations relations) {}
 
-  private ObjectNode shown(StoredEvent event, Told told) {
-    ObjectNode json = whole(told.redactions.leave(event));
+  private ObjectNode shown(StoredEvent event, Rendering rendering) {
+    ObjectNode json = whole(rendering.redactions.leave(event));
     ObjectNode unsigned = json.withObjectProperty("unsigned");
-    told.redactions
+    rendering.redactions
         .of(event)
         .ifPresent(
             redaction -> {
@@ -101,13 +101,13 @@ final class EventFormats {
                 unsigned.set("redacted_because", client(whole(because)));
               }
             });
-    StoredEvent before = told.previous.get(String.valueOf(event.replaces()));
+    StoredEvent before = rendering.previous.get(String.valueOf(event.replaces()));
     if (before != null) {
-      unsigned.set("prev_content", EventJson.parse(told.redactions.leave(before).content()));
+      unsigned.set("prev_content", EventJson.parse(rendering.redactions.leave(before).content()));
       unsigned.put("prev_sender", before.sender());
     }
-    told.relations.tell(event.eventId(), unsigned, other -> shown(other, told));
-    return told.form == EventFormat.FEDERATION ? json : client(json);
+    rendering.relations.write(event.eventId(), unsigned, other -> shown(other, rendering));
+    return rendering.form == EventFormat.FEDERATION ? json : client(json);
   }
 
   private static ObjectNode columns(StoredEvent event) {
@@ -139,7 +139,7 @@ final class EventFormats {
     unsigned.put("age", now - (receivedAt == null ? event.sentAt() : receivedAt.asLong()));
     json.set("unsigned", unsigned);
     if (event.type().equals("m.room.redaction")) {
-      tellTargetTwice(json, event.roomVersion());
+      writeTargetInBothPlaces(json, event.roomVersion());
     }
     return json;
   }
@@ -148,7 +148,7 @@ final class EventFormats {
    * Writes the target of a redaction both into the content and beside it, as clients look for it in
    * either place, depending on the room version that they were written for.
    */
-  private static void tellTargetTwice(ObjectNode json, int roomVersion) {
+  private static void writeTargetInBothPlaces(ObjectNode json, int roomVersion) {
     if (roomVersion >= StoredEvent.REDACTS_IN_CONTENT_SINCE) {
       JsonNode target = json.path("content").path("redacts");
       if (target.isTextual()) {

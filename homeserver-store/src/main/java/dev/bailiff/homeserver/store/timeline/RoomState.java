@@ -105,7 +105,8 @@ public final class RoomState {
                   })
               .forEach(event -> event.ifPresent(events::add));
           return new StatePage(
-              told(handle, events, filter), keys.size() < limit ? null : keys.get(keys.size() - 1));
+              formatted(handle, events, filter),
+              keys.size() < limit ? null : keys.get(keys.size() - 1));
         });
   }
 
@@ -117,7 +118,7 @@ public final class RoomState {
       String roomId, StreamToken at, List<String> users, EventFilter filter) {
     return jdbi.inTransaction(
         handle ->
-            told(
+            formatted(
                 handle,
                 handle
                     .createQuery(TimelineSql.MEMBERSHIPS_AT)
@@ -130,7 +131,7 @@ public final class RoomState {
                 filter));
   }
 
-  private List<ObjectNode> told(Handle handle, List<StoredEvent> events, EventFilter filter) {
+  private List<ObjectNode> formatted(Handle handle, List<StoredEvent> events, EventFilter filter) {
     return forms(handle)
         .of(events.stream().filter(filter::letsThrough).toList(), filter.formOfState());
   }

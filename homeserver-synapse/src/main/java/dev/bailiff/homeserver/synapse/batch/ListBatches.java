@@ -5,7 +5,7 @@ import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Fact;
 import dev.bailiff.homeserver.batch.Failure;
-import dev.bailiff.homeserver.batch.Later;
+import dev.bailiff.homeserver.batch.Snooze;
 import dev.bailiff.homeserver.batch.ListEntry;
 import dev.bailiff.homeserver.batch.Target;
 import java.util.ArrayList;
@@ -71,6 +71,6 @@ public final class ListBatches {
         entries,
         facts,
         next,
-        next == null || again == null ? null : new Later(again));
+        next == null || again == null ? null : new Snooze(again));
   }
 }

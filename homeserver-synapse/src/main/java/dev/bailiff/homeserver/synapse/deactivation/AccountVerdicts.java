@@ -4,6 +4,7 @@ import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.homeserver.synapse.api.UserCalls;
 import dev.bailiff.homeserver.synapse.batch.ItemCalls;
+import dev.bailiff.text.CountedNoun;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,21 +42,21 @@ final class AccountVerdicts {
       if (user.deactivated() && erase && user.named()) {
         left.add("1 profile");
       }
-      add(left, user.threepids(), "address", "addresses");
-      add(left, users.devices(target.id()), "device", "devices");
-      add(left, users.pushers(target.id()), "pusher", "pushers");
+      add(left, user.threepids(), "address");
+      add(left, users.devices(target.id()), "device");
+      add(left, users.pushers(target.id()), "pusher");
     }
     long rooms =
         users.memberships(target.id()).values().stream()
             .filter(membership -> !membership.equals("leave") && !membership.equals("ban"))
             .count();
-    add(left, rooms, "room", "rooms");
+    add(left, rooms, "room");
     return left;
   }
 
-  private static void add(List<String> left, long number, String one, String many) {
+  private static void add(List<String> left, long number, String thing) {
     if (number > 0) {
-      left.add(number + " " + (number == 1 ? one : many));
+      left.add(CountedNoun.of(number, thing));
     }
   }
 }

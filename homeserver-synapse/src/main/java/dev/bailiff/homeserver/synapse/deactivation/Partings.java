@@ -3,7 +3,7 @@ package dev.bailiff.homeserver.synapse.deactivation;
 import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Failure;
-import dev.bailiff.homeserver.batch.Later;
+import dev.bailiff.homeserver.batch.Snooze;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.deactivation.RoomParting;
 import dev.bailiff.homeserver.synapse.api.UserCalls;
@@ -124,6 +124,6 @@ final class Partings {
             List.of(),
             List.of(),
             CursorJson.cursor(place),
-            new Later(Duration.ofMillis(place.pause()))));
+            new Snooze(Duration.ofMillis(place.pause()))));
   }
 }

@@ -4,7 +4,7 @@ import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Fact;
 import dev.bailiff.homeserver.batch.Failure;
-import dev.bailiff.homeserver.batch.Later;
+import dev.bailiff.homeserver.batch.Snooze;
 import dev.bailiff.homeserver.batch.ListEntry;
 import dev.bailiff.homeserver.batch.RoomPurge;
 import dev.bailiff.homeserver.batch.Target;
@@ -66,7 +66,7 @@ final class Slices {
               open.task().map(task -> task.id()).orElse(null),
               List.of(),
               next,
-              new Later(open.again())));
+              new Snooze(open.again())));
     }
     if (step instanceof RemoteTask.Step.Ended ended) {
       return commit.record(
@@ -137,7 +137,7 @@ final class Slices {
       @Nullable String task,
       List<Fact> facts,
       @Nullable Place next,
-      @Nullable Later later) {
+      @Nullable Snooze snooze) {
     return new BatchOutcome(
         done,
         0,
@@ -145,7 +145,7 @@ final class Slices {
         task == null ? List.of() : List.of(new ListEntry(room.number(), "synapse_tasks", task)),
         facts,
         next == null ? null : CursorJson.cursor(next),
-        later);
+        snooze);
   }
 
   private static BatchOutcome failed(Failure failure) {

@@ -2,7 +2,7 @@ package dev.bailiff.homeserver.synapse.media;
 
 import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.BatchOutcome;
-import dev.bailiff.homeserver.batch.Later;
+import dev.bailiff.homeserver.batch.Snooze;
 import dev.bailiff.homeserver.batch.ListEntry;
 import dev.bailiff.homeserver.media.MediaSweeping;
 import dev.bailiff.homeserver.synapse.api.MediaCalls;
@@ -92,6 +92,6 @@ record Sweeps(MediaCalls media) {
   }
 
   private static BatchOutcome later(Place place, Duration delay) {
-    return BatchOutcome.later(CursorJson.cursor(place), new Later(delay));
+    return BatchOutcome.snooze(CursorJson.cursor(place), new Snooze(delay));
   }
 }

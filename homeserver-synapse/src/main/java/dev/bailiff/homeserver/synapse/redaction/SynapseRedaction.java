@@ -15,6 +15,7 @@ import dev.bailiff.homeserver.synapse.batch.CursorJson;
 import dev.bailiff.homeserver.synapse.batch.ItemCalls;
 import dev.bailiff.homeserver.synapse.http.ServiceAccount;
 import dev.bailiff.homeserver.synapse.task.RemoteTask;
+import dev.bailiff.text.CountedNoun;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -93,7 +94,7 @@ public final class SynapseRedaction implements RedactionPort {
     }
     return new Verdict(
         scope.user().number(),
-        left == 0 ? List.of() : List.of(left == 1 ? "1 event" : left + " events"));
+        left == 0 ? List.of() : List.of(CountedNoun.of(left, "event")));
   }
 
   private long left(RedactionScope scope, String room) {

@@ -6,7 +6,7 @@ import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Fact;
 import dev.bailiff.homeserver.batch.Failure;
-import dev.bailiff.homeserver.batch.Later;
+import dev.bailiff.homeserver.batch.Snooze;
 import dev.bailiff.homeserver.batch.ListEntry;
 import dev.bailiff.homeserver.redaction.Redaction;
 import dev.bailiff.homeserver.synapse.api.TaskAction;
@@ -77,7 +77,7 @@ record TaskRedactions(UserCalls users, Candidates candidates, RemoteTask tasks) 
         List.of(),
         CursorJson.cursor(
             new SynapseRedaction.Place(place.range(), place.place(), place.asked(), open.state())),
-        new Later(open.again()));
+        new Snooze(open.again()));
   }
 
   /** Counts what is redacted now; what is not fails with the reason that the task has for it. */

@@ -4,7 +4,7 @@ import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Failure;
-import dev.bailiff.homeserver.batch.Later;
+import dev.bailiff.homeserver.batch.Snooze;
 import dev.bailiff.homeserver.batch.ListEntry;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.synapse.api.RoomCalls;
@@ -42,7 +42,7 @@ record Purges(RoomCalls rooms, RemoteTask tasks) {
                   .orElseGet(List::of),
               List.of(),
               CursorJson.cursor(open.state()),
-              new Later(open.again())));
+              new Snooze(open.again())));
     }
     if (step instanceof RemoteTask.Step.Ended ended) {
       return ended.task().isComplete()

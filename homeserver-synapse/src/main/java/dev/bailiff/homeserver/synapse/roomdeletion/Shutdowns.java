@@ -5,7 +5,7 @@ import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Fact;
 import dev.bailiff.homeserver.batch.Failure;
-import dev.bailiff.homeserver.batch.Later;
+import dev.bailiff.homeserver.batch.Snooze;
 import dev.bailiff.homeserver.batch.ListEntry;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.roomdeletion.MemberRemoval;
@@ -93,7 +93,7 @@ record Shutdowns(RoomCalls rooms, RemoteTask tasks) {
         progress.entries(),
         List.of(),
         CursorJson.cursor(next),
-        new Later(open.again()));
+        new Snooze(open.again()));
   }
 
   private static BatchOutcome ended(Target room, Place place, TaskCalls.Task task) {

@@ -18,6 +18,7 @@ import dev.bailiff.homeserver.synapse.api.UserCalls;
 import dev.bailiff.homeserver.synapse.batch.ItemCalls;
 import dev.bailiff.homeserver.synapse.batch.ListBatches;
 import dev.bailiff.homeserver.synapse.task.RemoteTask;
+import dev.bailiff.text.CountedNoun;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -116,7 +117,7 @@ public final class SynapseRoomDeletion implements RoomDeletionPort {
     }
     long members = found.get().joinedLocalMembers();
     if (members > 0) {
-      return List.of(members == 1 ? "1 member" : members + " members");
+      return List.of(CountedNoun.of(members, "member"));
     }
     return purged ? List.of("1 room") : List.of();
   }

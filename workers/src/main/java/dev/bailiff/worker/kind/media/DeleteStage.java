@@ -103,7 +103,7 @@ final class DeleteStage implements Stage {
     @Override
     public BatchOutcome apply(BatchOutcome outcome) {
       var left = outcome.next();
-      if (left == null && outcome.later() != null) {
+      if (left == null && outcome.snooze() != null) {
         return outcome.withNext(here);
       }
       long notAsked = batch.items().size() - wanted.size() + batch.missing();
@@ -114,7 +114,7 @@ final class DeleteStage implements Stage {
           outcome.listEntries(),
           outcome.facts(),
           left == null ? batch.next() : batch.nextAt(from(left)),
-          outcome.later());
+          outcome.snooze());
     }
 
     private List<MediaItem> from(Cursor first) {

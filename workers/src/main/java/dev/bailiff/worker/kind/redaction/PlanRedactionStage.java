@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /** Claims the users, and reports which users and which named rooms are not known. */
 final class PlanRedactionStage extends PlanStage {
-  private static final int ROOMS_TOLD = 10;
+  private static final int MOST_NAMED_ROOMS = 10;
 
   PlanRedactionStage(StageServices services) {
     super(services, true);
@@ -31,11 +31,11 @@ final class PlanRedactionStage extends PlanStage {
     if (rooms != null && !rooms.isEmpty()) {
       var unknownRooms = homeserver.unknownRooms(rooms);
       if (!unknownRooms.isEmpty()) {
-        var told =
-            String.join(" ", unknownRooms.subList(0, Math.min(ROOMS_TOLD, unknownRooms.size())));
-        var rest = unknownRooms.size() > ROOMS_TOLD ? " …" : "";
+        int most = Math.min(MOST_NAMED_ROOMS, unknownRooms.size());
+        var named = String.join(" ", unknownRooms.subList(0, most));
+        var rest = unknownRooms.size() > MOST_NAMED_ROOMS ? " …" : "";
         page.targets()
-            .forEach(target -> facts.add(new Fact(target.number(), "unknown_rooms", told + rest)));
+            .forEach(target -> facts.add(new Fact(target.number(), "unknown_rooms", named + rest)));
       }
     }
     return facts;

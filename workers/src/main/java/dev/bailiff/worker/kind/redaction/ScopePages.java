@@ -52,6 +52,7 @@ record ScopePages(JobTargets targets, int pageSize) {
     return limit == null || limit == 0 ? DEFAULT_LIMIT : limit;
   }
 
+  /** A call of the admin API may send 0 for no bound, as Synapse's clients do (admin-api 4.34). */
   private static @Nullable Long time(@Nullable Long millis) {
     return millis == null || millis == 0 ? null : millis;
   }

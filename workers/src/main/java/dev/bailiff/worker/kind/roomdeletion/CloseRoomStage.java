@@ -55,7 +55,7 @@ final class CloseRoomStage extends TargetStage {
    */
   private static BatchOutcome ofRoom(TargetPage page, BatchOutcome outcome) {
     var next = outcome.next();
-    boolean closed = next == null && outcome.later() == null && outcome.failures().isEmpty();
+    boolean closed = next == null && outcome.snooze() == null && outcome.failures().isEmpty();
     return page.settled(
         new BatchOutcome(
             closed ? 1 : 0,
@@ -64,6 +64,6 @@ final class CloseRoomStage extends TargetStage {
             outcome.listEntries(),
             outcome.facts(),
             next == null ? null : TargetPage.inside(page.first(), next.value()),
-            outcome.later()));
+            outcome.snooze()));
   }
 }

@@ -159,7 +159,7 @@ public final class SegmentCommit implements StageCommit {
             given.items().stream()
                 .map(
                     item ->
-                        new BatchRecord.Failure(
+                        new BatchRecord.FailedItem(
                             item.target(),
                             item.name(),
                             error.code(),
@@ -192,18 +192,18 @@ public final class SegmentCommit implements StageCommit {
   }
 
   private static End end(BatchOutcome outcome) {
-    var later = outcome.later();
-    if (later != null) {
-      return new End.Snoozed(later.delay());
+    var snooze = outcome.snooze();
+    if (snooze != null) {
+      return new End.Snoozed(snooze.delay());
     }
     return outcome.next() == null ? new End.Done() : new End.GoesOn();
   }
 
-  private static List<BatchRecord.Failure> failures(List<Failure> failures) {
+  private static List<BatchRecord.FailedItem> failures(List<Failure> failures) {
     return failures.stream()
         .map(
             failure ->
-                new BatchRecord.Failure(
+                new BatchRecord.FailedItem(
                     failure.target(),
                     failure.item(),
                     failure.code(),

@@ -56,7 +56,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * In each stage of each kind a worker dies with the lease in hand. Nothing frees leases here, and
  * nothing is published from the store: only the next delivery of the same command can go on.
  */
-class RedeliveryTakeoverIT {
+class RedeliveryIT {
   @RegisterExtension static final PostgresExtension postgres = PostgresExtension.migrated();
   @TempDir static Path media;
 

@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Whether the loops of this gateway run; the admin port names each failing loop and the reason. */
-public final class LoopsCheck extends HealthCheck {
+public final class GatewayLoopsCheck extends HealthCheck {
   private final List<Supplier<Optional<String>>> loops;
 
   /**
    * @param loops each returns its current fault, or empty
    */
-  public LoopsCheck(List<Supplier<Optional<String>>> loops) {
+  public GatewayLoopsCheck(List<Supplier<Optional<String>>> loops) {
     this.loops = List.copyOf(loops);
   }
 

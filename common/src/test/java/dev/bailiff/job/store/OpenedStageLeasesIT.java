@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The next delivery of a command finds the leases of its former owner. */
-class LeaseTakeoverIT extends JobStoreFixture {
+class OpenedStageLeasesIT extends JobStoreFixture {
   @Test
   void theNextDeliveryTakesOverTheStageThatTheFormerOwnerOpened() {
     var opened = openWork("@a:x");

@@ -1,14 +1,14 @@
-package dev.bailiff.homeserver.store.batch;
+package dev.bailiff.text;
 
 import java.util.Map;
 
 /** Words for the findings of a verification. */
-public final class LeftOver {
+public final class CountedNoun {
 
   private static final Map<String, String> PLURALS =
-      Map.of("receipt", "receipts", "alias", "aliases", "data entry", "data entries");
+      Map.of("address", "addresses", "alias", "aliases", "data entry", "data entries");
 
-  private LeftOver() {}
+  private CountedNoun() {}
 
   /** A number and its thing: {@code 1 event}, {@code 3 events}. */
   public static String of(long count, String thing) {

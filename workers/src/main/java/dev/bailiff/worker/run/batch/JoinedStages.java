@@ -17,14 +17,14 @@ import java.util.function.Consumer;
  * stages are in one transaction. If the later stage fails, nothing of either stage is stored, and
  * the earlier stage is worked again without it.
  */
-public final class StageBehind implements Consumer<Recorded> {
+public final class JoinedStages implements Consumer<Recorded> {
   private final WorkerKinds kinds;
   private final SegmentLeases leases;
   private final BatchSizers sizers;
   private final WorkStopwatch stopwatch;
   private final List<Worked> worked = new ArrayList<>();
 
-  public StageBehind(
+  public JoinedStages(
       WorkerKinds kinds, SegmentLeases leases, BatchSizers sizers, WorkStopwatch stopwatch) {
     this.kinds = kinds;
     this.leases = leases;
@@ -50,7 +50,7 @@ public final class StageBehind implements Consumer<Recorded> {
    * Works the next stage. Called inside the transaction, and again if the transaction is tried
    * again.
    *
-   * @throws StageBehindFailedException if the stage cannot be worked here
+   * @throws JoinedStageFailedException if the stage cannot be worked here
    */
   @Override
   public void accept(Recorded before) {
@@ -70,10 +70,10 @@ public final class StageBehind implements Consumer<Recorded> {
   private void tryToWork(SegmentWork work) {
     try {
       work(work);
-    } catch (StageBehindFailedException e) {
+    } catch (JoinedStageFailedException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw new StageBehindFailedException(e);
+      throw new JoinedStageFailedException(e);
     }
   }
 

@@ -1,10 +1,10 @@
 package dev.bailiff.worker.run.batch;
 
 /** A stage could not be worked in the transaction of the stage before it; nothing was stored. */
-public final class StageBehindFailedException extends RuntimeException {
+public final class JoinedStageFailedException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  StageBehindFailedException(RuntimeException cause) {
+  JoinedStageFailedException(RuntimeException cause) {
     super(cause);
   }
 }

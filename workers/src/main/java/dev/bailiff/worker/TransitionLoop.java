@@ -5,11 +5,11 @@ import dev.bailiff.duty.DutyLoop;
 import java.util.Optional;
 
 /** Sends the transitions of jobs on request, on a thread that may wait for Kafka. */
-final class Transitions implements AutoCloseable {
+final class TransitionLoop implements AutoCloseable {
   private final DutyLoop loop = new DutyLoop("transitions");
   private final Duty publisher;
 
-  Transitions(Duty publisher) {
+  TransitionLoop(Duty publisher) {
     this.publisher = publisher;
   }
 

@@ -23,11 +23,11 @@ import org.jdbi.v3.core.Jdbi;
  * the heir's count in the same way. {@code SegmentRescuer} is needed only where Kafka lost the
  * command.
  */
-public final class LeaseTakeover {
+public final class OpenedStageLeases {
   private final Jdbi jdbi;
   private final LeaseConfig config;
 
-  LeaseTakeover(Jdbi jdbi, LeaseConfig config) {
+  OpenedStageLeases(Jdbi jdbi, LeaseConfig config) {
     this.jdbi = jdbi;
     this.config = config;
   }

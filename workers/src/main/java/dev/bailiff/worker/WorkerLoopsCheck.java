@@ -3,10 +3,10 @@ package dev.bailiff.worker;
 import com.codahale.metrics.health.HealthCheck;
 
 /** Checks that a worker's slots and duties go on; reports those that do not, and why. */
-public final class LoopsCheck extends HealthCheck {
+public final class WorkerLoopsCheck extends HealthCheck {
   private final Worker worker;
 
-  public LoopsCheck(Worker worker) {
+  public WorkerLoopsCheck(Worker worker) {
     this.worker = worker;
   }
 

@@ -8,10 +8,12 @@ import java.util.Collection;
 import java.util.Optional;
 
 /**
- * Takes over from the former owner of a command, who did not accept it: its process died, or it
- * lost the command's lock. Called when the segment of the command itself cannot be leased.
+ * Takes over the stage that the former owner of a command opened through it. The former owner did
+ * not accept the command: its process died, or it lost the command's lock. Called when the segment
+ * of the command itself cannot be leased; {@link dev.bailiff.job.store.SegmentLeases#lease} takes
+ * over the lease of that segment.
  */
-final class RedeliveryTakeover {
+final class OpenedStageTakeover {
   /**
    * Bound on the rounds in which the former owner is followed. It may be alive and open one stage
    * after the other; between two rounds it has done a batch.
@@ -23,7 +25,7 @@ final class RedeliveryTakeover {
   private final StoreRetry storeRetry;
   private final AfterCommit afterCommit;
 
-  RedeliveryTakeover(
+  OpenedStageTakeover(
       JobStore store, CommandPublisher publisher, StoreRetry storeRetry, AfterCommit afterCommit) {
     this.store = store;
     this.publisher = publisher;

@@ -7,4 +7,4 @@ import java.time.Duration;
  * caller repeats the call with the cursor of the outcome after {@code delay}; this costs no
  * attempt.
  */
-public record Later(Duration delay) {}
+public record Snooze(Duration delay) {}
