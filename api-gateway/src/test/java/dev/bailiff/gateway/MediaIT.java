@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.bailiff.job.JobFilter;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobView;
+import dev.bailiff.testing.job.JobRows;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

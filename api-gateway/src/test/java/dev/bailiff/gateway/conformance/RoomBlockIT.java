@@ -94,7 +94,7 @@ class RoomBlockIT {
   @Test
   @Section("5.10")
   void nobodyCanBeJoinedToABlockedRoomWhileMembersStay() {
-    var room = NewRoom.by(gateway, Community.user("ada")).open();
+    var room = gateway.newRoom(Community.user("ada")).open();
     gateway.admin().put(block(room.id()), "{\"block\": true}");
 
     assertThat(

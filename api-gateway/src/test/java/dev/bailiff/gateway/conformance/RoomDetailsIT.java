@@ -3,6 +3,7 @@ package dev.bailiff.gateway.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.homeserver.MadeRoom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,7 @@ class RoomDetailsIT {
   @Section("5.6")
   void tombstoneTellsTheReplacement() {
     var room =
-        NewRoom.by(gateway, Community.user("ada"))
+        gateway.newRoom(Community.user("ada"))
             .state("m.room.tombstone", "{\"replacement_room\":\"!next:chat.example\"}");
 
     var shown = gateway.admin().get(ROOMS + room.id()).json();
@@ -47,7 +48,7 @@ class RoomDetailsIT {
   @Test
   @Section("5.6")
   void roomIsForgottenWhenNobodyRemembersIt() {
-    var room = NewRoom.by(gateway, Community.user("ada")).member(Community.user("bela"), "leave");
+    var room = gateway.newRoom(Community.user("ada")).member(Community.user("bela"), "leave");
     room.abandoned();
     gateway.execute(
         "update homeserver.membership set forgotten = true where room_id = ? and user_id = '@ada:chat.example'",
@@ -64,7 +65,7 @@ class RoomDetailsIT {
   @Section("5.6")
   void devicesThatAreHiddenAreNotCounted() {
     var user = gateway.newUser("devices");
-    var room = NewRoom.by(gateway, user);
+    var room = gateway.newRoom(user);
     gateway.addDevice(user, "SEEN");
     gateway.addDevice(user, "HIDDEN");
     gateway.execute(
@@ -79,7 +80,7 @@ class RoomDetailsIT {
   @Test
   void roomThatTheLastLocalUserLeftHasNoStateAndNoMembers() {
     var room =
-        NewRoom.by(gateway, Community.user("ada"))
+        gateway.newRoom(Community.user("ada"))
             .state("m.room.name", "{\"name\":\"gone\"}")
             .state("m.room.topic", "{\"topic\":\"gone\"}");
     room.member("@far:other.example", "join").abandoned();
@@ -102,7 +103,7 @@ class RoomDetailsIT {
   @Section("4.36")
   void membersAreThoseWhoAreJoinedFromWhateverServer() {
     var room =
-        NewRoom.by(gateway, Community.user("ada"))
+        gateway.newRoom(Community.user("ada"))
             .member("@far:other.example", "join")
             .member(Community.user("bela"), "invite")
             .member(Community.user("cora"), "leave")
@@ -119,7 +120,7 @@ class RoomDetailsIT {
     assertThat(gateway.admin().get(ROOMS + id + "/members").outcome()).isEqualTo("404 M_NOT_FOUND");
   }
 
-  private static boolean forgotten(NewRoom room) {
+  private static boolean forgotten(MadeRoom room) {
     return gateway.admin().get(ROOMS + room.id()).json().path("forgotten").booleanValue();
   }
 }

@@ -31,11 +31,8 @@ class UserRoomsIT {
 
   private static String room() {
     var room = "!" + gateway.newName("room") + ":chat.example";
-    gateway.execute("insert into homeserver.room (room_id, room_version) values (?, '10')", room);
-    gateway.execute(
-        "insert into homeserver.current_state values (?, 'm.room.create', '', ?)",
-        room,
-        "$c" + room);
+    gateway.rooms().room(room);
+    gateway.rooms().current(room, "m.room.create", "", "$c" + room);
     return room;
   }
 

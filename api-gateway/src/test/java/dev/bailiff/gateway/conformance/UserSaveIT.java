@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.gateway.Reply;
 import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.homeserver.EventRow;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -108,24 +109,12 @@ class UserSaveIT {
     var user = newId();
     save(user, "{}");
     var room = "!" + gateway.newName("room") + ":chat.example";
-    gateway.execute("insert into homeserver.room (room_id, room_version) values (?, '10')", room);
-    gateway.execute(
-        """
-        insert into homeserver.event
-          (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, state_key, content)
-        values (nextval('homeserver.event_stream_ordering'), 1, 1, ?, ?, 'm.room.member', ?, ?, '{"membership":"join"}')
-        """,
-        room,
-        "$join" + room,
-        user,
-        user);
-    gateway.execute(
-        "insert into homeserver.membership values (?, ?, 'join', ?)", room, user, "$join" + room);
-    gateway.execute(
-        "insert into homeserver.current_state values (?, 'm.room.member', ?, ?)",
-        room,
-        user,
-        "$join" + room);
+    var join =
+        EventRow.member(gateway.rooms().room(room), user)
+            .content("{\"membership\":\"join\"}")
+            .insert(gateway.jdbi(), "$join" + room);
+    gateway.rooms().member(room, user, "join", join);
+    gateway.rooms().current(room, "m.room.member", user, join);
 
     for (int i = 0; i < 2; i++) {
       save(user, "{\"displayname\": \"New\", \"avatar_url\": \"mxc://chat.example/new\"}");
@@ -420,8 +409,7 @@ class UserSaveIT {
   @Test
   void nameThatDiffersFromAnOldOneInLetterCaseOnlyIsTaken() {
     var old = gateway.newName("OLD");
-    gateway.execute(
-        "insert into homeserver.account (user_id, created_at) values (?, 0)", Community.user(old));
+    gateway.users().account(Community.user(old));
 
     assertThat(save(Community.user(old.toLowerCase(Locale.ROOT)), "{}").outcome())
         .isEqualTo("400 M_USER_IN_USE");

@@ -110,7 +110,7 @@ final class StoreFixture implements HomeserverFixture, BeforeEachCallback, After
   public String upload(String user, int length) {
     String id = name("medium");
     files.put(id, new ByteArrayInputStream(new byte[length]));
-    return new MediaRows(jdbi).local(id, user, length, System.currentTimeMillis());
+    return new MediaRows(jdbi).local(id, user, (long) length, System.currentTimeMillis());
   }
 
   @Override

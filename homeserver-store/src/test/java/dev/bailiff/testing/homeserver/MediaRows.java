@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public record MediaRows(Jdbi jdbi) {
 
   /** A medium of a user; returns its id. */
-  public String local(String id, String user, long length, long createdAt) {
+  public String local(String id, String user, @Nullable Long length, long createdAt) {
     return local(id, user, length, createdAt, null);
   }
 
@@ -16,7 +16,7 @@ public record MediaRows(Jdbi jdbi) {
    *     not known
    */
   public String local(
-      String id, String user, long length, long createdAt, @Nullable String sha256) {
+      String id, String user, @Nullable Long length, long createdAt, @Nullable String sha256) {
     execute(
         """
         insert into homeserver.local_media (media_id, user_id, media_length, created_at, sha256)
