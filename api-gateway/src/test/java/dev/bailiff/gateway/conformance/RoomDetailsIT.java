@@ -100,6 +100,22 @@ class RoomDetailsIT {
   }
 
   @Test
+  @Section("5.6")
+  void membersAreCountedFromWhateverServer() {
+    var room =
+        gateway.newRoom(Community.user("ada"))
+            .member("@far:away.example", "join")
+            .member(Community.user("bela"), "leave");
+
+    var shown = gateway.admin().get(ROOMS + room.id()).json();
+
+    assertThat(shown.path("room_id").asText()).isEqualTo(room.id());
+    assertThat(shown.path("joined_members").intValue()).isEqualTo(2);
+    assertThat(shown.path("joined_local_members").intValue()).isEqualTo(1);
+    assertThat(shown.has("replacement_room")).isTrue();
+  }
+
+  @Test
   @Section("4.36")
   void membersAreThoseWhoAreJoinedFromWhateverServer() {
     var room =
@@ -111,6 +127,15 @@ class RoomDetailsIT {
 
     assertThat(gateway.admin().get(ROOMS + room.id() + "/members").body())
         .isEqualTo("{\"members\":[\"@ada:chat.example\",\"@far:other.example\"],\"total\":2}");
+  }
+
+  @Test
+  @Section("4.36")
+  void roomThatHasStateAndNobodyInItHasNoMembers() {
+    var room = gateway.newRoom(Community.user("ada")).member(Community.user("ada"), "leave");
+
+    assertThat(gateway.admin().get(ROOMS + room.id() + "/members").body())
+        .isEqualTo("{\"members\":[],\"total\":0}");
   }
 
   @ParameterizedTest

@@ -180,6 +180,36 @@ class UserListIT {
 
   @Test
   @Section("4.3")
+  void lockedAndDeactivatedUsersAreAskedForSeparately() {
+    set(15, "locked = true");
+    set(16, "deactivated = true");
+
+    try {
+      assertThat(names(V2, "")).doesNotContain(user(15), user(16));
+      assertThat(names(V2, "deactivated=true")).contains(user(16)).doesNotContain(user(15));
+      assertThat(names(V2, "locked=true")).contains(user(15)).doesNotContain(user(16));
+      assertThat(names(V2, "locked=true&deactivated=true")).contains(user(15), user(16));
+    } finally {
+      set(15, "locked = false");
+      set(16, "deactivated = false");
+    }
+  }
+
+  @Test
+  void adminsWhoAreGuestsAreLeftOutWithTheGuests() {
+    set(17, "admin = true");
+    set(18, "admin = true, is_guest = true");
+
+    try {
+      assertThat(names(V2, "admins=true&guests=false")).contains(user(17)).doesNotContain(user(18));
+    } finally {
+      set(17, "admin = false");
+      set(18, "admin = false, is_guest = false");
+    }
+  }
+
+  @Test
+  @Section("4.3")
   void olderListShowsDeactivatedUsersAsWellIfAskedFor() {
     set(7, "deactivated = true");
 

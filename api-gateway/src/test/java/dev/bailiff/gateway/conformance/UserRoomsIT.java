@@ -79,6 +79,17 @@ class UserRoomsIT {
   }
 
   @Test
+  @Section("4.11")
+  void joinedRoomsAreListedForLocalAndRemoteUsers() {
+    var user = gateway.newUser("member");
+    var far = "@" + gateway.newName("far") + ":away.example";
+    var room = gateway.newRoom(user).member(far, "join").id();
+
+    assertThat(joined(user).body()).isEqualTo("{\"joined_rooms\":[\"" + room + "\"],\"total\":1}");
+    assertThat(joined(far).json().path("total").intValue()).isEqualTo(1);
+  }
+
+  @Test
   @Section("5.27")
   void everyMembershipIsShownInForgottenRoomsToo() {
     var user = gateway.newUser("member");

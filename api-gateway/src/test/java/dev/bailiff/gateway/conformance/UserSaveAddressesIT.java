@@ -67,6 +67,7 @@ class UserSaveAddressesIT extends UserSaveFixture {
   void externalIdOfAnotherUserIsAConflictThatChangesNothing() {
     var first = newId();
     var second = newId();
+    var third = newId();
     var taken = "{\"auth_provider\": \"p\", \"external_id\": \"" + gateway.newName("x") + "\"}";
     save(first, "{\"external_ids\": [" + taken + "]}");
     var before =
@@ -78,11 +79,13 @@ class UserSaveAddressesIT extends UserSaveFixture {
             .json();
 
     var refused = save(second, "{\"displayname\": \"Other\", \"external_ids\": [" + taken + "]}");
-    var created = save(newId(), "{\"external_ids\": [" + taken + "]}");
+    var created = save(third, "{\"external_ids\": [" + taken + "]}");
 
     assertThat(refused.outcome()).isEqualTo("409 M_UNKNOWN");
     assertThat(refused.json().path("error").asText()).isEqualTo("External id is already in use.");
     assertThat(created.outcome()).isEqualTo("409 M_UNKNOWN");
+    assertThat(created.json().path("error").asText()).isEqualTo("External id is already in use.");
+    assertThat(gateway.admin().get(USERS + third).status()).isEqualTo(404);
     assertThat(gateway.admin().get(USERS + second).json()).isEqualTo(before);
     assertThat(gateway.admin().get(USERS + first).json().path("external_ids")).hasSize(1);
   }

@@ -65,6 +65,46 @@ class UserSaveChecksIT extends UserSaveFixture {
     assertThat(gateway.admin().get(USERS + "@dina:chat.example").json()).isEqualTo(before);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "@x:other.example; {}; 400 M_UNKNOWN",
+        "@x:other.example; {; 400 M_NOT_JSON",
+        "x; {; 400 M_INVALID_PARAM",
+        "@new:chat.example; {\"threepids\": [{\"medium\": \"email\"}]}; 400 M_MISSING_PARAM",
+        "@new:chat.example; {\"threepids\": {\"a\": 1}}; 400 M_MISSING_PARAM",
+        "@new:chat.example; {\"threepids\": \"a\"}; 400 M_MISSING_PARAM",
+        "@new:chat.example; {\"threepids\": 1}; 400 M_INVALID_PARAM",
+        "@new:chat.example; {\"threepids\": [1]}; 400 M_INVALID_PARAM",
+        "@new:chat.example; {\"threepids\": [{\"medium\": \"email\", \"address\": 1}]}; 400 M_INVALID_PARAM",
+        "@new:chat.example; {\"threepids\": [{\"medium\": \"fax\", \"address\": \"1\"}]}; 400 M_INVALID_PARAM",
+        "@new:chat.example; {\"threepids\": [{\"medium\": \"email\", \"address\": \"1\"}]}; 400 M_UNKNOWN",
+        "@new:chat.example; {\"external_ids\": [{}]}; 400 M_MISSING_PARAM",
+        "@new:chat.example; {\"external_ids\": true}; 400 M_INVALID_PARAM",
+        "@new:chat.example; {\"user_type\": \"king\"}; 400 M_UNKNOWN",
+        "@new:chat.example; {\"admin\": null}; 400 M_BAD_JSON",
+        "@new:chat.example; {\"admin\": 1}; 400 M_BAD_JSON",
+        "@new:chat.example; {\"password\": 1}; 400 M_UNKNOWN",
+        "@new:chat.example; {\"logout_devices\": null}; 400 M_UNKNOWN",
+        "@new:chat.example; {\"deactivated\": \"false\"}; 400 M_UNKNOWN",
+        "@new:chat.example; {\"locked\": 1}; 400 M_UNKNOWN",
+        "@new:chat.example; {\"locked\": true, \"deactivated\": true}; 400 M_UNKNOWN",
+        "@new:chat.example; {\"displayname\": 1}; 400 M_INVALID_PARAM",
+        "@new:chat.example; {\"displayname\": \"a\\u0000\"}; 400 M_BAD_JSON",
+        "@dina:chat.example; {\"displayname\": null}; 400 M_INVALID_PARAM",
+        "@dina:chat.example; {\"avatar_url\": 1}; 400 M_INVALID_PARAM",
+        "@New:chat.example; {}; 400 M_INVALID_USERNAME",
+        "@_new:chat.example; {}; 400 M_INVALID_USERNAME",
+        "@12:chat.example; {}; 400 M_INVALID_USERNAME",
+        "@:chat.example; {}; 400 M_INVALID_USERNAME",
+        "@admin:chat.example; {\"admin\": false}; 400 M_UNKNOWN"
+      })
+  void savingRefusesWhatIsWrong(String id, String body, String outcome) {
+    assertThat(save(id, body).outcome()).isEqualTo(outcome);
+    assertThat(gateway.admin().get(USERS + "@new:chat.example").status()).isEqualTo(404);
+  }
+
   @Test
   void lengthsAreCountedInCharacters() {
     var user = newId();

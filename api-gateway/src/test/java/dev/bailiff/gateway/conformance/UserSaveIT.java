@@ -53,6 +53,33 @@ class UserSaveIT extends UserSaveFixture {
   }
 
   @Test
+  void userIsCreatedThenModified() {
+    var user = newId();
+    var name = user.substring(1, user.indexOf(':'));
+
+    var created = save(user, "{\"password\": \"secret\", \"threepids\": \"\"}");
+    var modified =
+        save(
+            user,
+            """
+            {"displayname": " Carl ", "user_type": "bot", "admin": true, "locked": false,
+             "threepids": [{"medium": "email", "address": "Carl-%1$s@Example.org"}],
+             "external_ids": [{"auth_provider": "p", "external_id": "carl-%1$s"}]}
+            """
+                .formatted(name));
+
+    assertThat(created.status()).isEqualTo(201);
+    assertThat(created.json().path("displayname").asText()).isEqualTo(name);
+    assertThat(modified.status()).isEqualTo(200);
+    assertThat(modified.json().path("displayname").asText()).isEqualTo("Carl");
+    assertThat(modified.json().path("user_type").asText()).isEqualTo("bot");
+    assertThat(modified.json().path("admin").booleanValue()).isTrue();
+    assertThat(modified.json().path("threepids").path(0).path("address").asText())
+        .isEqualTo("carl-" + name + "@example.org");
+    assertThat(save(user, "{\"displayname\": \"\"}").json().path("displayname").isNull()).isTrue();
+  }
+
+  @Test
   void newAccountIsActiveAndUnlockedWhateverTheBodySays() {
     var deactivated = save(newId(), "{\"deactivated\": true}");
     var locked = save(newId(), "{\"locked\": true}");

@@ -73,6 +73,18 @@ class UserShowIT {
   }
 
   @Test
+  void displayNameAndCreationAreShown() {
+    var id = gateway.newUser("shown");
+    gateway.execute("update homeserver.account set displayname = 'Ann' where user_id = ?", id);
+
+    var user = gateway.admin().get(USERS + id).json();
+
+    assertThat(user.path("displayname").asText()).isEqualTo("Ann");
+    assertThat(user.path("creation_ts").longValue()).isEqualTo(1_700_000_000);
+    assertThat(user.path("admin").isBoolean()).isTrue();
+  }
+
+  @Test
   void newestConnectionIsTheLastSight() {
     var user = gateway.newUser("seen");
     gateway.users().connection(user, "D", "10.0.0.1", 5000);
