@@ -7,6 +7,7 @@ import dev.bailiff.job.JobFilter;
 import dev.bailiff.job.JobId;
 import dev.bailiff.kafka.KafkaPublisher;
 import dev.bailiff.schemas.event.JobEvent;
+import dev.bailiff.testing.job.JobRows;
 import io.dropwizard.testing.ConfigOverride;
 import java.time.Duration;
 import java.time.Instant;

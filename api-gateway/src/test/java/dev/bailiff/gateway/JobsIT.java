@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.job.JobFilter;
 import dev.bailiff.job.JobId;
+import dev.bailiff.testing.homeserver.MediaRows;
+import dev.bailiff.testing.job.JobRows;
 import java.util.ArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -302,6 +304,51 @@ class JobsIT {
       assertThat(second.path(name)).hasSize(1);
       assertThat(second.path("next").isNull()).isTrue();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "[\"*\"]; {}",
+        "[\"*\"]; {\"before_ts\": 1700000000}",
+        "[\"*\"]; {\"before_ts\": -1}",
+        "[\"*\"]; {\"before_ts\": 1700000000000, \"page\": {}}",
+        "[\"@ann:chat.example\"]; {\"before_ts\": 1700000000000}",
+        "[\"aaaaaa1\"]; {\"keep_profiles\": true}",
+        "[\"aaaaaa1\"]; {\"page\": {\"limit\": 1}}",
+        "[\"@ann:chat.example\"]; {\"page\": {\"order_by\": \"size\"}}",
+        "[\"@ann:chat.example\"]; {\"page\": {\"limits\": 1}}",
+        "[\"@ann:chat.example\"]; {\"page\": {\"limit\": 100001}}",
+        "[\"@ann:chat.example\", \"@bob:chat.example\"]; {\"page\": {\"limit\": 50001}}",
+        "[\"a/b\"]; {}",
+        "[\"@ann\"]; {}"
+      })
+  void selectionOfMediaMustFitTheTargets(String targets, String parameters) {
+    var body =
+        "{\"kind\": \"delete-media\", \"targets\": "
+            + targets
+            + ", \"parameters\": "
+            + parameters
+            + "}";
+
+    assertThat(gateway.admin().post(JOBS, body).outcome()).isEqualTo("400 M_INVALID_PARAM");
+    assertThat(gateway.store().reader().list(JobFilter.ALL, null, 1)).isEmpty();
+  }
+
+  @Test
+  void oneJobTakesAllFormsOfTargetsOfMedia() {
+    new MediaRows(gateway.jdbi()).local("aaaaaa1", "@ann:chat.example", 10L, 30);
+
+    var id =
+        submit(
+            """
+            {"kind": "delete-media", "targets": ["aaaaaa1", "*", "@ann:chat.example"],
+             "parameters": {"before_ts": 1700000000000}}
+            """);
+
+    assertThat(gateway.store().reader().find(id).orElseThrow().targetCount()).isEqualTo(3);
+    assertThat(gateway.store().reader().targets(id, -1, 1).get(0).target()).isEqualTo("*");
   }
 
   private static JobId submit(String body) {

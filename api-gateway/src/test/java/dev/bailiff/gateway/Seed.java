@@ -3,6 +3,9 @@ package dev.bailiff.gateway;
 import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.homeserver.store.ServerName;
 import dev.bailiff.secret.Sha256;
+import dev.bailiff.testing.homeserver.EventRow;
+import dev.bailiff.testing.homeserver.RoomRows;
+import dev.bailiff.testing.homeserver.UserRows;
 import org.jdbi.v3.core.Jdbi;
 
 /** A few users and rooms of chat.example, each there for one rule of the API. */
@@ -38,62 +41,34 @@ final class Seed {
   }
 
   static void user(Jdbi jdbi, String localpart, String assignment) {
-    jdbi.useHandle(
-        handle -> {
-          var id = "@" + localpart + ":" + RunningGateway.SERVER;
-          handle.execute(
-              "insert into homeserver.account (user_id, created_at) values (?, 1700000000000)", id);
-          handle.execute("update homeserver.account set " + assignment + " where user_id = ?", id);
-        });
-  }
-
-  static void token(Jdbi jdbi, String localpart, String token, Long validUntil) {
+    var id = new UserRows(jdbi).account(id(localpart));
     jdbi.useHandle(
         handle ->
             handle.execute(
-                "insert into homeserver.access_token (token_sha256, user_id, device_id, valid_until_at) values (?, ?, 'D', ?)",
-                Sha256.of(token),
-                "@" + localpart + ":" + RunningGateway.SERVER,
-                validUntil));
+                "update homeserver.account set " + assignment + " where user_id = ?", id));
+  }
+
+  static void token(Jdbi jdbi, String localpart, String token, Long validUntil) {
+    new UserRows(jdbi).token(id(localpart), "D", token, validUntil);
+  }
+
+  private static String id(String localpart) {
+    return "@" + localpart + ":" + RunningGateway.SERVER;
   }
 
   private static void room(Jdbi jdbi, String id) {
-    jdbi.useHandle(
-        handle -> {
-          handle.execute(
-              "insert into homeserver.room (room_id, room_version, creator) values (?, '10', ?)",
-              id,
-              ADMIN);
-          handle.execute(
-              """
-              insert into homeserver.event
-                (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, state_key, content)
-              values (nextval('homeserver.event_stream_ordering'), 1, 1, ?, ?, 'm.room.create', ?, '', '{}')
-              """,
-              id,
-              "$create" + id,
-              ADMIN);
-          handle.execute(
-              "insert into homeserver.current_state values (?, 'm.room.create', '', ?)",
-              id,
-              "$create" + id);
-        });
+    var rows = new RoomRows(jdbi);
+    rows.room(id, "10", ADMIN);
+    rows.current(
+        id,
+        "m.room.create",
+        "",
+        EventRow.of(id, "m.room.create", ADMIN, "").insert(jdbi, "$create" + id));
   }
 
   private static void member(Jdbi jdbi, String room, String user, String membership) {
-    jdbi.useHandle(
-        handle -> {
-          handle.execute(
-              "insert into homeserver.membership (room_id, user_id, membership, event_id) values (?, ?, ?, ?)",
-              room,
-              user,
-              membership,
-              "$" + user);
-          handle.execute(
-              "insert into homeserver.current_state values (?, 'm.room.member', ?, ?)",
-              room,
-              user,
-              "$" + user);
-        });
+    var rows = new RoomRows(jdbi);
+    rows.member(room, user, membership, "$" + user);
+    rows.current(room, "m.room.member", user, "$" + user);
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.bailiff.job.JobFilter;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
+import dev.bailiff.testing.job.JobRows;
 import io.dropwizard.testing.ConfigOverride;
 import java.io.IOException;
 import java.net.Socket;

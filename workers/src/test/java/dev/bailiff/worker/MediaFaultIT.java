@@ -9,10 +9,11 @@ import dev.bailiff.homeserver.store.media.MediaPath;
 import dev.bailiff.homeserver.store.snapshot.SnapshotImporter;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
-import dev.bailiff.job.JobView;
 import dev.bailiff.job.JobView.FailureView;
+import dev.bailiff.job.JobView;
 import dev.bailiff.job.Progress;
 import dev.bailiff.schemas.kind.DeleteMediaParameters;
+import dev.bailiff.testing.homeserver.MediaRows;
 import dev.bailiff.testing.server.KafkaExtension;
 import dev.bailiff.testing.server.PostgresExtension;
 import dev.bailiff.worker.process.EngineExtension;
@@ -301,14 +302,7 @@ class MediaFaultIT {
   }
 
   private void record(String id) {
-    engine
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    "insert into homeserver.local_media (media_id, user_id, media_length, created_at) values (?, ?, 5, 1)",
-                    id,
-                    HOARDER));
+    new MediaRows(engine.jdbi()).local(id, HOARDER, 5L, 1);
   }
 
   private static String id(int n) {

@@ -1,9 +1,9 @@
 package dev.bailiff.worker;
 
-import static dev.bailiff.testing.homeserver.RemoteConditions.Trouble.LOST_ANSWER;
-import static dev.bailiff.testing.homeserver.RemoteConditions.Trouble.LOST_REQUEST;
-import static dev.bailiff.testing.homeserver.RemoteConditions.Trouble.NONE;
-import static dev.bailiff.testing.homeserver.RemoteConditions.Trouble.RATE_LIMITED;
+import static dev.bailiff.testing.homeserver.remote.RemoteConditions.Trouble.LOST_ANSWER;
+import static dev.bailiff.testing.homeserver.remote.RemoteConditions.Trouble.LOST_REQUEST;
+import static dev.bailiff.testing.homeserver.remote.RemoteConditions.Trouble.NONE;
+import static dev.bailiff.testing.homeserver.remote.RemoteConditions.Trouble.RATE_LIMITED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.codahale.metrics.MetricRegistry;
@@ -17,8 +17,8 @@ import dev.bailiff.schemas.kind.DeleteMediaParameters;
 import dev.bailiff.schemas.kind.DeleteRoomsParameters;
 import dev.bailiff.schemas.kind.PurgeHistoryParameters;
 import dev.bailiff.schemas.kind.RedactEventsParameters;
-import dev.bailiff.testing.homeserver.RemoteConditions;
-import dev.bailiff.testing.homeserver.RemoteHomeserverFake;
+import dev.bailiff.testing.homeserver.remote.RemoteConditions;
+import dev.bailiff.testing.homeserver.remote.RemoteHomeserverFake;
 import dev.bailiff.testing.server.KafkaExtension;
 import dev.bailiff.testing.server.PostgresExtension;
 import dev.bailiff.worker.process.EngineExtension;

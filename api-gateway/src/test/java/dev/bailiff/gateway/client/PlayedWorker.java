@@ -3,9 +3,9 @@ package dev.bailiff.gateway.client;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bailiff.gateway.JobRows;
 import dev.bailiff.gateway.Reply;
 import dev.bailiff.job.JobId;
+import dev.bailiff.testing.job.JobRows;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;

@@ -2,8 +2,11 @@ package dev.bailiff.gateway.conformance;
 
 import dev.bailiff.gateway.Client;
 import dev.bailiff.gateway.RunningGateway;
-import dev.bailiff.secret.Sha256;
 import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.homeserver.MadeRoom;
+import dev.bailiff.testing.homeserver.MediaRows;
+import dev.bailiff.testing.homeserver.RoomRows;
+import dev.bailiff.testing.homeserver.UserRows;
 import io.dropwizard.testing.ConfigOverride;
 import java.util.List;
 import java.util.UUID;
@@ -97,27 +100,39 @@ public final class CommunityGateway implements BeforeAllCallback {
   /** A new user, with nothing but an id; returns the id. */
   public String newUser(String prefix) {
     var user = Community.user(newName(prefix));
-    execute("insert into homeserver.account (user_id, created_at) values (?, 1700000000000)", user);
-    return user;
+    return users().account(user);
   }
 
   /** A new device of a user. */
   public void addDevice(String user, String device) {
-    execute(
-        "insert into homeserver.device (user_id, device_id) values (?, ?) on conflict do nothing",
-        user,
-        device);
+    users().device(user, device);
   }
 
   /** A new token of a user; the device may be null, and need not exist. */
   public String newToken(String user, String device) {
     var token = UUID.randomUUID().toString();
-    execute(
-        "insert into homeserver.access_token (token_sha256, user_id, device_id) values (?, ?, ?)",
-        Sha256.of(token),
-        user,
-        device);
+    users().token(user, device, token, null);
     return token;
+  }
+
+  /** A new room of a user. */
+  public MadeRoom newRoom(String creator) {
+    return MadeRoom.by(jdbi(), newName("!made") + ":" + Community.SERVER, creator);
+  }
+
+  /** Makes rows of accounts and their sessions. */
+  public UserRows users() {
+    return new UserRows(jdbi());
+  }
+
+  /** Makes rows of rooms. */
+  public RoomRows rooms() {
+    return new RoomRows(jdbi());
+  }
+
+  /** Makes rows of media. */
+  public MediaRows media() {
+    return new MediaRows(jdbi());
   }
 
   /** Runs a statement against the gateway's database; returns the number of rows. */
@@ -155,14 +170,7 @@ public final class CommunityGateway implements BeforeAllCallback {
       } catch (Exception e) {
         throw new IllegalStateException("the gateway does not start", e);
       }
-      gateway
-          .jdbi()
-          .useHandle(
-              handle ->
-                  handle.execute(
-                      "insert into homeserver.access_token (token_sha256, user_id, device_id) values (?, ?, null)",
-                      Sha256.of(ADMIN_TOKEN),
-                      Community.user("admin")));
+      new UserRows(gateway.jdbi()).token(Community.user("admin"), ADMIN_TOKEN);
       return new Started(gateway, context);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.homeserver.MadeRoom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,11 +17,11 @@ class ContextStateIT {
   private static final String ADA = Community.user("ada");
   private static final String BELA = Community.user("bela");
 
-  private NewRoom room;
+  private MadeRoom room;
 
   @BeforeEach
   void newRoom() {
-    room = NewRoom.by(gateway, ADA);
+    room = gateway.newRoom(ADA);
   }
 
   @Test

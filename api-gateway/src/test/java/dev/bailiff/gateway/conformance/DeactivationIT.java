@@ -3,9 +3,9 @@ package dev.bailiff.gateway.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bailiff.gateway.JobRows;
 import dev.bailiff.gateway.Reply;
 import dev.bailiff.job.JobId;
+import dev.bailiff.testing.job.JobRows;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;

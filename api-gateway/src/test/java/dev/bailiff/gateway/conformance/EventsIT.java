@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.homeserver.MadeRoom;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class EventsIT {
   @Test
   @Section("5.42")
   void contextIsSharedOutBeforeAndAfter() {
-    var room = NewRoom.by(gateway, ADA);
+    var room = gateway.newRoom(ADA);
     var messages =
         IntStream.range(0, 9).mapToObj(i -> room.message("{\"body\":\"m" + i + "\"}")).toList();
 
@@ -42,7 +43,7 @@ class EventsIT {
   @Test
   @Section("5.42")
   void contextOfZeroIsTheEventAndTheState() {
-    var room = NewRoom.by(gateway, ADA);
+    var room = gateway.newRoom(ADA);
     var message = room.message("{}");
 
     var context = context(room, message, "?limit=0");
@@ -57,7 +58,7 @@ class EventsIT {
   @Test
   @Section("5.42")
   void filterHoldsForWhatIsAroundTheEvent() {
-    var room = NewRoom.by(gateway, ADA);
+    var room = gateway.newRoom(ADA);
     var message = room.message("{}");
     room.message("{}");
 
@@ -74,7 +75,7 @@ class EventsIT {
   @Test
   @Section("5.42")
   void eventsOfTheSameDepthAreNotBeforeTheEvent() {
-    var room = NewRoom.by(gateway, ADA);
+    var room = gateway.newRoom(ADA);
     var first = room.message("{}");
     var second = room.message("{}");
     gateway.execute(
@@ -107,7 +108,7 @@ class EventsIT {
   @Test
   @Section("5.42")
   void eventOfAnotherRoomIsNotFoundWithAnotherCode() {
-    var message = NewRoom.by(gateway, ADA).message("{}");
+    var message = gateway.newRoom(ADA).message("{}");
 
     assertThat(gateway.admin().get(ROOMS + "!any:chat.example/context/" + message).outcome())
         .isEqualTo("404 M_UNKNOWN");
@@ -116,13 +117,13 @@ class EventsIT {
   @Test
   @Section("5.43")
   void eventIsFetchedAsItIsStoredThoughRedactedAndDetached() {
-    var room = NewRoom.by(gateway, ADA);
+    var room = gateway.newRoom(ADA);
     var message =
         room.event(
             "m.room.message", ADA, null, "{\"body\":\"bad\"}", "{\"hashes\":{\"sha256\":\"x\"}}");
     var redaction =
         room.event("m.room.redaction", ADA, null, "{}", "{\"redacts\":\"" + message + "\"}");
-    gateway.execute("insert into homeserver.redaction values (?, ?)", redaction, message);
+    gateway.rooms().redaction(redaction, message);
     gateway.execute("update homeserver.event set outlier = true where event_id = ?", message);
 
     var event = gateway.admin().get(FETCH + message).json().path("event");
@@ -138,7 +139,7 @@ class EventsIT {
   @Test
   @Section("5.43")
   void fetchedInviteHasWhatWasMeantForTheInvited() {
-    var room = NewRoom.by(gateway, ADA);
+    var room = gateway.newRoom(ADA);
     var invite =
         room.event(
             "m.room.member",
@@ -156,7 +157,7 @@ class EventsIT {
   @Test
   @Section("5.43")
   void eventThatIsUnknownOrRejectedIsNotFetched() {
-    var rejected = NewRoom.by(gateway, ADA).message("{}");
+    var rejected = gateway.newRoom(ADA).message("{}");
     gateway.execute("update homeserver.event set rejected = true where event_id = ?", rejected);
 
     for (var id : List.of("$unknown", "", rejected)) {
@@ -167,7 +168,7 @@ class EventsIT {
   @Test
   @Section("5.44")
   void closestEventIsFoundInEitherDirection() {
-    var room = NewRoom.by(gateway, ADA);
+    var room = gateway.newRoom(ADA);
     var first = room.message("{}");
     var second = room.message("{}");
     long at = room.timeOf(first);
@@ -202,7 +203,7 @@ class EventsIT {
   @Test
   @Section("5.44")
   void noEventOnThatSideIsNotFound() {
-    var room = NewRoom.by(gateway, ADA);
+    var room = gateway.newRoom(ADA);
 
     assertThat(gateway.admin().get(path(room) + "?ts=0&dir=b").outcome())
         .isEqualTo("404 M_NOT_FOUND");
@@ -213,11 +214,11 @@ class EventsIT {
   @Test
   @Section("5.46")
   void newestEventIsTheOnlyExtremity() {
-    var room = NewRoom.by(gateway, ADA);
+    var room = gateway.newRoom(ADA);
     room.message("{}");
     var newest = room.message("{}");
     var alias = "#" + gateway.newName("extremity") + ":chat.example";
-    gateway.execute("insert into homeserver.room_alias values (?, ?)", alias, room.id());
+    gateway.rooms().alias(alias, room.id());
 
     for (var name : List.of(room.id(), alias.replace("#", "%23"))) {
       assertThat(gateway.admin().get(extremities(name)).body())
@@ -256,13 +257,13 @@ class EventsIT {
         .isEqualTo("404 M_NOT_FOUND");
   }
 
-  private static JsonNode context(NewRoom room, String event, String query) {
+  private static JsonNode context(MadeRoom room, String event, String query) {
     var reply = gateway.admin().get(ROOMS + room.id() + "/context/" + event + query);
     assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     return reply.json();
   }
 
-  private static String more(NewRoom room, String dir, JsonNode token) {
+  private static String more(MadeRoom room, String dir, JsonNode token) {
     return gateway
         .admin()
         .get(ROOMS + room.id() + "/messages?limit=1&dir=" + dir + "&from=" + token.asText())
@@ -271,11 +272,11 @@ class EventsIT {
         .asText();
   }
 
-  private static String byTime(NewRoom room, String query) {
+  private static String byTime(MadeRoom room, String query) {
     return gateway.admin().get(path(room) + query).body();
   }
 
-  private static String path(NewRoom room) {
+  private static String path(MadeRoom room) {
     return ROOMS + room.id() + "/timestamp_to_event";
   }
 

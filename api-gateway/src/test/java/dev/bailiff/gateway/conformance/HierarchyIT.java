@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.homeserver.MadeRoom;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,7 +37,7 @@ class HierarchyIT {
   @Test
   void roomIsShownWithWhatIsSet() {
     var room =
-        NewRoom.by(gateway, ADA)
+        gateway.newRoom(ADA)
             .state("m.room.name", "{\"name\":\"n\"}")
             .state("m.room.history_visibility", "{\"history_visibility\":\"world_readable\"}");
 
@@ -128,14 +129,14 @@ class HierarchyIT {
     }
   }
 
-  private record Tree(NewRoom root, NewRoom inner, NewRoom leaf, NewRoom last) {
+  private record Tree(MadeRoom root, MadeRoom inner, MadeRoom leaf, MadeRoom last) {
 
     /** A space with a nested space that has a leaf, a room that comes last, and an unknown room. */
     static Tree planted() {
       var root = space();
       var inner = space();
-      var leaf = NewRoom.by(gateway, ADA);
-      var last = NewRoom.by(gateway, ADA);
+      var leaf = gateway.newRoom(ADA);
+      var last = gateway.newRoom(ADA);
       inner.state("m.space.child", leaf.id(), VIA);
       root.state("m.space.child", last.id(), VIA)
           .state("m.space.child", inner.id(), "{\"via\":[\"chat.example\"],\"order\":\"a\"}")
@@ -144,22 +145,22 @@ class HierarchyIT {
     }
   }
 
-  private static NewRoom space() {
-    return NewRoom.of(
-        gateway,
+  private static MadeRoom space() {
+    return MadeRoom.of(
+        gateway.jdbi(),
         gateway.newName("!space") + ":chat.example",
         "10",
         ADA,
         "{\"room_version\":\"10\",\"type\":\"m.space\"}");
   }
 
-  private static JsonNode hierarchy(NewRoom room, String query) {
+  private static JsonNode hierarchy(MadeRoom room, String query) {
     var reply = gateway.admin().get(path(room) + query);
     assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     return reply.json();
   }
 
-  private static String path(NewRoom room) {
+  private static String path(MadeRoom room) {
     return "/_synapse/admin/v1/rooms/" + room.id() + "/hierarchy";
   }
 }

@@ -3,11 +3,12 @@ package dev.bailiff.gateway.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bailiff.gateway.JobRows;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobView;
 import dev.bailiff.job.store.JobPruning;
 import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.homeserver.EventRow;
+import dev.bailiff.testing.job.JobRows;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,13 +32,13 @@ class HistoryPurgeIT {
 
   @BeforeAll
   static void messages() {
-    room = NewRoom.by(gateway, Community.user("ada")).id();
+    room = gateway.newRoom(Community.user("ada")).id();
     event("$early", room, 20, 2_000, "");
     event("$middle", room, 10, 3_000, "");
     event("$late", room, 30, 4_000, "");
     event("$detached", room, 90, 3_500, "outlier");
     event("$refused", room, 91, 3_600, "rejected");
-    event("$elsewhere", NewRoom.by(gateway, Community.user("ada")).id(), 40, 2_500, "");
+    event("$elsewhere", gateway.newRoom(Community.user("ada")).id(), 40, 2_500, "");
   }
 
   @ParameterizedTest
@@ -172,7 +173,7 @@ class HistoryPurgeIT {
   @Test
   @Section("5.12")
   void statusOfAnotherKindIsUnknown() {
-    var other = NewRoom.by(gateway, Community.user("ada")).id();
+    var other = gateway.newRoom(Community.user("ada")).id();
     var deletion = gateway.admin().delete(DELETE + other, "{}").json().path("delete_id").asText();
 
     for (var id : new String[] {deletion, "", "nonsense", "00000000-0000-0000-0000-000000000000"}) {
@@ -237,23 +238,11 @@ class HistoryPurgeIT {
   }
 
   private static void event(String id, String room, long depth, long at, String flag) {
-    gateway
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    """
-                    insert into homeserver.event
-                      (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, content,
-                       outlier, rejected)
-                    values (nextval('homeserver.event_stream_ordering'), ?, ?, ?, ?, 'm.room.message',
-                            '@ann:chat.example', '{}', ?, ?)
-                    """,
-                    depth,
-                    at,
-                    room,
-                    id,
-                    flag.equals("outlier"),
-                    flag.equals("rejected")));
+    EventRow.message(room, "@ann:chat.example")
+        .depth(depth)
+        .at(at)
+        .outlier(flag.equals("outlier"))
+        .rejected(flag.equals("rejected"))
+        .insert(gateway.jdbi(), id);
   }
 }

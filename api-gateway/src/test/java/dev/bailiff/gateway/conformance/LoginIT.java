@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.gateway.Reply;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,8 @@ class LoginIT {
 
   private static final List<String> LOGIN =
       List.of("/_matrix/client/v3/login", "/_matrix/client/r0/login");
+
+  private static final String USERS = "/_synapse/admin/v2/users/";
 
   private static Reply login(String body) {
     return gateway.nobody().post(LOGIN.get(0), "{\"type\": \"m.login.password\", " + body + "}");
@@ -104,6 +107,9 @@ class LoginIT {
     var reply = login("\"password\": \"pw-ada\", " + named);
 
     assertThat(reply.json().path("user_id").asText()).isEqualTo("@ada:chat.example");
+    // Other tests count the devices of the community.
+    var session = gateway.with(reply.json().path("access_token").asText());
+    assertThat(session.post("/_matrix/client/v3/logout", "{}").outcome()).isEqualTo("200");
   }
 
   @Test
@@ -172,6 +178,74 @@ class LoginIT {
     for (var path : LOGIN) {
       assertThat(gateway.nobody().post(path, body).outcome()).isEqualTo(outcome);
     }
+  }
+
+  @ParameterizedTest
+  @Section("5.32")
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{; 400 M_NOT_JSON",
+        "{\"refresh_token\": 1}; 400 M_UNKNOWN",
+        "{}; 400 M_UNKNOWN",
+        "{\"type\": 1}; 400 M_INVALID_PARAM",
+        "{\"type\": \"m.login.password\"}; 400 M_INVALID_PARAM",
+        "{\"type\": \"m.login.password\", \"password\": \"x\"}; 400 M_INVALID_PARAM",
+        "{\"type\": \"m.login.password\", \"password\": \"x\", \"identifier\": {}}; 400 M_INVALID_PARAM",
+        "{\"type\": \"m.login.password\", \"password\": \"x\", \"identifier\": {\"type\": \"x\"}}; 400 M_UNKNOWN",
+        "{\"type\": \"m.login.password\", \"password\": \"x\", \"identifier\": {\"type\": \"m.id.user\"}}; 400 M_UNKNOWN",
+        "{\"type\": \"m.login.password\", \"password\": \"x\", \"user\": \"\"}; 400 M_INVALID_PARAM",
+        "{\"type\": \"m.login.password\", \"password\": \"x\", \"identifier\": {\"user\": \"a\"}}; 400 M_MISSING_PARAM",
+        "{\"type\": \"m.login.password\", \"password\": \"x\", \"identifier\": {\"type\": \"m.id.user\", \"user\": \"\"}}; 400 M_UNKNOWN",
+        "{\"type\": \"m.login.password\", \"password\": \"x\", \"user\": 1}; 400 M_INVALID_PARAM",
+        "{\"type\": \"m.login.password\", \"password\": \"x\", \"medium\": \"email\", \"address\": \"x\"}; 400 M_UNKNOWN",
+        "{\"type\": \"nothing\"}; 400 M_INVALID_PARAM",
+        "{\"type\": \"nothing\", \"user\": \"a\"}; 400 M_UNKNOWN",
+        "{\"type\": \"m.login.token\"}; 400 M_UNKNOWN",
+        "{\"type\": \"m.login.token\", \"token\": \"x\"}; 403 M_FORBIDDEN",
+        "{\"type\": \"m.login.password\", \"password\": \"x\", \"user\": \"ada\"}; 403 M_FORBIDDEN",
+        "{\"type\": \"m.login.password\", \"password\": \"x\", \"user\": \"@ada:other.example\"}; 403 M_FORBIDDEN"
+      })
+  void loginRefusesWhatIsWrong(String body, String outcome) {
+    assertThat(gateway.nobody().post(LOGIN.get(0), body).outcome()).isEqualTo(outcome);
+  }
+
+  @Test
+  @Section("5.32")
+  void loginGivesATokenThatWorksWhateverTheLetterCase() {
+    var name = gateway.newName("dora");
+    var user = "@" + name + ":chat.example";
+    gateway.admin().put(USERS + user, "{\"password\": \"p\u00e4ss\", \"admin\": true}");
+
+    var login =
+        gateway
+            .nobody()
+            .post(
+                LOGIN.get(1),
+                """
+                {"type": "m.login.password", "password": "p\u00e4ss", "device_id": "DEV",
+                 "identifier": {"type": "m.id.user", "user": "%s"}}
+                """
+                    .formatted(name.toUpperCase(Locale.ROOT)));
+
+    assertThat(login.status()).isEqualTo(200);
+    assertThat(login.json().path("user_id").asText()).isEqualTo(user);
+    assertThat(login.json().path("device_id").asText()).isEqualTo("DEV");
+    assertThat(login.json().path("home_server").asText()).isEqualTo("chat.example");
+    var token = login.json().path("access_token").asText();
+    assertThat(gateway.with(token).get("/_synapse/admin/v2/users").status()).isEqualTo(200);
+  }
+
+  @Test
+  @Section("5.32")
+  void userWhomAnAdminLockedIsReportedAsLocked() {
+    var name = gateway.newName("lock");
+    var user = "@" + name + ":chat.example";
+    gateway.admin().put(USERS + user, "{\"password\": \"x\"}");
+    gateway.admin().put(USERS + user, "{\"locked\": true}");
+
+    assertThat(login("\"password\": \"x\", \"user\": \"" + name + "\"").outcome())
+        .isEqualTo("401 M_USER_LOCKED");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.homeserver.MadeRoom;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ class MessagesIT {
   @ParameterizedTest
   @ValueSource(strings = {"\"a\\u0000b\"", "\"\\ud800\""})
   void stateThatReplacesWhatCannotBeIsShownWithoutIt(String replaced) {
-    var room = NewRoom.by(gateway, ADA);
+    var room = gateway.newRoom(ADA);
     var event =
         room.event(
             "m.room.topic", ADA, "", "{}", "{\"unsigned\":{\"replaces_state\":" + replaced + "}}");
@@ -123,7 +124,7 @@ class MessagesIT {
 
   @Test
   void replacedStateIsShownWithWhatItWasAndWhoWroteIt() {
-    var room = NewRoom.by(gateway, ADA);
+    var room = gateway.newRoom(ADA);
     var old = room.event("m.room.topic", ADA, "", "{\"topic\":\"old\"}", null);
     room.event(
         "m.room.topic",
@@ -142,12 +143,12 @@ class MessagesIT {
 
   @Test
   void redactionsTellTheirTargetInBothPlacesFromVersionElevenOn() {
-    var old = NewRoom.by(gateway, ADA);
+    var old = gateway.newRoom(ADA);
     var target = old.message("{\"body\":\"x\"}");
     old.event("m.room.redaction", ADA, null, "{}", "{\"redacts\":\"" + target + "\"}");
     var recent =
-        NewRoom.of(
-            gateway,
+        MadeRoom.of(
+            gateway.jdbi(),
             gateway.newName("!recent") + ":chat.example",
             "11",
             ADA,
@@ -203,7 +204,7 @@ class MessagesIT {
 
   @Test
   void filterCanAskForTheFormOfServersAndForTheSendersMemberships() {
-    var room = NewRoom.by(gateway, ADA);
+    var room = gateway.newRoom(ADA);
     room.event(
         "m.room.message", ADA, null, "{}", "{\"hashes\":{\"sha256\":\"x\"},\"auth_events\":[]}");
 
@@ -231,7 +232,7 @@ class MessagesIT {
 
   @Test
   void filterThatLetsNothingThroughStillTellsWhereToGoOn() {
-    var room = NewRoom.by(gateway, ADA);
+    var room = gateway.newRoom(ADA);
     gateway.execute(
         """
         insert into homeserver.event
@@ -292,15 +293,15 @@ class MessagesIT {
         .isEqualTo(outcome);
   }
 
-  private static NewRoom roomWithMessages(int count) {
-    var room = NewRoom.by(gateway, ADA);
+  private static MadeRoom roomWithMessages(int count) {
+    var room = gateway.newRoom(ADA);
     for (int i = 1; i <= count; i++) {
       room.message("{\"body\":\"message " + i + "\"}");
     }
     return room;
   }
 
-  private static JsonNode messages(NewRoom room, String query) {
+  private static JsonNode messages(MadeRoom room, String query) {
     var reply = gateway.admin().get("/_synapse/admin/v1/rooms/" + room.id() + "/messages" + query);
     assertThat(reply.status()).as(reply.body()).isEqualTo(200);
     return reply.json();

@@ -164,7 +164,7 @@ class QuarantineIT {
     var copy = remote("other.example", gateway.newName("digest"));
     var safe = local(gateway.newName("digest"));
     protect(safe);
-    var room = NewRoom.by(gateway, ADA);
+    var room = gateway.newRoom(ADA);
     room.message(naming("chat.example", image, thumbnail));
     room.message(naming("chat.example", image, null));
     room.message(naming("chat.example", twin, null));
@@ -190,7 +190,7 @@ class QuarantineIT {
     var name = odd.equals("LONG") ? RandomText.ofLength(8_000) : odd;
     var image = local(null);
     var hidden = local(null);
-    var room = NewRoom.by(gateway, ADA);
+    var room = gateway.newRoom(ADA);
     room.message(naming("chat.example", name, image));
     room.message(naming(name, image, name));
     room.message(naming("chat.example", hidden + "#" + name, null));
@@ -244,7 +244,7 @@ class QuarantineIT {
   @Test
   @Section("5.23")
   void mediaOfARoomAreListedNewestFirstWithRepetitions() {
-    var room = NewRoom.by(gateway, ADA);
+    var room = gateway.newRoom(ADA);
     room.message(naming("chat.example", "aaaa", "bbbb"));
     room.message(naming("other.example", "cccc", null));
     room.message(naming("chat.example", "aaaa", null));
@@ -334,13 +334,7 @@ class QuarantineIT {
   }
 
   private static String localOf(String user, String digest) {
-    var id = gateway.newName("medium");
-    gateway.execute(
-        "insert into homeserver.local_media (media_id, user_id, created_at, media_length, sha256) values (?, ?, 1000, 5, ?)",
-        id,
-        user,
-        digest);
-    return id;
+    return gateway.media().local(gateway.newName("medium"), user, 5L, 1000, digest);
   }
 
   private static String remote(String server, String digest) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.homeserver.MadeRoom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -16,12 +17,12 @@ class RelationsIT {
   private static final String ADA = Community.user("ada");
   private static final String BELA = Community.user("bela");
 
-  private NewRoom room;
+  private MadeRoom room;
   private String message;
 
   @BeforeEach
   void newMessage() {
-    room = NewRoom.by(gateway, ADA).member(BELA, "join");
+    room = gateway.newRoom(ADA).member(BELA, "join");
     message = room.message("{\"body\":\"first\"}");
   }
 
@@ -151,7 +152,7 @@ class RelationsIT {
 
   @Test
   void eventsOfOtherRoomsSayNothing() {
-    NewRoom.by(gateway, ADA)
+    gateway.newRoom(ADA)
         .event("m.room.message", ADA, null, related("m.reference", message, "x"), null);
 
     assertThat(relations(message).isMissingNode()).isTrue();
@@ -201,7 +202,7 @@ class RelationsIT {
   private void redact(String event) {
     var redaction =
         room.event("m.room.redaction", ADA, null, "{}", "{\"redacts\":\"" + event + "\"}");
-    gateway.execute("insert into homeserver.redaction values (?, ?)", redaction, event);
+    gateway.rooms().redaction(redaction, event);
   }
 
   private JsonNode relations(String event) {

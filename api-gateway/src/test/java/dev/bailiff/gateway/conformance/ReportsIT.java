@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.homeserver.MadeRoom;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -57,7 +58,7 @@ class ReportsIT {
   @Section("5.36")
   void newestReportsComeFirstUnlessTurnedRound() {
     var reporter = "@" + gateway.newName("ordered") + ":chat.example";
-    var room = NewRoom.by(gateway, ADA);
+    var room = gateway.newRoom(ADA);
     long old = reportEvent(room, room.message("{}"), reporter, 1_000);
     long recent = reportEvent(room, room.message("{}"), reporter, 2_000);
 
@@ -70,7 +71,7 @@ class ReportsIT {
   @Section("5.36")
   void pagesHaveATokenThatIsANumber() {
     var reporter = "@" + gateway.newName("paged") + ":chat.example";
-    var room = NewRoom.by(gateway, ADA);
+    var room = gateway.newRoom(ADA);
     for (int i = 0; i < 3; i++) {
       reportEvent(room, room.message("{}"), reporter, i);
     }
@@ -94,7 +95,7 @@ class ReportsIT {
   void filtersAreForPartsOfReporterAndRoomAndForTheWholeSender() {
     var name = gateway.newName("filtering");
     var reporter = "@" + name + ":chat.example";
-    var room = NewRoom.by(gateway, ADA);
+    var room = gateway.newRoom(ADA);
     long report = reportEvent(room, room.message("{}"), reporter, 1_000);
     var part = room.id().substring(1, room.id().indexOf(':') + 5);
 
@@ -113,7 +114,7 @@ class ReportsIT {
   @Test
   @Section("5.36")
   void reportOnARoomThatIsGoneIsNotShownAndCanBeDeleted() {
-    var room = NewRoom.by(gateway, ADA);
+    var room = gateway.newRoom(ADA);
     var reporter = "@" + gateway.newName("purged") + ":chat.example";
     long report = reportEvent(room, room.message("{}"), reporter, 1_000);
     gateway.execute("delete from homeserver.event where room_id = ?", room.id());
@@ -138,7 +139,7 @@ class ReportsIT {
   @Test
   @Section("5.36")
   void scoreAndReasonNeedNotBeThere() {
-    var room = NewRoom.by(gateway, ADA);
+    var room = gateway.newRoom(ADA);
     long report = reportEvent(room, room.message("{}"), ADA, 1_000);
     gateway.execute("update homeserver.event_report set content = '{}' where id = ?", report);
 
@@ -217,7 +218,7 @@ class ReportsIT {
     }
   }
 
-  private static long reportEvent(NewRoom room, String event, String reporter, long at) {
+  private static long reportEvent(MadeRoom room, String event, String reporter, long at) {
     long id = NEXT.incrementAndGet();
     gateway.execute(
         """

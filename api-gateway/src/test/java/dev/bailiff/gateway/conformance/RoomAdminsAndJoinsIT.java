@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.gateway.Reply;
 import dev.bailiff.testing.RandomText;
 import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.homeserver.MadeRoom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ class RoomAdminsAndJoinsIT {
   @Test
   void callerGetsThePowerOfTheMostPowerfulAndIsInvited() {
     var room =
-        NewRoom.by(gateway, ADA).powerLevels("{\"ban\":60,\"users\":{\"%s\":90}}".formatted(ADA));
+        gateway.newRoom(ADA).powerLevels("{\"ban\":60,\"users\":{\"%s\":90}}".formatted(ADA));
 
     assertThat(makeAdmin(room.id(), "").body()).isEqualTo("{}");
 
@@ -40,7 +41,7 @@ class RoomAdminsAndJoinsIT {
 
   @Test
   void namedUserNeedNotExistAndMembersAreNotInvitedAgain() {
-    var room = NewRoom.by(gateway, ADA).member(BELA, "join");
+    var room = gateway.newRoom(ADA).member(BELA, "join");
 
     makeAdmin(room.id(), "{\"user_id\": \"@ghost:chat.example\"}");
     makeAdmin(room.id(), "{\"user_id\": \"%s\"}".formatted(BELA));
@@ -53,7 +54,7 @@ class RoomAdminsAndJoinsIT {
 
   @Test
   void nobodyIsInvitedIntoAPublicRoom() {
-    var room = NewRoom.by(gateway, ADA).open();
+    var room = gateway.newRoom(ADA).open();
 
     makeAdmin(room.id(), "{}");
 
@@ -62,7 +63,7 @@ class RoomAdminsAndJoinsIT {
 
   @Test
   void whatIsThereAlreadyIsNotWrittenAgain() {
-    var room = NewRoom.by(gateway, ADA).open();
+    var room = gateway.newRoom(ADA).open();
     makeAdmin(room.id(), "{}");
     var levels = state(room, "m.room.power_levels", "").path("event_id");
 
@@ -73,7 +74,7 @@ class RoomAdminsAndJoinsIT {
 
   @Test
   void aliasNamesARoomToo() {
-    var room = NewRoom.by(gateway, ADA).open();
+    var room = gateway.newRoom(ADA).open();
 
     assertThat(makeAdmin(alias(room), "{}").status()).isEqualTo(200);
     assertThat(state(room, "m.room.power_levels", "").at("/content/users").has(ADMIN)).isTrue();
@@ -82,7 +83,7 @@ class RoomAdminsAndJoinsIT {
   @Test
   void onlyWhoIsJoinedHandsPowerOn() {
     var room =
-        NewRoom.by(gateway, ADA)
+        gateway.newRoom(ADA)
             .powerLevels("{\"users\":{\"%s\":100,\"%s\":70}}".formatted(ADA, BELA))
             .open()
             .member(BELA, "join")
@@ -98,8 +99,8 @@ class RoomAdminsAndJoinsIT {
   @Test
   void creatorOfTheNewestRoomVersionGoesFirstAndHandsOnAHundred() {
     var room =
-        NewRoom.of(
-                gateway,
+        MadeRoom.of(
+                gateway.jdbi(),
                 gateway.newName("!newest") + ":chat.example",
                 "12",
                 ADA,
@@ -121,13 +122,13 @@ class RoomAdminsAndJoinsIT {
   void namesInPowerThatNobodyCanHaveArePassedOver() {
     var odd = "\"@a\\u0000:chat.example\":200,\"@\\ud800:chat.example\":200";
     var room =
-        NewRoom.by(gateway, ADA)
+        gateway.newRoom(ADA)
             .powerLevels(
                 "{\"users\":{%s,\"@%s:chat.example\":200,\"%s\":100}}"
                     .formatted(odd, RandomText.ofLength(8_000), ADA));
     var newest =
-        NewRoom.of(
-                gateway,
+        MadeRoom.of(
+                gateway.jdbi(),
                 gateway.newName("!newest") + ":chat.example",
                 "12",
                 ADA,
@@ -142,7 +143,7 @@ class RoomAdminsAndJoinsIT {
   @Test
   void roomWithoutLevelsIsItsCreators() {
     var room =
-        NewRoom.of(gateway, gateway.newName("!bare") + ":chat.example", "10", ADA, "{}").open();
+        MadeRoom.of(gateway.jdbi(), gateway.newName("!bare") + ":chat.example", "10", ADA, "{}").open();
 
     makeAdmin(room.id(), "{}");
 
@@ -153,14 +154,14 @@ class RoomAdminsAndJoinsIT {
   @Test
   void powerThatDoesNotSufficeChangesNothing() {
     var weak =
-        NewRoom.by(gateway, ADA)
+        gateway.newRoom(ADA)
             .powerLevels("{\"state_default\":100,\"users\":{\"%s\":50}}".formatted(ADA));
     var remote =
-        NewRoom.by(gateway, ADA)
+        gateway.newRoom(ADA)
             .member("@far:other.example", "join")
             .powerLevels("{\"users\":{\"@far:other.example\":100}}");
     var equal =
-        NewRoom.by(gateway, ADA)
+        gateway.newRoom(ADA)
             .powerLevels("{\"users\":{\"%s\":60,\"%s\":60}}".formatted(ADA, BELA));
 
     assertThat(makeAdmin(weak.id(), "{}").outcome()).isEqualTo("400 M_UNKNOWN");
@@ -172,9 +173,9 @@ class RoomAdminsAndJoinsIT {
 
   @Test
   void refusedInviteIsTheAnswerAndThePowerStays() {
-    var blocked = NewRoom.by(gateway, ADA);
+    var blocked = gateway.newRoom(ADA);
     gateway.admin().put("/_synapse/admin/v1/rooms/" + blocked.id() + "/block", "{\"block\":true}");
-    var banned = NewRoom.by(gateway, ADA).member(BELA, "ban");
+    var banned = gateway.newRoom(ADA).member(BELA, "ban");
 
     assertThat(makeAdmin(blocked.id(), "{}").outcome()).isEqualTo("403 M_UNKNOWN");
     assertThat(makeAdmin(banned.id(), "{\"user_id\": \"%s\"}".formatted(BELA)).outcome())
@@ -211,7 +212,7 @@ class RoomAdminsAndJoinsIT {
         "\"@a\\u0000:chat.example\"; 400 M_BAD_JSON"
       })
   void userIsCheckedLast(String user, String outcome) {
-    var room = NewRoom.by(gateway, ADA);
+    var room = gateway.newRoom(ADA);
 
     assertThat(makeAdmin(room.id(), "{\"user_id\": " + user + "}").outcome()).isEqualTo(outcome);
     assertThat(state(room, "m.room.power_levels", "").at("/content/users")).hasSize(1);
@@ -220,7 +221,7 @@ class RoomAdminsAndJoinsIT {
 
   @Test
   void userIsJoinedToAPublicRoom() {
-    var room = NewRoom.by(gateway, ADA).open();
+    var room = gateway.newRoom(ADA).open();
     var user = gateway.newUser("joiner");
 
     assertThat(join(room.id(), user).body()).isEqualTo("{\"room_id\":\"" + room.id() + "\"}");
@@ -242,7 +243,7 @@ class RoomAdminsAndJoinsIT {
 
   @Test
   void joinByAliasAnswersTheRoomAndOnceMoreIsFine() {
-    var room = NewRoom.by(gateway, ADA).open();
+    var room = gateway.newRoom(ADA).open();
     var alias = alias(room);
 
     assertThat(join(alias + "?server_name=a.example&server_name=b.example", BELA).json())
@@ -254,7 +255,7 @@ class RoomAdminsAndJoinsIT {
 
   @Test
   void intoARoomThatIsNotPublicTheAdminInvites() {
-    var room = NewRoom.by(gateway, ADA).member(ADMIN, "join");
+    var room = gateway.newRoom(ADA).member(ADMIN, "join");
 
     assertThat(join(room.id(), BELA).status()).isEqualTo(200);
 
@@ -267,9 +268,9 @@ class RoomAdminsAndJoinsIT {
 
   @Test
   void adminWhoIsNotThereOrMayNotInviteJoinsNobody() {
-    var without = NewRoom.by(gateway, ADA);
+    var without = gateway.newRoom(ADA);
     var weak =
-        NewRoom.by(gateway, ADA)
+        gateway.newRoom(ADA)
             .member(ADMIN, "join")
             .powerLevels("{\"invite\":50,\"users\":{\"%s\":100}}".formatted(ADA));
 
@@ -281,10 +282,10 @@ class RoomAdminsAndJoinsIT {
 
   @Test
   void whoIsBannedOrSuspendedOrKeptOutByABlockIsNotJoined() {
-    var room = NewRoom.by(gateway, ADA).open().member(BELA, "ban");
+    var room = gateway.newRoom(ADA).open().member(BELA, "ban");
     var suspended = gateway.newUser("suspended");
     gateway.execute("update homeserver.account set suspended = true where user_id = ?", suspended);
-    var blocked = NewRoom.by(gateway, ADA).open();
+    var blocked = gateway.newRoom(ADA).open();
     gateway.admin().put("/_synapse/admin/v1/rooms/" + blocked.id() + "/block", "{\"block\":true}");
 
     assertThat(join(room.id(), BELA).outcome()).isEqualTo("403 M_BAD_STATE");
@@ -295,7 +296,7 @@ class RoomAdminsAndJoinsIT {
 
   @Test
   void lockedAndDeactivatedUsersAreNotRefused() {
-    var room = NewRoom.by(gateway, ADA).open();
+    var room = gateway.newRoom(ADA).open();
     var user = gateway.newUser("locked");
     gateway.execute(
         "update homeserver.account set locked = true, deactivated = true where user_id = ?", user);
@@ -333,12 +334,8 @@ class RoomAdminsAndJoinsIT {
   @ParameterizedTest
   @ValueSource(strings = {"leave", "invite"})
   void roomThatTheLastLocalUserLeftIsUnknownToAJoin(String membership) {
-    var room = NewRoom.by(gateway, ADA).open().abandoned();
-    gateway.execute(
-        "insert into homeserver.membership (room_id, user_id, membership, event_id) values (?, ?, ?, '$x')",
-        room.id(),
-        BELA,
-        membership);
+    var room = gateway.newRoom(ADA).open().abandoned();
+    gateway.rooms().member(room.id(), BELA, membership, "$x");
 
     assertThat(join(room.id(), BELA).outcome()).isEqualTo("404 M_UNKNOWN");
   }
@@ -353,20 +350,20 @@ class RoomAdminsAndJoinsIT {
         .post("/_synapse/admin/v1/join/" + room, "{\"user_id\": \"" + user + "\"}");
   }
 
-  private static String alias(NewRoom room) {
+  private static String alias(MadeRoom room) {
     var alias = "#" + gateway.newName("alias") + ":chat.example";
-    gateway.execute("insert into homeserver.room_alias values (?, ?)", alias, room.id());
+    gateway.rooms().alias(alias, room.id());
     return alias.replace("#", "%23");
   }
 
-  private static String membership(NewRoom room, String user) {
+  private static String membership(MadeRoom room, String user) {
     return gateway.value(
         "select membership from homeserver.membership where room_id = ? and user_id = ?",
         room.id(),
         user);
   }
 
-  private static JsonNode state(NewRoom room, String type, String key) {
+  private static JsonNode state(MadeRoom room, String type, String key) {
     var events =
         gateway
             .admin()

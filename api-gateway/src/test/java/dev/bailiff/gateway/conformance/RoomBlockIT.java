@@ -2,7 +2,9 @@ package dev.bailiff.gateway.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.gateway.Client;
+import dev.bailiff.secret.Sha256;
 import dev.bailiff.testing.homeserver.Community;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -45,8 +47,37 @@ class RoomBlockIT {
     }
   }
 
+  @Test
+  void operatorBlocksAsBailiffAndDoesNotReplaceTheFirstBlocker() {
+    var token = gateway.newName("operator-token");
+    new OperatorTokens(gateway.jdbi()).add(gateway.newName("operator"), Sha256.of(token));
+    var first = newBlock();
+    var second = newBlock();
+
+    gateway.admin().put(first, "{\"block\": true}");
+    gateway.with(token).put(first, "{\"block\": true}");
+    gateway.with(token).put(second, "{\"block\": true}");
+
+    assertThat(gateway.admin().get(first).body())
+        .isEqualTo("{\"block\":true,\"user_id\":\"@admin:chat.example\"}");
+    assertThat(gateway.admin().get(second).json().path("user_id").asText())
+        .isEqualTo("@bailiff:chat.example");
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"", "nonsense", "!a", "!a:", "%23a:chat.example", "!a:b%20c"})
+  @ValueSource(
+      strings = {
+        "!:chat.example",
+        "!a%2Fb:chat.example:8448",
+        "!a:[::1]:123456",
+        "!abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ"
+      })
+  void legalRoomIdNeedNotBeKnown(String id) {
+    assertThat(gateway.admin().get(block(id)).outcome()).isEqualTo("200");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "nonsense", "!a", "!a:", "%23a:chat.example", "!a:b%20c", "!a:chat.example:x"})
   void roomMustHaveALegalId(String room) {
     var told = room.replace("%23", "#").replace("%20", " ") + " is not a legal room ID";
 
@@ -94,7 +125,7 @@ class RoomBlockIT {
   @Test
   @Section("5.10")
   void nobodyCanBeJoinedToABlockedRoomWhileMembersStay() {
-    var room = NewRoom.by(gateway, Community.user("ada")).open();
+    var room = gateway.newRoom(Community.user("ada")).open();
     gateway.admin().put(block(room.id()), "{\"block\": true}");
 
     assertThat(

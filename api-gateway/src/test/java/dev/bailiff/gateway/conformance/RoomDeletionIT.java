@@ -49,7 +49,7 @@ class RoomDeletionIT {
   }
 
   private static String room() {
-    return NewRoom.by(gateway, Community.user("ada")).id();
+    return gateway.newRoom(Community.user("ada")).id();
   }
 
   private static String unknownRoom() {

@@ -3,11 +3,11 @@ package dev.bailiff.gateway.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bailiff.gateway.JobRows;
 import dev.bailiff.gateway.Reply;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.store.JobPruning;
 import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.job.JobRows;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -31,7 +31,7 @@ class RoomDeletionJobIT {
   @BeforeEach
   void newRoom() {
     rows = new JobRows(gateway.jdbi());
-    room = NewRoom.by(gateway, Community.user("ada")).id();
+    room = gateway.newRoom(Community.user("ada")).id();
   }
 
   private static Reply delete(String room, String body) {
@@ -127,7 +127,7 @@ class RoomDeletionJobIT {
   @Section("5.2")
   void waitingCallOnTheRoomIsAConflictAndAPurgeOfItsHistoryIsNone() {
     var call = WaitingCall.send(gateway, "DELETE", "/_synapse/admin/v1/rooms/" + room, "{}");
-    var other = NewRoom.by(gateway, Community.user("ada"));
+    var other = gateway.newRoom(Community.user("ada"));
     gateway
         .admin()
         .post("/_synapse/admin/v1/purge_history/" + other.id() + "/" + other.message("{}"), null);

@@ -3,6 +3,7 @@ package dev.bailiff.gateway.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.homeserver.MadeRoom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +36,7 @@ class RoomDetailsIT {
   @Section("5.6")
   void tombstoneTellsTheReplacement() {
     var room =
-        NewRoom.by(gateway, Community.user("ada"))
+        gateway.newRoom(Community.user("ada"))
             .state("m.room.tombstone", "{\"replacement_room\":\"!next:chat.example\"}");
 
     var shown = gateway.admin().get(ROOMS + room.id()).json();
@@ -47,7 +48,7 @@ class RoomDetailsIT {
   @Test
   @Section("5.6")
   void roomIsForgottenWhenNobodyRemembersIt() {
-    var room = NewRoom.by(gateway, Community.user("ada")).member(Community.user("bela"), "leave");
+    var room = gateway.newRoom(Community.user("ada")).member(Community.user("bela"), "leave");
     room.abandoned();
     gateway.execute(
         "update homeserver.membership set forgotten = true where room_id = ? and user_id = '@ada:chat.example'",
@@ -64,7 +65,7 @@ class RoomDetailsIT {
   @Section("5.6")
   void devicesThatAreHiddenAreNotCounted() {
     var user = gateway.newUser("devices");
-    var room = NewRoom.by(gateway, user);
+    var room = gateway.newRoom(user);
     gateway.addDevice(user, "SEEN");
     gateway.addDevice(user, "HIDDEN");
     gateway.execute(
@@ -79,7 +80,7 @@ class RoomDetailsIT {
   @Test
   void roomThatTheLastLocalUserLeftHasNoStateAndNoMembers() {
     var room =
-        NewRoom.by(gateway, Community.user("ada"))
+        gateway.newRoom(Community.user("ada"))
             .state("m.room.name", "{\"name\":\"gone\"}")
             .state("m.room.topic", "{\"topic\":\"gone\"}");
     room.member("@far:other.example", "join").abandoned();
@@ -99,10 +100,26 @@ class RoomDetailsIT {
   }
 
   @Test
+  @Section("5.6")
+  void membersAreCountedFromWhateverServer() {
+    var room =
+        gateway.newRoom(Community.user("ada"))
+            .member("@far:away.example", "join")
+            .member(Community.user("bela"), "leave");
+
+    var shown = gateway.admin().get(ROOMS + room.id()).json();
+
+    assertThat(shown.path("room_id").asText()).isEqualTo(room.id());
+    assertThat(shown.path("joined_members").intValue()).isEqualTo(2);
+    assertThat(shown.path("joined_local_members").intValue()).isEqualTo(1);
+    assertThat(shown.has("replacement_room")).isTrue();
+  }
+
+  @Test
   @Section("4.36")
   void membersAreThoseWhoAreJoinedFromWhateverServer() {
     var room =
-        NewRoom.by(gateway, Community.user("ada"))
+        gateway.newRoom(Community.user("ada"))
             .member("@far:other.example", "join")
             .member(Community.user("bela"), "invite")
             .member(Community.user("cora"), "leave")
@@ -112,6 +129,15 @@ class RoomDetailsIT {
         .isEqualTo("{\"members\":[\"@ada:chat.example\",\"@far:other.example\"],\"total\":2}");
   }
 
+  @Test
+  @Section("4.36")
+  void roomThatHasStateAndNobodyInItHasNoMembers() {
+    var room = gateway.newRoom(Community.user("ada")).member(Community.user("ada"), "leave");
+
+    assertThat(gateway.admin().get(ROOMS + room.id() + "/members").body())
+        .isEqualTo("{\"members\":[],\"total\":0}");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"!unknown:chat.example", "nonsense", "", "%21a%2Fb:chat.example"})
   void roomThatIsUnknownOrNoneIsNotFound(String id) {
@@ -119,7 +145,7 @@ class RoomDetailsIT {
     assertThat(gateway.admin().get(ROOMS + id + "/members").outcome()).isEqualTo("404 M_NOT_FOUND");
   }
 
-  private static boolean forgotten(NewRoom room) {
+  private static boolean forgotten(MadeRoom room) {
     return gateway.admin().get(ROOMS + room.id()).json().path("forgotten").booleanValue();
   }
 }

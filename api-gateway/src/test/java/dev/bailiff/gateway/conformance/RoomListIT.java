@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.testing.RandomText;
 import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.homeserver.MadeRoom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -157,8 +158,8 @@ class RoomListIT {
   @Test
   void roomThatTheLastLocalUserLeftKeepsWhatItsCreationSaid() {
     var room =
-        NewRoom.of(
-            gateway,
+        MadeRoom.of(
+            gateway.jdbi(),
             gateway.newName("!space") + ":chat.example",
             "10",
             Community.user("ada"),
@@ -237,8 +238,8 @@ class RoomListIT {
         .isEqualTo("Query parameter from must be a positive integer.");
   }
 
-  private static NewRoom madeRoom(String name) {
-    return NewRoom.by(gateway, Community.user("ada"))
+  private static MadeRoom madeRoom(String name) {
+    return gateway.newRoom(Community.user("ada"))
         .state("m.room.name", "{\"name\":\"" + name + "\"}");
   }
 

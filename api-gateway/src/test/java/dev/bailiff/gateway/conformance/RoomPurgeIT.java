@@ -20,7 +20,7 @@ class RoomPurgeIT {
   }
 
   private static String abandonedRoom() {
-    return NewRoom.by(gateway, Community.user("ada")).abandoned().id();
+    return gateway.newRoom(Community.user("ada")).abandoned().id();
   }
 
   @Test

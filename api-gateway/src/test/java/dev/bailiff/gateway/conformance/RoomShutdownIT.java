@@ -27,7 +27,7 @@ class RoomShutdownIT {
   }
 
   private static String room() {
-    return NewRoom.by(gateway, Community.user("ada")).id();
+    return gateway.newRoom(Community.user("ada")).id();
   }
 
   private static String block(String room) {

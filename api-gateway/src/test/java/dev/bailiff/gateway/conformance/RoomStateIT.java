@@ -23,7 +23,7 @@ class RoomStateIT {
 
   @Test
   void eventHasTheOldestFormThatClientsKnow() {
-    var room = NewRoom.by(gateway, Community.user("ada"));
+    var room = gateway.newRoom(Community.user("ada"));
     room.state("m.room.topic", "{\"topic\":\"new\"}");
     var event = state(room.id(), "?type=m.room.topic").path("state").path(0);
 
@@ -49,7 +49,7 @@ class RoomStateIT {
 
   @Test
   void replacedStateIsNamedAndNotShown() {
-    var room = NewRoom.by(gateway, Community.user("ada"));
+    var room = gateway.newRoom(Community.user("ada"));
     var topic =
         room.event(
             "m.room.topic",
@@ -57,8 +57,7 @@ class RoomStateIT {
             "",
             "{\"topic\":\"new\"}",
             "{\"unsigned\":{\"replaces_state\":\"$old\",\"age_ts\":5},\"hashes\":{},\"auth_events\":[]}");
-    gateway.execute(
-        "insert into homeserver.current_state values (?, 'm.room.topic', '', ?)", room.id(), topic);
+    gateway.rooms().current(room.id(), "m.room.topic", "", topic);
 
     var event = state(room.id(), "?type=m.room.topic").path("state").path(0);
 
@@ -72,7 +71,7 @@ class RoomStateIT {
 
   @Test
   void strippedStateForTheInvitedIsNotShown() {
-    var room = NewRoom.by(gateway, Community.user("ada"));
+    var room = gateway.newRoom(Community.user("ada"));
     var invite =
         room.event(
             "m.room.member",
@@ -80,10 +79,7 @@ class RoomStateIT {
             "@new:chat.example",
             "{\"membership\":\"invite\"}",
             "{\"unsigned\":{\"invite_room_state\":[{\"type\":\"m.room.name\"}]}}");
-    gateway.execute(
-        "insert into homeserver.current_state values (?, 'm.room.member', '@new:chat.example', ?)",
-        room.id(),
-        invite);
+    gateway.rooms().current(room.id(), "m.room.member", "@new:chat.example", invite);
 
     assertThat(state(room.id(), "").toString())
         .contains(invite)
@@ -92,7 +88,7 @@ class RoomStateIT {
 
   @Test
   void redactedStateShowsWhatIsLeftAndWhy() {
-    var room = NewRoom.by(gateway, Community.user("ada"));
+    var room = gateway.newRoom(Community.user("ada"));
     room.state("m.room.topic", "{\"topic\":\"bad\"}");
     var topic =
         state(room.id(), "?type=m.room.topic").path("state").path(0).path("event_id").asText();
@@ -103,7 +99,7 @@ class RoomStateIT {
             null,
             "{\"reason\":\"spam\"}",
             "{\"redacts\":\"" + topic + "\"}");
-    gateway.execute("insert into homeserver.redaction values (?, ?)", redaction, topic);
+    gateway.rooms().redaction(redaction, topic);
 
     var event = state(room.id(), "?type=m.room.topic").path("state").path(0);
 
@@ -136,7 +132,7 @@ class RoomStateIT {
 
   @Test
   void whatOtherServersWroteComesBackToTheLetter() {
-    var room = NewRoom.by(gateway, Community.user("ada"));
+    var room = gateway.newRoom(Community.user("ada"));
     room.state("m.room.topic", "{\"topic\":\"\\u0000 \\ud800 \\ud83c\\udf89 1\"}");
 
     var body = gateway.admin().get(path(room.id()) + "?type=m.room.topic").body();

@@ -3,10 +3,11 @@ package dev.bailiff.gateway.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bailiff.gateway.JobRows;
 import dev.bailiff.gateway.Reply;
 import dev.bailiff.job.JobId;
 import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.homeserver.MadeRoom;
+import dev.bailiff.testing.job.JobRows;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,8 +29,8 @@ class ScheduledTasksIT {
 
   private final JobRows rows = new JobRows(gateway.jdbi());
   private String user;
-  private NewRoom room;
-  private NewRoom emptyRoom;
+  private MadeRoom room;
+  private MadeRoom emptyRoom;
   private JobId redaction;
   private JobId deletion;
   private JobId roomPurge;
@@ -38,8 +39,8 @@ class ScheduledTasksIT {
   @BeforeEach
   void fourTasks() {
     user = gateway.newUser("task");
-    room = NewRoom.by(gateway, Community.user("ada"));
-    emptyRoom = NewRoom.by(gateway, Community.user("ada")).abandoned();
+    room = gateway.newRoom(Community.user("ada"));
+    emptyRoom = gateway.newRoom(Community.user("ada")).abandoned();
     redaction =
         at(1000, post("/v1/user/" + user + "/redact", "{\"rooms\": []}").json().path("redact_id"));
     deletion =

@@ -41,9 +41,7 @@ record SessionRows(CommunityGateway gateway, String user) {
         device,
         device);
     key("", "backup");
-    gateway.execute(
-        "insert into homeserver.device (user_id, device_id, hidden) values (?, 'cross-signing', true) on conflict do nothing",
-        user);
+    gateway.users().hiddenDevice(user, "cross-signing");
     return gateway.newToken(user, device);
   }
 

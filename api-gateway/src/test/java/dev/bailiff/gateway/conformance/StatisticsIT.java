@@ -148,12 +148,7 @@ class StatisticsIT {
   }
 
   private static void medium(String user, long at, Long length) {
-    gateway.execute(
-        "insert into homeserver.local_media (media_id, user_id, created_at, media_length) values (?, ?, ?, ?)",
-        gateway.newName("counted-medium"),
-        user,
-        at,
-        length);
+    gateway.media().local(gateway.newName("counted-medium"), user, length, at);
   }
 
   private static JsonNode statistics(String query) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.gateway.Reply;
 import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.homeserver.MadeRoom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,11 +21,11 @@ class UndoneShutdownIT {
 
   @Test
   void unblockingLetsUsersInAgainAndBringsNothingElseBack() {
-    var old = NewRoom.by(gateway, ADA).open().member(BELA, "leave");
+    var old = gateway.newRoom(ADA).open().member(BELA, "leave");
     var message = old.message("{\"body\":\"kept\"}");
-    var replacement = NewRoom.by(gateway, Community.user("admin")).open().member(BELA, "join");
+    var replacement = gateway.newRoom(Community.user("admin")).open().member(BELA, "join");
     var alias = "#" + gateway.newName("moved") + ":chat.example";
-    gateway.execute("insert into homeserver.room_alias values (?, ?)", alias, replacement.id());
+    gateway.rooms().alias(alias, replacement.id());
     block(old, true);
     assertThat(join(old).outcome()).isEqualTo("403 M_UNKNOWN");
 
@@ -51,7 +52,7 @@ class UndoneShutdownIT {
 
   @Test
   void rowOfTheBlockCanBeDeletedByHandAndThatHoldsAtOnce() {
-    var old = NewRoom.by(gateway, ADA).open();
+    var old = gateway.newRoom(ADA).open();
     block(old, true);
 
     assertThat(gateway.execute("delete from homeserver.blocked_room where room_id = ?", old.id()))
@@ -64,7 +65,7 @@ class UndoneShutdownIT {
 
   @Test
   void roomThatNobodyLocalIsLeftInStaysClosedAndCanStillBeRead() {
-    var old = NewRoom.by(gateway, ADA).open();
+    var old = gateway.newRoom(ADA).open();
     var message = old.message("{\"body\":\"kept\"}");
     old.abandoned();
     block(old, true);
@@ -80,13 +81,13 @@ class UndoneShutdownIT {
         .contains(message);
   }
 
-  private static Reply block(NewRoom room, boolean block) {
+  private static Reply block(MadeRoom room, boolean block) {
     return gateway
         .admin()
         .put("/_synapse/admin/v1/rooms/" + room.id() + "/block", "{\"block\": " + block + "}");
   }
 
-  private static Reply join(NewRoom room) {
+  private static Reply join(MadeRoom room) {
     return gateway
         .admin()
         .post("/_synapse/admin/v1/join/" + room.id(), "{\"user_id\": \"" + BELA + "\"}");

@@ -3,6 +3,7 @@ package dev.bailiff.gateway.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.gateway.Reply;
+import dev.bailiff.testing.homeserver.EventRow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,18 +30,10 @@ class UserCountsIT {
   }
 
   private static void membership(String room, String sender, String user, String content, long at) {
-    gateway.execute(
-        """
-        insert into homeserver.event
-          (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, state_key, content)
-        values (nextval('homeserver.event_stream_ordering'), 1, ?, ?, ?, 'm.room.member', ?, ?, ?::json)
-        """,
-        at,
-        room,
-        "$" + gateway.newName("event"),
-        sender,
-        user,
-        content);
+    EventRow.of(room, "m.room.member", sender, user)
+        .at(at)
+        .content(content)
+        .insert(gateway.jdbi(), "$" + gateway.newName("event"));
   }
 
   private static String content(String membership) {

@@ -66,8 +66,7 @@ class UserDevicesIT {
   @Test
   void hiddenEntriesAreNoDevices() {
     var user = gateway.newUser("device");
-    gateway.execute(
-        "insert into homeserver.device (user_id, device_id, hidden) values (?, 'KEY', true)", user);
+    gateway.users().hiddenDevice(user, "KEY");
 
     assertThat(gateway.admin().get(devices(user)).json().path("total").intValue()).isZero();
     assertThat(gateway.admin().get(device(user, "KEY")).outcome()).isEqualTo("404 M_NOT_FOUND");

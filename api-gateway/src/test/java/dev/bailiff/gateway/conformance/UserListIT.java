@@ -27,11 +27,7 @@ class UserListIT {
   static void addUsers() {
     group = gateway.newName("listed");
     for (int i = 0; i < 20; i++) {
-      var user = user(i);
-      gateway.execute(
-          "insert into homeserver.account (user_id, created_at) values (?, ?)",
-          user,
-          1_700_000_000_999L + i);
+      gateway.users().account(user(i), 1_700_000_000_999L + i);
     }
   }
 
@@ -184,6 +180,36 @@ class UserListIT {
 
   @Test
   @Section("4.3")
+  void lockedAndDeactivatedUsersAreAskedForSeparately() {
+    set(15, "locked = true");
+    set(16, "deactivated = true");
+
+    try {
+      assertThat(names(V2, "")).doesNotContain(user(15), user(16));
+      assertThat(names(V2, "deactivated=true")).contains(user(16)).doesNotContain(user(15));
+      assertThat(names(V2, "locked=true")).contains(user(15)).doesNotContain(user(16));
+      assertThat(names(V2, "locked=true&deactivated=true")).contains(user(15), user(16));
+    } finally {
+      set(15, "locked = false");
+      set(16, "deactivated = false");
+    }
+  }
+
+  @Test
+  void adminsWhoAreGuestsAreLeftOutWithTheGuests() {
+    set(17, "admin = true");
+    set(18, "admin = true, is_guest = true");
+
+    try {
+      assertThat(names(V2, "admins=true&guests=false")).contains(user(17)).doesNotContain(user(18));
+    } finally {
+      set(17, "admin = false");
+      set(18, "admin = false, is_guest = false");
+    }
+  }
+
+  @Test
+  @Section("4.3")
   void olderListShowsDeactivatedUsersAsWellIfAskedFor() {
     set(7, "deactivated = true");
 
@@ -269,10 +295,8 @@ class UserListIT {
     gateway.execute(
         "insert into homeserver.device (user_id, device_id, last_seen_at) values (?, 'A', 3000)",
         user(13));
-    gateway.execute(
-        "insert into homeserver.connection values (?, 'A', '10.0.0.1', 'x', 9000)", user(13));
-    gateway.execute(
-        "insert into homeserver.connection values (?, null, '10.0.0.1', 'x', 4000)", user(14));
+    gateway.users().connection(user(13), "A", "10.0.0.1", 9000);
+    gateway.users().connection(user(14), null, "10.0.0.1", 4000);
 
     var first = list(V2, "order_by=last_seen_ts&limit=2").path("users");
 

@@ -2,9 +2,9 @@ package dev.bailiff.gateway.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.bailiff.gateway.JobRows;
 import dev.bailiff.gateway.Reply;
 import dev.bailiff.job.JobId;
+import dev.bailiff.testing.job.JobRows;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;

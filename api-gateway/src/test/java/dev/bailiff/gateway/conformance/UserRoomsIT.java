@@ -31,11 +31,8 @@ class UserRoomsIT {
 
   private static String room() {
     var room = "!" + gateway.newName("room") + ":chat.example";
-    gateway.execute("insert into homeserver.room (room_id, room_version) values (?, '10')", room);
-    gateway.execute(
-        "insert into homeserver.current_state values (?, 'm.room.create', '', ?)",
-        room,
-        "$c" + room);
+    gateway.rooms().room(room);
+    gateway.rooms().current(room, "m.room.create", "", "$c" + room);
     return room;
   }
 
@@ -79,6 +76,17 @@ class UserRoomsIT {
     assertThat(joined(user).json().path("joined_rooms").toString()).isEqualTo("[\"" + in + "\"]");
     assertThat(memberships(user).json().path("memberships").path(in).asText()).isEqualTo("join");
     assertThat(memberships(user).json().path("memberships").path(out).asText()).isEqualTo("ban");
+  }
+
+  @Test
+  @Section("4.11")
+  void joinedRoomsAreListedForLocalAndRemoteUsers() {
+    var user = gateway.newUser("member");
+    var far = "@" + gateway.newName("far") + ":away.example";
+    var room = gateway.newRoom(user).member(far, "join").id();
+
+    assertThat(joined(user).body()).isEqualTo("{\"joined_rooms\":[\"" + room + "\"],\"total\":1}");
+    assertThat(joined(far).json().path("total").intValue()).isEqualTo(1);
   }
 
   @Test

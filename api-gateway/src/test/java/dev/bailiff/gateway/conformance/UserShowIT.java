@@ -73,12 +73,22 @@ class UserShowIT {
   }
 
   @Test
+  void displayNameAndCreationAreShown() {
+    var id = gateway.newUser("shown");
+    gateway.execute("update homeserver.account set displayname = 'Ann' where user_id = ?", id);
+
+    var user = gateway.admin().get(USERS + id).json();
+
+    assertThat(user.path("displayname").asText()).isEqualTo("Ann");
+    assertThat(user.path("creation_ts").longValue()).isEqualTo(1_700_000_000);
+    assertThat(user.path("admin").isBoolean()).isTrue();
+  }
+
+  @Test
   void newestConnectionIsTheLastSight() {
     var user = gateway.newUser("seen");
-    gateway.execute(
-        "insert into homeserver.connection values (?, 'D', '10.0.0.1', 'x', 5000)", user);
-    gateway.execute(
-        "insert into homeserver.connection values (?, null, '10.0.0.2', 'x', 7000)", user);
+    gateway.users().connection(user, "D", "10.0.0.1", 5000);
+    gateway.users().connection(user, null, "10.0.0.2", 7000);
     gateway.execute(
         "insert into homeserver.device (user_id, device_id, last_seen_at) values (?, 'D', 9000)",
         user);

@@ -45,8 +45,7 @@ class UsernameIT {
     gateway.execute(
         "insert into homeserver.account (user_id, created_at, deactivated) values (?, 0, true)",
         "@" + deactivated.toUpperCase(java.util.Locale.ROOT) + ":chat.example");
-    gateway.execute(
-        "insert into homeserver.account (user_id, created_at) values ('@4711:chat.example', 0)");
+    gateway.users().account("@4711:chat.example");
 
     var reply = gateway.admin().get(PATH + "?username=" + deactivated);
 

@@ -2,10 +2,10 @@ package dev.bailiff.gateway.conformance;
 
 import static org.awaitility.Awaitility.await;
 
-import dev.bailiff.gateway.JobRows;
 import dev.bailiff.gateway.Reply;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobView;
+import dev.bailiff.testing.job.JobRows;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

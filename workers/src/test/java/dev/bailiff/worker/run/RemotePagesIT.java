@@ -1,7 +1,7 @@
 package dev.bailiff.worker.run;
 
-import static dev.bailiff.testing.homeserver.RemoteConditions.Trouble.LOST_ANSWER;
-import static dev.bailiff.testing.homeserver.RemoteConditions.Trouble.RATE_LIMITED;
+import static dev.bailiff.testing.homeserver.remote.RemoteConditions.Trouble.LOST_ANSWER;
+import static dev.bailiff.testing.homeserver.remote.RemoteConditions.Trouble.RATE_LIMITED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.database.Database;
@@ -11,9 +11,9 @@ import dev.bailiff.schemas.kind.DeleteMediaParameters;
 import dev.bailiff.schemas.kind.DeleteRoomsParameters;
 import dev.bailiff.schemas.kind.PurgeHistoryParameters;
 import dev.bailiff.schemas.kind.RedactEventsParameters;
-import dev.bailiff.testing.homeserver.RemoteConditions;
-import dev.bailiff.testing.homeserver.RemoteConditions.Trouble;
-import dev.bailiff.testing.homeserver.RemoteHomeserverFake;
+import dev.bailiff.testing.homeserver.remote.RemoteConditions;
+import dev.bailiff.testing.homeserver.remote.RemoteConditions.Trouble;
+import dev.bailiff.testing.homeserver.remote.RemoteHomeserverFake;
 import dev.bailiff.testing.server.PostgresExtension;
 import java.time.Duration;
 import java.util.List;

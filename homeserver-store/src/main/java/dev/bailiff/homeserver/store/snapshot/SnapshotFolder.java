@@ -2,6 +2,7 @@ package dev.bailiff.homeserver.store.snapshot;
 
 import dev.bailiff.file.LinkException;
 import dev.bailiff.file.OpenFolder;
+import dev.bailiff.homeserver.store.media.MediaFiles;
 import dev.bailiff.homeserver.store.media.MediaPath;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -43,8 +45,40 @@ final class SnapshotFolder {
     }
   }
 
+  /**
+   * Copies the file of a media item and its thumbnails.
+   *
+   * @return the length of the file; empty if the snapshot does not have it, and nothing was copied
+   */
+  OptionalLong copyMedia(String mediaId, MediaFiles to) throws IOException {
+    long length;
+    try (InputStream file = media(mediaId).orElse(null)) {
+      if (file == null) {
+        return OptionalLong.empty();
+      }
+      length = to.put(mediaId, file);
+    }
+    try (OpenFolder thumbnails = thumbnails(mediaId).orElse(null)) {
+      if (thumbnails != null) {
+        copyThumbnails(mediaId, thumbnails, to);
+      }
+    }
+    return OptionalLong.of(length);
+  }
+
+  private static void copyThumbnails(String mediaId, OpenFolder thumbnails, MediaFiles to)
+      throws IOException {
+    for (String name : thumbnails.names()) {
+      if (thumbnails.hasFile(name)) {
+        try (InputStream thumbnail = thumbnails.read(name)) {
+          to.putThumbnail(mediaId, name, thumbnail);
+        }
+      }
+    }
+  }
+
   /** The file of a media item, if the snapshot has it. */
-  Optional<InputStream> media(String mediaId) throws IOException {
+  private Optional<InputStream> media(String mediaId) throws IOException {
     List<String> names = MediaPath.names(mediaId);
     String name = names.get(names.size() - 1);
     Path media = folder.resolve("media");
@@ -62,7 +96,7 @@ final class SnapshotFolder {
   }
 
   /** The folder of a media item's thumbnails, if it has any. */
-  Optional<OpenFolder> thumbnails(String mediaId) throws IOException {
+  private Optional<OpenFolder> thumbnails(String mediaId) throws IOException {
     List<String> names = new ArrayList<>(List.of("thumbnails"));
     names.addAll(MediaPath.names(mediaId));
     try (OpenFolder root = OpenFolder.at(folder)) {

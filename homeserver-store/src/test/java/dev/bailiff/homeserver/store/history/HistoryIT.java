@@ -12,6 +12,7 @@ import dev.bailiff.homeserver.store.CommunityStore;
 import dev.bailiff.homeserver.store.event.Events;
 import dev.bailiff.homeserver.store.event.NewEvent;
 import dev.bailiff.testing.homeserver.BatchDriver;
+import dev.bailiff.testing.homeserver.EventRow;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -231,17 +232,7 @@ class HistoryIT extends CommunityStore {
   }
 
   private void event(String id, String sender, long depth, boolean outlier) {
-    execute(
-        """
-        insert into homeserver.event
-          (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, content, outlier)
-        values (nextval('homeserver.event_stream_ordering'), ?, 1, ?, ?, 'm.room.message', ?, '{}', ?)
-        """,
-        depth,
-        BUSY,
-        id,
-        sender,
-        outlier);
+    EventRow.message(BUSY, sender).depth(depth).outlier(outlier).insert(jdbi, id);
   }
 
   private BatchDriver.Total purge(boolean localEvents) {

@@ -21,6 +21,7 @@ import dev.bailiff.homeserver.store.identity.IdentityServers;
 import dev.bailiff.testing.RandomText;
 import dev.bailiff.testing.homeserver.BatchDriver;
 import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.homeserver.EventRow;
 import dev.bailiff.testing.server.PostgresExtension;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -149,26 +150,15 @@ class MediaDeletionIT extends CommunityStore {
     String ofMemberOnce = unused.remove(0);
     String withOddText = unused.remove(0);
     String foreign = unused.remove(0);
-    execute(
-        """
-        insert into homeserver.event
-          (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, state_key, content)
-        values (-5, 1, 1, ?, '$odd', 'm.room.member', ?, '@bot:away.example',
-                ('{"avatar_url": "mxc:\\/\\/chat.example\\/' || ? || '", "displayname": "\\u0000\\ud800"}')::json)
-        """,
-        ROOM,
-        ADMIN,
-        withOddText);
-    execute(
-        """
-        insert into homeserver.event
-          (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, state_key, content)
-        values (-6, 1, 1, ?, '$past', 'm.room.member', ?, ?, ('{"avatar_url": "mxc://chat.example/' || ? || '"}')::json)
-        """,
-        ROOM,
-        ADA,
-        ADA,
-        ofMemberOnce);
+    EventRow.of(ROOM, "m.room.member", ADMIN, "@bot:away.example")
+        .arrival(-5)
+        .content(
+            """
+            {"avatar_url": "mxc:\\/\\/chat.example\\/%s", "displayname": "\\u0000\\ud800"}
+            """
+                .formatted(withOddText))
+        .insert(jdbi, "$odd");
+    EventRow.member(ROOM, ADA).arrival(-6).content(avatar(ofMemberOnce)).insert(jdbi, "$past");
     execute(
         "update homeserver.account set avatar_url = 'mxc://away.example/' || ? where user_id = ?",
         foreign,
@@ -182,21 +172,18 @@ class MediaDeletionIT extends CommunityStore {
     }
   }
 
+  private static String avatar(String medium) {
+    return "{\"avatar_url\": \"mxc://chat.example/" + medium + "\"}";
+  }
+
   @Test
   void addressOfWhatCanBeNoMediumIsNoAvatar() {
     List<String> odd = List.of("", "a\\u0000b", "\\ud800", "../../etc", RandomText.ofLength(4_000));
     for (int i = 0; i < odd.size(); i++) {
-      execute(
-          """
-          insert into homeserver.event
-            (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, state_key, content)
-          values (?, 1, 1, ?, '$odd' || ?, 'm.room.member', ?, '@bot:away.example', ?::json)
-          """,
-          -i - 10,
-          ROOM,
-          i,
-          ADMIN,
-          "{\"avatar_url\": \"mxc://chat.example/" + odd.get(i) + "\"}");
+      EventRow.of(ROOM, "m.room.member", ADMIN, "@bot:away.example")
+          .arrival(-i - 10)
+          .content(avatar(odd.get(i)))
+          .insert(jdbi, "$odd" + i);
     }
 
     assertThat(avatars(1_000)).contains(AVATAR).allMatch(MediaId::isValid);

@@ -12,6 +12,8 @@ import dev.bailiff.homeserver.store.timeline.EventFormat;
 import dev.bailiff.homeserver.store.timeline.StreamToken;
 import dev.bailiff.homeserver.store.timeline.Timeline;
 import dev.bailiff.testing.homeserver.BatchDriver;
+import dev.bailiff.testing.homeserver.EventRow;
+import dev.bailiff.testing.homeserver.RoomRows;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -219,29 +221,18 @@ class RedactionsThatHoldIT extends CommunityStore {
   }
 
   private String room(int version) {
-    String room = "!room-" + events++;
-    execute(
-        "insert into homeserver.room (room_id, room_version) values (?, ?)", room, "" + version);
-    return room;
+    return new RoomRows(jdbi).room("!room-" + events++, "" + version, null);
   }
 
   private String event(
       String room, String type, String sender, String content, @Nullable String extra) {
     String id = "$held-" + events++;
-    execute(
-        """
-        insert into homeserver.event
-          (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, content, extra)
-        values (nextval('homeserver.event_stream_ordering'), ?, 1000, ?, ?, ?, ?, ?::json, ?::json)
-        """,
-        events,
-        room,
-        id,
-        type,
-        sender,
-        content,
-        extra);
-    return id;
+    return EventRow.of(room, type, sender, null)
+        .depth(events)
+        .at(1000)
+        .content(content)
+        .extra(extra)
+        .insert(jdbi, id);
   }
 
   private String redaction(int version, String room, String target, Arrived arrived) {

@@ -6,6 +6,8 @@ import dev.bailiff.database.Database;
 import dev.bailiff.homeserver.store.list.Page;
 import dev.bailiff.testing.RandomText;
 import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.homeserver.EventRow;
+import dev.bailiff.testing.homeserver.RoomRows;
 import dev.bailiff.testing.server.PostgresExtension;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -159,25 +161,15 @@ class RoomSummariesIT {
   }
 
   private void named(String room, String name) {
-    jdbi.useHandle(
-        handle -> {
-          handle.execute(
-              "insert into homeserver.room (room_id, room_version) values (?, '10')", room);
-          handle.execute(
-              """
-              insert into homeserver.event
-                (stream_ordering, depth, origin_server_ts, room_id, event_id, type, sender, state_key, content)
-              values (nextval('homeserver.event_stream_ordering'), 1, 1, ?, '$' || ?, 'm.room.name', '@a:x', '',
-                      json_build_object('name', ?::text))
-              """,
-              room,
-              room,
-              name);
-          handle.execute(
-              "insert into homeserver.current_state values (?, 'm.room.name', '', '$' || ?)",
-              room,
-              room);
-        });
+    new RoomRows(jdbi).room(room);
+    new RoomRows(jdbi)
+        .current(
+            room,
+            "m.room.name",
+            "",
+            EventRow.of(room, "m.room.name", "@a:x", "")
+                .content("{\"name\":\"" + name + "\"}")
+                .insert(jdbi, "$" + room));
   }
 
   private static List<String> reversed(List<String> list) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.database.Database;
 import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.homeserver.RoomRows;
 import dev.bailiff.testing.server.PostgresExtension;
 import dev.bailiff.testing.server.QueryPlan;
 import java.util.List;
@@ -100,13 +101,8 @@ class RoomsIT {
 
   @Test
   void aliasesOfARoomComeInPages() {
-    jdbi.useHandle(
-        handle ->
-            handle.execute(
-                "insert into homeserver.room_alias (alias, room_id) values ('#a:chat.example', ?),"
-                    + " ('#z:chat.example', ?)",
-                ROOM,
-                ROOM));
+    new RoomRows(jdbi).alias("#a:chat.example", ROOM);
+    new RoomRows(jdbi).alias("#z:chat.example", ROOM);
 
     assertThat(rooms.aliases(ROOM, null, 2))
         .containsExactly("#a:chat.example", "#river-0:chat.example");

@@ -6,6 +6,7 @@ import dev.bailiff.database.Database;
 import dev.bailiff.homeserver.store.account.Account;
 import dev.bailiff.homeserver.store.account.Accounts;
 import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.homeserver.UserRows;
 import dev.bailiff.testing.server.PostgresExtension;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -85,10 +86,7 @@ class ConnectionsIT {
   }
 
   private void seen(String user, String ip, long at) {
-    jdbi.useHandle(
-        handle ->
-            handle.execute(
-                "insert into homeserver.connection values (?, 'D', ?, 'x', ?)", user, ip, at));
+    new UserRows(jdbi).connection(user, "D", ip, at);
   }
 
   private long number(String sql) {

@@ -1,11 +1,13 @@
-package dev.bailiff.gateway;
+package dev.bailiff.gateway.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.bailiff.gateway.Reply;
 import dev.bailiff.job.JobFilter;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobView;
+import dev.bailiff.testing.job.JobRows;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,52 +19,44 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Media of a user: 4.13, 4.14; deletions by our own API. No worker runs here: jobs are moved by
- * hand.
- */
-class MediaIT {
-  @RegisterExtension static final RunningGateway gateway = RunningGateway.with();
+/** Pages of a user's media, in the list and in the deletion. Jobs are moved by hand. */
+@Section({"4.13", "4.14"})
+class UserMediaPagesIT {
+  @RegisterExtension static final CommunityGateway gateway = CommunityGateway.shared();
 
-  private static final String MINE = "/_synapse/admin/v1/users/@ann:chat.example/media";
+  private static String user;
+  private static String mine;
 
   private JobRows jobs;
 
   @BeforeAll
   static void upload() {
+    user = gateway.newUser("pages");
+    mine = "/_synapse/admin/v1/users/" + user + "/media";
     // Three media that differ in every column, and one that was reserved but never uploaded.
     upload("aaaaaa1", 30, "z.png", 9L, "@mod:chat.example", true);
     upload("aaaaaa2", 10, "a.png", null, null, false);
     upload("aaaaaa3", 20, "m.png", 5L, null, false);
-    gateway
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    "insert into homeserver.local_media (media_id, user_id, created_at) values"
-                        + " ('aaaaaa4', '@ann:chat.example', 40)"));
+    gateway.media().local("aaaaaa4", user, null, 40);
   }
 
   private static void upload(
       String id, long at, String name, Long accessed, String quarantinedBy, boolean safe) {
-    gateway
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    """
-                    insert into homeserver.local_media
-                      (media_id, user_id, media_type, media_length, upload_name, created_at, last_access_at, quarantined_by,
-                       safe_from_quarantine, url_cache, sha256, authenticated)
-                    values (?, '@ann:chat.example', 'image/png', ?, ?, ?, ?, ?, ?, null, 'abc', false)
-                    """,
-                    id,
-                    at * 7 % 40,
-                    name,
-                    at,
-                    accessed,
-                    quarantinedBy,
-                    safe));
+    gateway.execute(
+        """
+        insert into homeserver.local_media
+          (media_id, user_id, media_type, media_length, upload_name, created_at, last_access_at, quarantined_by,
+           safe_from_quarantine, url_cache, sha256, authenticated)
+        values (?, ?, 'image/png', ?, ?, ?, ?, ?, ?, null, 'abc', false)
+        """,
+        id,
+        user,
+        at * 7 % 40,
+        name,
+        at,
+        accessed,
+        quarantinedBy,
+        safe);
   }
 
   @BeforeEach
@@ -72,8 +66,9 @@ class MediaIT {
   }
 
   @Test
-  void listOfAUsersMediaHasTwelveKeysAndIsNewestFirst_4_13() {
-    var list = gateway.admin().get(MINE);
+  @Section("4.13")
+  void listOfAUsersMediaHasTwelveKeysAndIsNewestFirst() {
+    var list = gateway.admin().get(mine);
 
     assertThat(list.json().path("total").intValue()).isEqualTo(4);
     assertThat(list.json().has("next_token")).isFalse();
@@ -83,15 +78,17 @@ class MediaIT {
             """
             {"media_id":"aaaaaa1","media_type":"image/png","media_length":10,"upload_name":"z.png","created_ts":30,\
             "last_access_ts":9,"quarantined_by":"@mod:chat.example","safe_from_quarantine":true,"url_cache":null,\
-            "user_id":"@ann:chat.example","authenticated":false,"sha256":"abc"}\
-            """);
+            "user_id":"%s","authenticated":false,"sha256":"abc"}\
+            """
+                .formatted(user));
     assertThat(list.json().path("media").path(0).toString())
         .isEqualTo(
             """
             {"media_id":"aaaaaa4","media_type":null,"media_length":null,"upload_name":null,"created_ts":40,\
             "last_access_ts":null,"quarantined_by":null,"safe_from_quarantine":false,"url_cache":null,\
-            "user_id":"@ann:chat.example","authenticated":true,"sha256":null}\
-            """);
+            "user_id":"%s","authenticated":true,"sha256":null}\
+            """
+                .formatted(user));
   }
 
   @ParameterizedTest
@@ -111,17 +108,19 @@ class MediaIT {
         "order_by=quarantined_by; 1 2 3 4",
         "order_by=safe_from_quarantine&dir=b; 1 2 3 4"
       })
-  void listIsOrderedAsAskedWithTiesByMediaId_4_13(String query, String order) {
-    assertThat(ids(gateway.admin().get(MINE + "?" + query)))
+  @Section("4.13")
+  void listIsOrderedAsAskedWithTiesByMediaId(String query, String order) {
+    assertThat(ids(gateway.admin().get(mine + "?" + query)))
         .containsExactlyElementsOf(
             List.of(order.split(" ")).stream().map("aaaaaa"::concat).toList());
   }
 
   @Test
-  void listIsPagedWithATokenThatIsANumber_4_13() {
-    var first = gateway.admin().get(MINE + "?from=1&limit=2").json();
-    var last = gateway.admin().get(MINE + "?from=3&limit=2").json();
-    var none = gateway.admin().get(MINE + "?limit=0").json();
+  @Section("4.13")
+  void listIsPagedWithATokenThatIsANumber() {
+    var first = gateway.admin().get(mine + "?from=1&limit=2").json();
+    var last = gateway.admin().get(mine + "?from=3&limit=2").json();
+    var none = gateway.admin().get(mine + "?limit=0").json();
 
     assertThat(first.path("media")).hasSize(2);
     assertThat(first.path("next_token").isInt()).isTrue();
@@ -130,7 +129,7 @@ class MediaIT {
     assertThat(last.has("next_token")).isFalse();
     assertThat(none.path("media")).isEmpty();
     assertThat(none.path("next_token").intValue()).isZero();
-    assertThat(gateway.admin().get(MINE + "?from=9223372036854775807&limit=5").status())
+    assertThat(gateway.admin().get(mine + "?from=9223372036854775807&limit=5").status())
         .isEqualTo(200);
   }
 
@@ -139,14 +138,14 @@ class MediaIT {
     "ann, '', 400 M_INVALID_PARAM",
     "@ann:other.example, ?limit=x, 400 M_UNKNOWN",
     "@nobody:chat.example, ?limit=x, 404 M_NOT_FOUND",
-    "@ann:chat.example, ?from=-1, 400 M_INVALID_PARAM",
-    "@ann:chat.example, ?limit=, 400 M_INVALID_PARAM",
-    "@ann:chat.example, ?order_by=, 400 M_INVALID_PARAM",
-    "@ann:chat.example, ?order_by=size, 400 M_INVALID_PARAM",
-    "@ann:chat.example, ?order_by=%ff, 400 M_UNKNOWN",
-    "@ann:chat.example, ?dir=F, 400 M_INVALID_PARAM"
+    "@ada:chat.example, ?from=-1, 400 M_INVALID_PARAM",
+    "@ada:chat.example, ?limit=, 400 M_INVALID_PARAM",
+    "@ada:chat.example, ?order_by=, 400 M_INVALID_PARAM",
+    "@ada:chat.example, ?order_by=size, 400 M_INVALID_PARAM",
+    "@ada:chat.example, ?order_by=%ff, 400 M_UNKNOWN",
+    "@ada:chat.example, ?dir=F, 400 M_INVALID_PARAM"
   })
-  void whatAListRefusesTheDeletionRefusesToo_4_13_4_14(String user, String query, String outcome) {
+  void whatAListRefusesTheDeletionRefusesToo(String user, String query, String outcome) {
     var path = "/_synapse/admin/v1/users/" + user + "/media" + query;
 
     assertThat(gateway.admin().get(path).outcome()).isEqualTo(outcome);
@@ -155,20 +154,25 @@ class MediaIT {
   }
 
   @Test
-  void foreignUserIsToldInTheWordsThatClientsCompare_4_14() {
+  @Section("4.14")
+  void foreignUserIsToldInTheWordsThatClientsCompare() {
     var path = "/_synapse/admin/v1/users/@a:other.example/media";
 
     assertThat(gateway.admin().delete(path, null).json().path("error").asText())
         .isEqualTo("Can only look up local users");
     assertThat(gateway.nobody().delete(path, null).outcome()).isEqualTo("401 M_MISSING_TOKEN");
-    assertThat(new Client(gateway.port(), "ann-token").delete(path, null).outcome())
+    assertThat(gateway
+                .with(gateway.newToken(gateway.newUser("stranger"), null))
+                .delete(path, null)
+                .outcome())
         .isEqualTo("403 M_FORBIDDEN");
   }
 
   @Test
-  void pageThatIsMeantIsFixedWhenTheJobIsAccepted_4_14() {
+  @Section("4.14")
+  void pageThatIsMeantIsFixedWhenTheJobIsAccepted() {
     var call =
-        call(() -> gateway.admin().delete(MINE + "?order_by=media_id&dir=b&from=1&limit=2", "{"));
+        call(() -> gateway.admin().delete(mine + "?order_by=media_id&dir=b&from=1&limit=2", "{"));
     var job = submitted();
 
     assertThat(job.kind().name()).isEqualTo("delete-media");
@@ -183,8 +187,9 @@ class MediaIT {
   }
 
   @Test
-  void deletionOfAUsersMediaHasTheDefaultsOfTheList_4_14() {
-    gateway.admin().with("Prefer: respond-async").delete(MINE, null);
+  @Section("4.14")
+  void deletionOfAUsersMediaHasTheDefaultsOfTheList() {
+    gateway.admin().with("Prefer: respond-async").delete(mine, null);
 
     assertThat(meant(submitted().id())).hasSize(4);
     assertThat(submitted().parameters().path("page").toString())
@@ -192,15 +197,17 @@ class MediaIT {
   }
 
   @Test
-  void pageThatIsDeletedIsHeldInMemoryAndHasABound_4_14() {
-    gateway.admin().with("Prefer: respond-async").delete(MINE + "?limit=9000000000", null);
+  @Section("4.14")
+  void pageThatIsDeletedIsHeldInMemoryAndHasABound() {
+    gateway.admin().with("Prefer: respond-async").delete(mine + "?limit=9000000000", null);
 
     assertThat(submitted().parameters().path("page").path("limit").asLong()).isEqualTo(100_000);
   }
 
   @Test
-  void deletionThatTakesLongHasTheKeysThatClientsRead_4_14() {
-    var reply = gateway.admin().with("Prefer: respond-async").delete(MINE, null);
+  @Section("4.14")
+  void deletionThatTakesLongHasTheKeysThatClientsRead() {
+    var reply = gateway.admin().with("Prefer: respond-async").delete(mine, null);
 
     assertThat(reply.status()).isEqualTo(202);
     assertThat(reply.headers()).containsEntry("Location", "/_bailiff/v1/jobs/" + submitted().id());
@@ -208,50 +215,6 @@ class MediaIT {
         .isEqualTo(
             "{\"deleted_media\":[],\"total\":0,\"job_id\":\"%s\",\"status\":\"scheduled\"}"
                 .formatted(submitted().id()));
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = ';',
-      value = {
-        "[\"*\"]; {}",
-        "[\"*\"]; {\"before_ts\": 1700000000}",
-        "[\"*\"]; {\"before_ts\": -1}",
-        "[\"*\"]; {\"before_ts\": 1700000000000, \"page\": {}}",
-        "[\"@ann:chat.example\"]; {\"before_ts\": 1700000000000}",
-        "[\"aaaaaa1\"]; {\"keep_profiles\": true}",
-        "[\"aaaaaa1\"]; {\"page\": {\"limit\": 1}}",
-        "[\"@ann:chat.example\"]; {\"page\": {\"order_by\": \"size\"}}",
-        "[\"@ann:chat.example\"]; {\"page\": {\"limits\": 1}}",
-        "[\"@ann:chat.example\"]; {\"page\": {\"limit\": 100001}}",
-        "[\"@ann:chat.example\", \"@bob:chat.example\"]; {\"page\": {\"limit\": 50001}}",
-        "[\"a/b\"]; {}",
-        "[\"@ann\"]; {}"
-      })
-  void ownApiRefusesSelectionsThatDoNotFitTheTargets(String targets, String parameters) {
-    var body =
-        "{\"kind\": \"delete-media\", \"targets\": "
-            + targets
-            + ", \"parameters\": "
-            + parameters
-            + "}";
-
-    assertThat(gateway.admin().post("/_bailiff/v1/jobs", body).outcome())
-        .isEqualTo("400 M_INVALID_PARAM");
-    assertNoJob();
-  }
-
-  @Test
-  void ownApiTakesAllFormsOfTargetsInOneJob() {
-    var body =
-        """
-        {"kind": "delete-media", "targets": ["aaaaaa1", "*", "@ann:chat.example"],
-         "parameters": {"before_ts": 1700000000000}}
-        """;
-
-    assertThat(gateway.admin().post("/_bailiff/v1/jobs", body).status()).isEqualTo(202);
-    assertThat(submitted().targetCount()).isEqualTo(3);
-    assertThat(target(submitted())).isEqualTo("*");
   }
 
   private static List<String> ids(Reply reply) {
@@ -271,12 +234,8 @@ class MediaIT {
                     .list());
   }
 
-  private static String target(JobView job) {
-    return gateway.store().reader().targets(job.id(), -1, 1).get(0).target();
-  }
-
   private static void assertNoJob() {
-    assertThat(gateway.store().reader().list(JobFilter.ALL, null, 1)).isEmpty();
+    assertThat(gateway.running().store().reader().list(JobFilter.ALL, null, 1)).isEmpty();
   }
 
   private static CompletableFuture<Reply> call(Supplier<Reply> request) {
@@ -288,7 +247,7 @@ class MediaIT {
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(50))
         .until(
-            () -> gateway.store().reader().list(JobFilter.ALL, null, 1), found -> !found.isEmpty())
+            () -> gateway.running().store().reader().list(JobFilter.ALL, null, 1), found -> !found.isEmpty())
         .get(0);
   }
 }

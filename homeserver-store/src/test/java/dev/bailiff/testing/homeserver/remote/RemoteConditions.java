@@ -1,4 +1,4 @@
-package dev.bailiff.testing.homeserver;
+package dev.bailiff.testing.homeserver.remote;
 
 import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
 import dev.bailiff.homeserver.batch.Snooze;

@@ -1,9 +1,9 @@
-package dev.bailiff.gateway;
+package dev.bailiff.testing.job;
 
 import dev.bailiff.job.JobId;
 import org.jdbi.v3.core.Jdbi;
 
-/** Moves jobs by hand, as no worker runs beside these tests. */
+/** Moves jobs by hand, in tests beside which no worker runs. */
 public record JobRows(Jdbi jdbi) {
 
   /** Does the work of a first lease. */

@@ -1,0 +1,15 @@
+package dev.bailiff.homeserver.store;
+
+import dev.bailiff.testing.homeserver.contract.DeactivationContract;
+import dev.bailiff.testing.homeserver.contract.HomeserverFixture;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The own store keeps the contract of deactivation. */
+class DeactivationContractIT extends DeactivationContract {
+  @RegisterExtension final StoreFixture fixture = new StoreFixture();
+
+  @Override
+  protected HomeserverFixture fixture() {
+    return fixture;
+  }
+}
