@@ -8,8 +8,10 @@ import dev.bailiff.gateway.auth.Authenticator;
 import dev.bailiff.gateway.auth.CallBinder;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.health.LoopsCheck;
+import dev.bailiff.gateway.metric.PassedCalls;
 import dev.bailiff.gateway.metric.PrometheusExport;
 import dev.bailiff.gateway.metric.SlowClientsEnded;
+import dev.bailiff.gateway.proxy.PassThrough;
 import dev.bailiff.gateway.server.HttpServerSetup;
 import dev.bailiff.gateway.server.SlowClients;
 import dev.bailiff.gateway.server.ThreadsPerAddress;
@@ -83,6 +85,7 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
             config.limits().replyTime().toJavaDuration(),
             new SlowClientsEnded(registry)),
         new ThreadsPerAddress(config.limits().threadsPerAddress()),
+        backend.upstream().map(upstream -> new PassThrough(upstream, new PassedCalls(registry))),
         calls);
   }
 }

@@ -4,6 +4,7 @@ import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.wait.JobWaits;
+import dev.bailiff.gateway.proxy.Upstream;
 import dev.bailiff.gateway.route.ApiModule;
 import io.dropwizard.lifecycle.Managed;
 import java.util.List;
@@ -17,6 +18,11 @@ public interface Backend extends Managed {
 
   /** The light calls that this backend serves itself. */
   List<ApiModule> lightCalls(LightCallParts parts);
+
+  /** The homeserver that answers what the gateway does not serve; empty where nobody does. */
+  default Optional<Upstream> upstream() {
+    return Optional.empty();
+  }
 
   /** The current fault of a loop that runs beside the calls; empty if there is no fault. */
   Optional<String> complaint();
