@@ -10,8 +10,9 @@ import org.eclipse.jetty.server.ForwardedRequestCustomizer;
 import org.eclipse.jetty.server.Request;
 
 /**
- * The headers that show the homeserver who sent a request: {@code X-Forwarded-For}, of which Synapse
- * takes the first value, and {@code X-Forwarded-Proto}, without which Synapse assumes https.
+ * The headers that show the homeserver who sent a request: {@code X-Forwarded-For}, of which
+ * Synapse takes the first value, and {@code X-Forwarded-Proto}, without which Synapse assumes
+ * https.
  */
 final class ForwardedHeaders {
 

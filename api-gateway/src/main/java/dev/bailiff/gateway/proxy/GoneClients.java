@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notices clients that close their connection while the homeserver works for them, such as at the
- * end of a page with a long poll. Jetty reads nothing from a connection whose request is at work, so
- * it would notice when it writes the answer. A client that closes only its own direction counts as
- * gone, as it does for nginx.
+ * end of a page with a long poll. Jetty reads nothing from a connection whose request is at work,
+ * so it would notice when it writes the answer. A client that closes only its own direction counts
+ * as gone, as it does for nginx.
  *
  * <p><b>Time:</b> every second. <b>Concurrency:</b> thread-safe.
  */

@@ -73,8 +73,7 @@ public final class PassThrough extends Handler.Wrapper implements Graceful {
     stopping = true;
     getServer()
         .getScheduler()
-        .schedule(
-            passing::endCalls, getServer().getStopTimeout() * 3 / 4, TimeUnit.MILLISECONDS);
+        .schedule(passing::endCalls, getServer().getStopTimeout() * 3 / 4, TimeUnit.MILLISECONDS);
     return CompletableFuture.completedFuture(null);
   }
 

@@ -3,6 +3,7 @@ package dev.bailiff.gateway.proxy;
 import dev.bailiff.gateway.error.ErrorReply;
 import dev.bailiff.gateway.error.JettyErrorHandler;
 import dev.bailiff.log.LogPace;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpField;
@@ -202,7 +203,7 @@ final class PassThroughHandler extends ProxyHandler.Reverse {
   }
 
   private static GoneClients.Waiting clientOf(org.eclipse.jetty.client.Request passed) {
-    return (GoneClients.Waiting) passed.getAttributes().get(CLIENT);
+    return Objects.requireNonNull((GoneClients.Waiting) passed.getAttributes().get(CLIENT));
   }
 
   /** The answer of the homeserver, on its way to the client. */

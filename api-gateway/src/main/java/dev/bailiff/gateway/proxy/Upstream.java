@@ -22,7 +22,8 @@ public record Upstream(URI url, PassThroughConfig config) {
         || url.getRawUserInfo() != null) {
       // The URL itself may hold a password.
       throw new IllegalArgumentException(
-          "The URL of the homeserver must be http:// or https://, a host and perhaps a port, without user, path and query");
+          "The URL of the homeserver must be http:// or https://, a host and perhaps a port,"
+              + " without user, path and query");
     }
   }
 }

@@ -24,6 +24,7 @@ final class UpstreamErrors {
       ErrorReply.of(502, Errcode.M_UNKNOWN, "The answer of the homeserver is no HTTP");
   private static final ErrorReply SILENT =
       ErrorReply.of(504, Errcode.M_UNKNOWN, "The homeserver did not answer in time");
+
   /** Nobody reads it. The number is the one that nginx writes into its log. */
   private static final ErrorReply GONE =
       ErrorReply.of(499, Errcode.M_UNKNOWN, "The client is gone");

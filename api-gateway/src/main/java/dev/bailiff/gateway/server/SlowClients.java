@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * Closes connections whose client takes too long to send the head of a request, which holds a
  * socket, or to read a reply, which holds a worker thread too. A client that does a little now and
  * then is never idle for Jetty, and Jetty's minimum data rates have no effect since release 12.
- * {@link dev.bailiff.gateway.request.RequestBody} bounds the time of a body. Bodies and answers that
- * are passed to and from a homeserver hold no thread, and may take as long as they need.
+ * {@link dev.bailiff.gateway.request.RequestBody} bounds the time of a body. Bodies and answers
+ * that are passed to and from a homeserver hold no thread, and may take as long as they need.
  *
  * <p><b>Time:</b> the clock of this process. The connections are checked at intervals, so a limit
  * is exceeded by up to a quarter.

@@ -51,9 +51,7 @@ class PassThroughFaultTest {
 
     try (var client = gateway.client()) {
       assertAway(
-          client
-              .send("PUT /_matrix/x HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\na")
-              .answer());
+          client.send("PUT /_matrix/x HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\na").answer());
     }
   }
 

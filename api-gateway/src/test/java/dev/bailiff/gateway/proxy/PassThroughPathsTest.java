@@ -108,7 +108,8 @@ class PassThroughPathsTest {
                       .anyMatch(
                           line ->
                               line.startsWith(
-                                  "127.0.0.1 \"GET /_matrix/logged?access_token=<hidden>&a=%zz\" 200 6 ")));
+                                  "127.0.0.1 \"GET /_matrix/logged?access_token=<hidden>&a=%zz\""
+                                      + " 200 6 ")));
     } finally {
       LOG.detachAppender(lines);
       LOG.setLevel(level);

@@ -99,8 +99,7 @@ class PassThroughStreamTest {
         });
 
     try (var client = gateway.client()) {
-      client.send(
-          "PUT /_matrix/x HTTP/1.1\r\nHost: a\r\nContent-Length: " + LONG + "\r\n\r\n");
+      client.send("PUT /_matrix/x HTTP/1.1\r\nHost: a\r\nContent-Length: " + LONG + "\r\n\r\n");
       var sender = new Sender(client.socket().getOutputStream());
       CompletableFuture.runAsync(sender, task -> new Thread(task).start());
       assertThat(sender.whenStuck()).isLessThan(HELD);

@@ -46,9 +46,16 @@ class PassedAnswerTest {
   @Test
   void headersAreTheHomeserversAlone() throws IOException {
     homeserver.answers(
-        "HTTP/1.1 200 OK\r\nServer: Synapse/1.163.2\r\nDate: Mon, 01 Jan 2024 00:00:00 GMT\r\n"
-            + "Content-Type: application/json\r\nX-Odd: a,\"b\"\r\nSet-Cookie: a=b\r\nSet-Cookie: c=d\r\n"
-            + "Cache-Control: public\r\nContent-Length: 2\r\n\r\n{}");
+        "HTTP/1.1 200 OK\r\n"
+            + "Server: Synapse/1.163.2\r\n"
+            + "Date: Mon, 01 Jan 2024 00:00:00 GMT\r\n"
+            + "Content-Type: application/json\r\n"
+            + "X-Odd: a,\"b\"\r\n"
+            + "Set-Cookie: a=b\r\n"
+            + "Set-Cookie: c=d\r\n"
+            + "Cache-Control: public\r\n"
+            + "Content-Length: 2\r\n\r\n"
+            + "{}");
 
     var head = get().head();
 
@@ -70,8 +77,14 @@ class PassedAnswerTest {
   @Test
   void headersOfOneConnectionAreNotPassed() throws IOException {
     homeserver.answers(
-        "HTTP/1.1 200 OK\r\nConnection: keep-alive, X-Mine\r\nX-Mine: 1\r\nKeep-Alive: timeout=5\r\n"
-            + "X-Kept: 2\r\nTrailer: T\r\nProxy-Authenticate: Basic\r\nContent-Length: 0\r\n\r\n");
+        "HTTP/1.1 200 OK\r\n"
+            + "Connection: keep-alive, X-Mine\r\n"
+            + "X-Mine: 1\r\n"
+            + "Keep-Alive: timeout=5\r\n"
+            + "X-Kept: 2\r\n"
+            + "Trailer: T\r\n"
+            + "Proxy-Authenticate: Basic\r\n"
+            + "Content-Length: 0\r\n\r\n");
 
     assertThat(Wire.names(get().head())).containsOnly("date", "x-kept", "content-length");
   }
@@ -79,7 +92,9 @@ class PassedAnswerTest {
   @Test
   void redirectIsNotFollowed() throws IOException {
     homeserver.answers(
-        "HTTP/1.1 307 Temporary Redirect\r\nLocation: /_matrix/y?a=%2F\r\nContent-Length: 0\r\n\r\n");
+        "HTTP/1.1 307 Temporary Redirect\r\n"
+            + "Location: /_matrix/y?a=%2F\r\n"
+            + "Content-Length: 0\r\n\r\n");
 
     var answer = get();
 
@@ -91,7 +106,10 @@ class PassedAnswerTest {
   @Test
   void refusalOfATokenIsNotActedOn() throws IOException {
     homeserver.answers(
-        "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 2\r\n\r\n{}");
+        "HTTP/1.1 401 Unauthorized\r\n"
+            + "WWW-Authenticate: Basic realm=\"x\"\r\n"
+            + "Content-Length: 2\r\n\r\n"
+            + "{}");
 
     var answer = get();
 
@@ -102,7 +120,11 @@ class PassedAnswerTest {
   @Test
   void compressedBodyIsNotTouched() throws IOException {
     homeserver.answers(
-        "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nVary: Accept-Encoding\r\nContent-Length: 8\r\n\r\nno gzip!");
+        "HTTP/1.1 200 OK\r\n"
+            + "Content-Encoding: gzip\r\n"
+            + "Vary: Accept-Encoding\r\n"
+            + "Content-Length: 8\r\n\r\n"
+            + "no gzip!");
 
     try (var client = gateway.client()) {
       var answer = client.request("GET", "/_matrix/x", "Accept-Encoding: gzip").answer();
@@ -130,7 +152,14 @@ class PassedAnswerTest {
   @Test
   void bodyInChunksIsPassedInChunks() throws IOException {
     homeserver.answers(
-        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n2\r\nde\r\n0\r\nT: 1\r\n\r\n");
+        "HTTP/1.1 200 OK\r\n"
+            + "Transfer-Encoding: chunked\r\n\r\n"
+            + "3\r\n"
+            + "abc\r\n"
+            + "2\r\n"
+            + "de\r\n"
+            + "0\r\n"
+            + "T: 1\r\n\r\n");
 
     var answer = get();
 

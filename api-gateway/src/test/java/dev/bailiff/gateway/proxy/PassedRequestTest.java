@@ -254,7 +254,10 @@ class PassedRequestTest {
     homeserver.on(call -> call.answer(ok(call.body())));
     try (var client = gateway.client()) {
       client.send(
-          "PUT /_matrix/x HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 3\r\n\r\n");
+          "PUT /_matrix/x HTTP/1.1\r\n"
+              + "Host: a\r\n"
+              + "Expect: 100-continue\r\n"
+              + "Content-Length: 3\r\n\r\n");
 
       assertThat(client.answerWithoutBody().status()).isEqualTo(100);
       assertThat(client.send("abc").answer().text()).isEqualTo("abc");
@@ -266,7 +269,10 @@ class PassedRequestTest {
   void codingBelowTheChunksIsRefused() throws IOException {
     try (var client = gateway.client()) {
       client.send(
-          "PUT /_matrix/x HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n");
+          "PUT /_matrix/x HTTP/1.1\r\n"
+              + "Host: a\r\n"
+              + "Transfer-Encoding: gzip, chunked\r\n\r\n"
+              + "0\r\n\r\n");
 
       assertThat(client.answer().status()).isGreaterThanOrEqualTo(400);
     }

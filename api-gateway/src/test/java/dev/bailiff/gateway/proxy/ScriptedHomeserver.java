@@ -20,7 +20,8 @@ final class ScriptedHomeserver implements AutoCloseable {
   private final ServerSocket server;
   private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
   private final List<String> heads = new CopyOnWriteArrayList<>();
-  private volatile Script script = call -> call.answer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+  private volatile Script script =
+      call -> call.answer("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
 
   /** Answers one request. The connection is closed if it throws. */
   interface Script {
