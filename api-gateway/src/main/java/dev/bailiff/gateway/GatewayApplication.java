@@ -8,8 +8,10 @@ import dev.bailiff.gateway.auth.CallBinder;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.backend.Backend;
 import dev.bailiff.gateway.health.GatewayLoopsCheck;
+import dev.bailiff.gateway.metric.PassedCalls;
 import dev.bailiff.gateway.metric.PrometheusExport;
 import dev.bailiff.gateway.metric.SlowClientsEnded;
+import dev.bailiff.gateway.proxy.PassThrough;
 import dev.bailiff.gateway.server.HttpServerSetup;
 import dev.bailiff.gateway.server.SlowClients;
 import dev.bailiff.gateway.server.ThreadsPerAddress;
@@ -49,7 +51,7 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
 
   private static Backend backend(GatewayConfig config, Jdbi jdbi, Clock clock) {
     return config.homeserver() instanceof SynapseHomeserverFactory synapse
-        ? new SynapseBackend(synapse)
+        ? new SynapseBackend(synapse, config.passThrough())
         : new OwnStore(config, jdbi, clock);
   }
 
@@ -92,6 +94,7 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
             config.limits().replyTime().toJavaDuration(),
             new SlowClientsEnded(registry)),
         new ThreadsPerAddress(config.limits().threadsPerAddress()),
+        backend.upstream().map(upstream -> new PassThrough(upstream, new PassedCalls(registry))),
         calls);
   }
 }

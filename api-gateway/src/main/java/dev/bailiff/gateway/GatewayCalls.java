@@ -12,8 +12,8 @@ import dev.bailiff.gateway.backend.Backend;
 import dev.bailiff.gateway.backend.Lookups;
 import dev.bailiff.gateway.docs.DocsCalls;
 import dev.bailiff.gateway.health.DatabaseProbe;
-import dev.bailiff.gateway.health.HealthResource;
 import dev.bailiff.gateway.health.GatewayLoopsCheck;
+import dev.bailiff.gateway.health.HealthResource;
 import dev.bailiff.gateway.job.JobCalls;
 import dev.bailiff.gateway.route.ApiModule;
 import java.time.Clock;
@@ -37,14 +37,9 @@ record GatewayCalls(
             heavyCalls(users),
             backend.lightCalls(
                 new Backend.LightCallParts(
-                    localServer,
-                    users,
-                    jobs.submission(),
-                    jobs.waits(),
-                    jobs.store().reader())),
+                    localServer, users, jobs.submission(), jobs.waits(), jobs.store().reader())),
             List.<ApiModule>of(
-                new JobCalls(jobs.apiSubmission(), jobs.store(), clock),
-                new DocsCalls()))
+                new JobCalls(jobs.apiSubmission(), jobs.store(), clock), new DocsCalls()))
         .flatMap(List::stream)
         .forEach(module -> resources.addAll(module.resources()));
     resources.add(new HealthResource(probe, jobs.kafka(), loops, jobs.waits()::isStopping));

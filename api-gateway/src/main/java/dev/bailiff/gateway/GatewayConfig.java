@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.bailiff.admin.AdminConfig;
 import dev.bailiff.database.DatabaseConfig;
 import dev.bailiff.gateway.job.wait.WaitConfig;
+import dev.bailiff.gateway.proxy.PassThroughConfig;
 import dev.bailiff.homeserver.HomeserverFactory;
 import dev.bailiff.homeserver.IdentityConfig;
 import dev.bailiff.homeserver.store.StoreHomeserverFactory;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * wait           25s                see {@link WaitConfig}
  * limits         1MiB               see {@link LimitsConfig}
  * homeserver     type: store        the homeserver behind the calls, see {@link HomeserverFactory}
+ * passThrough    all paths          how other calls reach a live homeserver, see {@link PassThroughConfig}
  * identity       none               identity servers to unbind addresses at, see {@link IdentityConfig}
  * accounts       passwords          how users log in, see {@link AccountsConfig}
  * wellKnown      none               where clients find the server, see {@link WellKnownConfig}
@@ -52,6 +54,7 @@ public final class GatewayConfig extends Configuration {
   private CompatibilityConfig compatibility = new CompatibilityConfig();
 
   @Valid @NotNull @JsonProperty private HomeserverFactory homeserver = new StoreHomeserverFactory();
+  @NotNull @JsonProperty private PassThroughConfig passThrough = PassThroughConfig.DEFAULT;
   @JsonProperty private @Nullable String mediaFolder;
 
   @Pattern(regexp = "@[^:]+:.+")
@@ -113,6 +116,11 @@ public final class GatewayConfig extends Configuration {
   /** Builds the homeserver behind the calls. */
   public HomeserverFactory homeserver() {
     return homeserver;
+  }
+
+  /** How calls are passed on to a homeserver behind the gateway. */
+  public PassThroughConfig passThrough() {
+    return passThrough;
   }
 
   /** How users log in. */

@@ -17,10 +17,10 @@ import dev.bailiff.gateway.admin.statistic.StatisticCalls;
 import dev.bailiff.gateway.admin.user.NewUserIds;
 import dev.bailiff.gateway.admin.user.UserCalls;
 import dev.bailiff.gateway.admin.user.UserUpsert;
-import dev.bailiff.gateway.auth.LoginLimiter;
-import dev.bailiff.gateway.auth.Logins;
 import dev.bailiff.gateway.auth.Authenticator;
 import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.auth.LoginLimiter;
+import dev.bailiff.gateway.auth.Logins;
 import dev.bailiff.gateway.auth.StoreAuthenticator;
 import dev.bailiff.gateway.backend.Backend;
 import dev.bailiff.gateway.backend.Lookups;
@@ -61,7 +61,6 @@ import dev.bailiff.homeserver.store.statistic.UserMediaStatistics;
 import dev.bailiff.homeserver.store.timeline.Hierarchy;
 import dev.bailiff.homeserver.store.timeline.RoomState;
 import dev.bailiff.homeserver.store.timeline.Timeline;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -139,11 +138,6 @@ final class OwnStore implements Backend {
   @Override
   public Authenticator authenticator(OperatorTokens operatorTokens, LocalServer localServer) {
     return new StoreAuthenticator(tokens, operatorTokens, localServer);
-  }
-
-  @Override
-  public Optional<URI> passedOnTo() {
-    return Optional.empty();
   }
 
   @Override

@@ -20,6 +20,10 @@ class ArchitectureTest {
   static final ArchRule GATEWAY_KNOWS_NO_WORKER = ArchitectureRules.GATEWAY_KNOWS_NO_WORKER;
 
   @ArchTest
+  static final ArchRule JETTYS_CLIENT_HAS_ITS_PLACES =
+      ArchitectureRules.JETTYS_CLIENT_HAS_ITS_PLACES;
+
+  @ArchTest
   static final ArchRule HEAVY_CALLS_KNOW_NO_BACKEND = ArchitectureRules.HEAVY_CALLS_KNOW_NO_BACKEND;
 
   @ArchTest

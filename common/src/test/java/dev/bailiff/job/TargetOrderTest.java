@@ -11,8 +11,22 @@ class TargetOrderTest {
   /** Of one to four bytes; the order of the chars is another for the last five. */
   private static final List<String> TEXTS =
       List.of(
-          "", "@a:x", "@a:x.org", "@A:x", "@b:x", "\u007f", "\u0080", "\u00e9", "\u07ff", "\u0800",
-          "\ud7ff", "\uffff", "\ue000", "\ud83d\ude00", "\ud83d\ude01", "\udbff\udfff");
+          "",
+          "@a:x",
+          "@a:x.org",
+          "@A:x",
+          "@b:x",
+          "\u007f",
+          "\u0080",
+          "\u00e9",
+          "\u07ff",
+          "\u0800",
+          "\ud7ff",
+          "\uffff",
+          "\ue000",
+          "\ud83d\ude00",
+          "\ud83d\ude01",
+          "\udbff\udfff");
 
   @Test
   void orderIsThatOfTheBytes() {

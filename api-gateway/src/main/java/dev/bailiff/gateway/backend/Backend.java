@@ -6,10 +6,10 @@ import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.wait.JobWaits;
+import dev.bailiff.gateway.proxy.Upstream;
 import dev.bailiff.gateway.route.ApiModule;
 import dev.bailiff.job.store.JobReader;
 import io.dropwizard.lifecycle.Managed;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,8 +25,10 @@ public interface Backend extends Managed {
   /** Finds the callers of calls that the gateway serves. */
   Authenticator authenticator(OperatorTokens operatorTokens, LocalServer localServer);
 
-  /** The homeserver that all other calls are passed on to; empty if there is no other server. */
-  Optional<URI> passedOnTo();
+  /** The homeserver that answers what the gateway does not serve; empty where nobody does. */
+  default Optional<Upstream> upstream() {
+    return Optional.empty();
+  }
 
   /** The current fault of a loop that runs beside the calls; empty if there is no fault. */
   Optional<String> complaint();

@@ -10,7 +10,6 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
-import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 
 /**
@@ -22,9 +21,12 @@ public final class GzipBodies extends Handler.Wrapper {
   /** Request attribute: the body is compressed. */
   public static final String ATTRIBUTE = "dev.bailiff.gzip";
 
-  /** Called while the server starts, before it accepts anything. */
-  public void keepFromJetty(Server server) {
-    server.insertHandler(this);
+  /**
+   * Stands in front of what a handler has handled so far; called while the server starts, before it
+   * accepts anything.
+   */
+  public void keepFromJetty(Handler.Singleton outer) {
+    outer.insertHandler(this);
   }
 
   @Override

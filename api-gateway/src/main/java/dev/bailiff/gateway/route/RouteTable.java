@@ -79,6 +79,15 @@ public final class RouteTable {
     return Optional.empty();
   }
 
+  /**
+   * Whether a request is served.
+   *
+   * @param rawPath as it was sent, without query
+   */
+  public boolean serves(String method, String rawPath) {
+    return find(rawPath).filter(route -> route.serves(method)).isPresent();
+  }
+
   /** A path that is served, with the values of its placeholders. */
   record Route(PathTemplate template, Set<String> methods, List<String> rawValues) {
 

@@ -2,6 +2,7 @@ package dev.bailiff.gateway.server;
 
 import dev.bailiff.gateway.error.ErrorMapper;
 import dev.bailiff.gateway.error.JettyErrorHandler;
+import dev.bailiff.gateway.proxy.PassThrough;
 import dev.bailiff.gateway.request.GzipBodies;
 import dev.bailiff.gateway.route.RouteTable;
 import dev.bailiff.gateway.route.RoutingFilter;
@@ -17,8 +18,12 @@ import io.dropwizard.util.Duration;
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.glassfish.jersey.server.ServerProperties;
 
@@ -40,6 +45,7 @@ public final class HttpServerSetup {
       Environment environment,
       SlowClients slowClients,
       ThreadsPerAddress threads,
+      Optional<PassThrough> passThrough,
       List<Object> resources) {
     if (factory instanceof AbstractServerFactory server) {
       server.setRegisterDefaultExceptionMappers(false);
@@ -59,8 +65,15 @@ public final class HttpServerSetup {
         .lifecycle()
         .addServerLifecycleListener(started -> started.setErrorHandler(new JettyErrorHandler()));
     environment.lifecycle().manage(slowClients);
-    environment.lifecycle().addEventListener(watchAtStart(slowClients, threads));
     var routes = RouteTable.of(resources.stream().map(Object::getClass).toList());
+    environment
+        .lifecycle()
+        .addEventListener(
+            atStart(
+                server -> {
+                  watch(server, slowClients, threads);
+                  passBeforeGzip(server, passThrough, routes);
+                }));
     environment
         .servlets()
         .addFilter("routing", new RoutingFilter(routes))
@@ -74,21 +87,33 @@ public final class HttpServerSetup {
   }
 
   /** The server exists only when it starts, and takes no further handler once it has started. */
-  private static LifeCycle.Listener watchAtStart(
-      SlowClients slowClients, ThreadsPerAddress threads) {
+  private static LifeCycle.Listener atStart(Consumer<Server> setUp) {
     return new LifeCycle.Listener() {
       @Override
       public void lifeCycleStarting(LifeCycle starting) {
         if (starting instanceof Server server) {
-          threads.limit(server);
-          // The outer handler: a request that waits for a thread counts as a request, not as a slow
-          // head.
-          slowClients.watch(server);
-          new GzipBodies().keepFromJetty(server);
-          new WholeTargets().watch(server);
+          setUp.accept(server);
         }
       }
     };
+  }
+
+  private static void watch(Server server, SlowClients slowClients, ThreadsPerAddress threads) {
+    threads.limit(server);
+    // The outer handler: a request that waits for a thread counts as a request, not as a slow head.
+    slowClients.watch(server);
+    new WholeTargets().watch(server);
+  }
+
+  /**
+   * Behind the handler that counts calls at work, so that a stop waits for passed calls too. Before
+   * all that changes a request or an answer.
+   */
+  private static void passBeforeGzip(
+      Server server, Optional<PassThrough> passThrough, RouteTable routes) {
+    var counting = Objects.requireNonNull(server.getDescendant(GracefulHandler.class));
+    new GzipBodies().keepFromJetty(counting);
+    passThrough.ifPresent(one -> one.standIn(counting, routes::serves));
   }
 
   private static void takeRequestsAsSent(ConnectorFactory connector) {

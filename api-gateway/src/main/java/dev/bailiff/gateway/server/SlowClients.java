@@ -2,6 +2,7 @@ package dev.bailiff.gateway.server;
 
 import dev.bailiff.duty.DaemonThreads;
 import dev.bailiff.duty.GuardedRound;
+import dev.bailiff.gateway.proxy.PassThrough;
 import io.dropwizard.lifecycle.Managed;
 import java.time.Duration;
 import java.util.Map;
@@ -28,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * Closes connections whose client takes too long to send the head of a request, which holds a
  * socket, or to read a reply, which holds a worker thread too. A client that does a little now and
  * then is never idle for Jetty, and Jetty's minimum data rates have no effect since release 12.
- * {@link dev.bailiff.gateway.request.RequestBody} bounds the time of a body.
+ * {@link dev.bailiff.gateway.request.RequestBody} bounds the time of a body. Bodies and answers
+ * that are passed to and from a homeserver hold no thread, and may take as long as they need.
  *
  * <p><b>Time:</b> the clock of this process. The connections are checked at intervals, so a limit
  * is exceeded by up to a quarter.
@@ -164,7 +166,7 @@ public final class SlowClients implements Connection.Listener, Managed {
     }
 
     private void lookAtReply(Response current, long now) {
-      if (!current.isCommitted()) {
+      if (!current.isCommitted() || isPassed(current)) {
         return;
       }
       if (seenReply != current) {
@@ -173,6 +175,11 @@ public final class SlowClients implements Connection.Listener, Managed {
       } else if (now - replySince > replyNanos) {
         end(What.REPLY);
       }
+    }
+
+    /** A passed answer holds no thread, and a large file may take its time. */
+    private static boolean isPassed(Response current) {
+      return current.getRequest().getAttribute(PassThrough.ATTRIBUTE) != null;
     }
 
     /** Bytes that came since the last request, and do not make one yet, are part of a head. */

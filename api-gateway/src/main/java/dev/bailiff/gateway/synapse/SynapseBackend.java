@@ -6,25 +6,29 @@ import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.auth.Operators;
 import dev.bailiff.gateway.backend.Backend;
 import dev.bailiff.gateway.backend.Lookups;
+import dev.bailiff.gateway.proxy.PassThroughConfig;
+import dev.bailiff.gateway.proxy.Upstream;
 import dev.bailiff.gateway.route.ApiModule;
 import dev.bailiff.homeserver.synapse.ServerNames;
 import dev.bailiff.homeserver.synapse.SynapseCalls;
 import dev.bailiff.homeserver.synapse.SynapseHomeserverFactory;
 import dev.bailiff.homeserver.synapse.http.SynapseClient;
 import dev.bailiff.homeserver.synapse.redaction.MembershipRooms;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
 /** A live Synapse behind a gateway. */
 public final class SynapseBackend implements Backend {
-  private final URI url;
+  private final Upstream upstream;
   private final SynapseClient client;
   private final SynapseCalls calls;
   private final ServerNames serverName;
 
-  public SynapseBackend(SynapseHomeserverFactory factory) {
-    this.url = factory.url();
+  /**
+   * @param passThrough how calls that become no jobs are passed on
+   */
+  public SynapseBackend(SynapseHomeserverFactory factory, PassThroughConfig passThrough) {
+    this.upstream = new Upstream(factory.url(), passThrough);
     this.client = factory.client();
     this.calls = SynapseCalls.of(factory.account(client));
     this.serverName = new ServerNames(calls.server());
@@ -54,8 +58,8 @@ public final class SynapseBackend implements Backend {
   }
 
   @Override
-  public Optional<URI> passedOnTo() {
-    return Optional.of(url);
+  public Optional<Upstream> upstream() {
+    return Optional.of(upstream);
   }
 
   @Override

@@ -33,9 +33,7 @@ record SynapseLookups(SynapseCalls calls, ServerNames serverName)
   @Override
   public Optional<EventPlace> find(String eventId) {
     return Asked.of(() -> calls.events().event(eventId))
-        .map(
-            event ->
-                new EventPlace(event.path("room_id").asText(), event.path("depth").asLong()));
+        .map(event -> new EventPlace(event.path("room_id").asText(), event.path("depth").asLong()));
   }
 
   /**

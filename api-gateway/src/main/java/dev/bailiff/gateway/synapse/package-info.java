@@ -1,6 +1,6 @@
 /**
- * A live Synapse behind the gateway: its look-ups, and its answer to who a caller is. All calls that
- * become no jobs are passed on to it.
+ * A live Synapse behind the gateway: its look-ups, and its answer to who a caller is. All calls
+ * that become no jobs are passed on to it.
  */
 @NullMarked
 package dev.bailiff.gateway.synapse;

@@ -37,7 +37,8 @@ class HierarchyIT {
   @Test
   void roomIsShownWithWhatIsSet() {
     var room =
-        gateway.newRoom(ADA)
+        gateway
+            .newRoom(ADA)
             .state("m.room.name", "{\"name\":\"n\"}")
             .state("m.room.history_visibility", "{\"history_visibility\":\"world_readable\"}");
 

@@ -152,7 +152,8 @@ class RelationsIT {
 
   @Test
   void eventsOfOtherRoomsSayNothing() {
-    gateway.newRoom(ADA)
+    gateway
+        .newRoom(ADA)
         .event("m.room.message", ADA, null, related("m.reference", message, "x"), null);
 
     assertThat(relations(message).isMissingNode()).isTrue();

@@ -83,7 +83,8 @@ class RoomAdminsAndJoinsIT {
   @Test
   void onlyWhoIsJoinedHandsPowerOn() {
     var room =
-        gateway.newRoom(ADA)
+        gateway
+            .newRoom(ADA)
             .powerLevels("{\"users\":{\"%s\":100,\"%s\":70}}".formatted(ADA, BELA))
             .open()
             .member(BELA, "join")
@@ -122,7 +123,8 @@ class RoomAdminsAndJoinsIT {
   void namesInPowerThatNobodyCanHaveArePassedOver() {
     var odd = "\"@a\\u0000:chat.example\":200,\"@\\ud800:chat.example\":200";
     var room =
-        gateway.newRoom(ADA)
+        gateway
+            .newRoom(ADA)
             .powerLevels(
                 "{\"users\":{%s,\"@%s:chat.example\":200,\"%s\":100}}"
                     .formatted(odd, RandomText.ofLength(8_000), ADA));
@@ -143,7 +145,8 @@ class RoomAdminsAndJoinsIT {
   @Test
   void roomWithoutLevelsIsItsCreators() {
     var room =
-        MadeRoom.of(gateway.jdbi(), gateway.newName("!bare") + ":chat.example", "10", ADA, "{}").open();
+        MadeRoom.of(gateway.jdbi(), gateway.newName("!bare") + ":chat.example", "10", ADA, "{}")
+            .open();
 
     makeAdmin(room.id(), "{}");
 
@@ -154,15 +157,16 @@ class RoomAdminsAndJoinsIT {
   @Test
   void powerThatDoesNotSufficeChangesNothing() {
     var weak =
-        gateway.newRoom(ADA)
+        gateway
+            .newRoom(ADA)
             .powerLevels("{\"state_default\":100,\"users\":{\"%s\":50}}".formatted(ADA));
     var remote =
-        gateway.newRoom(ADA)
+        gateway
+            .newRoom(ADA)
             .member("@far:other.example", "join")
             .powerLevels("{\"users\":{\"@far:other.example\":100}}");
     var equal =
-        gateway.newRoom(ADA)
-            .powerLevels("{\"users\":{\"%s\":60,\"%s\":60}}".formatted(ADA, BELA));
+        gateway.newRoom(ADA).powerLevels("{\"users\":{\"%s\":60,\"%s\":60}}".formatted(ADA, BELA));
 
     assertThat(makeAdmin(weak.id(), "{}").outcome()).isEqualTo("400 M_UNKNOWN");
     assertThat(makeAdmin(remote.id(), "{}").outcome()).isEqualTo("400 M_UNKNOWN");
@@ -270,7 +274,8 @@ class RoomAdminsAndJoinsIT {
   void adminWhoIsNotThereOrMayNotInviteJoinsNobody() {
     var without = gateway.newRoom(ADA);
     var weak =
-        gateway.newRoom(ADA)
+        gateway
+            .newRoom(ADA)
             .member(ADMIN, "join")
             .powerLevels("{\"invite\":50,\"users\":{\"%s\":100}}".formatted(ADA));
 

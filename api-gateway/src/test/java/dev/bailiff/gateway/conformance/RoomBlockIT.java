@@ -77,7 +77,8 @@ class RoomBlockIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "nonsense", "!a", "!a:", "%23a:chat.example", "!a:b%20c", "!a:chat.example:x"})
+  @ValueSource(
+      strings = {"", "nonsense", "!a", "!a:", "%23a:chat.example", "!a:b%20c", "!a:chat.example:x"})
   void roomMustHaveALegalId(String room) {
     var told = room.replace("%23", "#").replace("%20", " ") + " is not a legal room ID";
 

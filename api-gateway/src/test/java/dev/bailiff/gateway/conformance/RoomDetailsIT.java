@@ -36,7 +36,8 @@ class RoomDetailsIT {
   @Section("5.6")
   void tombstoneTellsTheReplacement() {
     var room =
-        gateway.newRoom(Community.user("ada"))
+        gateway
+            .newRoom(Community.user("ada"))
             .state("m.room.tombstone", "{\"replacement_room\":\"!next:chat.example\"}");
 
     var shown = gateway.admin().get(ROOMS + room.id()).json();
@@ -80,7 +81,8 @@ class RoomDetailsIT {
   @Test
   void roomThatTheLastLocalUserLeftHasNoStateAndNoMembers() {
     var room =
-        gateway.newRoom(Community.user("ada"))
+        gateway
+            .newRoom(Community.user("ada"))
             .state("m.room.name", "{\"name\":\"gone\"}")
             .state("m.room.topic", "{\"topic\":\"gone\"}");
     room.member("@far:other.example", "join").abandoned();
@@ -103,7 +105,8 @@ class RoomDetailsIT {
   @Section("5.6")
   void membersAreCountedFromWhateverServer() {
     var room =
-        gateway.newRoom(Community.user("ada"))
+        gateway
+            .newRoom(Community.user("ada"))
             .member("@far:away.example", "join")
             .member(Community.user("bela"), "leave");
 
@@ -119,7 +122,8 @@ class RoomDetailsIT {
   @Section("4.36")
   void membersAreThoseWhoAreJoinedFromWhateverServer() {
     var room =
-        gateway.newRoom(Community.user("ada"))
+        gateway
+            .newRoom(Community.user("ada"))
             .member("@far:other.example", "join")
             .member(Community.user("bela"), "invite")
             .member(Community.user("cora"), "leave")

@@ -239,7 +239,8 @@ class RoomListIT {
   }
 
   private static MadeRoom madeRoom(String name) {
-    return gateway.newRoom(Community.user("ada"))
+    return gateway
+        .newRoom(Community.user("ada"))
         .state("m.room.name", "{\"name\":\"" + name + "\"}");
   }
 

@@ -161,7 +161,8 @@ class UserMediaPagesIT {
     assertThat(gateway.admin().delete(path, null).json().path("error").asText())
         .isEqualTo("Can only look up local users");
     assertThat(gateway.nobody().delete(path, null).outcome()).isEqualTo("401 M_MISSING_TOKEN");
-    assertThat(gateway
+    assertThat(
+            gateway
                 .with(gateway.newToken(gateway.newUser("stranger"), null))
                 .delete(path, null)
                 .outcome())
@@ -247,7 +248,8 @@ class UserMediaPagesIT {
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(50))
         .until(
-            () -> gateway.running().store().reader().list(JobFilter.ALL, null, 1), found -> !found.isEmpty())
+            () -> gateway.running().store().reader().list(JobFilter.ALL, null, 1),
+            found -> !found.isEmpty())
         .get(0);
   }
 }

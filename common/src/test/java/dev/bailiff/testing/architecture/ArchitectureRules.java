@@ -95,6 +95,16 @@ public final class ArchitectureRules {
           .resideInAnyPackage(
               "dev.bailiff.worker..", "dev.bailiff.embedded..", "dev.bailiff.standalone..");
 
+  public static final ArchRule JETTYS_CLIENT_HAS_ITS_PLACES =
+      noClasses()
+          .that(
+              resideOutsideOfPackages(
+                  "dev.bailiff.gateway.proxy..", "dev.bailiff.homeserver.synapse.http.."))
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.eclipse.jetty.client..", "org.eclipse.jetty.proxy..")
+          .because("a call to a homeserver needs its limits of time, connections and retries");
+
   public static final ArchRule WORKERS_KNOW_NO_GATEWAY =
       noClasses()
           .that()

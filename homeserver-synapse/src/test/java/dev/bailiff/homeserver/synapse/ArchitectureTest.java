@@ -23,4 +23,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule ONE_PACKAGE_OF_SYNAPSE_KNOWS_THE_HTTP_CLIENT =
       ArchitectureRules.ONE_PACKAGE_OF_SYNAPSE_KNOWS_THE_HTTP_CLIENT;
+
+  @ArchTest
+  static final ArchRule JETTYS_CLIENT_HAS_ITS_PLACES =
+      ArchitectureRules.JETTYS_CLIENT_HAS_ITS_PLACES;
 }

@@ -99,9 +99,7 @@ record AccountListSql(AccountFilter filter, Conditions conditions, @Nullable Str
     boolean indexed = pattern != null && pattern.length() >= SHORTEST_INDEXED;
     return (indexed ? PAGE_OF_FOUND : PAGE)
         .formatted(
-            AccountSql.LAST_SEEN,
-            conditions.where(),
-            filter.order().sorting(filter.descending()));
+            AccountSql.LAST_SEEN, conditions.where(), filter.order().sorting(filter.descending()));
   }
 
   Query bind(Query query) {

@@ -2,8 +2,8 @@ package dev.bailiff.homeserver.store.deactivation;
 
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.batch.Verdict;
-import dev.bailiff.text.CountedNoun;
 import dev.bailiff.homeserver.store.event.CurrentState;
+import dev.bailiff.text.CountedNoun;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -2,10 +2,10 @@ package dev.bailiff.homeserver.store.redaction;
 
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.homeserver.redaction.RedactionScope;
-import dev.bailiff.text.CountedNoun;
 import dev.bailiff.homeserver.store.event.EventJson;
 import dev.bailiff.homeserver.store.event.EventSql;
 import dev.bailiff.homeserver.store.event.RedactionRules;
+import dev.bailiff.text.CountedNoun;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -28,8 +28,7 @@ record RoomListSql(RoomFilter filter, Conditions conditions) {
       "r.room_id = :term::text or "
           + TextSearch.isLike("s.name", "part")
           + " or "
-          + TextSearch.isLike(
-              "split_part(substring(s.canonical_alias from 2), ':', 1)", "part");
+          + TextSearch.isLike("split_part(substring(s.canonical_alias from 2), ':', 1)", "part");
 
   /** The planner leaves this outer join out if no condition uses the summaries. */
   private static final String COUNT =

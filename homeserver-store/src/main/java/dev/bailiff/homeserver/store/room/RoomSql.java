@@ -60,8 +60,7 @@ public final class RoomSql {
       where m.room_id = :roomId and m.user_server = :server and m.membership = 'join' and not d.hidden
       """;
 
-  static final String HAS_STATE =
-      "select " + CurrentState.existsIn(":roomId");
+  static final String HAS_STATE = "select " + CurrentState.existsIn(":roomId");
 
   static final String BY_ALIAS = "select room_id from homeserver.room_alias where alias = :alias";
 

@@ -225,8 +225,7 @@ public final class SnapshotImporter {
 
     private Map<String, Long> write(RecordBatch batch, boolean finished) {
       long eventsSoFar = earlierEvents + events + batch.events();
-      return store.write(
-          batch, mode, new ImportStore.Done(identity, line, eventsSoFar), finished);
+      return store.write(batch, mode, new ImportStore.Done(identity, line, eventsSoFar), finished);
     }
 
     /** The media whose files are to be copied: without those that were deleted here. */

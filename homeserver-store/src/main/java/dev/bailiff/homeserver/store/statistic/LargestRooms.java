@@ -48,10 +48,6 @@ public final class LargestRooms {
   /** At most ten rooms, the largest first; empty before the first {@code analyze}. */
   public List<RoomSize> find() {
     return jdbi.withHandle(
-        handle ->
-            handle
-                .createQuery(LARGEST)
-                .map(ConstructorMapper.of(RoomSize.class))
-                .list());
+        handle -> handle.createQuery(LARGEST).map(ConstructorMapper.of(RoomSize.class)).list());
   }
 }

@@ -91,7 +91,8 @@ final class EventFormats {
   private ObjectNode shown(StoredEvent event, Rendering rendering) {
     ObjectNode json = whole(rendering.redactions.leave(event));
     ObjectNode unsigned = json.withObjectProperty("unsigned");
-    rendering.redactions
+    rendering
+        .redactions
         .of(event)
         .ifPresent(
             redaction -> {

@@ -29,8 +29,7 @@ public abstract class CommunityContract extends HomeserverContract {
    * A room with the alias {@code #river-0}, 19 joined local members and one invited. Depths 1 to
    * 227, 316 events; all senders are local.
    */
-  private static final Target ROOM =
-      new Target(0, "!wWS9O4S3anwSgSeE3lphH8yj7YaFN3yhcFp52dQw-pA");
+  private static final Target ROOM = new Target(0, "!wWS9O4S3anwSgSeE3lphH8yj7YaFN3yhcFp52dQw-pA");
 
   private static final Target OTHER_ROOM =
       new Target(1, "!2K_Ua71IMG54ID9GGJ-ueajIbl0cj9CrxCiKNzv5slY");

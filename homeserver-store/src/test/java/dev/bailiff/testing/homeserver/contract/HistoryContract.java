@@ -125,8 +125,7 @@ public abstract class HistoryContract extends HomeserverContract {
 
     assertThat(onlyFailure(room, upToEvent("$unknown")).status()).isEqualTo(404);
     assertThat(onlyFailure(other, upToEvent(messages.get(OLD))).code()).isEqualTo("M_UNKNOWN");
-    assertThat(onlyFailure(UNKNOWN_ROOM, upToTime(Long.MAX_VALUE)).code())
-        .isEqualTo("M_NOT_FOUND");
+    assertThat(onlyFailure(UNKNOWN_ROOM, upToTime(Long.MAX_VALUE)).code()).isEqualTo("M_NOT_FOUND");
   }
 
   private Failure onlyFailure(Target of, HistoryPreparation cutOff) {
@@ -144,8 +143,7 @@ public abstract class HistoryContract extends HomeserverContract {
     assertThatThrownBy(
             () ->
                 port()
-                    .purgeHistory(
-                        new RoomPurge(room, ranges.get(0), null, 30), unrecorded(failed)))
+                    .purgeHistory(new RoomPurge(room, ranges.get(0), null, 30), unrecorded(failed)))
         .isSameAs(failed);
     BatchDriver.Total purged = steps().purge(room, ranges);
 

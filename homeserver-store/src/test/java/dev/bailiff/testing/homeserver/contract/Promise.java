@@ -27,8 +27,8 @@ public enum Promise {
   AVATARS_ARE_LISTED,
 
   /**
-   * A room's replacement exists before its members are removed, each member is one item, and aliases
-   * move in a step of their own. Otherwise the removal of the members does all of that.
+   * A room's replacement exists before its members are removed, each member is one item, and
+   * aliases move in a step of their own. Otherwise the removal of the members does all of that.
    */
   ROOMS_ARE_SHUT_DOWN_IN_STEPS
 }

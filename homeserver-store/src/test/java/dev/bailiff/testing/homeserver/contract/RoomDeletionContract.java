@@ -26,8 +26,7 @@ public abstract class RoomDeletionContract extends HomeserverContract {
   void fill() {
     creator = fixture().newUser("creator");
     invited = fixture().newUser("invited");
-    List<String> others =
-        Stream.generate(() -> fixture().newUser("member")).limit(OTHERS).toList();
+    List<String> others = Stream.generate(() -> fixture().newUser("member")).limit(OTHERS).toList();
     joined = Stream.concat(Stream.of(creator), others.stream()).toList();
     room = new Target(0, fixture().newRoom(creator, others.toArray(String[]::new)));
     fixture().invite(room.id(), invited);

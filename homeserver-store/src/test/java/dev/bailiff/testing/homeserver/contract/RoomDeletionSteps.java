@@ -26,8 +26,7 @@ public record RoomDeletionSteps(RoomDeletionPort port, String admin) {
 
   /** Blocks a room that must be known. */
   public BatchDriver.Total prepareKnown(Target room) {
-    return prepare(
-        new RoomPreparation(List.of(room), admin, true, true, false, null, "name", JOB));
+    return prepare(new RoomPreparation(List.of(room), admin, true, true, false, null, "name", JOB));
   }
 
   private BatchDriver.Total prepare(RoomPreparation preparation) {

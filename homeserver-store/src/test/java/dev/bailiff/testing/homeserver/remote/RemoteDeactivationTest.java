@@ -19,9 +19,7 @@ class RemoteDeactivationTest extends DeactivationContract {
 
   @Test
   void rateLimitAndLostRequestCostNothing() {
-    fixture
-        .conditions()
-        .then(Trouble.RATE_LIMITED, Trouble.LOST_REQUEST, Trouble.RATE_LIMITED);
+    fixture.conditions().then(Trouble.RATE_LIMITED, Trouble.LOST_REQUEST, Trouble.RATE_LIMITED);
 
     BatchDriver.Total closed = steps().close(users(), false);
 

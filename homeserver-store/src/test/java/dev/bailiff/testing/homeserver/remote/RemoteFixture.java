@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The remote fake under the contract. It contains the example community, and keeps every promise. */
+/**
+ * The remote fake under the contract. It contains the example community, and keeps every promise.
+ */
 final class RemoteFixture implements HomeserverFixture {
   private static final long NOW = 1_800_000_000_000L;
 

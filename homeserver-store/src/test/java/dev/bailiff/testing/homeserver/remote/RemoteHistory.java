@@ -26,8 +26,7 @@ record RemoteHistory(RemoteServer server, RemoteCalls calls) implements HistoryP
 
   @Override
   public BatchOutcome prepareHistory(HistoryPreparation preparation, BatchCommit commit) {
-    return calls.list(
-        commit, "history", preparation.rooms(), room -> prepare(room, preparation));
+    return calls.list(commit, "history", preparation.rooms(), room -> prepare(room, preparation));
   }
 
   /** Fixes the cut-off of a room. A room without anything to purge is skipped. */

@@ -66,8 +66,7 @@ record RemoteMedia(RemoteServer server, RemoteCalls calls) implements MediaPort 
         item -> {
           Medium medium = server.media.get(item.id());
           MediaSweep sweep = deletion.sweep();
-          boolean wanted =
-              medium != null && (sweep == null || isIn(MediaScope.of(sweep), medium));
+          boolean wanted = medium != null && (sweep == null || isIn(MediaScope.of(sweep), medium));
           if (!wanted) {
             return BatchOutcome.of(0, 1, null);
           }

@@ -74,8 +74,7 @@ final class RemoteRedaction implements RedactionPort {
           String room = range.value().split(" ")[1];
           RemoteTask task =
               redact(
-                  redaction.job() + " " + scope.user().id() + " " + room,
-                  candidates(scope, room));
+                  redaction.job() + " " + scope.user().id() + " " + room, candidates(scope, room));
           boolean last = index + 1 == redaction.ranges().size();
           return calls.outcome(
               task,

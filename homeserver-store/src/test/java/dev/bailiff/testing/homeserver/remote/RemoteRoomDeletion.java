@@ -140,8 +140,7 @@ record RemoteRoomDeletion(RemoteServer server, RemoteCalls calls) implements Roo
         commit,
         "purge " + purge.room().id(),
         purge.after(),
-        () ->
-            calls.outcome(purge(purge.room().id()), new Cursor("running"), null));
+        () -> calls.outcome(purge(purge.room().id()), new Cursor("running"), null));
   }
 
   @Override

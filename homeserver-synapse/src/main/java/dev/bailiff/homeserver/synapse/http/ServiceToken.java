@@ -60,7 +60,9 @@ public final class ServiceToken {
     }
     if (token.isEmpty() || token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
       throw new HomeserverUnavailableException(
-          "the file " + file + " holds no token: one line of visible ASCII is expected", null, null);
+          "the file " + file + " holds no token: one line of visible ASCII is expected",
+          null,
+          null);
     }
     return token;
   }

@@ -2,8 +2,8 @@ package dev.bailiff.homeserver.synapse.media;
 
 import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.BatchOutcome;
-import dev.bailiff.homeserver.batch.Snooze;
 import dev.bailiff.homeserver.batch.ListEntry;
+import dev.bailiff.homeserver.batch.Snooze;
 import dev.bailiff.homeserver.media.MediaSweeping;
 import dev.bailiff.homeserver.synapse.api.MediaCalls;
 import dev.bailiff.homeserver.synapse.batch.CursorJson;

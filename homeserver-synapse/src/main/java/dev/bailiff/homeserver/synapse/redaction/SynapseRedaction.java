@@ -93,8 +93,7 @@ public final class SynapseRedaction implements RedactionPort {
       left += left(scope, room);
     }
     return new Verdict(
-        scope.user().number(),
-        left == 0 ? List.of() : List.of(CountedNoun.of(left, "event")));
+        scope.user().number(), left == 0 ? List.of() : List.of(CountedNoun.of(left, "event")));
   }
 
   private long left(RedactionScope scope, String room) {
