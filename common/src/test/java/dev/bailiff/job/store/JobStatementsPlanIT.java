@@ -32,7 +32,6 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
-import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,10 +55,7 @@ class JobStatementsPlanIT {
   @BeforeAll
   static void fill() throws SQLException {
     connection = postgres.dataSource().getConnection();
-    jdbi =
-        Jdbi.create(connection)
-            .installPlugin(new SqlObjectPlugin())
-            .installPlugin(new PostgresPlugin());
+    jdbi = Jdbi.create(connection).installPlugin(new PostgresPlugin());
     store = JobStore.on(jdbi, LeaseConfig.DEFAULT);
     Database.jdbi(postgres.dataSource())
         .useTransaction(
