@@ -85,7 +85,7 @@ class JobsIT {
   void whatIsRefusedIsNotStored(String body, String outcome) {
     assertThat(gateway.admin().post(JOBS, body.replace("LONG", "x".repeat(4_000))).outcome())
         .isEqualTo(outcome);
-    assertThat(gateway.store().reader().list(JobFilter.ALL, null, 1)).isEmpty();
+    assertThat(gateway.store().lists().list(JobFilter.ALL, null, 1)).isEmpty();
   }
 
   @Test

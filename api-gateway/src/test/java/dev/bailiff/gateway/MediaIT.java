@@ -272,11 +272,11 @@ class MediaIT {
   }
 
   private static String target(JobView job) {
-    return gateway.store().reader().targets(job.id(), -1, 1).get(0).target();
+    return gateway.store().parts().targets(job.id(), -1, 1).get(0).target();
   }
 
   private static void assertNoJob() {
-    assertThat(gateway.store().reader().list(JobFilter.ALL, null, 1)).isEmpty();
+    assertThat(gateway.store().lists().list(JobFilter.ALL, null, 1)).isEmpty();
   }
 
   private static CompletableFuture<Reply> call(Supplier<Reply> request) {
@@ -288,7 +288,7 @@ class MediaIT {
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(50))
         .until(
-            () -> gateway.store().reader().list(JobFilter.ALL, null, 1), found -> !found.isEmpty())
+            () -> gateway.store().lists().list(JobFilter.ALL, null, 1), found -> !found.isEmpty())
         .get(0);
   }
 }

@@ -205,19 +205,19 @@ class JobStatementsPlanIT {
 
   @Test
   void listsReadAPage() {
-    assertReadsFew(() -> store.reader().list(JobFilter.ALL, null, 50));
+    assertReadsFew(() -> store.lists().list(JobFilter.ALL, null, 50));
     assertReadsFew(
         () ->
             store
-                .reader()
+                .lists()
                 .list(new JobFilter(JobStatus.ACTIVE, null, null, null, null, null), null, 50));
     assertReadsFew(
-        () -> store.reader().list(new JobFilter(null, null, "@t77:x", null, null, null), null, 50));
+        () -> store.lists().list(new JobFilter(null, null, "@t77:x", null, null, null), null, 50));
     assertReadsFew(
-        () -> store.reader().list(new JobFilter(null, null, null, "@r77:x", null, null), null, 50));
-    assertReadsFew(() -> store.reader().byTarget(new JobKind("redact-events"), "@t77:x", 100));
-    assertReadsFew(() -> store.reader().segments(active, 1, 5000, 100));
-    assertReadsFew(() -> store.reader().target(active, "@t1:x"));
+        () -> store.lists().list(new JobFilter(null, null, null, "@r77:x", null, null), null, 50));
+    assertReadsFew(() -> store.lists().byTarget(new JobKind("redact-events"), "@t77:x", 100));
+    assertReadsFew(() -> store.parts().segments(active, 1, 5000, 100));
+    assertReadsFew(() -> store.parts().target(active, "@t1:x"));
     assertReadsFew(() -> store.backlog().read());
   }
 

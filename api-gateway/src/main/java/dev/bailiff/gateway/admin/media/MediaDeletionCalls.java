@@ -6,7 +6,7 @@ import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.wait.JobWaits;
 import dev.bailiff.gateway.route.ApiModule;
 import dev.bailiff.homeserver.media.MediaPages;
-import dev.bailiff.job.store.JobReader;
+import dev.bailiff.job.store.JobPartReader;
 import java.util.List;
 
 /** Deletions of media, which are jobs. */
@@ -16,12 +16,12 @@ public record MediaDeletionCalls(
     MediaPages media,
     JobSubmission submission,
     JobWaits waits,
-    JobReader jobs)
+    JobPartReader parts)
     implements ApiModule {
 
   @Override
   public List<Object> resources() {
-    var deletions = new MediaDeletionJobs(submission, waits, jobs);
+    var deletions = new MediaDeletionJobs(submission, waits, parts);
     return List.of(
         new MediaDeletionResource(localServer, media, deletions),
         new UserMediaDeletionResource(users, deletions),
