@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
  * the window wait until they are let in.
  */
 final class SegmentWindow {
-  private static final String RELEASE =
+  private static final String FILL =
       """
       with next as materialized (
         select n.job_id, n.stage_n, n.segment_n
@@ -51,7 +51,7 @@ final class SegmentWindow {
    */
   List<PublishableCommand> fill(List<StageKey> stages, int size) {
     return handle
-        .createQuery(RELEASE)
+        .createQuery(FILL)
         .bind("jobs", Column.of(stages, StageKey::job, UUID[]::new))
         .bind("stages", Column.of(stages, StageKey::stage, Integer[]::new))
         .bind("window", size)
