@@ -37,7 +37,7 @@ record GatewayCalls(
             heavyCalls(users),
             backend.lightCalls(
                 new Backend.LightCallParts(
-                    localServer, users, jobs.submission(), jobs.waits(), jobs.store().reader())),
+                    localServer, users, jobs.submission(), jobs.waits(), jobs.store().parts())),
             List.<ApiModule>of(
                 new JobCalls(jobs.apiSubmission(), jobs.store(), clock), new DocsCalls()))
         .flatMap(List::stream)
@@ -47,15 +47,17 @@ record GatewayCalls(
   }
 
   private List<ApiModule> heavyCalls(LocalUsers users) {
-    var reader = jobs.store().reader();
+    var store = jobs.store();
     var submission = jobs.submission();
     var waits = jobs.waits();
     return List.of(
-        new DeactivationCalls(users, submission, waits, reader),
-        new RedactionCalls(submission, reader, config.compatibility().redactStatusWord()),
-        new RoomDeletionCalls(lookups.rooms(), localServer, submission, waits, reader),
-        new HistoryCalls(lookups.history(), submission, reader),
-        new MediaDeletionCalls(users, localServer, submission, waits, reader),
-        new TaskCalls(jobs.store().tasks(), reader));
+        new DeactivationCalls(users, submission, waits, store.parts()),
+        new RedactionCalls(
+            submission, store.reader(), store.parts(), config.compatibility().redactStatusWord()),
+        new RoomDeletionCalls(lookups.rooms(), localServer, submission, waits, store),
+        new HistoryCalls(lookups.history(), submission, store.reader()),
+        new MediaDeletionCalls(
+            users, localServer, submission, waits, store.parts()),
+        new TaskCalls(store.tasks(), store.parts()));
   }
 }

@@ -127,7 +127,7 @@ final class OwnStore implements Backend {
     modules.add(new ServerCalls());
     modules.add(
         new MediumDeletionCalls(
-            parts.localServer(), media, parts.submission(), parts.waits(), parts.jobs()));
+            parts.localServer(), media, parts.submission(), parts.waits(), parts.parts()));
     modules.add(new FederationCalls(new Destinations(jdbi)));
     if (!logins().delegated()) {
       modules.add(new RegistrationCalls(new RegistrationTokens(jdbi), clock));

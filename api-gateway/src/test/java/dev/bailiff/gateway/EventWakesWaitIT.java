@@ -30,7 +30,7 @@ class EventWakesWaitIT {
         CompletableFuture.supplyAsync(
             () -> gateway.admin().delete("/_synapse/admin/v1/rooms/" + Seed.ROOM, "{}"));
     await().atMost(Duration.ofSeconds(20)).until(EventWakesWaitIT::aCallWaits);
-    var job = gateway.store().reader().list(JobFilter.ALL, null, 1).get(0).id();
+    var job = gateway.store().lists().list(JobFilter.ALL, null, 1).get(0).id();
 
     jobs.complete(job);
 

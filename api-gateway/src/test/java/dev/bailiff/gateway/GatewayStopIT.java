@@ -29,14 +29,14 @@ class GatewayStopIT {
             .toList();
     await()
         .atMost(Duration.ofSeconds(30))
-        .until(() -> gateway.store().reader().list(JobFilter.ALL, null, CALLS + 1).size() == CALLS);
+        .until(() -> gateway.store().lists().list(JobFilter.ALL, null, CALLS + 1).size() == CALLS);
 
     var begin = Instant.now();
     gateway.stop();
     var took = Duration.between(begin, Instant.now());
 
     var accepted =
-        gateway.store().reader().list(JobFilter.ALL, null, CALLS + 1).stream()
+        gateway.store().lists().list(JobFilter.ALL, null, CALLS + 1).stream()
             .map(job -> job.id().toString())
             .toList();
     var replies = calls.stream().map(CompletableFuture::join).toList();

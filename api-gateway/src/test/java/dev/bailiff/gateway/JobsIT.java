@@ -89,7 +89,7 @@ class JobsIT {
   void whatIsRefusedIsNotStored(String body, String outcome) {
     assertThat(gateway.admin().post(JOBS, body.replace("LONG", "x".repeat(4_000))).outcome())
         .isEqualTo(outcome);
-    assertThat(gateway.store().reader().list(JobFilter.ALL, null, 1)).isEmpty();
+    assertThat(gateway.store().lists().list(JobFilter.ALL, null, 1)).isEmpty();
   }
 
   @Test
@@ -333,7 +333,7 @@ class JobsIT {
             + "}";
 
     assertThat(gateway.admin().post(JOBS, body).outcome()).isEqualTo("400 M_INVALID_PARAM");
-    assertThat(gateway.store().reader().list(JobFilter.ALL, null, 1)).isEmpty();
+    assertThat(gateway.store().lists().list(JobFilter.ALL, null, 1)).isEmpty();
   }
 
   @Test
@@ -348,7 +348,7 @@ class JobsIT {
             """);
 
     assertThat(gateway.store().reader().find(id).orElseThrow().targetCount()).isEqualTo(3);
-    assertThat(gateway.store().reader().targets(id, -1, 1).get(0).target()).isEqualTo("*");
+    assertThat(gateway.store().parts().targets(id, -1, 1).get(0).target()).isEqualTo("*");
   }
 
   private static JobId submit(String body) {

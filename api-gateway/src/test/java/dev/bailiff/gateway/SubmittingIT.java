@@ -49,7 +49,7 @@ class SubmittingIT {
       })
   void redactionRefusesWhatIsWrong(String body, String outcome) {
     assertThat(gateway.admin().post(REDACT, body).outcome()).isEqualTo(outcome);
-    assertThat(gateway.store().reader().list(JobFilter.ALL, null, 1)).isEmpty();
+    assertThat(gateway.store().lists().list(JobFilter.ALL, null, 1)).isEmpty();
   }
 
   @Test

@@ -205,7 +205,7 @@ class WaitingIT {
     assertThat(gateway.admin().post(DEACTIVATE, "{").outcome()).isEqualTo("400 M_NOT_JSON");
     assertThat(gateway.admin().post(DEACTIVATE, "{\"erase\": \"False\"}").outcome())
         .isEqualTo("400 M_BAD_JSON");
-    assertThat(gateway.store().reader().list(JobFilter.ALL, null, 1)).isEmpty();
+    assertThat(gateway.store().lists().list(JobFilter.ALL, null, 1)).isEmpty();
   }
 
   @Test
@@ -234,7 +234,7 @@ class WaitingIT {
     return await()
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(50))
-        .until(() -> gateway.store().reader().list(JobFilter.ALL, null, 1), jobs -> !jobs.isEmpty())
+        .until(() -> gateway.store().lists().list(JobFilter.ALL, null, 1), jobs -> !jobs.isEmpty())
         .get(0)
         .id();
   }

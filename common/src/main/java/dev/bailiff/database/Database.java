@@ -14,7 +14,6 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jdbi.v3.core.statement.StatementExceptions.MessageRendering;
 import org.jdbi.v3.postgres.PostgresPlugin;
-import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -113,7 +112,7 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * JDBI on any data source, with the plugins that our DAOs need. Its errors do not render the
+   * JDBI on any data source, with the plugin that our statements need. Its errors do not render the
    * values bound to a statement: password hashes and names must not get into a log or a job's last
    * error.
    */
@@ -121,13 +120,9 @@ public final class Database implements AutoCloseable {
     return jdbi(dataSource::getConnection);
   }
 
-  /** JDBI with the same plugins, on connections from anywhere. */
+  /** JDBI with the same plugin, on connections from anywhere. */
   public static Jdbi jdbi(ConnectionFactory connections) {
-    var jdbi =
-        Jdbi.create(connections)
-            .installPlugin(new SqlObjectPlugin())
-            .installPlugin(new PostgresPlugin());
-    LazyDaos.install(jdbi);
+    var jdbi = Jdbi.create(connections).installPlugin(new PostgresPlugin());
     jdbi.getConfig(StatementExceptions.class).setMessageRendering(MessageRendering.NONE);
     return jdbi;
   }

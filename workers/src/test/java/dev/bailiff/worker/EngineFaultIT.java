@@ -74,7 +74,7 @@ class EngineFaultIT {
 
     assertDoneOnce(ended, 30);
     sleeperIsHarmless(job, ended);
-    assertThat(engine.store().reader().segments(job, 0, 0, 10))
+    assertThat(engine.store().parts().segments(job, 0, 0, 10))
         .filteredOn(segment -> segment.stage() == 1)
         .allSatisfy(
             segment -> assertThat(segment.epoch()).as("the lease was taken over").isGreaterThan(1));
@@ -149,7 +149,7 @@ class EngineFaultIT {
    */
   private void repeat(JobId job, Set<SegmentCommand> repeated, Random random) {
     var commands = new ArrayList<PublishableCommand>();
-    for (var segment : engine.store().reader().segments(job, -1, -1, 100)) {
+    for (var segment : engine.store().parts().segments(job, -1, -1, 100)) {
       for (int epoch = Math.max(0, segment.epoch() - 1); epoch <= segment.epoch(); epoch++) {
         var command =
             new SegmentCommand(
@@ -232,7 +232,7 @@ class EngineFaultIT {
     assertThat(ended.status()).isEqualTo(JobStatus.COMPLETED);
     assertThat(ended.progress()).isEqualTo(new Progress(31, 30, 1, 0));
     assertThat(engine.effects(job, "tally")).isEqualTo(29);
-    assertThat(engine.store().reader().failures(job, 0, 10))
+    assertThat(engine.store().parts().failures(job, 0, 10))
         .singleElement()
         .satisfies(failure -> assertThat(failure.item()).isEqualTo("s0-17"));
   }
@@ -256,7 +256,7 @@ class EngineFaultIT {
     assertThat(ended.status()).isEqualTo(JobStatus.COMPLETED);
     assertThat(ended.progress()).isEqualTo(new Progress(61, 51, 10, 0));
     assertThat(engine.effects(job, "tally")).as("all but the rest of its segment").isEqualTo(50);
-    assertThat(engine.store().reader().failures(job, 0, 20))
+    assertThat(engine.store().parts().failures(job, 0, 20))
         .extracting(JobView.FailureView::item)
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(10, 20).mapToObj(n -> "s1-" + n).toList());
@@ -280,7 +280,7 @@ class EngineFaultIT {
     draining.terminate();
 
     assertThat(draining.awaitExit(Duration.ofSeconds(10))).isEqualTo(143);
-    assertThat(engine.store().reader().segments(job, -1, -1, 20))
+    assertThat(engine.store().parts().segments(job, -1, -1, 20))
         .as("nothing is left leased")
         .noneMatch(segment -> segment.status() == SegmentStatus.LEASED);
     engine.worker("second");
@@ -303,7 +303,7 @@ class EngineFaultIT {
   }
 
   private long openSegments(JobId job) {
-    return engine.store().reader().segments(job, -1, -1, 1000).stream()
+    return engine.store().parts().segments(job, -1, -1, 1000).stream()
         .filter(segment -> !segment.status().isTerminal())
         .count();
   }

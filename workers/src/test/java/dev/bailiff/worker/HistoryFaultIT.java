@@ -185,7 +185,7 @@ class HistoryFaultIT {
   }
 
   private long planned(JobId job) throws JsonProcessingException {
-    var cutOff = engine.store().reader().targets(job, -1, 1).get(0).facts().get("cut_off");
+    var cutOff = engine.store().parts().targets(job, -1, 1).get(0).facts().get("cut_off");
     return new ObjectMapper().readTree(cutOff).required("planned").longValue();
   }
 
@@ -199,12 +199,12 @@ class HistoryFaultIT {
 
   private void assertCompletedAndGone(JobView ended) {
     var errors =
-        engine.store().reader().segments(ended.id(), -1, -1, 100).stream()
+        engine.store().parts().segments(ended.id(), -1, -1, 100).stream()
             .map(segment -> String.valueOf(segment.lastError()))
             .distinct()
             .toList();
     assertThat(ended.status()).as("%s %s", ended.error(), errors).isEqualTo(JobStatus.COMPLETED);
-    assertThat(engine.store().reader().targets(ended.id(), -1, 10))
+    assertThat(engine.store().parts().targets(ended.id(), -1, 10))
         .allSatisfy(
             target -> assertThat(target.verdict()).as("%s", target.leftOver()).isEqualTo("gone"));
     long ends =

@@ -142,10 +142,10 @@ class MediaFaultIT {
     var ended = engine.awaitEnd(engine.submit("delete-media", PLAIN, HOARDER));
 
     assertEndedOnce(ended, "left-over");
-    assertThat(engine.store().reader().failures(ended.id(), 0, 100))
+    assertThat(engine.store().parts().failures(ended.id(), 0, 100))
         .extracting(FailureView::item)
         .containsExactlyInAnyOrder(id(0), id(1), id(2), id(3));
-    assertThat(engine.store().reader().targets(ended.id(), -1, 1).get(0).leftOver())
+    assertThat(engine.store().parts().targets(ended.id(), -1, 1).get(0).leftOver())
         .containsExactly("4 media");
     assertThat(count("homeserver.local_media where user_id = '" + HOARDER + "'")).isEqualTo(4);
     assertThat(count("homeserver.local_thumbnail where media_id like 'hoard%'")).isEqualTo(4);
@@ -325,7 +325,7 @@ class MediaFaultIT {
 
   private void assertEndedOnce(JobView ended, String verdict) {
     assertThat(ended.status()).as("%s", ended.error()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(engine.store().reader().targets(ended.id(), -1, 100))
+    assertThat(engine.store().parts().targets(ended.id(), -1, 100))
         .allSatisfy(
             target -> assertThat(target.verdict()).as("%s", target.leftOver()).isEqualTo(verdict));
     assertThat(

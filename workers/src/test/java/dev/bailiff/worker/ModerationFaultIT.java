@@ -91,7 +91,7 @@ class ModerationFaultIT {
     assertThat(count("homeserver.event where room_id <> '" + room + "'"))
         .as("other rooms")
         .isEqualTo(before);
-    long kicked = engine.store().reader().replyItems(job, 0, "kicked_users", "", 1000).size();
+    long kicked = engine.store().parts().replyItems(job, 0, "kicked_users", "", 1000).size();
     assertThat(kicked).isPositive();
     assertThat(ended.stages().get(1).progress().done())
         .as("nobody is listed twice")
@@ -234,7 +234,7 @@ class ModerationFaultIT {
 
   private void assertCompletedAndGone(JobView ended) {
     assertThat(ended.status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(engine.store().reader().targets(ended.id(), -1, 1000))
+    assertThat(engine.store().parts().targets(ended.id(), -1, 1000))
         .allSatisfy(
             target -> {
               assertThat(target.verdict())

@@ -144,7 +144,7 @@ class RemoteEngineIT {
   private void assertCompletedAndGone(JobView ended) {
     assertThat(ended.status()).isEqualTo(JobStatus.COMPLETED);
     assertThat(ended.progress().failed()).isZero();
-    assertThat(engine.store().reader().targets(ended.id(), -1, 10))
+    assertThat(engine.store().parts().targets(ended.id(), -1, 10))
         .allSatisfy(
             target -> assertThat(target.verdict()).as("%s", target.leftOver()).isEqualTo("gone"));
   }

@@ -8,7 +8,7 @@ import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.wait.JobWaits;
 import dev.bailiff.gateway.proxy.Upstream;
 import dev.bailiff.gateway.route.ApiModule;
-import dev.bailiff.job.store.JobReader;
+import dev.bailiff.job.store.JobPartReader;
 import io.dropwizard.lifecycle.Managed;
 import java.util.List;
 import java.util.Optional;
@@ -39,5 +39,5 @@ public interface Backend extends Managed {
       LocalUsers users,
       JobSubmission submission,
       JobWaits waits,
-      JobReader jobs) {}
+      JobPartReader parts) {}
 }

@@ -11,6 +11,8 @@ public record JobCalls(ApiSubmission submission, JobStore store, Clock clock) im
 
   @Override
   public List<Object> resources() {
-    return List.of(new JobResource(submission, store, clock), new JobPartsResource(store.reader()));
+    return List.of(
+        new JobResource(submission, store, clock),
+        new JobPartsResource(store.reader(), store.parts()));
   }
 }

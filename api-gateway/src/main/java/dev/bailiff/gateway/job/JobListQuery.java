@@ -9,7 +9,7 @@ import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
-import dev.bailiff.job.store.JobReader;
+import dev.bailiff.job.store.JobListReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -50,14 +50,14 @@ final class JobListQuery {
    *
    * @throws IllegalArgumentException if the cursor is not ours
    */
-  static JobReader.Position read(String cursor) {
+  static JobListReader.Position read(String cursor) {
     var parts =
         new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8).split("/", 2);
     if (parts.length != 2) {
       throw new IllegalArgumentException("not a cursor");
     }
     try {
-      return new JobReader.Position(
+      return new JobListReader.Position(
           StorableTime.parse(parts[0]),
           JobId.parse(parts[1]).orElseThrow(() -> new IllegalArgumentException("not a cursor")));
     } catch (DateTimeParseException e) {

@@ -4,6 +4,7 @@ import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.SegmentKey;
+import dev.bailiff.job.store.JobPartReader;
 import dev.bailiff.job.store.JobReader;
 import dev.bailiff.schemas.api.FailurePageReply;
 import dev.bailiff.schemas.api.SegmentPageReply;
@@ -20,9 +21,11 @@ import jakarta.ws.rs.core.MediaType;
 @Produces(MediaType.APPLICATION_JSON)
 public final class JobPartsResource {
   private final JobReader jobs;
+  private final JobPartReader parts;
 
-  public JobPartsResource(JobReader jobs) {
+  public JobPartsResource(JobReader jobs, JobPartReader parts) {
     this.jobs = jobs;
+    this.parts = parts;
   }
 
   @GET
@@ -30,7 +33,7 @@ public final class JobPartsResource {
   public FailurePageReply failures(@PathParam("job_id") PathSegment id, @Context Call call) {
     var job = known(id);
     var page = PageQuery.parse(call.query());
-    var failures = jobs.failures(job, page.cursor(Long::parseLong).orElse(0L), page.limit());
+    var failures = parts.failures(job, page.cursor(Long::parseLong).orElse(0L), page.limit());
     return new FailurePageReply(
         failures.stream().map(JobReplies::failure).toList(),
         page.next(failures, failure -> Long.toString(failure.id())).orElse(null));
@@ -42,7 +45,7 @@ public final class JobPartsResource {
     var job = known(id);
     var page = PageQuery.parse(call.query());
     var after = page.cursor(cursor -> key(job, cursor)).orElse(new SegmentKey(job, -1, -1));
-    var segments = jobs.segments(job, after.stage(), after.segment(), page.limit());
+    var segments = parts.segments(job, after.stage(), after.segment(), page.limit());
     return new SegmentPageReply(
         segments.stream().map(JobReplies::segment).toList(),
         page.next(segments, segment -> segment.stage() + "." + segment.segment()).orElse(null));
@@ -53,7 +56,7 @@ public final class JobPartsResource {
   public TargetPageReply targets(@PathParam("job_id") PathSegment id, @Context Call call) {
     var job = known(id);
     var page = PageQuery.parse(call.query());
-    var targets = jobs.targets(job, page.cursor(Integer::parseInt).orElse(-1), page.limit());
+    var targets = parts.targets(job, page.cursor(Integer::parseInt).orElse(-1), page.limit());
     return new TargetPageReply(
         targets.stream().map(JobReplies::target).toList(),
         page.next(targets, target -> Integer.toString(target.number())).orElse(null));

@@ -53,7 +53,7 @@ public final class JobResource {
     var filter = JobListQuery.filter(call.query());
     var page = PageQuery.parse(call.query());
     var jobs =
-        store.reader().list(filter, page.cursor(JobListQuery::read).orElse(null), page.limit());
+        store.lists().list(filter, page.cursor(JobListQuery::read).orElse(null), page.limit());
     var now = clock.instant();
     return new JobPageReply(
         jobs.stream().map(job -> JobReplies.job(job, now)).toList(),

@@ -44,7 +44,7 @@ class TogetherIT {
     }
 
     await().atMost(Duration.ofSeconds(30)).until(() -> submit(LIMIT_BYTES / 2).startsWith("202"));
-    assertThat(gateway.store().reader().list(JobFilter.ALL, null, 10)).hasSize(2);
+    assertThat(gateway.store().lists().list(JobFilter.ALL, null, 10)).hasSize(2);
   }
 
   /** Most clients send the whole of a body before they read. */

@@ -219,7 +219,7 @@ class HistoryPurgeIT {
     assertThat(reply.body()).isEqualTo("{\"purge_id\":\"" + id + "\"}");
     JobView job = gateway.running().store().reader().find(job(id)).orElseThrow();
     assertThat(job.kind().name()).isEqualTo("purge-history");
-    assertThat(gateway.running().store().reader().targets(job.id(), -1, 2))
+    assertThat(gateway.running().store().parts().targets(job.id(), -1, 2))
         .extracting(JobView.TargetView::target)
         .containsExactly(room);
     return job.parameters();

@@ -236,7 +236,7 @@ class UserMediaPagesIT {
   }
 
   private static void assertNoJob() {
-    assertThat(gateway.running().store().reader().list(JobFilter.ALL, null, 1)).isEmpty();
+    assertThat(gateway.running().store().lists().list(JobFilter.ALL, null, 1)).isEmpty();
   }
 
   private static CompletableFuture<Reply> call(Supplier<Reply> request) {
@@ -248,7 +248,7 @@ class UserMediaPagesIT {
         .atMost(Duration.ofSeconds(20))
         .pollInterval(Duration.ofMillis(50))
         .until(
-            () -> gateway.running().store().reader().list(JobFilter.ALL, null, 1),
+            () -> gateway.running().store().lists().list(JobFilter.ALL, null, 1),
             found -> !found.isEmpty())
         .get(0);
   }

@@ -112,7 +112,7 @@ public final class JobClient implements AutoCloseable {
 
   /** Kinds that verify store a verdict for each target; other kinds store none. */
   private void requireGood(JobView job) {
-    var targets = store.reader().targets(job.id(), -1, 10);
+    var targets = store.parts().targets(job.id(), -1, 10);
     boolean verifies = job.stages().stream().anyMatch(stage -> stage.name().equals("verify"));
     boolean gone =
         !verifies || targets.stream().allMatch(target -> "gone".equals(target.verdict()));

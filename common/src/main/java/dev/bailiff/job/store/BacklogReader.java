@@ -5,6 +5,20 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Reads how much work waits for workers. Thread-safe; the call is one statement. */
 public final class BacklogReader {
+  private static final String READ =
+      """
+      select j.kind, sum(o.open_segments)::bigint as open_segments,
+             coalesce(extract(epoch from clock_timestamp() - min(o.ready_at)), 0) as oldest
+        from jobs.job j
+       cross join lateral (
+         select count(*) as open_segments, min(s.ready_at) filter (where s.status = 'ready') as ready_at
+           from jobs.segment s
+          where s.job_id = j.job_id and s.status in ('ready', 'leased') and s.publish_at is not null) o
+       where j.status in ('scheduled', 'active')
+         and (j.run_at is null or j.run_at <= clock_timestamp())
+       group by j.kind order by j.kind
+      """;
+
   private final Jdbi jdbi;
 
   BacklogReader(Jdbi jdbi) {
@@ -27,19 +41,7 @@ public final class BacklogReader {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery(
-                    """
-                    select j.kind, sum(o.open_segments)::bigint as open_segments,
-                           coalesce(extract(epoch from clock_timestamp() - min(o.ready_at)), 0) as oldest
-                      from jobs.job j
-                     cross join lateral (
-                       select count(*) as open_segments, min(s.ready_at) filter (where s.status = 'ready') as ready_at
-                         from jobs.segment s
-                        where s.job_id = j.job_id and s.status in ('ready', 'leased') and s.publish_at is not null) o
-                     where j.status in ('scheduled', 'active')
-                       and (j.run_at is null or j.run_at <= clock_timestamp())
-                     group by j.kind order by j.kind
-                    """)
+                .createQuery(READ)
                 .map(
                     (rs, ctx) ->
                         new Backlog(

@@ -62,10 +62,21 @@ public final class DutyTerms implements AutoCloseable {
        where term = :term and owner = :owner
       """
           .formatted(
-              "select " + SegmentDao.FROM_DUE,
-              "select " + SegmentDao.FROM_EXPIRED,
-              "select " + JobDao.FROM_CANCELLING,
-              "select " + JobDao.FROM_ADRIFT);
+              "select " + DueSegments.FROM,
+              "select " + ExpiredLeases.FROM,
+              "select " + UnsettledJobs.FROM_CANCELLING,
+              "select " + UnsettledJobs.FROM_ADRIFT);
+
+  private static final String RELEASE =
+      "update jobs.duty_term set expires_at = clock_timestamp() where term = :term and owner = :owner";
+
+  private static final String TAKE_TURN =
+      """
+      update jobs.duty_term
+         set next_look_at = least(greatest(next_look_at, clock_timestamp()) + :turn * interval '1 millisecond',
+                                  clock_timestamp() + :last * interval '1 millisecond')
+      returning ceil(extract(epoch from next_look_at - clock_timestamp()) * 1000)::bigint
+      """;
 
   private final Jdbi jdbi;
   private final LeaseConfig config;
@@ -154,8 +165,7 @@ public final class DutyTerms implements AutoCloseable {
     ask(
         handle ->
             handle
-                .createUpdate(
-                    "update jobs.duty_term set expires_at = clock_timestamp() where term = :term and owner = :owner")
+                .createUpdate(RELEASE)
                 .bind("term", term)
                 .bind("owner", owner)
                 .execute());
@@ -172,13 +182,7 @@ public final class DutyTerms implements AutoCloseable {
         ask(
             handle ->
                 handle
-                    .createQuery(
-                        """
-                        update jobs.duty_term
-                           set next_look_at = least(greatest(next_look_at, clock_timestamp()) + :turn * interval '1 millisecond',
-                                                    clock_timestamp() + :last * interval '1 millisecond')
-                        returning ceil(extract(epoch from next_look_at - clock_timestamp()) * 1000)::bigint
-                        """)
+                    .createQuery(TAKE_TURN)
                     .bind("turn", TURN.toMillis())
                     .bind("last", LAST_TURN.toMillis())
                     .mapTo(Long.class)

@@ -13,7 +13,6 @@ import dev.bailiff.schemas.command.AcceptedRequest;
 import dev.bailiff.schemas.command.SegmentCommand;
 import dev.bailiff.schemas.kind.KindContract;
 import java.security.MessageDigest;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +28,16 @@ import org.jspecify.annotations.Nullable;
 public final class JobAcceptance {
   private static final int COMMAND_REQUEST_BYTES = 16 * 1024;
   private static final UUID NO_JOB = new UUID(0, 0);
+
+  private static final String FIND_KEY =
+      "select job_id, request_sha256 from jobs.idempotency_key where requester = :requester"
+          + " and key = :key";
+
+  private static final String STORE_KEY =
+      """
+      insert into jobs.idempotency_key (requester, key, request_sha256, job_id)
+      values (:requester, :key, :digest, :job) on conflict do nothing
+      """;
 
   private final Jdbi jdbi;
   private final LeaseConfig config;
@@ -80,57 +89,36 @@ public final class JobAcceptance {
   public boolean isWorkedOn(JobKind kind, String target) {
     return jdbi.withHandle(
         handle ->
-            handle
-                .attach(ClaimDao.class)
-                .rivalled(NO_JOB, kind.name(), new String[] {target})
-                .isPresent());
+            new TargetClaims(handle, NO_JOB).rivalled(kind, List.of(target)).isPresent());
   }
 
   private Acceptance store(Handle handle, JobRequest request, TargetSnapshot snapshot) {
     var id = JobId.random();
     var parameters = request.parameters().json();
-    var runAt = request.runAt() == null ? null : request.runAt().atOffset(ZoneOffset.UTC);
-    var jobs = handle.attach(JobDao.class);
+    var insertion = new JobInsertion(handle, id, request);
     var intake = new TargetIntake(handle, id, request, snapshot);
     try (var targets = request.targets().open()) {
       var first = TargetIntake.portion(targets);
       if (first.isEmpty()) {
         throw new IllegalArgumentException("a job has a target");
       }
-      jobs.insert(
-          id.value(),
-          request.kind().name(),
-          parameters.toString(),
-          request.requester(),
-          request.actingUser(),
-          request.reason(),
-          first.size(),
-          runAt);
+      insertion.job(parameters.toString(), first.size());
       intake.storeAll(first, targets);
       if (intake.count() > first.size()) {
-        jobs.setTargetCount(id.value(), intake.count());
+        insertion.setTargetCount(intake.count());
       }
     }
     int count = intake.count();
     var firstStage = request.parameters().firstStage(count);
     boolean isPrepared = KindContract.PREPARING.contains(firstStage);
     int planned = isPrepared ? count : 0;
-    handle.attach(StageDao.class).insert(id.value(), 0, firstStage, planned);
-    var publishedNow = runAt == null;
-    handle
-        .attach(SegmentDao.class)
-        .insertFirst(
-            id.value(),
-            0,
-            publishedNow ? 1 : 0,
-            runAt,
-            config.republishAfter().toMillis(),
-            isPrepared ? TargetSpan.of(0, count) : null,
-            planned);
-    jobs.insertTransition(id.value(), null, JobStatus.SCHEDULED.word());
+    insertion.firstStage(firstStage, planned);
+    insertion.firstSegment(
+        config.republishAfter(), isPrepared ? TargetSpan.of(0, count) : null, planned);
+    new JobStatusChanges(handle).accepted(id);
     storeKey(handle, request.requester(), request.idempotencyKey(), id.value());
     var commands =
-        publishedNow
+        request.runAt() == null
             ? List.of(firstCommand(id, request, parameters, intake))
             : List.<PublishableCommand>of();
     return new Acceptance.Accepted(id, JobStatus.SCHEDULED, commands);
@@ -164,9 +152,7 @@ public final class JobAcceptance {
       return Optional.empty();
     }
     return handle
-        .createQuery(
-            "select job_id, request_sha256 from jobs.idempotency_key where requester = :requester"
-                + " and key = :key")
+        .createQuery(FIND_KEY)
         .bind("requester", request.requester())
         .bind("key", key.key())
         .map(
@@ -185,11 +171,7 @@ public final class JobAcceptance {
     }
     int stored =
         handle
-            .createUpdate(
-                """
-                insert into jobs.idempotency_key (requester, key, request_sha256, job_id)
-                values (:requester, :key, :digest, :job) on conflict do nothing
-                """)
+            .createUpdate(STORE_KEY)
             .bind("requester", requester)
             .bind("key", key.key())
             .bind("digest", key.requestSha256())

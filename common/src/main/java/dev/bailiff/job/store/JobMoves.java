@@ -12,10 +12,8 @@ import dev.bailiff.job.SegmentKey;
 import dev.bailiff.job.store.JobSettlement.Settlement;
 import dev.bailiff.schemas.command.SegmentCommand;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,33 +21,6 @@ import org.jspecify.annotations.Nullable;
  * the transaction of the handle.
  */
 final class JobMoves {
-  /**
-   * Opens a stage whose first segment, which plans the stage, is ready; the caller publishes its
-   * command.
-   */
-  private static final String OPEN_READY =
-      StageDao.OPEN
-          + """
-          insert into jobs.segment (job_id, stage_n, segment_n, status, express, publications, publish_at, total)
-          values (:jobId, :stage, 0, 'ready', true, 1, clock_timestamp() + :republishMillis * interval '1 millisecond', 0)
-          """;
-
-  /**
-   * Opens a stage whose first segment, which plans the stage, is leased by the worker that opens
-   * the stage. The lease is taken through the worker's current command: if the worker dies, the
-   * next delivery of that command takes the lease over.
-   */
-  private static final String OPEN_LEASED =
-      StageDao.OPEN
-          + """
-          insert into jobs.segment (job_id, stage_n, segment_n, status, express, epoch, attempts, publications, publish_at,
-                                    lease_owner, lease_expires_at, through_stage, through_segment, through_epoch,
-                                    through_delivery, through_lease)
-          values (:jobId, :stage, 0, 'leased', true, 1, 1, 1, clock_timestamp() + :republishMillis * interval '1 millisecond',
-                  :owner, clock_timestamp() + :leaseMillis * interval '1 millisecond', :throughStage, :throughSegment,
-                  :throughEpoch, :throughDelivery, 1)
-          """;
-
   private final Handle handle;
   private final LeaseConfig config;
 
@@ -65,9 +36,9 @@ final class JobMoves {
    * @param caller the worker that takes the first segment of the next stage; null to publish its
    *     command
    */
-  Settlement settle(JobDao.JobRow job, List<String> stages, @Nullable Holder caller) {
+  Settlement settle(JobRow job, List<String> stages, @Nullable Holder caller) {
     return settle(
-        job, () -> handle.attach(StageDao.class).find(job.jobId()).orElseThrow(), stages, caller);
+        job, () -> StageRow.find(handle, job.jobId()).orElseThrow(), stages, caller);
   }
 
   /**
@@ -76,8 +47,8 @@ final class JobMoves {
    * @param current the job's stage, read only if it matters
    */
   Settlement settle(
-      JobDao.JobRow job,
-      Supplier<StageDao.StageRow> current,
+      JobRow job,
+      Supplier<StageRow> current,
       List<String> stages,
       @Nullable Holder caller) {
     if (JobStatus.of(job.status()).isTerminal()) {
@@ -110,33 +81,14 @@ final class JobMoves {
    * Cancels the segments of a stopped job that nobody works on; ends the job if no other segment is
    * open.
    */
-  Settlement cancel(JobDao.JobRow job) {
-    var cancelled = handle.attach(SegmentDao.class).cancelReady(job.jobId(), job.stageN());
-    int open =
-        handle
-            .attach(StageDao.class)
-            .end(
-                job.jobId(),
-                job.stageN(),
-                cancelled.segments(),
-                0,
-                cancelled.done(),
-                cancelled.failed(),
-                cancelled.skipped());
+  Settlement cancel(JobRow job) {
+    var cancelled = new SegmentEnds(handle).cancelReady(job.stage());
+    int open = new StageCounters(handle).end(job.stage(), cancelled);
     return open > 0 ? new Settlement.Nothing(List.of()) : end(job, JobStatus.CANCELLED, null);
   }
 
-  private List<PublishableCommand> release(JobDao.JobRow job) {
-    return handle
-        .attach(SegmentDao.class)
-        .release(
-            new UUID[] {job.jobId()},
-            new Integer[] {job.stageN()},
-            config.window(),
-            config.republishAfter().toMillis())
-        .stream()
-        .map(BatchWriter::command)
-        .toList();
+  private List<PublishableCommand> release(JobRow job) {
+    return new SegmentWindow(handle, config).fill(List.of(job.stage()), config.window());
   }
 
   /**
@@ -144,61 +96,37 @@ final class JobMoves {
    * with a stage that could not be planned: a later stage that could not be planned would otherwise
    * look like a stage without work.
    */
-  private static @Nullable JobError fatalError(StageDao.StageRow stage) {
-    var target = stage.targetError();
-    if (target != null) {
-      return new JobError(target.errorStatus(), target.errorCode(), target.errorText());
+  private static @Nullable JobError fatalError(StageRow stage) {
+    if (stage.targetError() != null) {
+      return stage.targetError();
     }
     var plan = stage.planError();
     return plan == null ? null : new JobError(500, "M_UNKNOWN", plan);
   }
 
-  private Settlement open(JobDao.JobRow job, int next, String name, @Nullable Holder caller) {
+  private Settlement open(JobRow job, int next, String name, @Nullable Holder caller) {
+    var stage = new StageKey(job.jobId(), next);
+    var change = new StageChange(handle, config);
     if (caller == null) {
-      opening(OPEN_READY, job, next, name).execute();
+      change.openReady(stage, name);
       return new Settlement.Opened(
           new PublishableCommand(
               new SegmentCommand(SegmentCommand.VERSION, job.jobId(), job.kind(), next, 0, 0, null),
               true));
     }
-    var through = caller.through();
-    opening(OPEN_LEASED, job, next, name)
-        .bind("owner", caller.owner())
-        .bind("leaseMillis", config.lease().toMillis())
-        .bind("throughStage", through.segment().stage())
-        .bind("throughSegment", through.segment().segment())
-        .bind("throughEpoch", through.epoch())
-        .bind("throughDelivery", through.count())
-        .execute();
+    change.openLeased(stage, name, caller);
     var key = new SegmentKey(new JobId(job.jobId()), next, 0);
     return new Settlement.Leased(
         new Segment(new Lease(key, caller, 1, 1), name, job.facts(), null, null, 0));
   }
 
-  private Update opening(String sql, JobDao.JobRow job, int next, String name) {
-    return handle
-        .createUpdate(sql)
-        .bind("jobId", job.jobId())
-        .bind("stage", next)
-        .bind("name", name)
-        .bind("republishMillis", config.republishAfter().toMillis());
-  }
-
-  private Settlement end(JobDao.JobRow job, JobStatus status, @Nullable JobError error) {
+  private Settlement end(JobRow job, JobStatus status, @Nullable JobError error) {
     var from = JobStatus.of(job.status());
     if (!JobTransitions.allowed(from, status)) {
       throw new IllegalStateException(from + " cannot become " + status);
     }
-    handle.attach(StageDao.class).close(job.jobId(), job.stageN());
-    handle
-        .attach(JobDao.class)
-        .end(
-            job.jobId(),
-            from.word(),
-            status.word(),
-            error == null ? null : error.status(),
-            error == null ? null : error.code(),
-            error == null ? null : error.text());
+    new StageChange(handle, config).close(job.stage());
+    new JobStatusChanges(handle).end(job.jobId(), from, status, error);
     return new Settlement.Ended(status);
   }
 }

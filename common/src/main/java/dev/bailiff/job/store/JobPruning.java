@@ -44,6 +44,29 @@ public final class JobPruning {
   public static final Ended START =
       new Ended(new JobId(new UUID(0, 0)), Instant.EPOCH.atOffset(ZoneOffset.UTC));
 
+  private static final String EXPIRED =
+      """
+      select job_id, finalized_at from jobs.job
+       where finalized_at < clock_timestamp() - :retentionMillis * interval '1 millisecond'
+         and (finalized_at, job_id) > (:afterTime, :afterJob)
+       order by finalized_at, job_id
+       limit :limit
+      """;
+
+  private static final String OURS =
+      """
+      select job_id from jobs.job
+       where job_id = any(:jobs) and finalized_at is not null
+       order by job_id
+         for update skip locked
+      """;
+
+  /** For one of the {@link #PARTS}. */
+  private static final String DELETE_PART =
+      "delete from jobs.%1$s where ctid = any(array(select ctid from jobs.%1$s where job_id = any(:jobs) limit :rows))";
+
+  private static final String DELETE_JOBS = "delete from jobs.job where job_id = any(:jobs)";
+
   private final Jdbi jdbi;
   private final LeaseConfig config;
 
@@ -90,14 +113,7 @@ public final class JobPruning {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery(
-                    """
-                    select job_id, finalized_at from jobs.job
-                     where finalized_at < clock_timestamp() - :retentionMillis * interval '1 millisecond'
-                       and (finalized_at, job_id) > (:afterTime, :afterJob)
-                     order by finalized_at, job_id
-                     limit :limit
-                    """)
+                .createQuery(EXPIRED)
                 .bind("retentionMillis", retention.toMillis())
                 .bind("afterTime", after.finalizedAt())
                 .bind("afterJob", after.job().value())
@@ -123,13 +139,7 @@ public final class JobPruning {
 
   private static UUID[] ours(Handle handle, List<JobId> jobs) {
     return handle
-        .createQuery(
-            """
-            select job_id from jobs.job
-             where job_id = any(:jobs) and finalized_at is not null
-             order by job_id
-               for update skip locked
-            """)
+        .createQuery(OURS)
         .bind("jobs", jobs.stream().map(JobId::value).toArray(UUID[]::new))
         .mapTo(UUID.class)
         .list()
@@ -143,9 +153,7 @@ public final class JobPruning {
     for (var part : PARTS) {
       int deleted =
           handle
-              .createUpdate(
-                  "delete from jobs.%1$s where ctid = any(array(select ctid from jobs.%1$s where job_id = any(:jobs) limit :rows))"
-                      .formatted(part))
+              .createUpdate(DELETE_PART.formatted(part))
               .bind("jobs", jobs)
               .bind("rows", ROWS)
               .execute();
@@ -153,10 +161,7 @@ public final class JobPruning {
         return true;
       }
     }
-    handle
-        .createUpdate("delete from jobs.job where job_id = any(:jobs)")
-        .bind("jobs", jobs)
-        .execute();
+    handle.createUpdate(DELETE_JOBS).bind("jobs", jobs).execute();
     return false;
   }
 }

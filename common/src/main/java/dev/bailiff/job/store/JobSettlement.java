@@ -56,7 +56,7 @@ public final class JobSettlement {
         jdbi,
         config.statementTimeout(),
         handle -> {
-          var job = handle.attach(JobDao.class).lock(id.value());
+          var job = new JobStatusChanges(handle).lock(id);
           return job.isEmpty()
               ? new Settlement.Nothing(List.of())
               : new JobMoves(handle, config).settle(job.get(), stages, caller);
@@ -75,8 +75,8 @@ public final class JobSettlement {
         jdbi,
         config.statementTimeout(),
         handle -> {
-          var jobs = handle.attach(JobDao.class);
-          var job = jobs.lock(id.value());
+          var changes = new JobStatusChanges(handle);
+          var job = changes.lock(id);
           if (job.isEmpty()) {
             return Optional.<JobStatus>empty();
           }
@@ -84,7 +84,7 @@ public final class JobSettlement {
           if (status.isTerminal()) {
             return Optional.of(status);
           }
-          jobs.requestCancel(id.value());
+          changes.requestCancel(id);
           var settled = new JobMoves(handle, config).cancel(job.get());
           return Optional.of(settled instanceof Settlement.Ended ended ? ended.status() : status);
         });

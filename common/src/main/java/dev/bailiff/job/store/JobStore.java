@@ -13,7 +13,9 @@ import org.jdbi.v3.core.Jdbi;
  * @param upkeep steps are repeated that a process died before doing
  * @param pruning jobs are deleted some time after their end
  * @param targets stages read their job's targets
- * @param reader status and lists
+ * @param reader the status of jobs
+ * @param lists lists of jobs
+ * @param parts lists of one job: its targets, segments and failures
  * @param backlog the work that waits, by kind
  * @param tasks jobs of some kinds, oldest first
  */
@@ -27,6 +29,8 @@ public record JobStore(
     JobPruning pruning,
     JobTargets targets,
     JobReader reader,
+    JobListReader lists,
+    JobPartReader parts,
     BacklogReader backlog,
     TaskReader tasks) {
 
@@ -43,6 +47,8 @@ public record JobStore(
         new JobPruning(jdbi, config),
         new JobTargets(jdbi, config),
         new JobReader(jdbi),
+        new JobListReader(jdbi),
+        new JobPartReader(jdbi),
         new BacklogReader(jdbi),
         new TaskReader(jdbi));
   }

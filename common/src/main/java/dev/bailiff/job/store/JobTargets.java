@@ -22,6 +22,9 @@ public final class JobTargets {
        order by target_n limit :limit
       """;
 
+  private static final String FACT =
+      "select facts ->> :key from jobs.target where job_id = :jobId and target_n = :target";
+
   private final Jdbi jdbi;
   private final Duration timeout;
 
@@ -65,9 +68,7 @@ public final class JobTargets {
         jdbi,
         timeout,
         handle -> {
-          handle
-              .attach(TargetDao.class)
-              .insertItems(job.value(), target, list, items.toArray(String[]::new));
+          new TargetItems(handle, job).insert(target, list, items);
           return null;
         });
   }
@@ -80,24 +81,27 @@ public final class JobTargets {
   public List<String> items(JobId job, int target, String list, @Nullable String after, int limit) {
     return jdbi.withHandle(
         handle ->
-            handle
-                .attach(TargetDao.class)
-                .items(job.value(), target, list, after == null ? "" : after, limit));
+            new TargetItems(handle, job).page(target, list, after == null ? "" : after, limit));
   }
 
   /** The items that are in a list of a target by now. */
   public Set<String> listed(JobId job, int target, String list, List<String> items) {
     return Set.copyOf(
         jdbi.withHandle(
-            handle ->
-                handle
-                    .attach(TargetDao.class)
-                    .listed(job.value(), target, list, items.toArray(String[]::new))));
+            handle -> new TargetItems(handle, job).listed(target, list, items)));
   }
 
   /** A single value that an earlier stage left in the job's reply. */
   public Optional<String> fact(JobId job, int target, String key) {
-    return jdbi.withHandle(handle -> handle.attach(TargetDao.class).fact(job.value(), target, key));
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(FACT)
+                .bind("jobId", job.value())
+                .bind("target", target)
+                .bind("key", key)
+                .map((row, context) -> row.getString(1))
+                .findOne());
   }
 
   /**
@@ -115,10 +119,10 @@ public final class JobTargets {
         jdbi,
         timeout,
         handle -> {
-          var claims = handle.attach(ClaimDao.class);
-          var taken = claims.claim(job.value(), targets.toArray(String[]::new));
+          var claims = new TargetClaims(handle, job.value());
+          var taken = claims.claim(targets);
           if (!taken.isEmpty()) {
-            claims.releaseBehind(job.value(), taken.get(0));
+            claims.releaseBehind(taken.get(0));
           }
           return taken;
         });

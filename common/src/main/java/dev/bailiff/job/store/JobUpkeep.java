@@ -3,7 +3,8 @@ package dev.bailiff.job.store;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.PublishableCommand;
 import dev.bailiff.schemas.event.JobEvent;
-import java.time.OffsetDateTime;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -14,6 +15,21 @@ import org.jdbi.v3.core.Jdbi;
  * number of processes at once: {@code for update skip locked} shares the rows out.
  */
 public final class JobUpkeep {
+  private static final String KIND = "select kind from jobs.job where job_id = :job";
+
+  private static final String UNSENT =
+      """
+      select t.transition_id, t.job_id, j.kind, t.from_status, t.to_status, t.changed_at
+        from jobs.transition t join jobs.job j on j.job_id = t.job_id
+       where t.sent_at is null
+       order by t.transition_id
+       limit :limit
+         for update of t skip locked
+      """;
+
+  private static final String MARK_SENT =
+      "update jobs.transition set sent_at = clock_timestamp() where transition_id = any(:ids)";
+
   private final Jdbi jdbi;
   private final LeaseConfig config;
 
@@ -30,14 +46,7 @@ public final class JobUpkeep {
     return StatementTimeouts.inTransaction(
         jdbi,
         config.statementTimeout(),
-        handle ->
-            handle
-                .attach(SegmentDao.class)
-                .republish(
-                    limit, config.republishAfter().toMillis(), config.republishAtMost().toMillis())
-                .stream()
-                .map(BatchWriter::command)
-                .toList());
+        handle -> new DueSegments(handle, config).republish(limit));
   }
 
   /** Frees segments whose lease ran out. Returns how many. */
@@ -45,7 +54,7 @@ public final class JobUpkeep {
     return StatementTimeouts.inTransaction(
         jdbi,
         config.statementTimeout(),
-        handle -> handle.attach(SegmentDao.class).rescue(limit, config.lease().toMillis()));
+        handle -> ExpiredLeases.free(handle, config, limit));
   }
 
   /**
@@ -56,15 +65,12 @@ public final class JobUpkeep {
     return StatementTimeouts.inTransaction(
         jdbi,
         config.statementTimeout(),
-        handle ->
-            handle.attach(SegmentDao.class).makeFarDue(limit, config.republishAtMost().toMillis()));
+        handle -> new DueSegments(handle, config).makeFarDue(limit));
   }
 
   /** Jobs on which a step of settling may have been lost. */
   public List<JobId> unsettled(int limit) {
-    return jdbi.withHandle(handle -> handle.attach(JobDao.class).unsettled(limit)).stream()
-        .map(JobId::new)
-        .toList();
+    return jdbi.withHandle(handle -> UnsettledJobs.find(handle, limit));
   }
 
   /** The kind of a job; the empty text if the job is gone. */
@@ -72,7 +78,7 @@ public final class JobUpkeep {
     return jdbi.withHandle(
         handle ->
             handle
-                .createQuery("select kind from jobs.job where job_id = :job")
+                .createQuery(KIND)
                 .bind("job", job.value())
                 .mapTo(String.class)
                 .findOne()
@@ -82,7 +88,7 @@ public final class JobUpkeep {
   /** Makes all commands due that wait to be published again, because Kafka was wiped. */
   public int makeDue() {
     return StatementTimeouts.inTransaction(
-        jdbi, config.statementTimeout(), handle -> handle.attach(SegmentDao.class).makeDue());
+        jdbi, config.statementTimeout(), handle -> new DueSegments(handle, config).makeDue());
   }
 
   /**
@@ -99,37 +105,30 @@ public final class JobUpkeep {
         handle -> {
           var events =
               handle
-                  .createQuery(
-                      """
-                      select t.transition_id, t.job_id, j.kind, t.from_status, t.to_status, t.changed_at
-                        from jobs.transition t join jobs.job j on j.job_id = t.job_id
-                       where t.sent_at is null
-                       order by t.transition_id
-                       limit :limit
-                         for update of t skip locked
-                      """)
+                  .createQuery(UNSENT)
                   .bind("limit", limit)
-                  .map(
-                      (rs, ctx) ->
-                          new JobEvent(
-                              JobEvent.VERSION,
-                              "transition",
-                              rs.getLong("transition_id"),
-                              rs.getObject("job_id", UUID.class),
-                              rs.getString("kind"),
-                              rs.getString("from_status"),
-                              rs.getString("to_status"),
-                              null,
-                              rs.getObject("changed_at", OffsetDateTime.class).toInstant()))
+                  .map((row, context) -> event(row))
                   .list();
           if (events.isEmpty() || !sender.test(events)) {
             return 0;
           }
           return handle
-              .createUpdate(
-                  "update jobs.transition set sent_at = clock_timestamp() where transition_id = any(:ids)")
+              .createUpdate(MARK_SENT)
               .bind("ids", events.stream().map(JobEvent::id).toArray(Long[]::new))
               .execute();
         });
+  }
+
+  private static JobEvent event(ResultSet row) throws SQLException {
+    return new JobEvent(
+        JobEvent.VERSION,
+        "transition",
+        row.getLong("transition_id"),
+        row.getObject("job_id", UUID.class),
+        row.getString("kind"),
+        row.getString("from_status"),
+        row.getString("to_status"),
+        null,
+        StoredTime.read(row, "changed_at"));
   }
 }

@@ -2,12 +2,15 @@ package dev.bailiff.job.store;
 
 import dev.bailiff.job.Delivery;
 import dev.bailiff.job.Holder;
+import dev.bailiff.job.JobId;
 import dev.bailiff.job.PublishableCommand;
 import dev.bailiff.job.Segment;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * Takes over the leases that a dead owner held through a command, except the lease of the command's
@@ -24,6 +27,63 @@ import org.jdbi.v3.core.Jdbi;
  * command.
  */
 public final class OpenedStageLeases {
+  /**
+   * The partial index of leased segments finds the leases of a job: as many rows as slots work on
+   * the job.
+   */
+  private static final String TAKE_OVER =
+      """
+      update jobs.segment s
+         set status = 'leased', epoch = s.epoch + 1, attempts = s.attempts + 1, lease_owner = :owner,
+             lease_expires_at = clock_timestamp() + :leaseMillis * interval '1 millisecond',
+             through_delivery = :delivery, through_lease = s.epoch + 1
+        from jobs.job j, jobs.stage g
+       where s.job_id = :jobId and s.status = 'leased' and s.through_lease = s.epoch
+         and s.through_stage = :stage and s.through_segment = :segment
+         and s.through_epoch = :epoch and s.through_delivery < :delivery
+         and j.job_id = s.job_id and j.status = 'active'
+         and g.job_id = s.job_id and g.stage_n = s.stage_n and g.name = any(:known)
+      returning s.job_id, s.stage_n, s.segment_n, g.name as stage, s.epoch, s.attempts, s.range, s.checkpoint, s.total,
+                j.kind, j.parameters::text as parameters, j.requester, j.acting_user, j.reason, j.target_count, j.accepted_at
+      """;
+
+  private static final String IS_HELD_BEFORE =
+      """
+      select exists (
+        select from jobs.segment s join jobs.job j on j.job_id = s.job_id and j.status = 'active'
+          join jobs.stage g on g.job_id = s.job_id and g.stage_n = s.stage_n and g.name = any(:known)
+         where s.job_id = :jobId and s.status = 'leased' and s.through_lease = s.epoch
+           and s.through_stage = :stage and s.through_segment = :segment
+           and s.through_epoch = :epoch and s.through_delivery < :delivery)
+      """;
+
+  private static final String FREE =
+      """
+      update jobs.segment s
+         set status = 'ready', lease_owner = null, lease_expires_at = null, express = false,
+             ready_at = clock_timestamp(), publish_at = clock_timestamp(), publications = 1,
+             last_error = 'the command of ' || s.lease_owner || ' was delivered again'
+       where s.job_id = :jobId and s.status = 'leased' and s.through_lease = s.epoch
+         and s.through_stage = :stage and s.through_segment = :segment
+         and s.through_epoch = :epoch and s.through_delivery < :delivery
+      """;
+
+  private static final String REPUBLISH_ONCE =
+      """
+      with sent as (
+        select s.job_id, s.stage_n, s.segment_n, j.kind
+          from jobs.job j join jobs.segment s on s.job_id = j.job_id and s.stage_n = j.stage_n
+         where j.job_id = :jobId and j.status in ('scheduled', 'active') and j.cancel_requested_at is null
+           and s.status = 'ready' and s.publish_at is not null and s.publications = 1
+         limit :limit
+           for update of s skip locked)
+      update jobs.segment s
+         set publish_at = clock_timestamp() + 2 * :republishMillis * interval '1 millisecond', publications = 2
+        from sent d
+       where s.job_id = d.job_id and s.stage_n = d.stage_n and s.segment_n = d.segment_n
+      returning s.job_id, d.kind, s.stage_n, s.segment_n, s.epoch, s.express
+      """;
+
   private final Jdbi jdbi;
   private final LeaseConfig config;
 
@@ -42,24 +102,16 @@ public final class OpenedStageLeases {
    * @return empty if there is no such lease at this moment
    */
   public Optional<Segment> takeOver(Holder heir, Collection<String> known) {
-    var through = heir.through();
-    var command = through.segment();
     return StatementTimeouts.inTransaction(
         jdbi,
         config.statementTimeout(),
         handle ->
-            handle
-                .attach(TakeoverDao.class)
-                .takeOver(
-                    command.job().value(),
-                    command.stage(),
-                    command.segment(),
-                    through.epoch(),
-                    through.count(),
-                    heir.owner(),
-                    known.toArray(String[]::new),
-                    config.lease().toMillis())
-                .map(row -> SegmentLeases.segment(row.key(), heir, row.lease())));
+            bind(handle.createQuery(TAKE_OVER), heir.through())
+                .bind("owner", heir.owner())
+                .bind("known", known.toArray(String[]::new))
+                .bind("leaseMillis", config.lease().toMillis())
+                .map((row, context) -> LeasedSegment.read(row, LeasedSegment.key(row), heir))
+                .findOne());
   }
 
   /**
@@ -67,18 +119,12 @@ public final class OpenedStageLeases {
    * segment cannot be taken over at this moment.
    */
   public boolean isHeldBefore(Delivery through, Collection<String> known) {
-    var command = through.segment();
     return jdbi.withHandle(
         handle ->
-            handle
-                .attach(TakeoverDao.class)
-                .isHeldBefore(
-                    command.job().value(),
-                    command.stage(),
-                    command.segment(),
-                    through.epoch(),
-                    through.count(),
-                    known.toArray(String[]::new)));
+            bind(handle.createQuery(IS_HELD_BEFORE), through)
+                .bind("known", known.toArray(String[]::new))
+                .map((row, context) -> row.getBoolean(1))
+                .one());
   }
 
   /**
@@ -88,26 +134,36 @@ public final class OpenedStageLeases {
    * died.
    */
   public List<PublishableCommand> makeUpFor(Delivery through) {
-    var command = through.segment();
     return StatementTimeouts.inTransaction(
         jdbi,
         config.statementTimeout(),
         handle -> {
-          var segments = handle.attach(TakeoverDao.class);
-          segments.free(
-              command.job().value(),
-              command.stage(),
-              command.segment(),
-              through.epoch(),
-              through.count());
-          return segments
-              .republishOnce(
-                  command.job().value(),
-                  StageEnds.WINDOW_OF_GROUPS * config.window(),
-                  config.republishAfter().toMillis())
-              .stream()
-              .map(BatchWriter::command)
-              .toList();
+          bind(handle.createUpdate(FREE), through).execute();
+          return republishOnce(handle, through.segment().job());
         });
+  }
+
+  /**
+   * Moves the segments on that are in the window of the job and were published once, due or not:
+   * the worker that let them in may have died before it sent the commands.
+   */
+  private List<PublishableCommand> republishOnce(Handle handle, JobId job) {
+    return handle
+        .createQuery(REPUBLISH_ONCE)
+        .bind("jobId", job.value())
+        .bind("limit", StageEnds.WINDOW_OF_GROUPS * config.window())
+        .bind("republishMillis", config.republishAfter().toMillis())
+        .map((row, context) -> CommandRow.read(row))
+        .list();
+  }
+
+  private static <S extends SqlStatement<S>> S bind(S statement, Delivery through) {
+    var command = through.segment();
+    return statement
+        .bind("jobId", command.job().value())
+        .bind("stage", command.stage())
+        .bind("segment", command.segment())
+        .bind("epoch", through.epoch())
+        .bind("delivery", through.count());
   }
 }

@@ -3,8 +3,6 @@ package dev.bailiff.job.store;
 import dev.bailiff.job.BatchRecord;
 import dev.bailiff.job.Delivery;
 import dev.bailiff.job.Holder;
-import dev.bailiff.job.JobKind;
-import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.Lease;
 import dev.bailiff.job.LeaseLostException;
 import dev.bailiff.job.PublishableCommand;
@@ -19,7 +17,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +31,13 @@ import org.jspecify.annotations.Nullable;
 public final class SegmentLeases {
   /** A homeserver that is back is asked again within this time. */
   private static final int MOST_WAIT_SECONDS = 60;
+
+  private static final String REREAD =
+      """
+      select range, checkpoint from jobs.segment
+       where job_id = :jobId and stage_n = :stage and segment_n = :segment
+         and status = 'leased' and epoch = :epoch
+      """;
 
   private final Jdbi jdbi;
   private final LeaseConfig config;
@@ -64,58 +68,15 @@ public final class SegmentLeases {
         config.statementTimeout(),
         handle -> {
           if (command.stage() == 0 && command.segment() == 0) {
-            activate(handle, command);
+            new JobStatusChanges(handle).activate(command.jobId());
           }
-          var row =
-              handle
-                  .attach(SegmentDao.class)
-                  .lease(
-                      command.jobId(),
-                      command.stage(),
-                      command.segment(),
-                      command.epoch(),
-                      delivery,
-                      owner,
-                      known.toArray(String[]::new),
-                      config.lease().toMillis());
-          if (row.isEmpty()) {
+          var holder = new Holder(owner, Delivery.of(command, delivery));
+          var segment = LeaseTaking.take(handle, command, holder, known, config.lease());
+          if (segment.isEmpty()) {
             handle.rollback();
-            return Optional.<Segment>empty();
           }
-          var through = Delivery.of(command, delivery);
-          return Optional.of(segment(through.segment(), new Holder(owner, through), row.get()));
+          return segment;
         });
-  }
-
-  /**
-   * Marks the job active. Callers do this before the lease: cancel locks the job before its
-   * segments, too.
-   */
-  static void activate(Handle handle, SegmentCommand command) {
-    var jobs = handle.attach(JobDao.class);
-    if (jobs.activate(command.jobId()) == 1) {
-      jobs.insertTransition(command.jobId(), JobStatus.SCHEDULED.word(), JobStatus.ACTIVE.word());
-    }
-  }
-
-  static Segment segment(SegmentKey key, Holder holder, SegmentDao.LeasedRow row) {
-    var facts =
-        new Segment.JobFacts(
-            key.job(),
-            new JobKind(row.kind()),
-            StoredJson.tree(row.parameters()),
-            row.requester(),
-            row.actingUser(),
-            row.reason(),
-            row.targetCount(),
-            row.acceptedAt());
-    return new Segment(
-        new Lease(key, holder, row.epoch(), row.attempts()),
-        row.stage(),
-        facts,
-        row.range(),
-        row.checkpoint(),
-        row.total());
   }
 
   /**
@@ -128,13 +89,10 @@ public final class SegmentLeases {
   public void fence(Lease lease) {
     jdbi.useHandle(
         handle -> {
-          var key = lease.key();
-          var goesOn =
-              handle
-                  .attach(SegmentDao.class)
-                  .fence(key.job().value(), key.stage(), key.segment(), lease.epoch());
-          if (!goesOn.orElseThrow(() -> new LeaseLostException(lease))) {
-            throw new StopRequestedException(key);
+          boolean goesOn =
+              LeaseFence.lock(handle, lease).orElseThrow(() -> new LeaseLostException(lease));
+          if (!goesOn) {
+            throw new StopRequestedException(lease.key());
           }
         });
   }
@@ -244,45 +202,23 @@ public final class SegmentLeases {
    * @param jitter factor of the wait
    */
   public boolean waitForHomeserver(Lease lease, Duration atLeast, double jitter, String error) {
-    var key = lease.key();
     return StatementTimeouts.inTransaction(
-            jdbi,
-            config.statementTimeout(),
-            handle ->
-                handle
-                    .attach(SegmentDao.class)
-                    .waitForHomeserver(
-                        key.job().value(),
-                        key.stage(),
-                        key.segment(),
-                        lease.epoch(),
-                        config.retryBackoff().toMillis(),
-                        atLeast.toMillis(),
-                        Duration.ofSeconds(MOST_WAIT_SECONDS).toMillis(),
-                        jitter,
-                        error))
-        == 1;
+        jdbi,
+        config.statementTimeout(),
+        handle ->
+            new LeaseReturn(handle, config)
+                .waitForHomeserver(
+                    lease, atLeast, Duration.ofSeconds(MOST_WAIT_SECONDS), jitter, error));
   }
 
   private boolean giveBack(
       Lease lease, Duration delay, int publications, boolean keepAttempts, @Nullable String error) {
-    var key = lease.key();
     return StatementTimeouts.inTransaction(
-            jdbi,
-            config.statementTimeout(),
-            handle ->
-                handle
-                    .attach(SegmentDao.class)
-                    .giveBack(
-                        key.job().value(),
-                        key.stage(),
-                        key.segment(),
-                        lease.epoch(),
-                        config.atMost(delay).toMillis(),
-                        publications,
-                        keepAttempts,
-                        error))
-        == 1;
+        jdbi,
+        config.statementTimeout(),
+        handle ->
+            new LeaseReturn(handle, config)
+                .giveBack(lease, delay, publications, keepAttempts, error));
   }
 
   /** Ends a segment whose job is to stop. The caller settles the job afterwards. */
@@ -301,22 +237,10 @@ public final class SegmentLeases {
    * or empty if the lease is not the caller's any more.
    */
   public Optional<Segment> reread(Segment segment) {
-    var lease = segment.lease();
-    var key = lease.key();
     return jdbi.withHandle(
         handle ->
-            handle
-                .createQuery(
-                    """
-                    select range, checkpoint from jobs.segment
-                     where job_id = :job and stage_n = :stage and segment_n = :segment
-                       and status = 'leased' and epoch = :epoch
-                    """)
-                .bind("job", key.job().value())
-                .bind("stage", key.stage())
-                .bind("segment", key.segment())
-                .bind("epoch", lease.epoch())
-                .map((rs, ctx) -> segment.at(rs.getString("range"), rs.getString("checkpoint")))
+            LeaseBinding.bind(handle.createQuery(REREAD), segment.lease())
+                .map((row, context) -> segment.at(row.getString(1), row.getString(2)))
                 .findOne());
   }
 
@@ -335,9 +259,6 @@ public final class SegmentLeases {
    * @return whether the caller got the turn
    */
   public boolean takesProgressTurn(SegmentKey key) {
-    return jdbi.withHandle(
-            handle ->
-                handle.attach(StageDao.class).takeProgressTurn(key.job().value(), key.stage()))
-        == 1;
+    return jdbi.withHandle(handle -> new StageCounters(handle).takeProgressTurn(StageKey.of(key)));
   }
 }

@@ -10,6 +10,7 @@ import dev.bailiff.job.PublishableCommand;
 import dev.bailiff.job.SegmentKey;
 import dev.bailiff.job.store.GroupLeases.StageRecorded;
 import dev.bailiff.job.store.JobSettlement.Settlement;
+import dev.bailiff.job.store.SegmentEnds.LastBatch;
 import dev.bailiff.job.store.SegmentLeases.Recorded;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -44,16 +44,16 @@ final class StageEnds {
    */
   private static final String LOCK_IF_FREE =
       "select "
-          + JobDao.ROW
+          + JobRow.COLUMNS
           + ", "
-          + StageDao.ROW
-          + StageDao.FROM
+          + StageRow.COLUMNS
+          + StageRow.FROM
           + "where j.job_id = :jobId for no key update of j skip locked";
 
   private final Handle handle;
   private final LeaseConfig config;
-  private final List<Finished> finished = new ArrayList<>();
-  private final Map<StageKey, Ended> stages =
+  private final List<LastBatch> finished = new ArrayList<>();
+  private final Map<StageKey, SegmentSums> stages =
       new TreeMap<>(
           Comparator.comparing((StageKey stage) -> stage.job()).thenComparing(StageKey::stage));
   private final Map<StageKey, Next> nexts = new HashMap<>();
@@ -61,35 +61,10 @@ final class StageEnds {
   /** Stages of one segment: no segment is left to be let into a window. */
   private final Set<StageKey> whole = new HashSet<>();
 
-  private record StageKey(UUID job, int stage) {
-    static StageKey of(SegmentKey segment) {
-      return new StageKey(segment.job().value(), segment.stage());
-    }
-  }
-
   /**
    * The worker that goes on when a stage has ended, and the names of the stages it knows, in order.
    */
   private record Next(Holder holder, List<String> known) {}
-
-  /** The last batch of a segment that is done. */
-  private record Finished(Lease lease, BatchRecord batch) {}
-
-  /**
-   * Number of ended segments of a stage, the items they planned, and the sums of their counters.
-   */
-  private record Ended(int segments, long planned, long done, long failed, long skipped) {
-    static final Ended NONE = new Ended(0, 0, 0, 0, 0);
-
-    Ended plus(Ended other) {
-      return new Ended(
-          segments + other.segments,
-          planned + other.planned,
-          done + other.done,
-          failed + other.failed,
-          skipped + other.skipped);
-    }
-  }
 
   StageEnds(Handle handle, LeaseConfig config) {
     this.handle = handle;
@@ -102,7 +77,7 @@ final class StageEnds {
    * @param known names of the stages that the owner knows, in order
    */
   void finish(Lease lease, BatchRecord batch, List<String> known) {
-    finished.add(new Finished(lease, batch));
+    finished.add(new LastBatch(lease, batch));
     nexts.put(StageKey.of(lease.key()), new Next(lease.holder(), known));
   }
 
@@ -115,13 +90,13 @@ final class StageEnds {
   private void add(SegmentKey segment, long planned, Progress counters) {
     stages.merge(
         StageKey.of(segment),
-        new Ended(1, planned, counters.done(), counters.failed(), counters.skipped()),
-        Ended::plus);
+        SegmentSums.ofOne(planned, counters),
+        SegmentSums::plus);
   }
 
   /** Notes that the stage of this segment got more segments, which may come into the window. */
   void grown(SegmentKey segment) {
-    stages.putIfAbsent(StageKey.of(segment), Ended.NONE);
+    stages.putIfAbsent(StageKey.of(segment), SegmentSums.NONE);
   }
 
   /**
@@ -160,7 +135,7 @@ final class StageEnds {
     return handle
         .createQuery(LOCK_IF_FREE)
         .bind("jobId", stage.job())
-        .map((row, context) -> new Moving(JobDao.JobRow.of(row), StageDao.StageRow.of(row)))
+        .map((row, context) -> new Moving(JobRow.of(row), StageRow.of(row)))
         .findOne()
         .map(
             moving ->
@@ -169,7 +144,7 @@ final class StageEnds {
         .orElse(null);
   }
 
-  private record Moving(JobDao.JobRow job, StageDao.StageRow stage) {}
+  private record Moving(JobRow job, StageRow stage) {}
 
   private void writeFinished() {
     if (finished.isEmpty()) {
@@ -179,25 +154,7 @@ final class StageEnds {
       writeOne(finished.get(0));
       return;
     }
-    var written =
-        handle
-            .attach(SegmentDao.class)
-            .finish(
-                Column.of(finished, done -> done.lease().key().job().value(), UUID[]::new),
-                Column.of(finished, done -> done.lease().key().stage(), Integer[]::new),
-                Column.of(finished, done -> done.lease().key().segment(), Integer[]::new),
-                Column.of(finished, done -> done.lease().epoch(), Integer[]::new),
-                Column.of(finished, done -> done.batch().checkpoint(), String[]::new),
-                Column.of(finished, done -> done.batch().adoptedRange(), String[]::new),
-                Column.of(finished, done -> done.batch().adoptedItems(), Long[]::new),
-                Column.of(finished, done -> done.batch().done(), Long[]::new),
-                Column.of(finished, done -> done.batch().failed(), Long[]::new),
-                Column.of(finished, done -> done.batch().skipped(), Long[]::new))
-            .stream()
-            .collect(
-                Collectors.toMap(
-                    row -> new SegmentKey(new JobId(row.jobId()), row.stageN(), row.segmentN()),
-                    SegmentDao.FinishedRow::counters));
+    var written = new SegmentEnds(handle).finishAll(finished);
     finished.stream()
         .filter(done -> done.batch().adoptedRange() != null)
         .forEach(done -> whole.add(StageKey.of(done.lease().key())));
@@ -210,34 +167,16 @@ final class StageEnds {
                     .orElseThrow(() -> new LeaseLostException(done.lease()))));
   }
 
-  /**
-   * Writes a single segment. Most batches of small jobs end one segment; without arrays, the
-   * statement costs half.
-   */
-  private void writeOne(Finished done) {
-    var lease = done.lease();
-    var key = lease.key();
-    var batch = done.batch();
+  private void writeOne(LastBatch done) {
+    var key = done.lease().key();
     var written =
-        handle
-            .createQuery(SegmentDao.FINISH_ONE)
-            .bind("jobId", key.job().value())
-            .bind("stage", key.stage())
-            .bind("segment", key.segment())
-            .bind("epoch", lease.epoch())
-            .bind("checkpoint", batch.checkpoint())
-            .bind("adoptedRange", batch.adoptedRange())
-            .bind("total", batch.adoptedItems())
-            .bind("done", batch.done())
-            .bind("failed", batch.failed())
-            .bind("skipped", batch.skipped())
-            .map((row, context) -> SegmentDao.FinishedOne.of(row))
-            .findOne()
-            .orElseThrow(() -> new LeaseLostException(lease));
+        new SegmentEnds(handle)
+            .finish(done)
+            .orElseThrow(() -> new LeaseLostException(done.lease()));
     if (written.segments() == 1) {
       whole.add(StageKey.of(key));
     }
-    add(key, batch.adoptedItems(), written.counters());
+    add(key, done.batch().adoptedItems(), written.counters());
   }
 
   private Map<StageKey, List<PublishableCommand>> release() {
@@ -245,53 +184,26 @@ final class StageEnds {
     if (keys.isEmpty()) {
       return Map.of();
     }
-    return handle
-        .attach(SegmentDao.class)
-        .release(
-            Column.of(keys, StageKey::job, UUID[]::new),
-            Column.of(keys, StageKey::stage, Integer[]::new),
-            finished.size() > 1 ? WINDOW_OF_GROUPS * config.window() : config.window(),
-            config.republishAfter().toMillis())
+    return new SegmentWindow(handle, config)
+        .fill(keys, finished.size() > 1 ? WINDOW_OF_GROUPS * config.window() : config.window())
         .stream()
         .collect(
             Collectors.groupingBy(
-                row -> new StageKey(row.jobId(), row.stageN()),
-                Collectors.mapping(BatchWriter::command, Collectors.toList())));
+                released ->
+                    new StageKey(released.command().jobId(), released.command().stage())));
   }
 
   /** Returns the stages that have no open segment any more. */
   private Set<StageKey> end() {
     var ends = stages.entrySet().stream().filter(stage -> stage.getValue().segments() > 0).toList();
-    var dao = handle.attach(StageDao.class);
-    if (ends.size() == 1) {
-      var stage = ends.get(0).getKey();
-      var sums = ends.get(0).getValue();
-      int open =
-          dao.end(
-              stage.job(),
-              stage.stage(),
-              sums.segments(),
-              sums.planned(),
-              sums.done(),
-              sums.failed(),
-              sums.skipped());
-      return open == 0 ? Set.of(stage) : Set.of();
-    }
     if (ends.isEmpty()) {
       return Set.of();
     }
-    return dao
-        .endAll(
-            Column.of(ends, stage -> stage.getKey().job(), UUID[]::new),
-            Column.of(ends, stage -> stage.getKey().stage(), Integer[]::new),
-            Column.of(ends, stage -> stage.getValue().segments(), Integer[]::new),
-            Column.of(ends, stage -> stage.getValue().planned(), Long[]::new),
-            Column.of(ends, stage -> stage.getValue().done(), Long[]::new),
-            Column.of(ends, stage -> stage.getValue().failed(), Long[]::new),
-            Column.of(ends, stage -> stage.getValue().skipped(), Long[]::new))
-        .stream()
-        .filter(stage -> stage.openSegments() == 0)
-        .map(stage -> new StageKey(stage.jobId(), stage.stageN()))
-        .collect(Collectors.toSet());
+    var counters = new StageCounters(handle);
+    if (ends.size() > 1) {
+      return counters.endAll(ends);
+    }
+    var stage = ends.get(0).getKey();
+    return counters.end(stage, ends.get(0).getValue()) == 0 ? Set.of(stage) : Set.of();
   }
 }

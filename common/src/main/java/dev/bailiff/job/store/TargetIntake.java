@@ -19,12 +19,18 @@ final class TargetIntake {
    */
   private static final int TARGETS_A_STATEMENT = 20_000;
 
+  private static final String INSERT =
+      """
+      insert into jobs.target (job_id, target_n, target)
+      select :jobId, :first + t.n - 1, t.target from unnest(:targets) with ordinality as t (target, n)
+      """;
+
   private final Handle handle;
   private final JobId job;
   private final JobKind kind;
   private final boolean claims;
   private final TargetSnapshot snapshot;
-  private final TargetDao dao;
+  private final TargetItems items;
   private List<String> first = List.of();
   private int count;
   private @Nullable String last;
@@ -35,7 +41,7 @@ final class TargetIntake {
     this.kind = request.kind();
     this.claims = request.claimNow();
     this.snapshot = snapshot;
-    this.dao = handle.attach(TargetDao.class);
+    this.items = new TargetItems(handle, job);
   }
 
   /** The next targets of a source; none at the end. */
@@ -68,15 +74,14 @@ final class TargetIntake {
 
   private void store(List<String> portion) {
     requireAscending(portion);
-    var targets = portion.toArray(String[]::new);
-    dao.insert(job.value(), count, targets);
+    insert(portion);
     if (snapshot != TargetSnapshot.NONE) {
-      storeItems(targets);
+      storeItems(portion);
     }
     if (claims) {
-      claim(targets);
+      claim(portion);
     }
-    count = Math.addExact(count, targets.length);
+    count = Math.addExact(count, portion.size());
   }
 
   /** Claims and the numbers of targets rely on the order that a source promises. */
@@ -89,13 +94,20 @@ final class TargetIntake {
     }
   }
 
-  private void storeItems(String[] targets) {
-    for (int n = 0; n < targets.length; n++) {
-      int number = count + n;
-      snapshot.read(
-          targets[n],
-          (list, items) ->
-              dao.insertItems(job.value(), number, list, items.toArray(String[]::new)));
+  private void insert(List<String> portion) {
+    handle
+        .createUpdate(INSERT)
+        .bind("jobId", job.value())
+        .bind("first", count)
+        .bind("targets", portion.toArray(String[]::new))
+        .execute();
+  }
+
+  private void storeItems(List<String> portion) {
+    int number = count;
+    for (var target : portion) {
+      int targetNumber = number++;
+      snapshot.read(target, (list, listed) -> items.insert(targetNumber, list, listed));
     }
   }
 
@@ -103,14 +115,14 @@ final class TargetIntake {
    * Refuses a target that a job of the same kind works on, or waits for. A target of a job of
    * another kind is no conflict: the plan waits for it.
    */
-  private void claim(String[] targets) {
-    var claimDao = handle.attach(ClaimDao.class);
-    var taken = claimDao.claim(job.value(), targets);
+  private void claim(List<String> targets) {
+    var targetClaims = new TargetClaims(handle, job.value());
+    var taken = targetClaims.claim(targets);
     if (!taken.isEmpty()) {
-      claimDao.lockHeld(job.value(), taken.toArray(String[]::new));
+      targetClaims.lockHeld(taken);
     }
-    claimDao
-        .rivalled(job.value(), kind.name(), targets)
+    targetClaims
+        .rivalled(kind, targets)
         .ifPresent(
             target -> {
               throw new TargetClaimedException(target);

@@ -174,7 +174,7 @@ class GroupLeasesIT extends JobStoreFixture {
                     STAGES))
         .hasSameSizeAs(leased);
     assertThat(store.groups().yield(leased)).as("they are somebody else's").isEmpty();
-    assertThat(store.reader().segments(job(leased), 1, 0, 1))
+    assertThat(store.parts().segments(job(leased), 1, 0, 1))
         .singleElement()
         .satisfies(view -> assertThat(view.status()).isEqualTo(SegmentStatus.LEASED));
   }
@@ -188,7 +188,7 @@ class GroupLeasesIT extends JobStoreFixture {
     assertThat(store.groups().yield(again)).hasSameSizeAs(again);
 
     assertThat(again).allSatisfy(segment -> assertThat(segment.lease().attempt()).isEqualTo(2));
-    assertThat(store.reader().segments(job(again), 1, 0, CONFIG.window()))
+    assertThat(store.parts().segments(job(again), 1, 0, CONFIG.window()))
         .allSatisfy(view -> assertThat(view.attempts()).isEqualTo(1));
   }
 

@@ -37,7 +37,7 @@ class JobAcceptanceIT extends JobStoreFixture {
             });
     var job = store.reader().find(accepted.job()).orElseThrow();
     assertThat(job.status()).isEqualTo(JobStatus.SCHEDULED);
-    assertThat(store.reader().targets(accepted.job(), -1, 10))
+    assertThat(store.parts().targets(accepted.job(), -1, 10))
         .extracting("target")
         .containsExactly("@a:x", "@b:x");
   }
@@ -50,7 +50,7 @@ class JobAcceptanceIT extends JobStoreFixture {
         store.acceptance().accept(request("@b:x", "@a:x").claimed().build(), TargetSnapshot.NONE);
 
     assertThat(second).isEqualTo(new Acceptance.Claimed("@a:x"));
-    assertThat(store.reader().list(JobFilter.ALL, null, 10)).hasSize(1);
+    assertThat(store.lists().list(JobFilter.ALL, null, 10)).hasSize(1);
     assertThat(count("jobs.claim")).isEqualTo(1);
   }
 
@@ -105,7 +105,7 @@ class JobAcceptanceIT extends JobStoreFixture {
     // Three portions with targets, and the empty one that ends the source.
     assertThat(asked).containsOnly(20_000).hasSize(4);
     assertThat(store.reader().find(accepted.job()).orElseThrow().targetCount()).isEqualTo(45_000);
-    assertThat(store.reader().targets(accepted.job(), 44_998, 10))
+    assertThat(store.parts().targets(accepted.job(), 44_998, 10))
         .extracting("target")
         .containsExactly("@44999:x");
     assertThat(count("jobs.segment where job_id = '" + accepted.job() + "' and range = '0-45000'"))
@@ -125,7 +125,7 @@ class JobAcceptanceIT extends JobStoreFixture {
                     JobRequest.of(TestKind.PARAMETERS, () -> most -> portions.next(), "@admin:x"),
                     TargetSnapshot.NONE);
 
-    assertThat(store.reader().targets(accepted.job(), -1, 10))
+    assertThat(store.parts().targets(accepted.job(), -1, 10))
         .extracting("target")
         .containsExactly("@a:x", "@b:x", "@c:x");
   }
@@ -157,7 +157,7 @@ class JobAcceptanceIT extends JobStoreFixture {
   void targetsOfAListAreSortedByBytesAndDistinct() {
     var accepted = accept(request("!\ud83d\ude00:x", "!\ufffd:x", "!a:x", "!\ufffd:x"));
 
-    assertThat(store.reader().targets(accepted.job(), -1, 10))
+    assertThat(store.parts().targets(accepted.job(), -1, 10))
         .extracting("target")
         .containsExactly("!a:x", "!\ufffd:x", "!\ud83d\ude00:x");
     assertThat(store.reader().find(accepted.job()).orElseThrow().targetCount()).isEqualTo(3);

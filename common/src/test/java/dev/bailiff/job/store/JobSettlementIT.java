@@ -207,7 +207,7 @@ class JobSettlementIT extends JobStoreFixture {
     assertThat(store.targets().open(plan.job().id(), 0, 2, 10))
         .extracting("id")
         .containsExactly("@b:x");
-    assertThat(store.reader().failures(plan.job().id(), 0, 10)).hasSize(1);
+    assertThat(store.parts().failures(plan.job().id(), 0, 10)).hasSize(1);
   }
 
   @Test

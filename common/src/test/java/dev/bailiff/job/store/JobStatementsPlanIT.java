@@ -32,7 +32,6 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.postgres.PostgresPlugin;
-import org.jdbi.v3.sqlobject.SqlObjectPlugin;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,10 +55,7 @@ class JobStatementsPlanIT {
   @BeforeAll
   static void fill() throws SQLException {
     connection = postgres.dataSource().getConnection();
-    jdbi =
-        Jdbi.create(connection)
-            .installPlugin(new SqlObjectPlugin())
-            .installPlugin(new PostgresPlugin());
+    jdbi = Jdbi.create(connection).installPlugin(new PostgresPlugin());
     store = JobStore.on(jdbi, LeaseConfig.DEFAULT);
     Database.jdbi(postgres.dataSource())
         .useTransaction(
@@ -209,19 +205,19 @@ class JobStatementsPlanIT {
 
   @Test
   void listsReadAPage() {
-    assertReadsFew(() -> store.reader().list(JobFilter.ALL, null, 50));
+    assertReadsFew(() -> store.lists().list(JobFilter.ALL, null, 50));
     assertReadsFew(
         () ->
             store
-                .reader()
+                .lists()
                 .list(new JobFilter(JobStatus.ACTIVE, null, null, null, null, null), null, 50));
     assertReadsFew(
-        () -> store.reader().list(new JobFilter(null, null, "@t77:x", null, null, null), null, 50));
+        () -> store.lists().list(new JobFilter(null, null, "@t77:x", null, null, null), null, 50));
     assertReadsFew(
-        () -> store.reader().list(new JobFilter(null, null, null, "@r77:x", null, null), null, 50));
-    assertReadsFew(() -> store.reader().byTarget(new JobKind("redact-events"), "@t77:x", 100));
-    assertReadsFew(() -> store.reader().segments(active, 1, 5000, 100));
-    assertReadsFew(() -> store.reader().target(active, "@t1:x"));
+        () -> store.lists().list(new JobFilter(null, null, null, "@r77:x", null, null), null, 50));
+    assertReadsFew(() -> store.lists().byTarget(new JobKind("redact-events"), "@t77:x", 100));
+    assertReadsFew(() -> store.parts().segments(active, 1, 5000, 100));
+    assertReadsFew(() -> store.parts().target(active, "@t1:x"));
     assertReadsFew(() -> store.backlog().read());
   }
 

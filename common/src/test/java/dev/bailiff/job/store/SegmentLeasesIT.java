@@ -68,7 +68,7 @@ class SegmentLeasesIT extends JobStoreFixture {
     assertThat(reread.checkpoint()).isEqualTo("1");
     assertThat(store.reader().find(segment.job().id()).orElseThrow().stages().get(0).progress())
         .isEqualTo(new Progress(2, 1, 0, 0));
-    assertThat(store.reader().segments(segment.job().id(), -1, -1, 10))
+    assertThat(store.parts().segments(segment.job().id(), -1, -1, 10))
         .singleElement()
         .satisfies(view -> assertThat(view.attempts()).isZero());
   }
@@ -122,7 +122,7 @@ class SegmentLeasesIT extends JobStoreFixture {
             batch(new End.Snoozed(Duration.ofHours(1)), "c", 0, List.of(), List.of()),
             List.of());
 
-    assertThat(store.reader().segments(plan.job().id(), -1, -1, 1))
+    assertThat(store.parts().segments(plan.job().id(), -1, -1, 1))
         .singleElement()
         .satisfies(
             view -> {

@@ -88,7 +88,7 @@ class StackFaultIT {
         .isInstanceOf(IOException.class);
 
     assertThat(gateway.process().awaitExit(LIMIT)).isEqualTo(137);
-    var jobs = store.reader().list(JobFilter.ALL, null, 10);
+    var jobs = store.lists().list(JobFilter.ALL, null, 10);
     assertThat(jobs)
         .as("committed")
         .singleElement()
@@ -122,7 +122,7 @@ class StackFaultIT {
       assertThat(awaitEnd(job).status()).isEqualTo(JobStatus.COMPLETED);
       assertThat(get(two, "/_bailiff/v1/jobs/" + job).path("status").asText())
           .isEqualTo("completed");
-      assertThat(store.reader().targets(job, -1, 10))
+      assertThat(store.parts().targets(job, -1, 10))
           .allSatisfy(
               target -> assertThat(target.verdict()).as("%s", target.leftOver()).isEqualTo("gone"));
     }
@@ -166,7 +166,7 @@ class StackFaultIT {
     assertThat(told)
         .as("each its own, and all of them are stored")
         .containsExactlyInAnyOrderElementsOf(
-            store.reader().list(JobFilter.ALL, null, calls + 1).stream().map(JobView::id).toList());
+            store.lists().list(JobFilter.ALL, null, calls + 1).stream().map(JobView::id).toList());
     worker("only");
     told.forEach(job -> assertThat(awaitEnd(job).status()).isEqualTo(JobStatus.COMPLETED));
     assertThat(deactivated()).isEqualTo(24);

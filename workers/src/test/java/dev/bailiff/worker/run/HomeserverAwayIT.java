@@ -127,7 +127,7 @@ class HomeserverAwayIT {
     var view = engine.view(job);
     assertThat(view.waitingFor()).isEqualTo("homeserver");
     assertThat(view.status()).isEqualTo(JobStatus.ACTIVE);
-    assertThat(engine.store().reader().segments(job, -1, -1, 100))
+    assertThat(engine.store().parts().segments(job, -1, -1, 100))
         .filteredOn(segment -> !segment.status().isTerminal())
         .isNotEmpty()
         .allSatisfy(segment -> assertThat(segment.attempts()).isZero());

@@ -64,7 +64,7 @@ class NewerReleaseIT {
 
     runner.run(List.of(new Delivered(accepted.commands().get(0).command(), 1)), () -> false);
 
-    assertThat(store.reader().segments(accepted.job(), -1, -1, 10))
+    assertThat(store.parts().segments(accepted.job(), -1, -1, 10))
         .singleElement()
         .satisfies(
             segment -> {

@@ -140,14 +140,14 @@ public final class OneThreadEngine {
 
   /** Asserts that the job did everything that was asked for, and that no item failed. */
   public void assertCompletedAndGone(JobView ended) {
-    assertThat(store.reader().failures(ended.id(), 0, 100)).isEmpty();
+    assertThat(store.parts().failures(ended.id(), 0, 100)).isEmpty();
     assertGone(ended);
   }
 
   /** Asserts that the job did everything that was asked for, and counted each item once. */
   public void assertGone(JobView ended) {
     assertThat(ended.status()).isEqualTo(JobStatus.COMPLETED);
-    assertThat(store.reader().targets(ended.id(), -1, 1000))
+    assertThat(store.parts().targets(ended.id(), -1, 1000))
         .hasSize(ended.targetCount())
         .allSatisfy(
             target -> assertThat(target.verdict()).as("%s", target.leftOver()).isEqualTo("gone"));

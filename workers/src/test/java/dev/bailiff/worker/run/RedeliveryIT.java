@@ -137,7 +137,7 @@ class RedeliveryIT {
                     .isEqualTo(stage.progress().total()));
     // A worker that dies in a stage joined to the transaction of the stage before dies in both.
     assertThat(
-            store.reader().segments(accepted.job(), -1, -1, 100).stream()
+            store.parts().segments(accepted.job(), -1, -1, 100).stream()
                 .filter(segment -> segment.segment() == 0)
                 .mapToInt(segment -> segment.epoch())
                 .sum())

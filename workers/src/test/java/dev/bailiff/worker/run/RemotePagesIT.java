@@ -85,14 +85,14 @@ class RemotePagesIT {
             rooms);
 
     engine.assertGone(ended);
-    assertThat(engine.store().reader().targets(ended.id(), -1, 100))
+    assertThat(engine.store().parts().targets(ended.id(), -1, 100))
         .allSatisfy(
             target -> {
               assertThat(target.facts()).containsKeys("known", "new_room_id");
               assertThat(
                       engine
                           .store()
-                          .reader()
+                          .parts()
                           .replyItems(ended.id(), target.number(), "local_aliases", "", 10))
                   .as("aliases that moved")
                   .isNotEmpty();
@@ -111,7 +111,7 @@ class RemotePagesIT {
             new DeleteRoomsParameters(null, null, null, true, false, null, null, null),
             rooms);
 
-    assertThat(engine.store().reader().targets(ended.id(), -1, 100))
+    assertThat(engine.store().parts().targets(ended.id(), -1, 100))
         .hasSize(60)
         .allSatisfy(target -> assertThat(target.facts()).containsEntry("known", "false"));
   }
@@ -135,7 +135,7 @@ class RemotePagesIT {
 
     engine.assertGone(ended);
     assertThat(ended.progress().done()).isGreaterThan(1000);
-    assertThat(engine.store().reader().targets(ended.id(), -1, 200))
+    assertThat(engine.store().parts().targets(ended.id(), -1, 200))
         .filteredOn(target -> "false".equals(target.facts().get("known")))
         .hasSize(60);
   }
@@ -149,7 +149,7 @@ class RemotePagesIT {
         run("purge-history", new PurgeHistoryParameters(true, null, Long.MAX_VALUE, null), rooms);
 
     engine.assertCompletedAndGone(ended);
-    assertThat(engine.store().reader().targets(ended.id(), -1, 100))
+    assertThat(engine.store().parts().targets(ended.id(), -1, 100))
         .allSatisfy(target -> assertThat(target.facts()).containsKey("cut_off"));
   }
 

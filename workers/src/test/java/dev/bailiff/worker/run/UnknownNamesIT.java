@@ -91,7 +91,7 @@ class UnknownNamesIT {
 
     var ended = engine.runToEnd(engine.submit(kind, parameters, targets));
 
-    assertThat(engine.store().reader().targets(ended.id(), -1, 100))
+    assertThat(engine.store().parts().targets(ended.id(), -1, 100))
         .hasSize(targets.length)
         .allSatisfy(
             target ->
@@ -117,7 +117,7 @@ class UnknownNamesIT {
                     List.of(ROOM, NO_ROOM, "#lobby:chat.example"), null, null, null, null, null),
                 Community.user("nina")));
 
-    assertThat(engine.store().reader().targets(ended.id(), -1, 100).get(0).facts())
+    assertThat(engine.store().parts().targets(ended.id(), -1, 100).get(0).facts())
         .containsEntry("known", "true")
         .containsEntry("unknown_rooms", NO_ROOM + " #lobby:chat.example");
   }

@@ -53,6 +53,18 @@ class EngineSimulationIT {
     System.out.printf(
         "simulation: seeds %d to %d are green, %d s%n",
         first, first + count - 1, (System.nanoTime() - began) / 1_000_000_000);
+    if (seed == null) {
+      everyEditHasItsStatement();
+    }
+  }
+
+  /** An edit that changes no statement switches nothing off. */
+  private static void everyEditHasItsStatement() {
+    var statements = players.statements();
+    assertThat(SqlEdit.withoutEffect(SimulatedStack.NO_REAL_TIME, statements)).isEmpty();
+    for (var rule : Rule.values()) {
+      assertThat(SqlEdit.withoutEffect(rule.edits(), statements)).as(rule.name()).isEmpty();
+    }
   }
 
   @ParameterizedTest

@@ -124,7 +124,7 @@ final class Ledger {
               + " job "
               + otherwise
               + "; its segments: "
-              + store.reader().segments(job.id(), -1, -1, 100));
+              + store.parts().segments(job.id(), -1, -1, 100));
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,13 @@ final class Players implements AutoCloseable {
         .filter(Objects::nonNull)
         .min(Comparator.comparingLong(Red::seed))
         .map(Red::violation);
+  }
+
+  /** The engine's statements in all schedules so far. */
+  Set<String> statements() {
+    return players.stream()
+        .flatMap(player -> player.stack().statements().stream())
+        .collect(Collectors.toSet());
   }
 
   private static @Nullable Red play(

@@ -11,6 +11,7 @@ import dev.bailiff.worker.tally.TallyKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -35,6 +36,25 @@ final class SimulatedStack implements AutoCloseable {
           Duration.ofSeconds(8),
           Duration.ofMillis(100));
 
+  /**
+   * Limits in real time would end some transactions on a slow machine, and the seed would give
+   * another schedule. The holder of a lock has no turn while another process waits for the lock, so
+   * waiting longer would change nothing.
+   */
+  static final List<SqlEdit> NO_REAL_TIME =
+      List.of(
+          new SqlEdit(
+              "set_config('lock_timeout', ?,", "set_config('lock_timeout', coalesce('2', ?),"),
+          new SqlEdit(
+              "set_config('statement_timeout', ?,",
+              "set_config('statement_timeout', coalesce('0', ?),"),
+          new SqlEdit(
+              "set_config('idle_in_transaction_session_timeout', ?,",
+              "set_config('idle_in_transaction_session_timeout', coalesce('0', ?),"),
+          new SqlEdit(
+              "set_config('idle_in_transaction_session_timeout', '2000',",
+              "set_config('idle_in_transaction_session_timeout', '0',"));
+
   private static final int PROCESSES = 3;
 
   private final SimulatedClock clock;
@@ -42,6 +62,7 @@ final class SimulatedStack implements AutoCloseable {
   private final HikariDataSource plain;
   private final List<HikariDataSource> pools;
   private final List<Place> places;
+  private final Set<String> statements = new HashSet<>();
   private @Nullable Faults faults;
   private Set<Rule> off = Set.of();
   private Set<JobId> stopped = Set.of();
@@ -99,30 +120,20 @@ final class SimulatedStack implements AutoCloseable {
   }
 
   private String weaken(String sql) {
+    statements.add(sql);
     if (sql.startsWith(SteppedConnections.TOLD_BY_REAL_TIME)) {
       return sql + " and false"; // and publishes nothing
     }
-    String weakened =
-        sql
-            // The holder of a lock has no turn while another process waits, so waiting longer would
-            // change nothing.
-            .replace(
-                "set_config('lock_timeout', ?,", "set_config('lock_timeout', coalesce('2', ?),")
-            // Limits in real time would end some transactions on a slow machine, and the seed would
-            // give another schedule.
-            .replace(
-                "set_config('statement_timeout', ?,",
-                "set_config('statement_timeout', coalesce('0', ?),")
-            .replace(
-                "set_config('idle_in_transaction_session_timeout', ?,",
-                "set_config('idle_in_transaction_session_timeout', coalesce('0', ?),")
-            .replace(
-                "set_config('idle_in_transaction_session_timeout', '2000',",
-                "set_config('idle_in_transaction_session_timeout', '0',");
+    var weakened = SqlEdit.applyAll(NO_REAL_TIME, sql);
     for (var rule : off) {
-      weakened = rule.weaken(weakened);
+      weakened = SqlEdit.applyAll(rule.edits(), weakened);
     }
     return weakened;
+  }
+
+  /** The engine's statements so far, as the engine wrote them. */
+  Set<String> statements() {
+    return statements;
   }
 
   /**

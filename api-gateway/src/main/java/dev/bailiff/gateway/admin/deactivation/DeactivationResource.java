@@ -8,7 +8,7 @@ import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.wait.JobWaits;
 import dev.bailiff.gateway.request.BodyKeys;
 import dev.bailiff.gateway.request.PathSegment;
-import dev.bailiff.job.store.JobReader;
+import dev.bailiff.job.store.JobPartReader;
 import dev.bailiff.schemas.kind.DeactivateUsersParameters;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -29,11 +29,11 @@ public final class DeactivationResource {
   private final DeactivationResult reply;
 
   public DeactivationResource(
-      LocalUsers users, JobSubmission submission, JobWaits waits, JobReader jobs) {
+      LocalUsers users, JobSubmission submission, JobWaits waits, JobPartReader parts) {
     this.users = users;
     this.submission = submission;
     this.waits = waits;
-    this.reply = new DeactivationResult(jobs);
+    this.reply = new DeactivationResult(parts);
   }
 
   @POST

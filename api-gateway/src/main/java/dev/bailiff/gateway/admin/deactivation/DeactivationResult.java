@@ -2,7 +2,7 @@ package dev.bailiff.gateway.admin.deactivation;
 
 import dev.bailiff.gateway.job.wait.WaitedReply;
 import dev.bailiff.job.JobView;
-import dev.bailiff.job.store.JobReader;
+import dev.bailiff.job.store.JobPartReader;
 import dev.bailiff.schemas.api.deactivation.DeactivationReply;
 import dev.bailiff.schemas.kind.DeactivateUsersContract;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The reply of 4.7. The call answers when the account is closed, while the job still leaves rooms.
  */
-public record DeactivationResult(JobReader jobs) implements WaitedReply {
+public record DeactivationResult(JobPartReader parts) implements WaitedReply {
   private static final String UNBIND_RESULT = "id_server_unbind_result";
 
   @Override
@@ -18,7 +18,7 @@ public record DeactivationResult(JobReader jobs) implements WaitedReply {
     var result =
         job == null
             ? null
-            : jobs.targets(job.id(), -1, 1).stream()
+            : parts.targets(job.id(), -1, 1).stream()
                 .map(target -> target.facts().get(UNBIND_RESULT))
                 .findFirst()
                 .orElse(null);

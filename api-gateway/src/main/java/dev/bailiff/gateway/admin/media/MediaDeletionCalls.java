@@ -5,7 +5,7 @@ import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.wait.JobWaits;
 import dev.bailiff.gateway.route.ApiModule;
-import dev.bailiff.job.store.JobReader;
+import dev.bailiff.job.store.JobPartReader;
 import java.util.List;
 
 /** Deletions of media, which are jobs. */
@@ -14,12 +14,12 @@ public record MediaDeletionCalls(
     LocalServer localServer,
     JobSubmission submission,
     JobWaits waits,
-    JobReader jobs)
+    JobPartReader parts)
     implements ApiModule {
 
   @Override
   public List<Object> resources() {
-    var deletions = new MediaDeletionJobs(submission, waits, jobs);
+    var deletions = new MediaDeletionJobs(submission, waits, parts);
     return List.of(
         new UserMediaDeletionResource(users, deletions),
         new MediaSweepResource(deletions),

@@ -4,7 +4,7 @@ import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.job.KindNames;
 import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.wait.JobWaits;
-import dev.bailiff.job.store.JobReader;
+import dev.bailiff.job.store.JobPartReader;
 import dev.bailiff.schemas.kind.DeleteMediaParameters;
 import jakarta.ws.rs.container.AsyncResponse;
 
@@ -21,10 +21,10 @@ final class MediaDeletionJobs {
   private final JobWaits waits;
   private final DeletedMedia reply;
 
-  MediaDeletionJobs(JobSubmission submission, JobWaits waits, JobReader jobs) {
+  MediaDeletionJobs(JobSubmission submission, JobWaits waits, JobPartReader parts) {
     this.submission = submission;
     this.waits = waits;
-    this.reply = new DeletedMedia(jobs);
+    this.reply = new DeletedMedia(parts);
   }
 
   void delete(String target, DeleteMediaParameters parameters, Call call, AsyncResponse response) {

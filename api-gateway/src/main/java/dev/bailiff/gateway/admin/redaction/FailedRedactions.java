@@ -2,13 +2,13 @@ package dev.bailiff.gateway.admin.redaction;
 
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobView;
-import dev.bailiff.job.store.JobReader;
+import dev.bailiff.job.store.JobPartReader;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** The events that a job could not redact, each with the reason (admin-api 4.35). */
-public record FailedRedactions(JobReader jobs) {
+public record FailedRedactions(JobPartReader parts) {
   private static final int PAGE = 1_000;
 
   public Map<String, String> of(JobId job) {
@@ -16,7 +16,7 @@ public record FailedRedactions(JobReader jobs) {
     long after = 0;
     List<JobView.FailureView> page;
     do {
-      page = jobs.failures(job, after, PAGE);
+      page = parts.failures(job, after, PAGE);
       for (var failure : page) {
         failed.put(failure.item(), failure.text());
         after = failure.id();

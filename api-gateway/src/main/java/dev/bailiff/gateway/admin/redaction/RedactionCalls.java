@@ -2,6 +2,7 @@ package dev.bailiff.gateway.admin.redaction;
 
 import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.route.ApiModule;
+import dev.bailiff.job.store.JobPartReader;
 import dev.bailiff.job.store.JobReader;
 import java.util.List;
 
@@ -10,11 +11,12 @@ import java.util.List;
  *
  * @param completed the word for a completed job
  */
-public record RedactionCalls(JobSubmission submission, JobReader jobs, String completed)
+public record RedactionCalls(
+    JobSubmission submission, JobReader jobs, JobPartReader parts, String completed)
     implements ApiModule {
 
   @Override
   public List<Object> resources() {
-    return List.of(new UserRedactionResource(submission, jobs, completed));
+    return List.of(new UserRedactionResource(submission, jobs, parts, completed));
   }
 }

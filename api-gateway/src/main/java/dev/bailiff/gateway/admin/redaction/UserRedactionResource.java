@@ -11,6 +11,7 @@ import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.gateway.request.UserId;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
+import dev.bailiff.job.store.JobPartReader;
 import dev.bailiff.job.store.JobReader;
 import dev.bailiff.schemas.api.redaction.RedactIdReply;
 import dev.bailiff.schemas.api.redaction.RedactionStatusReply;
@@ -28,15 +29,18 @@ import jakarta.ws.rs.core.MediaType;
 public final class UserRedactionResource {
   private final JobSubmission submission;
   private final JobReader jobs;
+  private final FailedRedactions failures;
   private final String completed;
 
   /**
    * @param completed the word for a completed job, on which the specification and its clients
    *     disagree
    */
-  public UserRedactionResource(JobSubmission submission, JobReader jobs, String completed) {
+  public UserRedactionResource(
+      JobSubmission submission, JobReader jobs, JobPartReader parts, String completed) {
     this.submission = submission;
     this.jobs = jobs;
+    this.failures = new FailedRedactions(parts);
     this.completed = completed;
   }
 
@@ -67,6 +71,6 @@ public final class UserRedactionResource {
     return new RedactionStatusReply(
         job.status() == JobStatus.COMPLETED ? completed : AdminApiStatus.of(job.status()),
         failed ? JobErrorText.of(job.error()) : null,
-        new FailedRedactions(jobs).of(job.id()));
+        failures.of(job.id()));
   }
 }

@@ -5,7 +5,7 @@ import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.wait.JobWaits;
 import dev.bailiff.gateway.route.ApiModule;
 import dev.bailiff.homeserver.roomdeletion.KnownRooms;
-import dev.bailiff.job.store.JobReader;
+import dev.bailiff.job.store.JobStore;
 import java.util.List;
 
 /** Deletions of rooms, and their status. */
@@ -14,12 +14,12 @@ public record RoomDeletionCalls(
     LocalServer localServer,
     JobSubmission submission,
     JobWaits waits,
-    JobReader jobs)
+    JobStore jobs)
     implements ApiModule {
 
   @Override
   public List<Object> resources() {
-    var deletions = new RoomDeletionJobs(rooms, localServer, submission, waits, jobs);
+    var deletions = new RoomDeletionJobs(rooms, localServer, submission, waits, jobs.parts());
     return List.of(
         new RoomDeletionResource(jobs, deletions),
         new WaitingRoomDeletionResource(deletions),

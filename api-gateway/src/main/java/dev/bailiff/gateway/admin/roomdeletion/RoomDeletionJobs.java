@@ -10,7 +10,7 @@ import dev.bailiff.gateway.job.wait.JobWaits;
 import dev.bailiff.gateway.job.wait.WaitedReply;
 import dev.bailiff.gateway.request.RoomId;
 import dev.bailiff.homeserver.roomdeletion.KnownRooms;
-import dev.bailiff.job.store.JobReader;
+import dev.bailiff.job.store.JobPartReader;
 import dev.bailiff.schemas.kind.DeleteRoomsParameters;
 import jakarta.ws.rs.container.AsyncResponse;
 
@@ -30,12 +30,12 @@ final class RoomDeletionJobs {
       LocalServer localServer,
       JobSubmission submission,
       JobWaits waits,
-      JobReader jobs) {
+      JobPartReader parts) {
     this.rooms = rooms;
     this.localServer = localServer;
     this.submission = submission;
     this.waits = waits;
-    this.reply = new RoomDeletionResult(jobs);
+    this.reply = new RoomDeletionResult(parts);
   }
 
   /** The calls of 2020 (4.37, 4.38): an unknown room is an error. */

@@ -10,7 +10,7 @@ import dev.bailiff.gateway.request.RoomId;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
-import dev.bailiff.job.store.JobReader;
+import dev.bailiff.job.store.JobStore;
 import dev.bailiff.schemas.api.roomdeletion.DeleteIdReply;
 import dev.bailiff.schemas.api.roomdeletion.RoomDeletionTaskReply;
 import dev.bailiff.schemas.api.roomdeletion.RoomDeletionTasksReply;
@@ -34,14 +34,14 @@ public final class RoomDeletionResource {
   // jobs are kept.
   private static final int MOST = 1_000;
 
-  private final JobReader jobs;
+  private final JobStore jobs;
   private final RoomDeletionJobs deletions;
   private final RoomDeletionResult results;
 
-  public RoomDeletionResource(JobReader jobs, RoomDeletionJobs deletions) {
+  public RoomDeletionResource(JobStore jobs, RoomDeletionJobs deletions) {
     this.jobs = jobs;
     this.deletions = deletions;
-    this.results = new RoomDeletionResult(jobs);
+    this.results = new RoomDeletionResult(jobs.parts());
   }
 
   @DELETE
@@ -56,8 +56,8 @@ public final class RoomDeletionResource {
   public RoomDeletionTasksReply byRoom(@PathParam("room_id") PathSegment id) {
     var room = RoomId.parse(id.value()).value();
     var tasks = new ArrayList<RoomDeletionTaskReply>();
-    for (JobView job : jobs.byTarget(KindNames.DELETE_ROOMS, room, MOST)) {
-      jobs.target(job.id(), room).ifPresent(target -> tasks.add(task(job, target)));
+    for (JobView job : jobs.lists().byTarget(KindNames.DELETE_ROOMS, room, MOST)) {
+      jobs.parts().target(job.id(), room).ifPresent(target -> tasks.add(task(job, target)));
     }
     if (tasks.isEmpty()) {
       throw ApiException.notFound("No delete task for this room is known");
@@ -73,11 +73,13 @@ public final class RoomDeletionResource {
       return byRoom(id); // this path also names the room "delete_status", as in Synapse
     }
     return JobId.parse(id.value())
-        .flatMap(jobs::find)
+        .flatMap(jobs.reader()::find)
         .filter(job -> job.kind().equals(KindNames.DELETE_ROOMS))
         .flatMap(
             job ->
-                jobs.targets(job.id(), -1, 1).stream().findFirst().map(target -> task(job, target)))
+                jobs.parts().targets(job.id(), -1, 1).stream()
+                    .findFirst()
+                    .map(target -> task(job, target)))
         .orElseThrow(() -> ApiException.notFound("No such delete task"));
   }
 

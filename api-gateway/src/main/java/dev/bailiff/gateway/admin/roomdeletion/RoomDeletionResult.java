@@ -3,14 +3,14 @@ package dev.bailiff.gateway.admin.roomdeletion;
 import dev.bailiff.gateway.job.wait.WaitedReply;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobView;
-import dev.bailiff.job.store.JobReader;
+import dev.bailiff.job.store.JobPartReader;
 import dev.bailiff.schemas.api.roomdeletion.RoomDeletionReply;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the result of a job for a room (admin-api 4.37), which is filled as the job goes on. */
-public record RoomDeletionResult(JobReader jobs) implements WaitedReply {
+public record RoomDeletionResult(JobPartReader parts) implements WaitedReply {
   private static final String NEW_ROOM = "new_room_id";
   private static final int PAGE = 1_000;
 
@@ -19,7 +19,7 @@ public record RoomDeletionResult(JobReader jobs) implements WaitedReply {
     if (job == null) {
       return new RoomDeletionReply(List.of(), List.of(), List.of(), null);
     }
-    var first = jobs.targets(job.id(), -1, 1);
+    var first = parts.targets(job.id(), -1, 1);
     return body(job.id(), first.isEmpty() ? null : first.get(0));
   }
 
@@ -44,7 +44,7 @@ public record RoomDeletionResult(JobReader jobs) implements WaitedReply {
     String after = "";
     List<String> page;
     do {
-      page = jobs.replyItems(job, target.number(), name, after, PAGE);
+      page = parts.replyItems(job, target.number(), name, after, PAGE);
       items.addAll(page);
       after = page.isEmpty() ? after : page.get(page.size() - 1);
     } while (page.size() == PAGE);

@@ -8,7 +8,7 @@ import dev.bailiff.gateway.admin.task.TaskQuery.TaskAction;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.job.KindNames;
 import dev.bailiff.job.JobStatus;
-import dev.bailiff.job.store.JobReader;
+import dev.bailiff.job.store.JobPartReader;
 import dev.bailiff.job.store.TaskReader;
 import dev.bailiff.job.store.TaskReader.Task;
 import dev.bailiff.schemas.api.ReplyJson;
@@ -36,15 +36,15 @@ public final class ScheduledTaskResource {
   private static final int PAGE = 500;
 
   private final TaskReader tasks;
-  private final JobReader jobs;
+  private final JobPartReader parts;
   private final RoomDeletionResult deletions;
   private final FailedRedactions redactions;
 
-  public ScheduledTaskResource(TaskReader tasks, JobReader jobs) {
+  public ScheduledTaskResource(TaskReader tasks, JobPartReader parts) {
     this.tasks = tasks;
-    this.jobs = jobs;
-    this.deletions = new RoomDeletionResult(jobs);
-    this.redactions = new FailedRedactions(jobs);
+    this.parts = parts;
+    this.deletions = new RoomDeletionResult(parts);
+    this.redactions = new FailedRedactions(parts);
   }
 
   /** Reads the first page before the reply begins: only until then can the call report an error. */
@@ -100,7 +100,7 @@ public final class ScheduledTaskResource {
       return new FailedRedactionsReply(redactions.of(task.id()));
     }
     return task.kind().equals(KindNames.DELETE_ROOMS)
-        ? jobs.targets(task.id(), -1, 1).stream()
+        ? parts.targets(task.id(), -1, 1).stream()
             .findFirst()
             .map(room -> deletions.body(task.id(), room))
             .orElse(null)

@@ -78,7 +78,7 @@ class JobSubmissionIT {
     var accepted =
         (Acceptance.Accepted) submission().submit(request(null, "@a:x").withTargets(changing));
 
-    assertThat(store.reader().targets(accepted.job(), -1, 10))
+    assertThat(store.parts().targets(accepted.job(), -1, 10))
         .extracting("target")
         .containsExactly("@a:x");
     assertThat(rooms(accepted, 0)).containsExactly("!of-@a:x", "!other");
@@ -105,7 +105,7 @@ class JobSubmissionIT {
             ApiException.class, e -> assertThat(e.reply().status()).isEqualTo(409))
         .hasMessageContaining("Import a snapshot first");
 
-    assertThat(store.reader().list(JobFilter.ALL, null, 1)).isEmpty();
+    assertThat(store.lists().list(JobFilter.ALL, null, 1)).isEmpty();
   }
 
   private Acceptance.Accepted submit(String... users) {

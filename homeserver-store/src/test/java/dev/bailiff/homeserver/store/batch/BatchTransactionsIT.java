@@ -19,7 +19,6 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.sqlobject.statement.SqlUpdate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,12 +31,6 @@ class BatchTransactionsIT {
 
   private Jdbi jdbi;
   private BatchTransactions transactions;
-
-  /** Stands for the job store, which uses the same Jdbi in its own ways. */
-  interface Marks {
-    @SqlUpdate("insert into mark (n) values (:n)")
-    void add(int n);
-  }
 
   @BeforeEach
   void createTable() {
@@ -54,7 +47,7 @@ class BatchTransactionsIT {
         handle -> handle.execute("insert into mark values (11)"),
         () -> {
           jdbi.useTransaction(handle -> handle.execute("insert into mark values (12)"));
-          jdbi.onDemand(Marks.class).add(13);
+          addMark(13);
         });
 
     // One transaction wrote all four rows: they carry its id.
@@ -77,7 +70,7 @@ class BatchTransactionsIT {
     assertThatThrownBy(
             () ->
                 run(
-                    () -> jdbi.onDemand(Marks.class).add(10),
+                    () -> addMark(10),
                     handle -> handle.execute("insert into mark values (11)"),
                     () -> {
                       throw lost;
@@ -224,6 +217,12 @@ class BatchTransactionsIT {
         return outcome;
       }
     };
+  }
+
+  /** Stands for the job store, which gets its handle from the same Jdbi. */
+  private void addMark(int n) {
+    jdbi.useHandle(
+        handle -> handle.createUpdate("insert into mark (n) values (:n)").bind("n", n).execute());
   }
 
   private long marks() {

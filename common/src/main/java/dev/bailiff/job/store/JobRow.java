@@ -1,0 +1,67 @@
+package dev.bailiff.job.store;
+
+import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobKind;
+import dev.bailiff.job.Segment;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A row of {@code jobs.job}, as the engine reads it to move the job on. */
+record JobRow(
+    UUID jobId,
+    String kind,
+    String status,
+    int stageN,
+    int targetCount,
+    @Nullable OffsetDateTime cancelRequestedAt,
+    String parameters,
+    String requester,
+    String actingUser,
+    @Nullable String reason,
+    Instant acceptedAt) {
+
+  /** The columns of the row, for the alias {@code j}. */
+  static final String COLUMNS =
+      """
+      j.job_id, j.kind, j.status, j.stage_n, j.target_count, j.cancel_requested_at, j.parameters::text as parameters,
+      j.requester, j.acting_user, j.reason, j.accepted_at
+      """;
+
+  /** Reads a row with {@link #COLUMNS}. */
+  static JobRow of(ResultSet row) throws SQLException {
+    return new JobRow(
+        row.getObject("job_id", UUID.class),
+        row.getString("kind"),
+        row.getString("status"),
+        row.getInt("stage_n"),
+        row.getInt("target_count"),
+        row.getObject("cancel_requested_at", OffsetDateTime.class),
+        row.getString("parameters"),
+        row.getString("requester"),
+        row.getString("acting_user"),
+        row.getString("reason"),
+        StoredTime.read(row, "accepted_at"));
+  }
+
+  /** The stage that the job is at. */
+  StageKey stage() {
+    return new StageKey(jobId, stageN);
+  }
+
+  /** The facts that stages read. */
+  Segment.JobFacts facts() {
+    return new Segment.JobFacts(
+        new JobId(jobId),
+        new JobKind(kind),
+        StoredJson.tree(parameters),
+        requester,
+        actingUser,
+        reason,
+        targetCount,
+        acceptedAt);
+  }
+}

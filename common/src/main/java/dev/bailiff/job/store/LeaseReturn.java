@@ -1,0 +1,78 @@
+package dev.bailiff.job.store;
+
+import dev.bailiff.job.Lease;
+import java.time.Duration;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives leases back: their segments are ready again. Each call returns whether the caller still had
+ * the lease.
+ */
+final class LeaseReturn {
+  private static final String GIVE_BACK =
+      """
+      update jobs.segment
+         set status = 'ready', lease_owner = null, lease_expires_at = null, express = false,
+             ready_at = clock_timestamp(), publish_at = clock_timestamp() + :delayMillis * interval '1 millisecond',
+             publications = :publications, attempts = case when :keepAttempts then attempts else greatest(0, attempts - 1) end,
+             last_error = coalesce(left(:error, 2000), last_error)
+       where job_id = :jobId and stage_n = :stage and segment_n = :segment and status = 'leased' and epoch = :epoch
+      """;
+
+  private static final String WAIT_FOR_HOMESERVER =
+      """
+      update jobs.segment
+         set status = 'ready', lease_owner = null, lease_expires_at = null, express = false,
+             ready_at = clock_timestamp(), publications = 0, attempts = greatest(0, attempts - 1),
+             publish_at = clock_timestamp()
+               + least(:atMostMillis, greatest(:atLeastMillis, :jitter * :firstMillis * 2 ^ least(homeserver_waits, 20)))
+                 * interval '1 millisecond',
+             homeserver_waits = homeserver_waits + 1, last_error = left(:error, 2000)
+       where job_id = :jobId and stage_n = :stage and segment_n = :segment and status = 'leased' and epoch = :epoch
+      """;
+
+  private final Handle handle;
+  private final LeaseConfig config;
+
+  LeaseReturn(Handle handle, LeaseConfig config) {
+    this.handle = handle;
+    this.config = config;
+  }
+
+  /**
+   * Gives the lease back: the segment is due after the delay.
+   *
+   * @param publications how often the segment's command counts as published
+   * @param keepAttempts whether this attempt counts
+   */
+  boolean giveBack(
+      Lease lease, Duration delay, int publications, boolean keepAttempts, @Nullable String error) {
+    return LeaseBinding.bind(handle.createUpdate(GIVE_BACK), lease)
+            .bind("delayMillis", config.atMost(delay).toMillis())
+            .bind("publications", publications)
+            .bind("keepAttempts", keepAttempts)
+            .bind("error", error)
+            .execute()
+        == 1;
+  }
+
+  /**
+   * Gives the lease back while the homeserver is away: the attempt does not count, and each wait in
+   * a row is twice as long.
+   *
+   * @param atLeast the wait that the homeserver asked for
+   * @param jitter factor of the wait
+   */
+  boolean waitForHomeserver(
+      Lease lease, Duration atLeast, Duration atMost, double jitter, String error) {
+    return LeaseBinding.bind(handle.createUpdate(WAIT_FOR_HOMESERVER), lease)
+            .bind("firstMillis", config.retryBackoff().toMillis())
+            .bind("atLeastMillis", atLeast.toMillis())
+            .bind("atMostMillis", atMost.toMillis())
+            .bind("jitter", jitter)
+            .bind("error", error)
+            .execute()
+        == 1;
+  }
+}
