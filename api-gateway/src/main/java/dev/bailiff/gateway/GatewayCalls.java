@@ -56,8 +56,7 @@ record GatewayCalls(
             submission, store.reader(), store.parts(), config.compatibility().redactStatusWord()),
         new RoomDeletionCalls(lookups.rooms(), localServer, submission, waits, store),
         new HistoryCalls(lookups.history(), submission, store.reader()),
-        new MediaDeletionCalls(
-            users, localServer, submission, waits, store.parts()),
+        new MediaDeletionCalls(users, localServer, submission, waits, store.parts()),
         new TaskCalls(store.tasks(), store.parts()));
   }
 }

@@ -162,13 +162,7 @@ public final class DutyTerms implements AutoCloseable {
 
   /** Ends the term, so that another process can lead at once. */
   public void release(long term) {
-    ask(
-        handle ->
-            handle
-                .createUpdate(RELEASE)
-                .bind("term", term)
-                .bind("owner", owner)
-                .execute());
+    ask(handle -> handle.createUpdate(RELEASE).bind("term", term).bind("owner", owner).execute());
   }
 
   /**

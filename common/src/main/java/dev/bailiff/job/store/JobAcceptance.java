@@ -88,8 +88,7 @@ public final class JobAcceptance {
    */
   public boolean isWorkedOn(JobKind kind, String target) {
     return jdbi.withHandle(
-        handle ->
-            new TargetClaims(handle, NO_JOB).rivalled(kind, List.of(target)).isPresent());
+        handle -> new TargetClaims(handle, NO_JOB).rivalled(kind, List.of(target)).isPresent());
   }
 
   private Acceptance store(Handle handle, JobRequest request, TargetSnapshot snapshot) {

@@ -37,8 +37,7 @@ final class JobMoves {
    *     command
    */
   Settlement settle(JobRow job, List<String> stages, @Nullable Holder caller) {
-    return settle(
-        job, () -> StageRow.find(handle, job.jobId()).orElseThrow(), stages, caller);
+    return settle(job, () -> StageRow.find(handle, job.jobId()).orElseThrow(), stages, caller);
   }
 
   /**
@@ -47,10 +46,7 @@ final class JobMoves {
    * @param current the job's stage, read only if it matters
    */
   Settlement settle(
-      JobRow job,
-      Supplier<StageRow> current,
-      List<String> stages,
-      @Nullable Holder caller) {
+      JobRow job, Supplier<StageRow> current, List<String> stages, @Nullable Holder caller) {
     if (JobStatus.of(job.status()).isTerminal()) {
       return new Settlement.Nothing(List.of());
     }

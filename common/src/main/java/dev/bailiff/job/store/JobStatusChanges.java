@@ -23,9 +23,7 @@ final class JobStatusChanges {
       """;
 
   private static final String LOCK =
-      "select "
-          + JobRow.COLUMNS
-          + " from jobs.job j where j.job_id = :jobId for no key update";
+      "select " + JobRow.COLUMNS + " from jobs.job j where j.job_id = :jobId for no key update";
 
   private static final String REQUEST_CANCEL =
       """

@@ -87,8 +87,7 @@ public final class JobTargets {
   /** The items that are in a list of a target by now. */
   public Set<String> listed(JobId job, int target, String list, List<String> items) {
     return Set.copyOf(
-        jdbi.withHandle(
-            handle -> new TargetItems(handle, job).listed(target, list, items)));
+        jdbi.withHandle(handle -> new TargetItems(handle, job).listed(target, list, items)));
   }
 
   /** A single value that an earlier stage left in the job's reply. */

@@ -52,9 +52,7 @@ public final class JobUpkeep {
   /** Frees segments whose lease ran out. Returns how many. */
   public int rescue(int limit) {
     return StatementTimeouts.inTransaction(
-        jdbi,
-        config.statementTimeout(),
-        handle -> ExpiredLeases.free(handle, config, limit));
+        jdbi, config.statementTimeout(), handle -> ExpiredLeases.free(handle, config, limit));
   }
 
   /**

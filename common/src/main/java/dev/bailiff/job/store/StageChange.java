@@ -93,10 +93,6 @@ final class StageChange {
 
   /** Closes the last stage of a job. */
   void close(StageKey last) {
-    handle
-        .createUpdate(CLOSE_LAST)
-        .bind("jobId", last.job())
-        .bind("stage", last.stage())
-        .execute();
+    handle.createUpdate(CLOSE_LAST).bind("jobId", last.job()).bind("stage", last.stage()).execute();
   }
 }

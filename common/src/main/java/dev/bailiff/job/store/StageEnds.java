@@ -88,10 +88,7 @@ final class StageEnds {
   }
 
   private void add(SegmentKey segment, long planned, Progress counters) {
-    stages.merge(
-        StageKey.of(segment),
-        SegmentSums.ofOne(planned, counters),
-        SegmentSums::plus);
+    stages.merge(StageKey.of(segment), SegmentSums.ofOne(planned, counters), SegmentSums::plus);
   }
 
   /** Notes that the stage of this segment got more segments, which may come into the window. */
@@ -185,12 +182,12 @@ final class StageEnds {
       return Map.of();
     }
     return new SegmentWindow(handle, config)
-        .fill(keys, finished.size() > 1 ? WINDOW_OF_GROUPS * config.window() : config.window())
-        .stream()
-        .collect(
-            Collectors.groupingBy(
-                released ->
-                    new StageKey(released.command().jobId(), released.command().stage())));
+            .fill(keys, finished.size() > 1 ? WINDOW_OF_GROUPS * config.window() : config.window())
+            .stream()
+            .collect(
+                Collectors.groupingBy(
+                    released ->
+                        new StageKey(released.command().jobId(), released.command().stage())));
   }
 
   /** Returns the stages that have no open segment any more. */

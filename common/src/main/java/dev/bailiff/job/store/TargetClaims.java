@@ -98,10 +98,6 @@ final class TargetClaims {
 
   /** Gives the job's claims back that come after a resource. */
   void releaseBehind(String resource) {
-    handle
-        .createUpdate(RELEASE_BEHIND)
-        .bind("jobId", job)
-        .bind("resource", resource)
-        .execute();
+    handle.createUpdate(RELEASE_BEHIND).bind("jobId", job).bind("resource", resource).execute();
   }
 }

@@ -20,7 +20,10 @@ class JobListReaderIT extends JobStoreFixture {
     assertThat(
             store
                 .lists()
-                .list(JobFilter.ALL, new JobListReader.Position(newest.acceptedAt(), newest.id()), 10))
+                .list(
+                    JobFilter.ALL,
+                    new JobListReader.Position(newest.acceptedAt(), newest.id()),
+                    10))
         .extracting("id")
         .containsExactly(first.job());
     assertThat(

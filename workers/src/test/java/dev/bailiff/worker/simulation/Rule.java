@@ -21,8 +21,7 @@ enum Rule {
       new SqlEdit("select j.status = 'active' and j.cancel_requested_at is null", "select true")),
   /** Off: settling takes no lock on the job. */
   ONE_END(
-      new SqlEdit(
-          "where j.job_id = ? for no key update of j skip locked", "where j.job_id = ?"),
+      new SqlEdit("where j.job_id = ? for no key update of j skip locked", "where j.job_id = ?"),
       new SqlEdit("where j.job_id = ? for no key update", "where j.job_id = ?")),
   /** Off: no process settles jobs that a dead worker left; the other half of the sixth rule. */
   SETTLE_FOR_THE_DEAD,
