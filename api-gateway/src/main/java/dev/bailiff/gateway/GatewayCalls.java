@@ -10,6 +10,7 @@ import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.backend.Backend;
 import dev.bailiff.gateway.backend.Lookups;
+import dev.bailiff.gateway.backend.OtherTasks;
 import dev.bailiff.gateway.docs.DocsCalls;
 import dev.bailiff.gateway.health.DatabaseProbe;
 import dev.bailiff.gateway.health.GatewayLoopsCheck;
@@ -50,13 +51,14 @@ record GatewayCalls(
     var store = jobs.store();
     var submission = jobs.submission();
     var waits = jobs.waits();
+    var others = new OtherTasks(backend.foreignTasks(), store.parts());
     return List.of(
         new DeactivationCalls(users, submission, waits, store.parts()),
         new RedactionCalls(
             submission, store.reader(), store.parts(), config.compatibility().redactStatusWord()),
-        new RoomDeletionCalls(lookups.rooms(), localServer, submission, waits, store),
+        new RoomDeletionCalls(lookups.rooms(), localServer, submission, waits, store, others),
         new HistoryCalls(lookups.history(), submission, store.reader()),
         new MediaDeletionCalls(users, localServer, submission, waits, store.parts()),
-        new TaskCalls(store.tasks(), store.parts()));
+        new TaskCalls(store.tasks(), store.parts(), others));
   }
 }

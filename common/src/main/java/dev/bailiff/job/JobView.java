@@ -77,7 +77,8 @@ public record JobView(
   /**
    * A target as the reader returns it.
    *
-   * @param verdict {@code gone} or {@code left-over}; null before verify, or if the target failed
+   * @param verdict {@code gone}, {@code left-over} or {@code unknown}; null before verify, or if
+   *     the target failed
    */
   public record TargetView(
       int number,

@@ -30,6 +30,11 @@ public interface Backend extends Managed {
     return Optional.empty();
   }
 
+  /** The tasks that the homeserver runs beside our jobs. */
+  default ForeignTasks foreignTasks() {
+    return ForeignTasks.NONE;
+  }
+
   /** The current fault of a loop that runs beside the calls; empty if there is no fault. */
   Optional<String> complaint();
 

@@ -2,6 +2,7 @@ package dev.bailiff.gateway.server;
 
 import dev.bailiff.gateway.error.ErrorMapper;
 import dev.bailiff.gateway.error.JettyErrorHandler;
+import dev.bailiff.gateway.proxy.OwnIds;
 import dev.bailiff.gateway.proxy.PassThrough;
 import dev.bailiff.gateway.request.GzipBodies;
 import dev.bailiff.gateway.route.RouteTable;
@@ -113,7 +114,7 @@ public final class HttpServerSetup {
       Server server, Optional<PassThrough> passThrough, RouteTable routes) {
     var counting = Objects.requireNonNull(server.getDescendant(GracefulHandler.class));
     new GzipBodies().keepFromJetty(counting);
-    passThrough.ifPresent(one -> one.standIn(counting, routes::serves));
+    passThrough.ifPresent(one -> one.standIn(counting, new OwnIds(routes::serves)));
   }
 
   private static void takeRequestsAsSent(ConnectorFactory connector) {

@@ -5,6 +5,7 @@ import dev.bailiff.gateway.auth.Authenticator;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.auth.Operators;
 import dev.bailiff.gateway.backend.Backend;
+import dev.bailiff.gateway.backend.ForeignTasks;
 import dev.bailiff.gateway.backend.Lookups;
 import dev.bailiff.gateway.proxy.PassThroughConfig;
 import dev.bailiff.gateway.proxy.Upstream;
@@ -60,6 +61,11 @@ public final class SynapseBackend implements Backend {
   @Override
   public Optional<Upstream> upstream() {
     return Optional.of(upstream);
+  }
+
+  @Override
+  public ForeignTasks foreignTasks() {
+    return new SynapseTasks(calls);
   }
 
   @Override

@@ -48,9 +48,9 @@ final class BatchResults {
   private static final String STORE_VERDICTS =
       """
       update jobs.target t
-         set verdict = case when v.left_over = '' then 'gone' else 'left-over' end,
+         set verdict = v.verdict,
              left_over = case when v.left_over = '' then '{}' else string_to_array(v.left_over, E'\\n') end
-        from unnest(:targets, :leftOver) as v (target_n, left_over)
+        from unnest(:targets, :verdicts, :leftOver) as v (target_n, verdict, left_over)
        where t.job_id = :jobId and t.target_n = v.target_n
       """;
 
@@ -129,6 +129,7 @@ final class BatchResults {
   private void storeVerdicts(List<Verdict> verdicts) {
     update(STORE_VERDICTS)
         .bind("targets", numbers(verdicts, Verdict::target))
+        .bind("verdicts", texts(verdicts, verdict -> verdict.word().text()))
         .bind("leftOver", texts(verdicts, verdict -> String.join("\n", verdict.leftOver())))
         .execute();
   }

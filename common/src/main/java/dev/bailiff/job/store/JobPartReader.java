@@ -8,6 +8,7 @@ import dev.bailiff.job.SegmentStatus;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 
 /** Lists of one job: its targets and their replies, its segments, its failures, in pages by key. */
@@ -48,6 +49,13 @@ public final class JobPartReader {
         from jobs.failure
        where job_id = :job and failure_id > :after
        order by failure_id limit :limit
+      """;
+
+  /** By the partial index on the homeserver's ids. */
+  static final String HOMESERVER_TASKS =
+      """
+      select distinct i.item from jobs.reply_item i join jobs.job j on j.job_id = i.job_id
+       where i.list = 'synapse_tasks' and i.item = any(:ids) and j.status <> 'cancelled'
       """;
 
   private final Jdbi jdbi;
@@ -97,6 +105,22 @@ public final class JobPartReader {
                 .bind("limit", limit)
                 .map((row, context) -> row.getString(1))
                 .list());
+  }
+
+  /**
+   * The tasks of the homeserver that jobs started, except cancelled jobs: their tasks may outlast
+   * them.
+   *
+   * @param ids at most some thousands
+   */
+  public Set<String> homeserverTasks(List<String> ids) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(HOMESERVER_TASKS)
+                .bind("ids", ids.toArray(String[]::new))
+                .map((row, context) -> row.getString(1))
+                .set());
   }
 
   /**

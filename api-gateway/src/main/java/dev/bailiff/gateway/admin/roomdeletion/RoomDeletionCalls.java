@@ -1,6 +1,7 @@
 package dev.bailiff.gateway.admin.roomdeletion;
 
 import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.backend.OtherTasks;
 import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.wait.JobWaits;
 import dev.bailiff.gateway.route.ApiModule;
@@ -14,14 +15,15 @@ public record RoomDeletionCalls(
     LocalServer localServer,
     JobSubmission submission,
     JobWaits waits,
-    JobStore jobs)
+    JobStore jobs,
+    OtherTasks others)
     implements ApiModule {
 
   @Override
   public List<Object> resources() {
     var deletions = new RoomDeletionJobs(rooms, localServer, submission, waits, jobs.parts());
     return List.of(
-        new RoomDeletionResource(jobs, deletions),
+        new RoomDeletionResource(jobs, deletions, others),
         new WaitingRoomDeletionResource(deletions),
         new RoomShutdownResource(deletions),
         new RoomPurgeResource(deletions));

@@ -6,6 +6,8 @@ import dev.bailiff.gateway.admin.redaction.FailedRedactions;
 import dev.bailiff.gateway.admin.roomdeletion.RoomDeletionResult;
 import dev.bailiff.gateway.admin.task.TaskQuery.TaskAction;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.backend.ForeignTasks.ForeignTask;
+import dev.bailiff.gateway.backend.OtherTasks;
 import dev.bailiff.gateway.job.KindNames;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.store.JobPartReader;
@@ -22,12 +24,15 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists jobs as tasks (admin-api 5.24). The API has no pages here, so the list is written as it is
- * read, page by page. Deactivations and deletions of media are no tasks of the API.
+ * Lists jobs as tasks, among the tasks of the homeserver itself (admin-api 5.24). The API has no
+ * pages here, so the list is written as it is read, page by page. Deactivations and deletions of
+ * media are no tasks of the API.
  */
 @Path("/_synapse/admin/v1/scheduled_tasks")
 @Produces(MediaType.APPLICATION_JSON)
@@ -37,11 +42,13 @@ public final class ScheduledTaskResource {
 
   private final TaskReader tasks;
   private final JobPartReader parts;
+  private final OtherTasks others;
   private final RoomDeletionResult deletions;
   private final FailedRedactions redactions;
 
-  public ScheduledTaskResource(TaskReader tasks, JobPartReader parts) {
+  public ScheduledTaskResource(TaskReader tasks, JobPartReader parts, OtherTasks others) {
     this.tasks = tasks;
+    this.others = others;
     this.parts = parts;
     this.deletions = new RoomDeletionResult(parts);
     this.redactions = new FailedRedactions(parts);
@@ -52,16 +59,25 @@ public final class ScheduledTaskResource {
   public StreamingOutput list(@Context Call call) {
     var query = TaskQuery.parse(call.query());
     var first = tasks.list(query.filter(), null, PAGE);
-    return output -> write(query, first, output);
+    var foreign = new ArrayDeque<>(others.list(query.others()));
+    return output -> write(query, first, foreign, output);
   }
 
-  private void write(TaskQuery query, List<Task> first, OutputStream output) throws IOException {
+  /**
+   * Writes both lists as one, oldest first.
+   *
+   * @param foreign the homeserver's own tasks; none is left afterwards
+   */
+  private void write(
+      TaskQuery query, List<Task> first, Queue<ForeignTask> foreign, OutputStream output)
+      throws IOException {
     try (JsonGenerator json = REPLIES.createGenerator(output)) {
       json.writeStartObject();
       json.writeArrayFieldStart("scheduled_tasks");
       var page = first;
       while (!page.isEmpty()) {
         for (Task task : page) {
+          writeUntil(task.at().toEpochMilli(), foreign, json);
           var action = TaskAction.of(task.kind(), task.purgeOnly());
           if (query.actions().contains(action)) {
             json.writePOJO(reply(query, action, task));
@@ -72,8 +88,17 @@ public final class ScheduledTaskResource {
                 ? List.of()
                 : tasks.list(query.filter(), page.get(page.size() - 1), PAGE);
       }
+      writeUntil(Long.MAX_VALUE, foreign, json);
       json.writeEndArray();
       json.writeEndObject();
+    }
+  }
+
+  private static void writeUntil(long end, Queue<ForeignTask> foreign, JsonGenerator json)
+      throws IOException {
+    for (var next = foreign.peek(); next != null && next.at() <= end; next = foreign.peek()) {
+      json.writePOJO(next.json());
+      foreign.remove();
     }
   }
 

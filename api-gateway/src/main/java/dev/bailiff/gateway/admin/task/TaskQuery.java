@@ -1,5 +1,6 @@
 package dev.bailiff.gateway.admin.task;
 
+import dev.bailiff.gateway.backend.ForeignTasks;
 import dev.bailiff.gateway.job.KindNames;
 import dev.bailiff.gateway.request.QueryParameters;
 import dev.bailiff.job.JobKind;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * The query of the list of tasks, in the parse order of admin-api 5.24.
  *
  * @param actions the actions asked for
+ * @param others the homeserver's own tasks that the query asks for
  */
-record TaskQuery(TaskFilter filter, Set<TaskAction> actions) {
+record TaskQuery(TaskFilter filter, Set<TaskAction> actions, ForeignTasks.Wanted others) {
   private static final List<String> STATUSES =
       List.of("scheduled", "active", "complete", "failed", "cancelled");
 
@@ -25,7 +27,8 @@ record TaskQuery(TaskFilter filter, Set<TaskAction> actions) {
   private static final long LAST_STORED = 253_350_000_000_000L;
 
   static TaskQuery parse(QueryParameters query) {
-    var actions = actions(query.asciiList("action_name"));
+    var names = query.asciiList("action_name");
+    var actions = actions(names);
     var resource = query.ascii("resource_id").filter(id -> !id.isEmpty()).orElse(null);
     var statuses = query.allOf(query.has("status") ? "status" : "job_status", STATUSES);
     var filter =
@@ -34,7 +37,12 @@ record TaskQuery(TaskFilter filter, Set<TaskAction> actions) {
             statuses(statuses),
             resource,
             before(query));
-    return new TaskQuery(filter, actions);
+    long latest = query.integer("max_timestamp", Long.MAX_VALUE);
+    return new TaskQuery(
+        filter,
+        actions,
+        new ForeignTasks.Wanted(
+            names, resource, statuses, latest == Long.MAX_VALUE ? null : latest));
   }
 
   /** The word for a status; only this list has a word for cancelled jobs. */

@@ -35,7 +35,7 @@ public record TaskCalls(ServiceAccount account) {
 
   /** The tasks of one action on one resource, oldest first. */
   public List<Task> of(String action, String resource) {
-    return list(
+    return tasks(
         ApiPath.of("/_synapse/admin/v1/scheduled_tasks")
             .with("action_name", action)
             .with("resource_id", resource));
@@ -53,21 +53,23 @@ public record TaskCalls(ServiceAccount account) {
     return list(path).size();
   }
 
-  private List<Task> list(ApiPath path) {
-    var tasks = new ArrayList<Task>();
-    account
-        .get(path)
-        .orThrow()
-        .path("scheduled_tasks")
-        .forEach(
-            task ->
-                tasks.add(
-                    new Task(
-                        task.path("id").asText(),
-                        task.path("status").asText(),
-                        task.path("timestamp_ms").asLong(),
-                        task.path("result"),
-                        task.path("error").asText(""))));
+  /** The tasks of a list as Synapse shows them. */
+  public List<JsonNode> list(ApiPath path) {
+    var tasks = new ArrayList<JsonNode>();
+    account.get(path).orThrow().path("scheduled_tasks").forEach(tasks::add);
     return tasks;
+  }
+
+  private List<Task> tasks(ApiPath path) {
+    return list(path).stream()
+        .map(
+            task ->
+                new Task(
+                    task.path("id").asText(),
+                    task.path("status").asText(),
+                    task.path("timestamp_ms").asLong(),
+                    task.path("result"),
+                    task.path("error").asText("")))
+        .toList();
   }
 }

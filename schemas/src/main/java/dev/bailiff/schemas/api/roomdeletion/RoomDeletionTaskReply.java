@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deleteId id of the job
  * @param status {@code scheduled}, {@code active}, {@code complete} or {@code failed}
+ * @param shutdownRoom null only for a task of the homeserver itself that has no progress
  * @param error why the deletion failed; absent otherwise
  */
 public record RoomDeletionTaskReply(
     String deleteId,
     String roomId,
     String status,
-    RoomDeletionReply shutdownRoom,
+    @Nullable RoomDeletionReply shutdownRoom,
     @JsonInclude(Include.NON_NULL) @Nullable String error) {}

@@ -38,6 +38,11 @@ final class VerifyMediaStage extends VerifyStage {
         verdicts.addAll(named(rest));
         continue;
       }
+      if (MediaSelection.isAll(rest.get(0).id())
+          && services().homeserver().traits().sweepsMedia()) {
+        verdicts.add(Verdict.unknown(rest.get(0).number(), "the homeserver lists no media by age"));
+        continue;
+      }
       var counted = new MediaCount(services(), context, rest.get(0)).from(within);
       within = counted.within();
       if (within != null) {
