@@ -43,7 +43,9 @@ record GatewayCalls(
                 new JobCalls(jobs.apiSubmission(), jobs.store(), clock), new DocsCalls()))
         .flatMap(List::stream)
         .forEach(module -> resources.addAll(module.resources()));
-    resources.add(new HealthResource(probe, jobs.kafka(), loops, jobs.waits()::isStopping));
+    resources.add(
+        new HealthResource(
+            probe, jobs.kafka(), loops, backend::homeserverAnswers, jobs.waits()::isStopping));
     return resources;
   }
 

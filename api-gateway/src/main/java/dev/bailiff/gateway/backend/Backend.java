@@ -35,6 +35,11 @@ public interface Backend extends Managed {
     return ForeignTasks.NONE;
   }
 
+  /** Whether the homeserver answers; empty if it is the gateway's own database. */
+  default Optional<Boolean> homeserverAnswers() {
+    return Optional.empty();
+  }
+
   /** The current fault of a loop that runs beside the calls; empty if there is no fault. */
   Optional<String> complaint();
 

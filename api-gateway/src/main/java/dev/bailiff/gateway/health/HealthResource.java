@@ -11,7 +11,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Health for supervisors and load balancers. Live: this process answers. Ready: 200 while the
@@ -26,16 +28,19 @@ public final class HealthResource {
   private final DatabaseProbe database;
   private final KafkaReadiness kafka;
   private final GatewayLoopsCheck loops;
+  private final Supplier<Optional<Boolean>> homeserver;
   private final BooleanSupplier stopping;
 
   public HealthResource(
       DatabaseProbe database,
       KafkaReadiness kafka,
       GatewayLoopsCheck loops,
+      Supplier<Optional<Boolean>> homeserver,
       BooleanSupplier stopping) {
     this.database = database;
     this.kafka = kafka;
     this.loops = loops;
+    this.homeserver = homeserver;
     this.stopping = stopping;
   }
 
@@ -53,13 +58,16 @@ public final class HealthResource {
     var withoutWorkers = kafka.withoutWorkers();
     // While Kafka is away, the loops that need it fail; the reply already shows that Kafka is away.
     boolean loopsFail = kafkaAnswers && !loops.complaints().isEmpty();
-    boolean whole = kafkaAnswers && withoutWorkers.isEmpty() && !loopsFail;
+    var homeserverAnswers = homeserver.get();
+    boolean whole =
+        kafkaAnswers && withoutWorkers.isEmpty() && !loopsFail && homeserverAnswers.orElse(true);
     boolean ready = databaseAnswers && !stopping.getAsBoolean();
     var body =
         new ReadinessReply(
             ready ? whole ? "ok" : "degraded" : "unavailable",
             databaseAnswers ? "ok" : "away",
             kafkaAnswers ? "ok" : "away",
+            homeserverAnswers.map(answers -> answers ? "ok" : "away").orElse(null),
             withoutWorkers.isEmpty() ? null : List.copyOf(withoutWorkers),
             loopsFail ? "failing" : null);
     return Response.status(ready ? 200 : 503).entity(body).build();

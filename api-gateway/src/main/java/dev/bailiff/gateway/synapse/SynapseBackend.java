@@ -68,6 +68,17 @@ public final class SynapseBackend implements Backend {
     return new SynapseTasks(calls);
   }
 
+  /** Jobs are accepted while Synapse is away, and wait; so this is no reason to be unavailable. */
+  @Override
+  public Optional<Boolean> homeserverAnswers() {
+    try {
+      calls.server().version();
+      return Optional.of(true);
+    } catch (RuntimeException e) {
+      return Optional.of(false);
+    }
+  }
+
   @Override
   public Optional<String> complaint() {
     return Optional.empty();

@@ -103,6 +103,13 @@ class JobStatementsPlanIT {
                     from generate_series(0, 1) as t, unnest(array['media', 'rooms']) as l,
                          generate_series(1, 100000) as n
                   """);
+              // Replies of 100,000 entries, among them tasks of the homeserver.
+              handle.execute(
+                  """
+                  insert into jobs.reply_item (job_id, target_n, list, item)
+                  select md5('2')::uuid, 0, case when n % 1000 = 0 then 'synapse_tasks' else 'kicked_users' end, 'i' || n
+                    from generate_series(1, 100000) as n
+                  """);
               handle.execute("analyze");
             });
     active =
@@ -219,6 +226,14 @@ class JobStatementsPlanIT {
     assertReadsFew(() -> store.parts().segments(active, 1, 5000, 100));
     assertReadsFew(() -> store.parts().target(active, "@t1:x"));
     assertReadsFew(() -> store.backlog().read());
+  }
+
+  @Test
+  void findingTheHomeserversTasksReadsThoseAskedFor() {
+    var ids = List.of("i1000", "i1001", "HniUbwhXnByeEiMR");
+
+    assertReadsFew(() -> store.parts().homeserverTasks(ids));
+    assertThat(store.parts().homeserverTasks(ids)).containsExactly("i1000");
   }
 
   @Test

@@ -85,8 +85,7 @@ public final class SynapseHomeserver implements Homeserver {
 
   @Override
   public List<Target> unknownUsers(List<Target> users) {
-    var known = calls.read(users, PARALLEL, user -> isKnown(user.id()));
-    return users.stream().filter(user -> !known.get(users.indexOf(user))).toList();
+    return calls.filter(users, PARALLEL, user -> !isKnown(user.id()));
   }
 
   /** A user of another server has no account here, but may be or have been in rooms. */
@@ -96,8 +95,7 @@ public final class SynapseHomeserver implements Homeserver {
 
   @Override
   public List<String> unknownRooms(List<String> rooms) {
-    var known = calls.read(rooms, PARALLEL, room -> api.rooms().room(room).isPresent());
-    return rooms.stream().filter(room -> !known.get(rooms.indexOf(room))).toList();
+    return calls.filter(rooms, PARALLEL, room -> api.rooms().room(room).isEmpty());
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class ItemCalls implements AutoCloseable {
   private static final Duration NO_MORE_AFTER = Duration.ofSeconds(1);
   private static final Duration AGAIN = Duration.ofSeconds(2);
+
+  /** After a call without an answer, whose effect may still come. */
+  private static final Duration AFTER_SILENCE = Duration.ofSeconds(10);
 
   private final ExecutorService threads =
       Executors.newCachedThreadPool(DaemonThreads.named("synapse-call"));
@@ -121,6 +125,18 @@ public final class ItemCalls implements AutoCloseable {
     return values;
   }
 
+  /** The items of a list of which a question is true, in the order of the list. */
+  public <T> List<T> filter(List<T> items, int parallel, Predicate<T> question) {
+    var answers = read(items, parallel, question::test);
+    var found = new ArrayList<T>();
+    for (int n = 0; n < items.size(); n++) {
+      if (answers.get(n)) {
+        found.add(items.get(n));
+      }
+    }
+    return found;
+  }
+
   private void run(Runnable worker, int parallel) {
     var others = new ArrayList<CompletableFuture<Void>>();
     for (int n = 1; n < parallel; n++) {
@@ -151,19 +167,19 @@ public final class ItemCalls implements AutoCloseable {
     } catch (RateLimitedException e) {
       return new Settlement.Open(e.retryAfter());
     } catch (NoAnswerException e) {
-      return again(operation, name, failsTarget, e);
+      return again(operation, name, failsTarget, e, AFTER_SILENCE);
     } catch (UnexpectedAnswerException e) {
       return e.answer().isServerError()
-          ? again(operation, name, failsTarget, e)
+          ? again(operation, name, failsTarget, e, AGAIN)
           : Settlement.failed(Refusals.of(e.answer(), name.item(), name.target(), failsTarget));
     }
   }
 
   private Settlement again(
-      String operation, Name name, boolean failsTarget, RuntimeException cause) {
+      String operation, Name name, boolean failsTarget, RuntimeException cause, Duration wait) {
     return tries.isLast(operation, name.item())
         ? Settlement.failed(Refusals.unanswered(name.item(), name.target(), failsTarget, cause))
-        : new Settlement.Open(AGAIN);
+        : new Settlement.Open(wait);
   }
 
   private static Prefix prefix(

@@ -19,7 +19,6 @@ import dev.bailiff.homeserver.synapse.batch.CursorJson;
 import dev.bailiff.homeserver.synapse.batch.ItemCalls;
 import dev.bailiff.homeserver.synapse.batch.ListBatches;
 import dev.bailiff.homeserver.synapse.batch.Settlement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -132,13 +131,6 @@ public final class SynapseMedia implements MediaPort {
 
   @Override
   public List<String> mediaLeft(List<String> ids) {
-    var left = calls.read(ids, PARALLEL, id -> media.exists(serverName.get(), id));
-    var found = new ArrayList<String>();
-    for (int n = 0; n < ids.size(); n++) {
-      if (left.get(n)) {
-        found.add(ids.get(n));
-      }
-    }
-    return found;
+    return calls.filter(ids, PARALLEL, id -> media.exists(serverName.get(), id));
   }
 }

@@ -83,8 +83,7 @@ public final class SynapseRoomDeletion implements RoomDeletionPort {
 
   @Override
   public List<Target> roomsWithLocalMembers(List<Target> targets) {
-    var joined = calls.read(targets, PARALLEL, room -> hasLocalMembers(room.id()));
-    return targets.stream().filter(room -> joined.get(targets.indexOf(room))).toList();
+    return calls.filter(targets, PARALLEL, room -> hasLocalMembers(room.id()));
   }
 
   /** Synapse purges a room in one piece, so there are no ranges. */

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param status {@code ok}, {@code degraded} or {@code unavailable}
  * @param database {@code ok} or {@code away}
  * @param kafka {@code ok} or {@code away}
+ * @param homeserver {@code ok} or {@code away}; absent with the own store, which is the database
  * @param withoutWorkers kinds whose jobs no worker works; absent if every kind has a worker
  * @param loops {@code failing} if a loop of this gateway fails; absent otherwise
  */
@@ -18,5 +19,6 @@ public record ReadinessReply(
     String status,
     String database,
     String kafka,
+    @JsonInclude(Include.NON_NULL) @Nullable String homeserver,
     @JsonInclude(Include.NON_NULL) @Nullable List<String> withoutWorkers,
     @JsonInclude(Include.NON_NULL) @Nullable String loops) {}
