@@ -90,7 +90,8 @@ class DataFolderTest {
             "http://127.0.0.1:2",
             mine.postgres(),
             mine.kafka(),
-            mine.folderId());
+            mine.folderId(),
+            mine.synapse());
 
     assertThat(earlier.isUp()).isFalse();
   }
