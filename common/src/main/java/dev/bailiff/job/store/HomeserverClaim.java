@@ -1,5 +1,6 @@
 package dev.bailiff.job.store;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -141,7 +142,11 @@ public final class HomeserverClaim {
 
     String inWords() {
       var words =
-          backend.equals(OWN_STORE) ? "Bailiff's own store" : "a homeserver of type " + backend;
+          backend.equals(OWN_STORE)
+              ? "Bailiff's own store"
+              : "a running "
+                  + backend.substring(0, 1).toUpperCase(Locale.ROOT)
+                  + backend.substring(1);
       return serverName == null ? words : words + " (" + serverName + ")";
     }
   }
