@@ -126,7 +126,7 @@ class GatewayConfigTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("homeserver")
         .hasMessageContaining("'stare'")
-        .hasMessageContaining("[store]");
+        .hasMessageContaining("[store, synapse]");
   }
 
   @ParameterizedTest
