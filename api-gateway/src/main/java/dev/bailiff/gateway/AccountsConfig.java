@@ -16,6 +16,11 @@ public final class AccountsConfig {
   @JsonProperty private boolean passwords = true;
   @JsonProperty private boolean delegated;
 
+  /** Whether both keys have their defaults. */
+  boolean isDefault() {
+    return passwords && !delegated;
+  }
+
   /** Whether passwords are in use here. */
   public boolean passwords() {
     return passwords && !delegated;

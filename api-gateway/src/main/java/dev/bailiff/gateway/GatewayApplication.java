@@ -60,11 +60,13 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
     AdminPort.guard(config.getServerFactory(), environment, config.admin());
     var clock = Clock.systemUTC();
     var registry = PrometheusExport.install(environment);
-    var database = new GatewayDatabase(config.database(), environment);
+    var database = new GatewayDatabase(config.database(), config.homeserver(), environment);
     var backend = backend(config, database.jdbi(), clock);
     environment.lifecycle().manage(backend);
     var lookups = backend.lookups();
-    var localServer = new LocalServer(lookups.serverName(), config.actingUser());
+    database.requireServer(lookups.serverName());
+    var localServer = 
+        new LocalServer(lookups.serverName(), config.actingUser(), backend::serviceAccount);
     var store = JobStore.on(database.jdbi(), config.leases());
     var jobs =
         new GatewayJobs(

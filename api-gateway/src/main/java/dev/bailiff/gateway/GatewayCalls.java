@@ -57,7 +57,12 @@ record GatewayCalls(
     return List.of(
         new DeactivationCalls(users, submission, waits, store.parts()),
         new RedactionCalls(
-            submission, store.reader(), store.parts(), config.compatibility().redactStatusWord()),
+            submission,
+            store.reader(),
+            store.parts(),
+            config
+                .compatibility()
+                .redactStatusWord(config.homeserver().isOwnStore() ? "completed" : "complete")),
         new RoomDeletionCalls(lookups.rooms(), localServer, submission, waits, store, others),
         new HistoryCalls(lookups.history(), submission, store.reader()),
         new MediaDeletionCalls(users, localServer, submission, waits, store.parts()),

@@ -1,5 +1,6 @@
 package dev.bailiff.gateway;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.bailiff.admin.AdminConfig;
 import dev.bailiff.database.DatabaseConfig;
@@ -11,6 +12,7 @@ import dev.bailiff.homeserver.store.StoreHomeserverFactory;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.KafkaConfig;
 import io.dropwizard.core.Configuration;
+import io.dropwizard.validation.ValidationMethod;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -35,8 +37,12 @@ import org.jspecify.annotations.Nullable;
  * wellKnown      none               where clients find the server, see {@link WellKnownConfig}
  * compatibility  completed          see {@link CompatibilityConfig}
  * mediaFolder    none               where {@code bailiff import --config} puts media files, the same as the workers'; not read by the gateway
- * actingUser     @bailiff:&lt;server&gt;  the recorded actor of an operator token
+ * actingUser     @bailiff:&lt;server&gt;  the recorded actor of an operator token; with a live homeserver
+ *                                   the service account
  * </pre>
+ *
+ * <p>{@code identity}, {@code accounts}, {@code wellKnown} and {@code mediaFolder} belong to
+ * Bailiff's own store. With another homeserver they must be left out, or have their defaults.
  */
 public final class GatewayConfig extends Configuration {
   @Valid @NotNull @JsonProperty private DatabaseConfig database = new DatabaseConfig();
@@ -118,6 +124,11 @@ public final class GatewayConfig extends Configuration {
     return homeserver;
   }
 
+  /** For processes that choose the homeserver by their own options. */
+  public void setHomeserver(HomeserverFactory homeserver) {
+    this.homeserver = homeserver;
+  }
+
   /** How calls are passed on to a homeserver behind the gateway. */
   public PassThroughConfig passThrough() {
     return passThrough;
@@ -146,5 +157,29 @@ public final class GatewayConfig extends Configuration {
   /** The user that operator tokens act as; null for the default. */
   public @Nullable String actingUser() {
     return actingUser;
+  }
+
+  @JsonIgnore
+  @ValidationMethod(message = "identity must be left out: it is the business of the homeserver")
+  public boolean isIdentityForOwnStore() {
+    return homeserver.isOwnStore() || identity.equals(IdentityConfig.defaults());
+  }
+
+  @JsonIgnore
+  @ValidationMethod(message = "accounts must be left out: it is the business of the homeserver")
+  public boolean isAccountsForOwnStore() {
+    return homeserver.isOwnStore() || accounts.isDefault();
+  }
+
+  @JsonIgnore
+  @ValidationMethod(message = "wellKnown must be left out: it is the business of the homeserver")
+  public boolean isWellKnownForOwnStore() {
+    return homeserver.isOwnStore() || wellKnown.isDefault();
+  }
+
+  @JsonIgnore
+  @ValidationMethod(message = "mediaFolder must be left out: it is the business of the homeserver")
+  public boolean isMediaFolderForOwnStore() {
+    return homeserver.isOwnStore() || mediaFolder() == null;
   }
 }

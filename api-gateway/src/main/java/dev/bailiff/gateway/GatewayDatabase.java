@@ -2,9 +2,14 @@ package dev.bailiff.gateway;
 
 import dev.bailiff.database.Database;
 import dev.bailiff.database.DatabaseConfig;
+import dev.bailiff.database.MigrationHistory;
 import dev.bailiff.gateway.health.DatabaseProbe;
+import dev.bailiff.homeserver.HomeserverFactory;
+import dev.bailiff.job.store.HomeserverClaim;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 
@@ -16,13 +21,25 @@ final class GatewayDatabase {
   private static final int STATEMENT_SECONDS = 10;
 
   private final Jdbi jdbi;
+  private final HomeserverFactory homeserver;
   private final DatabaseProbe probe;
 
-  GatewayDatabase(DatabaseConfig config, Environment environment) {
+  /**
+   * Opens and migrates the database.
+   *
+   * @throws dev.bailiff.database.DatabaseRefusedException if the database has another layout, or
+   *     its jobs act on another homeserver
+   */
+  GatewayDatabase(DatabaseConfig config, HomeserverFactory homeserver, Environment environment) {
+    this.homeserver = homeserver;
     var database = Database.openForCallers(config, "gateway");
     environment.lifecycle().manage(new AutoCloseableManager(database));
     try {
-      database.migrate();
+      database.migrate(MigrationHistory.shared());
+      new HomeserverClaim(database.jdbi()).require(homeserver.type(), null);
+      if (homeserver.isOwnStore()) {
+        database.migrate();
+      }
     } catch (RuntimeException e) {
       // The environment has not started, so it would not close the pool.
       database.close();
@@ -32,6 +49,16 @@ final class GatewayDatabase {
     environment.healthChecks().register("database", probe);
     this.jdbi = database.jdbi();
     jdbi.getConfig(SqlStatements.class).setQueryTimeout(STATEMENT_SECONDS);
+  }
+
+  /**
+   * Compares the name of the homeserver with the name in the database.
+   *
+   * @param serverName asked once; the name is not compared if the question fails
+   */
+  void requireServer(Supplier<Optional<String>> serverName) {
+    new HomeserverClaim(jdbi)
+        .require(homeserver.type(), HomeserverClaim.nameOrNull(serverName));
   }
 
   Jdbi jdbi() {

@@ -22,6 +22,11 @@ public final class WellKnownConfig {
   @JsonProperty
   private @Nullable String identityServer;
 
+  /** Whether no key is set. */
+  boolean isDefault() {
+    return homeserver == null && identityServer == null;
+  }
+
   /** URL of the client API. */
   public @Nullable String homeserver() {
     return homeserver;

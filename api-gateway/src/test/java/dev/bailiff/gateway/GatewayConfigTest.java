@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bailiff.gateway.request.BodyLimit;
 import dev.bailiff.homeserver.IdentityConfig;
 import dev.bailiff.homeserver.store.StoreHomeserverFactory;
+import dev.bailiff.homeserver.synapse.SynapseHomeserverFactory;
 import dev.bailiff.job.store.LeaseConfig;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
@@ -21,6 +22,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.commons.text.StringSubstitutor;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The YAML of the gateway. */
 class GatewayConfigTest {
@@ -32,6 +35,11 @@ class GatewayConfigTest {
       """
       database: {url: "jdbc:postgresql://h/d", user: u}
       kafka: {bootstrapServers: "h:1"}
+      """;
+
+  private static final String SYNAPSE =
+      """
+      homeserver: {type: synapse, url: "http://127.0.0.1:8008", adminTokenFile: /admin-token}
       """;
 
   @Test
@@ -118,7 +126,47 @@ class GatewayConfigTest {
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("homeserver")
         .hasMessageContaining("'stare'")
-        .hasMessageContaining("[store]");
+        .hasMessageContaining("[store, synapse]");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'identity: {servers: [\"https://id.example\"]}', identity must be left out",
+    "accounts: {passwords: false}, accounts must be left out",
+    "'wellKnown: {homeserver: \"https://m.example\"}', wellKnown must be left out",
+    "mediaFolder: /media, mediaFolder must be left out"
+  })
+  void keysOfTheOwnStoreAreRefusedInFrontOfASynapse(String key, String words) throws Exception {
+    assertThatThrownBy(() -> parse(REQUIRED + SYNAPSE + key))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(words);
+    assertThat(parse(REQUIRED + key)).isNotNull();
+  }
+
+  @Test
+  void synapseIsRead() throws Exception {
+    var config =
+        parse(
+            REQUIRED
+                + SYNAPSE
+                + """
+                identity: {servers: []}
+                accounts: {passwords: true, delegated: false}
+                mediaFolder:
+                """);
+
+    var synapse = (SynapseHomeserverFactory) config.homeserver();
+    assertThat(synapse.url()).hasToString("http://127.0.0.1:8008");
+    assertThat(synapse.adminTokenFile()).hasToString("/admin-token");
+    assertThat(synapse.appserviceTokenFile()).isNull();
+  }
+
+  @Test
+  void passwordInAnAddressIsRefusedAndNotRepeated() {
+    assertThatThrownBy(() -> parse(REQUIRED + SYNAPSE.replace("127.0.0.1", "me:geheim@127.0.0.1")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining("user or password")
+        .hasMessageNotContaining("geheim");
   }
 
   @Test

@@ -1,6 +1,6 @@
 package dev.bailiff.admin;
 
-import dev.bailiff.database.OldLayoutException;
+import dev.bailiff.database.DatabaseRefusedException;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.cli.Cli;
@@ -8,7 +8,7 @@ import io.dropwizard.core.cli.ServerCommand;
 import net.sourceforge.argparse4j.inf.Namespace;
 
 /**
- * Dropwizard's command {@code server}. A start that the database's layout refuses ends without a
+ * Dropwizard's command {@code server}. A start that a database refuses ends without a
  * stack trace: whoever called the application gets the exception, and reports its one sentence.
  */
 final class ServerStart<T extends Configuration> extends ServerCommand<T> {
@@ -19,14 +19,14 @@ final class ServerStart<T extends Configuration> extends ServerCommand<T> {
 
   /** Throws a refusal. Returns for any other failure, which ends the process. */
   static void passOn(Throwable failure) {
-    if (failure instanceof OldLayoutException refusal) {
+    if (failure instanceof DatabaseRefusedException refusal) {
       throw refusal;
     }
   }
 
   @Override
   public void onError(Cli cli, Namespace namespace, Throwable failure) {
-    if (!(failure instanceof OldLayoutException)) {
+    if (!(failure instanceof DatabaseRefusedException)) {
       super.onError(cli, namespace, failure);
     }
   }

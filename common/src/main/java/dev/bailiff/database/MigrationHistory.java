@@ -22,6 +22,11 @@ public enum MigrationHistory {
     return EnumSet.allOf(MigrationHistory.class);
   }
 
+  /** The histories that every process needs, whatever homeserver the jobs act on. */
+  public static Set<MigrationHistory> shared() {
+    return EnumSet.of(JOBS, ACCESS);
+  }
+
   /** The name of the history's schema and of its folder. */
   String schema() {
     return name().toLowerCase(Locale.ROOT);

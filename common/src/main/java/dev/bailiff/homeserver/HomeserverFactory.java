@@ -17,6 +17,17 @@ import io.dropwizard.jackson.Discoverable;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 public interface HomeserverFactory extends Discoverable {
 
+  /** The word after {@code type}, by which the database knows the homeserver. */
+  String type();
+
+  /**
+   * Whether the homeserver is Bailiff's own store: its data are in the database of the jobs and in
+   * the media folder.
+   */
+  default boolean isOwnStore() {
+    return false;
+  }
+
   /** Builds the homeserver of one process; the process closes the homeserver at its end. */
   Homeserver build(HomeserverContext context);
 }

@@ -22,9 +22,9 @@ import picocli.CommandLine.Command;
       "0:done",
       "1:ended badly: a job failed, was cancelled or has failed items; an import stopped; a demo did not complete",
       "2:wrong usage",
-      "3:Bailiff refused the request",
+      "3:Bailiff refused the request, or Synapse refused a token",
       "4:no answer: nothing is up, or not reachable",
-      "5:not started: the data folder is in use or cannot be upgraded, a port is taken, a server does not start",
+      "5:not started: the data folder is in use, cannot be upgraded or has jobs of another homeserver, a port is taken, a server does not start",
       "6:could not go on: a server that 'up' started ended and cannot be kept, for instance as the disk is full",
       "7:out of memory: give it more by BAILIFF_JAVA_OPTIONS and start it again",
       "143:ended by SIGTERM, everything closed (130: by Ctrl-C)"
@@ -43,7 +43,8 @@ import picocli.CommandLine.Command;
       TokenCommand.Alias.class,
       SubmitCommand.class,
       JobsCommand.class,
-      JobCommand.class
+      JobCommand.class,
+      SynapseCommand.class
     })
 public final class Bailiff {
 

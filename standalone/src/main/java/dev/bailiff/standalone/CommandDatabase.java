@@ -2,6 +2,7 @@ package dev.bailiff.standalone;
 
 import dev.bailiff.database.Database;
 import dev.bailiff.database.DatabaseConfig;
+import dev.bailiff.database.MigrationHistory;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -10,15 +11,15 @@ final class CommandDatabase {
   private CommandDatabase() {}
 
   /**
-   * Opens the database and brings its schemas to this release. A command may be the first program
-   * that uses an empty database.
+   * Opens the database and brings the schemas that every homeserver needs to this release. A command
+   * may be the first program that uses an empty database.
    *
    * @throws CommandException if the database does not answer
    */
   static Database open(DatabaseConfig config, String name) {
     Database database = Database.open(config, name);
     try (Connection ignored = database.dataSource().getConnection()) {
-      database.migrate();
+      database.migrate(MigrationHistory.shared());
       return database;
     } catch (SQLException e) {
       database.close();

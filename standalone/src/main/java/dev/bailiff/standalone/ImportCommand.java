@@ -3,6 +3,8 @@ package dev.bailiff.standalone;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bailiff.gateway.GatewayConfig;
 import dev.bailiff.homeserver.store.snapshot.ImportReport;
+import dev.bailiff.standalone.stack.DataFolder;
+import dev.bailiff.standalone.stack.RuntimeInfo;
 import dev.bailiff.standalone.stack.StoreAccess;
 import dev.bailiff.standalone.terminal.ProgressDisplay;
 import dev.bailiff.standalone.terminal.Terminal;
@@ -67,10 +69,26 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private ImportReport intoDataFolder(@Nullable ProgressDisplay display) {
-    try (StoreAccess store = StoreAccess.open(data.folder())) {
+    DataFolder folder = data.folder();
+    folder.create();
+    folder
+        .runtime()
+        .map(RuntimeInfo::synapse)
+        .ifPresent(synapse -> refuse(folder, synapse.url().toString()));
+    try (StoreAccess store = StoreAccess.open(folder)) {
       return new SnapshotRun(store.database(), store.mediaFolder(), overwrite)
           .run(snapshot, serverName, display);
     }
+  }
+
+  private static void refuse(DataFolder folder, String synapse) {
+    throw new CommandException(
+        ExitCode.WRONG_USAGE,
+        "nothing can be imported into "
+            + folder.path()
+            + ": its jobs act on the Synapse at "
+            + synapse
+            + ", so name another folder by --data");
   }
 
   private ImportReport intoCluster(Path file, @Nullable ProgressDisplay display) {

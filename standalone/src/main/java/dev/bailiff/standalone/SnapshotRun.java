@@ -2,10 +2,12 @@ package dev.bailiff.standalone;
 
 import dev.bailiff.database.Database;
 import dev.bailiff.database.DatabaseConfig;
+import dev.bailiff.homeserver.store.StoreHomeserverFactory;
 import dev.bailiff.homeserver.store.media.LocalMediaFiles;
 import dev.bailiff.homeserver.store.snapshot.ImportProgress;
 import dev.bailiff.homeserver.store.snapshot.ImportReport;
 import dev.bailiff.homeserver.store.snapshot.SnapshotImporter;
+import dev.bailiff.job.store.HomeserverClaim;
 import dev.bailiff.standalone.terminal.ProgressDisplay;
 import dev.bailiff.standalone.terminal.ProgressRow;
 import java.nio.file.Path;
@@ -39,6 +41,9 @@ final class SnapshotRun {
    */
   ImportReport run(Path snapshot, @Nullable String serverName, @Nullable ProgressDisplay display) {
     try (Database opened = CommandDatabase.open(database, LABEL)) {
+      HomeserverClaim claim = new HomeserverClaim(opened.jdbi());
+      claim.require(StoreHomeserverFactory.TYPE, null);
+      opened.migrate();
       SnapshotImporter leaving =
           new SnapshotImporter(opened.jdbi(), new LocalMediaFiles(mediaFolder));
       SnapshotImporter importer = overwrites ? leaving.overwriting() : leaving;
@@ -52,6 +57,7 @@ final class SnapshotRun {
                   display.show(List.of(row(progress, System.nanoTime() - began)));
                 }
               });
+      claim.require(StoreHomeserverFactory.TYPE, report.serverName());
       if (display != null) {
         display.show(List.of(ended(report)));
         display.finish();

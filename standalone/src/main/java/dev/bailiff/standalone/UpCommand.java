@@ -1,10 +1,14 @@
 package dev.bailiff.standalone;
 
 import dev.bailiff.standalone.stack.DataFolder;
+import dev.bailiff.standalone.stack.RuntimeInfo;
+import dev.bailiff.standalone.stack.RuntimeInfo.SynapseInfo;
 import dev.bailiff.standalone.stack.Stack;
 import dev.bailiff.standalone.stack.StackSettings;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,6 +22,8 @@ import picocli.CommandLine.Option;
       "When it serves, it prints one line on standard output: ready http://127.0.0.1:PORT. The first admin token is in"
           + " DIR/admin-token, the addresses of what was started in DIR/runtime.json, its log in DIR/bailiff.log.",
       "SIGTERM or Ctrl-C stops everything within 10 seconds. After a crash, just start it again.",
+      "With --synapse the jobs act on that running Synapse, and every other call is passed on to it. The folder remembers its"
+          + " address and the paths of the token files, never a token.",
       "If PostgreSQL ends by itself it is started again; what cannot go on stops everything with one line and exit code 6.",
       ""
     })
@@ -40,12 +46,23 @@ final class UpCommand implements Callable<Integer> {
           "Workers in this process (default: ${DEFAULT-VALUE}); 0 = add them with 'bailiff worker --data DIR'.")
   private int workers;
 
+  @ArgGroup(exclusive = false)
+  private @Nullable SynapseOptions synapse;
+
   @Override
   public Integer call() throws InterruptedException {
     PrintStream out = StandardOutput.claim();
     StackSettings settings = new StackSettings(port, workers);
     DataFolder folder = data.folder();
+    SynapseInfo given = synapse == null ? null : synapse.info();
+    if (given != null) {
+      settings = inFrontOf(given, settings); // a refusal makes no folder
+    }
     folder.create();
+    if (given == null) {
+      SynapseInfo known = folder.runtime().map(RuntimeInfo::synapse).orElse(null);
+      settings = known == null ? settings : inFrontOf(known, settings);
+    }
     ServerLogging.toFile(folder.log());
     Stack stack = new Stack(folder, settings);
     Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
@@ -54,5 +71,12 @@ final class UpCommand implements Callable<Integer> {
     // Waits until a signal ends the process, or one of its servers is lost; the shutdown hook
     // closes the rest.
     throw new CommandException(ExitCode.COULD_NOT_GO_ON, stack.awaitLoss());
+  }
+
+  /** Asks Synapse, and shows its answers on standard error: standard output has one line. */
+  private static StackSettings inFrontOf(SynapseInfo synapse, StackSettings settings) {
+    SynapseFinding found = new SynapseCheck(synapse, line -> {}).run();
+    System.err.println(found.inWords(synapse.url()));
+    return settings.inFrontOf(synapse, found.serverName());
   }
 }

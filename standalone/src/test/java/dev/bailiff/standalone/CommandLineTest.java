@@ -2,8 +2,10 @@ package dev.bailiff.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,10 +24,13 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "demo", "up", "worker", "gateway", "import", "tokens", "token", "submit", "jobs", "job"
+        "demo", "up", "worker", "gateway", "import", "tokens", "token", "submit", "jobs", "job",
+        "synapse", "synapse check", "synapse registration"
       })
   void everyVerbHasHelpWithItsExitCodes(String verb) {
-    assertThat(run(verb, "--help")).isEqualTo(ExitCode.DONE);
+    var arguments = Stream.concat(Stream.of(verb.split(" ")), Stream.of("--help"));
+
+    assertThat(run(arguments.toArray(String[]::new))).isEqualTo(ExitCode.DONE);
 
     assertThat(out.toString()).startsWith("Usage: bailiff " + verb).contains("Exit codes:");
     assertThat(out.toString().lines()).allMatch(line -> line.length() <= 120);
@@ -37,8 +42,8 @@ class CommandLineTest {
 
     assertThat(out.toString())
         .contains(
-            "demo", "up", "worker", "gateway", "import", "tokens", "token", "submit", "bench",
-            "test");
+            "demo", "up", "worker", "gateway", "import", "tokens", "token", "submit", "synapse",
+            "bench", "test");
   }
 
   @ParameterizedTest
@@ -65,12 +70,71 @@ class CommandLineTest {
     "token --config ../config/worker.yml,cannot be used",
     "worker --config missing.yml,cannot be read",
     "jobs --url localhost:8008 --token t,is no address",
+    "up --synapse http://127.0.0.1:1,--admin-token-file",
+    "up --admin-token-file missing,--synapse",
+    "up --synapse http://127.0.0.1:1 --admin-token-file missing,does not exist",
+    "up --synapse http://127.0.0.1:1 --admin-token-file ..,cannot be read",
+    "up --synapse ftp://127.0.0.1 --admin-token-file missing,must look like",
+    "up --synapse localhost --admin-token-file missing,must look like",
+    "up --synapse http://[ --admin-token-file missing,must look like",
+    "up --synapse http://127.0.0.1:1/_synapse --admin-token-file missing,behind host and port",
+    "synapse check,--synapse",
+    "synapse check --synapse http://127.0.0.1:1 --admin-token-file missing,does not exist",
+    "synapse registration --server-name example.org,--token-file",
+    "synapse registration --server-name a_b --token-file missing/token,--server-name",
+    "synapse registration --server-name a.b --token-file missing/token,cannot be made",
+    "synapse registration --server-name a.b --token-file ../pom.xml,holds no token",
     "fly,fly"
   })
   void wrongUsageIsSaidInOneLine(String command, String words) {
     assertThat(run(command.split(" "))).isEqualTo(ExitCode.WRONG_USAGE);
 
     assertThat(err.toString()).contains(words).doesNotContain("Exception");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://me:geheim@127.0.0.1:1",
+        "http://me:geheim@matrix_1.example",
+        "http://me:geheim@"
+      })
+  void aPasswordInAnAddressIsRefusedAndNotRepeated(String url) {
+    assertThat(run("up", "--synapse", url, "--admin-token-file", "missing"))
+        .isEqualTo(ExitCode.WRONG_USAGE);
+
+    assertThat(err.toString()).contains("the address of Synapse").doesNotContain("geheim");
+  }
+
+  @Test
+  void synapseThatIsAwayIsNoAnswerAndMakesNoFolder() throws IOException {
+    var token = Files.writeString(folder.resolve("token"), "secret\n");
+    var data = folder.resolve("data");
+
+    assertThat(
+            run(
+                "up", "--data", data.toString(), "--synapse", "http://127.0.0.1:1",
+                "--admin-token-file", token.toString()))
+        .isEqualTo(ExitCode.NO_ANSWER);
+
+    assertThat(err.toString()).contains("Synapse cannot be reached at http://127.0.0.1:1");
+    assertThat(data).doesNotExist();
+  }
+
+  @Test
+  void importIntoTheFolderOfASynapseIsRefused() throws IOException {
+    Files.writeString(
+        folder.resolve("runtime.json"),
+        """
+        {"postgres": {"port": 0, "url": "", "user": "", "password": "p"},
+         "kafka": {"port": 0, "controller_port": 0, "bootstrap_servers": ""},
+         "synapse": {"url": "http://127.0.0.1:1", "admin_token_file": "/token"}}
+        """);
+
+    assertThat(run("import", "snapshot", "--data", folder.toString()))
+        .isEqualTo(ExitCode.WRONG_USAGE);
+
+    assertThat(err.toString()).contains("its jobs act on the Synapse at http://127.0.0.1:1");
   }
 
   /** The typed word may have been pasted. */

@@ -37,7 +37,9 @@ public final class WorkerApplication extends ServerApplication<WorkerConfig> {
     var worker =
         Worker.start(
             settings,
-            jdbi -> config.homeserver().build(settings.homeserverContext(jdbi, config.identity())),
+            jdbi ->
+                WorkerHomeserver.open(
+                    config.homeserver(), settings.homeserverContext(jdbi, config.identity())),
             environment.metrics(),
             RunListener.NONE);
     environment

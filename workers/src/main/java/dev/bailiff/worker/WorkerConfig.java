@@ -1,5 +1,6 @@
 package dev.bailiff.worker;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.bailiff.admin.AdminConfig;
 import dev.bailiff.database.DatabaseConfig;
@@ -10,6 +11,7 @@ import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.KafkaConfig;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.util.Duration;
+import io.dropwizard.validation.ValidationMethod;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * mediaFolder none        folder of the media files; without it kinds that need it are not subscribed
  * name        host + pid  names this worker in leases
  * </pre>
+ *
+ * <p>{@code identity} and {@code mediaFolder} belong to Bailiff's own store. With another homeserver
+ * they must be left out, or have their defaults.
  */
 public final class WorkerConfig extends Configuration {
   @Valid @NotNull @JsonProperty private DatabaseConfig database = new DatabaseConfig();
@@ -63,6 +68,18 @@ public final class WorkerConfig extends Configuration {
   /** Identity servers at which addresses of closed accounts are unbound. */
   public IdentityConfig identity() {
     return identity;
+  }
+
+  @JsonIgnore
+  @ValidationMethod(message = "identity must be left out: it is the business of the homeserver")
+  public boolean isIdentityForOwnStore() {
+    return homeserver.isOwnStore() || identity.equals(IdentityConfig.defaults());
+  }
+
+  @JsonIgnore
+  @ValidationMethod(message = "mediaFolder must be left out: it is the business of the homeserver")
+  public boolean isMediaFolderForOwnStore() {
+    return homeserver.isOwnStore() || mediaFolder == null || mediaFolder.isBlank();
   }
 
   /** The settings that a worker needs to run, without those of the HTTP side. */

@@ -146,6 +146,25 @@ class WorkerConfigTest {
         .hasMessageContaining(words);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'identity: {servers: [\"https://id.example\"]}', identity must be left out",
+    "mediaFolder: /media, mediaFolder must be left out"
+  })
+  void keysOfTheOwnStoreAreRefusedWithASynapse(String key, String words) {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    database: {url: "jdbc:postgresql://db/bailiff", user: bailiff}
+                    kafka: {bootstrapServers: "kafka:9092"}
+                    homeserver: {type: synapse, url: "http://127.0.0.1:8008", adminTokenFile: /t}
+                    """
+                        + key))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessageContaining(words);
+  }
+
   private WorkerSettings read(String yaml) throws Exception {
     return config(yaml).settings();
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class LocalServer {
   private final Supplier<Optional<String>> stored;
   private final @Nullable String configuredOperator;
+  private final Supplier<Optional<String>> serviceAccount;
 
   /**
    * @param stored reads the name of the homeserver; asked until there is one
@@ -20,8 +21,20 @@ public final class LocalServer {
    *     {@code @bailiff:<server name>}
    */
   public LocalServer(Supplier<Optional<String>> stored, @Nullable String configuredOperator) {
+    this(stored, configuredOperator, Optional::empty);
+  }
+
+  /**
+   * @param serviceAccount asks for the account of a live homeserver that operator tokens act as,
+   *     if none is configured
+   */
+  public LocalServer(
+      Supplier<Optional<String>> stored,
+      @Nullable String configuredOperator,
+      Supplier<Optional<String>> serviceAccount) {
     this.stored = stored;
     this.configuredOperator = configuredOperator;
+    this.serviceAccount = serviceAccount;
   }
 
   /** The server name; empty before the first import. */
@@ -44,6 +57,8 @@ public final class LocalServer {
 
   /** The user that operator tokens act as. */
   public String operator() {
-    return configuredOperator == null ? "@bailiff:" + serverName().orElse("") : configuredOperator;
+    return configuredOperator == null
+        ? serviceAccount.get().orElseGet(() -> "@bailiff:" + serverName().orElse(""))
+        : configuredOperator;
   }
 }

@@ -40,6 +40,11 @@ public interface Backend extends Managed {
     return Optional.empty();
   }
 
+  /** The account of the homeserver that operator tokens act as; empty where no account exists. */
+  default Optional<String> serviceAccount() {
+    return Optional.empty();
+  }
+
   /** The current fault of a loop that runs beside the calls; empty if there is no fault. */
   Optional<String> complaint();
 

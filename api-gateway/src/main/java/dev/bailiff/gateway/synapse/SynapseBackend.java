@@ -80,6 +80,11 @@ public final class SynapseBackend implements Backend {
   }
 
   @Override
+  public Optional<String> serviceAccount() {
+    return Optional.of(Asked.of(serverName::self));
+  }
+
+  @Override
   public Optional<String> complaint() {
     return Optional.empty();
   }

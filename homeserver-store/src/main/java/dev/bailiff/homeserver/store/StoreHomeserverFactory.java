@@ -9,8 +9,20 @@ import dev.bailiff.homeserver.store.identity.HttpIdentityServers;
 import dev.bailiff.homeserver.store.media.LocalMediaFiles;
 
 /** {@code homeserver: {type: store}}: our own PostgreSQL and media folder. It has no keys. */
-@JsonTypeName("store")
+@JsonTypeName(StoreHomeserverFactory.TYPE)
 public final class StoreHomeserverFactory implements HomeserverFactory {
+  /** The word of this homeserver in a configuration and in the database. */
+  public static final String TYPE = "store";
+
+  @Override
+  public String type() {
+    return TYPE;
+  }
+
+  @Override
+  public boolean isOwnStore() {
+    return true;
+  }
 
   @Override
   public Homeserver build(HomeserverContext context) {

@@ -4,7 +4,8 @@ import dev.bailiff.homeserver.synapse.api.ServerCalls;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The name of the server, asked once: the part of the service account's id behind its first colon.
+ * The id of the service account, asked once, and the name of the server: the part of that id behind
+ * its first colon.
  *
  * <p><b>Concurrency:</b> thread-safe.
  */
@@ -18,12 +19,17 @@ public final class ServerNames {
 
   /** The name. */
   public String get() {
-    var name = known;
-    if (name == null) {
-      var self = server.self();
-      name = self.substring(self.indexOf(':') + 1);
-      known = name;
+    var self = self();
+    return self.substring(self.indexOf(':') + 1);
+  }
+
+  /** The user id of the service account. */
+  public String self() {
+    var self = known;
+    if (self == null) {
+      self = server.self();
+      known = self;
     }
-    return name;
+    return self;
   }
 }

@@ -31,8 +31,11 @@ import org.jspecify.annotations.Nullable;
  * calls               8        calls in flight of one batch
  * </pre>
  */
-@JsonTypeName("synapse")
+@JsonTypeName(SynapseHomeserverFactory.TYPE)
 public final class SynapseHomeserverFactory implements HomeserverFactory {
+  /** The word of this homeserver in a configuration and in the database. */
+  public static final String TYPE = "synapse";
+
   @NotNull @JsonProperty private @Nullable URI url;
   @NotNull @JsonProperty private @Nullable Path adminTokenFile;
   @JsonProperty private @Nullable Path appserviceTokenFile;
@@ -59,7 +62,7 @@ public final class SynapseHomeserverFactory implements HomeserverFactory {
   public static SynapseHomeserverFactory of(
       URI url, Path adminTokenFile, @Nullable Path appserviceTokenFile) {
     var factory = new SynapseHomeserverFactory();
-    factory.url = url;
+    factory.setUrl(url);
     factory.adminTokenFile = adminTokenFile;
     factory.appserviceTokenFile = appserviceTokenFile;
     return factory;
@@ -68,6 +71,32 @@ public final class SynapseHomeserverFactory implements HomeserverFactory {
   /** The address of Synapse. */
   public URI url() {
     return required(url, "url");
+  }
+
+  /**
+   * Sets the address.
+   *
+   * @throws IllegalArgumentException if it is no address of a Synapse, or has a password in it
+   */
+  @JsonProperty("url")
+  void setUrl(URI url) {
+    SynapseUrls.require(url);
+    this.url = url;
+  }
+
+  /** The file with the token of the service account. */
+  public Path adminTokenFile() {
+    return required(adminTokenFile, "adminTokenFile");
+  }
+
+  /** The file with the token of the application service; null if there is none. */
+  public @Nullable Path appserviceTokenFile() {
+    return appserviceTokenFile;
+  }
+
+  @Override
+  public String type() {
+    return TYPE;
   }
 
   @Override
@@ -93,7 +122,7 @@ public final class SynapseHomeserverFactory implements HomeserverFactory {
 
   /** The service account over a client. */
   public ServiceAccount account(SynapseClient client) {
-    return new ServiceAccount(client, new ServiceToken(required(adminTokenFile, "adminTokenFile")));
+    return new ServiceAccount(client, new ServiceToken(adminTokenFile()));
   }
 
   private static <T> T required(@Nullable T value, String key) {

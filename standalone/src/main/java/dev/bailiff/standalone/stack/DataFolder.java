@@ -30,7 +30,8 @@ import java.util.Set;
  *
  * <pre>
  * admin-token    the first admin token (mode 0600)
- * runtime.json   addresses, ports, the passwords of PostgreSQL and Kafka (mode 0600)
+ * runtime.json   addresses, ports, the passwords of PostgreSQL and Kafka, where a live homeserver
+ *                is and which files have the tokens for it (mode 0600)
  * identity.json  the folder's identity, and where the folder was when it got it (mode 0600)
  * lock           held by the process that is up
  * postgres/      the database
@@ -243,6 +244,7 @@ public final class DataFolder {
                         null,
                         new RuntimeInfo.PostgresInfo(0, "", "", Secret.random()),
                         RuntimeInfo.KafkaInfo.unknown(),
+                        null,
                         null));
     RuntimeInfo mine = last.ofThisProcess().of(identity);
     write(mine);

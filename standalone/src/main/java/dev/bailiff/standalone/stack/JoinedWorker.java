@@ -2,6 +2,7 @@ package dev.bailiff.standalone.stack;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.bailiff.duty.DaemonThreads;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -103,7 +104,10 @@ public final class JoinedWorker implements AutoCloseable {
   }
 
   private synchronized void join(RuntimeInfo up) {
-    boolean same = up.postgres().equals(joined.postgres()) && up.kafka().equals(joined.kafka());
+    boolean same =
+        up.postgres().equals(joined.postgres())
+            && up.kafka().equals(joined.kafka())
+            && Objects.equals(up.synapse(), joined.synapse());
     LOG.info("{} is up again{}", folder.path(), same ? "" : " at other addresses");
     joined = up;
     if (!same && closed.getCount() > 0) {

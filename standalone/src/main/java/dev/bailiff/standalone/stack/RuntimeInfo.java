@@ -1,7 +1,12 @@
 package dev.bailiff.standalone.stack;
 
 import dev.bailiff.embedded.KafkaAccount;
+import dev.bailiff.homeserver.HomeserverFactory;
+import dev.bailiff.homeserver.store.StoreHomeserverFactory;
+import dev.bailiff.homeserver.synapse.SynapseHomeserverFactory;
 import dev.bailiff.secret.Secret;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param adminUrl of health and metrics; null until it serves
  * @param folderId the data folder that the servers belong to; null if an older release wrote the
  *     file
+ * @param synapse the live homeserver that the jobs act on; null if that is Bailiff's own store
  */
 public record RuntimeInfo(
     @Nullable Long pid,
@@ -27,7 +33,8 @@ public record RuntimeInfo(
     @Nullable String adminUrl,
     PostgresInfo postgres,
     KafkaInfo kafka,
-    @Nullable UUID folderId) {
+    @Nullable UUID folderId,
+    @Nullable SynapseInfo synapse) {
   /**
    * Two clocks report the same start differently: the system counts ticks of 10 ms by its own
    * clock.
@@ -84,6 +91,28 @@ public record RuntimeInfo(
     }
   }
 
+  /**
+   * A running Synapse. Tokens are in files of the operator, and only their paths are kept.
+   *
+   * @param appserviceTokenFile null if no application service is used
+   */
+  public record SynapseInfo(
+      URI url, String adminTokenFile, @Nullable String appserviceTokenFile) {
+
+    /** The homeserver with its defaults. */
+    public SynapseHomeserverFactory factory() {
+      return SynapseHomeserverFactory.of(
+          url,
+          Path.of(adminTokenFile),
+          appserviceTokenFile == null ? null : Path.of(appserviceTokenFile));
+    }
+  }
+
+  /** The homeserver that the jobs act on. */
+  HomeserverFactory homeserver() {
+    return synapse == null ? new StoreHomeserverFactory() : synapse.factory();
+  }
+
   /** Whether the process that wrote this is alive and all its parts serve. */
   public boolean isUp() {
     return url != null && ownerAlive();
@@ -115,29 +144,35 @@ public record RuntimeInfo(
         null,
         postgres,
         kafka.withAccount(),
-        folderId);
+        folderId,
+        synapse);
   }
 
   RuntimeInfo serving(String newUrl, String newAdminUrl) {
-    return new RuntimeInfo(pid, pidStartedAt, newUrl, newAdminUrl, postgres, kafka, folderId);
+    return new RuntimeInfo(pid, pidStartedAt, newUrl, newAdminUrl, postgres, kafka, folderId, synapse);
   }
 
   RuntimeInfo withServers(PostgresInfo newPostgres, KafkaInfo newKafka) {
-    return new RuntimeInfo(pid, pidStartedAt, url, adminUrl, newPostgres, newKafka, folderId);
+    return new RuntimeInfo(pid, pidStartedAt, url, adminUrl, newPostgres, newKafka, folderId, synapse);
+  }
+
+  /** The same data for jobs on this homeserver; null: on Bailiff's own store. */
+  RuntimeInfo actingOn(@Nullable SynapseInfo homeserver) {
+    return new RuntimeInfo(pid, pidStartedAt, url, adminUrl, postgres, kafka, folderId, homeserver);
   }
 
   RuntimeInfo stopped() {
-    return new RuntimeInfo(null, null, null, null, postgres, kafka, folderId);
+    return new RuntimeInfo(null, null, null, null, postgres, kafka, folderId, synapse);
   }
 
   /** The same data for the folder of this identity. */
   RuntimeInfo of(FolderIdentity identity) {
-    return new RuntimeInfo(pid, pidStartedAt, url, adminUrl, postgres, kafka, identity.id());
+    return new RuntimeInfo(pid, pidStartedAt, url, adminUrl, postgres, kafka, identity.id(), synapse);
   }
 
   /** The same data without a folder, so that any database is accepted. */
   RuntimeInfo ofAnyFolder() {
-    return new RuntimeInfo(pid, pidStartedAt, url, adminUrl, postgres, kafka, null);
+    return new RuntimeInfo(pid, pidStartedAt, url, adminUrl, postgres, kafka, null, synapse);
   }
 
   /**

@@ -60,6 +60,8 @@ public final class Stack implements AutoCloseable {
    *
    * @throws dev.bailiff.embedded.EmbeddedServerException if the folder is in use or a server does
    *     not start
+   * @throws dev.bailiff.database.DatabaseRefusedException if the folder's jobs act on another
+   *     homeserver than the one in the settings; the folder remembers the homeserver that it had
    */
   public synchronized RuntimeInfo start() {
     folder.create();
@@ -67,7 +69,7 @@ public final class Stack implements AutoCloseable {
     try {
       RuntimeInfo starting = folder.requireRuntime();
       runtime = starting;
-      starting = startServers(starting);
+      starting = startServers(starting.actingOn(settings.synapse()));
       runtime = starting;
       folder.write(starting);
       prepareDatabase(starting);
@@ -134,7 +136,10 @@ public final class Stack implements AutoCloseable {
       StackDatabase database = StackDatabase.start(folder, starting.postgres());
       servers.add(database);
       RuntimeInfo settled =
-          database.settle(folder, starting.withServers(database.info(), starting.kafka()));
+          database.settle(
+              folder,
+              starting.withServers(database.info(), starting.kafka()),
+              settings.serverName());
       database.keep(loss::complete);
       return settled.withServers(settled.postgres(), started(broker).info());
     } catch (RuntimeException e) {

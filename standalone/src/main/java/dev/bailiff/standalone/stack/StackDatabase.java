@@ -3,11 +3,14 @@ package dev.bailiff.standalone.stack;
 import dev.bailiff.database.Database;
 import dev.bailiff.database.DatabaseConfig;
 import dev.bailiff.database.FolderCheck;
+import dev.bailiff.database.MigrationHistory;
 import dev.bailiff.embedded.EmbeddedPostgresServer;
 import dev.bailiff.embedded.EmbeddedServerException;
 import dev.bailiff.embedded.LoopbackPorts;
 import dev.bailiff.embedded.PostgresSettings;
 import dev.bailiff.embedded.PostgresWatch;
+import dev.bailiff.homeserver.HomeserverFactory;
+import dev.bailiff.job.store.HomeserverClaim;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -69,16 +72,23 @@ final class StackDatabase implements AutoCloseable {
   }
 
   /**
-   * Brings the database to this release and gives it the folder's identity.
+   * Brings the database to this release and gives it the folder's identity. The tables of Bailiff's
+   * own store are made only if the jobs act on that store.
    *
    * @param starting the data of this start; their identity changes if the database came from
    *     elsewhere
-   * @throws dev.bailiff.database.OldLayoutException if the database has the layout of an older
-   *     release; nothing is changed then
+   * @param serverName of the homeserver; null: not known
+   * @throws dev.bailiff.database.DatabaseRefusedException if the database has the layout of an
+   *     older release, or its jobs act on another homeserver; nothing is changed then
    */
-  RuntimeInfo settle(DataFolder folder, RuntimeInfo starting) {
+  RuntimeInfo settle(DataFolder folder, RuntimeInfo starting, @Nullable String serverName) {
+    HomeserverFactory homeserver = starting.homeserver();
     try (Database database = Database.open(config(starting.ofAnyFolder()), "start")) {
-      database.migrate();
+      database.migrate(MigrationHistory.shared());
+      new HomeserverClaim(database.jdbi()).require(homeserver.type(), serverName);
+      if (homeserver.isOwnStore()) {
+        database.migrate();
+      }
       FolderIdentity identity =
           new DatabaseIdentity(database.jdbi())
               .settle(folder.requireIdentity(), folder::renewIdentity);

@@ -106,6 +106,7 @@ final class StackGateway implements AutoCloseable {
     GatewayConfig config = new GatewayConfig();
     config.setDatabase(StackDatabase.config(info));
     config.setKafka(StackBroker.config(info.kafka()));
+    config.setHomeserver(info.homeserver());
     DefaultServerFactory http = new DefaultServerFactory();
     http.setApplicationConnectors(List.of(connector(port)));
     http.setAdminConnectors(List.of(connector(0)));

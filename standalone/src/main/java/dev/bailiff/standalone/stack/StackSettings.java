@@ -1,12 +1,23 @@
 package dev.bailiff.standalone.stack;
 
+import dev.bailiff.standalone.stack.RuntimeInfo.SynapseInfo;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The settings of a stack.
  *
  * @param port of the HTTP API on 127.0.0.1; 0 = any free one
  * @param workers started in this process; 0 = others join by {@code bailiff worker}
+ * @param synapse the live homeserver that the jobs act on; null: Bailiff's own store
+ * @param serverName of the live homeserver; null if there is none
  */
-public record StackSettings(int port, int workers) {
+public record StackSettings(
+    int port, int workers, @Nullable SynapseInfo synapse, @Nullable String serverName) {
+  /** The settings of a stack on Bailiff's own store. */
+  public StackSettings(int port, int workers) {
+    this(port, workers, null, null);
+  }
+
   public StackSettings {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException(
@@ -15,5 +26,10 @@ public record StackSettings(int port, int workers) {
     if (workers < 0) {
       throw new IllegalArgumentException("there cannot be " + workers + " workers: give 0 or more");
     }
+  }
+
+  /** The same settings in front of a Synapse. */
+  public StackSettings inFrontOf(SynapseInfo homeserver, String nameOfServer) {
+    return new StackSettings(port, workers, homeserver, nameOfServer);
   }
 }

@@ -2,10 +2,11 @@ package dev.bailiff.standalone.stack;
 
 import com.codahale.metrics.MetricRegistry;
 import com.codahale.metrics.health.HealthCheck;
+import dev.bailiff.homeserver.IdentityConfig;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.worker.SlotsConfig;
 import dev.bailiff.worker.Worker;
-import dev.bailiff.worker.WorkerApplication;
+import dev.bailiff.worker.WorkerHomeserver;
 import dev.bailiff.worker.WorkerLoopsCheck;
 import dev.bailiff.worker.WorkerSettings;
 import dev.bailiff.worker.run.RunListener;
@@ -35,12 +36,15 @@ public final class StackWorker implements AutoCloseable {
             new SlotsConfig(),
             LeaseConfig.DEFAULT,
             RETENTION,
-            folder.media().toString(),
+            info.synapse() == null ? folder.media().toString() : null,
             WorkerSettings.defaultName() + "-" + name);
     return new StackWorker(
         Worker.start(
             settings,
-            jdbi -> WorkerApplication.ownStore(jdbi, settings),
+            jdbi ->
+                WorkerHomeserver.open(
+                    info.homeserver(),
+                    settings.homeserverContext(jdbi, IdentityConfig.defaults())),
             metrics,
             RunListener.NONE));
   }

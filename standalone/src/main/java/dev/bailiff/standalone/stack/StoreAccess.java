@@ -78,7 +78,7 @@ public final class StoreAccess implements AutoCloseable {
       StackDatabase database = StackDatabase.start(folder, starting.postgres());
       try {
         RuntimeInfo started =
-            database.settle(folder, starting.withServers(database.info(), starting.kafka()));
+            database.settle(folder, starting.withServers(database.info(), starting.kafka()), null);
         folder.write(started.stopped());
         return new StoreAccess(folder, started, database, lock);
       } catch (RuntimeException e) {

@@ -40,6 +40,10 @@ final class ComposeFile {
     return map(root.get("volumes")).keySet();
   }
 
+  Set<String> secrets() {
+    return map(root.get("secrets")).keySet();
+  }
+
   Set<String> services() {
     return map(root.get("services")).keySet();
   }
@@ -77,6 +81,15 @@ final class ComposeFile {
 
     List<String> command() {
       return texts(block.get("command"));
+    }
+
+    List<String> profiles() {
+      return texts(block.get("profiles"));
+    }
+
+    /** The secrets, which are files below {@code /run/secrets}. */
+    List<String> secrets() {
+      return texts(block.get("secrets"));
     }
 
     /** The command of the health check, as one line. */

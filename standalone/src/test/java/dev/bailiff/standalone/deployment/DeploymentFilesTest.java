@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.bailiff.gateway.GatewayConfig;
+import dev.bailiff.homeserver.synapse.SynapseHomeserverFactory;
 import dev.bailiff.testing.server.ServerImages;
 import dev.bailiff.worker.WorkerConfig;
 import dev.bailiff.worker.WorkerSettings;
@@ -48,7 +49,12 @@ class DeploymentFilesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"gateway, gateway.yml", "workers, worker.yml"})
+  @CsvSource({
+    "gateway, gateway.yml",
+    "workers, worker.yml",
+    "synapse-gateway, gateway-synapse.yml",
+    "synapse-workers, worker-synapse.yml"
+  })
   void environmentIsWhatTheConfigReads(String service, String file) throws Exception {
     ConfigFile config = new ConfigFile(ROOT.resolve("config").resolve(file));
 
@@ -58,7 +64,7 @@ class DeploymentFilesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"gateway", "workers"})
+  @CsvSource({"gateway", "workers", "synapse-gateway", "synapse-workers"})
   void addressesAreThoseOfTheOtherServices(String service) {
     Map<String, String> environment = compose.service(service).environment();
     Map<String, String> postgres = compose.service("postgres").environment();
@@ -100,6 +106,44 @@ class DeploymentFilesTest {
     assertThat(service.volumesByFolder()).containsKey(settings.mediaFolder());
     assertThat(service.publishedPorts()).isEmpty();
     assertThat(ConfigFile.adminHosts(config)).containsExactly("0.0.0.0");
+  }
+
+  @Test
+  void profileSynapseIsInFrontOfASynapse() throws Exception {
+    ComposeFile.Service gateway = compose.service("synapse-gateway");
+    ComposeFile.Service workers = compose.service("synapse-workers");
+
+    GatewayConfig gatewayConfig =
+        new ConfigFile(ROOT.resolve("config/gateway-synapse.yml"))
+            .load(GatewayConfig.class, withAddress(gateway));
+    WorkerConfig workerConfig =
+        new ConfigFile(ROOT.resolve("config/worker-synapse.yml"))
+            .load(WorkerConfig.class, withAddress(workers));
+
+    assertThat(List.of(gatewayConfig.homeserver(), workerConfig.homeserver()))
+        .allSatisfy(
+            homeserver -> {
+              SynapseHomeserverFactory synapse = (SynapseHomeserverFactory) homeserver;
+              assertThat(synapse.url()).hasToString("http://synapse.example:8008");
+              assertThat(synapse.adminTokenFile()).hasToString("/run/secrets/synapse-admin-token");
+              assertThat(synapse.appserviceTokenFile()).isNull();
+            });
+    assertThat(gateway.publishedPorts()).isEqualTo(ConfigFile.applicationPorts(gatewayConfig));
+    assertThat(ConfigFile.adminHosts(workerConfig)).containsExactly("0.0.0.0");
+    assertThat(List.of(gateway, workers))
+        .allSatisfy(
+            service -> {
+              assertThat(service.profiles()).containsExactly("synapse");
+              assertThat(service.secrets()).containsExactly("synapse-admin-token");
+              assertThat(service.volumesByFolder()).isEmpty();
+            });
+    assertThat(compose.secrets()).containsExactly("synapse-admin-token");
+  }
+
+  private static Map<String, String> withAddress(ComposeFile.Service service) {
+    Map<String, String> environment = new HashMap<>(service.environment());
+    environment.put("BAILIFF_SYNAPSE_URL", "http://synapse.example:8008");
+    return environment;
   }
 
   @Test
@@ -200,7 +244,9 @@ class DeploymentFilesTest {
             .orElseThrow();
 
     assertThat(
-            Stream.of("gateway", "workers").map(compose::service).map(ComposeFile.Service::command))
+            Stream.of("gateway", "workers", "synapse-gateway", "synapse-workers")
+                .map(compose::service)
+                .map(ComposeFile.Service::command))
         .allSatisfy(
             command -> {
               Path config = Path.of(command.get(command.indexOf("--config") + 1));

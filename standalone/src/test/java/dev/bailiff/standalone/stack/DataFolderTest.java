@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bailiff.embedded.EmbeddedPostgresServer;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -90,9 +91,24 @@ class DataFolderTest {
             "http://127.0.0.1:2",
             mine.postgres(),
             mine.kafka(),
-            mine.folderId());
+            mine.folderId(),
+            mine.synapse());
 
     assertThat(earlier.isUp()).isFalse();
+  }
+
+  @Test
+  void folderRemembersWhereASynapseIsAndNoTokenOfIt() throws IOException {
+    Path token = Files.writeString(temp.resolve("token"), "a-secret");
+    var synapse =
+        new RuntimeInfo.SynapseInfo(URI.create("http://127.0.0.1:1"), token.toString(), null);
+    DataFolder folder = made();
+
+    folder.write(folder.requireRuntime().actingOn(synapse).stopped());
+
+    assertThat(folder.requireRuntime().synapse()).isEqualTo(synapse);
+    assertThat(folder.runtime()).get().matches(info -> !info.homeserver().isOwnStore());
+    assertThat(temp.resolve("d/runtime.json")).content().doesNotContain("a-secret");
   }
 
   @Test

@@ -68,7 +68,7 @@ class FolderCopyIT {
 
       try (StackDatabase taken = StackDatabase.start(copy, known.postgres())) {
         assertThat(taken.info().port()).isEqualTo(known.postgres().port());
-        taken.settle(copy, starting.withServers(taken.info(), starting.kafka()));
+        taken.settle(copy, starting.withServers(taken.info(), starting.kafka()), null);
 
         assertThatThrownBy(() -> worker.dataSource().getConnection().close())
             .matches(FolderCheck::refused);

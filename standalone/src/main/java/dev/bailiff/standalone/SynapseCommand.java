@@ -1,0 +1,10 @@
+package dev.bailiff.standalone;
+
+import picocli.CommandLine.Command;
+
+/** {@code bailiff synapse}. */
+@Command(
+    name = "synapse",
+    description = {"Prepares a running Synapse for Bailiff, and checks it.", ""},
+    subcommands = {SynapseCheckCommand.class, SynapseRegistrationCommand.class})
+final class SynapseCommand {}

@@ -1,0 +1,30 @@
+package dev.bailiff.standalone;
+
+import java.net.URI;
+
+/**
+ * The answers of a Synapse that Bailiff can work on.
+ *
+ * @param account the server admin that the token belongs to
+ * @param redactsByAppservice whether an application service acts as the users whose events are
+ *     redacted
+ */
+record SynapseFinding(
+    String serverName, String version, String account, boolean redactsByAppservice) {
+
+  /** Two lines for the person at the terminal. */
+  String inWords(URI url) {
+    return "Synapse "
+        + version
+        + " of "
+        + serverName
+        + " at "
+        + url
+        + ", as "
+        + account
+        + ".\n"
+        + (redactsByAppservice
+            ? "Redactions go by the application service."
+            : "Redactions go through Synapse's own job, as there is no application service.");
+  }
+}
