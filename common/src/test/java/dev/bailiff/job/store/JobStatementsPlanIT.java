@@ -233,6 +233,7 @@ class JobStatementsPlanIT {
             "@admin:x",
             null,
             null,
+            null,
             true,
             null);
 

@@ -1,8 +1,8 @@
 package dev.bailiff.homeserver.synapse.batch;
 
 import dev.bailiff.duty.DaemonThreads;
-import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
 import dev.bailiff.homeserver.batch.BatchCommit;
+import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
 import dev.bailiff.homeserver.synapse.http.NoAnswerException;
 import dev.bailiff.homeserver.synapse.http.RateLimitedException;
 import dev.bailiff.homeserver.synapse.http.UnexpectedAnswerException;
@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * settled. A call that was made for a later item is not part of the result; its effect is found
  * when the item's turn comes.
  *
- * <p><b>Time:</b> no item is begun {@link #NO_MORE_AFTER} after the start. A call whose turn has not
- * come by then is not made; its item is open.
+ * <p><b>Time:</b> no item is begun {@link #NO_MORE_AFTER} after the start. A call whose turn has
+ * not come by then is not made; its item is open.
  *
  * <p><b>Concurrency:</b> thread-safe; threads are made as needed and end when idle.
  */
