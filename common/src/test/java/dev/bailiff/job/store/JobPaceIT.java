@@ -13,6 +13,7 @@ import dev.bailiff.job.Segment;
 import dev.bailiff.job.SegmentKey;
 import dev.bailiff.job.store.GroupLeases.Delivered;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The wish of a job reaches its workers, and their speed is shown in the job. */
@@ -82,10 +83,10 @@ class JobPaceIT extends JobStoreFixture {
   private List<PublishableCommand> afterAFirstSegmentOf(long items) {
     var work = openWork(accept(request("@a:x").paced(JobPace.GENTLE)));
     var ranges = List.of(new BatchRecord.Planned("b", 1), new BatchRecord.Planned("c", 1));
-    store
-        .leases()
-        .record(work.lease(), batch(new End.GoesOn(), "a", 0, List.of(), ranges), STAGES);
-    return store.leases().record(work.lease(), done(items), STAGES).released();
+    var planned = batch(new End.GoesOn(), "a", 0, List.of(), ranges);
+    var released = store.leases().record(work.lease(), planned, STAGES).released();
+    store.leases().record(work.lease(), done(items), STAGES);
+    return released;
   }
 
   private void takeTurn(SegmentKey key, String speed) {
@@ -94,7 +95,7 @@ class JobPaceIT extends JobStoreFixture {
     assertThat(store.leases().takesProgressTurn(key, speed)).isTrue();
   }
 
-  private String paced(JobId job) {
+  private @Nullable String paced(JobId job) {
     return store.reader().find(job).orElseThrow().paced();
   }
 }
