@@ -221,21 +221,20 @@ class JobsIT {
     var first = client.post(JOBS, gentle);
 
     assertThat(first.status()).isEqualTo(202);
-    assertThat(client.post(JOBS, gentle).json().path("job_id"))
-        .isEqualTo(first.json().path("job_id"));
+    assertThat(client.post(JOBS, gentle).json().path("job_id").asText())
+        .isEqualTo(first.json().path("job_id").asText());
     assertThat(client.post(JOBS, plain.formatted("")).outcome()).isEqualTo("422 M_UNKNOWN");
-    assertThat(
-            gateway
-                .jdbi()
-                .withHandle(
-                    handle ->
-                        handle
-                            .createQuery("select pace from jobs.job where job_id = :job")
-                            .bind(
-                                "job", UUID.fromString(first.json().path("job_id").asText()))
-                            .mapTo(String.class)
-                            .one()))
-        .isEqualTo("gentle");
+    var stored =
+        gateway
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery("select pace from jobs.job where job_id = :job")
+                        .bind("job", UUID.fromString(first.json().path("job_id").asText()))
+                        .mapTo(String.class)
+                        .one());
+    assertThat(stored).isEqualTo("gentle");
   }
 
   @Test

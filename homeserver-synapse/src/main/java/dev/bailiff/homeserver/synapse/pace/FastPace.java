@@ -32,7 +32,7 @@ final class FastPace implements Pace {
    */
   FastPace(int most, LongSupplier nanos) {
     this.nanos = nanos;
-    this.cutAt = nanos.getAsLong();
+    this.cutAt = nanos.getAsLong() - 1;
     // A slow call says nothing: to deactivate a member of many rooms takes long on an idle server.
     this.limit =
         AIMDLimit.newBuilder()
@@ -72,7 +72,7 @@ final class FastPace implements Pace {
   }
 
   private synchronized boolean isNewCause(long begin) {
-    if (begin - cutAt < 0) {
+    if (begin - cutAt <= 0) {
       return false;
     }
     cutAt = nanos.getAsLong();
