@@ -89,7 +89,7 @@ class JobPaceIT extends JobStoreFixture {
     return released;
   }
 
-  private void takeTurn(SegmentKey key, String speed) {
+  private void takeTurn(SegmentKey key, @Nullable String speed) {
     jdbi.useHandle(
         handle -> handle.execute("update jobs.stage set progress_at = now() - interval '1 hour'"));
     assertThat(store.leases().takesProgressTurn(key, speed)).isTrue();

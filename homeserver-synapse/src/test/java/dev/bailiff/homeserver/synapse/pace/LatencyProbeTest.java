@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +18,7 @@ class LatencyProbeTest {
   private final SettableClock clock = new SettableClock();
   private final List<Long> seen = new ArrayList<>();
   private long takes = 4;
-  private RuntimeException error;
+  private @Nullable RuntimeException error;
   private final LatencyProbe probe = new LatencyProbe(this::lightCalls, seen::add, clock);
 
   @AfterEach

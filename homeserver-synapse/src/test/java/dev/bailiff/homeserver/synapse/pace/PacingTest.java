@@ -10,6 +10,7 @@ import dev.bailiff.homeserver.batch.PaceWish;
 import dev.bailiff.homeserver.synapse.http.Answer;
 import dev.bailiff.homeserver.synapse.http.RateLimitedException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,7 +97,7 @@ class PacingTest {
     assertEquals(3.5, pacing.rate(), 0.001);
   }
 
-  private PacedCalls calls(JobPace pace, long before) {
+  private PacedCalls calls(@Nullable JobPace pace, long before) {
     return pacing.batch(new PaceWish(pace, before), clock.getAsLong());
   }
 }
