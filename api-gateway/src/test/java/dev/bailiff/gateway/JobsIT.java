@@ -8,6 +8,7 @@ import dev.bailiff.job.JobId;
 import dev.bailiff.testing.homeserver.MediaRows;
 import dev.bailiff.testing.job.JobRows;
 import java.util.ArrayList;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -63,6 +64,9 @@ class JobsIT {
             + " M_BAD_JSON",
         "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"run_at\": \"tomorrow\"}; 400"
             + " M_INVALID_PARAM",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"pace\": \"slow\"}; 400"
+            + " M_INVALID_PARAM",
+        "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"pace\": 1}; 400 M_BAD_JSON",
         "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"dry_run\": true}; 400"
             + " M_INVALID_PARAM",
         "{\"kind\": \"delete-rooms\", \"targets\": [\"!a:b\"], \"dry_run\": 0}; 400"
@@ -206,6 +210,43 @@ class JobsIT {
         .isEqualTo("{}");
     assertThat(client.post(JOBS, body.formatted("{\"erase\": false}")).outcome())
         .isEqualTo("422 M_UNKNOWN");
+  }
+
+  @Test
+  void aPaceIsStoredAndBelongsToTheRequest() {
+    var client = gateway.admin().with("Idempotency-Key: k-pace");
+    var plain = "{\"kind\": \"deactivate-users\", \"targets\": [\"@a:chat.example\"]%s}";
+    var gentle = plain.formatted(", \"pace\": \"gentle\"");
+
+    var first = client.post(JOBS, gentle);
+
+    assertThat(first.status()).isEqualTo(202);
+    assertThat(client.post(JOBS, gentle).json().path("job_id").asText())
+        .isEqualTo(first.json().path("job_id").asText());
+    assertThat(client.post(JOBS, plain.formatted("")).outcome()).isEqualTo("422 M_UNKNOWN");
+    var stored =
+        gateway
+            .jdbi()
+            .withHandle(
+                handle ->
+                    handle
+                        .createQuery("select pace from jobs.job where job_id = :job")
+                        .bind("job", UUID.fromString(first.json().path("job_id").asText()))
+                        .mapTo(String.class)
+                        .one());
+    assertThat(stored).isEqualTo("gentle");
+  }
+
+  @Test
+  void aJobOnTheOwnStoreShowsNoPace() {
+    var job =
+        submit(
+            "{\"kind\": \"deactivate-users\", \"targets\": [\"@a:chat.example\"],"
+                + " \"pace\": null}");
+
+    var reply = gateway.admin().get(JOBS + "/" + job).json();
+    assertThat(reply.has("paced")).isTrue();
+    assertThat(reply.path("paced").isNull()).isTrue();
   }
 
   @Test

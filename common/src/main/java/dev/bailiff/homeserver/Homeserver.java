@@ -8,6 +8,8 @@ import dev.bailiff.homeserver.media.MediaPort;
 import dev.bailiff.homeserver.redaction.RedactionPort;
 import dev.bailiff.homeserver.roomdeletion.RoomDeletionPort;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * The homeserver that workers act on, reduced to the calls that jobs need.
@@ -68,6 +70,11 @@ public interface Homeserver extends AutoCloseable {
   HistoryPort history();
 
   MediaPort media();
+
+  /** Figures for the metrics of a worker, by name. Reading one asks nobody. */
+  default Map<String, Supplier<Number>> gauges() {
+    return Map.of();
+  }
 
   /** Ends all background work. No call is made afterwards. */
   @Override

@@ -1,5 +1,6 @@
 package dev.bailiff.job;
 
+import dev.bailiff.homeserver.batch.JobPace;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param targets at least one; the store numbers them in their order
  * @param requester who asked: a user id, or {@code token:<name>} of an operator token
  * @param actingUser the user whom the homeserver records as having acted
+ * @param pace how fast it works on a remote homeserver; null: the homeserver decides
  * @param runAt the job does not start before this time; null for now
  * @param claimNow whether the request is refused if another job of the kind works on one of the
  *     targets or waits for it; otherwise the plan waits for that target
@@ -21,19 +23,20 @@ public record JobRequest(
     String requester,
     String actingUser,
     @Nullable String reason,
+    @Nullable JobPace pace,
     @Nullable Instant runAt,
     boolean claimNow,
     @Nullable IdempotencyKey idempotencyKey) {
 
   /** A request of this user, to be run now, that waits for targets of other jobs. */
   public static JobRequest of(JobParameters parameters, TargetSource targets, String user) {
-    return new JobRequest(parameters, targets, user, user, null, null, false, null);
+    return new JobRequest(parameters, targets, user, user, null, null, null, false, null);
   }
 
   /** The same request with these targets. */
   public JobRequest withTargets(TargetSource targets) {
     return new JobRequest(
-        parameters, targets, requester, actingUser, reason, runAt, claimNow, idempotencyKey);
+        parameters, targets, requester, actingUser, reason, pace, runAt, claimNow, idempotencyKey);
   }
 
   /** The job's kind. */

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param changedAt last change of status
  * @param waitingFor {@code homeserver} while a part of the job waits for a homeserver that is away;
  *     null otherwise
+ * @param paced the speed on a remote homeserver, such as {@code gentle, 11/s}; null if there is
+ *     none
  */
 public record JobView(
     JobId id,
@@ -30,6 +32,7 @@ public record JobView(
     Instant changedAt,
     @Nullable JobError error,
     @Nullable String waitingFor,
+    @Nullable String paced,
     List<StageView> stages) {
 
   /**
@@ -107,6 +110,7 @@ public record JobView(
         changedAt,
         error,
         waitingFor,
+        paced,
         read);
   }
 

@@ -1,6 +1,7 @@
 package dev.bailiff.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.homeserver.batch.PaceWish;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ public record Segment(
    *
    * @param actingUser the user who is recorded as having acted
    * @param targetCount how many targets the job has
+   * @param pace how fast its batches should be worked
    */
   public record JobFacts(
       JobId id,
@@ -37,7 +39,8 @@ public record Segment(
       String actingUser,
       @Nullable String reason,
       int targetCount,
-      Instant acceptedAt) {}
+      Instant acceptedAt,
+      PaceWish pace) {}
 
   /** The same segment at another place. */
   public Segment at(@Nullable String newRange, @Nullable String newCheckpoint) {

@@ -73,6 +73,9 @@ final class JobCommand implements Callable<Integer> {
     if (job.waitingFor() != null) {
       out.println("waits    for the " + job.waitingFor() + ", and goes on when it is back");
     }
+    if (job.paced() != null) {
+      out.println("pace     " + job.paced());
+    }
     JobErrorReply error = job.error();
     if (error != null) {
       out.println("error    " + error.error() + " (" + error.errcode() + ")");

@@ -62,6 +62,15 @@ final class SubmitCommand implements Callable<Integer> {
   private @Nullable String reason;
 
   @Option(
+      names = "--pace",
+      paramLabel = "PACE",
+      description = {
+        "On a Synapse: fast, or gentle, so that users do not feel it.",
+        "Without it the first items are worked fast, the rest gently."
+      })
+  private @Nullable String pace;
+
+  @Option(
       names = "--watch",
       description = "Follow the job to its end, as 'bailiff job ID --watch'.")
   private boolean watch;
@@ -87,6 +96,9 @@ final class SubmitCommand implements Callable<Integer> {
     request.set("parameters", parsedParameters());
     if (reason != null) {
       request.put("reason", reason);
+    }
+    if (pace != null) {
+      request.put("pace", pace);
     }
     return request;
   }

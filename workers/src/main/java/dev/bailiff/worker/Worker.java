@@ -75,6 +75,10 @@ public final class Worker implements AutoCloseable {
     var slots = new SlotWiring(settings, connections, runners, metrics).slots();
     var upkeep = new UpkeepWiring(settings, connections, transitions, metrics).upkeep(slots);
     upkeep.start();
+    connections
+        .homeserver()
+        .gauges()
+        .forEach((name, gauge) -> metrics.gauge(name, () -> gauge::get));
     return new Worker(connections, transitions, slots, upkeep);
   }
 

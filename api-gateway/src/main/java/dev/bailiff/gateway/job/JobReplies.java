@@ -36,6 +36,7 @@ final class JobReplies {
         job.cancelRequestedAt(),
         job.finalizedAt(),
         job.waitingFor(),
+        job.paced(),
         progress(progress),
         rate,
         eta(job, progress, rate, now),

@@ -227,6 +227,7 @@ public final class Community {
         ADMIN,
         reason,
         null,
+        null,
         false,
         null);
   }

@@ -29,6 +29,19 @@ public interface BatchCommit {
    */
   BatchOutcome record(BatchOutcome outcome);
 
+  /** How fast the batch should be worked. A homeserver in the job store's database ignores it. */
+  default PaceWish pace() {
+    return PaceWish.NONE;
+  }
+
+  /**
+   * Takes note of the speed at which the batch was worked. It is stored with the outcome, for
+   * people. Called before {@link #record}, or not at all.
+   *
+   * @param speed for example {@code gentle, 11/s}
+   */
+  default void paced(String speed) {}
+
   /**
    * This commit for an operation whose outcome is only a part of the batch. An operation on some of
    * the segment's targets, for example, has its own end and its own cursors.

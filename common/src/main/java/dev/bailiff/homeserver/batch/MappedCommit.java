@@ -13,4 +13,14 @@ record MappedCommit(BatchCommit commit, UnaryOperator<BatchOutcome> change) impl
   public BatchOutcome record(BatchOutcome outcome) {
     return commit.record(change.apply(outcome));
   }
+
+  @Override
+  public PaceWish pace() {
+    return commit.pace();
+  }
+
+  @Override
+  public void paced(String speed) {
+    commit.paced(speed);
+  }
 }

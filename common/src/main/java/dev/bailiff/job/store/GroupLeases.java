@@ -34,7 +34,8 @@ public final class GroupLeases {
       """
       with taken as materialized (
         select j.job_id, s.stage_n, s.segment_n, c.epoch as through_epoch, c.delivery, g.name, j.kind, j.parameters::text as parameters,
-               j.requester, j.acting_user, j.reason, j.target_count, j.accepted_at
+               j.requester, j.acting_user, j.reason, j.target_count, j.accepted_at,
+               j.pace, g.done + g.failed + g.skipped as items_before
           from unnest(:jobs::uuid[], :stages::int[], :segments::int[], :epochs::int[], :deliveries::int[])
                  as c (job_id, stage_n, segment_n, epoch, delivery)
           join jobs.job j on j.job_id = c.job_id and j.status = 'active'
@@ -58,7 +59,8 @@ public final class GroupLeases {
         from taken t
        where s.job_id = t.job_id and s.stage_n = t.stage_n and s.segment_n = t.segment_n
       returning s.job_id, s.stage_n, s.segment_n, t.through_epoch, t.delivery, t.name as stage, s.epoch, s.attempts, s.range, s.checkpoint, s.total,
-                t.kind, t.parameters, t.requester, t.acting_user, t.reason, t.target_count, t.accepted_at
+                t.kind, t.parameters, t.requester, t.acting_user, t.reason, t.target_count, t.accepted_at,
+                t.pace, t.items_before
       """;
 
   /** Each row is looked up by its key; the rows are locked in the order of the arrays. */

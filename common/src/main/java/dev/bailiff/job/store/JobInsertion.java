@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class JobInsertion {
   private static final String JOB =
       """
-      insert into jobs.job (job_id, kind, status, parameters, requester, acting_user, reason, target_count, run_at)
-      values (:jobId, :kind, 'scheduled', :parameters::jsonb, :requester, :actingUser, :reason, :targetCount, :runAt)
+      insert into jobs.job (job_id, kind, status, parameters, requester, acting_user, reason, target_count, pace, run_at)
+      values (:jobId, :kind, 'scheduled', :parameters::jsonb, :requester, :actingUser, :reason, :targetCount, :pace, :runAt)
       """;
 
   private static final String TARGET_COUNT =
@@ -59,6 +59,7 @@ final class JobInsertion {
         .bind("actingUser", request.actingUser())
         .bind("reason", request.reason())
         .bind("targetCount", targetCount)
+        .bind("pace", StoredPace.word(request.pace()))
         .bindByType("runAt", runAt, OffsetDateTime.class)
         .execute();
   }

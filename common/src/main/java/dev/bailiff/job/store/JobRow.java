@@ -1,5 +1,7 @@
 package dev.bailiff.job.store;
 
+import dev.bailiff.homeserver.batch.JobPace;
+import dev.bailiff.homeserver.batch.PaceWish;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.Segment;
@@ -22,13 +24,14 @@ record JobRow(
     String requester,
     String actingUser,
     @Nullable String reason,
-    Instant acceptedAt) {
+    Instant acceptedAt,
+    @Nullable JobPace pace) {
 
   /** The columns of the row, for the alias {@code j}. */
   static final String COLUMNS =
       """
       j.job_id, j.kind, j.status, j.stage_n, j.target_count, j.cancel_requested_at, j.parameters::text as parameters,
-      j.requester, j.acting_user, j.reason, j.accepted_at
+      j.requester, j.acting_user, j.reason, j.accepted_at, j.pace
       """;
 
   /** Reads a row with {@link #COLUMNS}. */
@@ -44,7 +47,8 @@ record JobRow(
         row.getString("requester"),
         row.getString("acting_user"),
         row.getString("reason"),
-        StoredTime.read(row, "accepted_at"));
+        StoredTime.read(row, "accepted_at"),
+        StoredPace.read(row));
   }
 
   /** The stage that the job is at. */
@@ -52,7 +56,7 @@ record JobRow(
     return new StageKey(jobId, stageN);
   }
 
-  /** The facts that stages read. */
+  /** The facts that stages read. For the first segment of a stage: nothing was worked before. */
   Segment.JobFacts facts() {
     return new Segment.JobFacts(
         new JobId(jobId),
@@ -62,6 +66,7 @@ record JobRow(
         actingUser,
         reason,
         targetCount,
-        acceptedAt);
+        acceptedAt,
+        new PaceWish(pace, 0));
   }
 }

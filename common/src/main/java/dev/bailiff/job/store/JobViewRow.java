@@ -19,7 +19,9 @@ final class JobViewRow {
       j.job_id, j.kind, j.status, j.parameters::text as parameters, j.requester, j.reason, j.target_count, j.accepted_at,
       j.run_at, j.started_at, j.cancel_requested_at, j.finalized_at, j.changed_at, j.error_status, j.error_code, j.error_text,
       (select 'homeserver' from jobs.segment w
-        where w.job_id = j.job_id and w.homeserver_waits > 0 and w.status in ('ready', 'leased') limit 1) as waiting_for
+        where w.job_id = j.job_id and w.homeserver_waits > 0 and w.status in ('ready', 'leased') limit 1) as waiting_for,
+      (select g.paced from jobs.stage g
+        where g.job_id = j.job_id and g.stage_n = j.stage_n and j.finalized_at is null) as paced
       """;
 
   private JobViewRow() {}
@@ -42,6 +44,7 @@ final class JobViewRow {
         StoredTime.read(row, "changed_at"),
         error(row),
         row.getString("waiting_for"),
+        row.getString("paced"),
         List.of());
   }
 

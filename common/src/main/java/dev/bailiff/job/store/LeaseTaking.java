@@ -29,7 +29,8 @@ final class LeaseTaking {
                                and s.through_epoch = :epoch and s.through_delivery < :delivery
                           else s.epoch > :epoch and s.epoch < :epoch + :delivery end)
       returning g.name as stage, s.epoch, s.attempts, s.range, s.checkpoint, s.total, j.kind, j.parameters::text as parameters,
-                j.requester, j.acting_user, j.reason, j.target_count, j.accepted_at
+                j.requester, j.acting_user, j.reason, j.target_count, j.accepted_at,
+                j.pace, g.done + g.failed + g.skipped as items_before
       """;
 
   private LeaseTaking() {}

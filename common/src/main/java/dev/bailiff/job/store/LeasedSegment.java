@@ -1,5 +1,6 @@
 package dev.bailiff.job.store;
 
+import dev.bailiff.homeserver.batch.PaceWish;
 import dev.bailiff.job.Holder;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
@@ -25,7 +26,8 @@ final class LeasedSegment {
             row.getString("acting_user"),
             row.getString("reason"),
             row.getInt("target_count"),
-            StoredTime.read(row, "accepted_at"));
+            StoredTime.read(row, "accepted_at"),
+            new PaceWish(StoredPace.read(row), row.getLong("items_before")));
     return new Segment(
         new Lease(key, holder, row.getInt("epoch"), row.getInt("attempts")),
         row.getString("stage"),

@@ -44,7 +44,8 @@ public final class OpenedStageLeases {
          and j.job_id = s.job_id and j.status = 'active'
          and g.job_id = s.job_id and g.stage_n = s.stage_n and g.name = any(:known)
       returning s.job_id, s.stage_n, s.segment_n, g.name as stage, s.epoch, s.attempts, s.range, s.checkpoint, s.total,
-                j.kind, j.parameters::text as parameters, j.requester, j.acting_user, j.reason, j.target_count, j.accepted_at
+                j.kind, j.parameters::text as parameters, j.requester, j.acting_user, j.reason, j.target_count, j.accepted_at,
+                j.pace, g.done + g.failed + g.skipped as items_before
       """;
 
   private static final String IS_HELD_BEFORE =

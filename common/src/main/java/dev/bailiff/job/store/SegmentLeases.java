@@ -256,9 +256,11 @@ public final class SegmentLeases {
   /**
    * Takes a turn to publish the stage's progress; there are two turns a second.
    *
+   * @param paced the speed on a remote homeserver, which is stored; null if it is not known
    * @return whether the caller got the turn
    */
-  public boolean takesProgressTurn(SegmentKey key) {
-    return jdbi.withHandle(handle -> new StageCounters(handle).takeProgressTurn(StageKey.of(key)));
+  public boolean takesProgressTurn(SegmentKey key, @Nullable String paced) {
+    return jdbi.withHandle(
+        handle -> new StageCounters(handle).takeProgressTurn(StageKey.of(key), paced));
   }
 }

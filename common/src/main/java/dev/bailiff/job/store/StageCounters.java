@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The counters of {@code jobs.stage}: sums of the ended segments. All segments of a stage share the
@@ -50,7 +51,7 @@ final class StageCounters {
 
   private static final String TAKE_PROGRESS_TURN =
       """
-      update jobs.stage set progress_at = clock_timestamp()
+      update jobs.stage set progress_at = clock_timestamp(), paced = coalesce(:paced, paced)
        where job_id = :jobId and stage_n = :stage
          and (progress_at < clock_timestamp() - interval '500 milliseconds' or progress_at > clock_timestamp())
       """;
@@ -123,12 +124,15 @@ final class StageCounters {
    * Moves the mark of the last progress report on by at least half a second; the caller that moved
    * it reports the progress, all others report nothing. A mark ahead of the clock was set before
    * the clock was put back.
+   *
+   * @param paced the speed on a remote homeserver; null if it is not known
    */
-  boolean takeProgressTurn(StageKey stage) {
+  boolean takeProgressTurn(StageKey stage, @Nullable String paced) {
     return handle
             .createUpdate(TAKE_PROGRESS_TURN)
             .bind("jobId", stage.job())
             .bind("stage", stage.stage())
+            .bind("paced", paced)
             .execute()
         == 1;
   }

@@ -102,6 +102,7 @@ class JobClaimsIT {
             "@admin:x",
             "@admin:x",
             null,
+            null,
             runAt,
             claimNow,
             null);

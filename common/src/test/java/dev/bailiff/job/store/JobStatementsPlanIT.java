@@ -248,6 +248,7 @@ class JobStatementsPlanIT {
             "@admin:x",
             null,
             null,
+            null,
             true,
             null);
 

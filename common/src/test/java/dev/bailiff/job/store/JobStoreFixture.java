@@ -1,6 +1,7 @@
 package dev.bailiff.job.store;
 
 import dev.bailiff.database.Database;
+import dev.bailiff.homeserver.batch.JobPace;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.BatchRecord;
 import dev.bailiff.job.BatchRecord.End;
@@ -64,6 +65,7 @@ abstract class JobStoreFixture {
     private boolean claim;
     private @Nullable IdempotencyKey key;
     private @Nullable Instant runAt;
+    private @Nullable JobPace pace;
 
     RequestBuilder(List<String> targets) {
       this.targets = targets;
@@ -84,6 +86,11 @@ abstract class JobStoreFixture {
       return this;
     }
 
+    RequestBuilder paced(JobPace wish) {
+      pace = wish;
+      return this;
+    }
+
     JobRequest build() {
       return new JobRequest(
           TestKind.PARAMETERS,
@@ -91,6 +98,7 @@ abstract class JobStoreFixture {
           "@admin:x",
           "@admin:x",
           null,
+          pace,
           runAt,
           claim,
           key);

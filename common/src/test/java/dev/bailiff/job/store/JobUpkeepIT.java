@@ -92,8 +92,8 @@ class JobUpkeepIT extends JobStoreFixture {
     jdbi.useHandle(
         handle -> handle.execute("update jobs.stage set progress_at = now() + interval '1 hour'"));
 
-    assertThat(store.leases().takesProgressTurn(plan.lease().key())).isTrue();
-    assertThat(store.leases().takesProgressTurn(plan.lease().key())).as("once").isFalse();
+    assertThat(store.leases().takesProgressTurn(plan.lease().key(), null)).isTrue();
+    assertThat(store.leases().takesProgressTurn(plan.lease().key(), null)).as("once").isFalse();
   }
 
   /**

@@ -12,10 +12,15 @@ import dev.bailiff.homeserver.synapse.batch.ItemCalls;
 import dev.bailiff.homeserver.synapse.deactivation.SynapseDeactivation;
 import dev.bailiff.homeserver.synapse.history.SynapseHistory;
 import dev.bailiff.homeserver.synapse.http.ServiceAccount;
+import dev.bailiff.homeserver.synapse.http.SynapseClient;
 import dev.bailiff.homeserver.synapse.media.SynapseMedia;
+import dev.bailiff.homeserver.synapse.pace.PaceConfig;
+import dev.bailiff.homeserver.synapse.pace.Pacing;
 import dev.bailiff.homeserver.synapse.redaction.SynapseRedaction;
 import dev.bailiff.homeserver.synapse.roomdeletion.SynapseRoomDeletion;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The port on a running Synapse. */
@@ -30,8 +35,9 @@ public final class SynapseHomeserver implements Homeserver {
 
   private final SynapseCalls api;
   private final ServerNames serverName;
-  private final ItemCalls calls = new ItemCalls();
-  private final AutoCloseable client;
+  private final Pacing pacing;
+  private final ItemCalls calls;
+  private final SynapseClient client;
   private final DeactivationPort deactivation;
   private final RedactionPort redaction;
   private final RoomDeletionPort roomDeletion;
@@ -48,6 +54,8 @@ public final class SynapseHomeserver implements Homeserver {
     this.api = SynapseCalls.of(account);
     this.client = account.client();
     this.serverName = new ServerNames(api.server());
+    this.pacing = new Pacing(bounds.pace(), api.server()::lightCalls);
+    this.calls = new ItemCalls(pacing);
     this.deactivation = new SynapseDeactivation(api.users(), calls);
     this.redaction =
         new SynapseRedaction(
@@ -57,7 +65,7 @@ public final class SynapseHomeserver implements Homeserver {
             calls,
             appservice,
             bounds.tasks(),
-            bounds.calls());
+            bounds.pace().most());
     this.roomDeletion =
         new SynapseRoomDeletion(api.users(), api.rooms(), api.tasks(), calls, bounds.tasks());
     this.history =
@@ -69,9 +77,9 @@ public final class SynapseHomeserver implements Homeserver {
    * How much may run at a time.
    *
    * @param tasks number of heavy tasks in Synapse above which none is started
-   * @param calls calls in flight of one batch
+   * @param pace bounds of the calls of jobs
    */
-  public record Bounds(int tasks, int calls) {}
+  public record Bounds(int tasks, PaceConfig pace) {}
 
   @Override
   public HomeserverTraits traits() {
@@ -124,12 +132,18 @@ public final class SynapseHomeserver implements Homeserver {
   }
 
   @Override
+  public Map<String, Supplier<Number>> gauges() {
+    return Map.of(
+        "bailiff.synapse.limit", pacing::limit,
+        "bailiff.synapse.rate", pacing::rate,
+        "bailiff.synapse.probe", () -> pacing.probe().orElse(0) / 1e9,
+        "bailiff.synapse.tasks", api.tasks()::lastOpen,
+        "bailiff.synapse.breaker", client::breakerState);
+  }
+
+  @Override
   public void close() {
     calls.close();
-    try {
-      client.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("the connection to Synapse cannot be closed", e);
-    }
+    client.close();
   }
 }

@@ -8,6 +8,7 @@ import dev.bailiff.homeserver.HomeserverFactory;
 import dev.bailiff.homeserver.synapse.http.ServiceAccount;
 import dev.bailiff.homeserver.synapse.http.ServiceToken;
 import dev.bailiff.homeserver.synapse.http.SynapseClient;
+import dev.bailiff.homeserver.synapse.pace.PaceConfig;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MinDuration;
 import jakarta.validation.constraints.Max;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *                              redactions go through Synapse's own job
  * timeout             8s       of one call of a job; below the 10 s of the port
  * tasks               3        of the five tasks that Synapse runs at a time, so many may be ours
- * calls               8        calls in flight of one batch
+ * pace                         speed of the calls of jobs ({@link PaceConfig})
  * </pre>
  */
 @JsonTypeName(SynapseHomeserverFactory.TYPE)
@@ -50,10 +51,7 @@ public final class SynapseHomeserverFactory implements HomeserverFactory {
   @JsonProperty
   private int tasks = 3;
 
-  @Min(1)
-  @Max(64)
-  @JsonProperty
-  private int calls = 8;
+  @NotNull @JsonProperty private PaceConfig pace = PaceConfig.defaults();
 
   /** For Jackson, and for {@link #of}. */
   public SynapseHomeserverFactory() {}
@@ -112,7 +110,7 @@ public final class SynapseHomeserverFactory implements HomeserverFactory {
         appserviceTokenFile == null
             ? null
             : new ServiceAccount(client, new ServiceToken(appserviceTokenFile)),
-        new SynapseHomeserver.Bounds(tasks, calls));
+        new SynapseHomeserver.Bounds(tasks, pace));
   }
 
   /** A client to this Synapse; the caller closes it. */

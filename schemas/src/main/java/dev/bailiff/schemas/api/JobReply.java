@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  *     {@code completed}, {@code failed} or {@code cancelled}
  * @param waitingFor {@code homeserver} while a part of the job waits for a homeserver that is away;
  *     null otherwise
+ * @param paced the speed on a remote homeserver, such as {@code gentle, 11/s}; null if there is
+ *     none
  * @param progress of the stages that do the work: neither plan nor verify
  * @param rate items a second since the job started; null before the start
  * @param eta the likely end of the job at that rate; null if it cannot be estimated, or the job has
@@ -32,6 +34,7 @@ public record JobReply(
     @Nullable Instant cancelRequestedAt,
     @Nullable Instant finalizedAt,
     @Nullable String waitingFor,
+    @Nullable String paced,
     ProgressReply progress,
     @Nullable Double rate,
     @Nullable Instant eta,

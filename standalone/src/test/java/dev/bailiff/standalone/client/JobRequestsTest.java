@@ -122,7 +122,7 @@ class JobRequestsTest {
     return """
         {"job_id":"j1","kind":"delete-rooms","status":"%s","parameters":{},"requester":"r","reason":null,
          "target_count":1,"accepted_at":"2026-11-23T08:00:00Z","run_at":null,"started_at":null,
-         "cancel_requested_at":null,"finalized_at":null,"waiting_for":null,
+         "cancel_requested_at":null,"finalized_at":null,"waiting_for":null,"paced":null,
          "progress":{"total":10,"done":4,"failed":0,"skipped":0},"rate":null,"eta":null,"error":null,"stages":%s}
         """
         .formatted(status, stages)

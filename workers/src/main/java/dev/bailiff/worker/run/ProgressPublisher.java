@@ -5,6 +5,7 @@ import dev.bailiff.job.store.SegmentLeases;
 import dev.bailiff.kafka.JobEventPublisher;
 import dev.bailiff.schemas.event.JobEvent;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes the progress of jobs, at most twice a second a job. The worker that moves the stage's
@@ -21,9 +22,13 @@ public final class ProgressPublisher {
     this.clock = clock;
   }
 
-  /** Publishes progress after a committed batch, if half a second has passed. */
-  public void batchCommitted(Segment segment) {
-    if (leases.takesProgressTurn(segment.lease().key())) {
+  /**
+   * Publishes progress after a committed batch, if half a second has passed.
+   *
+   * @param speed on a remote homeserver; null if it is not known
+   */
+  public void batchCommitted(Segment segment, @Nullable String speed) {
+    if (leases.takesProgressTurn(segment.lease().key(), speed)) {
       publisher.publishEvent(event("progress", segment));
     }
   }

@@ -1,7 +1,6 @@
 package dev.bailiff.worker.run;
 
 import dev.bailiff.job.JobStoreException;
-import dev.bailiff.job.Segment;
 import dev.bailiff.job.store.StoreCalls;
 import dev.bailiff.worker.run.batch.SegmentWork;
 import java.time.Duration;
@@ -59,16 +58,16 @@ final class SegmentRunner {
       }
       current = batches.runBatch(work);
       if (System.nanoTime() - publishedAt > PROGRESS_PAUSE.toNanos()) {
-        publishProgress(work.segment());
+        publishProgress(work);
         publishedAt = System.nanoTime();
       }
     }
     return batches.workTime();
   }
 
-  private void publishProgress(Segment segment) {
+  private void publishProgress(SegmentWork work) {
     try {
-      StoreCalls.run(() -> progress.batchCommitted(segment));
+      StoreCalls.run(() -> progress.batchCommitted(work.segment(), work.speed()));
     } catch (JobStoreException e) {
       LOG.debug("progress not published: {}", e.toString());
     }

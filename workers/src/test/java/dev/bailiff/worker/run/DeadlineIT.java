@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bailiff.database.Database;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.PaceWish;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.job.JobId;
@@ -171,7 +172,8 @@ class DeadlineIT {
             "@admin:chat.example",
             null,
             view.targetCount(),
-            Instant.EPOCH),
+            Instant.EPOCH,
+            PaceWish.NONE),
         parameters(view.kind().name()),
         Deadline.in(time));
   }

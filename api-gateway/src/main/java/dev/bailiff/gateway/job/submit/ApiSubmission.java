@@ -81,6 +81,7 @@ public final class ApiSubmission {
             call.caller().requester(),
             call.caller().actingUser(),
             body.reason(),
+            body.pace(),
             runAt,
             false,
             key == null ? null : new IdempotencyKey(key, digest(body)));
@@ -120,6 +121,8 @@ public final class ApiSubmission {
             body.parameters().json().toString(),
             String.valueOf(body.reason()),
             String.valueOf(body.runAt()));
-    return Sha256.of(text);
+    var pace = body.pace();
+    // Requests without a pace keep the digest that they had before there was one.
+    return Sha256.of(pace == null ? text : text + "\n" + pace.word());
   }
 }

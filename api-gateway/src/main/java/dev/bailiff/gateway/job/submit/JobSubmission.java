@@ -97,6 +97,7 @@ public final class JobSubmission {
         caller.actingUser(),
         null,
         null,
+        null,
         claimNow,
         null);
   }

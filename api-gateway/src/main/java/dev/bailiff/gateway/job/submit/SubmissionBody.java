@@ -9,6 +9,7 @@ import dev.bailiff.gateway.request.RoomId;
 import dev.bailiff.gateway.request.StorableText;
 import dev.bailiff.gateway.request.StorableTime;
 import dev.bailiff.gateway.request.UserId;
+import dev.bailiff.homeserver.batch.JobPace;
 import dev.bailiff.homeserver.media.MediaId;
 import dev.bailiff.job.JobParameters;
 import dev.bailiff.job.KindContracts;
@@ -33,10 +34,11 @@ public record SubmissionBody(
     JobParameters parameters,
     List<String> targets,
     @Nullable String reason,
+    @Nullable JobPace pace,
     @Nullable Instant runAt) {
 
   private static final Set<String> KEYS =
-      Set.of("kind", "targets", "parameters", "reason", "run_at");
+      Set.of("kind", "targets", "parameters", "reason", "pace", "run_at");
 
   /**
    * Keys that the design promises and that are not built yet. A job that ignored one of them would
@@ -61,7 +63,7 @@ public record SubmissionBody(
             problem -> {
               throw ApiException.bad(Errcode.M_INVALID_PARAM, problem);
             });
-    return new SubmissionBody(parameters, targets, text(body, "reason"), runAt(body));
+    return new SubmissionBody(parameters, targets, text(body, "reason"), pace(body), runAt(body));
   }
 
   private static void refuseKeys(ObjectNode body) {
@@ -149,6 +151,17 @@ public record SubmissionBody(
       throw ApiException.bad(
           Errcode.M_INVALID_PARAM, "'parameters' holds a number that is out of range");
     }
+  }
+
+  private static @Nullable JobPace pace(ObjectNode body) {
+    var word = text(body, "pace");
+    return word == null
+        ? null
+        : JobPace.of(word)
+            .orElseThrow(
+                () ->
+                    ApiException.bad(
+                        Errcode.M_INVALID_PARAM, "'pace' must be 'fast' or 'gentle'"));
   }
 
   private static @Nullable Instant runAt(ObjectNode body) {

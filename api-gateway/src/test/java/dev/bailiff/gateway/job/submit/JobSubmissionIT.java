@@ -132,6 +132,7 @@ class JobSubmissionIT {
         "@admin:x",
         null,
         null,
+        null,
         false,
         key);
   }

@@ -61,6 +61,7 @@ record RemoteCalls(RemoteServer server, RemoteConditions conditions) {
       Function<T, String> place,
       Function<T, BatchOutcome> effect) {
     commit.fence();
+    conditions.wish(commit.pace());
     BatchOutcome outcome = BatchOutcome.of(0, 0, null);
     int settled = 0;
     for (T item : items) {

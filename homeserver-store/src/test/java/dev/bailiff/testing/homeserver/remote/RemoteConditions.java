@@ -1,6 +1,7 @@
 package dev.bailiff.testing.homeserver.remote;
 
 import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
+import dev.bailiff.homeserver.batch.PaceWish;
 import dev.bailiff.homeserver.batch.Snooze;
 import java.io.IOException;
 import java.time.Duration;
@@ -40,11 +41,22 @@ public final class RemoteConditions {
   private Trouble first = Trouble.NONE;
   private Duration readLatency = Duration.ZERO;
   private Runnable watcher = () -> {};
+  private final Set<PaceWish> wishes = new HashSet<>();
 
   /** Adds the troubles of the next operations. */
   public synchronized RemoteConditions then(Trouble... troubles) {
     script.addAll(Arrays.asList(troubles));
     return this;
+  }
+
+  /** Takes note of the pace that a batch wishes. */
+  synchronized void wish(PaceWish wish) {
+    wishes.add(wish);
+  }
+
+  /** The paces that batches on lists wished. */
+  public synchronized Set<PaceWish> wishes() {
+    return Set.copyOf(wishes);
   }
 
   /** How long each operation takes. */

@@ -28,6 +28,12 @@ public record ServerCalls(ServiceAccount account) {
     return account.get(ApiPath.of("/_synapse/admin/v2/users/{}", self));
   }
 
+  /** Makes two calls that are light work for Synapse: one asks its database, one does not. */
+  public void lightCalls() {
+    account.client().send(ApiCall.get(ApiPath.of("/_matrix/client/versions")), null).orThrow();
+    account.get(whoami()).orThrow();
+  }
+
   /** The path that names the owner of a token. */
   public static ApiPath whoami() {
     return ApiPath.of("/_matrix/client/v3/account/whoami");

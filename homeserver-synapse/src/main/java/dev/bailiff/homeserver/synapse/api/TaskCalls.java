@@ -6,12 +6,19 @@ import dev.bailiff.homeserver.synapse.http.ServiceAccount;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Calls about Synapse's own tasks (admin-api 5.24). */
-public record TaskCalls(ServiceAccount account) {
+/** Calls about Synapse's own tasks (admin-api 5.24). Thread-safe. */
+public final class TaskCalls {
 
   /** The actions of which Synapse runs five at a time for all callers together. */
   private static final List<String> HEAVY =
       List.of(TaskAction.DELETE_ROOM, TaskAction.PURGE_HISTORY, TaskAction.REDACT);
+
+  private final ServiceAccount account;
+  private volatile int lastOpen;
+
+  public TaskCalls(ServiceAccount account) {
+    this.account = account;
+  }
 
   /**
    * A task of Synapse.
@@ -50,7 +57,14 @@ public record TaskCalls(ServiceAccount account) {
     for (var action : HEAVY) {
       path = path.with("action_name", action);
     }
-    return list(path).size();
+    int count = list(path).size();
+    lastOpen = count;
+    return count;
+  }
+
+  /** The last answer to {@link #open}, without a call; 0 before the first. */
+  public int lastOpen() {
+    return lastOpen;
   }
 
   /** The tasks of a list as Synapse shows them. */

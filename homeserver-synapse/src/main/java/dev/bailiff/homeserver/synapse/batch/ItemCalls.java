@@ -1,10 +1,14 @@
 package dev.bailiff.homeserver.synapse.batch;
 
 import dev.bailiff.duty.DaemonThreads;
+import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
 import dev.bailiff.homeserver.synapse.http.NoAnswerException;
 import dev.bailiff.homeserver.synapse.http.RateLimitedException;
 import dev.bailiff.homeserver.synapse.http.UnexpectedAnswerException;
+import dev.bailiff.homeserver.synapse.pace.NoTurnException;
+import dev.bailiff.homeserver.synapse.pace.PacedCalls;
+import dev.bailiff.homeserver.synapse.pace.Pacing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,16 +21,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out calls for the items of a list, some at a time.
+ * Carries out calls for the items of a list, some at a time, at the pace of their job.
  *
  * <p><b>Prefix:</b> the result covers the first items of the list, up to the first one that is not
  * settled. A call that was made for a later item is not part of the result; its effect is found
  * when the item's turn comes.
  *
- * <p><b>Time:</b> no item is begun {@link #NO_MORE_AFTER} after the start.
+ * <p><b>Time:</b> no item is begun {@link #NO_MORE_AFTER} after the start. A call whose turn has
+ * not come by then is not made; its item is open.
  *
  * <p><b>Concurrency:</b> thread-safe; threads are made as needed and end when idle.
  */
@@ -40,6 +46,14 @@ public final class ItemCalls implements AutoCloseable {
   private final ExecutorService threads =
       Executors.newCachedThreadPool(DaemonThreads.named("synapse-call"));
   private final Tries tries = new Tries();
+  private final Pacing pacing;
+
+  /**
+   * @param pacing of the process; closed with the calls
+   */
+  public ItemCalls(Pacing pacing) {
+    this.pacing = pacing;
+  }
 
   /**
    * The names of an item, for its failure.
@@ -56,13 +70,26 @@ public final class ItemCalls implements AutoCloseable {
    */
   public record Prefix(List<Settlement> settled, @Nullable Duration again) {}
 
+  /** Settles one item. */
+  @FunctionalInterface
+  public interface Call<T> {
+
+    /**
+     * Settles an item.
+     *
+     * @param paced makes each call that changes something
+     * @throws RuntimeException those of the client
+     */
+    Settlement settle(T item, PacedCalls paced);
+  }
+
   /**
    * Carries out calls for a list.
    *
    * @param operation the same word for the same kind of call
-   * @param parallel number of items at a time
+   * @param parallel number of items at a time, at most
    * @param failsTarget whether the target of an item fails with the item
-   * @param call settles one item; its exceptions are those of the client
+   * @param commit knows the pace of the job, and gets the speed
    * @throws HomeserverUnavailableException if the first item met it
    */
   public <T> Prefix settle(
@@ -70,13 +97,15 @@ public final class ItemCalls implements AutoCloseable {
       List<T> items,
       int parallel,
       boolean failsTarget,
+      BatchCommit commit,
       Function<T, Name> name,
-      Function<T, Settlement> call) {
+      Call<T> call) {
     var results = new AtomicReferenceArray<@Nullable Settlement>(items.size());
     var away = new AtomicReferenceArray<@Nullable HomeserverUnavailableException>(items.size());
     var next = new AtomicInteger();
     var stopped = new AtomicBoolean();
     long end = System.nanoTime() + NO_MORE_AFTER.toNanos();
+    var paced = pacing.batch(commit.pace(), end);
     Runnable worker =
         () -> {
           boolean first = true;
@@ -88,18 +117,28 @@ public final class ItemCalls implements AutoCloseable {
             }
             try {
               var settlement =
-                  one(operation, name.apply(items.get(n)), failsTarget, items.get(n), call);
+                  one(
+                      operation,
+                      name.apply(items.get(n)),
+                      failsTarget,
+                      () -> call.settle(items.get(n), paced));
               results.set(n, settlement);
               if (settlement instanceof Settlement.Open) {
                 stopped.set(true);
               }
+            } catch (NoTurnException e) {
+              stopped.set(true);
             } catch (HomeserverUnavailableException e) {
               away.set(n, e);
               stopped.set(true);
             }
           }
         };
-    run(worker, Math.min(parallel, items.size()));
+    run(worker, paced.threads(Math.min(parallel, items.size())));
+    var speed = paced.text();
+    if (speed != null) {
+      commit.paced(speed);
+    }
     return prefix(items.size(), results, away);
   }
 
@@ -160,10 +199,10 @@ public final class ItemCalls implements AutoCloseable {
     }
   }
 
-  private <T> Settlement one(
-      String operation, Name name, boolean failsTarget, T item, Function<T, Settlement> call) {
+  private Settlement one(
+      String operation, Name name, boolean failsTarget, Supplier<Settlement> call) {
     try {
-      return call.apply(item);
+      return call.get();
     } catch (RateLimitedException e) {
       return new Settlement.Open(e.retryAfter());
     } catch (NoAnswerException e) {
@@ -207,5 +246,6 @@ public final class ItemCalls implements AutoCloseable {
   @Override
   public void close() {
     threads.shutdownNow();
+    pacing.close();
   }
 }

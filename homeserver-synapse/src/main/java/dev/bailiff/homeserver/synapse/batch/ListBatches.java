@@ -10,7 +10,6 @@ import dev.bailiff.homeserver.batch.Snooze;
 import dev.bailiff.homeserver.batch.Target;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Operations of the port on a list: fence, calls for the first items, record. */
@@ -24,7 +23,7 @@ public final class ListBatches {
       List<Target> targets,
       int parallel,
       BatchCommit commit,
-      Function<Target, Settlement> call) {
+      ItemCalls.Call<Target> call) {
     commit.fence();
     var prefix =
         calls.settle(
@@ -32,6 +31,7 @@ public final class ListBatches {
             targets,
             parallel,
             true,
+            commit,
             target -> new ItemCalls.Name(target.id(), target.number()),
             call);
     int settled = prefix.settled().size();

@@ -16,6 +16,7 @@ import dev.bailiff.homeserver.synapse.batch.ItemCalls;
 import dev.bailiff.homeserver.synapse.batch.ListBatches;
 import dev.bailiff.homeserver.synapse.batch.Settlement;
 import dev.bailiff.homeserver.synapse.http.NoAnswerException;
+import dev.bailiff.homeserver.synapse.pace.PacedCalls;
 import java.time.Duration;
 import java.util.List;
 
@@ -49,10 +50,10 @@ public final class SynapseDeactivation implements DeactivationPort {
         closing.users(),
         PARALLEL,
         commit,
-        user -> close(user, closing.erase()));
+        (user, paced) -> close(user, closing.erase(), paced));
   }
 
-  private Settlement close(Target target, boolean erase) {
+  private Settlement close(Target target, boolean erase, PacedCalls paced) {
     var user = users.user(target.id());
     if (user.isEmpty()) {
       return Settlement.failed(
@@ -65,7 +66,7 @@ public final class SynapseDeactivation implements DeactivationPort {
       return new Settlement.Open(LOOK_AGAIN);
     }
     try {
-      var answer = users.deactivate(target.id(), erase);
+      var answer = paced.send(() -> users.deactivate(target.id(), erase));
       var result = answer.orThrow().path("id_server_unbind_result").asText("success");
       return new Settlement.Done(unbound(target, result), List.of());
     } catch (NoAnswerException e) {

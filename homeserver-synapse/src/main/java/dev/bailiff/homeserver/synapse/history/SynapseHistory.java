@@ -51,7 +51,7 @@ public final class SynapseHistory implements HistoryPort {
         preparation.rooms(),
         PARALLEL,
         commit,
-        room -> cutOffs.fix(room, preparation));
+        (room, paced) -> cutOffs.fix(room, preparation));
   }
 
   /** One range and one item a room. */

@@ -129,6 +129,15 @@ public final class SynapseClient implements AutoCloseable {
     return sendWith(call, token);
   }
 
+  /** State of the circuit breaker: 0 closed, 1 half open, 2 open. */
+  public int breakerState() {
+    return switch (breaker.getState()) {
+      case OPEN, FORCED_OPEN -> 2;
+      case HALF_OPEN -> 1;
+      default -> 0;
+    };
+  }
+
   private Answer sendWith(ApiCall call, @Nullable String token) {
     try {
       return once(call, token);

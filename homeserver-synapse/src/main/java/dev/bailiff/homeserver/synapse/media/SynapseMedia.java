@@ -19,6 +19,7 @@ import dev.bailiff.homeserver.synapse.batch.CursorJson;
 import dev.bailiff.homeserver.synapse.batch.ItemCalls;
 import dev.bailiff.homeserver.synapse.batch.ListBatches;
 import dev.bailiff.homeserver.synapse.batch.Settlement;
+import dev.bailiff.homeserver.synapse.pace.PacedCalls;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +105,7 @@ public final class SynapseMedia implements MediaPort {
             items,
             PARALLEL,
             false,
+            commit,
             item -> new ItemCalls.Name(item.id(), item.target()),
             this::delete);
     int settled = prefix.settled().size();
@@ -111,8 +113,9 @@ public final class SynapseMedia implements MediaPort {
         ListBatches.outcome(prefix, settled == items.size() ? null : items.get(settled).cursor()));
   }
 
-  private Settlement delete(MediaItem item) {
-    var answer = media.delete(serverName.get(), item.id());
+  private Settlement delete(MediaItem item, PacedCalls paced) {
+    var server = serverName.get();
+    var answer = paced.send(() -> media.delete(server, item.id()));
     if (answer.isNotFound()) {
       return Settlement.skipped();
     }

@@ -12,6 +12,7 @@ import dev.bailiff.homeserver.synapse.batch.ItemCalls;
 import dev.bailiff.homeserver.synapse.batch.ListBatches;
 import dev.bailiff.homeserver.synapse.batch.Settlement;
 import dev.bailiff.homeserver.synapse.http.ServiceAccount;
+import dev.bailiff.homeserver.synapse.pace.PacedCalls;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -67,9 +68,10 @@ final class SentRedactions {
             batch,
             parallel,
             false,
+            commit,
             event -> new ItemCalls.Name(event.id(), range.target()),
-            event -> {
-              var settlement = one(redaction, range, event);
+            (event, paced) -> {
+              var settlement = one(redaction, range, event, paced);
               if (settlement == null) {
                 notInRoom.set(true);
                 return new Settlement.Open(Duration.ZERO);
@@ -111,7 +113,7 @@ final class SentRedactions {
 
   /** Null if the sender is not in the room. */
   private @Nullable Settlement one(
-      Redaction redaction, EventRange range, Candidates.Candidate event) {
+      Redaction redaction, EventRange range, Candidates.Candidate event, PacedCalls paced) {
     if (!event.open()) {
       return Settlement.skipped();
     }
@@ -120,13 +122,15 @@ final class SentRedactions {
       return null;
     }
     var answer =
-        EventCalls.redact(
-            account,
-            range.room(),
-            event.id(),
-            redaction.job() + "-" + event.id(),
-            sender(redaction, range),
-            redaction.reason());
+        paced.send(
+            () ->
+                EventCalls.redact(
+                    account,
+                    range.room(),
+                    event.id(),
+                    redaction.job() + "-" + event.id(),
+                    sender(redaction, range),
+                    redaction.reason()));
     if (answer.status() == 403 && answer.error().contains("not in room")) {
       return null;
     }

@@ -7,13 +7,14 @@ import dev.bailiff.homeserver.roomdeletion.RoomPreparation;
 import dev.bailiff.homeserver.synapse.api.RoomCalls;
 import dev.bailiff.homeserver.synapse.api.UserCalls;
 import dev.bailiff.homeserver.synapse.batch.Settlement;
+import dev.bailiff.homeserver.synapse.pace.PacedCalls;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Blocks rooms and checks what their deletion needs. Synapse makes the replacements later. */
 record Preparations(UserCalls users, RoomCalls rooms) {
 
-  Settlement prepare(Target room, RoomPreparation preparation) {
+  Settlement prepare(Target room, RoomPreparation preparation, PacedCalls paced) {
     var found = rooms.room(room.id());
     if (found.isEmpty() && preparation.requireKnown()) {
       return Settlement.failed(failure(room, 404, "M_NOT_FOUND", "Room not found"));
@@ -26,7 +27,7 @@ record Preparations(UserCalls users, RoomCalls rooms) {
     var facts = List.of(new Fact(room.number(), "known", Boolean.toString(found.isPresent())));
     boolean blocks = preparation.block() && !rooms.isBlocked(room.id());
     if (blocks) {
-      rooms.block(room.id()).orThrow();
+      paced.send(() -> rooms.block(room.id())).orThrow();
     }
     var unusable = found.isEmpty() ? null : unusable(room, preparation.newRoomUser());
     if (unusable != null) {

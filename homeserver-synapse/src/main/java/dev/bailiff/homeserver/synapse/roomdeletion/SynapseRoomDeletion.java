@@ -57,7 +57,7 @@ public final class SynapseRoomDeletion implements RoomDeletionPort {
         preparation.rooms(),
         PARALLEL,
         commit,
-        room -> preparations.prepare(room, preparation));
+        (room, paced) -> preparations.prepare(room, preparation, paced));
   }
 
   /** One range a room; invited members are not counted. */

@@ -1,21 +1,30 @@
 package dev.bailiff.homeserver.synapse.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.bailiff.homeserver.batch.BatchCommit;
+import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
+import dev.bailiff.homeserver.batch.JobPace;
+import dev.bailiff.homeserver.batch.PaceWish;
 import dev.bailiff.homeserver.synapse.http.Answer;
 import dev.bailiff.homeserver.synapse.http.RateLimitedException;
 import dev.bailiff.homeserver.synapse.http.UnexpectedAnswerException;
+import dev.bailiff.homeserver.synapse.pace.PaceConfig;
+import dev.bailiff.homeserver.synapse.pace.Pacing;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class ItemCallsTest {
-  private final ItemCalls calls = new ItemCalls();
+  private final ItemCalls calls = new ItemCalls(new Pacing(PaceConfig.defaults(), () -> {}));
+  private final NotedSpeed commit = new NotedSpeed(PaceWish.NONE);
 
   @AfterEach
   void close() {
@@ -108,8 +117,67 @@ class ItemCallsTest {
                 }));
   }
 
+  @Test
+  void theSpeedIsNotedOfABatchThatSentCalls() {
+    var gentle = new NotedSpeed(new PaceWish(JobPace.GENTLE, 0));
+
+    calls.settle(
+        "test",
+        List.of("a"),
+        8,
+        false,
+        gentle,
+        id -> new ItemCalls.Name(id, 0),
+        (item, paced) -> {
+          paced.send(() -> new Answer(200, JsonNodeFactory.instance.objectNode()));
+          return Settlement.done();
+        });
+
+    assertEquals("gentle, 5/s", gentle.speed);
+  }
+
+  @Test
+  void noSpeedIsNotedOfABatchThatSentNothing() {
+    settle(4, item -> Settlement.skipped());
+
+    assertNull(commit.speed);
+  }
+
   private ItemCalls.Prefix settle(int parallel, Function<String, Settlement> call) {
     return calls.settle(
-        "test", List.of("a", "b", "c"), parallel, false, id -> new ItemCalls.Name(id, 0), call);
+        "test",
+        List.of("a", "b", "c"),
+        parallel,
+        false,
+        commit,
+        id -> new ItemCalls.Name(id, 0),
+        (item, paced) -> call.apply(item));
+  }
+
+  private static final class NotedSpeed implements BatchCommit {
+    private final PaceWish wish;
+    private @Nullable String speed;
+
+    NotedSpeed(PaceWish wish) {
+      this.wish = wish;
+    }
+
+    @Override
+    public void fence() {}
+
+    @Override
+    public BatchOutcome record(BatchOutcome outcome) {
+      return outcome;
+    }
+
+    @Override
+    public PaceWish pace() {
+      return wish;
+    }
+
+    @Override
+    public void paced(String text) {
+      speed = text;
+    }
   }
 }

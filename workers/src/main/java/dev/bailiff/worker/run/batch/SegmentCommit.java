@@ -3,6 +3,7 @@ package dev.bailiff.worker.run.batch;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Failure;
+import dev.bailiff.homeserver.batch.PaceWish;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.job.BatchRecord;
@@ -26,14 +27,19 @@ import org.jspecify.annotations.Nullable;
 public final class SegmentCommit implements StageCommit {
   private final Runnable fence;
   private final Function<BatchRecord, Recorded> record;
+  private final SegmentWork work;
   private final WorkStopwatch stopwatch;
   private @Nullable Range adopted;
   private @Nullable Recorded recorded;
 
   private SegmentCommit(
-      Runnable fence, Function<BatchRecord, Recorded> record, WorkStopwatch stopwatch) {
+      Runnable fence,
+      Function<BatchRecord, Recorded> record,
+      SegmentWork work,
+      WorkStopwatch stopwatch) {
     this.fence = fence;
     this.record = record;
+    this.work = work;
     this.stopwatch = stopwatch;
   }
 
@@ -57,6 +63,7 @@ public final class SegmentCommit implements StageCommit {
             fenced.get()
                 ? leases.record(lease, batch, known, behind)
                 : leases.fenceAndRecord(lease, batch, known, behind),
+        work,
         stopwatch);
   }
 
@@ -69,7 +76,7 @@ public final class SegmentCommit implements StageCommit {
     var lease = work.segment().lease();
     var known = work.stageNames();
     return new SegmentCommit(
-        () -> {}, batch -> leases.record(lease, batch, known, behind), stopwatch);
+        () -> {}, batch -> leases.record(lease, batch, known, behind), work, stopwatch);
   }
 
   /**
@@ -84,12 +91,23 @@ public final class SegmentCommit implements StageCommit {
           group.record(lease, batch, known);
           return Recorded.GOES_ON;
         },
+        work,
         stopwatch);
   }
 
   @Override
   public void fence() {
     fence.run();
+  }
+
+  @Override
+  public PaceWish pace() {
+    return work.segment().job().pace();
+  }
+
+  @Override
+  public void paced(String speed) {
+    work.noteSpeed(speed);
   }
 
   @Override

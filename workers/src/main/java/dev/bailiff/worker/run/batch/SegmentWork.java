@@ -19,6 +19,7 @@ public final class SegmentWork {
   private final WorkerKinds kinds;
   private final Stage stage;
   private @Nullable Record parameters;
+  private @Nullable String speed;
 
   private SegmentWork(
       Segment segment, WorkerKinds kinds, Stage stage, @Nullable Record parameters) {
@@ -58,6 +59,16 @@ public final class SegmentWork {
       parameters = read;
     }
     return new StageContext(segment.job(), read, Deadline.ofCall());
+  }
+
+  /** Takes note of the speed at which a remote homeserver worked the last batch. */
+  void noteSpeed(String text) {
+    speed = text;
+  }
+
+  /** The speed of the last batch on a remote homeserver; null if it is not known. */
+  public @Nullable String speed() {
+    return speed;
   }
 
   /** The place where the segment goes on; null at the start. */
