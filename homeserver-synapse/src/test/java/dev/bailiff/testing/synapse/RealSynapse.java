@@ -102,7 +102,7 @@ public final class RealSynapse {
             "rate_limited: " + throttled,
             "namespaces:",
             "  users: [{regex: '@.*:synapse[.]example', exclusive: false}]",
-            "  aliases: []",
+            "  aliases: [{regex: '#.*:synapse[.]example', exclusive: false}]",
             "  rooms: []",
             ""));
   }
