@@ -75,7 +75,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
       throw new EmbeddedServerException("PostgreSQL in " + folder + " is already started");
     }
     DataFolderLock acquired = DataFolderLock.acquire(folder);
-    ServerGuard started = guarded ? ServerGuard.start() : null;
+    ServerGuard started = guarded ? ServerGuard.start("PostgreSQL", "INT") : null;
     try {
       ServerAccount account = ServerAccount.detect();
       PostgresBinaries binaries = PostgresBinaries.unpackedIn(settings.binaries());

@@ -19,26 +19,37 @@ final class ServerGuard implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServerGuard.class);
   private static final String SCRIPT =
       "trap '' HUP INT TERM; pid=; while read -r line; do pid=$line; done; "
-          + "[ -z \"$pid\" ] || kill -INT \"$pid\"";
+          + "[ -z \"$pid\" ] || kill -%s \"$pid\"";
 
+  private final String server;
   private final Process shell;
   private final OutputStream pipe;
 
-  private ServerGuard(Process shell) {
+  private ServerGuard(String server, Process shell) {
+    this.server = server;
     this.shell = shell;
     this.pipe = shell.getOutputStream();
   }
 
-  static ServerGuard start() {
+  /**
+   * Starts a guard that has nothing to stop yet.
+   *
+   * @param server name of the server, for messages
+   * @param signal name of the signal that stops the server
+   */
+  static ServerGuard start(String server, String signal) {
     try {
       return new ServerGuard(
-          new ProcessBuilder("sh", "-c", SCRIPT)
+          server,
+          new ProcessBuilder("sh", "-c", String.format(SCRIPT, signal))
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start());
     } catch (IOException e) {
       throw new EmbeddedServerException(
-          "cannot run the program sh, which stops PostgreSQL should this process be killed: "
+          "cannot run the program sh, which stops "
+              + server
+              + " should this process be killed: "
               + e.getMessage(),
           e);
     }
@@ -66,7 +77,7 @@ final class ServerGuard implements AutoCloseable {
       pipe.flush();
     } catch (IOException e) {
       // Somebody killed the shell. The next start on the folder stops a server that still runs.
-      LOG.warn("PostgreSQL will not be stopped should this process be killed: {}", e.toString());
+      LOG.warn("{} will not be stopped should this process be killed: {}", server, e.toString());
       shell.destroy();
     }
   }

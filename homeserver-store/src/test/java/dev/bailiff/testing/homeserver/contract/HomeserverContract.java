@@ -29,7 +29,7 @@ public abstract class HomeserverContract {
     return verdicts.stream().flatMap(verdict -> verdict.leftOver().stream()).toList();
   }
 
-  /** A commit whose lease was lost. */
+  /** A commit whose lease was lost: it neither fences nor records. */
   protected static BatchCommit lost(RuntimeException failure) {
     return new BatchCommit() {
       @Override
@@ -39,7 +39,7 @@ public abstract class HomeserverContract {
 
       @Override
       public BatchOutcome record(BatchOutcome outcome) {
-        return outcome;
+        throw failure;
       }
     };
   }

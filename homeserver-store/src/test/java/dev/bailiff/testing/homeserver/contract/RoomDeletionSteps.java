@@ -9,6 +9,7 @@ import dev.bailiff.homeserver.roomdeletion.AliasMove;
 import dev.bailiff.homeserver.roomdeletion.MemberRemoval;
 import dev.bailiff.homeserver.roomdeletion.RoomDeletionPort;
 import dev.bailiff.homeserver.roomdeletion.RoomPreparation;
+import dev.bailiff.homeserver.roomdeletion.RoomShutdown;
 import dev.bailiff.testing.homeserver.BatchDriver;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The steps of {@code delete-rooms}, each worked to its end. The replacements are the admin's. */
 public record RoomDeletionSteps(RoomDeletionPort port, String admin) {
   private static final String JOB = "contract-job";
+  private static final String MESSAGE = "This room has moved.";
   private static final int SIZE = 7;
 
   /** Blocks a room, and replaces it if it is known. */
@@ -45,14 +47,16 @@ public record RoomDeletionSteps(RoomDeletionPort port, String admin) {
   }
 
   public BatchDriver.Total remove(Target room, Range range, @Nullable String newRoom) {
+    RoomShutdown shutdown = new RoomShutdown(true, admin, "Moved", MESSAGE);
     return BatchDriver.run(
         (cursor, commit) ->
-            port.removeMembers(new MemberRemoval(room, range, cursor, 3, newRoom), commit));
+            port.removeMembers(
+                new MemberRemoval(room, range, cursor, 3, newRoom, shutdown), commit));
   }
 
   public BatchDriver.Total moveAliases(Target room, @Nullable String newRoom) {
     AliasMove move =
-        new AliasMove(room, String.valueOf(newRoom), admin, "This room has moved.", admin, JOB);
+        new AliasMove(room, String.valueOf(newRoom), admin, MESSAGE, admin, JOB);
     return BatchDriver.run((cursor, commit) -> port.moveAliases(move, commit));
   }
 

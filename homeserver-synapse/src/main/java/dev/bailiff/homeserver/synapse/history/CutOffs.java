@@ -51,12 +51,12 @@ record CutOffs(RoomCalls rooms, EventCalls events) {
     var first = rooms.messages(room.id(), null, 1, null).events();
     if (first.isEmpty()) {
       return rooms.room(room.id()).isPresent()
-          ? new Settlement.Done(List.of(known(room)), List.of())
+          ? new Settlement.Skipped(List.of(known(room)))
           : failed(room, 404, "M_NOT_FOUND", "The room is not known");
     }
     return first.get(0).path("origin_server_ts").asLong() < at
         ? fixed(room, new CutOff(null, 0, at))
-        : new Settlement.Done(List.of(known(room)), List.of());
+        : new Settlement.Skipped(List.of(known(room)));
   }
 
   private static Settlement fixed(Target room, CutOff cutOff) {

@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Purges the history of a room in slices that aim at ten to thirty seconds. A slice that is
  * repeated finds nothing. The last slice has the end that was asked for.
+ *
+ * <p>A room whose timeline begins at that end was purged before. It is skipped. If messages of local
+ * users are to go too, the last slice is carried out first: an earlier purge may have kept them
+ * outside the timeline, where nobody can list them.
  */
 final class Slices {
   private static final int FIRST_PART = 8;
@@ -44,8 +48,9 @@ final class Slices {
    * @param upTo end of the slice under way, ms since the epoch
    * @param span milliseconds of history in a slice
    * @param begun when the slice was begun, ms since the epoch
+   * @param repeated whether the timeline was purged before
    */
-  record Place(long upTo, long span, long begun, RemoteTask.State task) {}
+  record Place(long upTo, long span, long begun, boolean repeated, RemoteTask.State task) {}
 
   BatchOutcome purge(RoomPurge purge, BatchCommit commit) {
     var room = purge.room();
@@ -58,7 +63,8 @@ final class Slices {
     commit.fence();
     var step = tasks.advance(place.task(), wanted(room, range, place.upTo()));
     if (step instanceof RemoteTask.Step.Open open) {
-      var next = new Place(place.upTo(), place.span(), place.begun(), open.state());
+      var next =
+          new Place(place.upTo(), place.span(), place.begun(), place.repeated(), open.state());
       return commit.record(
           outcome(
               room,
@@ -85,28 +91,35 @@ final class Slices {
   }
 
   private BatchOutcome first(Target room, SliceRange range) {
-    var first = rooms.messages(room.id(), null, 1, null).events();
+    var first = rooms.messages(room.id(), null, 2, CutOffs.WITH_DEPTH).events();
     long end = range.cutOff().at();
-    if (first.isEmpty()) {
+    boolean repeated = range.cutOff().leaves(first);
+    if (first.isEmpty() || (repeated && !range.localEvents())) {
       return BatchOutcome.of(0, 1, null);
+    }
+    if (repeated) {
+      return outcome(room, 0, null, List.of(), begin(room, range, end, 1, true), null);
     }
     long start = first.get(0).path("origin_server_ts").asLong();
     long span = Math.max(1, (end - start) / FIRST_PART);
-    return outcome(room, 0, null, List.of(), begin(room, range, start + span, span), null);
+    return outcome(room, 0, null, List.of(), begin(room, range, start + span, span, false), null);
   }
 
-  private Place begin(Target room, SliceRange range, long upTo, long span) {
+  private Place begin(Target room, SliceRange range, long upTo, long span, boolean repeated) {
     long end = Math.min(range.cutOff().at(), upTo);
-    return new Place(end, span, clock.millis(), tasks.intent(wanted(room, range, end)));
+    return new Place(end, span, clock.millis(), repeated, tasks.intent(wanted(room, range, end)));
   }
 
   private BatchOutcome behind(Target room, SliceRange range, Place place, @Nullable String task) {
     var facts = List.of(new Fact(room.number(), "purged_up_to_ts", Long.toString(place.upTo())));
     if (place.upTo() >= range.cutOff().at()) {
-      return outcome(room, 1, task, facts, null, null);
+      return place.repeated()
+          ? BatchOutcome.of(0, 1, null)
+          : outcome(room, 1, task, facts, null, null);
     }
     long span = span(place.span(), Duration.ofMillis(clock.millis() - place.begun()));
-    return outcome(room, 0, task, facts, begin(room, range, place.upTo() + span, span), null);
+    return outcome(
+        room, 0, task, facts, begin(room, range, place.upTo() + span, span, false), null);
   }
 
   private static long span(long span, Duration took) {

@@ -21,6 +21,7 @@ import dev.bailiff.homeserver.synapse.batch.ListBatches;
 import dev.bailiff.homeserver.synapse.batch.Settlement;
 import dev.bailiff.homeserver.synapse.pace.PacedCalls;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -95,10 +96,15 @@ public final class SynapseMedia implements MediaPort {
         to < ids.size() ? new Cursor(Integer.toString(to)) : null);
   }
 
+  /**
+   * Deletes media, some at a time. Deletions of one medium take turns: side by side, Synapse answers
+   * to both of them that they deleted it.
+   */
   @Override
   public BatchOutcome deleteMedia(MediaDeletion deletion, BatchCommit commit) {
     commit.fence();
     var items = deletion.media();
+    var turns = new ConcurrentHashMap<String, Object>();
     var prefix =
         calls.settle(
             "delete medium",
@@ -107,7 +113,11 @@ public final class SynapseMedia implements MediaPort {
             false,
             commit,
             item -> new ItemCalls.Name(item.id(), item.target()),
-            this::delete);
+            item -> {
+              synchronized (turns.computeIfAbsent(item.id(), any -> new Object())) {
+                return delete(item);
+              }
+            });
     int settled = prefix.settled().size();
     return commit.record(
         ListBatches.outcome(prefix, settled == items.size() ? null : items.get(settled).cursor()));

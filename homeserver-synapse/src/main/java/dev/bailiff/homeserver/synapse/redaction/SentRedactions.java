@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  * Redactions that the application service sends as the user.
  *
  * <p><b>Twice:</b> a transaction id does not make the call safe to repeat: Synapse remembers it in
- * memory, for each token. So the list of the range is read before the first call of each batch that
- * begins anew, and what is redacted is skipped. After a call without an answer the list is
- * forgotten.
+ * memory, for each token. So the list of a range is read when the range is begun, and what is
+ * redacted is skipped. The list is forgotten after a call without an answer, and if the outcome of a
+ * batch could not be recorded.
  */
 final class SentRedactions {
   private static final int LISTS = 1000;
@@ -57,6 +57,9 @@ final class SentRedactions {
    */
   @Nullable BatchOutcome redact(
       Redaction redaction, EventRange range, SynapseRedaction.Place place, BatchCommit commit) {
+    if (place.place() == 0) {
+      lists.invalidate(range); // an earlier run may have read it
+    }
     var list = list(range);
     int from = Math.min(place.place(), list.size());
     var batch = list.subList(from, Math.min(list.size(), from + Math.max(1, redaction.size())));
@@ -82,12 +85,18 @@ final class SentRedactions {
     if (settled == 0 && notInRoom.get()) {
       return null;
     }
-    if (prefix.again() != null) {
-      lists.invalidate(range);
-    }
     var next = next(redaction, place, list.size(), from + settled);
     var outcome = ListBatches.outcome(prefix, next);
-    return commit.record(notInRoom.get() ? withoutWait(outcome) : outcome);
+    boolean certain = false;
+    try {
+      var recorded = commit.record(notInRoom.get() ? withoutWait(outcome) : outcome);
+      certain = prefix.again() == null;
+      return recorded;
+    } finally {
+      if (!certain) {
+        lists.invalidate(range);
+      }
+    }
   }
 
   private static BatchOutcome withoutWait(BatchOutcome outcome) {

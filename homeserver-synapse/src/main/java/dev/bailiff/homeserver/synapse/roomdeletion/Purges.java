@@ -19,14 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Purges rooms: one task of Synapse a room. A purge of a room that is gone completes and changes
- * nothing, so it may be started again.
+ * nothing, so it may be started again. Synapse's task would remove local members first; a room that
+ * has some is refused instead, unless the purge is forced.
  */
 record Purges(RoomCalls rooms, RemoteTask tasks) {
 
   BatchOutcome purge(Target room, boolean force, @Nullable Cursor after, BatchCommit commit) {
     var wanted = wanted(room, force);
     if (after == null) {
-      return commit.record(BatchOutcome.of(0, 0, CursorJson.cursor(tasks.intent(wanted))));
+      return commit.record(
+          force || !hasLocalMembers(room)
+              ? BatchOutcome.of(0, 0, CursorJson.cursor(tasks.intent(wanted)))
+              : failed(stillJoined(room)));
     }
     var state = CursorJson.read(after.value(), RemoteTask.State.class);
     commit.fence();
@@ -75,6 +79,21 @@ record Purges(RoomCalls rooms, RemoteTask tasks) {
         room.id(),
         () -> rooms.delete(room.id(), parameters),
         answer -> answer.path("delete_id").asText());
+  }
+
+  private boolean hasLocalMembers(Target room) {
+    return rooms.room(room.id()).filter(found -> found.joinedLocalMembers() > 0).isPresent();
+  }
+
+  /** In Synapse's words. */
+  private static Failure stillJoined(Target room) {
+    return new Failure(
+        room.id(),
+        room.number(),
+        true,
+        400,
+        "M_UNKNOWN",
+        "Users are still joined to room " + room.id());
   }
 
   private static BatchOutcome failed(Failure failure) {

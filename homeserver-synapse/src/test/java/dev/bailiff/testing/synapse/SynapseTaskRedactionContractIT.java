@@ -1,0 +1,22 @@
+package dev.bailiff.testing.synapse;
+
+import dev.bailiff.testing.homeserver.contract.RedactionContract;
+import dev.bailiff.testing.homeserver.contract.HomeserverFixture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+
+/** A real Synapse keeps the contract of redaction, by tasks of its own. */
+@Tag("synapse")
+class SynapseTaskRedactionContractIT extends RedactionContract {
+  private final SynapseFixture fixture = SynapseFixture.withoutAppservice();
+
+  @Override
+  protected HomeserverFixture fixture() {
+    return fixture;
+  }
+
+  @AfterEach
+  void close() {
+    fixture.close();
+  }
+}
