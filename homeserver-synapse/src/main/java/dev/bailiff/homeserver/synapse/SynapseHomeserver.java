@@ -13,6 +13,7 @@ import dev.bailiff.homeserver.synapse.deactivation.SynapseDeactivation;
 import dev.bailiff.homeserver.synapse.history.SynapseHistory;
 import dev.bailiff.homeserver.synapse.http.ServiceAccount;
 import dev.bailiff.homeserver.synapse.media.SynapseMedia;
+import dev.bailiff.homeserver.synapse.purge.SqlPurge;
 import dev.bailiff.homeserver.synapse.redaction.SynapseRedaction;
 import dev.bailiff.homeserver.synapse.roomdeletion.SynapseRoomDeletion;
 import java.util.List;
@@ -32,6 +33,7 @@ public final class SynapseHomeserver implements Homeserver {
   private final ServerNames serverName;
   private final ItemCalls calls = new ItemCalls();
   private final AutoCloseable client;
+  private final @Nullable SqlPurge sql;
   private final DeactivationPort deactivation;
   private final RedactionPort redaction;
   private final RoomDeletionPort roomDeletion;
@@ -42,11 +44,16 @@ public final class SynapseHomeserver implements Homeserver {
    * @param account the service account, a server admin; its client is closed with the homeserver
    * @param appservice the application service; null if there is none
    * @param bounds how much may run at a time
+   * @param sql purges of large rooms by direct SQL, closed with the homeserver; null for none
    */
   public SynapseHomeserver(
-      ServiceAccount account, @Nullable ServiceAccount appservice, Bounds bounds) {
+      ServiceAccount account,
+      @Nullable ServiceAccount appservice,
+      Bounds bounds,
+      @Nullable SqlPurge sql) {
     this.api = SynapseCalls.of(account);
     this.client = account.client();
+    this.sql = sql;
     this.serverName = new ServerNames(api.server());
     this.deactivation = new SynapseDeactivation(api.users(), calls);
     this.redaction =
@@ -59,7 +66,8 @@ public final class SynapseHomeserver implements Homeserver {
             bounds.tasks(),
             bounds.calls());
     this.roomDeletion =
-        new SynapseRoomDeletion(api.users(), api.rooms(), api.tasks(), calls, bounds.tasks());
+        new SynapseRoomDeletion(
+            api.users(), api.rooms(), api.tasks(), calls, bounds.tasks(), sql);
     this.history =
         new SynapseHistory(api.rooms(), api.events(), api.tasks(), calls, bounds.tasks());
     this.media = new SynapseMedia(api.users(), api.media(), calls, serverName::get);
@@ -128,6 +136,9 @@ public final class SynapseHomeserver implements Homeserver {
   @Override
   public void close() {
     calls.close();
+    if (sql != null) {
+      sql.close();
+    }
     try {
       client.close();
     } catch (Exception e) {
