@@ -8,6 +8,7 @@ import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -47,6 +48,12 @@ public final class PurgeDatabase implements AutoCloseable {
 
   /** Cancelled by a time-out, lock not available, deadlock, serialization. */
   private static final Set<String> BUSY = Set.of("57014", "55P03", "40P01", "40001");
+
+  /**
+   * Rejected connection (no password was given), wrong password, no database of this name, and no
+   * right or no table of this name.
+   */
+  private static final List<String> REFUSED = List.of("08004", "28", "3D", "42");
 
   private final HikariDataSource pool;
   private final Jdbi jdbi;
@@ -125,7 +132,7 @@ public final class PurgeDatabase implements AutoCloseable {
     for (Throwable e = thrown; e != null; e = e.getCause()) {
       if (e instanceof SQLException sql && sql.getSQLState() != null) {
         var state = sql.getSQLState();
-        if (state.startsWith("28") || state.startsWith("3D") || state.startsWith("42")) {
+        if (REFUSED.stream().anyMatch(state::startsWith)) {
           return String.valueOf(sql.getMessage()).lines().findFirst().orElse(state);
         }
       }

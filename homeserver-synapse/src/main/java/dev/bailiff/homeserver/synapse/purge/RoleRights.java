@@ -42,9 +42,11 @@ final class RoleRights {
       select c.relname
       from pg_class c
       join pg_namespace n on n.oid = c.relnamespace
-      where c.relkind = 'S'
-        and n.nspname !~ '^pg_'
-        and has_sequence_privilege(c.oid, 'USAGE, SELECT, UPDATE')""";
+      where n.nspname !~ '^pg_'
+        and case when c.relkind = 'S'
+              then has_sequence_privilege(c.oid, 'USAGE, SELECT, UPDATE')
+              else false
+            end""";
 
   private RoleRights() {}
 

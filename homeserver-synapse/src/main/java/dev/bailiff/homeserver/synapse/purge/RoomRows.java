@@ -26,7 +26,7 @@ final class RoomRows {
   private static final String HAS_MANY =
       """
       select count(*) >= :many
-      from (select from events where room_id = :room limit :many) as some""";
+      from (select from events where room_id = :room limit :many) as first_ones""";
 
   private static final String FORGET_EXPIRY =
       """
