@@ -16,6 +16,7 @@ import dev.bailiff.homeserver.synapse.http.SynapseClient;
 import dev.bailiff.homeserver.synapse.media.SynapseMedia;
 import dev.bailiff.homeserver.synapse.pace.PaceConfig;
 import dev.bailiff.homeserver.synapse.pace.Pacing;
+import dev.bailiff.homeserver.synapse.purge.SqlPurge;
 import dev.bailiff.homeserver.synapse.redaction.SynapseRedaction;
 import dev.bailiff.homeserver.synapse.roomdeletion.SynapseRoomDeletion;
 import java.util.List;
@@ -38,6 +39,7 @@ public final class SynapseHomeserver implements Homeserver {
   private final Pacing pacing;
   private final ItemCalls calls;
   private final SynapseClient client;
+  private final @Nullable SqlPurge sql;
   private final DeactivationPort deactivation;
   private final RedactionPort redaction;
   private final RoomDeletionPort roomDeletion;
@@ -48,11 +50,16 @@ public final class SynapseHomeserver implements Homeserver {
    * @param account the service account, a server admin; its client is closed with the homeserver
    * @param appservice the application service; null if there is none
    * @param bounds how much may run at a time
+   * @param sql purges of large rooms by direct SQL, closed with the homeserver; null for none
    */
   public SynapseHomeserver(
-      ServiceAccount account, @Nullable ServiceAccount appservice, Bounds bounds) {
+      ServiceAccount account,
+      @Nullable ServiceAccount appservice,
+      Bounds bounds,
+      @Nullable SqlPurge sql) {
     this.api = SynapseCalls.of(account);
     this.client = account.client();
+    this.sql = sql;
     this.serverName = new ServerNames(api.server());
     this.pacing = new Pacing(bounds.pace(), api.server()::lightCalls);
     this.calls = new ItemCalls(pacing);
@@ -67,7 +74,8 @@ public final class SynapseHomeserver implements Homeserver {
             bounds.tasks(),
             bounds.pace().most());
     this.roomDeletion =
-        new SynapseRoomDeletion(api.users(), api.rooms(), api.tasks(), calls, bounds.tasks());
+        new SynapseRoomDeletion(
+            api.users(), api.rooms(), api.tasks(), calls, bounds.tasks(), sql);
     this.history =
         new SynapseHistory(api.rooms(), api.events(), api.tasks(), calls, bounds.tasks());
     this.media = new SynapseMedia(api.users(), api.media(), calls, serverName::get);
@@ -144,6 +152,9 @@ public final class SynapseHomeserver implements Homeserver {
   @Override
   public void close() {
     calls.close();
+    if (sql != null) {
+      sql.close();
+    }
     client.close();
   }
 }

@@ -5,17 +5,22 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.homeserver.HomeserverContext;
 import dev.bailiff.homeserver.HomeserverFactory;
+import dev.bailiff.homeserver.synapse.api.ServerCalls;
 import dev.bailiff.homeserver.synapse.http.ServiceAccount;
 import dev.bailiff.homeserver.synapse.http.ServiceToken;
 import dev.bailiff.homeserver.synapse.http.SynapseClient;
 import dev.bailiff.homeserver.synapse.pace.PaceConfig;
+import dev.bailiff.homeserver.synapse.purge.SqlPurge;
+import dev.bailiff.homeserver.synapse.purge.SynapseDatabaseConfig;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MinDuration;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * timeout             8s       of one call of a job; below the 10 s of the port
  * tasks               3        of the five tasks that Synapse runs at a time, so many may be ours
  * pace                         speed of the calls of jobs ({@link PaceConfig})
+ * database            none     Synapse's own database, for purges of large rooms by direct SQL
  * </pre>
  */
 @JsonTypeName(SynapseHomeserverFactory.TYPE)
@@ -53,6 +59,8 @@ public final class SynapseHomeserverFactory implements HomeserverFactory {
 
   @NotNull @JsonProperty private PaceConfig pace = PaceConfig.defaults();
 
+  @Valid @JsonProperty private @Nullable SynapseDatabaseConfig database;
+
   /** For Jackson, and for {@link #of}. */
   public SynapseHomeserverFactory() {}
 
@@ -64,6 +72,12 @@ public final class SynapseHomeserverFactory implements HomeserverFactory {
     factory.adminTokenFile = adminTokenFile;
     factory.appserviceTokenFile = appserviceTokenFile;
     return factory;
+  }
+
+  /** The same factory with Synapse's own database. */
+  public SynapseHomeserverFactory withDatabase(SynapseDatabaseConfig synapseDatabase) {
+    this.database = synapseDatabase;
+    return this;
   }
 
   /** The address of Synapse. */
@@ -105,12 +119,24 @@ public final class SynapseHomeserverFactory implements HomeserverFactory {
   /** The homeserver; it shares nothing with the process that it runs in. */
   public SynapseHomeserver open() {
     var client = client();
+    var account = account(client);
     return new SynapseHomeserver(
-        account(client),
+        account,
         appserviceTokenFile == null
             ? null
             : new ServiceAccount(client, new ServiceToken(appserviceTokenFile)),
-        new SynapseHomeserver.Bounds(tasks, pace));
+        new SynapseHomeserver.Bounds(tasks, pace),
+        purge(account).orElse(null));
+  }
+
+  /**
+   * Purges by direct SQL, which connect with their first use; empty if they are not enabled. The
+   * caller closes them.
+   */
+  public Optional<SqlPurge> purge(ServiceAccount account) {
+    return database == null || !database.purge().enabled()
+        ? Optional.empty()
+        : Optional.of(SqlPurge.open(database, new ServerCalls(account)::version));
   }
 
   /** A client to this Synapse; the caller closes it. */

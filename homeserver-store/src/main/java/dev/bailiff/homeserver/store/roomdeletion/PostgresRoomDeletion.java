@@ -9,6 +9,7 @@ import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.homeserver.roomdeletion.AliasMove;
 import dev.bailiff.homeserver.roomdeletion.MemberRemoval;
+import dev.bailiff.homeserver.roomdeletion.RoomClosing;
 import dev.bailiff.homeserver.roomdeletion.RoomDeletionPort;
 import dev.bailiff.homeserver.roomdeletion.RoomPreparation;
 import dev.bailiff.homeserver.store.batch.BatchTransactions;
@@ -68,11 +69,18 @@ public final class PostgresRoomDeletion implements RoomDeletionPort {
   }
 
   @Override
-  public BatchOutcome finishPurge(
-      Target room, boolean force, @Nullable Cursor after, int size, BatchCommit commit) {
+  public BatchOutcome finishPurge(RoomClosing closing, BatchCommit commit) {
     String server = serverName.get();
     return transactions.run(
-        commit, handle -> RoomPurges.finish(handle, server, room, force, after, size));
+        commit,
+        handle ->
+            RoomPurges.finish(
+                handle,
+                server,
+                closing.room(),
+                closing.force(),
+                closing.after(),
+                closing.size()));
   }
 
   @Override

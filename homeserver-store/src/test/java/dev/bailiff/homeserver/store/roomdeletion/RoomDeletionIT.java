@@ -7,6 +7,7 @@ import dev.bailiff.homeserver.batch.RoomPurge;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.roomdeletion.AliasMove;
 import dev.bailiff.homeserver.roomdeletion.MemberRemoval;
+import dev.bailiff.homeserver.roomdeletion.RoomClosing;
 import dev.bailiff.homeserver.roomdeletion.RoomPreparation;
 import dev.bailiff.homeserver.store.CommunityStore;
 import dev.bailiff.testing.homeserver.BatchDriver;
@@ -322,6 +323,8 @@ class RoomDeletionIT extends CommunityStore {
   private BatchDriver.Total finish(boolean force) {
     return BatchDriver.run(
         (cursor, commit) ->
-            homeserver.roomDeletion().finishPurge(TARGET, force, cursor, 10, commit));
+            homeserver
+                .roomDeletion()
+                .finishPurge(new RoomClosing(TARGET, force, cursor, 10), commit));
   }
 }

@@ -7,6 +7,7 @@ import dev.bailiff.homeserver.batch.RoomPurge;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.roomdeletion.AliasMove;
 import dev.bailiff.homeserver.roomdeletion.MemberRemoval;
+import dev.bailiff.homeserver.roomdeletion.RoomClosing;
 import dev.bailiff.homeserver.roomdeletion.RoomDeletionPort;
 import dev.bailiff.homeserver.roomdeletion.RoomPreparation;
 import dev.bailiff.homeserver.roomdeletion.RoomShutdown;
@@ -76,6 +77,8 @@ public record RoomDeletionSteps(RoomDeletionPort port, String admin) {
   }
 
   public BatchDriver.Total finish(Target room, boolean force) {
-    return BatchDriver.run((cursor, commit) -> port.finishPurge(room, force, cursor, 20, commit));
+    return BatchDriver.run(
+        (cursor, commit) ->
+            port.finishPurge(new RoomClosing(room, force, cursor, 20), commit));
   }
 }

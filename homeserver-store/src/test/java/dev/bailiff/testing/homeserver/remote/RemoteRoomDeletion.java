@@ -13,6 +13,7 @@ import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.homeserver.roomdeletion.AliasMove;
 import dev.bailiff.homeserver.roomdeletion.MemberRemoval;
+import dev.bailiff.homeserver.roomdeletion.RoomClosing;
 import dev.bailiff.homeserver.roomdeletion.RoomDeletionPort;
 import dev.bailiff.homeserver.roomdeletion.RoomPreparation;
 import dev.bailiff.testing.homeserver.remote.RemoteServer.RemoteTask;
@@ -144,14 +145,14 @@ record RemoteRoomDeletion(RemoteServer server, RemoteCalls calls) implements Roo
   }
 
   @Override
-  public BatchOutcome finishPurge(
-      Target room, boolean force, @Nullable Cursor after, int size, BatchCommit commit) {
+  public BatchOutcome finishPurge(RoomClosing closing, BatchCommit commit) {
+    Target room = closing.room();
     return calls.operation(
         commit,
         "finish " + room.id(),
-        after,
+        closing.after(),
         () -> {
-          if (!force && server.hasJoined(room.id())) {
+          if (!closing.force() && server.hasJoined(room.id())) {
             Failure failure = RemoteCalls.failure(room, 400, "M_UNKNOWN", "Users are still joined");
             return new BatchOutcome(0, 0, List.of(failure), List.of(), List.of(), null, null);
           }

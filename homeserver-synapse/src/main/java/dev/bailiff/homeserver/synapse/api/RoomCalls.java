@@ -41,10 +41,19 @@ public record RoomCalls(ServiceAccount account) {
 
   /** Blocks a room, known or not (admin-api 5.10). */
   public Answer block(String id) {
+    return setBlocked(id, true);
+  }
+
+  /** Unblocks a room, known or not (admin-api 5.10). */
+  public Answer unblock(String id) {
+    return setBlocked(id, false);
+  }
+
+  private Answer setBlocked(String id, boolean blocked) {
     return account.send(
         "PUT",
         ApiPath.of("/_synapse/admin/v1/rooms/{}/block", id),
-        ServiceAccount.parameters().put("block", true));
+        ServiceAccount.parameters().put("block", blocked));
   }
 
   /** Starts a task that shuts a room down, purges it, or both (admin-api 5.2). */

@@ -113,9 +113,9 @@ public final class SynapseMedia implements MediaPort {
             false,
             commit,
             item -> new ItemCalls.Name(item.id(), item.target()),
-            item -> {
+            (item, paced) -> {
               synchronized (turns.computeIfAbsent(item.id(), any -> new Object())) {
-                return delete(item);
+                return delete(item, paced);
               }
             });
     int settled = prefix.settled().size();

@@ -8,11 +8,16 @@ import dev.bailiff.homeserver.synapse.api.RoomCalls;
 import dev.bailiff.homeserver.synapse.api.UserCalls;
 import dev.bailiff.homeserver.synapse.batch.Settlement;
 import dev.bailiff.homeserver.synapse.pace.PacedCalls;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Blocks rooms and checks what their deletion needs. Synapse makes the replacements later. */
-record Preparations(UserCalls users, RoomCalls rooms) {
+/**
+ * Blocks rooms and checks what their deletion needs. Synapse makes the replacements later.
+ *
+ * @param blocksLater whether a purge may block a room that this step does not block
+ */
+record Preparations(UserCalls users, RoomCalls rooms, boolean blocksLater) {
 
   Settlement prepare(Target room, RoomPreparation preparation, PacedCalls paced) {
     var found = rooms.room(room.id());
@@ -24,8 +29,17 @@ record Preparations(UserCalls users, RoomCalls rooms) {
       return Settlement.failed(
           failure(room, 400, "M_UNKNOWN", "Users are still joined to room " + room.id()));
     }
-    var facts = List.of(new Fact(room.number(), "known", Boolean.toString(found.isPresent())));
-    boolean blocks = preparation.block() && !rooms.isBlocked(room.id());
+    var facts = new ArrayList<Fact>();
+    facts.add(new Fact(room.number(), "known", Boolean.toString(found.isPresent())));
+    boolean isBlocked = (preparation.block() || blocksLater) && rooms.isBlocked(room.id());
+    if (blocksLater) {
+      facts.add(
+          new Fact(
+              room.number(),
+              LargePurges.STAYS_BLOCKED,
+              Boolean.toString(preparation.block() || isBlocked)));
+    }
+    boolean blocks = preparation.block() && !isBlocked;
     if (blocks) {
       paced.send(() -> rooms.block(room.id())).orThrow();
     }

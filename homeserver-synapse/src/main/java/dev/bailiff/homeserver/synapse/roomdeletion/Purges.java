@@ -2,11 +2,11 @@ package dev.bailiff.homeserver.synapse.roomdeletion;
 
 import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.BatchOutcome;
-import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.ListEntry;
 import dev.bailiff.homeserver.batch.Snooze;
 import dev.bailiff.homeserver.batch.Target;
+import dev.bailiff.homeserver.roomdeletion.RoomClosing;
 import dev.bailiff.homeserver.synapse.api.RoomCalls;
 import dev.bailiff.homeserver.synapse.api.TaskAction;
 import dev.bailiff.homeserver.synapse.batch.CursorJson;
@@ -21,16 +21,21 @@ import org.jspecify.annotations.Nullable;
  * Purges rooms: one task of Synapse a room. A purge of a room that is gone completes and changes
  * nothing, so it may be started again. Synapse's task would remove local members first; a room that
  * has some is refused instead, unless the purge is forced.
+ *
+ * @param large deletes what Synapse forgets; null without a database. It acts in the batch that
+ *     finds the task complete: if the worker dies before the record, the next batch finds the same
+ *     task, and the deletion is repeated
  */
-record Purges(RoomCalls rooms, RemoteTask tasks) {
+record Purges(RoomCalls rooms, RemoteTask tasks, @Nullable LargePurges large) {
 
-  BatchOutcome purge(Target room, boolean force, @Nullable Cursor after, BatchCommit commit) {
-    var wanted = wanted(room, force);
+  BatchOutcome purge(RoomClosing closing, BatchCommit commit) {
+    var room = closing.room();
+    var after = closing.after();
+    var wanted = wanted(room, closing.force());
     if (after == null) {
-      return commit.record(
-          force || !hasLocalMembers(room)
-              ? BatchOutcome.of(0, 0, CursorJson.cursor(tasks.intent(wanted)))
-              : failed(stillJoined(room)));
+      return closing.force() || !hasLocalMembers(room)
+          ? begin(closing, wanted, commit)
+          : commit.record(failed(stillJoined(room)));
     }
     var state = CursorJson.read(after.value(), RemoteTask.State.class);
     commit.fence();
@@ -49,6 +54,9 @@ record Purges(RoomCalls rooms, RemoteTask tasks) {
               new Snooze(open.again())));
     }
     if (step instanceof RemoteTask.Step.Ended ended) {
+      if (large != null && ended.task().isComplete()) {
+        large.afterEnd(closing);
+      }
       return ended.task().isComplete()
           ? commit.record(
               new BatchOutcome(
@@ -66,6 +74,18 @@ record Purges(RoomCalls rooms, RemoteTask tasks) {
             step instanceof RemoteTask.Step.Refused refused
                 ? Refusals.of(refused.answer(), room.id(), room.number(), true)
                 : TaskFailure.lost(room.id(), room.number())));
+  }
+
+  private BatchOutcome begin(RoomClosing closing, RemoteTask.Wanted wanted, BatchCommit commit) {
+    if (large == null) {
+      return commit.record(BatchOutcome.of(0, 0, CursorJson.cursor(tasks.intent(wanted))));
+    }
+    var facts = large.way(closing);
+    commit.fence();
+    large.beforeEnd(closing.room());
+    return commit.record(
+        new BatchOutcome(
+            0, 0, List.of(), List.of(), facts, CursorJson.cursor(tasks.intent(wanted)), null));
   }
 
   private RemoteTask.Wanted wanted(Target room, boolean force) {

@@ -10,6 +10,7 @@ import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.homeserver.roomdeletion.AliasMove;
 import dev.bailiff.homeserver.roomdeletion.MemberRemoval;
+import dev.bailiff.homeserver.roomdeletion.RoomClosing;
 import dev.bailiff.homeserver.roomdeletion.RoomDeletionPort;
 import dev.bailiff.homeserver.roomdeletion.RoomPreparation;
 import dev.bailiff.homeserver.synapse.api.RoomCalls;
@@ -17,6 +18,7 @@ import dev.bailiff.homeserver.synapse.api.TaskCalls;
 import dev.bailiff.homeserver.synapse.api.UserCalls;
 import dev.bailiff.homeserver.synapse.batch.ItemCalls;
 import dev.bailiff.homeserver.synapse.batch.ListBatches;
+import dev.bailiff.homeserver.synapse.purge.SqlPurge;
 import dev.bailiff.homeserver.synapse.task.RemoteTask;
 import dev.bailiff.text.CountedNoun;
 import java.util.List;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes rooms by two tasks of Synapse: one shuts the room down, the other purges it. The first is
- * a checkpoint of the second.
+ * a checkpoint of the second. Between them the timeline of a large room may be deleted by direct SQL.
  */
 public final class SynapseRoomDeletion implements RoomDeletionPort {
   private static final int PARALLEL = 4;
@@ -35,18 +37,26 @@ public final class SynapseRoomDeletion implements RoomDeletionPort {
   private final Preparations preparations;
   private final Shutdowns shutdowns;
   private final Purges purges;
+  private final @Nullable LargePurges large;
 
   /**
    * @param mostTasks number of heavy tasks in Synapse above which none is started
+   * @param sql purges of large rooms by direct SQL; null if Synapse purges every room alone
    */
   public SynapseRoomDeletion(
-      UserCalls users, RoomCalls rooms, TaskCalls tasks, ItemCalls calls, int mostTasks) {
+      UserCalls users,
+      RoomCalls rooms,
+      TaskCalls tasks,
+      ItemCalls calls,
+      int mostTasks,
+      @Nullable SqlPurge sql) {
     var task = new RemoteTask(tasks, mostTasks);
     this.rooms = rooms;
     this.calls = calls;
-    this.preparations = new Preparations(users, rooms);
+    this.large = sql == null ? null : new LargePurges(rooms, sql);
+    this.preparations = new Preparations(users, rooms, sql != null);
     this.shutdowns = new Shutdowns(rooms, task);
-    this.purges = new Purges(rooms, task);
+    this.purges = new Purges(rooms, task, large);
   }
 
   @Override
@@ -86,21 +96,23 @@ public final class SynapseRoomDeletion implements RoomDeletionPort {
     return calls.filter(targets, PARALLEL, room -> hasLocalMembers(room.id()));
   }
 
-  /** Synapse purges a room in one piece, so there are no ranges. */
+  /** Synapse purges a room in one piece, so there are no ranges without direct SQL. */
   @Override
   public RangePage purgeRanges(Target room, @Nullable Cursor after, int size) {
-    return new RangePage(List.of(), null);
+    return large == null ? new RangePage(List.of(), null) : large.ranges(room, after, size);
   }
 
+  /** A range that was planned with direct SQL is left to Synapse if that is off by now. */
   @Override
   public BatchOutcome purgeEvents(RoomPurge purge, BatchCommit commit) {
-    return commit.record(BatchOutcome.of(0, 0, null));
+    return large == null
+        ? commit.record(BatchOutcome.of(0, 0, null))
+        : large.purge(purge, commit);
   }
 
   @Override
-  public BatchOutcome finishPurge(
-      Target room, boolean force, @Nullable Cursor after, int size, BatchCommit commit) {
-    return purges.purge(room, force, after, commit);
+  public BatchOutcome finishPurge(RoomClosing closing, BatchCommit commit) {
+    return purges.purge(closing, commit);
   }
 
   @Override
@@ -112,7 +124,7 @@ public final class SynapseRoomDeletion implements RoomDeletionPort {
   private List<String> left(Target room, boolean purged) {
     var found = rooms.room(room.id());
     if (found.isEmpty()) {
-      return List.of();
+      return purged && large != null ? large.left(room) : List.of();
     }
     long members = found.get().joinedLocalMembers();
     if (members > 0) {

@@ -2,6 +2,7 @@ package dev.bailiff.worker.kind.roomdeletion;
 
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.roomdeletion.RoomClosing;
 import dev.bailiff.worker.kind.StageCommit;
 import dev.bailiff.worker.kind.StageContext;
 import dev.bailiff.worker.kind.StageServices;
@@ -42,10 +43,12 @@ final class CloseRoomStage extends TargetStage {
         .homeserver()
         .roomDeletion()
         .finishPurge(
-            TargetPage.asTarget(page.first()),
-            DeleteRoomsOptions.of(context).forcePurge(),
-            within == null ? null : new Cursor(within),
-            LATE_EVENTS,
+            new RoomClosing(
+                TargetPage.asTarget(page.first()),
+                DeleteRoomsOptions.of(context).forcePurge(),
+                page.first().facts(),
+                within == null ? null : new Cursor(within),
+                LATE_EVENTS),
             commit.map(outcome -> ofRoom(page, outcome)));
   }
 
