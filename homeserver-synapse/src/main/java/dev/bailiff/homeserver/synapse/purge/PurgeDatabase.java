@@ -126,18 +126,20 @@ public final class PurgeDatabase implements AutoCloseable {
 
   /**
    * The reason why the server refuses the role or has no such database; null if it is another
-   * error. A refusal does not end by waiting.
+   * error. A refusal does not end by waiting. The innermost error is the server's own; the pool puts
+   * its words around it.
    */
   static @Nullable String refusal(Throwable thrown) {
+    String refusal = null;
     for (Throwable e = thrown; e != null; e = e.getCause()) {
       if (e instanceof SQLException sql && sql.getSQLState() != null) {
         var state = sql.getSQLState();
         if (REFUSED.stream().anyMatch(state::startsWith)) {
-          return String.valueOf(sql.getMessage()).lines().findFirst().orElse(state);
+          refusal = String.valueOf(sql.getMessage()).lines().findFirst().orElse(state);
         }
       }
     }
-    return null;
+    return refusal;
   }
 
   private static boolean lock(Handle handle, int slot) {
