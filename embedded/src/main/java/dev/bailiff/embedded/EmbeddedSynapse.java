@@ -12,14 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A real Synapse on 127.0.0.1, with its data in a folder and in a PostgreSQL of somebody else. It is
- * installed at its first start, with pinned packages, into a Python environment.
+ * A real Synapse on 127.0.0.1, with its data in a folder and in a PostgreSQL of somebody else. It
+ * is installed at its first start, with pinned packages, into a Python environment.
  *
  * <p>The server is a child process. It ends with this process, however this process ends. It serves
  * clients and admins; it talks to no other homeserver.
  *
  * <p><b>Time:</b> a minute for the installation, some seconds for a start. <b>Errors:</b> {@link
- * EmbeddedServerException} with a message of one line. <b>Concurrency:</b> safe; one call at a time.
+ * EmbeddedServerException} with a message of one line. <b>Concurrency:</b> safe; one call at a
+ * time.
  */
 public final class EmbeddedSynapse implements AutoCloseable {
   /** The version of Synapse that is installed. */

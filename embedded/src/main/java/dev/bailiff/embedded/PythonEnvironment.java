@@ -42,7 +42,8 @@ final class PythonEnvironment {
   /**
    * The interpreter of the environment, which is made first if it is missing.
    *
-   * @throws EmbeddedServerException if there is no suitable Python, or a package cannot be installed
+   * @throws EmbeddedServerException if there is no suitable Python, or a package cannot be
+   *     installed
    */
   Path python() {
     var python = folder.resolve("bin").resolve("python");

@@ -32,7 +32,8 @@ record SynapseRegistration(URI url, String secret) {
     var nonce = field("nonce", send(client, HttpRequest.newBuilder(path)));
     var body =
         String.format(
-            "{\"nonce\":\"%s\",\"username\":\"%s\",\"password\":\"%s\",\"admin\":%s,\"mac\":\"%s\"}",
+            "{\"nonce\":\"%s\",\"username\":\"%s\",\"password\":\"%s\","
+                + "\"admin\":%s,\"mac\":\"%s\"}",
             nonce, name, password, admin, mac(nonce, name, password, admin));
     var request =
         HttpRequest.newBuilder(path)

@@ -216,7 +216,8 @@ class SynapseFaultIT {
     var shutdown = new RoomShutdown(true, fixture.admin(), "Moved", "This room has moved.");
     return new PatientOperation(
         (cursor, commit) ->
-            port.removeMembers(new MemberRemoval(room, range, cursor, 100, null, shutdown), commit));
+            port.removeMembers(
+                new MemberRemoval(room, range, cursor, 100, null, shutdown), commit));
   }
 
   private PatientOperation redaction(RedactionPort port, Target user) {
@@ -229,12 +230,14 @@ class SynapseFaultIT {
                 commit));
   }
 
-  private static SynapseHomeserver throughProxy(TcpProxy proxy, Path admin, @Nullable Path appservice) {
+  private static SynapseHomeserver throughProxy(
+      TcpProxy proxy, Path admin, @Nullable Path appservice) {
     var client = new SynapseClient(URI.create("http://127.0.0.1:" + proxy.port()), SHORT);
     return homeserver(client, admin, appservice);
   }
 
-  private static SynapseHomeserver homeserver(SynapseClient client, Path admin, @Nullable Path appservice) {
+  private static SynapseHomeserver homeserver(
+      SynapseClient client, Path admin, @Nullable Path appservice) {
     return new SynapseHomeserver(
         new ServiceAccount(client, new ServiceToken(admin)),
         appservice == null ? null : new ServiceAccount(client, new ServiceToken(appservice)),

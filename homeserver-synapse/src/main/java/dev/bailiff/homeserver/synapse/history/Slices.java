@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
  * Purges the history of a room in slices that aim at ten to thirty seconds. A slice that is
  * repeated finds nothing. The last slice has the end that was asked for.
  *
- * <p>A room whose timeline begins at that end was purged before. It is skipped. If messages of local
- * users are to go too, the last slice is carried out first: an earlier purge may have kept them
- * outside the timeline, where nobody can list them.
+ * <p>A room whose timeline begins at that end was purged before. It is skipped. If messages of
+ * local users are to go too, the last slice is carried out first: an earlier purge may have kept
+ * them outside the timeline, where nobody can list them.
  */
 final class Slices {
   private static final int FIRST_PART = 8;

@@ -97,8 +97,8 @@ public final class SynapseMedia implements MediaPort {
   }
 
   /**
-   * Deletes media, some at a time. Deletions of one medium take turns: side by side, Synapse answers
-   * to both of them that they deleted it.
+   * Deletes media, some at a time. Deletions of one medium take turns: side by side, Synapse
+   * answers to both of them that they deleted it.
    */
   @Override
   public BatchOutcome deleteMedia(MediaDeletion deletion, BatchCommit commit) {

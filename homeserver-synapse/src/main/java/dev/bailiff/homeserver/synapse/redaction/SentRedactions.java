@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Twice:</b> a transaction id does not make the call safe to repeat: Synapse remembers it in
  * memory, for each token. So the list of a range is read when the range is begun, and what is
- * redacted is skipped. The list is forgotten after a call without an answer, and if the outcome of a
- * batch could not be recorded.
+ * redacted is skipped. The list is forgotten after a call without an answer, and if the outcome of
+ * a batch could not be recorded.
  */
 final class SentRedactions {
   private static final int LISTS = 1000;
