@@ -65,7 +65,7 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
     environment.lifecycle().manage(backend);
     var lookups = backend.lookups();
     database.requireServer(lookups.serverName());
-    var localServer = 
+    var localServer =
         new LocalServer(lookups.serverName(), config.actingUser(), backend::serviceAccount);
     var store = JobStore.on(database.jdbi(), config.leases());
     var jobs =

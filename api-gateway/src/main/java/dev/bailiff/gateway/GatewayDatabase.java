@@ -57,8 +57,7 @@ final class GatewayDatabase {
    * @param serverName asked once; the name is not compared if the question fails
    */
   void requireServer(Supplier<Optional<String>> serverName) {
-    new HomeserverClaim(jdbi)
-        .require(homeserver.type(), HomeserverClaim.nameOrNull(serverName));
+    new HomeserverClaim(jdbi).require(homeserver.type(), HomeserverClaim.nameOrNull(serverName));
   }
 
   Jdbi jdbi() {

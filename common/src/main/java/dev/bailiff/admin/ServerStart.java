@@ -8,8 +8,8 @@ import io.dropwizard.core.cli.ServerCommand;
 import net.sourceforge.argparse4j.inf.Namespace;
 
 /**
- * Dropwizard's command {@code server}. A start that a database refuses ends without a
- * stack trace: whoever called the application gets the exception, and reports its one sentence.
+ * Dropwizard's command {@code server}. A start that a database refuses ends without a stack trace:
+ * whoever called the application gets the exception, and reports its one sentence.
  */
 final class ServerStart<T extends Configuration> extends ServerCommand<T> {
 

@@ -25,10 +25,7 @@ record SynapseConfigFile(SynapseSettings settings, Path folder) {
       return file;
     } catch (IOException e) {
       throw new EmbeddedServerException(
-          "cannot write the configuration of Synapse in "
-              + folder
-              + ": "
-              + FileFailure.inWords(e),
+          "cannot write the configuration of Synapse in " + folder + ": " + FileFailure.inWords(e),
           e);
     }
   }

@@ -24,8 +24,8 @@ final class AppserviceTokenFile {
   }
 
   /**
-   * The token in the file. A missing file is made with a new token, for its owner alone; an existing
-   * file is never changed.
+   * The token in the file. A missing file is made with a new token, for its owner alone; an
+   * existing file is never changed.
    *
    * @throws CommandException if the file holds something else, or cannot be made or read
    */

@@ -11,8 +11,8 @@ final class CommandDatabase {
   private CommandDatabase() {}
 
   /**
-   * Opens the database and brings the schemas that every homeserver needs to this release. A command
-   * may be the first program that uses an empty database.
+   * Opens the database and brings the schemas that every homeserver needs to this release. A
+   * command may be the first program that uses an empty database.
    *
    * @throws CommandException if the database does not answer
    */

@@ -121,8 +121,7 @@ final class SynapseCheck {
   }
 
   /** A token with a device belongs to a user, and such a token would act as that user alone. */
-  private void requireAppservice(
-      SynapseClient client, String file, String token, String account) {
+  private void requireAppservice(SynapseClient client, String file, String token, String account) {
     Answer answer =
         client.sendAs(ApiCall.get(ServerCalls.whoami().with("user_id", account)), token);
     String actsAs = answer.body().path("user_id").asText("");
@@ -133,7 +132,8 @@ final class SynapseCheck {
               + ": name its registration in app_service_config_files and restart Synapse");
     }
     if (answer.isOk() && (answer.body().has("device_id") || !actsAs.equals(account))) {
-      throw refused("the token in " + file + " is of " + actsAs + ", not of an application service");
+      throw refused(
+          "the token in " + file + " is of " + actsAs + ", not of an application service");
     }
     if (!answer.isOk()) {
       throw refused(

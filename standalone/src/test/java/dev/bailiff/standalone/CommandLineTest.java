@@ -24,8 +24,19 @@ class CommandLineTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "demo", "up", "worker", "gateway", "import", "tokens", "token", "submit", "jobs", "job",
-        "synapse", "synapse check", "synapse registration"
+        "demo",
+        "up",
+        "worker",
+        "gateway",
+        "import",
+        "tokens",
+        "token",
+        "submit",
+        "jobs",
+        "job",
+        "synapse",
+        "synapse check",
+        "synapse registration"
       })
   void everyVerbHasHelpWithItsExitCodes(String verb) {
     var arguments = Stream.concat(Stream.of(verb.split(" ")), Stream.of("--help"));
@@ -113,8 +124,13 @@ class CommandLineTest {
 
     assertThat(
             run(
-                "up", "--data", data.toString(), "--synapse", "http://127.0.0.1:1",
-                "--admin-token-file", token.toString()))
+                "up",
+                "--data",
+                data.toString(),
+                "--synapse",
+                "http://127.0.0.1:1",
+                "--admin-token-file",
+                token.toString()))
         .isEqualTo(ExitCode.NO_ANSWER);
 
     assertThat(err.toString()).contains("Synapse cannot be reached at http://127.0.0.1:1");

@@ -105,11 +105,7 @@ class SynapseCheckTest {
 
   @Test
   void applicationServiceThatSynapseDoesNotKnowIsRefused() {
-    synapse
-        .answers(200, VERSION)
-        .answers(200, SELF)
-        .answers(200, ACCOUNT)
-        .answers(401, NO_TOKEN);
+    synapse.answers(200, VERSION).answers(200, SELF).answers(200, ACCOUNT).answers(401, NO_TOKEN);
 
     refuses(appserviceTokenFile, ExitCode.REFUSED, appserviceTokenFile, "restart Synapse");
   }
@@ -137,8 +133,7 @@ class SynapseCheckTest {
   private void refuses(String appservice, int exitCode, String... words) {
     assertThatThrownBy(() -> check(appservice).run())
         .isInstanceOfSatisfying(
-            CommandException.class,
-            refusal -> assertThat(refusal.exitCode()).isEqualTo(exitCode))
+            CommandException.class, refusal -> assertThat(refusal.exitCode()).isEqualTo(exitCode))
         .hasMessageContainingAll(words)
         .hasMessageNotContaining("secret");
   }

@@ -33,8 +33,8 @@ import org.jspecify.annotations.Nullable;
  * name        host + pid  names this worker in leases
  * </pre>
  *
- * <p>{@code identity} and {@code mediaFolder} belong to Bailiff's own store. With another homeserver
- * they must be left out, or have their defaults.
+ * <p>{@code identity} and {@code mediaFolder} belong to Bailiff's own store. With another
+ * homeserver they must be left out, or have their defaults.
  */
 public final class WorkerConfig extends Configuration {
   @Valid @NotNull @JsonProperty private DatabaseConfig database = new DatabaseConfig();

@@ -22,8 +22,7 @@ public final class WorkerHomeserver {
           .requireIfKnown(
               factory.type(),
               // the own store has its name from an import, which writes the row
-              () ->
-                  factory.isOwnStore() ? Optional.empty() : Optional.of(homeserver.serverName()));
+              () -> factory.isOwnStore() ? Optional.empty() : Optional.of(homeserver.serverName()));
       return homeserver;
     } catch (RuntimeException e) {
       homeserver.close();

@@ -25,8 +25,8 @@ public final class LocalServer {
   }
 
   /**
-   * @param serviceAccount asks for the account of a live homeserver that operator tokens act as,
-   *     if none is configured
+   * @param serviceAccount asks for the account of a live homeserver that operator tokens act as, if
+   *     none is configured
    */
   public LocalServer(
       Supplier<Optional<String>> stored,

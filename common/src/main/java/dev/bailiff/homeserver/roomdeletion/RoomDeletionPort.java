@@ -52,8 +52,8 @@ public interface RoomDeletionPort {
   /**
    * Deletes the rest of a room after its events: events that came late, state, memberships,
    * aliases, receipts, per-room account data, the room itself. Local users still joined fail the
-   * room unless {@code force} of the closing (400 {@code M_UNKNOWN}). If more late events came than fit a batch,
-   * {@code next} is set and the call is repeated.
+   * room unless {@code force} of the closing (400 {@code M_UNKNOWN}). If more late events came than
+   * fit a batch, {@code next} is set and the call is repeated.
    */
   BatchOutcome finishPurge(RoomClosing closing, BatchCommit commit);
 

@@ -74,8 +74,7 @@ public final class SynapseHomeserver implements Homeserver {
             bounds.tasks(),
             bounds.pace().most());
     this.roomDeletion =
-        new SynapseRoomDeletion(
-            api.users(), api.rooms(), api.tasks(), calls, bounds.tasks(), sql);
+        new SynapseRoomDeletion(api.users(), api.rooms(), api.tasks(), calls, bounds.tasks(), sql);
     this.history =
         new SynapseHistory(api.rooms(), api.events(), api.tasks(), calls, bounds.tasks());
     this.media = new SynapseMedia(api.users(), api.media(), calls, serverName::get);

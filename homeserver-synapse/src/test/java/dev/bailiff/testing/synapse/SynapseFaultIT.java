@@ -16,6 +16,7 @@ import dev.bailiff.homeserver.synapse.SynapseHomeserver;
 import dev.bailiff.homeserver.synapse.http.ServiceAccount;
 import dev.bailiff.homeserver.synapse.http.ServiceToken;
 import dev.bailiff.homeserver.synapse.http.SynapseClient;
+import dev.bailiff.homeserver.synapse.pace.PaceConfig;
 import dev.bailiff.testing.homeserver.contract.RedactionSteps;
 import dev.bailiff.testing.homeserver.contract.RoomDeletionSteps;
 import dev.bailiff.testing.server.TcpProxy;
@@ -138,8 +139,7 @@ class SynapseFaultIT {
     var messages = send(room, spammer.id(), 10);
     try (var proxy = TcpProxy.to("127.0.0.1", fixture.synapse().url().getPort());
         var homeserver =
-            throughProxy(
-                proxy, fixture.synapse().adminToken(), fixture.synapse().serviceToken())) {
+            throughProxy(proxy, fixture.synapse().adminToken(), fixture.synapse().serviceToken())) {
       var redaction = redaction(homeserver.redaction(), spammer);
       proxy.swallowRepliesFrom("PUT /_matrix/client/v3/rooms/");
 
@@ -241,7 +241,8 @@ class SynapseFaultIT {
     return new SynapseHomeserver(
         new ServiceAccount(client, new ServiceToken(admin)),
         appservice == null ? null : new ServiceAccount(client, new ServiceToken(appservice)),
-        new SynapseHomeserver.Bounds(3, 4));
+        new SynapseHomeserver.Bounds(3, PaceConfig.defaults()),
+        null);
   }
 
   private String newAdminToken() {

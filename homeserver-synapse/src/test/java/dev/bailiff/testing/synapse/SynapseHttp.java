@@ -99,10 +99,7 @@ record SynapseHttp(Supplier<URI> url, String adminToken, String serviceToken) {
     return path + (path.contains("?") ? "&" : "?") + "user_id=" + encoded(user);
   }
 
-  private Reply send(
-      String token,
-      String path,
-      UnaryOperator<HttpRequest.Builder> method) {
+  private Reply send(String token, String path, UnaryOperator<HttpRequest.Builder> method) {
     var request =
         method
             .apply(HttpRequest.newBuilder(URI.create(url.get() + path)))

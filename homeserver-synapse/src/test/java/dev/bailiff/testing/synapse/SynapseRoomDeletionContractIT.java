@@ -1,7 +1,7 @@
 package dev.bailiff.testing.synapse;
 
-import dev.bailiff.testing.homeserver.contract.RoomDeletionContract;
 import dev.bailiff.testing.homeserver.contract.HomeserverFixture;
+import dev.bailiff.testing.homeserver.contract.RoomDeletionContract;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 

@@ -96,8 +96,7 @@ public record RuntimeInfo(
    *
    * @param appserviceTokenFile null if no application service is used
    */
-  public record SynapseInfo(
-      URI url, String adminTokenFile, @Nullable String appserviceTokenFile) {
+  public record SynapseInfo(URI url, String adminTokenFile, @Nullable String appserviceTokenFile) {
 
     /** The homeserver with its defaults. */
     public SynapseHomeserverFactory factory() {
@@ -149,11 +148,13 @@ public record RuntimeInfo(
   }
 
   RuntimeInfo serving(String newUrl, String newAdminUrl) {
-    return new RuntimeInfo(pid, pidStartedAt, newUrl, newAdminUrl, postgres, kafka, folderId, synapse);
+    return new RuntimeInfo(
+        pid, pidStartedAt, newUrl, newAdminUrl, postgres, kafka, folderId, synapse);
   }
 
   RuntimeInfo withServers(PostgresInfo newPostgres, KafkaInfo newKafka) {
-    return new RuntimeInfo(pid, pidStartedAt, url, adminUrl, newPostgres, newKafka, folderId, synapse);
+    return new RuntimeInfo(
+        pid, pidStartedAt, url, adminUrl, newPostgres, newKafka, folderId, synapse);
   }
 
   /** The same data for jobs on this homeserver; null: on Bailiff's own store. */
@@ -167,7 +168,8 @@ public record RuntimeInfo(
 
   /** The same data for the folder of this identity. */
   RuntimeInfo of(FolderIdentity identity) {
-    return new RuntimeInfo(pid, pidStartedAt, url, adminUrl, postgres, kafka, identity.id(), synapse);
+    return new RuntimeInfo(
+        pid, pidStartedAt, url, adminUrl, postgres, kafka, identity.id(), synapse);
   }
 
   /** The same data without a folder, so that any database is accepted. */

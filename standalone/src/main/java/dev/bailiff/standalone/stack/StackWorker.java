@@ -43,8 +43,7 @@ public final class StackWorker implements AutoCloseable {
             settings,
             jdbi ->
                 WorkerHomeserver.open(
-                    info.homeserver(),
-                    settings.homeserverContext(jdbi, IdentityConfig.defaults())),
+                    info.homeserver(), settings.homeserverContext(jdbi, IdentityConfig.defaults())),
             metrics,
             RunListener.NONE));
   }

@@ -34,8 +34,7 @@ class PaceWishIT {
 
   private @Nullable JobPace wishOfAJob(@Nullable String pace) {
     var jdbi = Database.jdbi(postgres.dataSource());
-    var engine =
-        new OneThreadEngine(jdbi, OneThreadEngine.leases(1), homeserver, RunListener.NONE);
+    var engine = new OneThreadEngine(jdbi, OneThreadEngine.leases(1), homeserver, RunListener.NONE);
     var job =
         engine.submit(
             "deactivate-users",

@@ -160,8 +160,7 @@ public record SubmissionBody(
         : JobPace.of(word)
             .orElseThrow(
                 () ->
-                    ApiException.bad(
-                        Errcode.M_INVALID_PARAM, "'pace' must be 'fast' or 'gentle'"));
+                    ApiException.bad(Errcode.M_INVALID_PARAM, "'pace' must be 'fast' or 'gentle'"));
   }
 
   private static @Nullable Instant runAt(ObjectNode body) {

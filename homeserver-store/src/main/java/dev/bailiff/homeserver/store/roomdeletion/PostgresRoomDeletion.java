@@ -75,12 +75,7 @@ public final class PostgresRoomDeletion implements RoomDeletionPort {
         commit,
         handle ->
             RoomPurges.finish(
-                handle,
-                server,
-                closing.room(),
-                closing.force(),
-                closing.after(),
-                closing.size()));
+                handle, server, closing.room(), closing.force(), closing.after(), closing.size()));
   }
 
   @Override

@@ -56,8 +56,7 @@ public record RoomDeletionSteps(RoomDeletionPort port, String admin) {
   }
 
   public BatchDriver.Total moveAliases(Target room, @Nullable String newRoom) {
-    AliasMove move =
-        new AliasMove(room, String.valueOf(newRoom), admin, MESSAGE, admin, JOB);
+    AliasMove move = new AliasMove(room, String.valueOf(newRoom), admin, MESSAGE, admin, JOB);
     return BatchDriver.run((cursor, commit) -> port.moveAliases(move, commit));
   }
 
@@ -78,7 +77,6 @@ public record RoomDeletionSteps(RoomDeletionPort port, String admin) {
 
   public BatchDriver.Total finish(Target room, boolean force) {
     return BatchDriver.run(
-        (cursor, commit) ->
-            port.finishPurge(new RoomClosing(room, force, cursor, 20), commit));
+        (cursor, commit) -> port.finishPurge(new RoomClosing(room, force, cursor, 20), commit));
   }
 }

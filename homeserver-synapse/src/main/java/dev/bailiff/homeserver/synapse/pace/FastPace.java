@@ -48,9 +48,7 @@ final class FastPace implements Pace {
   @Override
   public Optional<Turn> tryTurn() {
     long begin = nanos.getAsLong();
-    return limiter
-        .acquire(null)
-        .map(listener -> overloaded -> end(listener, begin, overloaded));
+    return limiter.acquire(null).map(listener -> overloaded -> end(listener, begin, overloaded));
   }
 
   private void end(Limiter.Listener listener, long begin, boolean overloaded) {

@@ -126,8 +126,8 @@ public final class PurgeDatabase implements AutoCloseable {
 
   /**
    * The reason why the server refuses the role or has no such database; null if it is another
-   * error. A refusal does not end by waiting. The innermost error is the server's own; the pool puts
-   * its words around it.
+   * error. A refusal does not end by waiting. The innermost error is the server's own; the pool
+   * puts its words around it.
    */
   static @Nullable String refusal(Throwable thrown) {
     String refusal = null;

@@ -15,7 +15,8 @@ public final class PurgeGrants {
   /**
    * The SQL for a role; it may be run again.
    *
-   * @throws IllegalArgumentException for a name that PostgreSQL, or the quoting here, does not allow
+   * @throws IllegalArgumentException for a name that PostgreSQL, or the quoting here, does not
+   *     allow
    */
   public static String of(String role) {
     if (!NAME.matcher(role).matches()) {

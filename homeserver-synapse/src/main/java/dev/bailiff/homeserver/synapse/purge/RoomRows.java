@@ -67,7 +67,9 @@ final class RoomRows {
         .one();
   }
 
-  /** Deletes expiry times of the events that are left; afterwards nothing links them to the room. */
+  /**
+   * Deletes expiry times of the events that are left; afterwards nothing links them to the room.
+   */
   static void forgetExpiry(Handle handle, String room) {
     handle.createUpdate(FORGET_EXPIRY).bind("room", room).execute();
   }

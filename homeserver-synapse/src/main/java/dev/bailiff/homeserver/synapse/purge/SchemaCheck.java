@@ -10,8 +10,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Decides whether a purge may change Synapse's database. Everything must be as in a release that
- * was tried: an unknown table may refer to events, and rows of it would be orphans. So unknown means
- * no.
+ * was tried: an unknown table may refer to events, and rows of it would be orphans. So unknown
+ * means no.
  */
 final class SchemaCheck {
   private SchemaCheck() {}
@@ -45,18 +45,27 @@ final class SchemaCheck {
     findings.add(
         new Finding(
             "module schemas",
-            none(handle, "applied_module_schemas", "module_name", "the schema of module", "is not known")));
+            none(
+                handle,
+                "applied_module_schemas",
+                "module_name",
+                "the schema of module",
+                "is not known")));
     findings.add(new Finding("tables", tables(known.tables(), actual.tables())));
     findings.add(
         new Finding(
             "foreign keys", same("foreign key", known.foreignKeys(), actual.foreignKeys())));
     findings.add(new Finding("triggers", same("trigger", known.triggers(), actual.triggers())));
-    findings.add(
-        new Finding("indexes", missing("index", known.indexes(), actual.indexes())));
+    findings.add(new Finding("indexes", missing("index", known.indexes(), actual.indexes())));
     findings.add(
         new Finding(
             "state DAGs",
-            none(handle, "msc4242_state_dag_edges", "room_id", "the state DAG of room", "is not known")));
+            none(
+                handle,
+                "msc4242_state_dag_edges",
+                "room_id",
+                "the state DAG of room",
+                "is not known")));
     return findings;
   }
 

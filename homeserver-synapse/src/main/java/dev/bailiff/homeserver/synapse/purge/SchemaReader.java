@@ -67,11 +67,7 @@ final class SchemaReader {
     return new KnownSchema(
         handle.createQuery("select version from schema_version").mapTo(Integer.class).one(),
         new TreeSet<>(
-            handle
-                .createQuery(DELTAS)
-                .bind("base", KnownSchema.BASE)
-                .mapTo(String.class)
-                .list()),
+            handle.createQuery(DELTAS).bind("base", KnownSchema.BASE).mapTo(String.class).list()),
         tables(handle),
         texts(handle, FOREIGN_KEYS),
         texts(handle, TRIGGERS),

@@ -93,8 +93,7 @@ public final class SqlPurge implements AutoCloseable {
                     handle ->
                         RoomRows.hasMany(handle, room, fromEvents)
                             ? closed(handle, room)
-                            : Optional.of(
-                                "the room has fewer than " + fromEvents + " events")));
+                            : Optional.of("the room has fewer than " + fromEvents + " events")));
   }
 
   /** Whether all checks passed a moment ago; otherwise Synapse works alone. */

@@ -17,8 +17,8 @@ import org.jdbi.v3.core.Handle;
  * position, finds no event of those that are gone, and goes on with the next ones. It never counts
  * on what an earlier transaction did. A worker that was stopped past its lease may run beside its
  * successor: both delete rows of the same events by {@code event_id}, the second one waits for the
- * first one's locks and deletes nothing. Synapse itself reads a room with gaps in its timeline as it
- * reads one whose history was purged, and the room is blocked, so nobody can join it.
+ * first one's locks and deletes nothing. Synapse itself reads a room with gaps in its timeline as
+ * it reads one whose history was purged, and the room is blocked, so nobody can join it.
  *
  * <p><b>Size:</b> at most {@value #MOST_EVENTS} events; it grows and shrinks so that a transaction
  * takes 100 to 300 ms.
@@ -111,8 +111,7 @@ final class TimelineBatch {
     }
   }
 
-  private static Result transaction(
-      Handle handle, Stretch stretch, int size, KnownSchema known) {
+  private static Result transaction(Handle handle, Stretch stretch, int size, KnownSchema known) {
     var refusal = refusal(handle, stretch.room(), known);
     if (refusal.isPresent()) {
       return refusal.get();
@@ -133,8 +132,7 @@ final class TimelineBatch {
     }
     int deleted = delete(handle, stretch.room(), events);
     return new Result.Deleted(
-        deleted,
-        events.size() < size ? stretch.end() : events.get(events.size() - 1).position());
+        deleted, events.size() < size ? stretch.end() : events.get(events.size() - 1).position());
   }
 
   private static Optional<Result> refusal(Handle handle, String room, KnownSchema known) {

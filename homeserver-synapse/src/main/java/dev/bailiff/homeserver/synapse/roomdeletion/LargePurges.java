@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * Purges the timelines of large rooms by direct SQL, before Synapse purges the rest.
  *
  * <p><b>Block:</b> the room is blocked before its first event is deleted, as a member that returned
- * would find half a room. A job that did not ask for the block ends it after the purge. A room whose
- * purge ends early stays blocked. A room that somebody unblocks meanwhile fails.
+ * would find half a room. A job that did not ask for the block ends it after the purge. A room
+ * whose purge ends early stays blocked. A room that somebody unblocks meanwhile fails.
  *
  * <p><b>Facts:</b> {@code purge_way} is {@code sql}, or {@code synapse: } and the reason. {@code
  * stays_blocked} says whether the room is blocked when the job is done, {@code blocked_for_purge}
@@ -100,8 +100,7 @@ final class LargePurges {
         outcome(room, range, place, sql.purge(room.id(), rest, purge.size(), BATCH)));
   }
 
-  private BatchOutcome outcome(
-      Target room, SqlPurge.Positions range, Place place, PurgeStep step) {
+  private BatchOutcome outcome(Target room, SqlPurge.Positions range, Place place, PurgeStep step) {
     if (step instanceof PurgeStep.Deleted deleted) {
       return goesOn(
           room,

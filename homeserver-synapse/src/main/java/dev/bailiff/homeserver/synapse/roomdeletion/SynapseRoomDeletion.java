@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes rooms by two tasks of Synapse: one shuts the room down, the other purges it. The first is
- * a checkpoint of the second. Between them the timeline of a large room may be deleted by direct SQL.
+ * a checkpoint of the second. Between them the timeline of a large room may be deleted by direct
+ * SQL.
  */
 public final class SynapseRoomDeletion implements RoomDeletionPort {
   private static final int PARALLEL = 4;
@@ -105,9 +106,7 @@ public final class SynapseRoomDeletion implements RoomDeletionPort {
   /** A range that was planned with direct SQL is left to Synapse if that is off by now. */
   @Override
   public BatchOutcome purgeEvents(RoomPurge purge, BatchCommit commit) {
-    return large == null
-        ? commit.record(BatchOutcome.of(0, 0, null))
-        : large.purge(purge, commit);
+    return large == null ? commit.record(BatchOutcome.of(0, 0, null)) : large.purge(purge, commit);
   }
 
   @Override

@@ -45,8 +45,7 @@ class RefusedTokenTest {
     server.start();
     client =
         new SynapseClient(
-            URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
-            Duration.ofSeconds(5));
+            URI.create("http://127.0.0.1:" + server.getAddress().getPort()), Duration.ofSeconds(5));
     file = folder.resolve("token");
   }
 

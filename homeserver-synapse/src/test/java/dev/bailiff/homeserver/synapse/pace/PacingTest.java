@@ -91,8 +91,7 @@ class PacingTest {
   @Test
   void aServerErrorCutsThePace() {
     clock.passMillis(1);
-    calls(JobPace.GENTLE, 0)
-        .send(() -> new Answer(500, JsonNodeFactory.instance.objectNode()));
+    calls(JobPace.GENTLE, 0).send(() -> new Answer(500, JsonNodeFactory.instance.objectNode()));
 
     assertEquals(3.5, pacing.rate(), 0.001);
   }

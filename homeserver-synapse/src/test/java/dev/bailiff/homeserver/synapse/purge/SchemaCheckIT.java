@@ -44,8 +44,7 @@ class SchemaCheckIT {
 
   @Test
   void anotherVersionIsRefused() {
-    assertEquals(
-        Optional.of("1.164.0 is not known"), SchemaCheck.refusal(findings("1.164.0")));
+    assertEquals(Optional.of("1.164.0 is not known"), SchemaCheck.refusal(findings("1.164.0")));
     assertEquals(
         Optional.of("../1.163.2 is not known"), SchemaCheck.refusal(findings("../1.163.2")));
   }

@@ -160,8 +160,7 @@ class SqlPurgeIT {
     assertEquals(0, later.events());
     tables.execute("update local_current_membership set membership = 'join'");
     assertEquals(
-        new PurgeStep.Refused(0, "local members are joined"),
-        purge.purge(ROOM, all(), 500, TIME));
+        new PurgeStep.Refused(0, "local members are joined"), purge.purge(ROOM, all(), 500, TIME));
   }
 
   @Test
@@ -200,10 +199,7 @@ class SqlPurgeIT {
     assertEquals(Optional.of("the room has fewer than 20000 events"), purge.refusal(ROOM));
     var config =
         SynapseDatabaseConfig.of(
-            postgres.jdbcUrl(),
-            SynapseTables.ROLE,
-            null,
-            SynapseDatabaseConfig.Purge.of(1, 1));
+            postgres.jdbcUrl(), SynapseTables.ROLE, null, SynapseDatabaseConfig.Purge.of(1, 1));
     try (var refused = SqlPurge.open(config, () -> SynapseTables.VERSION)) {
       assertTrue(refused.refusal(ROOM).orElseThrow().contains("password"));
     }

@@ -43,7 +43,8 @@ class SynapseDatabaseConfigTest {
   @Test
   void aRolesNameIsQuoted() {
     assertTrue(PurgeGrants.of("bailiff-purge").contains("create role \"bailiff-purge\" login;"));
-    assertThrows(IllegalArgumentException.class, () -> PurgeGrants.of("x\"; drop table events; --"));
+    assertThrows(
+        IllegalArgumentException.class, () -> PurgeGrants.of("x\"; drop table events; --"));
   }
 
   private static SynapseDatabaseConfig config(String url) {

@@ -198,8 +198,7 @@ public final class SynapseTables {
   private void load() {
     // A connection of its own: the dump changes settings of its session.
     try (var connection =
-            DriverManager.getConnection(
-                postgres.jdbcUrl(), postgres.user(), postgres.password());
+            DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
         var statement = connection.createStatement();
         var dump = new GZIPInputStream(SynapseTables.class.getResourceAsStream(DUMP))) {
       statement.execute(new String(dump.readAllBytes(), StandardCharsets.UTF_8));

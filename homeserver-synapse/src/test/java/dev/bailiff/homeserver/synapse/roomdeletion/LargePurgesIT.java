@@ -34,7 +34,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The purge of a room as the stages of a job call it: by direct SQL, or by Synapse with a reason. */
+/**
+ * The purge of a room as the stages of a job call it: by direct SQL, or by Synapse with a reason.
+ */
 class LargePurgesIT {
   private static final String ROOM = "!large:chat.example";
   private static final Target TARGET = new Target(3, ROOM);
@@ -145,8 +147,7 @@ class LargePurgesIT {
     assertEquals(0, purge(ranges).stream().mapToLong(BatchOutcome::done).sum());
     finish();
 
-    assertEquals(
-        "synapse: Synapse's schema was changed during the purge", facts.get("purge_way"));
+    assertEquals("synapse: Synapse's schema was changed during the purge", facts.get("purge_way"));
     assertEquals(0, tables.count("select count(*) from events"));
   }
 
@@ -160,8 +161,7 @@ class LargePurgesIT {
     long before = tables.count("select count(*) from events");
 
     var second =
-        record(
-            batch -> homeserver.roomDeletion().purgeEvents(purgeOf(range, first.next()), batch));
+        record(batch -> homeserver.roomDeletion().purgeEvents(purgeOf(range, first.next()), batch));
 
     assertTrue(first.done() > 0);
     assertTrue(second.failures().get(0).failsTarget());
@@ -178,8 +178,7 @@ class LargePurgesIT {
     var first = record(batch -> homeserver.roomDeletion().purgeEvents(purgeOf(range, null), batch));
     tables.passStreams();
     var second =
-        record(
-            batch -> homeserver.roomDeletion().purgeEvents(purgeOf(range, first.next()), batch));
+        record(batch -> homeserver.roomDeletion().purgeEvents(purgeOf(range, first.next()), batch));
 
     assertEquals(0, first.done());
     assertTrue(first.snooze() != null);

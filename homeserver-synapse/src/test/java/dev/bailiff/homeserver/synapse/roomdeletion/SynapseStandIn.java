@@ -28,8 +28,7 @@ final class SynapseStandIn implements AutoCloseable {
 
   SynapseStandIn(SynapseTables tables) throws IOException {
     this.tables = tables;
-    this.server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::handle);
     server.start();
   }
