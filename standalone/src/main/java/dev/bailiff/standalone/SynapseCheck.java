@@ -61,7 +61,7 @@ final class SynapseCheck {
     } catch (RateLimitedException e) {
       throw noAnswer("Synapse at " + synapse.url() + " has too many requests just now");
     } catch (HomeserverUnavailableException e) {
-      throw noAnswer(e.getMessage());
+      throw noAnswer(String.valueOf(e.getMessage()));
     }
   }
 
