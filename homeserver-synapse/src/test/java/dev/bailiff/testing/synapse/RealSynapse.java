@@ -2,6 +2,7 @@ package dev.bailiff.testing.synapse;
 
 import dev.bailiff.embedded.EmbeddedPostgresServer;
 import dev.bailiff.embedded.EmbeddedSynapse;
+import dev.bailiff.embedded.Folders;
 import dev.bailiff.embedded.SynapseDatabase;
 import dev.bailiff.embedded.SynapseLimits;
 import dev.bailiff.embedded.SynapseSettings;
@@ -31,13 +32,14 @@ public final class RealSynapse {
 
   private static @Nullable RealSynapse started;
 
+  private final Path folder;
   private final EmbeddedSynapse server;
   private final Path adminToken;
   private final Path serviceToken;
   private final Path throttledToken;
 
   private RealSynapse(EmbeddedPostgresServer postgres) throws IOException {
-    var folder = Files.createTempDirectory("bailiff-synapse-");
+    folder = Files.createTempDirectory("bailiff-synapse-");
     serviceToken = folder.resolve("service-token");
     throttledToken = folder.resolve("throttled-token");
     adminToken = folder.resolve("admin-token");
@@ -69,7 +71,7 @@ public final class RealSynapse {
     try {
       var synapse = new RealSynapse(postgres);
       Runtime.getRuntime()
-          .addShutdownHook(new Thread(() -> end(synapse.server, postgres), "synapse-end"));
+          .addShutdownHook(new Thread(() -> end(synapse, postgres), "synapse-end"));
       synapse.server.start();
       Files.writeString(synapse.adminToken, synapse.server.register(ADMIN, "password", true));
       return synapse;
@@ -78,9 +80,10 @@ public final class RealSynapse {
     }
   }
 
-  private static void end(EmbeddedSynapse synapse, EmbeddedPostgresServer postgres) {
-    synapse.close();
+  private static void end(RealSynapse synapse, EmbeddedPostgresServer postgres) {
+    synapse.server.close();
     postgres.close();
+    Folders.delete(synapse.folder);
   }
 
   private static Path environment() {
