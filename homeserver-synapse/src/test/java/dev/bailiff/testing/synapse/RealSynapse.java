@@ -70,8 +70,7 @@ public final class RealSynapse {
     var postgres = PostgresExtension.privateServer().guarded().start();
     try {
       var synapse = new RealSynapse(postgres);
-      Runtime.getRuntime()
-          .addShutdownHook(new Thread(() -> end(synapse, postgres), "synapse-end"));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(synapse, postgres), "synapse-end"));
       synapse.server.start();
       Files.writeString(synapse.adminToken, synapse.server.register(ADMIN, "password", true));
       return synapse;
