@@ -29,6 +29,8 @@ import picocli.CommandLine.Option;
     description = {
       "Shows Bailiff at work: starts everything, imports a community that was flooded with spam, cleans it up with one job of"
           + " each kind, checks the result, stops.",
+      "With --synapse the community is on a real Synapse, which is installed, filled, and killed in the middle; that needs Python"
+          + " 3.10 or later.",
       ""
     })
 final class DemoCommand implements Callable<Integer> {
@@ -47,22 +49,35 @@ final class DemoCommand implements Callable<Integer> {
       description = "The snapshot to import (default: examples/community).")
   private @Nullable Path snapshot;
 
+  @Option(
+      names = "--synapse",
+      description = "Works on a real Synapse of the demo's own instead of an imported snapshot.")
+  private boolean onSynapse;
+
+  @Option(
+      names = "--python-environment",
+      paramLabel = "DIR",
+      description = "Installs Synapse into this folder, once for all demos (default: below --data).")
+  private @Nullable Path environment;
+
   @Override
   public Integer call() throws IOException {
     Terminal terminal = Terminal.ofProcess();
     StandardOutput.claim();
-    Path source = snapshot == null ? example() : snapshot;
+    if (onSynapse && snapshot != null) {
+      throw new CommandException(
+          ExitCode.WRONG_USAGE, "--snapshot is imported into Bailiff's own store, not into a Synapse");
+    }
+    Path source = onSynapse ? null : snapshot == null ? example() : snapshot;
     boolean temporary = data == null;
     Path folder = data == null ? temporaryFolder() : data;
     DataFolder dataFolder = DataFolder.at(folder);
     dataFolder.create();
     ServerLogging.toFile(dataFolder.log());
-    boolean clean;
-    try (Stack stack = new Stack(dataFolder, new StackSettings(0, WORKERS))) {
-      Thread stop = new Thread(stack::close, "stop");
-      Runtime.getRuntime().addShutdownHook(stop); // Ctrl-C
-      clean = run(stack, dataFolder, source, terminal);
-    }
+    boolean clean =
+        source == null
+            ? runOnSynapse(dataFolder, folder, terminal)
+            : runOnStore(dataFolder, source, terminal);
     if (temporary && clean) {
       delete(folder);
     } else {
@@ -71,22 +86,63 @@ final class DemoCommand implements Callable<Integer> {
     return clean ? ExitCode.DONE : ExitCode.ENDED_BADLY;
   }
 
-  private static boolean run(Stack stack, DataFolder folder, Path source, Terminal terminal) {
+  private static boolean runOnStore(DataFolder folder, Path source, Terminal terminal) {
+    try (Stack stack = new Stack(folder, new StackSettings(0, WORKERS))) {
+      Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop")); // Ctrl-C
+      String url = start(stack, terminal.out());
+      terminal.out().println("Importing " + source.getFileName() + " ...");
+      try (StoreAccess store = StoreAccess.open(folder)) {
+        new SnapshotRun(store.database(), store.mediaFolder(), true)
+            .run(source, null, terminal.progress());
+      }
+      ApiClient api = client(url, folder.adminToken().orElseThrow());
+      return report(new DemoJobs(api, api, terminal).run(() -> {}), terminal.out());
+    }
+  }
+
+  private boolean runOnSynapse(DataFolder folder, Path root, Terminal terminal)
+      throws IOException {
     PrintStream out = terminal.out();
+    out.println("Starting a real Synapse; the first time it is installed, which takes a minute ...");
+    Path python = environment == null ? root.resolve("python") : environment;
+    try (DemoSynapse synapse = DemoSynapse.start(root, folder.binaries(), python)) {
+      Runtime.getRuntime().addShutdownHook(new Thread(synapse::close, "stop Synapse")); // Ctrl-C
+      out.println("Filling it: " + new DemoFlood(synapse.server()).fill());
+      StackSettings settings =
+          new StackSettings(0, WORKERS).inFrontOf(synapse.info(), DemoSynapse.SERVER_NAME);
+      try (Stack stack = new Stack(folder, settings)) {
+        Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop")); // Ctrl-C
+        String url = start(stack, out);
+        DemoJobs jobs =
+            new DemoJobs(
+                client(url, folder.adminToken().orElseThrow()),
+                client(url, synapse.adminToken()),
+                terminal);
+        Runnable kill =
+            () -> {
+              out.println("Killing Synapse in the middle, and starting it again ...");
+              synapse.killAndRestart();
+            };
+        return report(jobs.run(kill), out);
+      }
+    }
+  }
+
+  private static String start(Stack stack, PrintStream out) {
     long began = System.nanoTime();
     out.println("Starting PostgreSQL, Kafka, a gateway and " + WORKERS + " workers ...");
     RuntimeInfo info = stack.start();
     String url = String.valueOf(info.url());
     out.printf(
         Locale.ROOT, "Serving at %s after %.1f s.%n", url, (System.nanoTime() - began) / 1e9);
-    out.println("Importing " + source.getFileName() + " ...");
-    try (StoreAccess store = StoreAccess.open(folder)) {
-      new SnapshotRun(store.database(), store.mediaFolder(), true)
-          .run(source, null, terminal.progress());
-    }
-    ApiClient api =
-        new ApiClient(new ApiAddress(URI.create(url), folder.adminToken().orElseThrow()));
-    List<String> problems = new DemoJobs(api, terminal).run();
+    return url;
+  }
+
+  private static ApiClient client(String url, String token) {
+    return new ApiClient(new ApiAddress(URI.create(url), token));
+  }
+
+  private static boolean report(List<String> problems, PrintStream out) {
     if (problems.isEmpty()) {
       out.println("Everything was done and verified.");
     }

@@ -33,18 +33,27 @@ final class DemoJobs {
   private static final int ROOMS_TO_DELETE = 2;
   private static final int ALL = 10_000;
 
-  private final ApiClient api;
+  private final ApiClient lookups;
   private final JobRequests calls;
   private final Terminal terminal;
 
-  DemoJobs(ApiClient api, Terminal terminal) {
-    this.api = api;
+  /**
+   * @param api for jobs
+   * @param lookups for the light calls of the admin API
+   * @param terminal where the course of the jobs is shown
+   */
+  DemoJobs(ApiClient api, ApiClient lookups, Terminal terminal) {
+    this.lookups = lookups;
     this.calls = new JobRequests(api);
     this.terminal = terminal;
   }
 
-  /** Runs all jobs and returns the problems in words; empty if all is well. */
-  List<String> run() {
+  /**
+   * Runs all jobs and returns the problems in words; empty if all is well.
+   *
+   * @param inTheMiddle is done when all jobs are accepted
+   */
+  List<String> run(Runnable inTheMiddle) {
     long began = Clock.systemUTC().millis();
     List<String> users = spammers();
     List<String> taken = roomsTakenOver(users);
@@ -66,6 +75,7 @@ final class DemoJobs {
             node().put("purge_up_to_ts", began).put("delete_local_events", true)));
     ids.add(submit("delete-media", users, node()));
     ids.add(submit("deactivate-users", users, node().put("erase", true)));
+    inTheMiddle.run();
     List<JsonNode> ended =
         new JobWatch(calls).await(ids, JobRows.on(terminal.progress(), Clock.systemUTC()));
     return report(ended.stream().map(job -> ApiClient.as(JobReply.class, job)).toList());
@@ -154,7 +164,7 @@ final class DemoJobs {
 
   private List<String> spammers() {
     JsonNode answer =
-        api.get(
+        lookups.get(
             "/_synapse/admin/v2/users" + ApiClient.query(Map.of("name", SPAMMER, "limit", "100")));
     List<String> users =
         answer.path("users").valueStream().map(user -> user.path("name").asText()).toList();
@@ -172,7 +182,8 @@ final class DemoJobs {
   private List<String> roomsTakenOver(List<String> users) {
     TreeSet<String> rooms = new TreeSet<>();
     for (String user : users) {
-      api.get(ApiClient.path("/_synapse/admin/v1/users/{}/joined_rooms", user))
+      lookups
+          .get(ApiClient.path("/_synapse/admin/v1/users/{}/joined_rooms", user))
           .path("joined_rooms")
           .forEach(room -> rooms.add(room.asText()));
     }
@@ -182,7 +193,8 @@ final class DemoJobs {
   }
 
   private long members(String room) {
-    return api.get(ApiClient.path("/_synapse/admin/v1/rooms/{}", room))
+    return lookups
+        .get(ApiClient.path("/_synapse/admin/v1/rooms/{}", room))
         .path("joined_members")
         .asLong();
   }

@@ -1,5 +1,11 @@
 package dev.bailiff.standalone;
 
+import dev.bailiff.homeserver.synapse.SynapseHomeserverFactory;
+import dev.bailiff.homeserver.synapse.purge.Finding;
+import dev.bailiff.homeserver.synapse.purge.SqlPurge;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
 import dev.bailiff.homeserver.synapse.api.ServerCalls;
 import dev.bailiff.homeserver.synapse.http.Answer;
@@ -55,13 +61,47 @@ final class SynapseCheck {
       } else {
         passed.accept("application service  none: redactions go through Synapse's own job");
       }
-      return new SynapseFinding(serverName, version, account, appserviceToken != null);
+      return new SynapseFinding(
+          serverName, version, account, appserviceToken != null, purgeWay(client));
     } catch (NoAnswerException e) {
       throw noAnswer("Synapse at " + synapse.url() + " does not answer in time");
     } catch (RateLimitedException e) {
       throw noAnswer("Synapse at " + synapse.url() + " has too many requests just now");
     } catch (HomeserverUnavailableException e) {
       throw noAnswer(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Makes the checks of a purge by direct SQL. A check that fails is no fault of the start: Synapse
+   * then purges by itself.
+   */
+  private @Nullable String purgeWay(SynapseClient client) {
+    SynapseHomeserverFactory factory = synapse.factory();
+    SqlPurge purge = factory.purge(factory.account(client)).orElse(null);
+    if (purge == null) {
+      return null;
+    }
+    try (purge) {
+      List<Finding> findings = purge.findings();
+      findings.forEach(
+          finding ->
+              passed.accept(
+                  String.format(
+                      Locale.ROOT,
+                      "direct SQL           %s: %s",
+                      finding.name(),
+                      finding.problem().map(problem -> "refused, " + problem).orElse("passed"))));
+      return findings.stream()
+          .filter(finding -> !finding.passed())
+          .findFirst()
+          .map(
+              refused ->
+                  "Large rooms are purged by Synapse alone, as direct SQL is refused: "
+                      + refused.name()
+                      + ", "
+                      + refused.problem().orElse(""))
+          .orElse("Large rooms are purged by direct SQL in Synapse's database.");
     }
   }
 

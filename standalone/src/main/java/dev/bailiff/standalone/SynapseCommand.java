@@ -6,5 +6,9 @@ import picocli.CommandLine.Command;
 @Command(
     name = "synapse",
     description = {"Prepares a running Synapse for Bailiff, and checks it.", ""},
-    subcommands = {SynapseCheckCommand.class, SynapseRegistrationCommand.class})
+    subcommands = {
+      SynapseCheckCommand.class,
+      SynapseGrantsCommand.class,
+      SynapseRegistrationCommand.class
+    })
 final class SynapseCommand {}

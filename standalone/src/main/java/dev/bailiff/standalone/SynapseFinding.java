@@ -1,6 +1,7 @@
 package dev.bailiff.standalone;
 
 import java.net.URI;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The answers of a Synapse that Bailiff can work on.
@@ -8,11 +9,12 @@ import java.net.URI;
  * @param account the server admin that the token belongs to
  * @param redactsByAppservice whether an application service acts as the users whose events are
  *     redacted
+ * @param purgeWay how large rooms are purged, in one sentence; null without Synapse's database
  */
 record SynapseFinding(
-    String serverName, String version, String account, boolean redactsByAppservice) {
+    String serverName, String version, String account, boolean redactsByAppservice, @Nullable String purgeWay) {
 
-  /** Two lines for the person at the terminal. */
+  /** Two or three lines for the person at the terminal. */
   String inWords(URI url) {
     return "Synapse "
         + version
@@ -25,6 +27,7 @@ record SynapseFinding(
         + ".\n"
         + (redactsByAppservice
             ? "Redactions go by the application service."
-            : "Redactions go through Synapse's own job, as there is no application service.");
+            : "Redactions go through Synapse's own job, as there is no application service.")
+        + (purgeWay == null ? "" : "\n" + purgeWay);
   }
 }

@@ -1,5 +1,7 @@
 package dev.bailiff.standalone;
 
+import dev.bailiff.homeserver.synapse.purge.SynapseDatabaseConfig;
+import dev.bailiff.standalone.stack.RuntimeInfo.SynapseDatabaseInfo;
 import dev.bailiff.standalone.stack.RuntimeInfo.SynapseInfo;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -33,6 +35,28 @@ final class SynapseOptions {
               + " Synapse's own job.")
   private @Nullable Path appserviceTokenFile;
 
+  @Option(
+      names = "--synapse-database",
+      paramLabel = "JDBC_URL",
+      description =
+          "Synapse's own PostgreSQL, such as jdbc:postgresql://127.0.0.1:5432/synapse: large rooms are purged there by direct SQL"
+              + " where 'bailiff synapse check' allows it.")
+  private @Nullable String database;
+
+  @Option(
+      names = "--synapse-database-user",
+      paramLabel = "ROLE",
+      defaultValue = "bailiff_purge",
+      description =
+          "The role of 'bailiff synapse grants --role' (default: ${DEFAULT-VALUE}).")
+  private String databaseUser = "";
+
+  @Option(
+      names = "--synapse-database-password-file",
+      paramLabel = "FILE",
+      description = "File with the password of that role; without it none is sent.")
+  private @Nullable Path databasePasswordFile;
+
   /** The Synapse that was named, with absolute paths. */
   SynapseInfo info() {
     SynapseInfo info =
@@ -41,9 +65,38 @@ final class SynapseOptions {
             adminTokenFile.toAbsolutePath().normalize().toString(),
             appserviceTokenFile == null
                 ? null
-                : appserviceTokenFile.toAbsolutePath().normalize().toString());
+                : appserviceTokenFile.toAbsolutePath().normalize().toString(),
+            databaseInfo());
     info.factory(); // refuses an address that cannot be used
     return info;
+  }
+
+  private @Nullable SynapseDatabaseInfo databaseInfo() {
+    if (database == null) {
+      if (databasePasswordFile != null) {
+        throw new CommandException(
+            ExitCode.WRONG_USAGE, "--synapse-database-password-file needs --synapse-database");
+      }
+      return null;
+    }
+    if (!database.startsWith("jdbc:postgresql:")
+        || !SynapseDatabaseConfig.of(database, "", null, new SynapseDatabaseConfig.Purge())
+            .isUrlWithoutSecret()) {
+      // The URL itself may hold a password.
+      throw new CommandException(
+          ExitCode.WRONG_USAGE,
+          "--synapse-database must look like jdbc:postgresql://HOST:PORT/DATABASE, without user and password: name"
+              + " these by --synapse-database-user and --synapse-database-password-file");
+    }
+    if (databasePasswordFile != null) {
+      ConfigFile.existing(databasePasswordFile);
+    }
+    return new SynapseDatabaseInfo(
+        database,
+        databaseUser,
+        databasePasswordFile == null
+            ? null
+            : databasePasswordFile.toAbsolutePath().normalize().toString());
   }
 
   private URI address() {

@@ -36,6 +36,7 @@ class CommandLineTest {
         "job",
         "synapse",
         "synapse check",
+        "synapse grants",
         "synapse registration"
       })
   void everyVerbHasHelpWithItsExitCodes(String verb) {
@@ -92,6 +93,11 @@ class CommandLineTest {
     "synapse check,--synapse",
     "synapse check --synapse http://127.0.0.1:1 --admin-token-file missing,does not exist",
     "synapse registration --server-name example.org,--token-file",
+    "synapse grants,--role",
+    "synapse grants --role a;drop,letters",
+    "synapse check --synapse http://a --admin-token-file f --synapse-database jdbc:postgresql://u:p@h/synapse,without user and password",
+    "synapse check --synapse http://a --admin-token-file f --synapse-database jdbc:mysql://h/synapse,jdbc:postgresql://HOST",
+    "synapse check --synapse http://a --admin-token-file f --synapse-database-password-file p,needs --synapse-database",
     "synapse registration --server-name a_b --token-file missing/token,--server-name",
     "synapse registration --server-name a.b --token-file missing/token,cannot be made",
     "synapse registration --server-name a.b --token-file ../pom.xml,holds no token",

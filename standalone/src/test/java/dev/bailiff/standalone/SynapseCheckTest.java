@@ -54,7 +54,7 @@ class SynapseCheckTest {
     SynapseFinding found = check(appserviceTokenFile).run();
 
     assertThat(found)
-        .isEqualTo(new SynapseFinding("chat.example", "1.163.2", "@ops:chat.example", true));
+        .isEqualTo(new SynapseFinding("chat.example", "1.163.2", "@ops:chat.example", true, null));
     assertThat(passed).hasSize(4);
     assertThat(synapse.asked())
         .containsExactly(
@@ -140,7 +140,7 @@ class SynapseCheckTest {
 
   private SynapseCheck check(String appservice) {
     return new SynapseCheck(
-        new SynapseInfo(URI.create(synapse.address().toString()), adminTokenFile, appservice),
+        new SynapseInfo(URI.create(synapse.address().toString()), adminTokenFile, appservice, null),
         passed::add);
   }
 }

@@ -4,6 +4,7 @@ import dev.bailiff.embedded.KafkaAccount;
 import dev.bailiff.homeserver.HomeserverFactory;
 import dev.bailiff.homeserver.store.StoreHomeserverFactory;
 import dev.bailiff.homeserver.synapse.SynapseHomeserverFactory;
+import dev.bailiff.homeserver.synapse.purge.SynapseDatabaseConfig;
 import dev.bailiff.secret.Secret;
 import java.net.URI;
 import java.nio.file.Path;
@@ -95,15 +96,42 @@ public record RuntimeInfo(
    * A running Synapse. Tokens are in files of the operator, and only their paths are kept.
    *
    * @param appserviceTokenFile null if no application service is used
+   * @param database Synapse's own database, for purges of large rooms by direct SQL; null if Synapse
+   *     purges by itself
    */
-  public record SynapseInfo(URI url, String adminTokenFile, @Nullable String appserviceTokenFile) {
+  public record SynapseInfo(
+      URI url,
+      String adminTokenFile,
+      @Nullable String appserviceTokenFile,
+      @Nullable SynapseDatabaseInfo database) {
 
     /** The homeserver with its defaults. */
     public SynapseHomeserverFactory factory() {
-      return SynapseHomeserverFactory.of(
+      SynapseHomeserverFactory factory =
+          SynapseHomeserverFactory.of(
+              url,
+              Path.of(adminTokenFile),
+              appserviceTokenFile == null ? null : Path.of(appserviceTokenFile));
+      return database == null ? factory : factory.withDatabase(database.config());
+    }
+  }
+
+  /**
+   * Synapse's own database.
+   *
+   * @param url for JDBC, without user and password
+   * @param passwordFile null if the server asks for no password
+   */
+  public record SynapseDatabaseInfo(String url, String user, @Nullable String passwordFile) {
+    private static final int FROM_EVENTS = 20_000;
+
+    /** Purges that are on, one at a time. */
+    SynapseDatabaseConfig config() {
+      return SynapseDatabaseConfig.of(
           url,
-          Path.of(adminTokenFile),
-          appserviceTokenFile == null ? null : Path.of(appserviceTokenFile));
+          user,
+          passwordFile == null ? null : Path.of(passwordFile),
+          SynapseDatabaseConfig.Purge.of(FROM_EVENTS, 1));
     }
   }
 

@@ -101,7 +101,7 @@ class DataFolderTest {
   void folderRemembersWhereASynapseIsAndNoTokenOfIt() throws IOException {
     Path token = Files.writeString(temp.resolve("token"), "a-secret");
     var synapse =
-        new RuntimeInfo.SynapseInfo(URI.create("http://127.0.0.1:1"), token.toString(), null);
+        new RuntimeInfo.SynapseInfo(URI.create("http://127.0.0.1:1"), token.toString(), null, null);
     DataFolder folder = made();
 
     folder.write(folder.requireRuntime().actingOn(synapse).stopped());

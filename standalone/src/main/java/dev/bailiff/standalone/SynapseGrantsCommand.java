@@ -1,0 +1,37 @@
+package dev.bailiff.standalone;
+
+import dev.bailiff.homeserver.synapse.purge.PurgeGrants;
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bailiff synapse grants}. */
+@Command(
+    name = "grants",
+    description = {
+      "Prints the SQL that makes a role for purges by direct SQL, with no right that they do not need.",
+      "",
+      "Synapse's maintainers do not support changes of its database by others. Run the output in that database as the owner of its"
+          + " tables, and give the role a password. A role that may do more is refused.",
+      ""
+    })
+final class SynapseGrantsCommand implements Callable<Integer> {
+  @Option(
+      names = "--role",
+      paramLabel = "ROLE",
+      required = true,
+      description = "The role's name, such as bailiff_purge.")
+  private String role = "";
+
+  @Override
+  public Integer call() {
+    PrintStream out = StandardOutput.claim();
+    try {
+      out.print(PurgeGrants.of(role));
+    } catch (IllegalArgumentException e) {
+      throw new CommandException(ExitCode.WRONG_USAGE, "--role: " + e.getMessage());
+    }
+    return ExitCode.DONE;
+  }
+}
