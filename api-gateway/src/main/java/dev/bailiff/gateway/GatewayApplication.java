@@ -17,6 +17,7 @@ import dev.bailiff.gateway.server.SlowClients;
 import dev.bailiff.gateway.server.ThreadsPerAddress;
 import dev.bailiff.gateway.synapse.SynapseBackend;
 import dev.bailiff.homeserver.synapse.SynapseHomeserverFactory;
+import dev.bailiff.job.store.HomeserverClaim;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.kafka.CommandPublisher;
 import io.dropwizard.core.setup.Environment;
@@ -51,7 +52,7 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
 
   private static Backend backend(GatewayConfig config, Jdbi jdbi, Clock clock) {
     return config.homeserver() instanceof SynapseHomeserverFactory synapse
-        ? new SynapseBackend(synapse, config.passThrough())
+        ? new SynapseBackend(synapse, config.passThrough(), new HomeserverClaim(jdbi))
         : new OwnStore(config, jdbi, clock);
   }
 

@@ -7,5 +7,7 @@ create table jobs.homeserver (
   -- The word after `type` in the block `homeserver` of the configuration: store, synapse.
   backend     text    not null,
   -- The part of the users' ids behind the colon. Null until it is known: Bailiff's own store has no name before its first import.
-  server_name text
+  server_name text check (server_name <> ''),
+  -- The account of a live homeserver that operator tokens act as, as it was last seen: it is needed while the homeserver is away.
+  service_account text
 );

@@ -3,6 +3,7 @@ package dev.bailiff.standalone;
 import dev.bailiff.embedded.EmbeddedPostgresServer;
 import dev.bailiff.embedded.EmbeddedSynapse;
 import dev.bailiff.embedded.PostgresSettings;
+import dev.bailiff.embedded.PrivateAccess;
 import dev.bailiff.embedded.SynapseDatabase;
 import dev.bailiff.embedded.SynapseSettings;
 import dev.bailiff.secret.Secret;
@@ -60,7 +61,7 @@ final class DemoSynapse implements AutoCloseable {
       Path appserviceTokenFile = folder.resolve("synapse-appservice-token");
       String token = new AppserviceTokenFile(appserviceTokenFile).token();
       Path registration =
-          Files.writeString(
+          secret(
               folder.resolve("synapse-appservice.yaml"),
               AppserviceRegistration.yaml(SERVER_NAME, token));
       SynapseDatabase database =
@@ -73,7 +74,7 @@ final class DemoSynapse implements AutoCloseable {
               .start();
       String adminToken = synapse.register(ADMIN, Secret.random(), true);
       Path adminTokenFile =
-          Files.writeString(folder.resolve("synapse-admin-token"), adminToken + "\n");
+          secret(folder.resolve("synapse-admin-token"), adminToken + "\n");
       return new DemoSynapse(
           postgres, synapse, adminTokenFile, appserviceTokenFile, adminToken);
     } catch (IOException | RuntimeException e) {
@@ -83,6 +84,13 @@ final class DemoSynapse implements AutoCloseable {
       postgres.close();
       throw e;
     }
+  }
+
+  /** Writes a file that its owner alone may read. */
+  private static Path secret(Path file, String text) throws IOException {
+    Files.deleteIfExists(file);
+    Files.createFile(file, PrivateAccess.forFile());
+    return Files.writeString(file, text);
   }
 
   /** The server, to be filled. */

@@ -5,6 +5,7 @@ import dev.bailiff.homeserver.synapse.purge.Finding;
 import dev.bailiff.homeserver.synapse.purge.SqlPurge;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
 import dev.bailiff.homeserver.synapse.api.ServerCalls;
@@ -83,7 +84,12 @@ final class SynapseCheck {
       return null;
     }
     try (purge) {
-      List<Finding> findings = purge.findings();
+      List<Finding> findings;
+      try {
+        findings = purge.findings();
+      } catch (HomeserverUnavailableException | IllegalStateException e) {
+        findings = List.of(new Finding("database", Optional.of(String.valueOf(e.getMessage()))));
+      }
       findings.forEach(
           finding ->
               passed.accept(

@@ -61,7 +61,7 @@ final class UpCommand implements Callable<Integer> {
     folder.create();
     if (given == null) {
       SynapseInfo known = folder.runtime().map(RuntimeInfo::synapse).orElse(null);
-      settings = known == null ? settings : inFrontOf(known, settings);
+      settings = known == null ? settings : again(known, settings);
     }
     ServerLogging.toFile(folder.log());
     Stack stack = new Stack(folder, settings);
@@ -71,6 +71,19 @@ final class UpCommand implements Callable<Integer> {
     // Waits until a signal ends the process, or one of its servers is lost; the shutdown hook
     // closes the rest.
     throw new CommandException(ExitCode.COULD_NOT_GO_ON, stack.awaitLoss());
+  }
+
+  /** A Synapse that is away is no reason not to start: jobs are accepted meanwhile, and wait. */
+  private static StackSettings again(SynapseInfo synapse, StackSettings settings) {
+    try {
+      return inFrontOf(synapse, settings);
+    } catch (CommandException e) {
+      if (e.exitCode() != ExitCode.NO_ANSWER) {
+        throw e;
+      }
+      System.err.println("bailiff: " + e.getMessage() + "; jobs wait until it answers");
+      return settings.inFrontOfUnknown(synapse);
+    }
   }
 
   /** Asks Synapse, and shows its answers on standard error: standard output has one line. */

@@ -5,6 +5,10 @@ import dev.bailiff.gateway.error.JettyErrorHandler;
 import dev.bailiff.log.LogPace;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
+import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -35,6 +39,7 @@ final class PassThroughHandler extends ProxyHandler.Reverse {
   private static final long POOLED_MILLIS = 30_000;
 
   private static final int THREADS = 64;
+  private static final long QUEUED_SECONDS = 10;
   private static final int COMMON_HEAD = 8 * 1024;
 
   /** Beyond what a connector of the gateway takes by default, as its limit can be configured. */
@@ -98,10 +103,33 @@ final class PassThroughHandler extends ProxyHandler.Reverse {
             request.getConnectionMetaData().getConnection(),
             () -> passed.abort(new EofException("The client is gone")));
     passed.attribute(CLIENT, client);
+    boundWait(passed);
     // Now nothing refers to the buffers of the connection any more.
     passed.onRequestSuccess(sent -> client.begin());
     calls.add(passed);
     return passed;
+  }
+
+  /** A request that finds all connections busy does not wait for ever: Jetty's queue has no limit. */
+  private void boundWait(PassedRequest passed) {
+    var end = new AtomicReference<Scheduler.@Nullable Task>();
+    passed.onRequestQueued(
+        queued ->
+            end.set(
+                getHttpClient()
+                    .getScheduler()
+                    .schedule(
+                        () -> passed.abort(new RejectedExecutionException("no connection is free")),
+                        QUEUED_SECONDS,
+                        TimeUnit.SECONDS)));
+    passed.onRequestBegin(begun -> cancel(end.getAndSet(null)));
+    passed.onComplete(result -> cancel(end.getAndSet(null)));
+  }
+
+  private static void cancel(Scheduler.@Nullable Task task) {
+    if (task != null) {
+      task.cancel();
+    }
   }
 
   @Override

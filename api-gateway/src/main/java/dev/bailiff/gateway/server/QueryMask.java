@@ -3,9 +3,28 @@ package dev.bailiff.gateway.server;
 import dev.bailiff.gateway.request.PercentDecoding;
 import dev.bailiff.gateway.request.QueryParameters;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
 
 /** Hides tokens in a path with query, in any encoding of the parameter's name. */
 public final class QueryMask {
+
+  /**
+   * Parameters whose values let somebody act as another. All but the first are of calls that are
+   * passed to a homeserver: tokens of registrations and of addresses, and of single sign-on.
+   */
+  private static final Set<String> SECRETS =
+      Set.of(
+          "access_token",
+          "token",
+          "logintoken",
+          "login_token",
+          "client_secret",
+          "sid",
+          "code",
+          "state",
+          "session",
+          "refresh_token");
 
   private QueryMask() {}
 
@@ -34,6 +53,7 @@ public final class QueryMask {
     }
     var name =
         new String(PercentDecoding.queryPart(pair.substring(0, equals)), StandardCharsets.UTF_8);
-    return name.strip().equalsIgnoreCase("access_token") ? "access_token=<hidden>" : pair;
+    var word = name.strip().toLowerCase(Locale.ROOT);
+    return SECRETS.contains(word) ? word + "=<hidden>" : pair;
   }
 }

@@ -3,6 +3,7 @@ package dev.bailiff.gateway.synapse;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.error.ErrorReply;
+import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
 import dev.bailiff.homeserver.synapse.http.NoAnswerException;
 import dev.bailiff.homeserver.synapse.http.RateLimitedException;
 import dev.bailiff.homeserver.synapse.http.UnexpectedAnswerException;
@@ -22,14 +23,23 @@ final class Asked {
     try {
       return question.get();
     } catch (RateLimitedException e) {
-      throw new ApiException(
-          ErrorReply.again(
-              429, "The homeserver has too many requests just now", e.retryAfter().toMillis()));
+      throw limited(e);
+    } catch (HomeserverUnavailableException e) {
+      if (e.getCause() instanceof RateLimitedException limited) {
+        throw limited(limited);
+      }
+      throw e;
     } catch (NoAnswerException e) {
       throw new ApiException(504, Errcode.M_UNKNOWN, "The homeserver does not answer in time");
     } catch (UnexpectedAnswerException e) {
       throw new ApiException(
           502, Errcode.M_UNKNOWN, "The homeserver cannot answer: " + e.getMessage());
     }
+  }
+
+  private static ApiException limited(RateLimitedException e) {
+    return new ApiException(
+        ErrorReply.again(
+            429, "The homeserver has too many requests just now", e.retryAfter().toMillis()));
   }
 }

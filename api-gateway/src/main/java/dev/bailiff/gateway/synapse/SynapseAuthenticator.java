@@ -63,8 +63,21 @@ final class SynapseAuthenticator implements Authenticator {
           .with("soft_logout", false);
     }
     var user = ask(ServerCalls.whoami(), text).body().path("user_id").asText();
-    ask(ApiPath.of("/_synapse/admin/v2/users/{}", user), text);
+    if (!ServerCalls.isUserId(user) || !isAccountOf(user, text)) {
+      // A page of a proxy may be a 200 too.
+      throw new ApiException(
+          502, Errcode.M_UNKNOWN, "What answers at the homeserver's address is no homeserver");
+    }
     return new Caller(user, Optional.of(user), user, Optional.empty());
+  }
+
+  /** Reads the caller's account with the caller's token, which only a server admin may. */
+  private boolean isAccountOf(String user, String token) {
+    return ask(ApiPath.of("/_synapse/admin/v2/users/{}", user), token)
+        .body()
+        .path("name")
+        .asText()
+        .equals(user);
   }
 
   /** The answer to a question with the caller's token; a refusal goes back as Synapse put it. */

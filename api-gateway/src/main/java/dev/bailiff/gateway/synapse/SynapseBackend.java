@@ -15,6 +15,7 @@ import dev.bailiff.homeserver.synapse.SynapseCalls;
 import dev.bailiff.homeserver.synapse.SynapseHomeserverFactory;
 import dev.bailiff.homeserver.synapse.http.SynapseClient;
 import dev.bailiff.homeserver.synapse.redaction.MembershipRooms;
+import dev.bailiff.job.store.HomeserverClaim;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,15 +25,22 @@ public final class SynapseBackend implements Backend {
   private final SynapseClient client;
   private final SynapseCalls calls;
   private final ServerNames serverName;
+  private final ServiceIdentity identity;
+  private final SynapseWatch watch;
 
   /**
    * @param passThrough how calls that become no jobs are passed on
+   * @param claim what the database knows of the homeserver
    */
-  public SynapseBackend(SynapseHomeserverFactory factory, PassThroughConfig passThrough) {
+  public SynapseBackend(
+      SynapseHomeserverFactory factory, PassThroughConfig passThrough, HomeserverClaim claim) {
     this.upstream = new Upstream(factory.url(), passThrough);
     this.client = factory.client();
     this.calls = SynapseCalls.of(factory.account(client));
     this.serverName = new ServerNames(calls.server());
+    this.identity = new ServiceIdentity(serverName, claim);
+    this.watch = new SynapseWatch(calls);
+    identity.refresh();
   }
 
   @Override
@@ -40,7 +48,7 @@ public final class SynapseBackend implements Backend {
     var lookups = new SynapseLookups(calls, serverName);
     var rooms = new MembershipRooms(calls.users());
     return new Lookups(
-        () -> Optional.of(Asked.of(serverName::get)),
+        () -> Optional.of(identity.serverName()),
         lookups,
         lookups,
         (user, after, limit) -> Asked.of(() -> rooms.redactableRooms(user, after, limit)),
@@ -71,26 +79,27 @@ public final class SynapseBackend implements Backend {
   /** Jobs are accepted while Synapse is away, and wait; so this is no reason to be unavailable. */
   @Override
   public Optional<Boolean> homeserverAnswers() {
-    try {
-      calls.server().version();
-      return Optional.of(true);
-    } catch (RuntimeException e) {
-      return Optional.of(false);
-    }
+    return Optional.of(watch.answers());
   }
 
   @Override
   public Optional<String> serviceAccount() {
-    return Optional.of(Asked.of(serverName::self));
+    return Optional.of(identity.account());
   }
 
   @Override
   public Optional<String> complaint() {
-    return Optional.empty();
+    return watch.complaint();
+  }
+
+  @Override
+  public void start() {
+    watch.start();
   }
 
   @Override
   public void stop() {
+    watch.close();
     client.close();
   }
 }

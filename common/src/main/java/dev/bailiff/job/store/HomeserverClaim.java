@@ -41,6 +41,17 @@ public final class HomeserverClaim {
   private static final String HAS_OWN_STORE =
       "select exists (select from pg_namespace where nspname = 'homeserver')";
 
+  private static final String ACCOUNT =
+      "select service_account from jobs.homeserver where service_account is not null";
+
+  /** Not the account of another server: that one is refused a moment later. */
+  private static final String REMEMBER_ACCOUNT =
+      """
+      update jobs.homeserver set service_account = :account
+       where (server_name is null or server_name = :serverName)
+         and service_account is distinct from :account
+      """;
+
   private final Jdbi jdbi;
 
   public HomeserverClaim(Jdbi jdbi) {
@@ -86,6 +97,22 @@ public final class HomeserverClaim {
     } catch (JdbiException e) {
       LOG.info("the homeserver of the jobs cannot be compared at this start: {}", e.getMessage());
     }
+  }
+
+  /** The account of the homeserver that Bailiff acts as, as some process last saw it. */
+  public Optional<String> serviceAccount() {
+    return jdbi.withHandle(handle -> handle.createQuery(ACCOUNT).mapTo(String.class).findOne());
+  }
+
+  /** Stores the account for times when the homeserver is away. */
+  public void rememberServiceAccount(String account, String serverName) {
+    jdbi.useHandle(
+        handle ->
+            handle
+                .createUpdate(REMEMBER_ACCOUNT)
+                .bind("account", account)
+                .bind("serverName", serverName)
+                .execute());
   }
 
   /** The name, or null if its question fails. */

@@ -62,7 +62,7 @@ public final class SynapseHomeserver implements Homeserver {
     this.sql = sql;
     this.serverName = new ServerNames(api.server());
     this.pacing = new Pacing(bounds.pace(), api.server()::lightCalls);
-    this.calls = new ItemCalls(pacing);
+    this.calls = new ItemCalls(pacing, account::requireAlive);
     this.deactivation = new SynapseDeactivation(api.users(), calls);
     this.redaction =
         new SynapseRedaction(

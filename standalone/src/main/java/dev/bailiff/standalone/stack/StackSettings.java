@@ -28,6 +28,11 @@ public record StackSettings(
     }
   }
 
+  /** The same settings in front of a Synapse that does not say its name now. */
+  public StackSettings inFrontOfUnknown(SynapseInfo homeserver) {
+    return new StackSettings(port, workers, homeserver, null);
+  }
+
   /** The same settings in front of a Synapse. */
   public StackSettings inFrontOf(SynapseInfo homeserver, String nameOfServer) {
     return new StackSettings(port, workers, homeserver, nameOfServer);

@@ -1,5 +1,6 @@
 package dev.bailiff.homeserver.synapse.api;
 
+import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
 import dev.bailiff.homeserver.synapse.http.Answer;
 import dev.bailiff.homeserver.synapse.http.ApiCall;
 import dev.bailiff.homeserver.synapse.http.ApiPath;
@@ -20,7 +21,12 @@ public record ServerCalls(ServiceAccount account) {
 
   /** The user id of the service account. */
   public String self() {
-    return account.get(whoami()).orThrow().path("user_id").asText();
+    var self = account.get(whoami()).orThrow().path("user_id").asText();
+    if (!isUserId(self)) {
+      throw new HomeserverUnavailableException(
+          "what answers at the address of Synapse names no user: it is no Synapse", null, null);
+    }
+    return self;
   }
 
   /** Whether the service account is a server admin. */
@@ -32,6 +38,11 @@ public record ServerCalls(ServiceAccount account) {
   public void lightCalls() {
     account.client().send(ApiCall.get(ApiPath.of("/_matrix/client/versions")), null).orThrow();
     account.get(whoami()).orThrow();
+  }
+
+  /** Whether a text has the form of a user id, so that it has a server name. */
+  public static boolean isUserId(String text) {
+    return text.startsWith("@") && text.indexOf(':') > 1 && text.indexOf(':') < text.length() - 1;
   }
 
   /** The path that names the owner of a token. */

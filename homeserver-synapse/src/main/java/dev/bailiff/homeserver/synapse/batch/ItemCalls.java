@@ -47,12 +47,22 @@ public final class ItemCalls implements AutoCloseable {
       Executors.newCachedThreadPool(DaemonThreads.named("synapse-call"));
   private final Tries tries = new Tries();
   private final Pacing pacing;
+  private final Runnable requireAlive;
 
   /**
    * @param pacing of the process; closed with the calls
    */
   public ItemCalls(Pacing pacing) {
+    this(pacing, () -> {});
+  }
+
+  /**
+   * @param requireAlive throws {@link HomeserverUnavailableException} if the homeserver cannot
+   *     answer a simple question: then no item is at fault
+   */
+  public ItemCalls(Pacing pacing, Runnable requireAlive) {
     this.pacing = pacing;
+    this.requireAlive = requireAlive;
   }
 
   /**
@@ -216,6 +226,7 @@ public final class ItemCalls implements AutoCloseable {
 
   private Settlement again(
       String operation, Name name, boolean failsTarget, RuntimeException cause, Duration wait) {
+    requireAlive.run();
     return tries.isLast(operation, name.item())
         ? Settlement.failed(Refusals.unanswered(name.item(), name.target(), failsTarget, cause))
         : new Settlement.Open(wait);

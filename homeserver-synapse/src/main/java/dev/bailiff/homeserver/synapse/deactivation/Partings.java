@@ -9,10 +9,15 @@ import dev.bailiff.homeserver.deactivation.RoomParting;
 import dev.bailiff.homeserver.synapse.api.UserCalls;
 import dev.bailiff.homeserver.synapse.batch.CursorJson;
 import dev.bailiff.homeserver.synapse.batch.ItemCalls;
+import dev.bailiff.homeserver.synapse.http.NoAnswerException;
+import dev.bailiff.homeserver.synapse.http.RateLimitedException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Waits until closed accounts have left their rooms. Synapse leaves the rooms by itself, about 20 a
@@ -21,8 +26,10 @@ import java.util.List;
  * the user's rooms fail.
  */
 final class Partings {
+  private static final Logger LOG = LoggerFactory.getLogger(Partings.class);
   private static final int PARALLEL = 8;
   private static final int MOST_REMINDERS = 3;
+  private static final long FEW = 40;
 
   /** Failures of one user that a batch lists. */
   private static final int MOST_FAILURES = 500;
@@ -34,6 +41,12 @@ final class Partings {
   private final UserCalls users;
   private final ItemCalls calls;
   private final InstantSource clock = InstantSource.system();
+
+  /**
+   * When any user of this process last left a room, ms since the epoch. Synapse works one user after
+   * the other, so a user in the middle of its queue is not stalled while others leave.
+   */
+  private final AtomicLong lastProgress = new AtomicLong();
 
   Partings(UserCalls users, ItemCalls calls) {
     this.users = users;
@@ -73,16 +86,24 @@ final class Partings {
     }
     var user = waiting.get(first);
     long gone = place == null ? 0 : Math.max(0, place.left() - left);
+    if (gone > 0) {
+      lastProgress.set(now);
+    }
     boolean sameUser = place != null && place.user() == user.number();
     if (place == null || gone > 0 || !sameUser) {
-      return record(commit, gone, new Place(user.number(), left, now, 0, FIRST_PAUSE.toMillis()));
+      return record(commit, gone, new Place(user.number(), left, now, 0, pauseFor(left)));
     }
     long pause = Math.min(LAST_PAUSE.toMillis(), place.pause() * 2);
-    if (now - place.since() < STALLED.toMillis()) {
+    if (now - Math.max(place.since(), lastProgress.get()) < STALLED.toMillis()) {
       return record(
           commit, 0, new Place(place.user(), left, place.since(), place.reminders(), pause));
     }
     return remind(place, user, rooms.get(first), left, commit, now);
+  }
+
+  /** Few rooms are left soon; many must not be asked for all the time. */
+  private static long pauseFor(long left) {
+    return left <= FEW ? FIRST_PAUSE.toMillis() : LAST_PAUSE.toMillis() / 2;
   }
 
   private BatchOutcome remind(
@@ -97,7 +118,11 @@ final class Partings {
       return giveUp(user, rooms, left, why, commit, now);
     }
     commit.fence();
-    users.deactivate(user.id(), account.get().erased());
+    try {
+      users.deactivate(user.id(), account.get().erased());
+    } catch (NoAnswerException | RateLimitedException e) {
+      LOG.debug("a reminder was not answered: {}", e.toString());
+    }
     return record(
         commit,
         0,

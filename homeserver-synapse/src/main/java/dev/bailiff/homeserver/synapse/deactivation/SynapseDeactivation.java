@@ -14,16 +14,19 @@ import dev.bailiff.homeserver.deactivation.RoomParting;
 import dev.bailiff.homeserver.synapse.api.UserCalls;
 import dev.bailiff.homeserver.synapse.batch.ItemCalls;
 import dev.bailiff.homeserver.synapse.batch.ListBatches;
+import dev.bailiff.homeserver.synapse.batch.Refusals;
 import dev.bailiff.homeserver.synapse.batch.Settlement;
 import dev.bailiff.homeserver.synapse.http.NoAnswerException;
 import dev.bailiff.homeserver.synapse.pace.PacedCalls;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Closes accounts by Synapse's own call, which leaves the rooms by itself afterwards. */
 public final class SynapseDeactivation implements DeactivationPort {
   private static final int PARALLEL = 4;
   private static final Duration UNANSWERED = Duration.ofSeconds(60);
+  private static final int MOST_SENT = 3;
   private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
   private final UserCalls users;
@@ -34,6 +37,10 @@ public final class SynapseDeactivation implements DeactivationPort {
   /** Users whose deactivation was sent and not answered; it is not sent again at once. */
   private final Cache<String, Boolean> unanswered =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(UNANSWERED).build();
+
+  /** How often these deactivations were sent. */
+  private final Cache<String, AtomicInteger> sent =
+      Caffeine.newBuilder().maximumSize(10_000).expireAfterAccess(Duration.ofHours(1)).build();
 
   public SynapseDeactivation(UserCalls users, ItemCalls calls) {
     this.users = users;
@@ -70,6 +77,10 @@ public final class SynapseDeactivation implements DeactivationPort {
       var result = answer.orThrow().path("id_server_unbind_result").asText("success");
       return new Settlement.Done(unbound(target, result), List.of());
     } catch (NoAnswerException e) {
+      if (sent.get(target.id(), any -> new AtomicInteger()).incrementAndGet() >= MOST_SENT) {
+        sent.invalidate(target.id());
+        return Settlement.failed(Refusals.unanswered(target.id(), target.number(), true, e));
+      }
       unanswered.put(target.id(), true);
       return new Settlement.Open(LOOK_AGAIN);
     }

@@ -64,7 +64,13 @@ final class Slices {
     var step = tasks.advance(place.task(), wanted(room, range, place.upTo()));
     if (step instanceof RemoteTask.Step.Open open) {
       var next =
-          new Place(place.upTo(), place.span(), place.begun(), place.repeated(), open.state());
+          new Place(
+              place.upTo(),
+              place.span(),
+              // The time of waiting for a task is no time of the slice.
+              open.task().isPresent() ? place.begun() : clock.millis(),
+              place.repeated(),
+              open.state());
       return commit.record(
           outcome(
               room,

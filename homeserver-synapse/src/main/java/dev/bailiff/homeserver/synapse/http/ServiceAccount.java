@@ -3,6 +3,7 @@ package dev.bailiff.homeserver.synapse.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +13,48 @@ import org.jspecify.annotations.Nullable;
  */
 public record ServiceAccount(SynapseClient client, ServiceToken token) {
 
-  /** Reads. */
+  /** Asks Synapse's database for nothing in particular. */
+  private static final ApiPath ALIVE =
+      ApiPath.of("/_synapse/admin/v1/scheduled_tasks")
+          .with("action_name", "purge_history")
+          .with("resource_id", "!bailiff");
+
+  /**
+   * Reads. A rate limit, and an error of a server that cannot answer anything else either, mean
+   * that the homeserver is away: the work is not at fault.
+   */
   public Answer get(ApiPath path) {
-    return client.send(ApiCall.get(path), token);
+    Answer answer;
+    try {
+      answer = client.send(ApiCall.get(path), token);
+    } catch (RateLimitedException e) {
+      throw new HomeserverUnavailableException("Synapse limits the rate", e, e.retryAfter());
+    } catch (NoAnswerException e) {
+      requireAlive();
+      throw e;
+    }
+    if (answer.isServerError()) {
+      requireAlive();
+    }
+    return answer;
+  }
+
+  /**
+   * Tells an error of one call from an error of the whole server, for example when its database is
+   * away.
+   *
+   * @throws HomeserverUnavailableException if Synapse cannot answer a simple question
+   */
+  public void requireAlive() {
+    try {
+      var answer = client.send(ApiCall.get(ALIVE), token);
+      if (answer.isServerError()) {
+        throw new HomeserverUnavailableException(
+            "Synapse answers " + answer.status() + " to everything", null, null);
+      }
+    } catch (RateLimitedException | NoAnswerException e) {
+      throw new HomeserverUnavailableException("Synapse does not answer", e);
+    }
   }
 
   /** Changes something. */

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sends calls to one Synapse.
  *
- * <p><b>Repetition:</b> a read without an answer is sent once more. A call that changes something
+ * <p><b>Repetition:</b> a read whose connection broke is sent once more; one that timed out is not,
+ * as the caller's time is over. A call that changes something
  * is sent again only if nothing of it was sent before.
  *
  * <p><b>Errors:</b> {@link HomeserverUnavailableException} if Synapse cannot be reached, is behind
@@ -105,7 +106,7 @@ public final class SynapseClient implements AutoCloseable {
     }
     var value = token.value();
     var answer = sendWith(call, value);
-    if (answer.status() == 401 && token.hasChanged(value)) {
+    if ((answer.status() == 401 || isNoAdmin(answer)) && token.hasChanged(value)) {
       answer = sendWith(call, token.value());
     }
     if (answer.status() == 401 || isNoAdmin(answer)) {
@@ -139,10 +140,12 @@ public final class SynapseClient implements AutoCloseable {
   }
 
   private Answer sendWith(ApiCall call, @Nullable String token) {
+    long begin = System.nanoTime();
     try {
       return once(call, token);
     } catch (NoAnswerException e) {
-      if (call.isRead()) {
+      boolean wasQuick = System.nanoTime() - begin < timeout.toNanos() / 2;
+      if (call.isRead() && wasQuick) {
         return once(call, token);
       }
       throw e;

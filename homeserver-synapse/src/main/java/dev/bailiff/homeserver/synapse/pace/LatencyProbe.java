@@ -27,6 +27,9 @@ final class LatencyProbe implements AutoCloseable {
   private static final long AWAKE = Duration.ofSeconds(5).toNanos();
 
   /** If the last value is older, first values are taken again. */
+  /** How long a batch waits for the first values at most. */
+  private static final long FIRST_VALUES = Duration.ofSeconds(1).toNanos();
+
   private static final long FRESH = Duration.ofMinutes(1).toNanos();
 
   private final Runnable lightCalls;
@@ -71,7 +74,7 @@ final class LatencyProbe implements AutoCloseable {
       return;
     }
     if (lastAt.isEmpty() || now - lastAt.getAsLong() > FRESH) {
-      for (int n = 0; n < LatencyValues.LEAST; n++) {
+      for (int n = 0; n < LatencyValues.LEAST && nanos.getAsLong() - now < FIRST_VALUES; n++) {
         take();
       }
     }

@@ -113,10 +113,10 @@ final class SentRedactions {
   private @Nullable Cursor next(
       Redaction redaction, SynapseRedaction.Place place, int size, int settled) {
     if (settled < size) {
-      return CursorJson.cursor(new SynapseRedaction.Place(place.range(), settled, 0, null));
+      return CursorJson.cursor(new SynapseRedaction.Place(place.range(), settled, 0, 0, null));
     }
     return place.range() + 1 < redaction.ranges().size()
-        ? CursorJson.cursor(new SynapseRedaction.Place(place.range() + 1, 0, 0, null))
+        ? CursorJson.cursor(new SynapseRedaction.Place(place.range() + 1, 0, 0, 0, null))
         : null;
   }
 

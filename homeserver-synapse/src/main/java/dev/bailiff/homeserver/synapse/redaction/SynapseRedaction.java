@@ -57,9 +57,10 @@ public final class SynapseRedaction implements RedactionPort {
    * @param range index of the range
    * @param place candidates of the range that are settled
    * @param asked events that the task is to redact; 0 without a task
+   * @param tries tasks that ended without having tried all of them
    * @param task set while a task of Synapse redacts the rest of the range
    */
-  record Place(int range, int place, long asked, RemoteTask.@Nullable State task) {}
+  record Place(int range, int place, long asked, int tries, RemoteTask.@Nullable State task) {}
 
   @Override
   public List<String> redactableRooms(String user, @Nullable String after, int limit) {
@@ -75,7 +76,7 @@ public final class SynapseRedaction implements RedactionPort {
   public BatchOutcome redact(Redaction redaction, BatchCommit commit) {
     var after = redaction.after();
     var place =
-        after == null ? new Place(0, 0, 0, null) : CursorJson.read(after.value(), Place.class);
+        after == null ? new Place(0, 0, 0, 0, null) : CursorJson.read(after.value(), Place.class);
     var range = EventRange.unpack(redaction.ranges().get(place.range()));
     if (place.task() == null && sent.isPossible()) {
       var outcome = sent.redact(redaction, range, place, commit);

@@ -17,6 +17,7 @@ import dev.bailiff.homeserver.synapse.batch.Refusals;
 import dev.bailiff.homeserver.synapse.http.ServiceAccount;
 import dev.bailiff.homeserver.synapse.task.RemoteTask;
 import dev.bailiff.homeserver.synapse.task.TaskFailure;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * redacted already, so it is given a range only if something is left in it.
  */
 record TaskRedactions(UserCalls users, Candidates candidates, RemoteTask tasks) {
+  private static final int MOST_TRIES = 3;
+  private static final Duration NEXT_TRY = Duration.ofSeconds(5);
 
   BatchOutcome redact(
       Redaction redaction, EventRange range, SynapseRedaction.Place place, BatchCommit commit) {
@@ -32,19 +35,27 @@ record TaskRedactions(UserCalls users, Candidates candidates, RemoteTask tasks) 
     if (state == null) {
       var rest = rest(range, place);
       long open = rest.stream().filter(Candidates.Candidate::open).count();
+      boolean first = place.tries() == 0;
       if (open == 0) {
-        return commit.record(BatchOutcome.of(0, rest.size(), next(redaction, place)));
+        return commit.record(
+            BatchOutcome.of(
+                first ? 0 : place.asked(), first ? rest.size() : 0, next(redaction, place)));
       }
       var intent = tasks.intent(wanted(redaction, range, rest));
       return commit.record(
           new BatchOutcome(
               0,
-              rest.size() - open,
+              first ? rest.size() - open : 0,
               List.of(),
               List.of(),
               List.of(new Fact(range.target(), "redact_way", "a task of Synapse")),
               CursorJson.cursor(
-                  new SynapseRedaction.Place(place.range(), place.place(), open, intent)),
+                  new SynapseRedaction.Place(
+                      place.range(),
+                      place.place(),
+                      first ? open : place.asked(),
+                      place.tries(),
+                      intent)),
               null));
     }
     var rest = rest(range, place);
@@ -76,7 +87,8 @@ record TaskRedactions(UserCalls users, Candidates candidates, RemoteTask tasks) 
             .orElseGet(List::of),
         List.of(),
         CursorJson.cursor(
-            new SynapseRedaction.Place(place.range(), place.place(), place.asked(), open.state())),
+            new SynapseRedaction.Place(
+                place.range(), place.place(), place.asked(), place.tries(), open.state())),
         new Snooze(open.again()));
   }
 
@@ -84,11 +96,28 @@ record TaskRedactions(UserCalls users, Candidates candidates, RemoteTask tasks) 
   private BatchOutcome ended(
       Redaction redaction, EventRange range, SynapseRedaction.Place place, TaskCalls.Task task) {
     var reasons = task.result().path("failed_redactions");
+    var open = rest(range, place).stream().filter(Candidates.Candidate::open).toList();
     var failures =
-        rest(range, place).stream()
-            .filter(Candidates.Candidate::open)
+        open.stream()
+            .filter(
+                candidate ->
+                    !task.isComplete()
+                        || reasons.has(candidate.id())
+                        || place.tries() + 1 >= MOST_TRIES)
             .map(candidate -> failure(range, candidate, reasons, task))
             .toList();
+    if (open.size() > failures.size()) {
+      // The task did not try them: it was started for other rooms or times.
+      return new BatchOutcome(
+          0,
+          0,
+          List.of(),
+          List.of(new ListEntry(range.target(), "synapse_tasks", task.id())),
+          List.of(),
+          CursorJson.cursor(new SynapseRedaction.Place(
+                  place.range(), place.place(), place.asked(), place.tries() + 1, null)),
+          new Snooze(NEXT_TRY));
+    }
     return new BatchOutcome(
         Math.max(0, place.asked() - failures.size()),
         0,
@@ -143,7 +172,7 @@ record TaskRedactions(UserCalls users, Candidates candidates, RemoteTask tasks) 
 
   private static @Nullable Cursor next(Redaction redaction, SynapseRedaction.Place place) {
     return place.range() + 1 < redaction.ranges().size()
-        ? CursorJson.cursor(new SynapseRedaction.Place(place.range() + 1, 0, 0, null))
+        ? CursorJson.cursor(new SynapseRedaction.Place(place.range() + 1, 0, 0, 0, null))
         : null;
   }
 }

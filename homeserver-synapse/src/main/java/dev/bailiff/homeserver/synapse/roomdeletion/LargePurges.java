@@ -190,7 +190,7 @@ final class LargePurges {
       sql.forget(room.id());
     }
     var facts = closing.facts();
-    if ("true".equals(facts.get(BLOCKED)) && "false".equals(facts.get(STAYS_BLOCKED))) {
+    if ("false".equals(facts.get(STAYS_BLOCKED))) {
       rooms.unblock(room.id()).orThrow();
     }
   }

@@ -46,6 +46,10 @@ record Shutdowns(RoomCalls rooms, RemoteTask tasks) {
     commit.fence();
     var step = tasks.advance(place.task(), wanted);
     if (step instanceof RemoteTask.Step.Open open) {
+      if (open.state().starts() != place.task().starts()) {
+        // A new task lists its members from the start.
+        place = new Place(place.task(), 0, 0);
+      }
       return commit.record(open(room, place, open));
     }
     if (step instanceof RemoteTask.Step.Ended ended) {

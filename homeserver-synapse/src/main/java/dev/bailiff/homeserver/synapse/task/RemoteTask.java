@@ -5,6 +5,7 @@ import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
 import dev.bailiff.homeserver.synapse.api.TaskCalls;
 import dev.bailiff.homeserver.synapse.http.Answer;
 import dev.bailiff.homeserver.synapse.http.NoAnswerException;
+import dev.bailiff.homeserver.synapse.http.RateLimitedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -60,10 +61,16 @@ public final class RemoteTask {
    * @param since the last change of any ended task of the resource, ms since the epoch
    * @param id null before the task was started
    * @param starts how often the task was started and lost
+   * @param refusals how often Synapse failed to start the task
    * @param pause milliseconds until the next look
    */
   public record State(
-      @Nullable List<String> known, long since, @Nullable String id, int starts, long pause) {
+      @Nullable List<String> known,
+      long since,
+      @Nullable String id,
+      int starts,
+      int refusals,
+      long pause) {
 
     /** Whether a task may be the one that was started from this state. */
     boolean mayBeOurs(TaskCalls.Task task) {
@@ -93,7 +100,7 @@ public final class RemoteTask {
 
   /** The state to record before the task is started. */
   public State intent(Wanted wanted) {
-    return before(wanted, 0);
+    return before(wanted, 0, 0);
   }
 
   /** Starts the task, or looks at it for some seconds. Call it after the fence. */
@@ -105,16 +112,22 @@ public final class RemoteTask {
         return poll(started(state, ours.get(ours.size() - 1).id()), wanted);
       }
       if (tasks.open() >= mostOpen) {
-        return waiting(state);
+        return waiting(before(wanted, state.starts(), state.refusals()));
       }
       Answer answer;
       try {
         answer = wanted.start().get();
+      } catch (RateLimitedException e) {
+        return new Step.Open(state, e.retryAfter(), Optional.empty());
       } catch (NoAnswerException e) {
-        return waiting(state);
+        return refused(state, null);
       }
-      if (isInProgress(answer) || answer.isServerError()) {
-        return waiting(state);
+      if (isInProgress(answer)) {
+        // Whatever is listed now is of somebody else, and must not be taken for ours later.
+        return waiting(before(wanted, state.starts(), state.refusals()));
+      }
+      if (answer.isServerError()) {
+        return refused(state, answer);
       }
       if (!answer.isOk()) {
         return new Step.Refused(answer);
@@ -122,6 +135,21 @@ public final class RemoteTask {
       return poll(started(state, wanted.id().apply(answer.body())), wanted);
     }
     return poll(state, wanted);
+  }
+
+  /**
+   * Synapse failed to start the task, although it answered a question just before.
+   *
+   * @param answer null if there was none: the task may have been started, and is looked for
+   */
+  private static Step refused(State state, @Nullable Answer answer) {
+    int refusals = state.refusals() + 1;
+    if (refusals >= MOST_STARTS) {
+      return answer == null ? new Step.Lost() : new Step.Refused(answer);
+    }
+    return waiting(
+        new State(
+            state.known(), state.since(), state.id(), state.starts(), refusals, state.pause()));
   }
 
   private Step poll(State state, Wanted wanted) {
@@ -132,7 +160,7 @@ public final class RemoteTask {
       if (task.isEmpty()) {
         return state.starts() + 1 >= MOST_STARTS
             ? new Step.Lost()
-            : waiting(before(wanted, state.starts() + 1));
+            : waiting(before(wanted, state.starts() + 1, 0));
       }
       if (!task.get().isOpen()) {
         return new Step.Ended(task.get());
@@ -150,7 +178,7 @@ public final class RemoteTask {
   }
 
   private static State started(State state, String id) {
-    return new State(null, 0, id, state.starts(), FIRST_PAUSE_MILLIS);
+    return new State(null, 0, id, state.starts(), 0, FIRST_PAUSE_MILLIS);
   }
 
   private static State slower(State state) {
@@ -159,6 +187,7 @@ public final class RemoteTask {
         state.since(),
         state.id(),
         state.starts(),
+        state.refusals(),
         Math.min(LAST_PAUSE_MILLIS, state.pause() * 2));
   }
 
@@ -166,7 +195,7 @@ public final class RemoteTask {
    * The state before a start. An ended task never changes again, so its time knows it apart from a
    * new one: the list of known tasks stays short however many there were.
    */
-  private State before(Wanted wanted, int starts) {
+  private State before(Wanted wanted, int starts, int refusals) {
     var tasks = list(wanted);
     long since =
         tasks.stream().filter(task -> !task.isOpen()).mapToLong(TaskCalls.Task::at).max().orElse(0);
@@ -175,7 +204,7 @@ public final class RemoteTask {
             .filter(task -> task.isOpen() || task.at() == since)
             .map(TaskCalls.Task::id)
             .toList();
-    return new State(known, since, null, starts, FIRST_PAUSE_MILLIS);
+    return new State(known, since, null, starts, refusals, FIRST_PAUSE_MILLIS);
   }
 
   private List<TaskCalls.Task> list(Wanted wanted) {

@@ -19,7 +19,10 @@ final class VerifyRedactionStage extends VerifyStage {
 
   VerifyRedactionStage(StageServices services) {
     super(services);
-    this.scopes = new ScopePages(services.targets(), ROOMS_A_PAGE);
+    this.scopes =
+        new ScopePages(
+            services.targets(),
+            Math.min(ROOMS_A_PAGE, services.homeserver().traits().targetsASegment()));
   }
 
   @Override
