@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * redacted already, so it is given a range only if something is left in it.
  */
 record TaskRedactions(UserCalls users, Candidates candidates, RemoteTask tasks) {
-  private static final int MOST_TRIES = 3;
+  private static final int MOST_TRIES = 5;
   private static final Duration NEXT_TRY = Duration.ofSeconds(5);
 
   BatchOutcome redact(

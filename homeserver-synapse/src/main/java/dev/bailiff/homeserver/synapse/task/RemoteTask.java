@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RemoteTask {
   private static final int MOST_STARTS = 3;
+  private static final Duration AT_ONCE = Duration.ofMillis(20);
   private static final Duration POLLING = Duration.ofSeconds(2);
   private static final long FIRST_POLL_MILLIS = 50;
   private static final long LAST_POLL_MILLIS = 1000;
@@ -57,7 +58,7 @@ public final class RemoteTask {
    * The place of a task in a cursor.
    *
    * @param known tasks of the resource that are not ours and may look newer than {@code since};
-   *     null once the task has an id
+   *     null once the task has an id, and while nothing may be started
    * @param since the last change of any ended task of the resource, ms since the epoch
    * @param id null before the task was started
    * @param starts how often the task was started and lost
@@ -71,6 +72,11 @@ public final class RemoteTask {
       int starts,
       int refusals,
       long pause) {
+
+    /** The same state when nothing was started and others may start tasks meanwhile. */
+    State withoutIntent() {
+      return new State(null, 0, null, starts, refusals, pause);
+    }
 
     /** Whether a task may be the one that was started from this state. */
     boolean mayBeOurs(TaskCalls.Task task) {
@@ -106,13 +112,20 @@ public final class RemoteTask {
   /** Starts the task, or looks at it for some seconds. Call it after the fence. */
   public Step advance(State state, Wanted wanted) {
     var id = state.id();
+    if (id == null && state.known() == null) {
+      var intent = before(wanted, state.starts(), state.refusals());
+      return new Step.Open(
+          new State(intent.known(), intent.since(), null, state.starts(), state.refusals(), state.pause()),
+          AT_ONCE,
+          Optional.empty());
+    }
     if (id == null) {
       var ours = list(wanted).stream().filter(state::mayBeOurs).toList();
       if (!ours.isEmpty()) {
         return poll(started(state, ours.get(ours.size() - 1).id()), wanted);
       }
       if (tasks.open() >= mostOpen) {
-        return waiting(before(wanted, state.starts(), state.refusals()));
+        return waiting(state.withoutIntent());
       }
       Answer answer;
       try {
@@ -123,8 +136,9 @@ public final class RemoteTask {
         return refused(state, null);
       }
       if (isInProgress(answer)) {
-        // Whatever is listed now is of somebody else, and must not be taken for ours later.
-        return waiting(before(wanted, state.starts(), state.refusals()));
+        // Nothing was started. Tasks that come while we wait are of others, so the next try begins
+        // with a new look at what is there.
+        return waiting(state.withoutIntent());
       }
       if (answer.isServerError()) {
         return refused(state, answer);

@@ -1,0 +1,153 @@
+package dev.bailiff.homeserver.synapse.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.sun.net.httpserver.HttpServer;
+import dev.bailiff.homeserver.synapse.api.TaskCalls;
+import dev.bailiff.homeserver.synapse.http.Answer;
+import dev.bailiff.homeserver.synapse.http.NoAnswerException;
+import dev.bailiff.homeserver.synapse.http.ServiceAccount;
+import dev.bailiff.homeserver.synapse.http.ServiceToken;
+import dev.bailiff.homeserver.synapse.http.SynapseClient;
+import dev.bailiff.homeserver.synapse.task.RemoteTask.State;
+import dev.bailiff.homeserver.synapse.task.RemoteTask.Step;
+import dev.bailiff.homeserver.synapse.task.RemoteTask.Wanted;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A server that lists the tasks which a test puts there. */
+class RemoteTaskTest {
+  @TempDir Path folder;
+
+  private final List<String> tasks = new CopyOnWriteArrayList<>();
+  private final List<String> starts = new ArrayList<>();
+  private HttpServer server;
+  private SynapseClient client;
+  private RemoteTask task;
+
+  @BeforeEach
+  void start() throws Exception {
+    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          var body =
+              ("{\"scheduled_tasks\": [" + String.join(",", tasks) + "]}")
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    client =
+        new SynapseClient(
+            URI.create("http://127.0.0.1:" + server.getAddress().getPort()), Duration.ofSeconds(5));
+    var token = new ServiceToken(Files.writeString(folder.resolve("token"), "token"));
+    task = new RemoteTask(new TaskCalls(new ServiceAccount(client, token)), 5);
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.stop(0);
+  }
+
+  @Test
+  void taskWhoseStartWasNotAnsweredIsAdopted() {
+    tasks.add(task("old", "complete", 10));
+    var intent = task.intent(wanted(() -> answer(200, "{}")));
+    tasks.add(task("new", "complete", 20));
+
+    var step = task.advance(intent, wanted(() -> answer(200, "{}")));
+
+    assertThat(((Step.Ended) step).task().id()).isEqualTo("new");
+    assertThat(starts).isEmpty();
+  }
+
+  @Test
+  void tasksThatOthersStartWhileOursIsRefusedAreNotAdopted() {
+    var refusing = wanted(() -> answer(400, "{\"error\": \"Redact already in progress for user\"}"));
+    var intent = task.intent(refusing);
+    var refused = (Step.Open) task.advance(intent, refusing);
+    tasks.add(task("others", "complete", 30));
+
+    var looked = (Step.Open) task.advance(refused.state(), refusing);
+    assertThat(looked.state().known()).containsExactly("others");
+
+    var started =
+        task.advance(
+            looked.state(),
+            wanted(
+                () -> {
+                  tasks.add(task("ours", "complete", 40));
+                  return answer(200, "{\"id\": \"ours\"}");
+                }));
+    assertThat(((Step.Ended) started).task().id()).isEqualTo("ours");
+  }
+
+  @Test
+  void startThatIsNeverAnsweredIsGivenUp() {
+    var silent =
+        wanted(
+            () -> {
+              throw new NoAnswerException("silent", new RuntimeException());
+            });
+    State state = task.intent(silent);
+    for (int n = 0; n < 2; n++) {
+      state = ((Step.Open) task.advance(state, silent)).state();
+    }
+
+    assertThat(task.advance(state, silent)).isInstanceOf(Step.Lost.class);
+    assertThat(starts).hasSize(3);
+  }
+
+  @Test
+  void taskThatDisappearsIsStartedAgain() {
+    var wanted = wanted(() -> answer(200, "{\"id\": \"gone\"}"));
+
+    var step = (Step.Open) task.advance(task.intent(wanted), wanted);
+
+    assertThat(step.state().starts()).isEqualTo(1);
+    assertThat(step.state().id()).isNull();
+  }
+
+  private Wanted wanted(Supplier<Answer> start) {
+    return new Wanted(
+        "redact_all_events",
+        "@a:b",
+        () -> {
+          starts.add("start");
+          return start.get();
+        },
+        body -> body.path("id").asText());
+  }
+
+  private static Answer answer(int status, String json) {
+    try {
+      var body = new com.fasterxml.jackson.databind.ObjectMapper().readTree(json);
+      return new Answer(status, body.isObject() ? body : JsonNodeFactory.instance.objectNode());
+    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static String task(String id, String status, long at) {
+    return """
+        {"id": "%s", "status": "%s", "timestamp_ms": %d, "result": null, "error": null}"""
+        .formatted(id, status, at);
+  }
+}
