@@ -57,7 +57,8 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--python-environment",
       paramLabel = "DIR",
-      description = "Installs Synapse into this folder, once for all demos (default: below --data).")
+      description =
+          "Installs Synapse into this folder, once for all demos (default: below --data).")
   private @Nullable Path environment;
 
   @Override
@@ -66,7 +67,8 @@ final class DemoCommand implements Callable<Integer> {
     StandardOutput.claim();
     if (onSynapse && snapshot != null) {
       throw new CommandException(
-          ExitCode.WRONG_USAGE, "--snapshot is imported into Bailiff's own store, not into a Synapse");
+          ExitCode.WRONG_USAGE,
+          "--snapshot is imported into Bailiff's own store, not into a Synapse");
     }
     Path source = onSynapse ? null : snapshot == null ? example() : snapshot;
     boolean temporary = data == null;
@@ -100,10 +102,10 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private boolean runOnSynapse(DataFolder folder, Path root, Terminal terminal)
-      throws IOException {
+  private boolean runOnSynapse(DataFolder folder, Path root, Terminal terminal) throws IOException {
     PrintStream out = terminal.out();
-    out.println("Starting a real Synapse; the first time it is installed, which takes a minute ...");
+    out.println(
+        "Starting a real Synapse; the first time it is installed, which takes a minute ...");
     Path python = environment == null ? root.resolve("python") : environment;
     try (DemoSynapse synapse = DemoSynapse.start(root, folder.binaries(), python)) {
       Runtime.getRuntime().addShutdownHook(new Thread(synapse::close, "stop Synapse")); // Ctrl-C

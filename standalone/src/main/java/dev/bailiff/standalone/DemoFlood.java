@@ -53,19 +53,14 @@ final class DemoFlood {
       upload(spammer);
     }
     return String.format(
-        Locale.ROOT,
-        "%d members, %d spammers, 4 rooms, %d messages.",
-        MEMBERS,
-        SPAMMERS,
-        messages);
+        Locale.ROOT, "%d members, %d spammers, 4 rooms, %d messages.", MEMBERS, SPAMMERS, messages);
   }
 
   private List<String> register(String name, int count) {
     List<String> tokens = new ArrayList<>();
     for (int n = 0; n < count; n++) {
       tokens.add(
-          synapse.register(
-              String.format(Locale.ROOT, "%s-%02d", name, n), Secret.random(), false));
+          synapse.register(String.format(Locale.ROOT, "%s-%02d", name, n), Secret.random(), false));
     }
     return tokens;
   }

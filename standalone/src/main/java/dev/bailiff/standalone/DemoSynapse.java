@@ -68,15 +68,12 @@ final class DemoSynapse implements AutoCloseable {
           new SynapseDatabase("127.0.0.1", postgres.port(), "synapse", "postgres", password);
       synapse =
           new EmbeddedSynapse(
-                  SynapseSettings.in(
-                          folder.resolve("synapse"), environment, SERVER_NAME, database)
+                  SynapseSettings.in(folder.resolve("synapse"), environment, SERVER_NAME, database)
                       .withRegistrations(List.of(registration)))
               .start();
       String adminToken = synapse.register(ADMIN, Secret.random(), true);
-      Path adminTokenFile =
-          secret(folder.resolve("synapse-admin-token"), adminToken + "\n");
-      return new DemoSynapse(
-          postgres, synapse, adminTokenFile, appserviceTokenFile, adminToken);
+      Path adminTokenFile = secret(folder.resolve("synapse-admin-token"), adminToken + "\n");
+      return new DemoSynapse(postgres, synapse, adminTokenFile, appserviceTokenFile, adminToken);
     } catch (IOException | RuntimeException e) {
       if (synapse != null) {
         synapse.close();

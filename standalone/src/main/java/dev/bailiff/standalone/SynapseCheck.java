@@ -1,13 +1,7 @@
 package dev.bailiff.standalone;
 
-import dev.bailiff.homeserver.synapse.SynapseHomeserverFactory;
-import dev.bailiff.homeserver.synapse.purge.Finding;
-import dev.bailiff.homeserver.synapse.purge.SqlPurge;
-import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
+import dev.bailiff.homeserver.synapse.SynapseHomeserverFactory;
 import dev.bailiff.homeserver.synapse.api.ServerCalls;
 import dev.bailiff.homeserver.synapse.http.Answer;
 import dev.bailiff.homeserver.synapse.http.ApiCall;
@@ -16,9 +10,15 @@ import dev.bailiff.homeserver.synapse.http.NoAnswerException;
 import dev.bailiff.homeserver.synapse.http.RateLimitedException;
 import dev.bailiff.homeserver.synapse.http.ServiceToken;
 import dev.bailiff.homeserver.synapse.http.SynapseClient;
+import dev.bailiff.homeserver.synapse.purge.Finding;
+import dev.bailiff.homeserver.synapse.purge.SqlPurge;
 import dev.bailiff.standalone.stack.RuntimeInfo.SynapseInfo;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks a Synapse whether Bailiff can work on it: its version, whose the admin token is, whether the

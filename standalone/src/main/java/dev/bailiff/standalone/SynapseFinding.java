@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param purgeWay how large rooms are purged, in one sentence; null without Synapse's database
  */
 record SynapseFinding(
-    String serverName, String version, String account, boolean redactsByAppservice, @Nullable String purgeWay) {
+    String serverName,
+    String version,
+    String account,
+    boolean redactsByAppservice,
+    @Nullable String purgeWay) {
 
   /** Two or three lines for the person at the terminal. */
   String inWords(URI url) {

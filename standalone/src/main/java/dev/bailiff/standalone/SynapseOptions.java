@@ -47,8 +47,7 @@ final class SynapseOptions {
       names = "--synapse-database-user",
       paramLabel = "ROLE",
       defaultValue = "bailiff_purge",
-      description =
-          "The role of 'bailiff synapse grants --role' (default: ${DEFAULT-VALUE}).")
+      description = "The role of 'bailiff synapse grants --role' (default: ${DEFAULT-VALUE}).")
   private String databaseUser = "";
 
   @Option(

@@ -4,11 +4,9 @@ import dev.bailiff.gateway.error.ErrorReply;
 import dev.bailiff.gateway.error.JettyErrorHandler;
 import dev.bailiff.log.LogPace;
 import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.eclipse.jetty.util.thread.Scheduler;
-import org.jspecify.annotations.Nullable;
-import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -19,6 +17,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,7 +110,9 @@ final class PassThroughHandler extends ProxyHandler.Reverse {
     return passed;
   }
 
-  /** A request that finds all connections busy does not wait for ever: Jetty's queue has no limit. */
+  /**
+   * A request that finds all connections busy does not wait for ever: Jetty's queue has no limit.
+   */
   private void boundWait(PassedRequest passed) {
     var end = new AtomicReference<Scheduler.@Nullable Task>();
     passed.onRequestQueued(

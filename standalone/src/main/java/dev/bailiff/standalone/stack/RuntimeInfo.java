@@ -96,8 +96,8 @@ public record RuntimeInfo(
    * A running Synapse. Tokens are in files of the operator, and only their paths are kept.
    *
    * @param appserviceTokenFile null if no application service is used
-   * @param database Synapse's own database, for purges of large rooms by direct SQL; null if Synapse
-   *     purges by itself
+   * @param database Synapse's own database, for purges of large rooms by direct SQL; null if
+   *     Synapse purges by itself
    */
   public record SynapseInfo(
       URI url,

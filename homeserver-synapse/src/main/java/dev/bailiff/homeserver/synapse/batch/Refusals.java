@@ -24,7 +24,8 @@ public final class Refusals {
   }
 
   /** The failure of an item for which Synapse gave no answer in several batches. */
-  public static Failure unanswered(String item, int target, boolean failsTarget, RuntimeException cause) {
+  public static Failure unanswered(
+      String item, int target, boolean failsTarget, RuntimeException cause) {
     return new Failure(
         item,
         target,

@@ -43,8 +43,8 @@ final class Partings {
   private final InstantSource clock = InstantSource.system();
 
   /**
-   * When any user of this process last left a room, ms since the epoch. Synapse works one user after
-   * the other, so a user in the middle of its queue is not stalled while others leave.
+   * When any user of this process last left a room, ms since the epoch. Synapse works one user
+   * after the other, so a user in the middle of its queue is not stalled while others leave.
    */
   private final AtomicLong lastProgress = new AtomicLong();
 

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Sends calls to one Synapse.
  *
  * <p><b>Repetition:</b> a read whose connection broke is sent once more; one that timed out is not,
- * as the caller's time is over. A call that changes something
- * is sent again only if nothing of it was sent before.
+ * as the caller's time is over. A call that changes something is sent again only if nothing of it
+ * was sent before.
  *
  * <p><b>Errors:</b> {@link HomeserverUnavailableException} if Synapse cannot be reached, is behind
  * a proxy that cannot reach it (502 to 504), or refuses the service account; {@link

@@ -114,7 +114,8 @@ record TaskRedactions(UserCalls users, Candidates candidates, RemoteTask tasks) 
           List.of(),
           List.of(new ListEntry(range.target(), "synapse_tasks", task.id())),
           List.of(),
-          CursorJson.cursor(new SynapseRedaction.Place(
+          CursorJson.cursor(
+              new SynapseRedaction.Place(
                   place.range(), place.place(), place.asked(), place.tries() + 1, null)),
           new Snooze(NEXT_TRY));
     }

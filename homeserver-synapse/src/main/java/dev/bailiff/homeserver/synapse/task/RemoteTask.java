@@ -115,7 +115,13 @@ public final class RemoteTask {
     if (id == null && state.known() == null) {
       var intent = before(wanted, state.starts(), state.refusals());
       return new Step.Open(
-          new State(intent.known(), intent.since(), null, state.starts(), state.refusals(), state.pause()),
+          new State(
+              intent.known(),
+              intent.since(),
+              null,
+              state.starts(),
+              state.refusals(),
+              state.pause()),
           AT_ONCE,
           Optional.empty());
     }

@@ -80,7 +80,8 @@ class RemoteTaskTest {
 
   @Test
   void tasksThatOthersStartWhileOursIsRefusedAreNotAdopted() {
-    var refusing = wanted(() -> answer(400, "{\"error\": \"Redact already in progress for user\"}"));
+    var refusing =
+        wanted(() -> answer(400, "{\"error\": \"Redact already in progress for user\"}"));
     var intent = task.intent(refusing);
     var refused = (Step.Open) task.advance(intent, refusing);
     tasks.add(task("others", "complete", 30));
