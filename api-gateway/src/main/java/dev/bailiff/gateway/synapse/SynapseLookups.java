@@ -7,13 +7,12 @@ import dev.bailiff.homeserver.history.HistoryPoints;
 import dev.bailiff.homeserver.roomdeletion.KnownRooms;
 import dev.bailiff.homeserver.synapse.ServerNames;
 import dev.bailiff.homeserver.synapse.SynapseCalls;
+import dev.bailiff.homeserver.synapse.api.RoomCalls;
 import java.util.Optional;
 
 /** What heavy calls ask of Synapse before they become jobs. */
 record SynapseLookups(SynapseCalls calls, ServerNames serverName)
     implements KnownUsers, KnownRooms, HistoryPoints {
-  private static final String WITH_DEPTH = "{\"event_format\":\"federation\"}";
-
   @Override
   public boolean exists(String userId) {
     return Asked.of(() -> calls.users().user(userId).isPresent());
@@ -42,7 +41,9 @@ record SynapseLookups(SynapseCalls calls, ServerNames serverName)
    */
   @Override
   public Optional<Long> depthBefore(String roomId, long at) {
-    return Asked.of(() -> calls.rooms().messages(roomId, null, 1, WITH_DEPTH)).events().stream()
+    return Asked.of(() -> calls.rooms().messages(roomId, null, 1, RoomCalls.WITH_DEPTH))
+        .events()
+        .stream()
         .filter(event -> event.path("origin_server_ts").asLong() < at)
         .map(SynapseLookups::depth)
         .findFirst();

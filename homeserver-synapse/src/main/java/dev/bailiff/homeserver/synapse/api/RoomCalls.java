@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /** Calls about one room. */
 public record RoomCalls(ServiceAccount account) {
 
+  /** A filter of {@link #messages} that lists events as they are stored, with their depth. */
+  public static final String WITH_DEPTH = "{\"event_format\":\"federation\"}";
+
   /** A room. */
   public record Room(long joinedLocalMembers) {}
 

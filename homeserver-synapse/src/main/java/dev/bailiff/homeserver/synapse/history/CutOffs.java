@@ -15,8 +15,6 @@ import java.util.List;
  * were deleted.
  */
 record CutOffs(RoomCalls rooms, EventCalls events) {
-  static final String WITH_DEPTH = "{\"event_format\":\"federation\"}";
-
   Settlement fix(Target room, HistoryPreparation preparation) {
     var event = preparation.upToEvent();
     var at = preparation.upToAt();

@@ -97,7 +97,7 @@ final class Slices {
   }
 
   private BatchOutcome first(Target room, SliceRange range) {
-    var first = rooms.messages(room.id(), null, 2, CutOffs.WITH_DEPTH).events();
+    var first = rooms.messages(room.id(), null, 2, RoomCalls.WITH_DEPTH).events();
     long end = range.cutOff().at();
     boolean repeated = range.cutOff().leaves(first);
     if (first.isEmpty() || (repeated && !range.localEvents())) {

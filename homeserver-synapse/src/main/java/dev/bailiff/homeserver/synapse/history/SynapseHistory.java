@@ -70,7 +70,7 @@ public final class SynapseHistory implements HistoryPort {
   @Override
   public Verdict verifyHistory(HistoryScope scope) {
     var cutOff = CursorJson.read(scope.cutOff(), CutOff.class);
-    var first = rooms.messages(scope.room().id(), null, 2, CutOffs.WITH_DEPTH).events();
+    var first = rooms.messages(scope.room().id(), null, 2, RoomCalls.WITH_DEPTH).events();
     return new Verdict(
         scope.room().number(),
         cutOff.leaves(first) ? List.of() : List.of("events from before the end of the purge"));

@@ -17,7 +17,6 @@ import dev.bailiff.homeserver.synapse.purge.PurgeStep;
 import dev.bailiff.homeserver.synapse.purge.SqlPurge;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * whose purge ends early stays blocked. A room that somebody unblocks meanwhile fails.
  *
  * <p><b>Facts:</b> {@code purge_way} is {@code sql}, or {@code synapse: } and the reason. {@code
- * stays_blocked} says whether the room is blocked when the job is done, {@code blocked_for_purge}
- * that it was blocked here.
+ * stays_blocked} says whether the room is blocked when the job is done.
  *
  * <p><b>Crash:</b> a batch is fence → transactions → record, and {@link SqlPurge} may repeat every
  * transaction. The block and its end may be repeated as well.
@@ -38,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 final class LargePurges {
   static final String STAYS_BLOCKED = "stays_blocked";
   private static final String WAY = "purge_way";
-  private static final String BLOCKED = "blocked_for_purge";
   private static final String SQL = "sql";
   private static final String SYNAPSE = "synapse: ";
 
@@ -147,23 +144,18 @@ final class LargePurges {
         0,
         List.of(),
         List.of(),
-        facts(room, events > 0 ? SQL : null),
+        events > 0 ? List.of(wayOf(room, SQL)) : List.of(),
         next == null ? null : CursorJson.cursor(next),
         snooze);
   }
 
   private static BatchOutcome refused(Target room, long events, String reason) {
     return new BatchOutcome(
-        events, 0, List.of(), List.of(), facts(room, SYNAPSE + reason), null, null);
+        events, 0, List.of(), List.of(), List.of(wayOf(room, SYNAPSE + reason)), null, null);
   }
 
-  private static List<Fact> facts(Target room, @Nullable String way) {
-    var facts = new ArrayList<Fact>();
-    facts.add(new Fact(room.number(), BLOCKED, "true"));
-    if (way != null) {
-      facts.add(new Fact(room.number(), WAY, way));
-    }
-    return facts;
+  private static Fact wayOf(Target room, String way) {
+    return new Fact(room.number(), WAY, way);
   }
 
   /** Deletes rows that nothing links to the room after Synapse's purge. */
@@ -180,7 +172,7 @@ final class LargePurges {
     }
     var room = closing.room();
     var reason = sql.refusal(room.id()).orElse("direct SQL was refused when the job planned it");
-    return List.of(new Fact(room.number(), WAY, SYNAPSE + reason));
+    return List.of(wayOf(room, SYNAPSE + reason));
   }
 
   /** Deletes the rows that Synapse forgot, and ends a block that nobody asked for. */
@@ -189,8 +181,7 @@ final class LargePurges {
     if (sql.isAllowed()) {
       sql.forget(room.id());
     }
-    var facts = closing.facts();
-    if ("false".equals(facts.get(STAYS_BLOCKED))) {
+    if ("false".equals(closing.facts().get(STAYS_BLOCKED))) {
       rooms.unblock(room.id()).orThrow();
     }
   }
