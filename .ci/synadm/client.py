@@ -50,6 +50,13 @@ class Synadm:
         check(isinstance(answer.get("error"), str), f"no text: {answer}")
         return answer
 
+    def refused_at_last(self, errcode, *words):
+        """Repeats a command until the server refuses it with this code."""
+        end = time.monotonic() + JOB_LIMIT
+        while self._parse(self._run(words, "minified"))[-1].get("errcode") != errcode:
+            check(time.monotonic() < end, f"still not refused after {JOB_LIMIT} s")
+            time.sleep(POLL)
+
     def text(self, *words, exit_code=0):
         """What a command prints for people."""
         return self._run(words, "human", exit_code)

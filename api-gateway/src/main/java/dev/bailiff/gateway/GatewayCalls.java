@@ -15,7 +15,6 @@ import dev.bailiff.gateway.docs.DocsCalls;
 import dev.bailiff.gateway.health.DatabaseProbe;
 import dev.bailiff.gateway.health.GatewayLoopsCheck;
 import dev.bailiff.gateway.health.HealthResource;
-import dev.bailiff.gateway.job.JobCalls;
 import dev.bailiff.gateway.route.ApiModule;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -39,8 +38,7 @@ record GatewayCalls(
             backend.lightCalls(
                 new Backend.LightCallParts(
                     localServer, users, jobs.submission(), jobs.waits(), jobs.store().parts())),
-            List.<ApiModule>of(
-                new JobCalls(jobs.apiSubmission(), jobs.store(), clock), new DocsCalls()))
+            List.<ApiModule>of(jobs.ownCalls(clock), new DocsCalls()))
         .flatMap(List::stream)
         .forEach(module -> resources.addAll(module.resources()));
     resources.add(

@@ -5,13 +5,24 @@ import dev.bailiff.gateway.backend.Lookups;
 import dev.bailiff.gateway.duty.BacklogGauges;
 import dev.bailiff.gateway.duty.EventThread;
 import dev.bailiff.gateway.duty.KafkaReadiness;
+import dev.bailiff.gateway.job.JobCalls;
+import dev.bailiff.gateway.job.PlanResource;
+import dev.bailiff.gateway.job.TargetsResource;
 import dev.bailiff.gateway.job.kind.KindAcceptances;
+import dev.bailiff.gateway.job.receipt.Receipts;
 import dev.bailiff.gateway.job.submit.ApiSubmission;
+import dev.bailiff.gateway.job.submit.Filters;
+import dev.bailiff.gateway.job.submit.JobRepetition;
 import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.submit.ParameterSchemas;
+import dev.bailiff.gateway.job.submit.PlanChanges;
+import dev.bailiff.gateway.job.submit.PlanRun;
+import dev.bailiff.gateway.job.upload.MediaTargets;
+import dev.bailiff.gateway.job.upload.UploadPlaces;
 import dev.bailiff.gateway.job.wait.JobWaits;
 import dev.bailiff.gateway.metric.PublishedCommands;
 import dev.bailiff.gateway.metric.WaitingCalls;
+import dev.bailiff.homeserver.counting.CountingPort;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.kafka.CommandPublisher;
@@ -22,17 +33,26 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.util.component.LifeCycle;
 
 /** The jobs of a gateway: how they are accepted, published and waited for. */
 final class GatewayJobs {
+  /** Below the connector's usual idle time-out. */
+  private static final Duration UPLOAD_WAIT = Duration.ofSeconds(20);
+
   private final JobStore store;
+  private final KindContracts kinds;
+  private final CommandPublisher commands;
   private final KafkaReadiness kafka;
   private final JobWaits waits;
   private final EventThread events;
   private final JobSubmission submission;
   private final ApiSubmission apiSubmission;
+  private final Filters filters;
+  private final LocalServer localServer;
+  private final CountingPort counting;
 
   /**
    * Wires the parts. Registers those that must start and stop with the environment.
@@ -49,7 +69,8 @@ final class GatewayJobs {
       PrometheusRegistry registry,
       Clock clock) {
     this.store = store;
-    var kinds = KindContracts.load();
+    this.localServer = localServer;
+    this.kinds = KindContracts.load();
     this.kafka = new KafkaReadiness(new KafkaSetup(config.kafka(), kinds.names()), kinds.names());
     environment.lifecycle().manage(kafka);
     var toKafka = new KafkaPublisher(config.kafka());
@@ -63,22 +84,32 @@ final class GatewayJobs {
     environment.lifecycle().manage(events);
     environment.lifecycle().addEventListener(drainAtStop(waits));
 
+    this.commands = publisher.apply(new PublishedCommands(toKafka, registry));
     var admission = new KindAcceptances(kinds, lookups, localServer);
     this.submission =
-        new JobSubmission(
-            kinds,
-            store.acceptance(),
-            publisher.apply(new PublishedCommands(toKafka, registry)),
-            admission,
-            localServer);
+        new JobSubmission(kinds, store.acceptance(), commands, admission, localServer);
+    this.filters = new Filters(lookups.selection(), clock);
+    this.counting = lookups.counting();
     this.apiSubmission =
         new ApiSubmission(
             kinds,
             new ParameterSchemas(kinds),
             submission,
             admission,
-            clock,
-            new ApiSubmission.Bounds(config.limits().submission(), config.limits().submissions()));
+            filters,
+            store.uploads(),
+            bounds(config, lookups));
+  }
+
+  private static ApiSubmission.Bounds bounds(GatewayConfig config, Lookups lookups) {
+    var limits = config.limits();
+    int places = Math.min(limits.uploads(), config.database().maxPoolSize() / 2);
+    return new ApiSubmission.Bounds(
+        limits.submission(),
+        limits.submissions(),
+        limits.targets(),
+        new UploadPlaces(places, UPLOAD_WAIT),
+        new MediaTargets(lookups.serverName(), lookups.media().deletesCopies()));
   }
 
   /** Answers waiting calls before Jetty begins to stop: Jetty would wait for these calls. */
@@ -111,7 +142,24 @@ final class GatewayJobs {
     return submission;
   }
 
-  ApiSubmission apiSubmission() {
-    return apiSubmission;
+  /** Bailiff's own calls for jobs. */
+  JobCalls ownCalls(Clock clock) {
+    return new JobCalls(
+        apiSubmission,
+        new JobRepetition(kinds, submission, store.changes(), clock),
+        store,
+        commands,
+        new TargetsResource(kinds, filters),
+        new Receipts(store, localServer::serverName, clock),
+        new PlanResource(
+            store.reader(),
+            store.plans(),
+            new PlanRun(
+                kinds,
+                submission,
+                store.plans(),
+                new PlanChanges(kinds, counting, filters, store.plans(), store.targets()),
+                clock)),
+        clock);
   }
 }

@@ -16,8 +16,13 @@ import jakarta.validation.constraints.NotNull;
  * key                default  meaning
  * body               1MiB     largest body of a request; above it 413 M_TOO_LARGE
  * bodyTime           30s      how long a body may take to arrive; then 408 M_UNKNOWN
- * submission         64MiB    largest body of POST /_bailiff/v1/jobs: a million targets
+ * submission         64MiB    the most that is kept of a body of POST /_bailiff/v1/jobs: everything but the
+ *                             targets behind the first 10,000
  * submissionTime     5m       how long a submission may take to arrive
+ * targets            1000000  most targets of a job; above it 413 M_TOO_LARGE
+ * uploads            4        submissions of more than 10,000 targets at once; the next ones wait. Each
+ *                             takes a connection of database.maxPoolSize, of which all together
+ *                             take half at most
  * bodies             16MiB    bodies of all calls in memory at once, except submissions; beyond it
  *                             503. At least body. The first 8 KiB of each body are not counted
  * submissions        64MiB    the same for submissions; at least submission
@@ -38,6 +43,15 @@ public final class LimitsConfig {
   @NotNull @JsonProperty private Duration bodyTime = Duration.seconds(30);
   @NotNull @JsonProperty private DataSize submission = DataSize.mebibytes(64);
   @NotNull @JsonProperty private Duration submissionTime = Duration.minutes(5);
+
+  @Min(1)
+  @JsonProperty
+  private int targets = 1_000_000;
+
+  @Min(1)
+  @JsonProperty
+  private int uploads = 4;
+
   @NotNull @JsonProperty private DataSize bodies = DataSize.mebibytes(16);
   @NotNull @JsonProperty private DataSize submissions = DataSize.mebibytes(64);
   @NotNull @JsonProperty private Duration headTime = Duration.seconds(20);
@@ -61,6 +75,16 @@ public final class LimitsConfig {
   /** Limit of the body of one submission. */
   public BodyLimit submission() {
     return new BodyLimit(submission.toBytes(), submissionTime.toJavaDuration());
+  }
+
+  /** Most targets of a job. */
+  public int targets() {
+    return targets;
+  }
+
+  /** Submissions of many targets at once. */
+  public int uploads() {
+    return uploads;
   }
 
   /** A new budget for all bodies together, except submissions. */

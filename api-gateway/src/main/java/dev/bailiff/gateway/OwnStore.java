@@ -6,7 +6,7 @@ import dev.bailiff.gateway.admin.event.EventCalls;
 import dev.bailiff.gateway.admin.federation.FederationCalls;
 import dev.bailiff.gateway.admin.lookup.LookupCalls;
 import dev.bailiff.gateway.admin.media.MediaCalls;
-import dev.bailiff.gateway.admin.media.MediumDeletionCalls;
+import dev.bailiff.gateway.admin.media.MediaDeletionCalls;
 import dev.bailiff.gateway.admin.quarantine.QuarantineCalls;
 import dev.bailiff.gateway.admin.registration.RegistrationCalls;
 import dev.bailiff.gateway.admin.report.ReportCalls;
@@ -114,7 +114,9 @@ final class OwnStore implements Backend {
         rooms,
         homeserver.redaction(),
         new RoomHistory(jdbi),
-        media);
+        media,
+        homeserver.selection(),
+        homeserver.counting());
   }
 
   @Override
@@ -126,7 +128,7 @@ final class OwnStore implements Backend {
     modules.add(new StatisticCalls(new UserMediaStatistics(jdbi), new LargestRooms(jdbi)));
     modules.add(new ServerCalls());
     modules.add(
-        new MediumDeletionCalls(
+        MediaDeletionCalls.ofOneMedium(
             parts.localServer(), media, parts.submission(), parts.waits(), parts.parts()));
     modules.add(new FederationCalls(new Destinations(jdbi)));
     if (!logins().delegated()) {

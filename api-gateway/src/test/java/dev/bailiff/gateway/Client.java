@@ -47,6 +47,10 @@ public final class Client {
     return send("GET", target, null);
   }
 
+  public Reply delete(String target) {
+    return delete(target, "");
+  }
+
   public Reply delete(String target, String body) {
     return send("DELETE", target, body);
   }
@@ -57,6 +61,10 @@ public final class Client {
 
   public Reply put(String target, String body) {
     return send("PUT", target, body);
+  }
+
+  public Reply patch(String target, String body) {
+    return send("PATCH", target, body);
   }
 
   public Reply send(String method, String target, String body) {

@@ -58,8 +58,30 @@ class CommonRulesIT {
     assertThat(reply.body()).isEmpty();
     assertThat(reply.headers())
         .containsEntry("Access-Control-Allow-Origin", "*")
-        .containsEntry("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, DELETE, OPTIONS")
+        .containsEntry(
+            "Access-Control-Allow-Methods",
+            path.startsWith("/_bailiff/")
+                ? "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"
+                : "GET, HEAD, POST, PUT, DELETE, OPTIONS")
         .doesNotContainKey("Cache-Control");
+  }
+
+  @Test
+  void pagesOfOtherOriginsMayChangeAndDeleteJobs() {
+    var methods =
+        gateway
+            .nobody()
+            .with("Origin: https://console.example")
+            .with("Access-Control-Request-Method: PATCH")
+            .send("OPTIONS", "/_bailiff/v1/jobs/00000000-0000-0000-0000-000000000000", null)
+            .headers()
+            .get("Access-Control-Allow-Methods");
+
+    assertThat(methods.split(", ")).contains("PATCH", "DELETE", "POST");
+    assertThat(gateway.admin().get(USERS).headers().get("Access-Control-Allow-Methods"))
+        .isEqualTo("GET, HEAD, POST, PUT, DELETE, OPTIONS");
+    assertThat(gateway.admin().get("/_bailiff/v1/jobs").headers())
+        .containsEntry("Access-Control-Allow-Methods", methods);
   }
 
   @Test

@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * @param path as written in the document
  */
 record DocumentedPath(String path, JsonNode item) {
-  private static final Set<String> METHODS = Set.of("get", "put", "post", "delete");
+  private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
   private static final List<String> OURS = List.of("/_synapse/admin/", "/_matrix/", "/_bailiff/");
 
   /** All paths. A path with a fixed segment comes before a path with a placeholder there. */

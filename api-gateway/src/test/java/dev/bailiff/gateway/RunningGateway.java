@@ -12,6 +12,8 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
 import io.dropwizard.testing.ResourceHelpers;
+import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -51,6 +53,19 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
   /** On the records of the example community, without its media files. */
   public static RunningGateway onCommunity(ConfigOverride... overrides) {
     return new RunningGateway(Community.database(), List.of(overrides), jdbi -> {});
+  }
+
+  /** In front of a live Synapse, on a database of its own. */
+  public static RunningGateway onSynapse(URI url, Path adminToken) {
+    return new RunningGateway(
+        PostgresExtension.empty(),
+        List.of(
+            // the value for the own store is no default, and Synapse has its own
+            ConfigOverride.config("identity.attempts", "3"),
+            ConfigOverride.config("homeserver.type", "synapse"),
+            ConfigOverride.config("homeserver.url", url.toString()),
+            ConfigOverride.config("homeserver.adminTokenFile", adminToken.toString())),
+        jdbi -> {});
   }
 
   @Override

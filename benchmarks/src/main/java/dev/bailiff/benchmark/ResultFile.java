@@ -53,7 +53,7 @@ final class ResultFile {
       put(result, "bailiff", measurement.bailiff());
       result.set("stage_seconds", MAPPER.valueToTree(measurement.notes().stages()));
       result.set("counts", MAPPER.valueToTree(measurement.notes().counts()));
-      result.set("each_costs", MAPPER.valueToTree(measurement.notes().costs()));
+      result.set("besides", MAPPER.valueToTree(measurement.notes().costs()));
       result.put("warm_up_seconds", measurement.notes().warmUpSeconds());
       measurement.ratio().ifPresent(ratio -> result.put("ratio", ratio));
       result.put("items_per_second", measurement.rate());
@@ -71,6 +71,7 @@ final class ResultFile {
       ObjectNode node = result.putObject(side + "_latency_seconds");
       node.put("calls", latencies.seconds().size());
       node.put("p50", latencies.p50());
+      node.put("p95", latencies.p95());
       node.put("p99", latencies.p99());
       node.put("longest", latencies.seconds().get(latencies.seconds().size() - 1));
     }

@@ -21,7 +21,7 @@ final class ResultTable {
           "rate",
           "p50 ms",
           "p99 ms",
-          "each costs",
+          "besides",
           "warm-up s",
           "must reach",
           "reached");
@@ -54,8 +54,8 @@ final class ResultTable {
     var latencies = measurement.bailiff().latencies();
     return List.of(
         measurement.subject().work(),
-        baseline == null ? NONE : number("%.2f", baseline.median()),
-        number("%.2f", measurement.bailiff().median()),
+        baseline == null ? NONE : seconds(baseline.median()),
+        seconds(measurement.bailiff().median()),
         baseline == null ? NONE : number("%.2f", measurement.ratio().orElseThrow()),
         number("%,.0f/s", measurement.rate()),
         latencies == null ? NONE : number("%.1f", latencies.p50() * 1e3),
@@ -66,12 +66,22 @@ final class ResultTable {
         measurement.isReached() ? "yes" : "no");
   }
 
+  /** With three decimals if it is less than a second. */
+  private static String seconds(double value) {
+    return number(value < 1 ? "%.3f" : "%.2f", value);
+  }
+
   private static String costs(Map<String, Double> costs) {
     return costs.isEmpty()
         ? NONE
         : costs.entrySet().stream()
-            .map(cost -> number("%.1f ", cost.getValue()) + cost.getKey())
+            .map(cost -> besides(cost.getValue()) + " " + cost.getKey())
             .collect(Collectors.joining(", "));
+  }
+
+  /** With two decimals if it is less than one. */
+  private static String besides(double value) {
+    return number(value < 1 ? "%.2f" : "%.1f", value);
   }
 
   private static String warmUp(double seconds) {

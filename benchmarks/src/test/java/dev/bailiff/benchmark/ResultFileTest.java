@@ -28,7 +28,7 @@ class ResultFileTest {
     assertThat(result.path("bailiff_seconds").path(0).asDouble()).isEqualTo(4);
     assertThat(result.path("stage_seconds").path(0).path("plan").asDouble()).isEqualTo(0.5);
     assertThat(result.path("counts").path("job rows").asLong()).isEqualTo(7);
-    assertThat(result.path("each_costs").path("commits").asDouble()).isEqualTo(6.04);
+    assertThat(result.path("besides").path("commits").asDouble()).isEqualTo(6.04);
     assertThat(result.path("warm_up_seconds").asDouble()).isEqualTo(41.6);
     assertThat(result.path("bound").asText()).isEqualTo("≤ 1.5 × the time, ≥ 5,000/s");
     assertThat(result.path("ratio").asDouble()).isEqualTo(2);
@@ -47,6 +47,7 @@ class ResultFileTest {
     var result = json.path("results").path(0);
     assertThat(result.has("ratio")).isFalse();
     assertThat(result.path("bailiff_latency_seconds").path("calls").asInt()).isEqualTo(2);
+    assertThat(result.path("bailiff_latency_seconds").path("p95").asDouble()).isEqualTo(0.1);
     assertThat(result.path("bailiff_latency_seconds").path("p99").asDouble()).isEqualTo(0.1);
   }
 }

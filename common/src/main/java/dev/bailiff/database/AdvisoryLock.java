@@ -12,11 +12,13 @@ public enum AdvisoryLock {
   /** Folding the rows that count accounts. */
   ACCOUNT_COUNTS(7_221_003),
   /** Bringing the schemas to a release. */
-  MIGRATIONS(7_221_004);
+  MIGRATIONS(7_221_004),
+  /** Requests at work: one lock for each idempotency key. */
+  IDEMPOTENCY_KEYS(7_221_005);
 
-  private final long number;
+  private final int number;
 
-  AdvisoryLock(long number) {
+  AdvisoryLock(int number) {
     this.number = number;
   }
 
@@ -28,5 +30,15 @@ public enum AdvisoryLock {
   /** A query that takes the lock if it is free, and returns whether it took it. */
   public String tryToTake() {
     return "select pg_try_advisory_xact_lock(" + number + ")";
+  }
+
+  /**
+   * The same for one of many locks under this number. Two names share a lock once in four billion
+   * pairs, so the lock may only stand for something that can be asked for again.
+   *
+   * @param name SQL of a text
+   */
+  public String tryToTakeOne(String name) {
+    return "select pg_try_advisory_xact_lock(" + number + ", hashtext(" + name + "))";
   }
 }

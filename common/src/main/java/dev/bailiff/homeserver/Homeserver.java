@@ -2,13 +2,17 @@ package dev.bailiff.homeserver;
 
 import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.Target;
+import dev.bailiff.homeserver.counting.CountingPort;
 import dev.bailiff.homeserver.deactivation.DeactivationPort;
 import dev.bailiff.homeserver.history.HistoryPort;
 import dev.bailiff.homeserver.media.MediaPort;
 import dev.bailiff.homeserver.redaction.RedactionPort;
 import dev.bailiff.homeserver.roomdeletion.RoomDeletionPort;
+import dev.bailiff.homeserver.selection.SelectionPort;
+import dev.bailiff.homeserver.suspension.SuspensionPort;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -22,9 +26,9 @@ import java.util.function.Supplier;
  *
  * <p><b>Lists:</b> an operation on a list of targets settles a prefix of the list. {@code next} is
  * then {@link Target#cursor} of the first target that is not settled; null means all are settled. A
- * list of media goes on at {@link dev.bailiff.homeserver.media.MediaItem#cursor}. {@code later}
- * without {@code next} means the same place again: nothing is settled, or the settled items are
- * skipped when the call is repeated.
+ * list of media goes on at {@link dev.bailiff.homeserver.media.MediaDeletion#placeBehind}. {@code
+ * later} without {@code next} means the same place again: nothing is settled, or the settled items
+ * are skipped when the call is repeated.
  *
  * <p><b>Twice:</b> every operation may be repeated for work that it has done already (after a crash
  * before the checkpoint); it then changes nothing and counts the items as skipped. A stage that
@@ -48,6 +52,15 @@ public interface Homeserver extends AutoCloseable {
   /** Name of the server: the part of its users' ids after the colon. */
   String serverName();
 
+  /**
+   * From now on acts on one server alone. If a server of another name answers in its place, every
+   * call ends with {@link dev.bailiff.homeserver.batch.HomeserverUnavailableException}.
+   *
+   * @param serverName the name of the server that the jobs act on; empty if no process knows it
+   *     yet, then the first one that answers is held to
+   */
+  default void holdTo(Supplier<Optional<String>> serverName) {}
+
   // Checks for unknown ids
 
   /**
@@ -59,9 +72,11 @@ public interface Homeserver extends AutoCloseable {
   /** The rooms of which the homeserver has no event. In the order asked. */
   List<String> unknownRooms(List<String> rooms);
 
-  // One port for each feature, named after its kind of job
+  // One port for each feature
 
   DeactivationPort deactivation();
+
+  SuspensionPort suspension();
 
   RedactionPort redaction();
 
@@ -70,6 +85,12 @@ public interface Homeserver extends AutoCloseable {
   HistoryPort history();
 
   MediaPort media();
+
+  /** Finds targets of any kind of job. */
+  SelectionPort selection();
+
+  /** Counts what jobs of any kind would work. */
+  CountingPort counting();
 
   /** Figures for the metrics of a worker, by name. Reading one asks nobody. */
   default Map<String, Supplier<Number>> gauges() {

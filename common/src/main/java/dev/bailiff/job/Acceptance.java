@@ -18,6 +18,22 @@ public sealed interface Acceptance {
   /** The idempotency key was used for another request. Nothing was stored. */
   record KeyReused() implements Acceptance {}
 
+  /** Another request with the idempotency key is at work. Nothing was stored. */
+  record KeyInHand() implements Acceptance {}
+
+  /**
+   * There are more targets than a job may have. Nothing was stored.
+   *
+   * @param most how many a job may have
+   */
+  record TooManyTargets(int most) implements Acceptance {}
+
+  /**
+   * There is no target, as the job that was to be worked once more left nothing. Nothing was
+   * stored.
+   */
+  record NoTargets() implements Acceptance {}
+
   /** A target belongs to another job of the kind. Nothing was stored. */
   record Claimed(String target) implements Acceptance {}
 }

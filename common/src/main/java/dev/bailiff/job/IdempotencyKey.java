@@ -1,7 +1,7 @@
 package dev.bailiff.job;
 
 /**
- * A client's name for a request, unique per requester until the job is pruned.
+ * A client's name for a request, unique per requester for a day.
  *
  * @param requestSha256 digest of the request, which distinguishes a repetition from a mistake
  */

@@ -1,7 +1,5 @@
 package dev.bailiff.job;
 
-import dev.bailiff.homeserver.batch.JobPace;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param targets at least one; the store numbers them in their order
  * @param requester who asked: a user id, or {@code token:<name>} of an operator token
  * @param actingUser the user whom the homeserver records as having acted
- * @param pace how fast it works on a remote homeserver; null: the homeserver decides
- * @param runAt the job does not start before this time; null for now
+ * @param terms how the job is to be worked
+ * @param origin what the targets come from
  * @param claimNow whether the request is refused if another job of the kind works on one of the
  *     targets or waits for it; otherwise the plan waits for that target
  * @param idempotencyKey null if the client gave none
@@ -22,21 +20,44 @@ public record JobRequest(
     TargetSource targets,
     String requester,
     String actingUser,
-    @Nullable String reason,
-    @Nullable JobPace pace,
-    @Nullable Instant runAt,
+    JobTerms terms,
+    JobOrigin origin,
     boolean claimNow,
     @Nullable IdempotencyKey idempotencyKey) {
 
   /** A request of this user, to be run now, that waits for targets of other jobs. */
   public static JobRequest of(JobParameters parameters, TargetSource targets, String user) {
-    return new JobRequest(parameters, targets, user, user, null, null, null, false, null);
+    return new JobRequest(
+        parameters, targets, user, user, JobTerms.USUAL, JobOrigin.LIST, false, null);
   }
 
   /** The same request with these targets. */
-  public JobRequest withTargets(TargetSource targets) {
+  public JobRequest withTargets(TargetSource others) {
     return new JobRequest(
-        parameters, targets, requester, actingUser, reason, pace, runAt, claimNow, idempotencyKey);
+        parameters, others, requester, actingUser, terms, origin, claimNow, idempotencyKey);
+  }
+
+  /** The same request with these terms. */
+  public JobRequest withTerms(JobTerms others) {
+    return new JobRequest(
+        parameters, targets, requester, actingUser, others, origin, claimNow, idempotencyKey);
+  }
+
+  /** The same request with this origin of its targets. */
+  public JobRequest from(JobOrigin other) {
+    return new JobRequest(
+        parameters, targets, requester, actingUser, terms, other, claimNow, idempotencyKey);
+  }
+
+  /** The same request, which is refused if another job of the kind works on one of the targets. */
+  public JobRequest claimingNow() {
+    return new JobRequest(
+        parameters, targets, requester, actingUser, terms, origin, true, idempotencyKey);
+  }
+
+  /** The same request under this key; null for none. */
+  public JobRequest under(@Nullable IdempotencyKey key) {
+    return new JobRequest(parameters, targets, requester, actingUser, terms, origin, claimNow, key);
   }
 
   /** The job's kind. */

@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job as the reader returns it.
  *
+ * @param terms how it is worked
+ * @param origin what its targets come from
  * @param stages the stages opened so far, in order
  * @param changedAt last change of status
  * @param waitingFor {@code homeserver} while a part of the job waits for a homeserver that is away;
- *     null otherwise
+ *     {@code operator} while the job is paused; null otherwise
  * @param paced the speed on a remote homeserver, such as {@code gentle, 11/s}; null if there is
  *     none
  */
@@ -22,10 +24,10 @@ public record JobView(
     JobStatus status,
     JsonNode parameters,
     String requester,
-    @Nullable String reason,
+    JobTerms terms,
+    JobOrigin origin,
     int targetCount,
     Instant acceptedAt,
-    @Nullable Instant runAt,
     @Nullable Instant startedAt,
     @Nullable Instant cancelRequestedAt,
     @Nullable Instant finalizedAt,
@@ -80,8 +82,8 @@ public record JobView(
   /**
    * A target as the reader returns it.
    *
-   * @param verdict {@code gone}, {@code left-over} or {@code unknown}; null before verify, or if
-   *     the target failed
+   * @param verdict {@code gone}, {@code left-over}, {@code changed-since} or {@code unknown}; null
+   *     before verify, or if the target failed
    */
   public record TargetView(
       int number,
@@ -100,10 +102,10 @@ public record JobView(
         status,
         parameters,
         requester,
-        reason,
+        terms,
+        origin,
         targetCount,
         acceptedAt,
-        runAt,
         startedAt,
         cancelRequestedAt,
         finalizedAt,

@@ -30,6 +30,9 @@ public record Segment(
    * @param actingUser the user who is recorded as having acted
    * @param targetCount how many targets the job has
    * @param pace how fast its batches should be worked
+   * @param maxRate items a second at most; null for no bound
+   * @param secondTry whether the job works once more what it has left over; its open targets are
+   *     those alone
    */
   public record JobFacts(
       JobId id,
@@ -40,7 +43,36 @@ public record Segment(
       @Nullable String reason,
       int targetCount,
       Instant acceptedAt,
-      PaceWish pace) {}
+      PaceWish pace,
+      @Nullable Integer maxRate,
+      boolean secondTry) {
+
+    /** The facts of a job that works its targets for the first time. */
+    public JobFacts(
+        JobId id,
+        JobKind kind,
+        JsonNode parameters,
+        String requester,
+        String actingUser,
+        @Nullable String reason,
+        int targetCount,
+        Instant acceptedAt,
+        PaceWish pace,
+        @Nullable Integer maxRate) {
+      this(
+          id,
+          kind,
+          parameters,
+          requester,
+          actingUser,
+          reason,
+          targetCount,
+          acceptedAt,
+          pace,
+          maxRate,
+          false);
+    }
+  }
 
   /** The same segment at another place. */
   public Segment at(@Nullable String newRange, @Nullable String newCheckpoint) {

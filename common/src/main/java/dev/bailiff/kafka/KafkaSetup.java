@@ -25,6 +25,7 @@ import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -211,6 +212,37 @@ public final class KafkaSetup implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new KafkaException("interrupted", e);
     }
+  }
+
+  /**
+   * The names of the slots that listen for commands now, those of any worker. Kafka misses a worker
+   * that was killed when the session of its slots ends, 45 s later by default.
+   *
+   * @throws KafkaException if Kafka is away
+   */
+  public Set<String> slotNames() {
+    var groups = kinds.stream().map(config.topics()::group).collect(Collectors.toSet());
+    groups.add(config.topics().expressGroup());
+    var names = new TreeSet<String>();
+    for (var group : admin.describeShareGroups(groups).describedGroups().values()) {
+      try {
+        group
+            .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+            .members()
+            .forEach(member -> names.add(member.clientId()));
+      } catch (ExecutionException e) {
+        // no worker has slots of this kind
+        if (!(e.getCause() instanceof GroupIdNotFoundException)) {
+          throw new KafkaException("Kafka could not be asked for its groups", e.getCause());
+        }
+      } catch (TimeoutException e) {
+        throw new KafkaException("Kafka did not answer in time", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new KafkaException("interrupted", e);
+      }
+    }
+    return names;
   }
 
   /** Whether all our topics exist. */

@@ -79,7 +79,7 @@ public final class EmbeddedSynapse implements AutoCloseable {
     var output = folder.resolve("start.log");
     Process started;
     try {
-      started =
+      var command =
           new ProcessBuilder(
                   python.toString(),
                   "-m",
@@ -89,8 +89,11 @@ public final class EmbeddedSynapse implements AutoCloseable {
               .directory(folder.toFile())
               .redirectErrorStream(true)
               .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-              .redirectOutput(output.toFile())
-              .start();
+              .redirectOutput(output.toFile());
+      // Synapse would take a Git repository around the environment for its own sources, and report
+      // the branch as a part of its version.
+      command.environment().put("GIT_CEILING_DIRECTORIES", environment.folder().toString());
+      started = command.start();
     } catch (IOException e) {
       throw new EmbeddedServerException("cannot run " + python + ": " + FileFailure.inWords(e), e);
     }

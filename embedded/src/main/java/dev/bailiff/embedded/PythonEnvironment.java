@@ -39,6 +39,11 @@ final class PythonEnvironment {
     this.packages = resource(requirements);
   }
 
+  /** The folder, as an absolute path. */
+  Path folder() {
+    return folder;
+  }
+
   /**
    * The interpreter of the environment, which is made first if it is missing.
    *

@@ -44,6 +44,18 @@ import picocli.CommandLine.Command;
       SubmitCommand.class,
       JobsCommand.class,
       JobCommand.class,
+      CountCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
+      CancelCommand.class,
+      RetryCommand.class,
+      PlanCommand.class,
+      RunCommand.class,
+      ChangeCommand.class,
+      FailuresCommand.class,
+      TargetsCommand.class,
+      ReceiptCommand.class,
+      WorkersCommand.class,
       SynapseCommand.class
     })
 public final class Bailiff {

@@ -98,7 +98,7 @@ final class DemoCommand implements Callable<Integer> {
             .run(source, null, terminal.progress());
       }
       ApiClient api = client(url, folder.adminToken().orElseThrow());
-      return report(new DemoJobs(api, api, terminal).run(() -> {}), terminal.out());
+      return report(new DemoJobs(api, api, terminal, true).run(() -> {}), terminal.out());
     }
   }
 
@@ -119,7 +119,8 @@ final class DemoCommand implements Callable<Integer> {
             new DemoJobs(
                 client(url, folder.adminToken().orElseThrow()),
                 client(url, synapse.adminToken()),
-                terminal);
+                terminal,
+                false);
         Runnable kill =
             () -> {
               out.println("Killing Synapse in the middle, and starting it again ...");

@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 
 /**
  * The clean-up of the demo. Looks up the spammers and the rooms they took over by HTTP, then
- * submits, watches and checks one job of each kind.
+ * submits, watches and checks one job of each simple kind.
  */
 final class DemoJobs {
   private static final String SPAMMER = "crypto-gain";
@@ -36,16 +36,19 @@ final class DemoJobs {
   private final ApiClient lookups;
   private final JobRequests calls;
   private final Terminal terminal;
+  private final boolean cancels;
 
   /**
    * @param api for jobs
    * @param lookups for the light calls of the admin API
    * @param terminal where the course of the jobs is shown
+   * @param cancels whether a job is cancelled in the middle; a small one is over before
    */
-  DemoJobs(ApiClient api, ApiClient lookups, Terminal terminal) {
+  DemoJobs(ApiClient api, ApiClient lookups, Terminal terminal, boolean cancels) {
     this.lookups = lookups;
     this.calls = new JobRequests(api);
     this.terminal = terminal;
+    this.cancels = cancels;
   }
 
   /**
@@ -63,10 +66,16 @@ final class DemoJobs {
     terminal
         .out()
         .printf(Locale.ROOT, "%d spammers, %d rooms to delete.%n%n", users.size(), rooms.size());
+    DemoSteering steering = new DemoSteering(calls, terminal);
+    String plan =
+        steering.plan("deactivate-users", "user_id=@" + SPAMMER + "-*", node().put("erase", true));
     List<String> ids = new ArrayList<>();
     // The redactions come first: a redaction job fixes its events when it is accepted, and that
     // must be before rooms and accounts go.
-    ids.add(submit("redact-events", users, node()));
+    ids.add(
+        cancels
+            ? steering.cancelAndRetry(request("redact-events", users, node()))
+            : submit("redact-events", users, node()));
     ids.add(submit("delete-rooms", rooms, node().put("block", true).put("purge", true)));
     ids.add(
         submit(
@@ -74,7 +83,7 @@ final class DemoJobs {
             busiest,
             node().put("purge_up_to_ts", began).put("delete_local_events", true)));
     ids.add(submit("delete-media", users, node()));
-    ids.add(submit("deactivate-users", users, node().put("erase", true)));
+    ids.add(steering.run(plan, REASON));
     inTheMiddle.run();
     List<JsonNode> ended =
         new JobWatch(calls).await(ids, JobRows.on(terminal.progress(), Clock.systemUTC()));
@@ -156,10 +165,14 @@ final class DemoJobs {
   }
 
   private String submit(String kind, List<String> targets, ObjectNode parameters) {
+    return calls.submit(request(kind, targets, parameters)).path("job_id").asText();
+  }
+
+  private static ObjectNode request(String kind, List<String> targets, ObjectNode parameters) {
     ObjectNode request = node().put("kind", kind).put("reason", REASON);
     targets.forEach(request.putArray("targets")::add);
     request.set("parameters", parameters);
-    return calls.submit(request).path("job_id").asText();
+    return request;
   }
 
   private List<String> spammers() {

@@ -10,6 +10,7 @@ import dev.bailiff.standalone.client.JobRequests;
 import dev.bailiff.standalone.terminal.Terminal;
 import dev.bailiff.standalone.terminal.TextTable;
 import java.io.PrintStream;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,6 +29,13 @@ import picocli.CommandLine.Parameters;
     })
 final class JobCommand implements Callable<Integer> {
   private static final int FAILURES = 10;
+
+  private static final Map<String, String> WAITS =
+      Map.of(
+          "homeserver",
+          "the homeserver, and goes on when it is back",
+          "operator",
+          "an operator: the data folder or database was copied or restored, and 'bailiff up --resume-copied-jobs' lets it go on");
 
   @Parameters(paramLabel = "ID", description = "The id that submit printed.")
   private String id = "";
@@ -71,7 +79,7 @@ final class JobCommand implements Callable<Integer> {
       out.println("reason   " + job.reason());
     }
     if (job.waitingFor() != null) {
-      out.println("waits    for the " + job.waitingFor() + ", and goes on when it is back");
+      out.println("waits    for " + WAITS.getOrDefault(job.waitingFor(), job.waitingFor()));
     }
     if (job.paced() != null) {
       out.println("pace     " + job.paced());

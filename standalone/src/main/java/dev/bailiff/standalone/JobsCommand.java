@@ -5,6 +5,8 @@ import dev.bailiff.schemas.api.JobReply;
 import dev.bailiff.standalone.client.JobRequests;
 import dev.bailiff.standalone.terminal.Terminal;
 import dev.bailiff.standalone.terminal.TextTable;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -14,7 +16,13 @@ import picocli.CommandLine.Option;
 /** {@code bailiff jobs}. */
 @Command(
     name = "jobs",
-    description = {"Lists jobs, the newest first.", ""})
+    description = {
+      "Lists jobs, the newest first. All conditions are to be met.",
+      "",
+      "  bailiff jobs --status failed --since -7d",
+      "  bailiff jobs --target @spam:example.org --text mod-112",
+      ""
+    })
 final class JobsCommand implements Callable<Integer> {
   @Option(
       names = "--status",
@@ -31,11 +39,49 @@ final class JobsCommand implements Callable<Integer> {
   private String kind = "";
 
   @Option(
+      names = "--requester",
+      paramLabel = "ID",
+      defaultValue = "",
+      description = "Jobs that this user asked for, or token:NAME.")
+  private String requester = "";
+
+  @Option(
       names = "--target",
       paramLabel = "ID",
       defaultValue = "",
-      description = "Jobs that have this user or room among their targets.")
+      description = "Jobs that have this user, room or medium among their targets.")
   private String target = "";
+
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      defaultValue = "",
+      description = {
+        "Jobs accepted then or later: 2026-11-23T08:00:00Z, a day such as 2026-11-23,",
+        "or so long ago, such as -24h."
+      })
+  private String since = "";
+
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      defaultValue = "",
+      description = "Jobs accepted before.")
+  private String until = "";
+
+  @Option(
+      names = "--text",
+      paramLabel = "TEXT",
+      defaultValue = "",
+      description = "Jobs with this text in their reason or reference, upper or lower case.")
+  private String text = "";
+
+  @Option(
+      names = "--retry-of",
+      paramLabel = "ID",
+      defaultValue = "",
+      description = "Jobs that work once more what this job left over.")
+  private String retryOf = "";
 
   @Option(
       names = "--limit",
@@ -52,9 +98,7 @@ final class JobsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Terminal terminal = Terminal.ofProcess();
-    ArrayNode jobs =
-        api.calls()
-            .jobs(Map.of("status", status, "kind", kind, "target", target), Math.max(1, limit));
+    ArrayNode jobs = api.calls().jobs(query(), Math.max(1, limit));
     if (json) {
       terminal.out().println(jobs);
       return ExitCode.DONE;
@@ -74,5 +118,18 @@ final class JobsCommand implements Callable<Integer> {
     }
     table.lines().forEach(terminal.out()::println);
     return ExitCode.DONE;
+  }
+
+  private Map<String, String> query() {
+    var times = new GivenTime(Clock.systemUTC().instant(), ZoneId.systemDefault());
+    return Map.of(
+        "status", status,
+        "kind", kind,
+        "requester", requester,
+        "target", target,
+        "accepted_after", times.parse("--since", since),
+        "accepted_before", times.parse("--until", until),
+        "text", text,
+        "retry_of", retryOf);
   }
 }

@@ -13,7 +13,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +32,9 @@ import picocli.CommandLine.Parameters;
       "",
       "  bailiff submit redact-events --target @spam:example.org --reason 'spam'",
       "  bailiff submit delete-rooms --target '!room:example.org' --parameters '{\"block\": true}' --watch",
-      "  bailiff submit deactivate-users --targets users.txt --parameters '{\"erase\": true}'",
+      "  bailiff submit deactivate-users --targets users.txt --reason 'spam' --parameters '{\"erase\": true}'",
+      "  bailiff submit deactivate-users --filter 'created>-24h user_id=@crypto-*' --reason 'spam'",
+      "  bailiff submit clean-up-users --filter 'created>-24h user_id=@crypto-*' --dry-run",
       ""
     })
 final class SubmitCommand implements Callable<Integer> {
@@ -46,10 +50,19 @@ final class SubmitCommand implements Callable<Integer> {
   private List<String> targets = new ArrayList<>();
 
   @Option(
-      names = "--targets",
+      names = {"--targets", "--file"},
       paramLabel = "FILE",
       description = "A file with one target a line; - is standard input.")
   private @Nullable Path targetFile;
+
+  @Option(
+      names = "--filter",
+      paramLabel = "CONDITIONS",
+      description = {
+        "In place of targets: what they are found by, as 'created>-24h user_id=@crypto-*'.",
+        "All conditions are to be met; a comma separates values of which any may match."
+      })
+  private @Nullable String filter;
 
   @Option(
       names = "--parameters",
@@ -58,17 +71,10 @@ final class SubmitCommand implements Callable<Integer> {
       description = "The kind's parameters, as a JSON object.")
   private String parameters = "{}";
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; kept with the job.")
-  private @Nullable String reason;
-
   @Option(
-      names = "--pace",
-      paramLabel = "PACE",
-      description = {
-        "On a Synapse: fast, or gentle, so that users do not feel it.",
-        "Without it the first items are worked fast, the rest gently."
-      })
-  private @Nullable String pace;
+      names = "--dry-run",
+      description = "Only count what the job would work, and print that; see 'bailiff run --help'.")
+  private boolean dryRun;
 
   @Option(
       names = "--watch",
@@ -78,6 +84,7 @@ final class SubmitCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the answer as JSON.")
   private boolean json;
 
+  @Mixin private TermOptions terms = new TermOptions();
   @Mixin private ApiOptions api = new ApiOptions();
 
   @Override
@@ -86,30 +93,48 @@ final class SubmitCommand implements Callable<Integer> {
     JobRequests calls = api.calls();
     JsonNode answer = calls.submit(request());
     String id = answer.path("job_id").asText();
+    if (dryRun) {
+      return new PlanText(calls, terminal, json).awaitAndPrint(id);
+    }
     terminal.out().println(json ? answer : id);
     return watch ? new JobEnd(calls, terminal, json).await(id) : ExitCode.DONE;
   }
 
   private ObjectNode request() {
     ObjectNode request = JsonNodeFactory.instance.objectNode().put("kind", kind);
-    allTargets().forEach(request.putArray("targets")::add);
+    addTargets(request);
     request.set("parameters", parsedParameters());
-    if (reason != null) {
-      request.put("reason", reason);
+    if (dryRun) {
+      request.put("dry_run", true);
     }
-    if (pace != null) {
-      request.put("pace", pace);
-    }
+    terms.addTo(request);
     return request;
   }
 
-  private List<String> allTargets() {
-    List<String> all = new ArrayList<>(targets);
+  private void addTargets(ObjectNode request) {
+    if (filter == null) {
+      Set<String> all = allTargets();
+      if (all.size() > 1 && !dryRun && !terms.hasReason()) {
+        throw new CommandException(
+            ExitCode.WRONG_USAGE, "no reason: a job of more than one target needs --reason");
+      }
+      all.forEach(request.putArray("targets")::add);
+    } else if (targets.isEmpty() && targetFile == null) {
+      request.set("filter", FilterText.parse(filter));
+    } else {
+      throw new CommandException(
+          ExitCode.WRONG_USAGE, "give either --filter, or --target and --targets");
+    }
+  }
+
+  private Set<String> allTargets() {
+    Set<String> all = new LinkedHashSet<>(targets);
     if (targetFile != null) {
       linesOf(targetFile).map(String::strip).filter(line -> !line.isEmpty()).forEach(all::add);
     }
     if (all.isEmpty()) {
-      throw new CommandException(ExitCode.WRONG_USAGE, "no target: give --target or --targets");
+      throw new CommandException(
+          ExitCode.WRONG_USAGE, "no target: give --target, --targets or --filter");
     }
     return all;
   }

@@ -3,6 +3,7 @@ package dev.bailiff.standalone;
 import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
 import dev.bailiff.homeserver.synapse.SynapseHomeserverFactory;
 import dev.bailiff.homeserver.synapse.api.ServerCalls;
+import dev.bailiff.homeserver.synapse.api.TestedVersions;
 import dev.bailiff.homeserver.synapse.http.Answer;
 import dev.bailiff.homeserver.synapse.http.ApiCall;
 import dev.bailiff.homeserver.synapse.http.ApiPath;
@@ -16,8 +17,10 @@ import dev.bailiff.standalone.stack.RuntimeInfo.SynapseInfo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +54,8 @@ final class SynapseCheck {
     try (SynapseClient client = synapse.factory().client()) {
       String version = version(client);
       passed.accept("Synapse              " + version + " at " + synapse.url());
+      TestedVersions.warning(version)
+          .ifPresent(warning -> passed.accept("version              not tested: " + warning));
       String account = owner(client, adminToken);
       requireAdmin(client, adminToken, account);
       passed.accept("admin token          of " + account + ", a server admin");
@@ -62,8 +67,14 @@ final class SynapseCheck {
       } else {
         passed.accept("application service  none: redactions go through Synapse's own job");
       }
+      List<String> warnings =
+          Stream.of(synapse.adminTokenFile(), appservice)
+              .filter(Objects::nonNull)
+              .flatMap(file -> new ServiceToken(Path.of(file)).exposure().stream())
+              .toList();
+      warnings.forEach(warning -> passed.accept("warning              " + warning));
       return new SynapseFinding(
-          serverName, version, account, appserviceToken != null, purgeWay(client));
+          serverName, version, account, appserviceToken != null, warnings, purgeWay(client));
     } catch (NoAnswerException e) {
       throw noAnswer("Synapse at " + synapse.url() + " does not answer in time");
     } catch (RateLimitedException e) {

@@ -1,6 +1,8 @@
 package dev.bailiff.standalone;
 
 import java.net.URI;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param account the server admin that the token belongs to
  * @param redactsByAppservice whether an application service acts as the users whose events are
  *     redacted
+ * @param warnings sentences about token files that others may read
  * @param purgeWay how large rooms are purged, in one sentence; null without Synapse's database
  */
 record SynapseFinding(
@@ -16,9 +19,10 @@ record SynapseFinding(
     String version,
     String account,
     boolean redactsByAppservice,
+    List<String> warnings,
     @Nullable String purgeWay) {
 
-  /** Two or three lines for the person at the terminal. */
+  /** Some lines for the person at the terminal. */
   String inWords(URI url) {
     return "Synapse "
         + version
@@ -32,6 +36,7 @@ record SynapseFinding(
         + (redactsByAppservice
             ? "Redactions go by the application service."
             : "Redactions go through Synapse's own job, as there is no application service.")
-        + (purgeWay == null ? "" : "\n" + purgeWay);
+        + (purgeWay == null ? "" : "\n" + purgeWay)
+        + warnings.stream().map(warning -> "\n" + warning).collect(Collectors.joining());
   }
 }

@@ -1,10 +1,17 @@
 package dev.bailiff.standalone;
 
+import dev.bailiff.homeserver.synapse.http.ServiceToken;
+import dev.bailiff.text.VisibleText;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code bailiff synapse registration}. */
 @Command(
@@ -17,6 +24,8 @@ import picocli.CommandLine.Option;
       ""
     })
 final class SynapseRegistrationCommand implements Callable<Integer> {
+  @Spec private @Nullable CommandSpec spec;
+
   @Option(
       names = "--server-name",
       paramLabel = "NAME",
@@ -37,6 +46,10 @@ final class SynapseRegistrationCommand implements Callable<Integer> {
     PrintStream out = StandardOutput.claim();
     AppserviceRegistration.yaml(serverName, ""); // refuses a name before a file is made
     out.print(AppserviceRegistration.yaml(serverName, new AppserviceTokenFile(tokenFile).token()));
+    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+    new ServiceToken(tokenFile)
+        .exposure()
+        .ifPresent(warning -> err.println("bailiff: " + VisibleText.of(warning)));
     return ExitCode.DONE;
   }
 }

@@ -24,6 +24,8 @@ import picocli.CommandLine.Option;
       "SIGTERM or Ctrl-C stops everything within 10 seconds. After a crash, just start it again.",
       "With --synapse the jobs act on that running Synapse, and every other call is passed on to it. The folder remembers its"
           + " address and the paths of the token files, never a token.",
+      "Open jobs of a data folder or database that was copied or restored are paused until --resume-copied-jobs: the original"
+          + " may be at work on them.",
       "If PostgreSQL ends by itself it is started again; what cannot go on stops everything with one line and exit code 6.",
       ""
     })
@@ -46,6 +48,13 @@ final class UpCommand implements Callable<Integer> {
           "Workers in this process (default: ${DEFAULT-VALUE}); 0 = add them with 'bailiff worker --data DIR'.")
   private int workers;
 
+  @Option(
+      names = "--resume-copied-jobs",
+      description =
+          "Lets the jobs go on that are paused because the data folder or its database was copied or restored. Only where"
+              + " nothing else works on them any more.")
+  private boolean resumeCopiedJobs;
+
   @ArgGroup(exclusive = false)
   private @Nullable SynapseOptions synapse;
 
@@ -53,6 +62,9 @@ final class UpCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     PrintStream out = StandardOutput.claim();
     StackSettings settings = new StackSettings(port, workers);
+    if (resumeCopiedJobs) {
+      settings = settings.resumingCopiedJobs();
+    }
     DataFolder folder = data.folder();
     SynapseInfo given = synapse == null ? null : synapse.info();
     if (given != null) {

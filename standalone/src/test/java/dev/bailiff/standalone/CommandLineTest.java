@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,6 +35,16 @@ class CommandLineTest {
         "submit",
         "jobs",
         "job",
+        "count",
+        "pause",
+        "resume",
+        "cancel",
+        "retry",
+        "change",
+        "failures",
+        "targets",
+        "receipt",
+        "workers",
         "synapse",
         "synapse check",
         "synapse grants",
@@ -46,6 +57,18 @@ class CommandLineTest {
 
     assertThat(out.toString()).startsWith("Usage: bailiff " + verb).contains("Exit codes:");
     assertThat(out.toString().lines()).allMatch(line -> line.length() <= 120);
+  }
+
+  @Test
+  void registrationSaysThatOthersMayReadItsToken() throws IOException {
+    Path file = Files.writeString(folder.resolve("token"), "mine\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+    int ended =
+        run("synapse", "registration", "--server-name", "a.b", "--token-file", file.toString());
+
+    assertThat(ended).isEqualTo(ExitCode.DONE);
+    assertThat(err.toString()).contains("chmod 600").doesNotContain("mine");
   }
 
   @Test
@@ -67,6 +90,7 @@ class CommandLineTest {
     "submit delete-rooms --url http://127.0.0.1:1 --token t,no target",
     "submit delete-rooms --target !a:b --parameters [] --url http://127.0.0.1:1 --token t,JSON object",
     "submit delete-rooms --target !a:b --parameters { --url http://127.0.0.1:1 --token t,no JSON",
+    "submit delete-rooms --target !a:b --target !c:d --url http://127.0.0.1:1 --token t,--reason",
     "submit delete-rooms --targets missing.txt --url http://127.0.0.1:1 --token t,cannot be read",
     "job,ID",
     "gateway,--config",

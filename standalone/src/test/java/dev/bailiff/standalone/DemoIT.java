@@ -29,6 +29,9 @@ class DemoIT {
                 "delete-media",
                 "deactivate-users",
                 "purge-history")
+            .contains(
+                "Dry run of deactivate-users by the filter 'user_id=@crypto-gain-*': targets 24,")
+            .contains("Cancelled in the middle: redact-events, ")
             .contains("24 gone", "2 gone", "1 gone")
             .contains("Everything was done and verified.");
       }

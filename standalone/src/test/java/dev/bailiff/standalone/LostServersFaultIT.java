@@ -154,7 +154,8 @@ class LostServersFaultIT {
    * two fails.
    */
   private static String submit(RunningBailiff bailiff) {
-    var request = JsonNodeFactory.instance.objectNode().put("kind", "deactivate-users");
+    var request =
+        JsonNodeFactory.instance.objectNode().put("kind", "deactivate-users").put("reason", "spam");
     request.putArray("targets").add("@nobody:chat.example").add("@noone:chat.example");
     return bailiff.calls().submit(request).path("job_id").asText();
   }

@@ -3,12 +3,14 @@ package dev.bailiff.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bailiff.embedded.PrivateAccess;
 import dev.bailiff.standalone.client.FakeGateway;
 import dev.bailiff.standalone.stack.RuntimeInfo.SynapseInfo;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -34,8 +36,8 @@ class SynapseCheckTest {
   @BeforeEach
   void start() throws IOException {
     synapse = FakeGateway.start();
-    adminTokenFile = Files.writeString(folder.resolve("admin"), "admin-secret\n").toString();
-    appserviceTokenFile = Files.writeString(folder.resolve("as"), "as-secret\n").toString();
+    adminTokenFile = secret("admin", "admin-secret\n");
+    appserviceTokenFile = secret("as", "as-secret\n");
   }
 
   @AfterEach
@@ -54,7 +56,9 @@ class SynapseCheckTest {
     SynapseFinding found = check(appserviceTokenFile).run();
 
     assertThat(found)
-        .isEqualTo(new SynapseFinding("chat.example", "1.163.2", "@ops:chat.example", true, null));
+        .isEqualTo(
+            new SynapseFinding(
+                "chat.example", "1.163.2", "@ops:chat.example", true, List.of(), null));
     assertThat(passed).hasSize(4);
     assertThat(synapse.asked())
         .containsExactly(
@@ -62,6 +66,39 @@ class SynapseCheckTest {
             "GET /_matrix/client/v3/account/whoami Bearer admin-secret",
             "GET /_synapse/admin/v2/users/%40ops%3Achat.example Bearer admin-secret",
             "GET /_matrix/client/v3/account/whoami?user_id=%40ops%3Achat.example Bearer as-secret");
+  }
+
+  @Test
+  void versionThatWasNotTestedIsALineOfItsOwn() {
+    synapse
+        .answers(200, "{\"server_version\": \"1.170.0\"}")
+        .answers(200, SELF)
+        .answers(200, ACCOUNT);
+
+    check(null).run();
+
+    assertThat(passed)
+        .filteredOn(line -> line.contains("not tested"))
+        .singleElement()
+        .asString()
+        .contains("Synapse 1.170.0, only with 1.163.2");
+  }
+
+  @Test
+  void tokenFileThatOthersMayReadIsAWarning() throws IOException {
+    Files.setPosixFilePermissions(
+        Path.of(adminTokenFile), PosixFilePermissions.fromString("rw-r-----"));
+    synapse.answers(200, VERSION).answers(200, SELF).answers(200, ACCOUNT);
+
+    SynapseFinding found = check(null).run();
+
+    String warning =
+        "The token file "
+            + adminTokenFile
+            + " can be read or changed by others than its owner: chmod 600 keeps the token secret.";
+    assertThat(found.warnings()).containsExactly(warning);
+    assertThat(found.inWords(URI.create("http://a"))).endsWith("\n" + warning);
+    assertThat(passed).last().isEqualTo("warning              " + warning);
   }
 
   @Test
@@ -128,6 +165,11 @@ class SynapseCheckTest {
             "{\"errcode\": \"M_FORBIDDEN\", \"error\": \"Application service cannot masquerade\"}");
 
     refuses(appserviceTokenFile, ExitCode.REFUSED, "cannot act as @ops:chat.example", "namespace");
+  }
+
+  private String secret(String name, String text) throws IOException {
+    Path file = Files.createFile(folder.resolve(name), PrivateAccess.forFile());
+    return Files.writeString(file, text).toString();
   }
 
   private void refuses(String appservice, int exitCode, String... words) {

@@ -13,6 +13,8 @@ import dev.bailiff.worker.kind.WorkerKinds;
 import dev.bailiff.worker.run.Runners;
 import dev.bailiff.worker.run.ShortSegments;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +63,16 @@ final class SlotWiring {
     addSlotsOfKinds(slots);
     addExpressSlots(slots);
     return slots;
+  }
+
+  /** How many slots there are, by kind, and {@code express}. */
+  Map<String, Integer> numbers() {
+    var numbers = new TreeMap<String, Integer>();
+    subscribed.forEach(kind -> numbers.put(kind.name(), settings.slots().of(kind)));
+    if (settings.slots().express() > 0) {
+      numbers.put("express", settings.slots().express());
+    }
+    return numbers;
   }
 
   private void addSlotsOfKinds(Slots slots) {

@@ -2,6 +2,7 @@ package dev.bailiff.worker;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.bailiff.job.store.DutyTerms;
+import dev.bailiff.job.store.WorkerRegister;
 import dev.bailiff.worker.consume.Slots;
 import dev.bailiff.worker.maintain.ClockWatch;
 import dev.bailiff.worker.maintain.CommandRepublisher;
@@ -10,6 +11,9 @@ import dev.bailiff.worker.maintain.JobPruner;
 import dev.bailiff.worker.maintain.JobSettler;
 import dev.bailiff.worker.maintain.SegmentRescuer;
 import dev.bailiff.worker.maintain.Upkeep;
+import dev.bailiff.worker.maintain.WorkerPresence;
+import dev.bailiff.worker.maintain.WorkerSightings;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Makes the threads beside the slots of a worker. They do the duties, which make up for workers
@@ -19,6 +23,8 @@ record UpkeepWiring(
     WorkerSettings settings,
     WorkerConnections connections,
     TransitionLoop transitions,
+    WorkerRegister.Entry entry,
+    LongAdder items,
     MetricRegistry metrics) {
 
   /** The upkeep of a worker with these slots. The upkeep starts the slots when Kafka answers. */
@@ -30,7 +36,10 @@ record UpkeepWiring(
             settings.name(),
             new DutyTerms(connections.database().jdbi(), settings.leases(), settings.name()),
             duties(),
-            new JobPruner(connections.store().pruning(), settings.retention())),
+            new JobPruner(connections.store().pruning(), settings.retention()),
+            new WorkerSightings(
+                connections.setup(), connections.store().workers(), connections.kinds().names()),
+            new WorkerPresence(connections.store().workers(), entry, items, System::nanoTime)),
         slots::startMissing,
         slots::rebuild);
   }

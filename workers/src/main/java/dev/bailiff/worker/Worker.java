@@ -3,6 +3,7 @@ package dev.bailiff.worker;
 import com.codahale.metrics.MetricRegistry;
 import dev.bailiff.database.Database;
 import dev.bailiff.homeserver.Homeserver;
+import dev.bailiff.job.store.WorkerRegister;
 import dev.bailiff.worker.consume.Slots;
 import dev.bailiff.worker.maintain.TransitionPublisher;
 import dev.bailiff.worker.maintain.Upkeep;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
@@ -70,10 +72,18 @@ public final class Worker implements AutoCloseable {
     var transitions =
         new TransitionLoop(
             new TransitionPublisher(connections.store().upkeep(), connections.publisher()));
-    var runs = new MeteredRuns(metrics, listener, transitions::publishNow);
+    var items = new LongAdder();
+    var runs = new MeteredRuns(metrics, items, listener, transitions::publishNow);
     var runners = new Runners(dependencies(settings.name(), connections, runs));
-    var slots = new SlotWiring(settings, connections, runners, metrics).slots();
-    var upkeep = new UpkeepWiring(settings, connections, transitions, metrics).upkeep(slots);
+    var wiring = new SlotWiring(settings, connections, runners, metrics);
+    var slots = wiring.slots();
+    var entry =
+        new WorkerRegister.Entry(
+            settings.name(),
+            Worker.class.getPackage().getImplementationVersion(),
+            wiring.numbers());
+    var upkeep =
+        new UpkeepWiring(settings, connections, transitions, entry, items, metrics).upkeep(slots);
     upkeep.start();
     connections
         .homeserver()

@@ -9,8 +9,8 @@ import dev.bailiff.homeserver.IdentityConfig;
 import dev.bailiff.homeserver.store.StoreHomeserverFactory;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.KafkaConfig;
+import dev.bailiff.worker.maintain.RetentionConfig;
 import io.dropwizard.core.Configuration;
-import io.dropwizard.util.Duration;
 import io.dropwizard.validation.ValidationMethod;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * kafka       –           see KafkaConfig
  * slots       1 a kind    see SlotsConfig
  * leases      30s …       see LeaseConfig; the same for gateways and workers
- * retention   7d          how long ended jobs are kept
+ * retention   7d, 30d     how long ended jobs are kept, see RetentionConfig
  * homeserver  type: store the homeserver that jobs act on, see HomeserverFactory
  * identity    none        identity servers to unbind addresses at, see IdentityConfig
  * mediaFolder none        folder of the media files; without it kinds that need it are not subscribed
@@ -42,7 +42,7 @@ public final class WorkerConfig extends Configuration {
   @Valid @NotNull private AdminConfig admin = new AdminConfig();
   @Valid @NotNull @JsonProperty private SlotsConfig slots = new SlotsConfig();
   @NotNull @JsonProperty private LeaseConfig leases = LeaseConfig.DEFAULT;
-  @NotNull @JsonProperty private Duration retention = Duration.days(7);
+  @NotNull @JsonProperty private RetentionConfig retention = RetentionConfig.DEFAULT;
   @Valid @NotNull @JsonProperty private IdentityConfig identity = IdentityConfig.defaults();
   @Valid @NotNull @JsonProperty private HomeserverFactory homeserver = new StoreHomeserverFactory();
   @JsonProperty private @Nullable String mediaFolder;
@@ -89,7 +89,7 @@ public final class WorkerConfig extends Configuration {
         kafka,
         slots,
         leases,
-        retention.toJavaDuration(),
+        retention,
         mediaFolder == null || mediaFolder.isBlank() ? null : mediaFolder,
         name == null ? WorkerSettings.defaultName() : name);
   }

@@ -18,11 +18,12 @@ public final class WorkerHomeserver {
   public static Homeserver open(HomeserverFactory factory, HomeserverContext context) {
     var homeserver = factory.build(context);
     try {
-      new HomeserverClaim(context.jdbi())
-          .requireIfKnown(
-              factory.type(),
-              // the own store has its name from an import, which writes the row
-              () -> factory.isOwnStore() ? Optional.empty() : Optional.of(homeserver.serverName()));
+      var claim = new HomeserverClaim(context.jdbi());
+      claim.requireIfKnown(
+          factory.type(),
+          // the own store has its name from an import, which writes the row
+          () -> factory.isOwnStore() ? Optional.empty() : Optional.of(homeserver.serverName()));
+      homeserver.holdTo(claim::serverName);
       return homeserver;
     } catch (RuntimeException e) {
       homeserver.close();

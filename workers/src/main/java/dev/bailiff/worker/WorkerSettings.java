@@ -5,10 +5,10 @@ import dev.bailiff.homeserver.HomeserverContext;
 import dev.bailiff.homeserver.IdentityConfig;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.KafkaConfig;
+import dev.bailiff.worker.maintain.RetentionConfig;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,7 @@ public record WorkerSettings(
     KafkaConfig kafka,
     SlotsConfig slots,
     LeaseConfig leases,
-    Duration retention,
+    RetentionConfig retention,
     @Nullable String mediaFolder,
     String name) {
 

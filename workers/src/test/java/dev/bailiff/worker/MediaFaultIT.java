@@ -16,6 +16,7 @@ import dev.bailiff.schemas.kind.DeleteMediaParameters;
 import dev.bailiff.testing.homeserver.MediaRows;
 import dev.bailiff.testing.server.KafkaExtension;
 import dev.bailiff.testing.server.PostgresExtension;
+import dev.bailiff.worker.maintain.RetentionConfig;
 import dev.bailiff.worker.process.EngineExtension;
 import dev.bailiff.worker.process.TestPlace;
 import dev.bailiff.worker.run.RunListener;
@@ -263,7 +264,7 @@ class MediaFaultIT {
             place.kafka(),
             new SlotsConfig(expressSlots, 1),
             TestPlace.LEASES,
-            Duration.ofDays(7),
+            RetentionConfig.DEFAULT,
             folder,
             name);
     return Worker.start(

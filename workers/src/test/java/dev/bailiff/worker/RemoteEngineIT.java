@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.codahale.metrics.MetricRegistry;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.Target;
+import dev.bailiff.homeserver.redaction.EventConditions;
 import dev.bailiff.homeserver.redaction.RedactionScope;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
@@ -72,7 +73,8 @@ class RemoteEngineIT {
   void eventsAreRedactedOnce() {
     var user = "@crypto-gain-03:chat.example";
     var rooms = homeserver.redaction().redactableRooms(user, null, 100);
-    var scope = new RedactionScope(new Target(0, user), rooms, 1000, null, null);
+    var scope =
+        new RedactionScope(new Target(0, user), rooms, 1000, EventConditions.between(null, null));
     long candidates =
         homeserver.redaction().redactionRanges(scope, null, 1000).ranges().stream()
             .mapToLong(r -> r.items())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.bailiff.homeserver.store.StoreHomeserverFactory;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.store.LeaseConfig;
+import dev.bailiff.worker.maintain.RetentionConfig;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.FileConfigurationSourceProvider;
 import io.dropwizard.configuration.YamlConfigurationFactory;
@@ -36,7 +37,9 @@ class WorkerConfigTest {
     assertThat(settings.leases()).isEqualTo(LeaseConfig.DEFAULT);
     assertThat(settings.slots().express()).isEqualTo(1);
     assertThat(settings.slots().of(new JobKind("delete-rooms"))).isEqualTo(1);
-    assertThat(settings.retention()).isEqualTo(Duration.ofDays(7));
+    assertThat(settings.retention())
+        .isEqualTo(
+            new RetentionConfig(Duration.ofDays(7), Duration.ofDays(30), Duration.ofDays(30)));
     assertThat(settings.mediaFolder()).isNull();
     assertThat(settings.name()).endsWith("-" + ProcessHandle.current().pid());
     assertThat(settings.database().maxPoolSize()).isEqualTo(16);
@@ -72,7 +75,7 @@ class WorkerConfigTest {
               republishAfter: 3s
               republishAtMost: 1m
               retryBackoff: 2s
-            retention: 1d
+            retention: {completed: 1d, failed: 2d, cancelled: 3d}
             identity: {servers: ["https://id.example"], requestTimeout: 1s, attempts: 2}
             homeserver: {type: store}
             mediaFolder: /media
@@ -99,7 +102,8 @@ class WorkerConfigTest {
     assertThat(settings.slots().express()).isZero();
     assertThat(settings.slots().of(new JobKind("delete-rooms"))).isZero();
     assertThat(settings.slots().of(new JobKind("redact-events"))).isEqualTo(2);
-    assertThat(settings.retention()).isEqualTo(Duration.ofDays(1));
+    assertThat(settings.retention())
+        .isEqualTo(new RetentionConfig(Duration.ofDays(1), Duration.ofDays(2), Duration.ofDays(3)));
     assertThat(settings.mediaFolder()).isEqualTo("/media");
     assertThat(settings.name()).isEqualTo("w1");
     assertThat(config.identity().servers()).containsExactly(URI.create("https://id.example"));
@@ -123,6 +127,20 @@ class WorkerConfigTest {
     assertThat(settings.kafka().replicationFactor()).hasValue((short) 3);
   }
 
+  /** As files of the first releases have it. */
+  @Test
+  void oneRetentionTimeIsMeantForAllJobs() throws Exception {
+    var settings =
+        read(
+            """
+            database: {url: "jdbc:postgresql://db/bailiff", user: bailiff}
+            kafka: {bootstrapServers: "kafka:9092"}
+            retention: 90d
+            """);
+
+    assertThat(settings.retention()).isEqualTo(RetentionConfig.ofAll(Duration.ofDays(90)));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "leases: {maxAttempts: 0}, maxAttempts must be 1 or more",
@@ -131,6 +149,8 @@ class WorkerConfigTest {
     "leases: {statementTimeout: 0s}, statementTimeout must be more than 0",
     "leases: {republishAfter: 0s}, republishAfter must be more than 0",
     "leases: {republishAtMost: 1s}, republishAtMost must be republishAfter or more",
+    "retention: {failed: 7 suns}, 7 suns",
+    "retention: soon, soon",
     "identity: {attempts: 0}, attempts must be 1 or more"
   })
   void whatIsOutOfBoundsIsRefusedByName(String block, String words) {

@@ -52,7 +52,8 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
         new RequestBody.Source(
             request.getEntityStream(),
             request.getLength(),
-            request.getProperty(GzipBodies.ATTRIBUTE) != null);
+            request.getProperty(GzipBodies.ATTRIBUTE) != null,
+            String.valueOf(request.getProperty(RequestBody.Source.TYPE)));
     var body = new RequestBody(source, bodyLimit, bodyBudget);
     request.setProperty(RequestBody.class.getName(), body); // for RoutingFilter, which closes it
     request.setProperty(

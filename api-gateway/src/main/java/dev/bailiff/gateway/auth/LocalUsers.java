@@ -8,6 +8,8 @@ import dev.bailiff.homeserver.deactivation.KnownUsers;
 
 /** The common checks of calls on one local user. */
 public final class LocalUsers {
+  private static final String UNKNOWN = "User not found";
+
   private final KnownUsers knownUsers;
   private final LocalServer localServer;
 
@@ -32,8 +34,15 @@ public final class LocalUsers {
 
   /** The local id of a known user: 404 {@code M_NOT_FOUND} otherwise. */
   public UserId known(PathSegment id, String text) {
+    return known(id, text, UNKNOWN);
+  }
+
+  /** The local id of a known user: 404 {@code M_NOT_FOUND} with {@code unknown} otherwise. */
+  public UserId known(PathSegment id, String text, String unknown) {
     var user = local(id, text);
-    requireKnown(knownUsers.exists(user.value()));
+    if (!knownUsers.exists(user.value())) {
+      throw ApiException.notFound(unknown);
+    }
     return user;
   }
 
@@ -51,18 +60,14 @@ public final class LocalUsers {
   /** The id of a known user, local-first: 404 {@code M_NOT_FOUND} otherwise. */
   public String knownLocalFirst(PathSegment id, String text) {
     var user = localFirst(id, text);
-    requireKnown(id.storable() && knownUsers.exists(user));
-    return user;
-  }
-
-  private static void requireKnown(boolean known) {
-    if (!known) {
+    if (!id.storable() || !knownUsers.exists(user)) {
       throw unknown();
     }
+    return user;
   }
 
   /** The error for an unknown user: 404 {@code M_NOT_FOUND}. */
   public static ApiException unknown() {
-    return ApiException.notFound("User not found");
+    return ApiException.notFound(UNKNOWN);
   }
 }

@@ -88,7 +88,7 @@ public final class StoreAuthenticator implements Authenticator {
   }
 
   private static ApiException unknown(boolean softLogout) {
-    return new ApiException(401, Errcode.M_UNKNOWN_TOKEN, "Unrecognised access token")
+    return new ApiException(401, Errcode.M_UNKNOWN_TOKEN, "Invalid access token passed.")
         .with("soft_logout", softLogout);
   }
 }

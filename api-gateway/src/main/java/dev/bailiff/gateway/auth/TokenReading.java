@@ -30,12 +30,15 @@ final class TokenReading {
     if (authorization.isEmpty()) {
       throw missing("Missing access token");
     }
-    if (parameter.isPresent() || authorization.size() > 1) {
-      throw missing("More than one access token");
+    if (parameter.isPresent()) {
+      throw missing("Mixing Authorization headers and access_token query parameters.");
+    }
+    if (authorization.size() > 1) {
+      throw missing("Too many Authorization headers.");
     }
     var header = authorization.get(0);
     if (!header.startsWith(SCHEME) || header.indexOf(' ', SCHEME.length()) >= 0) {
-      throw missing("The Authorization header is not a bearer token");
+      throw missing("Invalid Authorization header.");
     }
     return header.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8);
   }

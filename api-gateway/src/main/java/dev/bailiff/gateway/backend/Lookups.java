@@ -1,10 +1,12 @@
 package dev.bailiff.gateway.backend;
 
+import dev.bailiff.homeserver.counting.CountingPort;
 import dev.bailiff.homeserver.deactivation.KnownUsers;
 import dev.bailiff.homeserver.history.HistoryPoints;
 import dev.bailiff.homeserver.media.MediaPages;
 import dev.bailiff.homeserver.redaction.RedactableRooms;
 import dev.bailiff.homeserver.roomdeletion.KnownRooms;
+import dev.bailiff.homeserver.selection.SelectionPort;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -20,4 +22,6 @@ public record Lookups(
     KnownRooms rooms,
     RedactableRooms redaction,
     HistoryPoints history,
-    MediaPages media) {}
+    MediaPages media,
+    SelectionPort selection,
+    CountingPort counting) {}

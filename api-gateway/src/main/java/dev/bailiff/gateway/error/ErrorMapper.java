@@ -23,9 +23,7 @@ public final class ErrorMapper implements ExceptionMapper<Throwable> {
   public static Response response(ErrorReply reply) {
     var response =
         Response.status(reply.status()).type(MediaType.APPLICATION_JSON_TYPE).entity(reply.json());
-    if (reply.extra().get("retry_after_ms") instanceof Long millis) {
-      response.header("Retry-After", Long.toString((millis + 999) / 1000));
-    }
+    reply.retryAfter().ifPresent(seconds -> response.header("Retry-After", seconds));
     return response.build();
   }
 

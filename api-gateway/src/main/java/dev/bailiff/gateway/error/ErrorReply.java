@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.database.DatabaseFault;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * An error as a client sees it (admin-api 1.4).
@@ -84,6 +85,13 @@ public record ErrorReply(int status, String errcode, String text, Map<String, Ob
               ? of(status, Errcode.M_UNKNOWN, "The request could not be understood")
               : internal();
     };
+  }
+
+  /** The value of {@code Retry-After}, in seconds; empty if the error names no time. */
+  public Optional<String> retryAfter() {
+    return extra.get("retry_after_ms") instanceof Long millis
+        ? Optional.of(Long.toString((millis + 999) / 1000))
+        : Optional.empty();
   }
 
   /** The body. */

@@ -24,6 +24,9 @@ public final class JettyErrorHandler implements Request.Handler {
     var body = error.json().toString().getBytes(StandardCharsets.UTF_8);
     response.setStatus(error.status());
     ReplyHeaders.ALL.forEach((name, value) -> response.getHeaders().put(name, value));
+    error
+        .retryAfter()
+        .ifPresent(seconds -> response.getHeaders().put(HttpHeader.RETRY_AFTER, seconds));
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
     response.getHeaders().put(HttpHeader.CONTENT_LENGTH, body.length);
     response.write(true, ByteBuffer.wrap(body), callback);

@@ -16,5 +16,12 @@ public final class ReplyHeaders {
               "Synapse-Trace-Id, Server, Location, Bailiff-Job, Retry-After",
           "Cache-Control", "no-cache, no-store, must-revalidate");
 
+  /**
+   * In place of those of {@link #ALL} on the paths of our own API: the admin API has a fixed list
+   * of methods, which lacks {@code PATCH}.
+   */
+  public static final Map<String, String> OWN =
+      Map.of("Access-Control-Allow-Methods", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+
   private ReplyHeaders() {}
 }

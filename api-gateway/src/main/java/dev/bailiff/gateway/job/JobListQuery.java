@@ -8,7 +8,6 @@ import dev.bailiff.job.JobFilter;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobStatus;
-import dev.bailiff.job.JobView;
 import dev.bailiff.job.store.JobListReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -34,11 +33,14 @@ final class JobListQuery {
         query.utf8("target").orElse(null),
         query.utf8("requester").orElse(null),
         instant(query, "accepted_after"),
-        instant(query, "accepted_before"));
+        instant(query, "accepted_before"),
+        text(query),
+        job(query, "retry_of"),
+        job(query, "plan_job_id"));
   }
 
   /** A cursor: opaque to clients. */
-  static String write(JobView last) {
+  static String write(JobListReader.Position last) {
     var text = last.acceptedAt() + "/" + last.id();
     return Base64.getUrlEncoder()
         .withoutPadding()
@@ -71,6 +73,27 @@ final class JobListQuery {
     } catch (IllegalArgumentException e) {
       throw ApiException.bad(Errcode.M_INVALID_PARAM, "Query parameter kind names no kind");
     }
+  }
+
+  private static @Nullable String text(QueryParameters query) {
+    var text = query.utf8("text");
+    if (text.filter(String::isBlank).isPresent()) {
+      throw ApiException.bad(Errcode.M_INVALID_PARAM, "Query parameter text must not be empty");
+    }
+    return text.orElse(null);
+  }
+
+  private static @Nullable JobId job(QueryParameters query, String name) {
+    var id = query.ascii(name);
+    if (id.isEmpty()) {
+      return null;
+    }
+    return JobId.parse(id.get())
+        .orElseThrow(
+            () ->
+                ApiException.bad(
+                    Errcode.M_INVALID_PARAM,
+                    "Query parameter " + name + " must be the id of a job"));
   }
 
   private static @Nullable Instant instant(QueryParameters query, String name) {

@@ -1,6 +1,7 @@
 package dev.bailiff.gateway.job;
 
 import dev.bailiff.job.JobError;
+import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
 import dev.bailiff.job.Progress;
@@ -22,16 +23,28 @@ final class JobReplies {
   static JobReply job(JobView job, Instant now) {
     var progress = job.progress();
     var rate = rate(job, progress, now);
+    var terms = job.terms();
+    var origin = job.origin();
     return new JobReply(
         job.id().toString(),
         job.kind().name(),
         job.status().word(),
         job.parameters(),
         job.requester(),
-        job.reason(),
+        terms.reason(),
+        terms.reference(),
+        origin.filter(),
         job.targetCount(),
         job.acceptedAt(),
-        job.runAt(),
+        terms.runAt(),
+        terms.priority(),
+        terms.maxRate(),
+        terms.pace() == null ? null : terms.pace().word(),
+        terms.stopAfterFailures() == null ? "continue" : "stop",
+        terms.stopAfterFailures(),
+        terms.dryRun(),
+        text(origin.retryOf()),
+        text(origin.planJob()),
         job.startedAt(),
         job.cancelRequestedAt(),
         job.finalizedAt(),
@@ -42,6 +55,10 @@ final class JobReplies {
         eta(job, progress, rate, now),
         error(job.error()),
         job.stages().stream().map(JobReplies::stage).toList());
+  }
+
+  private static @Nullable String text(@Nullable JobId id) {
+    return id == null ? null : id.toString();
   }
 
   static FailureReply failure(JobView.FailureView failure) {

@@ -3,10 +3,12 @@ package dev.bailiff.gateway.job;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.job.submit.ApiSubmission;
+import dev.bailiff.gateway.job.submit.Submitted;
 import dev.bailiff.gateway.job.wait.JobHeaders;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobView;
+import dev.bailiff.job.store.JobReader;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.schemas.api.JobPageReply;
 import dev.bailiff.schemas.api.JobReply;
@@ -21,25 +23,34 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 
-/** Jobs: submit, list, show, cancel. */
+/** Jobs: submit, list, show. */
 @Path("/_bailiff/v1/jobs")
 @Produces(MediaType.APPLICATION_JSON)
 public final class JobResource {
   private final ApiSubmission submission;
   private final JobStore store;
   private final Clock clock;
+  private final JobListing listing;
 
   public JobResource(ApiSubmission submission, JobStore store, Clock clock) {
     this.submission = submission;
     this.store = store;
     this.clock = clock;
+    this.listing = new JobListing(store.lists(), clock);
   }
 
   @POST
   public Response submit(@Context Call call) {
-    var submitted = submission.submit(call);
+    return accepted(submission.submit(call), store.reader());
+  }
+
+  /** The reply to a call that made a job, or whose job was made before. */
+  static Response accepted(Submitted submitted, JobReader jobs) {
     var job = submitted.job();
-    var status = submitted.status().orElseGet(() -> find(job).status());
+    var status =
+        submitted
+            .status()
+            .orElseGet(() -> jobs.find(job).orElseThrow(JobResource::unknown).status());
     return JobHeaders.named(
             Response.status(202)
                 .header("Location", JobHeaders.location(job))
@@ -50,31 +61,13 @@ public final class JobResource {
 
   @GET
   public JobPageReply list(@Context Call call) {
-    var filter = JobListQuery.filter(call.query());
-    var page = PageQuery.parse(call.query());
-    var jobs =
-        store.lists().list(filter, page.cursor(JobListQuery::read).orElse(null), page.limit());
-    var now = clock.instant();
-    return new JobPageReply(
-        jobs.stream().map(job -> JobReplies.job(job, now)).toList(),
-        page.next(jobs, JobListQuery::write).orElse(null));
+    return listing.page(JobListQuery.filter(call.query()), call.query());
   }
 
   @GET
   @Path("/{job_id}")
   public JobReply show(@PathParam("job_id") PathSegment id) {
     return JobReplies.job(find(parse(id)), clock.instant());
-  }
-
-  @POST
-  @Path("/{job_id}/cancel")
-  public JobStatusReply cancel(@PathParam("job_id") PathSegment id) {
-    var job = parse(id);
-    return store
-        .settlement()
-        .cancel(job)
-        .map(status -> statusOf(job, status.word()))
-        .orElseThrow(JobResource::unknown);
   }
 
   private JobView find(JobId id) {
@@ -90,7 +83,7 @@ public final class JobResource {
     return ApiException.notFound("No such job");
   }
 
-  private static JobStatusReply statusOf(JobId job, String status) {
+  static JobStatusReply statusOf(JobId job, String status) {
     return new JobStatusReply(job.toString(), status);
   }
 }

@@ -36,6 +36,7 @@ public final class PassThrough extends Handler.Wrapper implements Graceful {
 
   private final PassThroughConfig config;
   private final PassedCallMeter meter;
+  private final CallsPerClient clients;
   private final PassThroughHandler passing;
   private @Nullable ServedHere served;
   private volatile boolean stopping;
@@ -43,6 +44,7 @@ public final class PassThrough extends Handler.Wrapper implements Graceful {
   public PassThrough(Upstream upstream, PassedCallMeter meter) {
     this.config = upstream.config();
     this.meter = meter;
+    this.clients = new CallsPerClient(config.callsPerClient());
     this.passing = new PassThroughHandler(upstream);
     installBean(passing);
   }
@@ -100,6 +102,10 @@ public final class PassThrough extends Handler.Wrapper implements Graceful {
     var refusal = refusal(request);
     if (refusal.isPresent()) {
       JettyErrorHandler.write(refusal.get(), response, callback);
+      return true;
+    }
+    if (!clients.admit(request)) {
+      JettyErrorHandler.write(CallsPerClient.TOO_MANY, response, callback);
       return true;
     }
     return passing.handle(request, response, callback);

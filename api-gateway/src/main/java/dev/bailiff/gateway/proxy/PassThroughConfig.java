@@ -10,18 +10,26 @@ import org.jspecify.annotations.Nullable;
  * The block {@code passThrough}. A value out of bounds is refused when the file is read.
  *
  * <pre>
- * key          default                                      meaning
- * paths        /_synapse/, /_matrix/, /.well-known/matrix/  requests whose path begins so are passed, unless they are served here
- * connections  256                                          most connections to the homeserver; further requests wait for one
- * idle         10m                                          how long no byte may come or go on a connection at work; then 504
+ * key             default                                      meaning
+ * paths           /_synapse/, /_matrix/, /.well-known/matrix/  requests whose path begins so are passed, unless they are served here
+ * connections     256                                          most connections to the homeserver; further requests wait for one
+ * queue           10s                                          how long a request waits for a connection; then 503
+ * callsPerClient  64                                           most passed calls at a time from one address; beyond it 429. It
+ *                                                              counts the proxy's address if useForwardedHeaders is off
+ * idle            10m                                          how long no byte may come or go on a connection at work; then 504
  * </pre>
  */
-public record PassThroughConfig(List<String> paths, int connections, Duration idle) {
+public record PassThroughConfig(
+    List<String> paths, int connections, Duration queue, int callsPerClient, Duration idle) {
 
   /** For production. */
   public static final PassThroughConfig DEFAULT =
       new PassThroughConfig(
-          List.of("/_synapse/", "/_matrix/", "/.well-known/matrix/"), 256, Duration.minutes(10));
+          List.of("/_synapse/", "/_matrix/", "/.well-known/matrix/"),
+          256,
+          Duration.seconds(10),
+          64,
+          Duration.minutes(10));
 
   public PassThroughConfig {
     paths = List.copyOf(paths);
@@ -29,6 +37,8 @@ public record PassThroughConfig(List<String> paths, int connections, Duration id
         paths.stream().allMatch(path -> path.startsWith("/") && path.endsWith("/")),
         "each of paths must begin and end with a slash");
     require(connections >= 1, "connections must be 1 or more");
+    require(queue.toMilliseconds() >= 1, "queue must be more than 0");
+    require(callsPerClient >= 1, "callsPerClient must be 1 or more");
     require(idle.toMilliseconds() >= 1, "idle must be more than 0");
   }
 
@@ -37,10 +47,14 @@ public record PassThroughConfig(List<String> paths, int connections, Duration id
   static PassThroughConfig of(
       @JsonProperty("paths") @Nullable List<String> paths,
       @JsonProperty("connections") @Nullable Integer connections,
+      @JsonProperty("queue") @Nullable Duration queue,
+      @JsonProperty("callsPerClient") @Nullable Integer callsPerClient,
       @JsonProperty("idle") @Nullable Duration idle) {
     return new PassThroughConfig(
         paths == null ? DEFAULT.paths : paths,
         connections == null ? DEFAULT.connections : connections,
+        queue == null ? DEFAULT.queue : queue,
+        callsPerClient == null ? DEFAULT.callsPerClient : callsPerClient,
         idle == null ? DEFAULT.idle : idle);
   }
 

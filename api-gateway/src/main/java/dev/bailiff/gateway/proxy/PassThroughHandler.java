@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.proxy.ProxyHandler;
@@ -39,7 +40,6 @@ final class PassThroughHandler extends ProxyHandler.Reverse {
   private static final long POOLED_MILLIS = 30_000;
 
   private static final int THREADS = 64;
-  private static final long QUEUED_SECONDS = 10;
   private static final int COMMON_HEAD = 8 * 1024;
 
   /** Beyond what a connector of the gateway takes by default, as its limit can be configured. */
@@ -48,15 +48,16 @@ final class PassThroughHandler extends ProxyHandler.Reverse {
   /** Attribute of a request to the homeserver: who waits for its answer. */
   private static final String CLIENT = PassThroughHandler.class.getName() + ".client";
 
+  /** Attribute of a request to the gateway: the request to the homeserver. */
+  private static final String PASSED = PassThroughHandler.class.getName() + ".passed";
+
   private final Upstream upstream;
-  private final GoneClients clients = new GoneClients();
   private final CallsAtWork calls = new CallsAtWork();
   private final LogPace pace = new LogPace();
 
   PassThroughHandler(Upstream upstream) {
     super(request -> HttpURI.from(upstream.url()));
     this.upstream = upstream;
-    installBean(clients);
   }
 
   /** Ends the calls that are still at work. Clients that have no begin of an answer get a 503. */
@@ -90,7 +91,8 @@ final class PassThroughHandler extends ProxyHandler.Reverse {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    return super.handle(WithoutExpect.of(request), response, callback);
+    return super.handle(
+        WithoutExpect.of(request), response, Callback.from(() -> end(request), callback));
   }
 
   @Override
@@ -99,7 +101,7 @@ final class PassThroughHandler extends ProxyHandler.Reverse {
     var passed = new PassedRequest(getHttpClient(), upstream.url(), request);
     passed.idleTimeout(upstream.config().idle().toMilliseconds(), TimeUnit.MILLISECONDS);
     var client =
-        clients.client(
+        new WaitingClient(
             request.getConnectionMetaData().getConnection(),
             () -> passed.abort(new EofException("The client is gone")));
     passed.attribute(CLIENT, client);
@@ -107,6 +109,7 @@ final class PassThroughHandler extends ProxyHandler.Reverse {
     // Now nothing refers to the buffers of the connection any more.
     passed.onRequestSuccess(sent -> client.begin());
     calls.add(passed);
+    request.setAttribute(PASSED, passed);
     return passed;
   }
 
@@ -122,8 +125,8 @@ final class PassThroughHandler extends ProxyHandler.Reverse {
                     .getScheduler()
                     .schedule(
                         () -> passed.abort(new RejectedExecutionException("no connection is free")),
-                        QUEUED_SECONDS,
-                        TimeUnit.SECONDS)));
+                        upstream.config().queue().toMilliseconds(),
+                        TimeUnit.MILLISECONDS)));
     passed.onRequestBegin(begun -> cancel(end.getAndSet(null)));
     passed.onComplete(result -> cancel(end.getAndSet(null)));
   }
@@ -169,29 +172,6 @@ final class PassThroughHandler extends ProxyHandler.Reverse {
   }
 
   @Override
-  protected void onProxyToClientResponseComplete(
-      Request request,
-      org.eclipse.jetty.client.Request passed,
-      org.eclipse.jetty.client.Response answer,
-      Response response,
-      Callback callback) {
-    end(passed);
-    super.onProxyToClientResponseComplete(request, passed, answer, response, callback);
-  }
-
-  @Override
-  protected void onProxyToClientResponseFailure(
-      Request request,
-      org.eclipse.jetty.client.Request passed,
-      org.eclipse.jetty.client.Response answer,
-      Response response,
-      Callback callback,
-      Throwable failure) {
-    end(passed);
-    super.onProxyToClientResponseFailure(request, passed, answer, response, callback, failure);
-  }
-
-  @Override
   protected void onServerToProxyResponseFailure(
       Request request,
       org.eclipse.jetty.client.Request passed,
@@ -199,7 +179,6 @@ final class PassThroughHandler extends ProxyHandler.Reverse {
       Response response,
       Callback callback,
       Throwable failure) {
-    end(passed);
     if (response.isCommitted()) {
       callback.failed(failure);
       return;
@@ -209,9 +188,11 @@ final class PassThroughHandler extends ProxyHandler.Reverse {
   }
 
   /** Called before the answer ends, as the next request of the connection may begin then. */
-  private void end(org.eclipse.jetty.client.Request passed) {
-    calls.remove(passed);
-    clientOf(passed).end();
+  private void end(Request request) {
+    if (request.getAttribute(PASSED) instanceof org.eclipse.jetty.client.Request passed) {
+      calls.remove(passed);
+      clientOf(passed).end();
+    }
   }
 
   private ErrorReply errorOf(org.eclipse.jetty.client.Request passed, Throwable failure) {
@@ -232,12 +213,13 @@ final class PassThroughHandler extends ProxyHandler.Reverse {
     return reply;
   }
 
-  private static GoneClients.Waiting clientOf(org.eclipse.jetty.client.Request passed) {
-    return Objects.requireNonNull((GoneClients.Waiting) passed.getAttributes().get(CLIENT));
+  private static WaitingClient clientOf(org.eclipse.jetty.client.Request passed) {
+    return Objects.requireNonNull((WaitingClient) passed.getAttributes().get(CLIENT));
   }
 
   /** The answer of the homeserver, on its way to the client. */
   private final class Answer extends ProxyResponseListener {
+    private final Request request;
     private final Response response;
 
     Answer(
@@ -246,6 +228,7 @@ final class PassThroughHandler extends ProxyHandler.Reverse {
         Response response,
         Callback callback) {
       super(request, passed, response, callback);
+      this.request = request;
       this.response = response;
     }
 
@@ -258,7 +241,12 @@ final class PassThroughHandler extends ProxyHandler.Reverse {
           response.getHeaders().remove(field.getName());
         }
       }
-      if (!response.getHeaders().contains(HttpHeader.CONTENT_LENGTH)) {
+      var length = response.getHeaders().getField(HttpHeader.CONTENT_LENGTH);
+      if (length != null) {
+        if (answer.getStatus() == HttpStatus.NO_CONTENT_204) {
+          request.addHttpStreamWrapper(stream -> new KeptLength(stream, length));
+        }
+      } else {
         // Without this, an answer to a client that asked for the end of the connection would have
         // that as its own end, and a part would look like the whole.
         response.getHeaders().put(HttpHeader.TRANSFER_ENCODING, "chunked");

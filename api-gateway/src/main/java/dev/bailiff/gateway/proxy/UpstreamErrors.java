@@ -25,6 +25,10 @@ final class UpstreamErrors {
   private static final ErrorReply SILENT =
       ErrorReply.of(504, Errcode.M_UNKNOWN, "The homeserver did not answer in time");
 
+  /** No connection to the homeserver gets free, or the gateway is stopping. */
+  private static final ErrorReply BUSY =
+      ErrorReply.again(503, ErrorReply.ofStatus(503).text(), 1_000);
+
   /** Nobody reads it. The number is the one that nginx writes into its log. */
   private static final ErrorReply GONE =
       ErrorReply.of(499, Errcode.M_UNKNOWN, "The client is gone");
@@ -34,7 +38,7 @@ final class UpstreamErrors {
   /** The reply for a failure of the homeserver, or of the way to it. */
   static ErrorReply ofHomeserver(Throwable failure) {
     if (failure instanceof RejectedExecutionException) {
-      return ErrorReply.ofStatus(503);
+      return BUSY;
     }
     if (failure instanceof TimeoutException) {
       return SILENT;

@@ -3,6 +3,7 @@ package dev.bailiff.gateway.request;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ public final class BodyKeys {
       return absent;
     }
     if (!value.isBoolean()) {
-      throw ApiException.bad(wrongType, "'" + key + "' must be a boolean");
+      throw ApiException.bad(wrongType, "Param '" + key + "' must be a boolean, if given");
     }
     return value.booleanValue();
   }
@@ -43,6 +44,20 @@ public final class BodyKeys {
   public static void require(ObjectNode body, String key) {
     if (!body.has(key)) {
       throw ApiException.bad(Errcode.M_MISSING_PARAM, "Missing parameter: " + key);
+    }
+  }
+
+  /**
+   * Refuses a body with other keys: to ignore one would do more than was asked for.
+   *
+   * @param fault what is said of another key, behind its name
+   */
+  public static void refuseOthers(ObjectNode body, Set<String> known, String fault) {
+    for (var names = body.fieldNames(); names.hasNext(); ) {
+      var name = names.next();
+      if (!known.contains(name)) {
+        throw ApiException.bad(Errcode.M_INVALID_PARAM, "'" + name + "' " + fault);
+      }
     }
   }
 

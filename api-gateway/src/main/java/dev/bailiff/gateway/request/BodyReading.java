@@ -22,7 +22,10 @@ final class BodyReading implements AutoCloseable {
   /** Bytes of each body that are not counted, so that ordinary calls go on beside large bodies. */
   private static final int FREE = 8 * 1024;
 
-  private static final long AGAIN_MILLIS = 5_000;
+  static final long AGAIN_MILLIS = 5_000;
+
+  static final String TOO_MANY =
+      "Too many large requests are at work just now, and nothing of this one was done. Send it again in a moment";
 
   private final BodyLimit limit;
   private final BodyBudget budget;
@@ -76,11 +79,7 @@ final class BodyReading implements AutoCloseable {
           413, Errcode.M_TOO_LARGE, "The body is larger than " + limit.bytes() + " bytes");
     }
     if (!kept) {
-      throw new ApiException(
-          ErrorReply.again(
-              503,
-              "Too many large requests are at work just now, and nothing of this one was done. Send it again in a moment",
-              AGAIN_MILLIS));
+      throw new ApiException(ErrorReply.again(503, TOO_MANY, AGAIN_MILLIS));
     }
   }
 
@@ -135,7 +134,7 @@ final class BodyReading implements AutoCloseable {
     return false;
   }
 
-  private static ApiException tooSlow() {
+  static ApiException tooSlow() {
     return new ApiException(ErrorReply.ofStatus(408));
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,7 +149,11 @@ public final class QueryParameters {
   private static void requireOneOf(String name, String value, List<String> allowed) {
     if (!allowed.contains(value)) {
       throw ApiException.bad(
-          Errcode.M_INVALID_PARAM, "Query parameter " + name + " must be one of " + allowed);
+          Errcode.M_INVALID_PARAM,
+          "Query parameter '"
+              + name
+              + "' must be one of "
+              + allowed.stream().collect(Collectors.joining("', '", "['", "']")));
     }
   }
 
@@ -162,6 +167,9 @@ public final class QueryParameters {
       // Refused below, with the same text.
     }
     throw ApiException.bad(
-        Errcode.M_UNKNOWN, "Query parameter " + name + " holds characters that are not allowed");
+        Errcode.M_UNKNOWN,
+        "Query parameter '"
+            + name
+            + (charset.equals(StandardCharsets.US_ASCII) ? "' must be ascii" : "' must be utf-8"));
   }
 }

@@ -1,17 +1,12 @@
 package dev.bailiff.gateway.request;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -28,42 +23,7 @@ import org.jspecify.annotations.Nullable;
  * one counts. Every question may throw an {@link ApiException}.
  */
 public final class RequestBody implements AutoCloseable {
-  // Digits of one number, as in Synapse: reading a number costs the square of its length.
-  private static final int LONGEST_NUMBER = 4_300;
-
-  private static final int DEEPEST_NESTING = 1_000;
-  private static final int LONGEST_KEY = 50_000;
-
-  // Ends of objects and lists count, too. The bound is far above the need of a million targets. A
-  // bound is needed as an empty list, of three bytes, takes some fifty in memory.
-  private static final long MOST_TOKENS = 4_000_000;
-
-  private static final String TOO_DEEP_OR_LONG =
-      "The body is nested deeper than %d levels, or holds more than %d values, a number of more than %d digits or a key of more than %d characters"
-          .formatted(DEEPEST_NESTING, MOST_TOKENS, LONGEST_NUMBER, LONGEST_KEY);
-
   private static final int PIECE = 8 * 1024;
-
-  private static final JsonMapper STRICT =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNumberLength(LONGEST_NUMBER)
-                          .maxNestingDepth(DEEPEST_NESTING)
-                          .maxNameLength(LONGEST_KEY)
-                          .maxTokenCount(MOST_TOKENS)
-                          .maxStringLength(Integer.MAX_VALUE)
-                          .build())
-                  // Keys come from outside: they must not fill caches that live as long as the
-                  // process.
-                  .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-                  .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-                  .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
 
   private final Source source;
   private final BodyLimit limit;
@@ -75,8 +35,12 @@ public final class RequestBody implements AutoCloseable {
    *
    * @param declared bytes that the client announced; below 0 if it announced none
    * @param gzip whether the body is compressed
+   * @param type the header {@code Content-Type}; empty if there is none
    */
-  public record Source(InputStream stream, long declared, boolean gzip) {}
+  public record Source(InputStream stream, long declared, boolean gzip, String type) {
+    /** Request attribute: the header, which Jersey does not see. */
+    public static final String TYPE = "dev.bailiff.content-type";
+  }
 
   /**
    * @param limit limit of this body unless the endpoint has another
@@ -96,6 +60,16 @@ public final class RequestBody implements AutoCloseable {
   /** A JSON object, within other limits than the usual ones; an empty body is an error. */
   public ObjectNode required(BodyLimit otherLimit, BodyBudget otherBudget) {
     return object(parse(read(otherLimit, otherBudget)));
+  }
+
+  /** The header {@code Content-Type}; empty if there is none. */
+  public String type() {
+    return source.type();
+  }
+
+  /** The body of any form, to be read piece by piece within these limits. */
+  public BodyStream open(BodyLimit otherLimit, BodyBudget otherBudget) {
+    return BodyStream.open(source, otherLimit, otherBudget);
   }
 
   /** A JSON object; an empty body is an empty object, and so is {@code null}. */
@@ -129,22 +103,20 @@ public final class RequestBody implements AutoCloseable {
     if (value instanceof ObjectNode object) {
       return object;
     }
-    throw ApiException.bad(Errcode.M_BAD_JSON, "The body must be a JSON object");
+    throw ApiException.bad(Errcode.M_BAD_JSON, "Content must be a JSON object.");
   }
 
   private static JsonNode parse(BodyReading read) {
     try {
       requireUtf8(read);
-      var value = STRICT.readTree(read.bytes(), 0, read.length());
+      var value = StrictJson.MAPPER.readTree(read.bytes(), 0, read.length());
       if (!value.isMissingNode()) {
         return value;
       }
-    } catch (StreamConstraintsException e) {
-      throw ApiException.bad(Errcode.M_NOT_JSON, TOO_DEEP_OR_LONG);
+      throw new EOFException();
     } catch (IOException e) {
-      // Refused below; the cause could quote the body.
+      throw StrictJson.refusal(e);
     }
-    throw ApiException.bad(Errcode.M_NOT_JSON, "The body is not JSON");
   }
 
   /**

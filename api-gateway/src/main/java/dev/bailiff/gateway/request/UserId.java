@@ -12,8 +12,12 @@ public record UserId(String value) {
    * @throws ApiException 400 {@code M_INVALID_PARAM}
    */
   public static UserId parse(String text) {
-    if (!text.startsWith("@") || text.indexOf(':') < 0 || !StorableText.isStorable(text)) {
-      throw ApiException.bad(Errcode.M_INVALID_PARAM, "The user id must look like @name:server");
+    if (!text.startsWith("@")) {
+      throw ApiException.bad(Errcode.M_INVALID_PARAM, "Expected UserID string to start with '@'");
+    }
+    if (text.indexOf(':') < 0 || !StorableText.isStorable(text)) {
+      throw ApiException.bad(
+          Errcode.M_INVALID_PARAM, "Expected UserID of the form '@localname:domain'");
     }
     return new UserId(text);
   }
@@ -30,6 +34,15 @@ public record UserId(String value) {
       throw ApiException.bad(Errcode.M_INVALID_PARAM, "The user id is too long");
     }
     return user;
+  }
+
+  /** Whether {@link #parseTarget} would take this text. */
+  public static boolean isTarget(String text) {
+    return isOne(text) && StorableText.isShort(text);
+  }
+
+  private static boolean isOne(String text) {
+    return text.startsWith("@") && text.indexOf(':') >= 0 && StorableText.isStorable(text);
   }
 
   /** The part between {@code @} and the first colon. */

@@ -1,11 +1,14 @@
 package dev.bailiff.gateway.route;
 
+import dev.bailiff.gateway.request.AcceptedTypes;
 import dev.bailiff.gateway.request.QueryParameters;
+import dev.bailiff.gateway.request.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,13 @@ final class RoutedRequest extends HttpServletRequestWrapper {
   RoutedRequest(HttpServletRequest request, String path) {
     super(request);
     this.path = path;
+    setAttribute(RequestBody.Source.TYPE, Objects.requireNonNullElse(request.getContentType(), ""));
+    setAttribute(AcceptedTypes.class.getName(), new AcceptedTypes(acceptedBy(request)));
     setAttribute(QueryParameters.class.getName(), QueryParameters.parse(request.getQueryString()));
+  }
+
+  private static String acceptedBy(HttpServletRequest request) {
+    return String.join(",", Collections.list(request.getHeaders("accept")));
   }
 
   @Override

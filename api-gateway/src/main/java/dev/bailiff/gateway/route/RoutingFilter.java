@@ -23,6 +23,8 @@ public final class RoutingFilter implements Filter {
   /** Request attribute: the client's address. */
   public static final String REMOTE_ADDRESS = "dev.bailiff.remote-address";
 
+  private static final String OWN_PATHS = "/_bailiff/";
+
   private final RouteTable routes;
 
   public RoutingFilter(RouteTable routes) {
@@ -41,6 +43,9 @@ public final class RoutingFilter implements Filter {
     var request = (HttpServletRequest) servletRequest;
     var response = (HttpServletResponse) servletResponse;
     ReplyHeaders.ALL.forEach(response::setHeader);
+    if (request.getRequestURI().startsWith(OWN_PATHS)) {
+      ReplyHeaders.OWN.forEach(response::setHeader);
+    }
     if (request.getMethod().equals("OPTIONS")) {
       response.setHeader("Cache-Control", null); // only for replies with a body
       response.setStatus(204);

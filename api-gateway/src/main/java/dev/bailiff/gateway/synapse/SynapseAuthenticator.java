@@ -21,6 +21,10 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,28 +42,76 @@ final class SynapseAuthenticator implements Authenticator {
   private static final int MOST = 10_000;
 
   private final SynapseClient client;
+  private final Supplier<String> serverName;
   private final Operators operators;
   private final Cache<ByteBuffer, Caller> admitted =
       Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(REMEMBERED).build();
 
-  SynapseAuthenticator(SynapseClient client, Operators operators) {
+  /** The tokens that Synapse is being asked about. A look-up inside the cache would lock others. */
+  private final Map<ByteBuffer, CompletableFuture<Caller>> asked = new ConcurrentHashMap<>();
+
+  /**
+   * @param serverName of the homeserver that the jobs act on
+   */
+  SynapseAuthenticator(SynapseClient client, Supplier<String> serverName, Operators operators) {
     this.client = client;
+    this.serverName = serverName;
     this.operators = operators;
   }
 
   @Override
   public Caller admit(byte[] token, Audience audience, @Nullable String self, Origin origin) {
     var sha256 = Sha256.of(token);
-    return operators
-        .find(sha256)
-        .orElseGet(() -> admitted.get(ByteBuffer.wrap(sha256), any -> admin(token)));
+    return operators.find(sha256).orElseGet(() -> admin(ByteBuffer.wrap(sha256), token));
+  }
+
+  private Caller admin(ByteBuffer key, byte[] token) {
+    var known = admitted.getIfPresent(key);
+    if (known != null) {
+      return known;
+    }
+    var mine = new CompletableFuture<Caller>();
+    var first = asked.putIfAbsent(key, mine);
+    return first == null ? askFor(key, token, mine) : answerOf(first);
+  }
+
+  /** Asks Synapse, for this call and for those that come with the same token meanwhile. */
+  private Caller askFor(ByteBuffer key, byte[] token, CompletableFuture<Caller> answer) {
+    try {
+      // Another call may have been answered since this one looked.
+      var known = admitted.getIfPresent(key);
+      var caller = known == null ? admin(token) : known;
+      if (known == null) {
+        admitted.put(key, caller);
+      }
+      answer.complete(caller);
+      return caller;
+    } catch (RuntimeException e) {
+      answer.completeExceptionally(e);
+      throw e;
+    } finally {
+      asked.remove(key, answer);
+      // After an Error nobody else would answer them.
+      answer.cancel(false);
+    }
+  }
+
+  private static Caller answerOf(CompletableFuture<Caller> first) {
+    try {
+      return first.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException refusal) {
+        throw refusal;
+      }
+      throw e;
+    }
   }
 
   private Caller admin(byte[] token) {
     var text = new String(token, StandardCharsets.ISO_8859_1);
     if (text.isEmpty() || text.chars().anyMatch(c -> c <= ' ' || c > '~')) {
       // It could not be sent on as it came.
-      throw new ApiException(401, Errcode.M_UNKNOWN_TOKEN, "Unrecognised access token")
+      throw new ApiException(401, Errcode.M_UNKNOWN_TOKEN, "Invalid access token passed.")
           .with("soft_logout", false);
     }
     var user = ask(ServerCalls.whoami(), text).body().path("user_id").asText();
@@ -67,6 +119,10 @@ final class SynapseAuthenticator implements Authenticator {
       // A page of a proxy may be a 200 too.
       throw new ApiException(
           502, Errcode.M_UNKNOWN, "What answers at the homeserver's address is no homeserver");
+    }
+    if (!user.endsWith(":" + serverName.get())) {
+      throw new ApiException(
+          502, Errcode.M_UNKNOWN, "Another homeserver answers at the homeserver's address");
     }
     return new Caller(user, Optional.of(user), user, Optional.empty());
   }

@@ -13,8 +13,13 @@ import dev.bailiff.gateway.route.ApiModule;
 import dev.bailiff.homeserver.synapse.ServerNames;
 import dev.bailiff.homeserver.synapse.SynapseCalls;
 import dev.bailiff.homeserver.synapse.SynapseHomeserverFactory;
+import dev.bailiff.homeserver.synapse.batch.ItemCalls;
+import dev.bailiff.homeserver.synapse.counting.SynapseCounting;
 import dev.bailiff.homeserver.synapse.http.SynapseClient;
+import dev.bailiff.homeserver.synapse.pace.PaceConfig;
+import dev.bailiff.homeserver.synapse.pace.Pacing;
 import dev.bailiff.homeserver.synapse.redaction.MembershipRooms;
+import dev.bailiff.homeserver.synapse.selection.SynapseSelection;
 import dev.bailiff.job.store.HomeserverClaim;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +32,8 @@ public final class SynapseBackend implements Backend {
   private final ServerNames serverName;
   private final ServiceIdentity identity;
   private final SynapseWatch watch;
+  private final ItemCalls itemCalls;
+  private final HomeserverClaim claim;
 
   /**
    * @param passThrough how calls that become no jobs are passed on
@@ -38,22 +45,27 @@ public final class SynapseBackend implements Backend {
     this.client = factory.client();
     this.calls = SynapseCalls.of(factory.account(client));
     this.serverName = new ServerNames(calls.server());
+    // It changes nothing, so no pace applies to it.
+    this.itemCalls = new ItemCalls(new Pacing(PaceConfig.defaults(), calls.server()::lightCalls));
     this.identity = new ServiceIdentity(serverName, claim);
-    this.watch = new SynapseWatch(calls);
+    this.watch = new SynapseWatch(client, calls.server());
+    this.claim = claim;
     identity.refresh();
   }
 
   @Override
   public Lookups lookups() {
     var lookups = new SynapseLookups(calls, serverName);
-    var rooms = new MembershipRooms(calls.users());
     return new Lookups(
         () -> Optional.of(identity.serverName()),
         lookups,
         lookups,
-        (user, after, limit) -> Asked.of(() -> rooms.redactableRooms(user, after, limit)),
+        new AskedRooms(new MembershipRooms(calls.users())),
         lookups,
-        new SynapseMediaPages(calls, serverName));
+        new SynapseMediaPages(calls, serverName),
+        new AskedSelection(new SynapseSelection(calls.lists(), calls.rooms(), itemCalls)),
+        new SynapseCounting(
+            calls.users(), calls.rooms(), calls.media(), serverName::get, new AskedOneByOne()));
   }
 
   @Override
@@ -63,7 +75,8 @@ public final class SynapseBackend implements Backend {
 
   @Override
   public Authenticator authenticator(OperatorTokens operatorTokens, LocalServer localServer) {
-    return new SynapseAuthenticator(client, new Operators(operatorTokens, localServer));
+    return new SynapseAuthenticator(
+        client, identity::serverName, new Operators(operatorTokens, localServer));
   }
 
   @Override
@@ -94,12 +107,15 @@ public final class SynapseBackend implements Backend {
 
   @Override
   public void start() {
+    // Not before: a gateway that is started in front of another homeserver must end.
+    client.holdTo(claim::serverName);
     watch.start();
   }
 
   @Override
   public void stop() {
     watch.close();
+    itemCalls.close();
     client.close();
   }
 }

@@ -11,6 +11,18 @@ import java.util.function.Consumer;
 record SynapseMediaPages(SynapseCalls calls, ServerNames serverName) implements MediaPages {
   private static final long PORTION = 1000;
 
+  /** Synapse deletes its copies by their age only. */
+  @Override
+  public boolean deletesCopies() {
+    return false;
+  }
+
+  /** The admin API does not tell which events show a file. */
+  @Override
+  public boolean findsUses() {
+    return false;
+  }
+
   @Override
   public boolean exists(String mediaId) {
     return Asked.of(() -> calls.media().exists(serverName.get(), mediaId));

@@ -26,6 +26,7 @@ final class KnownIds {
           Map.entry("external_id", "select external_id from homeserver.external_id"),
           Map.entry("medium", "select distinct medium from homeserver.threepid"),
           Map.entry("address", "select address from homeserver.threepid"),
+          Map.entry("target", "select target from jobs.target"),
           Map.entry("job_id", "select job_id::text from jobs.job"),
           Map.entry("redact_id", "select job_id::text from jobs.job where kind = 'redact-events'"),
           Map.entry("delete_id", "select job_id::text from jobs.job where kind = 'delete-rooms'"),

@@ -11,21 +11,21 @@ import java.util.stream.Stream;
  * @param query pairs {@code name=value}, encoded; empty if the route reads no query
  * @param body JSON, or empty if the route reads no body
  */
-record Route(String method, String template, List<String> query, String body) {
+public record Route(String method, String template, List<String> query, String body) {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([a-z_]+)\\}");
 
   /** Method and path, as in {@code GET /a/{b}}. */
-  String name() {
+  public String name() {
     return method + " " + template;
   }
 
   /** Names of the placeholders, in their order. */
-  List<String> placeholders() {
+  public List<String> placeholders() {
     return PLACEHOLDER.matcher(template).results().map(found -> found.group(1)).toList();
   }
 
   /** The path with these segments, as they are, in place of the placeholders. */
-  String path(List<String> segments) {
+  public String path(List<String> segments) {
     var next = segments.iterator();
     return PLACEHOLDER.matcher(template).replaceAll(found -> quoted(next.next()));
   }

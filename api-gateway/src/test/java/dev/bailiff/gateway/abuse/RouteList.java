@@ -6,12 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** All routes of {@code routes.txt}. */
-final class RouteList {
+public final class RouteList {
   private static final List<Route> ALL = read();
 
   private RouteList() {}
 
-  static List<Route> all() {
+  public static List<Route> all() {
     return ALL;
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
 import dev.bailiff.job.store.JobPruning;
 import dev.bailiff.testing.homeserver.Community;
@@ -192,7 +193,11 @@ class HistoryPurgeIT {
         "update jobs.job set finalized_at = now() - interval '8 days' where job_id = ?",
         job(id).value());
 
-    gateway.running().store().pruning().page(Duration.ofDays(7), JobPruning.START, 100);
+    gateway
+        .running()
+        .store()
+        .pruning()
+        .page(JobStatus.COMPLETED, Duration.ofDays(7), JobPruning.START, 100);
 
     assertThat(gateway.admin().get(STATUS + id).outcome()).isEqualTo("404 M_NOT_FOUND");
   }

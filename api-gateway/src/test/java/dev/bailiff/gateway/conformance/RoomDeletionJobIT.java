@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.gateway.Reply;
 import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.store.JobPruning;
 import dev.bailiff.testing.homeserver.Community;
 import dev.bailiff.testing.job.JobRows;
@@ -306,7 +307,7 @@ class RoomDeletionJobIT {
             .admin()
             .post(
                 "/_bailiff/v1/jobs",
-                "{\"kind\": \"delete-rooms\", \"targets\": [\"%s\"]}"
+                "{\"kind\": \"delete-rooms\", \"reason\": \"spam\", \"targets\": [\"%s\"]}"
                     .formatted(String.join("\", \"", rooms)))
             .json()
             .path("job_id")
@@ -364,6 +365,10 @@ class RoomDeletionJobIT {
   }
 
   private static void prune() {
-    gateway.running().store().pruning().page(Duration.ofDays(7), JobPruning.START, 100);
+    gateway
+        .running()
+        .store()
+        .pruning()
+        .page(JobStatus.COMPLETED, Duration.ofDays(7), JobPruning.START, 100);
   }
 }

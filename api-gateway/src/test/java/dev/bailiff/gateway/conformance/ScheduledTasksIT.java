@@ -236,7 +236,7 @@ class ScheduledTasksIT {
         5000,
         post(
                 "/_bailiff/v1/jobs",
-                "{\"kind\": \"delete-rooms\", \"targets\": [\"%s\", \"%s\"]}"
+                "{\"kind\": \"delete-rooms\", \"targets\": [\"%s\", \"%s\"], \"reason\": \"spam\"}"
                     .formatted(first, second))
             .json()
             .path("job_id"));

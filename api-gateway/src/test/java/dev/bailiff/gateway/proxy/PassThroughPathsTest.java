@@ -12,10 +12,9 @@ import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,25 +24,14 @@ import org.slf4j.LoggerFactory;
 class PassThroughPathsTest {
   private static final Logger LOG = (Logger) LoggerFactory.getLogger("dev.bailiff.gateway.access");
 
-  private static ScriptedHomeserver homeserver;
-  private static PassingGateway gateway;
+  @RegisterExtension static final PassingServers SERVERS = new PassingServers();
 
-  @BeforeAll
-  static void start() {
-    homeserver = ScriptedHomeserver.start();
-    homeserver.answers("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npassed");
-    gateway = PassingGateway.to(homeserver.url()).start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    homeserver.close();
-  }
+  private final ScriptedHomeserver homeserver = SERVERS.homeserver();
+  private final PassingGateway gateway = SERVERS.gateway();
 
   @BeforeEach
-  void forget() {
-    homeserver.forget();
+  void answer() {
+    homeserver.answers("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\npassed");
   }
 
   @ParameterizedTest
@@ -145,7 +133,7 @@ class PassThroughPathsTest {
         .hasMessageNotContaining(url);
   }
 
-  private static long counted(String status) {
+  private long counted(String status) {
     return gateway.registry().scrape().stream()
         .filter(metric -> metric instanceof SummarySnapshot)
         .flatMap(metric -> ((SummarySnapshot) metric).getDataPoints().stream())

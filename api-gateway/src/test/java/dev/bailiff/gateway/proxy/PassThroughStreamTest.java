@@ -15,9 +15,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Long bodies are passed piece by piece, and as fast as they are read. */
 class PassThroughStreamTest {
@@ -29,20 +28,10 @@ class PassThroughStreamTest {
   /** Above what the buffers of four sockets hold. */
   private static final int HELD = 64 * MEBIBYTE;
 
-  private static ScriptedHomeserver homeserver;
-  private static PassingGateway gateway;
+  @RegisterExtension static final PassingServers SERVERS = new PassingServers();
 
-  @BeforeAll
-  static void start() {
-    homeserver = ScriptedHomeserver.start();
-    gateway = PassingGateway.to(homeserver.url()).start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    homeserver.close();
-  }
+  private final ScriptedHomeserver homeserver = SERVERS.homeserver();
+  private final PassingGateway gateway = SERVERS.gateway();
 
   @Test
   void pieceOfARequestArrivesBeforeTheNextIsSent() throws Exception {

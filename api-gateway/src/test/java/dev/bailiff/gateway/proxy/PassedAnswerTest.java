@@ -3,34 +3,17 @@ package dev.bailiff.gateway.proxy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers of the homeserver arrive at the client as they were sent. */
 class PassedAnswerTest {
-  private static ScriptedHomeserver homeserver;
-  private static PassingGateway gateway;
+  @RegisterExtension static final PassingServers SERVERS = new PassingServers();
 
-  @BeforeAll
-  static void start() {
-    homeserver = ScriptedHomeserver.start();
-    gateway = PassingGateway.to(homeserver.url()).start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    homeserver.close();
-  }
-
-  @BeforeEach
-  void forget() {
-    homeserver.forget();
-  }
+  private final ScriptedHomeserver homeserver = SERVERS.homeserver();
+  private final PassingGateway gateway = SERVERS.gateway();
 
   @ParameterizedTest
   @ValueSource(ints = {200, 201, 299, 401, 404, 405, 418, 429, 500, 502, 599})
@@ -207,6 +190,34 @@ class PassedAnswerTest {
   }
 
   @Test
+  void answerToHeadWithoutAnythingAboutItsBodyGetsNoLength() throws IOException {
+    homeserver.answers("HTTP/1.1 200 OK\r\n\r\n");
+
+    try (var client = gateway.client()) {
+      for (int i = 0; i < 2; i++) {
+        var answer = client.request("HEAD", "/_matrix/x").answerWithoutBody();
+
+        assertThat(Wire.names(answer.head())).containsOnly("date", "transfer-encoding");
+      }
+    }
+  }
+
+  @Test
+  void lengthOfAnAnswerThatHasNoBodyIsKept() throws IOException {
+    homeserver.answers("HTTP/1.1 204 No Content\r\nContent-Length: 0\r\nX-A: b\r\n\r\n");
+
+    try (var client = gateway.client()) {
+      for (int i = 0; i < 2; i++) {
+        var answer = client.request("OPTIONS", "/_matrix/x").answerWithoutBody();
+
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(Wire.values(answer.head(), "content-length")).containsExactly("0");
+        assertThat(Wire.names(answer.head())).containsOnly("date", "x-a", "content-length");
+      }
+    }
+  }
+
+  @Test
   void emptyBodyInChunksIsPassed() throws IOException {
     homeserver.answers("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
 
@@ -248,7 +259,7 @@ class PassedAnswerTest {
     }
   }
 
-  private static RawClient.Answer get() throws IOException {
+  private RawClient.Answer get() throws IOException {
     try (var client = gateway.client()) {
       return client.request("GET", "/_matrix/x").answer();
     }

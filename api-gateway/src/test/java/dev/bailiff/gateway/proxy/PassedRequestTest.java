@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentSkipListSet;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,27 +15,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PassedRequestTest {
   private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
 
-  private static ScriptedHomeserver homeserver;
-  private static PassingGateway gateway;
-  private static PassingGateway behindProxy;
+  @RegisterExtension static final PassingServers SERVERS = new PassingServers();
 
-  @BeforeAll
-  static void start() {
-    homeserver = ScriptedHomeserver.start();
-    gateway = PassingGateway.to(homeserver.url()).start();
-    behindProxy = PassingGateway.to(homeserver.url()).behindProxy().start();
-  }
-
-  @AfterAll
-  static void stop() throws IOException {
-    gateway.close();
-    behindProxy.close();
-    homeserver.close();
-  }
+  private final ScriptedHomeserver homeserver = SERVERS.homeserver();
+  private final PassingGateway gateway = SERVERS.gateway();
 
   @BeforeEach
   void answer() {
-    homeserver.forget();
     homeserver.answers(OK);
   }
 
@@ -200,7 +185,8 @@ class PassedRequestTest {
 
   @Test
   void addressOfAProxyFollowsWhatTheProxySays() throws IOException {
-    try (var client = new RawClient(behindProxy.port())) {
+    try (var behindProxy = PassingGateway.to(homeserver.url()).behindProxy().start();
+        var client = behindProxy.client()) {
       client
           .request(
               "GET",
@@ -307,7 +293,7 @@ class PassedRequestTest {
     assertThat(ports).hasSizeLessThan(5);
   }
 
-  private static String passed(String target) throws IOException {
+  private String passed(String target) throws IOException {
     try (var client = gateway.client()) {
       assertThat(client.request("GET", target).answer().text()).isEqualTo("{}");
     }
@@ -316,14 +302,14 @@ class PassedRequestTest {
   }
 
   /** What arrived as the body of a request that ends with these headers and this body. */
-  private static String echoed(String rest) throws IOException {
+  private String echoed(String rest) throws IOException {
     homeserver.on(call -> call.answer(ok(call.body())));
     try (var client = gateway.client()) {
       return client.send("POST /_matrix/x HTTP/1.1\r\nHost: a\r\n" + rest).answer().text();
     }
   }
 
-  private static String ok(byte[] body) {
+  private String ok(byte[] body) {
     return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n" + Wire.text(body);
   }
 }

@@ -63,8 +63,16 @@ final class PassingGateway implements AutoCloseable {
 
   /** Not started yet, with this limit of silence. */
   static PassingGateway to(URI url, Duration idle) {
-    return new PassingGateway(
-        new Upstream(url, new PassThroughConfig(PassThroughConfig.DEFAULT.paths(), 256, idle)));
+    var usual = PassThroughConfig.DEFAULT;
+    return to(
+        url,
+        new PassThroughConfig(
+            usual.paths(), usual.connections(), usual.queue(), usual.callsPerClient(), idle));
+  }
+
+  /** Not started yet. */
+  static PassingGateway to(URI url, PassThroughConfig config) {
+    return new PassingGateway(new Upstream(url, config));
   }
 
   PassingGateway behindProxy() {

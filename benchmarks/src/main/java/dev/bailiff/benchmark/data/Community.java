@@ -3,6 +3,7 @@ package dev.bailiff.benchmark.data;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobParameters;
 import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.JobTerms;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.TargetSource;
 import java.sql.Connection;
@@ -220,15 +221,10 @@ public final class Community {
   /** A job that the administrator submits. */
   public static JobRequest job(
       String kind, List<String> targets, Record parameters, @Nullable String reason) {
-    return new JobRequest(
-        JobParameters.of(KindContracts.load().require(new JobKind(kind)), parameters),
-        TargetSource.of(targets),
-        ADMIN,
-        ADMIN,
-        reason,
-        null,
-        null,
-        false,
-        null);
+    return JobRequest.of(
+            JobParameters.of(KindContracts.load().require(new JobKind(kind)), parameters),
+            TargetSource.of(targets),
+            ADMIN)
+        .withTerms(JobTerms.USUAL.because(reason));
   }
 }

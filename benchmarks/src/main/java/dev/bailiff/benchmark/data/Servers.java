@@ -7,6 +7,7 @@ import dev.bailiff.embedded.EmbeddedPostgresServer;
 import dev.bailiff.embedded.Folders;
 import dev.bailiff.embedded.KafkaSettings;
 import dev.bailiff.embedded.PostgresSettings;
+import dev.bailiff.embedded.SynapseDatabase;
 import dev.bailiff.kafka.KafkaConfig;
 import io.dropwizard.util.Duration;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.util.UUID;
 public final class Servers implements AutoCloseable {
   private static final String TEMPLATE = "bench_template_";
   private static final String ROUND = "bench_round";
+  private static final String LOOPBACK = "127.0.0.1";
 
   private final Path folder;
   private final Scale scale;
@@ -86,6 +88,18 @@ public final class Servers implements AutoCloseable {
             + " template "
             + (TEMPLATE + dataset.name())
             + " strategy file_copy");
+  }
+
+  /** Makes an empty database for a round; drops the previous one. */
+  public void emptyRound() throws SQLException {
+    dropRound();
+    administer("create database " + ROUND);
+  }
+
+  /** A database of this PostgreSQL for a Synapse, which makes it. */
+  public SynapseDatabase synapseDatabase() {
+    return new SynapseDatabase(
+        LOOPBACK, postgres.port(), "synapse", postgres.user(), postgres.password());
   }
 
   /** Drops the copy, so that no autovacuum of the copy runs during the next round. */

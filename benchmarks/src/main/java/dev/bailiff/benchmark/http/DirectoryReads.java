@@ -4,10 +4,7 @@ import dev.bailiff.benchmark.data.Directory;
 import dev.bailiff.benchmark.data.Queries;
 import dev.bailiff.benchmark.data.Scale;
 import dev.bailiff.benchmark.measure.Bound;
-import dev.bailiff.benchmark.measure.Calls;
 import dev.bailiff.benchmark.measure.Measurement;
-import dev.bailiff.benchmark.measure.PairedRounds;
-import dev.bailiff.benchmark.measure.WarmUp;
 import dev.bailiff.benchmark.row.Bench;
 import dev.bailiff.benchmark.row.Row;
 import dev.bailiff.benchmark.stack.HttpConnection;
@@ -107,8 +104,8 @@ public final class DirectoryReads implements Row {
         Queries.run(connection, "vacuum analyze");
       }
       List<Measurement> measurements = new ArrayList<>();
-      for (DirectoryReading reading : readings(bench.scale())) {
-        measurements.add(measure(bench, gateway, reading));
+      for (StoreReading reading : readings(bench.scale())) {
+        measurements.add(reading.measure(bench, gateway));
       }
       return measurements;
     } finally {
@@ -116,9 +113,9 @@ public final class DirectoryReads implements Row {
     }
   }
 
-  private static List<DirectoryReading> readings(Scale scale) {
+  private static List<StoreReading> readings(Scale scale) {
     int calls = Math.max(50, scale.calls() / 10);
-    List<DirectoryReading> readings = new ArrayList<>();
+    List<StoreReading> readings = new ArrayList<>();
     for (String order : INDEXED) {
       readings.add(users(scale, order, calls, Bound.tailAtMost(1.5).andP99(0.05)));
     }
@@ -144,7 +141,7 @@ public final class DirectoryReads implements Row {
     return 100 * (n % 100);
   }
 
-  private static DirectoryReading users(Scale scale, String order, int calls, Bound bound) {
+  private static StoreReading users(Scale scale, String order, int calls, Bound bound) {
     String column =
         switch (order) {
           case "name" -> "a.user_id";
@@ -153,21 +150,21 @@ public final class DirectoryReads implements Row {
           case "displayname" -> LONG_TEXT.formatted("a.displayname", "a.user_id");
           default -> "a." + order;
         };
-    return new DirectoryReading(
+    return new StoreReading(
         "users-" + order,
         String.format(Locale.ROOT, "a page of %,d users by %s", Directory.users(scale), order),
         1,
         calls,
         n -> "/_synapse/admin/v2/users?limit=100&order_by=%s&from=%s".formatted(order, begin(n)),
         List.of(
-            new DirectoryReading.Statement(USER_TOTAL, n -> List.of()),
-            new DirectoryReading.Statement(USERS.formatted(column, SEEN), n -> List.of(begin(n)))),
+            new StoreReading.Statement(USER_TOTAL, n -> List.of()),
+            new StoreReading.Statement(USERS.formatted(column, SEEN), n -> List.of(begin(n)))),
         bound);
   }
 
-  private static DirectoryReading search(Scale scale, int calls) {
-    DirectoryReading.Arguments part = n -> List.of("%" + part(n) + "%", "%" + part(n) + "%");
-    return new DirectoryReading(
+  private static StoreReading search(Scale scale, int calls) {
+    StoreReading.Arguments part = n -> List.of("%" + part(n) + "%", "%" + part(n) + "%");
+    return new StoreReading(
         "users-search",
         String.format(
             Locale.ROOT,
@@ -177,11 +174,11 @@ public final class DirectoryReads implements Row {
         calls,
         n -> "/_synapse/admin/v2/users?name=" + part(n),
         List.of(
-            new DirectoryReading.Statement(
+            new StoreReading.Statement(
                 "select count(*) from homeserver.account a where not a.deactivated and not a.locked and "
                     + FOUND,
                 part),
-            new DirectoryReading.Statement(SEARCH.formatted(FOUND, SEEN), part)),
+            new StoreReading.Statement(SEARCH.formatted(FOUND, SEEN), part)),
         Bound.done().andP99(0.1));
   }
 
@@ -189,10 +186,10 @@ public final class DirectoryReads implements Row {
     return String.format(Locale.ROOT, "%04x", n * 7919 % 65_536);
   }
 
-  private static DirectoryReading user(Scale scale, int calls) {
-    DirectoryReading.Arguments user = n -> List.of(n % Directory.users(scale) + 1);
+  private static StoreReading user(Scale scale, int calls) {
+    StoreReading.Arguments user = n -> List.of(n % Directory.users(scale) + 1);
     String which = "(select '@' || left(md5('user' || ?::bigint), 12) || ':bench.example')";
-    return new DirectoryReading(
+    return new StoreReading(
         "user",
         String.format(Locale.ROOT, "one of %,d users, %d clients", Directory.users(scale), CLIENTS),
         CLIENTS,
@@ -202,27 +199,27 @@ public final class DirectoryReads implements Row {
                 + md5("user" + (n % Directory.users(scale) + 1)).substring(0, 12)
                 + ":bench.example",
         List.of(
-            new DirectoryReading.Statement(
+            new StoreReading.Statement(
                 "select a.*, " + SEEN + " from homeserver.account a where a.user_id = " + which,
                 user),
-            new DirectoryReading.Statement(
+            new StoreReading.Statement(
                 "select * from homeserver.threepid where user_id = " + which, user),
-            new DirectoryReading.Statement(
+            new StoreReading.Statement(
                 "select * from homeserver.external_id where user_id = " + which, user)),
         Bound.done().andRate(3_000));
   }
 
-  private static DirectoryReading rooms(
+  private static StoreReading rooms(
       Scale scale, String order, String join, String columns, int calls) {
-    return new DirectoryReading(
+    return new StoreReading(
         "rooms-" + order,
         String.format(Locale.ROOT, "a page of %,d rooms by %s", Directory.rooms(scale), order),
         1,
         calls,
         n -> "/_synapse/admin/v1/rooms?limit=100&order_by=%s&from=%s".formatted(order, begin(n)),
         List.of(
-            new DirectoryReading.Statement(ROOM_TOTAL, n -> List.of()),
-            new DirectoryReading.Statement(ROOMS.formatted(join, columns), n -> List.of(begin(n)))),
+            new StoreReading.Statement(ROOM_TOTAL, n -> List.of()),
+            new StoreReading.Statement(ROOMS.formatted(join, columns), n -> List.of(begin(n)))),
         Bound.done().andP99(0.05));
   }
 
@@ -234,28 +231,5 @@ public final class DirectoryReads implements Row {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has MD5", e);
     }
-  }
-
-  private Measurement measure(Bench bench, LocalGateway gateway, DirectoryReading reading)
-      throws Exception {
-    var servers = bench.servers();
-    // For slow calls a few warm-up calls suffice, because such calls mostly wait for the store.
-    int some = reading.clients() > 1 ? reading.calls() : Math.max(2, reading.calls() / 5);
-    WarmUp.of(n -> reading.byHand(servers, some).seconds());
-    double warmUp = WarmUp.of(n -> reading.overHttp(gateway, some).seconds());
-    var rounds =
-        PairedRounds.of(
-            bench.rounds(),
-            round -> reading.byHand(servers, reading.calls()),
-            round -> reading.overHttp(gateway, reading.calls()));
-    var measurement =
-        new Measurement(
-            new Measurement.Subject(reading.name(), reading.work(), reading.calls()),
-            Calls.figures(rounds.baseline()),
-            Calls.figures(rounds.bailiff()),
-            reading.bound(),
-            Measurement.Notes.NONE.warmedUp(warmUp));
-    bench.printLine("%s: %s", reading.name(), measurement.isReached() ? "reached" : "not reached");
-    return measurement;
   }
 }

@@ -90,7 +90,8 @@ public final class RoomPurgeRow implements SqlComparison {
     return deletion(Community.WARM_UP_ROOM);
   }
 
-  private static JobRequest deletion(String room) {
+  /** The job that deletes a room of {@link Community}, at no pace of its own. */
+  public static JobRequest deletion(String room) {
     return Community.job(
         "delete-rooms",
         List.of(room),

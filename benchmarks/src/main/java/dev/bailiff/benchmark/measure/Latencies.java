@@ -30,6 +30,10 @@ public record Latencies(List<Double> seconds) {
     return percentile(50);
   }
 
+  public double p95() {
+    return percentile(95);
+  }
+
   public double p99() {
     return percentile(99);
   }

@@ -28,7 +28,8 @@ public record Measurement(
    *
    * @param stages seconds of each stage of the job, one map for each round
    * @param counts by the name of the count
-   * @param costs of each item, by the name of the cost; see {@link Costs}
+   * @param costs of each item, by the name of the cost (see {@link Costs}), or other figures beside
+   *     the time
    * @param warmUpSeconds of Bailiff, of all rounds together; 0 = Bailiff was measured without
    *     warm-up
    */

@@ -1,6 +1,8 @@
 package dev.bailiff.benchmark.stack;
 
+import dev.bailiff.benchmark.data.TargetLines;
 import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -59,9 +61,19 @@ public final class HttpConnection implements AutoCloseable {
 
   /** Sends JSON. */
   public Reply post(String path, String json) throws IOException {
+    return send("POST", path, json);
+  }
+
+  /** Sends JSON. */
+  public Reply put(String path, String json) throws IOException {
+    return send("PUT", path, json);
+  }
+
+  private Reply send(String method, String path, String json) throws IOException {
     int length = json.getBytes(StandardCharsets.UTF_8).length;
     return call(
-        "POST "
+        method
+            + " "
             + path
             + head
             + "\r\nContent-Type: application/json\r\nContent-Length: "
@@ -70,8 +82,28 @@ public final class HttpConnection implements AutoCloseable {
             + json);
   }
 
+  /** Sends a submission of many targets while it is made. */
+  public Reply postLines(String path, TargetLines lines) throws IOException {
+    var out = new BufferedOutputStream(socket.getOutputStream(), 64 * 1024);
+    var request =
+        "POST "
+            + path
+            + head
+            + "\r\nContent-Type: application/x-ndjson\r\nContent-Length: "
+            + lines.length()
+            + "\r\n\r\n";
+    out.write(request.getBytes(StandardCharsets.UTF_8));
+    lines.writeTo(out);
+    out.flush();
+    return reply();
+  }
+
   private Reply call(String request) throws IOException {
     socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+    return reply();
+  }
+
+  private Reply reply() throws IOException {
     int status = Integer.parseInt(line().split(" ", 3)[1]);
     Map<String, String> headers = new HashMap<>();
     for (String line = line(); !line.isEmpty(); line = line()) {

@@ -5,6 +5,8 @@ import dev.bailiff.database.Database;
 import dev.bailiff.database.DatabaseConfig;
 import dev.bailiff.gateway.GatewayApplication;
 import dev.bailiff.gateway.GatewayConfig;
+import dev.bailiff.homeserver.HomeserverFactory;
+import dev.bailiff.homeserver.store.StoreHomeserverFactory;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.kafka.KafkaConfig;
 import dev.bailiff.kafka.KafkaSetup;
@@ -32,14 +34,24 @@ public final class LocalGateway implements AutoCloseable {
     this.token = token;
   }
 
-  /** Starts the gateway. Makes the topics first, as {@code bailiff up} does. */
+  /** Starts the gateway on Bailiff's own store. */
   public static LocalGateway start(DatabaseConfig database, KafkaConfig kafka) throws Exception {
+    return start(database, kafka, new StoreHomeserverFactory());
+  }
+
+  /**
+   * Starts the gateway of a homeserver. Makes the topics first, as {@code bailiff up} does, and the
+   * tables that are missing.
+   */
+  public static LocalGateway start(
+      DatabaseConfig database, KafkaConfig kafka, HomeserverFactory homeserver) throws Exception {
     try (KafkaSetup setup = new KafkaSetup(kafka, KindContracts.load().names())) {
       setup.ensure();
     }
     var config = new GatewayConfig();
     config.setDatabase(database);
     config.setKafka(kafka);
+    config.setHomeserver(homeserver);
     var http = new DefaultServerFactory();
     http.setApplicationConnectors(List.of(connector()));
     http.setAdminConnectors(List.of(connector()));
@@ -78,12 +90,26 @@ public final class LocalGateway implements AutoCloseable {
     }
   }
 
-  /** A connection that sends a token with every call. */
+  /** A connection that sends an operator's token with every call. */
   public HttpConnection connect() throws IOException {
+    return connect(token);
+  }
+
+  /** A connection that sends this token with every call. */
+  public HttpConnection connect(String otherToken) throws IOException {
+    return new HttpConnection(url(), otherToken);
+  }
+
+  /** The token of an operator. */
+  public String token() {
+    return token;
+  }
+
+  /** The address of the API. */
+  public URI url() {
     for (var connector : server.getConnectors()) {
       if (connector instanceof ServerConnector http && "application".equals(http.getName())) {
-        return new HttpConnection(
-            URI.create("http://" + LOOPBACK + ":" + http.getLocalPort()), token);
+        return URI.create("http://" + LOOPBACK + ":" + http.getLocalPort());
       }
     }
     throw new IllegalStateException("the gateway has no connector");

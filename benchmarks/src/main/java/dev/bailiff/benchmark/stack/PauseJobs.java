@@ -4,7 +4,10 @@ import dev.bailiff.benchmark.data.Community;
 import dev.bailiff.benchmark.pause.PauseContract;
 import dev.bailiff.benchmark.pause.PauseParameters;
 import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobParameters;
 import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.KindContracts;
+import dev.bailiff.job.TargetSource;
 import java.util.List;
 
 /** Requests for jobs that change nothing and only pause. */
@@ -14,10 +17,16 @@ public final class PauseJobs {
   private PauseJobs() {}
 
   public static JobRequest job(int segments, int batches, int batchMillis) {
-    return Community.job(
-        KIND.name(),
-        List.of(Community.ADMIN),
-        new PauseParameters(segments, batches, batchMillis),
-        null);
+    return job(Community.ADMIN, segments, batches, batchMillis);
+  }
+
+  /** A job of this requester. */
+  public static JobRequest job(String requester, int segments, int batches, int batchMillis) {
+    return JobRequest.of(
+        JobParameters.of(
+            KindContracts.load().require(KIND),
+            new PauseParameters(segments, batches, batchMillis)),
+        TargetSource.of(List.of(Community.ADMIN)),
+        requester);
   }
 }

@@ -20,6 +20,11 @@ public record WorkerFleet(int workers, SlotsConfig slots, @Nullable String media
     return new WorkerFleet(2, new SlotsConfig(), mediaFolder.toString());
   }
 
+  /** Two workers with the slots of production that need no media folder. */
+  public static WorkerFleet remotePair() {
+    return new WorkerFleet(2, new SlotsConfig(), null);
+  }
+
   /** The given number of workers with the same settings. */
   public WorkerFleet of(int count) {
     return new WorkerFleet(count, slots, mediaFolder);

@@ -2,17 +2,21 @@ package dev.bailiff.benchmark.stack;
 
 import com.codahale.metrics.MetricRegistry;
 import dev.bailiff.database.DatabaseConfig;
+import dev.bailiff.homeserver.HomeserverFactory;
+import dev.bailiff.homeserver.IdentityConfig;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.KafkaConfig;
 import dev.bailiff.worker.Worker;
 import dev.bailiff.worker.WorkerApplication;
+import dev.bailiff.worker.WorkerHomeserver;
 import dev.bailiff.worker.WorkerSettings;
+import dev.bailiff.worker.maintain.RetentionConfig;
 import dev.bailiff.worker.run.RunListener;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Workers with the leases of production, in this process. */
 public final class Workers implements AutoCloseable {
@@ -25,7 +29,21 @@ public final class Workers implements AutoCloseable {
     this.crew = crew;
   }
 
+  /** Starts workers on Bailiff's own store. */
   public static Workers start(DatabaseConfig database, KafkaConfig kafka, WorkerFleet crew) {
+    return start(database, kafka, crew, null);
+  }
+
+  /**
+   * Starts workers.
+   *
+   * @param homeserver null: Bailiff's own store
+   */
+  public static Workers start(
+      DatabaseConfig database,
+      KafkaConfig kafka,
+      WorkerFleet crew,
+      @Nullable HomeserverFactory homeserver) {
     var started = new Workers(kafka, crew);
     for (int n = 0; n < crew.workers(); n++) {
       var settings =
@@ -34,13 +52,17 @@ public final class Workers implements AutoCloseable {
               kafka,
               crew.slots(),
               LeaseConfig.DEFAULT,
-              Duration.ofDays(7),
+              RetentionConfig.DEFAULT,
               crew.mediaFolder(),
               "bench-worker-" + n);
       started.workers.add(
           Worker.start(
               settings,
-              jdbi -> WorkerApplication.ownStore(jdbi, settings),
+              jdbi ->
+                  homeserver == null
+                      ? WorkerApplication.ownStore(jdbi, settings)
+                      : WorkerHomeserver.open(
+                          homeserver, settings.homeserverContext(jdbi, IdentityConfig.defaults())),
               new MetricRegistry(),
               RunListener.NONE));
     }

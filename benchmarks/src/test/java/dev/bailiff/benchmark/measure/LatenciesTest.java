@@ -14,6 +14,7 @@ class LatenciesTest {
         Latencies.ofNanos(LongStream.rangeClosed(1, 100).map(n -> n * 1_000_000_000).toArray());
 
     assertThat(hundred.p50()).isEqualTo(50.0);
+    assertThat(hundred.p95()).isEqualTo(95.0);
     assertThat(hundred.p99()).isEqualTo(99.0);
   }
 

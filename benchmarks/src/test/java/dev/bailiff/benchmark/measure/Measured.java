@@ -24,6 +24,16 @@ public final class Measured {
             .warmedUp(41.6));
   }
 
+  /** A measurement of one call of each side. */
+  public static Measurement pair(Bound bound, double baselineSeconds, double bailiffSeconds) {
+    return new Measurement(
+        new Measurement.Subject("pair", "one call each", 1),
+        Figures.of(List.of(baselineSeconds), new Latencies(List.of(baselineSeconds))),
+        Figures.of(List.of(bailiffSeconds), new Latencies(List.of(bailiffSeconds))),
+        bound,
+        Measurement.Notes.NONE);
+  }
+
   /** A measurement of calls without a baseline. */
   public static Measurement calls(Bound bound, Double... seconds) {
     return new Measurement(

@@ -68,6 +68,23 @@ class MeasurementTest {
   }
 
   @Test
+  void boundOnTheAddedTimeComparesTheMediansOfTheCalls() {
+    var bound = Bound.done().andAddedP50(0.003);
+
+    assertThat(Measured.pair(bound, 0.010, 0.013).isReached()).isTrue();
+    assertThat(Measured.pair(bound, 0.010, 0.014).isReached()).isFalse();
+    assertThat(Measured.calls(bound, 0.001).isReached()).as("no baseline").isFalse();
+    assertThat(Measured.once(1, 1, 1, bound).isReached()).as("no calls").isFalse();
+    assertThat(bound.text()).isEqualTo("p50 ≤ 3 ms more");
+  }
+
+  @Test
+  void textShowsADecimalThatDecides() {
+    assertThat(Bound.timesAtMost(1.05).andCost("s to cancel", 0.5).text())
+        .isEqualTo("≤ 1.05 × the time, ≤ 0.5 s to cancel");
+  }
+
+  @Test
   void boundThatNothingReachesIsRefused() {
     assertThatThrownBy(() -> Bound.timesAtMost(-1)).isInstanceOf(IllegalArgumentException.class);
   }

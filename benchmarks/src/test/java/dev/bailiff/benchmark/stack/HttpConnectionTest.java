@@ -34,6 +34,7 @@ class HttpConnectionTest {
           exchange
               .getResponseHeaders()
               .set("Token", exchange.getRequestHeaders().getFirst("Authorization"));
+          exchange.getResponseHeaders().set("Method", exchange.getRequestMethod());
           exchange.sendResponseHeaders(202, body.length);
           exchange.getResponseBody().write(body);
           exchange.close();
@@ -58,6 +59,14 @@ class HttpConnectionTest {
     assertThat(echoed.body()).isEqualTo("{\"a\":\"ä\"}");
     assertThat(echoed.headers()).containsEntry("token", "Bearer secret");
     assertThat(chunked.body()).isEqualTo("in chunks");
+  }
+
+  @Test
+  void aBodyIsPut() throws IOException {
+    var echoed = connection.put("/echo", "{}").require(202);
+
+    assertThat(echoed.headers()).containsEntry("method", "PUT");
+    assertThat(echoed.body()).isEqualTo("{}");
   }
 
   @Test

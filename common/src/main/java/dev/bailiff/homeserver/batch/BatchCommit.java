@@ -29,7 +29,7 @@ public interface BatchCommit {
    */
   BatchOutcome record(BatchOutcome outcome);
 
-  /** How fast the batch should be worked. A homeserver in the job store's database ignores it. */
+  /** How fast the batch should be worked. */
   default PaceWish pace() {
     return PaceWish.NONE;
   }

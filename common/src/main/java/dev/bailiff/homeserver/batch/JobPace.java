@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** How fast a job works on a remote homeserver. A homeserver in our own database ignores it. */
+/** How fast a job works on its homeserver. */
 public enum JobPace {
   /** As fast as the homeserver can. */
   FAST,

@@ -13,4 +13,7 @@ public record PaceWish(@Nullable JobPace pace, long itemsBefore) {
 
   /** Nobody asked, and nothing was worked before. */
   public static final PaceWish NONE = new PaceWish(null, 0);
+
+  /** A batch in the transaction of others, which must not wait in it. */
+  public static final PaceWish UNPACED = new PaceWish(JobPace.FAST, 0);
 }

@@ -18,7 +18,10 @@ public interface DeactivationPort {
    */
   BatchOutcome closeAccounts(AccountClosing closing, BatchCommit commit);
 
-  /** How many rooms each of the users is joined to, in the order asked. */
+  /**
+   * How many rooms each of the first one or more users is joined to, in the order asked. Of all
+   * users, unless that takes too long for one call.
+   */
   List<Long> joinedRooms(List<Target> users);
 
   /** Makes users leave their rooms. One item per room left. */

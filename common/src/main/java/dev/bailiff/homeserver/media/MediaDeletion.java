@@ -1,5 +1,6 @@
 package dev.bailiff.homeserver.media;
 
+import dev.bailiff.homeserver.batch.Cursor;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,4 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param sweep the condition that each medium must still meet when it is deleted: somebody may have
  *     protected or accessed it since the plan; null if media are deleted unconditionally
  */
-public record MediaDeletion(List<MediaItem> media, @Nullable MediaSweep sweep) {}
+public record MediaDeletion(List<MediaItem> media, @Nullable MediaSweep sweep) {
+
+  /**
+   * Where a deletion goes on if not all media are settled. It is a place in the list, as a medium
+   * may be named twice.
+   *
+   * @param settled number of media that are settled, from the first on
+   */
+  public static Cursor placeBehind(int settled) {
+    return new Cursor(Integer.toString(settled));
+  }
+
+  /** The number of settled media that a place stands for. */
+  public static int settledAt(Cursor place) {
+    return Integer.parseInt(place.value());
+  }
+}

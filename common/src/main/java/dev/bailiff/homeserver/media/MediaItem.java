@@ -1,17 +1,10 @@
 package dev.bailiff.homeserver.media;
 
-import dev.bailiff.homeserver.batch.Cursor;
-
 /**
- * A local medium of a job.
+ * A medium of a job.
  *
  * @param target number of the job's target that the medium belongs to
- * @param id media id
+ * @param id media id, or an {@code mxc://} URI, which may name the copy of a medium of another
+ *     server
  */
-public record MediaItem(int target, String id) {
-
-  /** Where a deletion goes on if this medium is the first unsettled one. */
-  public Cursor cursor() {
-    return new Cursor(id);
-  }
-}
+public record MediaItem(int target, String id) {}

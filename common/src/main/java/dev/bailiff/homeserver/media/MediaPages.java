@@ -6,6 +6,16 @@ import java.util.function.Consumer;
 /** The media of local users, one by one and in pages. Thread-safe. */
 public interface MediaPages {
 
+  /** Whether copies of other servers' media can be deleted one by one. */
+  default boolean deletesCopies() {
+    return true;
+  }
+
+  /** Whether the homeserver tells what else shows a file. */
+  default boolean findsUses() {
+    return true;
+  }
+
   /** Whether there is a record of a medium. */
   boolean exists(String mediaId);
 

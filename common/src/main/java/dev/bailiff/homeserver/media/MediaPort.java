@@ -5,12 +5,14 @@ import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
+import dev.bailiff.homeserver.batch.ShownFiles;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Local media: the work of {@code delete-media}. {@code Homeserver} describes shape, lists,
- * repetition, time and errors.
+ * Media: the work of {@code delete-media}. A medium is named by its id, or by its {@code mxc://}
+ * URI; of media of other servers only their copies here are meant. {@code Homeserver} describes
+ * shape, lists, repetition, time and errors.
  */
 public interface MediaPort {
 
@@ -44,6 +46,16 @@ public interface MediaPort {
     throw new UnsupportedOperationException("this homeserver lists the media of a sweep");
   }
 
-  /** The media of which a record is left, in the order asked. */
-  List<String> mediaLeft(List<String> ids);
+  /**
+   * All media that any event or profile names: a file that is on no page is used by nothing that
+   * this homeserver can read.
+   *
+   * @param size number of records to look at, at most
+   */
+  default ShownFiles usedMedia(@Nullable Cursor after, int size) {
+    throw new UnsupportedOperationException("this homeserver does not tell what shows a file");
+  }
+
+  /** The media of which a record is left, among the first ones of a list that is not empty. */
+  MediaLeft mediaLeft(List<String> ids);
 }

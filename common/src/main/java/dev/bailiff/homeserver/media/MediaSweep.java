@@ -7,4 +7,7 @@ package dev.bailiff.homeserver.media;
  *     epoch
  * @param largerThan in bytes; an upload without content is never larger
  */
-public record MediaSweep(long beforeAt, long largerThan) {}
+public record MediaSweep(long beforeAt, long largerThan) {
+  /** All that are neither quarantined nor protected. */
+  public static final MediaSweep SPARING = new MediaSweep(Long.MAX_VALUE, -1);
+}

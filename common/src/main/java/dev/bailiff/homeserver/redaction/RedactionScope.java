@@ -10,12 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param user the sender of the events
  * @param rooms at most a page of room ids, in list order
  * @param limit newest candidates per room; null for all
- * @param afterAt lower bound of the event's own time, ms since the epoch, inclusive; null for none
- * @param beforeAt upper bound of the event's own time, ms since the epoch, inclusive; null for none
  */
 public record RedactionScope(
-    Target user,
-    List<String> rooms,
-    @Nullable Integer limit,
-    @Nullable Long afterAt,
-    @Nullable Long beforeAt) {}
+    Target user, List<String> rooms, @Nullable Integer limit, EventConditions conditions) {}

@@ -5,6 +5,7 @@ import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.RangePage;
 import dev.bailiff.homeserver.batch.RoomPurge;
+import dev.bailiff.homeserver.batch.ShownFiles;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.batch.Verdict;
 import java.util.List;
@@ -43,6 +44,25 @@ public interface RoomDeletionPort {
    */
   List<Target> roomsWithLocalMembers(List<Target> rooms);
 
+  /**
+   * The media that the events of a room show and that could be deleted: files of this server and
+   * copies, neither in quarantine nor protected.
+   *
+   * @param size number of events to look at, at most
+   * @throws UnsupportedOperationException if the homeserver does not tell what uses a file
+   */
+  default ShownFiles shownFiles(Target room, @Nullable Cursor after, int size) {
+    throw new UnsupportedOperationException("this homeserver does not tell what shows a file");
+  }
+
+  /**
+   * Whether rooms may have ranges of events that are purged before {@link #finishPurge}, which
+   * refuses a room by itself. If not, {@link #purgeRanges} is always empty and need not be asked.
+   */
+  default boolean purgesInRanges() {
+    return true;
+  }
+
   /** All events of a room, as ranges of at most {@code size} events each. */
   RangePage purgeRanges(Target room, @Nullable Cursor after, int size);
 
@@ -65,4 +85,10 @@ public interface RoomDeletionPort {
    *     over
    */
   List<Verdict> verifyRooms(List<Target> rooms, boolean purged);
+
+  /**
+   * Whether any of the rooms may still be joined. Returns verdicts of the first one or more rooms,
+   * in the order asked.
+   */
+  List<Verdict> verifyBlocked(List<Target> rooms);
 }

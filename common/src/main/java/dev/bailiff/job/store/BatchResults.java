@@ -28,6 +28,22 @@ final class BatchResults {
        where t.job_id = :jobId and t.target_n = f.target_n and not t.failed
       """;
 
+  /**
+   * Asks the job to stop once as many items have failed as its client allows. The error stays with
+   * the job, which ends as failed.
+   */
+  private static final String STOP_IF_TOO_MANY_FAILED =
+      """
+      update jobs.job j
+         set cancel_requested_at = clock_timestamp(), error_status = 500, error_code = 'M_UNKNOWN',
+             error_text = 'stopped after ' || j.stop_after_failures || ' failed item'
+               || case when j.stop_after_failures = 1 then '' else 's' end
+       where j.job_id = :jobId and j.stop_after_failures is not null
+         and j.cancel_requested_at is null and j.finalized_at is null
+         and (select count(*) from (select from jobs.failure f
+                                     where f.job_id = j.job_id limit j.stop_after_failures) f) >= j.stop_after_failures
+      """;
+
   private static final String ADD_FACTS =
       """
       update jobs.target t
@@ -68,6 +84,7 @@ final class BatchResults {
     if (!batch.failures().isEmpty()) {
       addFailures(batch.failures());
       fail(batch.failures().stream().filter(failure -> failure.targetError() != null).toList());
+      update(STOP_IF_TOO_MANY_FAILED).execute();
     }
     if (!batch.facts().isEmpty()) {
       addFacts(batch.facts());
@@ -75,6 +92,8 @@ final class BatchResults {
     if (!batch.listEntries().isEmpty()) {
       addReplyItems(batch.listEntries());
     }
+    new FoundTargets(handle, lease.key().job()).store(batch.finds());
+    new PlannedNumbers(handle, lease.key().job()).add(batch.counted());
     if (!batch.verdicts().isEmpty()) {
       storeVerdicts(batch.verdicts());
     }

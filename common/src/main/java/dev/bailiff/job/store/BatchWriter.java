@@ -79,6 +79,10 @@ final class BatchWriter {
     if (end instanceof End.Failed failed) {
       ends.add(lease, endSegment(SegmentStatus.FAILED, failed.error()), known);
     }
+    if (end instanceof End.JobFailed failed) {
+      new JobStatusChanges(handle).fail(key.job(), failed.error());
+      ends.add(lease, endSegment(SegmentStatus.FAILED, failed.error().text()), known);
+    }
     plan(batch);
   }
 
@@ -112,6 +116,7 @@ final class BatchWriter {
     int first = new StageCounters(handle).grow(StageKey.of(key), planned.size(), items);
     if (!planned.isEmpty()) {
       insertPlanned(first, planned);
+      new SegmentWindow(handle, config).enqueue(key.job().value());
       ends.grown(key);
     }
   }

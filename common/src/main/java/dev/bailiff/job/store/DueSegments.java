@@ -34,6 +34,11 @@ final class DueSegments {
       returning s.job_id, d.kind, s.stage_n, s.segment_n, s.epoch, s.express
       """;
 
+  /**
+   * A row shows how long its wait was when it was written: the number of publications, or, before
+   * the first, the time at which the segment got ready. So a clock that was put back by a minute
+   * delays nothing by a minute.
+   */
   private static final String MAKE_FAR_DUE =
       """
       update jobs.segment s
@@ -41,8 +46,13 @@ final class DueSegments {
        where (s.job_id, s.stage_n, s.segment_n) in (
                select w.job_id, w.stage_n, w.segment_n
                  from jobs.segment w join jobs.job j on j.job_id = w.job_id
-                where w.status = 'ready' and w.publish_at > clock_timestamp() + :atMostMillis * interval '1 millisecond'
+                where w.status = 'ready' and w.publish_at > clock_timestamp()
                   and w.publish_at is distinct from j.run_at
+                  and (w.publish_at > clock_timestamp()
+                         + case when w.publications = 0 then :atMostMillis
+                                else least(:republishMillis * 2 ^ least(w.publications - 1, 20), :atMostMillis) end
+                           * interval '1 millisecond'
+                       or w.publications = 0 and w.ready_at > clock_timestamp() + interval '1 second')
                 limit :limit
                   for update of w skip locked)
       """;
@@ -79,14 +89,15 @@ final class DueSegments {
   }
 
   /**
-   * Makes segments due that wait longer than any wait can be: the clock has been put back since. A
-   * job that was accepted for a later time waits for that time, however far away it is. Returns how
-   * many segments these were.
+   * Makes segments due that wait longer than their wait can be: the clock has been put back since.
+   * A job that was accepted for a later time waits for that time, however far away it is. Returns
+   * how many segments these were.
    */
   int makeFarDue(int limit) {
     return handle
         .createUpdate(MAKE_FAR_DUE)
         .bind("limit", limit)
+        .bind("republishMillis", config.republishAfter().toMillis())
         .bind("atMostMillis", config.republishAtMost().toMillis())
         .execute();
   }

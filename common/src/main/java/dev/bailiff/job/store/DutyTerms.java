@@ -62,7 +62,7 @@ public final class DutyTerms implements AutoCloseable {
        where term = :term and owner = :owner
       """
           .formatted(
-              "select " + DueSegments.FROM,
+              "select " + DueSegments.FROM + " union all select from jobs.queue",
               "select " + ExpiredLeases.FROM,
               "select " + UnsettledJobs.FROM_CANCELLING,
               "select " + UnsettledJobs.FROM_ADRIFT);

@@ -21,17 +21,17 @@ final class ExpiredLeases {
       """
       update jobs.segment s
          set status = 'ready', lease_owner = null, lease_expires_at = null, express = false,
-             ready_at = clock_timestamp(), publish_at = clock_timestamp(), publications = 0,
+             ready_at = clock_timestamp(), publications = 0,
+             publish_at = case when %s then null else clock_timestamp() end,
              last_error = 'the lease of ' || s.lease_owner || ' ran out'
        where (s.job_id, s.stage_n, s.segment_n) in (
                select l.job_id, l.stage_n, l.segment_n
-               """
-          + FROM
-          + """
+               %s
                 order by l.job_id, l.stage_n, l.segment_n
                 limit :limit
                   for update skip locked)
-      """;
+      """
+          .formatted(SegmentWindow.IS_PAUSED, FROM);
 
   private ExpiredLeases() {}
 

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -35,16 +36,16 @@ public final class GroupLeases {
       with taken as materialized (
         select j.job_id, s.stage_n, s.segment_n, c.epoch as through_epoch, c.delivery, g.name, j.kind, j.parameters::text as parameters,
                j.requester, j.acting_user, j.reason, j.target_count, j.accepted_at,
-               j.pace, g.done + g.failed + g.skipped as items_before
+               j.pace, j.max_rate, j.second_try, g.done + g.failed + g.skipped as items_before
           from unnest(:jobs::uuid[], :stages::int[], :segments::int[], :epochs::int[], :deliveries::int[])
                  as c (job_id, stage_n, segment_n, epoch, delivery)
-          join jobs.job j on j.job_id = c.job_id and j.status = 'active'
+          join jobs.job j on j.job_id = c.job_id and j.status in ('active', 'paused')
           join jobs.stage g on g.job_id = c.job_id and g.stage_n = c.stage_n and g.name = any(:known)
          cross join lateral (
                select s.stage_n, s.segment_n
                  from jobs.segment s
                 where s.job_id = c.job_id and s.stage_n = c.stage_n and s.segment_n = c.segment_n
-                  and (s.status = 'ready' and s.epoch = c.epoch and j.cancel_requested_at is null
+                  and (s.status = 'ready' and s.epoch = c.epoch and j.status = 'active' and j.cancel_requested_at is null
                        or s.status = 'leased'
                           and case when s.through_lease = s.epoch
                                    then s.through_stage = c.stage_n and s.through_segment = c.segment_n
@@ -60,7 +61,7 @@ public final class GroupLeases {
        where s.job_id = t.job_id and s.stage_n = t.stage_n and s.segment_n = t.segment_n
       returning s.job_id, s.stage_n, s.segment_n, t.through_epoch, t.delivery, t.name as stage, s.epoch, s.attempts, s.range, s.checkpoint, s.total,
                 t.kind, t.parameters, t.requester, t.acting_user, t.reason, t.target_count, t.accepted_at,
-                t.pace, t.items_before
+                t.pace, t.max_rate, t.second_try, t.items_before
       """;
 
   /** Each row is looked up by its key; the rows are locked in the order of the arrays. */
@@ -81,12 +82,10 @@ public final class GroupLeases {
 
   private final Jdbi jdbi;
   private final LeaseConfig config;
-  private final SegmentLeases leases;
 
-  GroupLeases(Jdbi jdbi, LeaseConfig config, SegmentLeases leases) {
+  GroupLeases(Jdbi jdbi, LeaseConfig config) {
     this.jdbi = jdbi;
     this.config = config;
-    this.leases = leases;
   }
 
   /** The consequences of a group for one of its stages. */
@@ -177,15 +176,35 @@ public final class GroupLeases {
         .one();
   }
 
-  /** Ends a run early, for several segments; a segment whose lease was lost has no command. */
+  /**
+   * Ends a run early, for several segments: those whose leases are not lost go back into the queue.
+   *
+   * @return the commands of the segments that are let into the window then
+   */
   public List<PublishableCommand> yield(List<Segment> segments) {
     return StatementTimeouts.inTransaction(
         jdbi,
         config.statementTimeout(),
-        handle ->
-            segments.stream()
-                .sorted(Comparator.comparing(Segment::lease, KEY_ORDER))
-                .flatMap(segment -> leases.yield(segment).stream())
-                .toList());
+        handle -> {
+          var giving = new LeaseReturn(handle, config);
+          var given =
+              segments.stream()
+                  .sorted(Comparator.comparing(Segment::lease, KEY_ORDER))
+                  .filter(segment -> giving.hold(segment.lease()))
+                  .toList();
+          var window = new SegmentWindow(handle, config);
+          given.stream()
+              .map(segment -> segment.job().id().value())
+              .distinct()
+              .forEach(window::enqueue);
+          return given.stream()
+              .collect(Collectors.groupingBy(segment -> segment.job().kind()))
+              .values()
+              .stream()
+              .flatMap(
+                  ofKind ->
+                      window.exchange(ofKind.get(0).job().id().value(), ofKind.size()).stream())
+              .toList();
+        });
   }
 }

@@ -99,6 +99,12 @@ public final class HomeserverClaim {
     }
   }
 
+  /** The name of the homeserver that the jobs act on; empty if no process knew it yet. */
+  public Optional<String> serverName() {
+    return jdbi.withHandle(HomeserverClaim::find)
+        .flatMap(row -> Optional.ofNullable(row.serverName()));
+  }
+
   /** The account of the homeserver that Bailiff acts as, as some process last saw it. */
   public Optional<String> serviceAccount() {
     return jdbi.withHandle(handle -> handle.createQuery(ACCOUNT).mapTo(String.class).findOne());

@@ -39,6 +39,20 @@ public final class JobAcceptance {
       values (:requester, :key, :digest, :job) on conflict do nothing
       """;
 
+  private static final String FIND_RETRY =
+      "select job_id from jobs.job where retry_of = :former order by accepted_at, job_id limit 1";
+
+  private static final String FIND_RUN =
+      "select job_id from jobs.job where plan_job_id = :former order by accepted_at, job_id limit 1";
+
+  private static final String EXPRESS_WAITING =
+      """
+      select count(*)
+        from (select from jobs.segment
+               where status = 'ready' and express and publish_at is not null and publications > 0
+               limit :most) waiting
+      """;
+
   private final Jdbi jdbi;
   private final LeaseConfig config;
 
@@ -60,14 +74,20 @@ public final class JobAcceptance {
           jdbi,
           config.statementTimeout(),
           handle -> {
+            if (isInHand(handle, request)) {
+              return new Acceptance.KeyInHand();
+            }
             var earlier = earlier(handle, request);
+            if (earlier.isEmpty()) {
+              earlier = repeated(handle, request);
+            }
             return earlier.isPresent() ? earlier.get() : store(handle, request, snapshot);
           });
     } catch (TargetClaimedException e) {
       return new Acceptance.Claimed(e.target());
     } catch (KeyTakenException e) {
-      // A request with the same key was committed between our look-up and our insert; the look-up
-      // sees it now.
+      // A gateway of an older release does not lock the key. It committed a request between our
+      // look-up and our insert; the look-up sees it now.
       return accept(request, snapshot);
     }
   }
@@ -96,31 +116,79 @@ public final class JobAcceptance {
     var parameters = request.parameters().json();
     var insertion = new JobInsertion(handle, id, request);
     var intake = new TargetIntake(handle, id, request, snapshot);
+    if (!storeTargets(request, parameters, insertion, intake)) {
+      return new Acceptance.NoTargets();
+    }
+    int count = intake.count();
+    var former = request.origin().former();
+    if (former != null) {
+      RepeatedTargets.copyItems(handle, former, id, count);
+    }
+    var firstStage = firstStage(request, count);
+    boolean isPrepared = KindContract.PREPARING.contains(firstStage);
+    int planned = isPrepared ? count : 0;
+    insertion.firstStage(firstStage, planned);
+    boolean queued = request.terms().runAt() == null && !hasRoom(handle);
+    insertion.firstSegment(
+        config.republishAfter(), queued, isPrepared ? TargetSpan.of(0, count) : null, planned);
+    if (queued) {
+      new SegmentWindow(handle, config).enqueue(id.value());
+    }
+    new JobStatusChanges(handle).accepted(id);
+    storeKey(handle, request.requester(), request.idempotencyKey(), id.value());
+    var commands =
+        request.terms().runAt() == null && !queued
+            ? List.of(firstCommand(id, request, parameters, intake))
+            : List.<PublishableCommand>of();
+    return new Acceptance.Accepted(id, JobStatus.SCHEDULED, commands);
+  }
+
+  private static String firstStage(JobRequest request, int targets) {
+    if (request.origin().filter() != null) {
+      return KindContract.RESOLVE;
+    }
+    return request.terms().dryRun()
+        ? KindContract.DRY_RUN
+        : request.parameters().firstStage(targets);
+  }
+
+  /** Stores the job's row and its targets; false if there are none. */
+  private static boolean storeTargets(
+      JobRequest request, JsonNode parameters, JobInsertion insertion, TargetIntake intake) {
+    if (request.targets() instanceof UploadedTargets uploaded && intake.takesAnyOrder()) {
+      insertion.job(parameters.toString(), 0);
+      intake.storeAll(uploaded);
+      insertion.setTargetCount(intake.count());
+      return true;
+    }
     try (var targets = request.targets().open()) {
       var first = TargetIntake.portion(targets);
-      if (first.isEmpty()) {
-        throw new IllegalArgumentException("a job has a target");
+      if (first.isEmpty() && request.origin().filter() == null) {
+        if (request.origin().former() == null) {
+          throw new IllegalArgumentException("a job has a target");
+        }
+        return false;
       }
       insertion.job(parameters.toString(), first.size());
       intake.storeAll(first, targets);
       if (intake.count() > first.size()) {
         insertion.setTargetCount(intake.count());
       }
+      return true;
     }
-    int count = intake.count();
-    var firstStage = request.parameters().firstStage(count);
-    boolean isPrepared = KindContract.PREPARING.contains(firstStage);
-    int planned = isPrepared ? count : 0;
-    insertion.firstStage(firstStage, planned);
-    insertion.firstSegment(
-        config.republishAfter(), isPrepared ? TargetSpan.of(0, count) : null, planned);
-    new JobStatusChanges(handle).accepted(id);
-    storeKey(handle, request.requester(), request.idempotencyKey(), id.value());
-    var commands =
-        request.runAt() == null
-            ? List.of(firstCommand(id, request, parameters, intake))
-            : List.<PublishableCommand>of();
-    return new Acceptance.Accepted(id, JobStatus.SCHEDULED, commands);
+  }
+
+  /**
+   * Whether the first segment of a new job is published at once. If many others wait for a worker,
+   * the job waits for its turn in the queue, so that jobs do not only go first come, first served.
+   */
+  private boolean hasRoom(Handle handle) {
+    return handle
+            .createQuery(EXPRESS_WAITING)
+            .bind("most", config.window())
+            .map((row, context) -> row.getInt(1))
+            .one()
+        < config.window();
   }
 
   private static PublishableCommand firstCommand(
@@ -128,9 +196,11 @@ public final class JobAcceptance {
     var accepted =
         intake
             .few()
+            .filter(targets -> !targets.isEmpty())
             .map(
                 targets ->
-                    new AcceptedRequest(targets, parameters, request.requester(), request.reason()))
+                    new AcceptedRequest(
+                        targets, parameters, request.requester(), request.terms().reason()))
             .filter(JobAcceptance::fits)
             .orElse(null);
     return new PublishableCommand(command(id, request.kind(), accepted), true);
@@ -143,6 +213,30 @@ public final class JobAcceptance {
   private static boolean fits(AcceptedRequest request) {
     return request.targets().size() <= COMMAND_REQUEST_BYTES / 3
         && StoredJson.of(request).toString().length() <= COMMAND_REQUEST_BYTES;
+  }
+
+  /**
+   * The retry of a job or the run of a plan that there is already: a job has one. Locks the former
+   * job, so that two requests at the same time make one job.
+   */
+  private static Optional<Acceptance> repeated(Handle handle, JobRequest request) {
+    var former = request.origin().former();
+    if (former == null) {
+      return Optional.empty();
+    }
+    new JobStatusChanges(handle).lock(former);
+    return handle
+        .createQuery(request.origin().planJob() == null ? FIND_RETRY : FIND_RUN)
+        .bind("former", former.value())
+        .map(
+            (row, context) ->
+                (Acceptance) new Acceptance.Repeated(new JobId(row.getObject(1, UUID.class))))
+        .findOne();
+  }
+
+  private static boolean isInHand(Handle handle, JobRequest request) {
+    var key = request.idempotencyKey();
+    return key != null && !KeysInHand.take(handle, request.requester(), key.key());
   }
 
   private static Optional<Acceptance> earlier(Handle handle, JobRequest request) {

@@ -11,6 +11,7 @@ import dev.bailiff.job.Segment;
 import dev.bailiff.job.SegmentKey;
 import dev.bailiff.job.store.JobSettlement.Settlement;
 import dev.bailiff.schemas.command.SegmentCommand;
+import dev.bailiff.schemas.kind.KindContract;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * the transaction of the handle.
  */
 final class JobMoves {
+  private static final String TRY_AGAIN =
+      "update jobs.job set second_try = true where job_id = :job";
+
   private final Handle handle;
   private final LeaseConfig config;
 
@@ -64,13 +68,45 @@ final class JobMoves {
     if (place < 0) {
       return new Settlement.Nothing(List.of());
     }
-    var error = fatalError(stage);
+    var error = job.stopError() == null ? fatalError(stage) : job.stopError();
     if (error != null) {
       return end(job, JobStatus.FAILED, error);
     }
-    return place + 1 < stages.size()
-        ? open(job, job.stageN() + 1, stages.get(place + 1), caller)
-        : end(job, JobStatus.COMPLETED, null);
+    if (foundNothing(job, stage)) {
+      return end(job, JobStatus.COMPLETED, null);
+    }
+    var next = behind(place, job.dryRun(), stages);
+    if (next == null && stage.leftOver()) {
+      var again = firstThatWorks(stages.subList(0, place));
+      if (again != null) {
+        handle.createUpdate(TRY_AGAIN).bind("job", job.jobId()).execute();
+        return open(job, again, true, caller);
+      }
+    }
+    return next == null
+        ? end(job, JobStatus.COMPLETED, null)
+        : open(job, next, job.secondTry(), caller);
+  }
+
+  /** Where the second try begins: what was prepared for the first one holds. */
+  private static @Nullable String firstThatWorks(List<String> stages) {
+    return stages.stream()
+        .filter(name -> !KindContract.PREPARING.contains(name))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /**
+   * The stage that comes next; null if there is none. A dry run has no stage that could change
+   * anything, whoever moves it on and whatever stages its kind has.
+   */
+  private static @Nullable String behind(int place, boolean dryRun, List<String> stages) {
+    for (var name : stages.subList(place + 1, stages.size())) {
+      if (dryRun == name.equals(KindContract.DRY_RUN)) {
+        return name;
+      }
+    }
+    return null;
   }
 
   /**
@@ -80,11 +116,17 @@ final class JobMoves {
   Settlement cancel(JobRow job) {
     var cancelled = new SegmentEnds(handle).cancelReady(job.stage());
     int open = new StageCounters(handle).end(job.stage(), cancelled);
-    return open > 0 ? new Settlement.Nothing(List.of()) : end(job, JobStatus.CANCELLED, null);
+    if (open > 0) {
+      return new Settlement.Nothing(List.of());
+    }
+    var error = job.stopError();
+    return end(job, error == null ? JobStatus.CANCELLED : JobStatus.FAILED, error);
   }
 
   private List<PublishableCommand> release(JobRow job) {
-    return new SegmentWindow(handle, config).fill(List.of(job.stage()), config.window());
+    var window = new SegmentWindow(handle, config);
+    window.enqueue(job.jobId());
+    return window.fill(job.jobId(), config.window());
   }
 
   /**
@@ -100,7 +142,13 @@ final class JobMoves {
     return plan == null ? null : new JobError(500, "M_UNKNOWN", plan);
   }
 
-  private Settlement open(JobRow job, int next, String name, @Nullable Holder caller) {
+  /** Whether the filter of a job found no target, so that there is nothing to do. */
+  private static boolean foundNothing(JobRow job, StageRow stage) {
+    return stage.name().equals(KindContract.RESOLVE) && job.targetCount() == 0;
+  }
+
+  private Settlement open(JobRow job, String name, boolean again, @Nullable Holder caller) {
+    int next = job.stageN() + 1;
     var stage = new StageKey(job.jobId(), next);
     var change = new StageChange(handle, config);
     if (caller == null) {
@@ -113,7 +161,7 @@ final class JobMoves {
     change.openLeased(stage, name, caller);
     var key = new SegmentKey(new JobId(job.jobId()), next, 0);
     return new Settlement.Leased(
-        new Segment(new Lease(key, caller, 1, 1), name, job.facts(), null, null, 0));
+        new Segment(new Lease(key, caller, 1, 1), name, job.facts(again), null, null, 0));
   }
 
   private Settlement end(JobRow job, JobStatus status, @Nullable JobError error) {

@@ -5,11 +5,14 @@ import dev.bailiff.job.JobView.FailureView;
 import dev.bailiff.job.JobView.SegmentView;
 import dev.bailiff.job.JobView.TargetView;
 import dev.bailiff.job.SegmentStatus;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Lists of one job: its targets and their replies, its segments, its failures, in pages by key. */
 public final class JobPartReader {
@@ -20,6 +23,25 @@ public final class JobPartReader {
             from jobs.target t where t.job_id = :job and t.target_n > :after
             order by t.target_n limit :limit
             """;
+
+  /** Of all verdicts but that of most targets, by an index. */
+  static final String TARGETS_WITH_VERDICT =
+      "select "
+          + TargetViewRow.COLUMNS
+          + """
+            from jobs.target t where t.job_id = :job and t.target_n > :after and t.verdict = :verdict%s
+            order by t.target_n limit :limit
+            """;
+
+  /** Reads all targets of the job, by its key: some 0.4 s for a million. */
+  private static final String VERDICTS =
+      """
+      select case when t.failed then 'failed' else coalesce(t.verdict, 'not-verified') end as word, count(*)
+        from jobs.target t where t.job_id = :job group by 1 order by 1
+      """;
+
+  /** The verdict of most targets, which the index leaves out. */
+  private static final String GONE = "gone";
 
   /** By the unique index on target and job. */
   private static final String TARGET =
@@ -75,6 +97,50 @@ public final class JobPartReader {
                 .bind("limit", limit)
                 .map((row, context) -> TargetViewRow.read(row))
                 .list());
+  }
+
+  /**
+   * Targets of a job with a verdict, in order, behind number {@code after} (-1 at the start).
+   *
+   * @param verdict null for all targets
+   */
+  public List<TargetView> targets(JobId id, @Nullable String verdict, int after, int limit) {
+    if (verdict == null) {
+      return targets(id, after, limit);
+    }
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(withVerdict(verdict))
+                .bind("job", id.value())
+                .bind("after", after)
+                .bind("verdict", verdict)
+                .bind("limit", limit)
+                .map((row, context) -> TargetViewRow.read(row))
+                .list());
+  }
+
+  /**
+   * How many targets of a job have each verdict, by its word; {@code failed} if they failed, {@code
+   * not-verified} if they have none.
+   */
+  public Map<String, Long> verdicts(JobId id) {
+    var counts = new LinkedHashMap<String, Long>();
+    jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(VERDICTS)
+                    .bind("job", id.value())
+                    .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
+                    .list())
+        .forEach(count -> counts.put(count.getKey(), count.getValue()));
+    return counts;
+  }
+
+  /** The planner uses the index only if the statement itself says that the verdict is in it. */
+  static String withVerdict(String verdict) {
+    return TARGETS_WITH_VERDICT.formatted(
+        verdict.equals(GONE) ? "" : " and t.verdict <> '" + GONE + "'");
   }
 
   /** The target of a job that has this id. */

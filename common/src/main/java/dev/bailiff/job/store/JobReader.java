@@ -20,10 +20,12 @@ public final class JobReader {
           + StageViewRow.COLUMNS
           + " from jobs.job j left join jobs.stage t on t.job_id = j.job_id "
           + StageViewRow.OPEN_SEGMENTS
-          + " where j.job_id = :id order by t.stage_n";
+          + " where j.job_id = :id and j.discarded_at is null order by t.stage_n";
 
   private static final String FIND_ALL =
-      "select " + JobViewRow.COLUMNS + " from jobs.job j where j.job_id = any(:ids)";
+      "select "
+          + JobViewRow.COLUMNS
+          + " from jobs.job j where j.job_id = any(:ids) and j.discarded_at is null";
 
   private final Jdbi jdbi;
 

@@ -3,6 +3,7 @@ package dev.bailiff.job.store;
 import dev.bailiff.job.JobError;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
+import dev.bailiff.job.JobTransitions;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -22,12 +23,21 @@ final class JobStatusChanges {
        where job_id = :jobId and status = 'scheduled' and cancel_requested_at is null
       """;
 
+  private static final String MOVE =
+      "update jobs.job set status = :status, paused_for = null, changed_at = clock_timestamp() where job_id = :jobId";
+
   private static final String LOCK =
       "select " + JobRow.COLUMNS + " from jobs.job j where j.job_id = :jobId for no key update";
 
   private static final String REQUEST_CANCEL =
       """
       update jobs.job set cancel_requested_at = coalesce(cancel_requested_at, clock_timestamp())
+       where job_id = :jobId and finalized_at is null
+      """;
+
+  private static final String FAIL =
+      """
+      update jobs.job set error_status = :status, error_code = :code, error_text = :text
        where job_id = :jobId and finalized_at is null
       """;
 
@@ -39,7 +49,8 @@ final class JobStatusChanges {
                error_status = :errorStatus, error_code = :errorCode, error_text = :errorText
          where job_id = :jobId and finalized_at is null
         returning job_id),
-      released as (delete from jobs.claim c using ended e where c.job_id = e.job_id)
+      released as (delete from jobs.claim c using ended e where c.job_id = e.job_id),
+      dequeued as (delete from jobs.queue q using ended e where q.job_id = e.job_id)
       insert into jobs.transition (job_id, from_status, to_status) select job_id, :from, :status from ended
       """;
 
@@ -82,6 +93,17 @@ final class JobStatusChanges {
     handle.createUpdate(REQUEST_CANCEL).bind("jobId", job.value()).execute();
   }
 
+  /** Notes the error with which a job ends as soon as no segment of it is open. */
+  void fail(JobId job, JobError error) {
+    handle
+        .createUpdate(FAIL)
+        .bind("jobId", job.value())
+        .bind("status", error.status())
+        .bind("code", error.code())
+        .bind("text", error.text())
+        .execute();
+  }
+
   /** Ends the job, stores the transition, and gives the job's claims back. */
   void end(UUID job, JobStatus from, JobStatus to, @Nullable JobError error) {
     handle
@@ -93,6 +115,19 @@ final class JobStatusChanges {
         .bind("errorCode", error == null ? null : error.code())
         .bind("errorText", error == null ? null : error.text())
         .execute();
+  }
+
+  /**
+   * Moves an open job to another open status. The caller has locked the job's row.
+   *
+   * @throws IllegalStateException if no job may move in this way
+   */
+  void move(UUID job, JobStatus from, JobStatus to) {
+    if (!JobTransitions.allowed(from, to)) {
+      throw new IllegalStateException(from + " cannot become " + to);
+    }
+    handle.createUpdate(MOVE).bind("jobId", job).bind("status", to.word()).execute();
+    insertTransition(job, from, to);
   }
 
   private void insertTransition(UUID job, @Nullable JobStatus from, JobStatus to) {

@@ -1,10 +1,12 @@
 package dev.bailiff.job.store;
 
 import dev.bailiff.job.JobId;
+import dev.bailiff.schemas.kind.ShownMedia;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -16,11 +18,18 @@ import org.jspecify.annotations.Nullable;
 public final class JobTargets {
   private static final String OPEN =
       """
-      select target_n, target, facts::text as facts
-        from jobs.target
-       where job_id = :jobId and target_n >= :from and target_n < :to and not failed
-       order by target_n limit :limit
+      select t.target_n, t.target, t.facts::text as facts
+        from jobs.target t
+       where t.job_id = :jobId and t.target_n >= :from and t.target_n < :to and not t.failed
+         and (not (select j.second_try from jobs.job j where j.job_id = :jobId)
+              or t.verdict = 'left-over'
+                 and not exists (select from jobs.failure f
+                                  where f.job_id = t.job_id and f.target_n = t.target_n))
+       order by t.target_n limit :limit
       """;
+
+  private static final String NUMBER =
+      "select target_n from jobs.target where job_id = :jobId and target = :target";
 
   private static final String FACT =
       "select facts ->> :key from jobs.target where job_id = :jobId and target_n = :target";
@@ -41,8 +50,9 @@ public final class JobTargets {
   public record OpenTarget(int number, String id, Map<String, String> facts) {}
 
   /**
-   * Targets that have not failed, in ascending order, from {@code from} to {@code to} (exclusive),
-   * at most {@code limit}.
+   * Targets that have not failed, and in a second try are left over without a failure that is
+   * listed already, in ascending order, from {@code from} to {@code to} (exclusive), at most {@code
+   * limit}.
    */
   public List<OpenTarget> open(JobId job, int from, int to, int limit) {
     return jdbi.withHandle(
@@ -60,6 +70,34 @@ public final class JobTargets {
                             row.getString("target"),
                             StoredJson.texts(row.getString("facts"))))
                 .list());
+  }
+
+  /** The number of a target in a job. */
+  public OptionalInt number(JobId job, String target) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(NUMBER)
+                .bind("jobId", job.value())
+                .bind("target", target)
+                .map((row, context) -> OptionalInt.of(row.getInt(1)))
+                .findOne()
+                .orElse(OptionalInt.empty()));
+  }
+
+  /** What a job with a filter is to find. */
+  public FilterWish filter(JobId job) {
+    return jdbi.withHandle(handle -> new FoundTargets(handle, job).wish());
+  }
+
+  /** Targets that were found in no order and wait to become targets, in ascending order. */
+  public List<String> found(JobId job, int limit) {
+    return jdbi.withHandle(handle -> new FoundTargets(handle, job).waiting(limit));
+  }
+
+  /** How many targets were found in no order and wait. */
+  public long countFound(JobId job) {
+    return jdbi.withHandle(handle -> new FoundTargets(handle, job).countWaiting());
   }
 
   /** Stores items in a list of a target; items that are stored already are ignored. */
@@ -82,6 +120,17 @@ public final class JobTargets {
     return jdbi.withHandle(
         handle ->
             new TargetItems(handle, job).page(target, list, after == null ? "" : after, limit));
+  }
+
+  /** Takes media out of the lists {@link ShownMedia#LIST} of all targets. */
+  public void removeShownMedia(JobId job, List<String> media) {
+    StatementTimeouts.inTransaction(
+        jdbi,
+        timeout,
+        handle -> {
+          new TargetItems(handle, job).removeShownMedia(media);
+          return null;
+        });
   }
 
   /** The items that are in a list of a target by now. */

@@ -5,6 +5,7 @@ import dev.bailiff.job.PublishableCommand;
 import dev.bailiff.schemas.event.JobEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -40,13 +41,18 @@ public final class JobUpkeep {
 
   /**
    * Commands that are due, for the first time or again. Their next time is set already; the caller
-   * publishes them now.
+   * publishes them now. With them come the commands of segments for which there is a place in the
+   * window of their kind.
    */
   public List<PublishableCommand> republish(int limit) {
     return StatementTimeouts.inTransaction(
         jdbi,
         config.statementTimeout(),
-        handle -> new DueSegments(handle, config).republish(limit));
+        handle -> {
+          var commands = new ArrayList<>(new DueSegments(handle, config).republish(limit));
+          commands.addAll(new SegmentWindow(handle, config).fillAll());
+          return commands;
+        });
   }
 
   /** Frees segments whose lease ran out. Returns how many. */
@@ -56,8 +62,8 @@ public final class JobUpkeep {
   }
 
   /**
-   * Makes segments due that wait for a time further ahead than any wait is long: the database's
-   * clock was put back. Returns how many.
+   * Makes segments due that wait for a time further ahead than their own wait is long: the
+   * database's clock was put back. Returns how many.
    */
   public int makeFarDue(int limit) {
     return StatementTimeouts.inTransaction(

@@ -3,7 +3,9 @@ package dev.bailiff.job.store;
 import dev.bailiff.job.JobError;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobOrigin;
 import dev.bailiff.job.JobStatus;
+import dev.bailiff.job.JobTerms;
 import dev.bailiff.job.JobView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -16,10 +18,13 @@ final class JobViewRow {
   /** The columns of the row, for the alias {@code j}. */
   static final String COLUMNS =
       """
-      j.job_id, j.kind, j.status, j.parameters::text as parameters, j.requester, j.reason, j.target_count, j.accepted_at,
-      j.run_at, j.started_at, j.cancel_requested_at, j.finalized_at, j.changed_at, j.error_status, j.error_code, j.error_text,
-      (select 'homeserver' from jobs.segment w
-        where w.job_id = j.job_id and w.homeserver_waits > 0 and w.status in ('ready', 'leased') limit 1) as waiting_for,
+      j.job_id, j.kind, j.status, j.parameters::text as parameters, j.requester, j.target_count, j.accepted_at,
+      j.reason, j.reference, j.run_at, j.priority, j.max_rate, j.pace, j.stop_after_failures, j.dry_run,
+      j.filter::text as filter, j.retry_of, j.plan_job_id, j.started_at, j.cancel_requested_at, j.finalized_at, j.changed_at, j.error_status, j.error_code, j.error_text,
+      case when j.status = 'paused' then 'operator'
+           else (select 'homeserver' from jobs.segment w
+                  where w.job_id = j.job_id and w.homeserver_waits > 0 and w.status in ('ready', 'leased') limit 1)
+           end as waiting_for,
       (select g.paced from jobs.stage g
         where g.job_id = j.job_id and g.stage_n = j.stage_n and j.finalized_at is null) as paced
       """;
@@ -34,10 +39,10 @@ final class JobViewRow {
         JobStatus.of(row.getString("status")),
         StoredJson.tree(row.getString("parameters")),
         row.getString("requester"),
-        row.getString("reason"),
+        terms(row),
+        origin(row),
         row.getInt("target_count"),
         StoredTime.read(row, "accepted_at"),
-        StoredTime.readNullable(row, "run_at"),
         StoredTime.readNullable(row, "started_at"),
         StoredTime.readNullable(row, "cancel_requested_at"),
         StoredTime.readNullable(row, "finalized_at"),
@@ -46,6 +51,31 @@ final class JobViewRow {
         row.getString("waiting_for"),
         row.getString("paced"),
         List.of());
+  }
+
+  private static JobTerms terms(ResultSet row) throws SQLException {
+    return new JobTerms(
+        row.getString("reason"),
+        row.getString("reference"),
+        StoredTime.readNullable(row, "run_at"),
+        row.getInt("priority"),
+        row.getObject("max_rate", Integer.class),
+        StoredPace.read(row),
+        row.getObject("stop_after_failures", Integer.class),
+        row.getBoolean("dry_run"));
+  }
+
+  private static JobOrigin origin(ResultSet row) throws SQLException {
+    var filter = row.getString("filter");
+    return new JobOrigin(
+        filter == null ? null : StoredJson.tree(filter),
+        id(row, "retry_of"),
+        id(row, "plan_job_id"));
+  }
+
+  private static @Nullable JobId id(ResultSet row, String column) throws SQLException {
+    var id = row.getObject(column, UUID.class);
+    return id == null ? null : new JobId(id);
   }
 
   /** The error of a job or target; null if it has none. */

@@ -20,7 +20,7 @@ final class LeaseTaking {
              through_delivery = :delivery, through_lease = s.epoch + 1
         from jobs.job j, jobs.stage g
        where s.job_id = :jobId and s.stage_n = :stage and s.segment_n = :segment
-         and j.job_id = s.job_id and j.status = 'active'
+         and j.job_id = s.job_id and (j.status = 'active' or j.status = 'paused' and s.status = 'leased')
          and g.job_id = s.job_id and g.stage_n = s.stage_n and g.name = any(:known)
          and (s.status = 'ready' and s.epoch = :epoch and j.cancel_requested_at is null
               or s.status = 'leased'
@@ -30,7 +30,7 @@ final class LeaseTaking {
                           else s.epoch > :epoch and s.epoch < :epoch + :delivery end)
       returning g.name as stage, s.epoch, s.attempts, s.range, s.checkpoint, s.total, j.kind, j.parameters::text as parameters,
                 j.requester, j.acting_user, j.reason, j.target_count, j.accepted_at,
-                j.pace, g.done + g.failed + g.skipped as items_before
+                j.pace, j.max_rate, j.second_try, g.done + g.failed + g.skipped as items_before
       """;
 
   private LeaseTaking() {}
@@ -41,7 +41,7 @@ final class LeaseTaking {
    * earlier delivery of the same command took. A lease of the previous release stores no command;
    * of these leases the d-th delivery may take over epochs e + 1 … e + d − 1. A stage that the
    * caller does not know is left to workers that know it. The job of a lease that is taken over may
-   * have been asked to stop; its first batch then ends it.
+   * have been paused or asked to stop; its first batch finds out.
    */
   static Optional<Segment> take(
       Handle handle,

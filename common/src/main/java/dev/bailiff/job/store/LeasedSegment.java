@@ -27,7 +27,9 @@ final class LeasedSegment {
             row.getString("reason"),
             row.getInt("target_count"),
             StoredTime.read(row, "accepted_at"),
-            new PaceWish(StoredPace.read(row), row.getLong("items_before")));
+            new PaceWish(StoredPace.read(row), row.getLong("items_before")),
+            row.getObject("max_rate", Integer.class),
+            row.getBoolean("second_try"));
     return new Segment(
         new Lease(key, holder, row.getInt("epoch"), row.getInt("attempts")),
         row.getString("stage"),

@@ -41,17 +41,17 @@ public final class OpenedStageLeases {
        where s.job_id = :jobId and s.status = 'leased' and s.through_lease = s.epoch
          and s.through_stage = :stage and s.through_segment = :segment
          and s.through_epoch = :epoch and s.through_delivery < :delivery
-         and j.job_id = s.job_id and j.status = 'active'
+         and j.job_id = s.job_id and j.status in ('active', 'paused')
          and g.job_id = s.job_id and g.stage_n = s.stage_n and g.name = any(:known)
       returning s.job_id, s.stage_n, s.segment_n, g.name as stage, s.epoch, s.attempts, s.range, s.checkpoint, s.total,
                 j.kind, j.parameters::text as parameters, j.requester, j.acting_user, j.reason, j.target_count, j.accepted_at,
-                j.pace, g.done + g.failed + g.skipped as items_before
+                j.pace, j.max_rate, j.second_try, g.done + g.failed + g.skipped as items_before
       """;
 
   private static final String IS_HELD_BEFORE =
       """
       select exists (
-        select from jobs.segment s join jobs.job j on j.job_id = s.job_id and j.status = 'active'
+        select from jobs.segment s join jobs.job j on j.job_id = s.job_id and j.status in ('active', 'paused')
           join jobs.stage g on g.job_id = s.job_id and g.stage_n = s.stage_n and g.name = any(:known)
          where s.job_id = :jobId and s.status = 'leased' and s.through_lease = s.epoch
            and s.through_stage = :stage and s.through_segment = :segment
@@ -62,12 +62,14 @@ public final class OpenedStageLeases {
       """
       update jobs.segment s
          set status = 'ready', lease_owner = null, lease_expires_at = null, express = false,
-             ready_at = clock_timestamp(), publish_at = clock_timestamp(), publications = 1,
+             ready_at = clock_timestamp(), publications = 1,
+             publish_at = case when %s then null else clock_timestamp() end,
              last_error = 'the command of ' || s.lease_owner || ' was delivered again'
        where s.job_id = :jobId and s.status = 'leased' and s.through_lease = s.epoch
          and s.through_stage = :stage and s.through_segment = :segment
          and s.through_epoch = :epoch and s.through_delivery < :delivery
-      """;
+      """
+          .formatted(SegmentWindow.IS_PAUSED);
 
   private static final String REPUBLISH_ONCE =
       """
@@ -152,7 +154,7 @@ public final class OpenedStageLeases {
     return handle
         .createQuery(REPUBLISH_ONCE)
         .bind("jobId", job.value())
-        .bind("limit", StageEnds.WINDOW_OF_GROUPS * config.window())
+        .bind("limit", SegmentWindow.PLACES_OF_GROUPS * config.window())
         .bind("republishMillis", config.republishAfter().toMillis())
         .map((row, context) -> CommandRow.read(row))
         .list();

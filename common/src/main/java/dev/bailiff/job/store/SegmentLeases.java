@@ -39,6 +39,13 @@ public final class SegmentLeases {
          and status = 'leased' and epoch = :epoch
       """;
 
+  private static final String OPEN_ITEMS =
+      """
+      select total - done - failed - skipped from jobs.segment
+       where job_id = :jobId and stage_n = :stage and segment_n = :segment
+         and epoch = :epoch
+      """;
+
   private final Jdbi jdbi;
   private final LeaseConfig config;
 
@@ -84,7 +91,8 @@ public final class SegmentLeases {
    * the calling thread.
    *
    * @throws LeaseLostException if the segment belongs to somebody else by now
-   * @throws StopRequestedException if the job was cancelled (rule 5): the batch must not begin
+   * @throws StopRequestedException if the job was cancelled or paused (rule 5): the batch must not
+   *     begin
    */
   public void fence(Lease lease) {
     jdbi.useHandle(
@@ -158,26 +166,25 @@ public final class SegmentLeases {
   }
 
   /**
-   * Ends a run early: the segment is ready again at once. Returns the command to publish; empty if
-   * the lease was lost.
+   * Ends a run early: the segment goes back into the queue, from which the window is filled. Its
+   * own job's segment is the first again unless another job has its turn.
+   *
+   * @return the commands to publish
    */
-  public Optional<PublishableCommand> yield(Segment segment) {
+  public List<PublishableCommand> yield(Segment segment) {
     var lease = segment.lease();
-    var given = giveBack(lease, config.republishAfter(), 1, false, null);
-    var key = lease.key();
-    return given
-        ? Optional.of(
-            new PublishableCommand(
-                new SegmentCommand(
-                    SegmentCommand.VERSION,
-                    key.job().value(),
-                    segment.job().kind().name(),
-                    key.stage(),
-                    key.segment(),
-                    lease.epoch(),
-                    null),
-                false))
-        : Optional.empty();
+    var job = lease.key().job().value();
+    return StatementTimeouts.inTransaction(
+        jdbi,
+        config.statementTimeout(),
+        handle -> {
+          if (!new LeaseReturn(handle, config).hold(lease)) {
+            return List.of();
+          }
+          var window = new SegmentWindow(handle, config);
+          window.enqueue(job);
+          return window.exchange(job, 1);
+        });
   }
 
   /** Gives the segment back after a failed batch; the attempt counts. */
@@ -221,13 +228,18 @@ public final class SegmentLeases {
                 .giveBack(lease, delay, publications, keepAttempts, error));
   }
 
-  /** Ends a segment whose job is to stop. The caller settles the job afterwards. */
+  /**
+   * Ends a segment whose job is to stop, or gives it back if the job was only paused. The caller
+   * settles the job afterwards.
+   */
   public void stop(Lease lease) {
     StatementTimeouts.inTransaction(
         jdbi,
         config.statementTimeout(),
         handle -> {
-          new BatchWriter(handle, config, lease, List.of()).end(SegmentStatus.CANCELLED, null);
+          if (!new LeaseReturn(handle, config).holdIfPaused(lease)) {
+            new BatchWriter(handle, config, lease, List.of()).end(SegmentStatus.CANCELLED, null);
+          }
           return null;
         });
   }
@@ -242,6 +254,18 @@ public final class SegmentLeases {
             LeaseBinding.bind(handle.createQuery(REREAD), segment.lease())
                 .map((row, context) -> segment.at(row.getString(1), row.getString(2)))
                 .findOne());
+  }
+
+  /** How many items of a leased segment are neither done, failed nor skipped; 0 at least. */
+  public long openItems(Lease lease) {
+    return jdbi.withHandle(
+        handle ->
+            Math.max(
+                0,
+                LeaseBinding.bind(handle.createQuery(OPEN_ITEMS), lease)
+                    .mapTo(Long.class)
+                    .findOne()
+                    .orElse(0L)));
   }
 
   /**

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,12 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class StageEnds {
   /**
-   * Factor by which a window is larger while segments are so short that they are worked in groups:
-   * each slot holds a group of them, and works it off quickly.
-   */
-  static final int WINDOW_OF_GROUPS = 4;
-
-  /**
    * The job with its stage, in one query. The values are current: this transaction has locked the
    * stage's row before, so nobody else moves the job on.
    */
@@ -47,6 +42,7 @@ final class StageEnds {
           + JobRow.COLUMNS
           + ", "
           + StageRow.COLUMNS
+          + ", exists (select from jobs.queue q where q.kind = j.kind) as others_wait\n"
           + StageRow.FROM
           + "where j.job_id = :jobId for no key update of j skip locked";
 
@@ -104,44 +100,62 @@ final class StageEnds {
    */
   List<StageRecorded> write() {
     writeFinished();
-    var released = release();
+    var released = new ArrayList<>(release());
     var ended = end();
-    return stages.keySet().stream()
-        .map(
-            stage ->
-                new StageRecorded(
-                    new JobId(stage.job()),
-                    stage.stage(),
-                    new Recorded(
-                        released.getOrDefault(stage, List.of()),
-                        ended.contains(stage),
-                        ended.contains(stage) ? settled(stage) : null)))
-        .toList();
+    var recorded = new ArrayList<StageRecorded>();
+    for (var stage : stages.keySet()) {
+      var settled = ended.contains(stage) ? settled(stage, released) : null;
+      // The commands may be of any job; the first stage takes all that there are so far.
+      var commands = List.copyOf(released);
+      released.clear();
+      recorded.add(
+          new StageRecorded(
+              new JobId(stage.job()),
+              stage.stage(),
+              new Recorded(commands, ended.contains(stage), settled)));
+    }
+    return recorded;
   }
 
   /**
    * Settles the job in the commit of the stage's last segment, unless the job's row is locked. This
    * transaction must not wait for that lock: its holder may wait for the stage's row, which is
    * locked here.
+   *
+   * @param released gets the commands of other jobs of the kind that wait for a place
    */
-  private @Nullable Settlement settled(StageKey stage) {
+  private @Nullable Settlement settled(StageKey stage, List<PublishableCommand> released) {
     var next = nexts.get(stage);
     if (next == null) {
       return null;
     }
-    return handle
-        .createQuery(LOCK_IF_FREE)
-        .bind("jobId", stage.job())
-        .map((row, context) -> new Moving(JobRow.of(row), StageRow.of(row)))
-        .findOne()
-        .map(
-            moving ->
-                new JobMoves(handle, config)
-                    .settle(moving.job(), moving::stage, next.known(), next.holder()))
-        .orElse(null);
+    var moving =
+        handle
+            .createQuery(LOCK_IF_FREE)
+            .bind("jobId", stage.job())
+            .map(
+                (row, context) ->
+                    new Moving(JobRow.of(row), StageRow.of(row), row.getBoolean("others_wait")))
+            .findOne()
+            .orElse(null);
+    if (moving == null) {
+      return null;
+    }
+    var settled =
+        new JobMoves(handle, config)
+            .settle(moving.job(), moving::stage, next.known(), next.holder());
+    if (moving.othersWait() && settled instanceof Settlement.Ended) {
+      released.addAll(new SegmentWindow(handle, config).fill(stage.job(), config.window()));
+    }
+    return settled;
   }
 
-  private record Moving(JobRow job, StageRow stage) {}
+  /**
+   * A job that moves on.
+   *
+   * @param othersWait whether jobs of the kind wait for a place in the window
+   */
+  private record Moving(JobRow job, StageRow stage, boolean othersWait) {}
 
   private void writeFinished() {
     if (finished.isEmpty()) {
@@ -176,18 +190,28 @@ final class StageEnds {
     add(key, done.batch().adoptedItems(), written.counters());
   }
 
-  private Map<StageKey, List<PublishableCommand>> release() {
+  /** Fills the windows. The segments that are let in may be of other jobs. */
+  private List<PublishableCommand> release() {
     var keys = stages.keySet().stream().filter(stage -> !whole.contains(stage)).toList();
     if (keys.isEmpty()) {
-      return Map.of();
+      return List.of();
     }
-    return new SegmentWindow(handle, config)
-            .fill(keys, finished.size() > 1 ? WINDOW_OF_GROUPS * config.window() : config.window())
-            .stream()
-            .collect(
-                Collectors.groupingBy(
-                    released ->
-                        new StageKey(released.command().jobId(), released.command().stage())));
+    int places =
+        finished.size() > 1 ? SegmentWindow.PLACES_OF_GROUPS * config.window() : config.window();
+    var window = new SegmentWindow(handle, config);
+    // Jobs whose stages have the same names are of one kind.
+    return keys.stream()
+        .collect(
+            Collectors.toMap(this::known, StageKey::job, (one, other) -> one, LinkedHashMap::new))
+        .values()
+        .stream()
+        .flatMap(job -> window.fill(job, places).stream())
+        .toList();
+  }
+
+  private List<String> known(StageKey stage) {
+    var next = nexts.get(stage);
+    return next == null ? List.of() : next.known();
   }
 
   /** Returns the stages that have no open segment any more. */

@@ -14,14 +14,25 @@ import org.jspecify.annotations.Nullable;
  *
  * @param targetError the error of the job's only target
  * @param planError why the stage could not be planned
+ * @param leftOver whether a verification found targets left over that may be tried once more
  */
 record StageRow(
-    String name, int openSegments, @Nullable JobError targetError, @Nullable String planError) {
+    String name,
+    int openSegments,
+    @Nullable JobError targetError,
+    @Nullable String planError,
+    boolean leftOver) {
 
   /** The columns of the row, from {@link #FROM}. */
   static final String COLUMNS =
       """
-      g.name, g.open_segments, t.error_status, t.error_code, t.error_text, s.last_error as plan_error
+      g.name, g.open_segments, t.error_status, t.error_code, t.error_text, s.last_error as plan_error,
+      case when g.name = 'verify' and g.open_segments = 0 and not j.second_try
+           then exists (select from jobs.target l
+                         where l.job_id = j.job_id and l.verdict = 'left-over' and not l.failed
+                           and not exists (select from jobs.failure f
+                                            where f.job_id = l.job_id and f.target_n = l.target_n))
+           else false end as left_over
       """;
 
   /**
@@ -39,6 +50,10 @@ record StageRow(
           + KindContract.PLAN
           + "', '"
           + KindContract.FIND_ROOMS
+          + "', '"
+          + KindContract.RESOLVE
+          + "', '"
+          + KindContract.DRY_RUN
           + "'))\n";
 
   private static final String FIND = "select " + COLUMNS + FROM + "where j.job_id = :jobId";
@@ -52,7 +67,8 @@ record StageRow(
         status == null
             ? null
             : new JobError(status, row.getString("error_code"), row.getString("error_text")),
-        row.getString("plan_error"));
+        row.getString("plan_error"),
+        row.getBoolean("left_over"));
   }
 
   /** The current stage of a job. */

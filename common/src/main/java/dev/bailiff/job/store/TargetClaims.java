@@ -33,7 +33,7 @@ final class TargetClaims {
       select t.target
         from jobs.target t join jobs.job j on j.job_id = t.job_id
        where t.target = any(:targets) and t.job_id <> :jobId
-         and j.kind = :kind and j.finalized_at is null
+         and j.kind = :kind and j.finalized_at is null and not j.dry_run
          and (j.run_at is null or j.run_at <= clock_timestamp())
        order by t.target limit 1
       """;

@@ -62,6 +62,16 @@ final class TargetIntake {
     }
   }
 
+  /** Whether nothing has to be done with the targets one by one. */
+  boolean takesAnyOrder() {
+    return !claims && snapshot == TargetSnapshot.NONE;
+  }
+
+  /** Stores the targets of an upload. They never pass this process. */
+  void storeAll(UploadedTargets targets) {
+    count = targets.moveTo(job);
+  }
+
   /** How many targets are stored. */
   int count() {
     return count;
@@ -69,7 +79,9 @@ final class TargetIntake {
 
   /** All targets, if they fitted into one portion. */
   Optional<List<String>> few() {
-    return first.size() == count ? Optional.of(List.copyOf(first)) : Optional.empty();
+    return !first.isEmpty() && first.size() == count
+        ? Optional.of(List.copyOf(first))
+        : Optional.empty();
   }
 
   private void store(List<String> portion) {

@@ -26,6 +26,13 @@ final class TargetItems {
        where job_id = :jobId and target_n = :target and list = :list and item = any(:items)
       """;
 
+  /** The name of the list stands here as in the index that serves this. */
+  private static final String REMOVE_SHOWN_MEDIA =
+      """
+      delete from jobs.target_item
+       where job_id = :jobId and list = 'shown_media' and item = any(:items)
+      """;
+
   private final Handle handle;
   private final JobId job;
 
@@ -42,6 +49,15 @@ final class TargetItems {
         .bind("target", target)
         .bind("list", list)
         .bind("items", items.toArray(String[]::new))
+        .execute();
+  }
+
+  /** Takes media out of the lists of all targets. */
+  void removeShownMedia(List<String> media) {
+    handle
+        .createUpdate(REMOVE_SHOWN_MEDIA)
+        .bind("jobId", job.value())
+        .bind("items", media.toArray(String[]::new))
         .execute();
   }
 

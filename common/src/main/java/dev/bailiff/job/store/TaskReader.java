@@ -32,7 +32,7 @@ public final class TaskReader {
              case when j.target_count = 1 then
                (select t.target from jobs.target t where t.job_id = j.job_id and t.target_n = 0) end as target
         from jobs.job j
-       where j.kind = any(:kinds) and j.status = any(:statuses) and %1$s < :before
+       where j.discarded_at is null and not j.dry_run and j.kind = any(:kinds) and j.status = any(:statuses) and %1$s < :before
          and (%1$s, j.job_id) > (:afterAt, :afterId)%2$s
        order by %1$s, j.job_id limit :limit
       """;

@@ -96,9 +96,14 @@ class GroupLeasesIT extends JobStoreFixture {
 
   @Test
   void aGroupOfTwoJobsCountsForEachOfThem() {
-    var both = new ArrayList<>(window());
-    both.addAll(window());
-    var leased = store.groups().lease(both, "one", STAGES);
+    var leased = new ArrayList<>(store.groups().lease(window(), "one", STAGES));
+    var first = job(leased);
+    var ofAnother =
+        window(request("@b:x").by("@other:x")).stream()
+            .filter(next -> !next.command().jobId().equals(first.value()))
+            .limit(CONFIG.window())
+            .toList();
+    leased.addAll(store.groups().lease(ofAnother, "one", STAGES));
 
     var followed = commitAll(leased);
 
@@ -194,7 +199,12 @@ class GroupLeasesIT extends JobStoreFixture {
 
   /** The commands of a job's first window. */
   private List<Delivered> window() {
-    var planner = openWork("@a:x");
+    return window(request("@a:x"));
+  }
+
+  /** The commands of all segments that come into the window when a job is planned. */
+  private List<Delivered> window(RequestBuilder request) {
+    var planner = openWork(accept(request));
     var planned =
         IntStream.range(0, SEGMENTS).mapToObj(n -> new BatchRecord.Planned("r" + n, 1)).toList();
     return store

@@ -6,6 +6,7 @@ import dev.bailiff.database.Database;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobParameters;
 import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.JobTerms;
 import dev.bailiff.job.TargetSnapshot;
 import dev.bailiff.job.TargetSource;
 import dev.bailiff.schemas.kind.DeleteRoomsContract;
@@ -96,17 +97,11 @@ class JobClaimsIT {
 
   private Acceptance accept(JobParameters parameters, boolean claimNow, @Nullable Instant runAt) {
     var request =
-        new JobRequest(
-            parameters,
-            TargetSource.of(List.of(ROOM)),
-            "@admin:x",
-            "@admin:x",
-            null,
-            null,
-            runAt,
-            claimNow,
-            null);
-    return store.acceptance().accept(request, TargetSnapshot.NONE);
+        JobRequest.of(parameters, TargetSource.of(List.of(ROOM)), "@admin:x")
+            .withTerms(JobTerms.USUAL.startingAt(runAt));
+    return store
+        .acceptance()
+        .accept(claimNow ? request.claimingNow() : request, TargetSnapshot.NONE);
   }
 
   private static Acceptance.Accepted accepted(Acceptance acceptance) {

@@ -1,8 +1,10 @@
 package dev.bailiff.job.store;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobStatus;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -23,19 +25,25 @@ class JobPruningIT extends JobStoreFixture {
 
   /** One row of each part; {@code n} counts from 1, {@code :job} is the job. */
   private static final Map<String, String> FILL =
-      Map.of(
-          "target_item", "(job_id, target_n, list, item) select :job, n, 'rooms', '!r:x'",
-          "target", "(job_id, target_n, target) select :job, n, '@t' || n || ':x'",
-          "reply_item", "(job_id, target_n, list, item) select :job, n, 'l', 'i'",
-          "failure",
-              "(job_id, stage_n, segment_n, target_n, item, code, text, attempt) select :job, 0, 0, n, 'i', 'c', 't', 1",
-          "segment",
-              "(job_id, stage_n, segment_n, status, finalized_at) select :job, 0, n, 'done', now()",
-          "stage", "(job_id, stage_n, name) select :job, n % 30000, 's'",
-          "transition", "(job_id, to_status, sent_at) select :job, 'failed', now()",
-          "claim", "(resource, job_id) select 'r' || n, :job",
-          "idempotency_key",
-              "(requester, key, request_sha256, job_id) select '@r:x', 'k' || n, '\\x00', :job");
+      Map.ofEntries(
+          entry("target_item", "(job_id, target_n, list, item) select :job, n, 'rooms', '!r:x'"),
+          entry("target", "(job_id, target_n, target) select :job, n, '@t' || n || ':x'"),
+          entry("found", "(job_id, target) select :job, '@t' || n || ':x'"),
+          entry("left_out", "(job_id, target_n, reason) select :job, n, 'r'"),
+          entry("plan_number", "(job_id, name, value) select :job, 'n' || n, n"),
+          entry("reply_item", "(job_id, target_n, list, item) select :job, n, 'l', 'i'"),
+          entry(
+              "failure",
+              "(job_id, stage_n, segment_n, target_n, item, code, text, attempt) select :job, 0, 0, n, 'i', 'c', 't', 1"),
+          entry(
+              "segment",
+              "(job_id, stage_n, segment_n, status, finalized_at) select :job, 0, n, 'done', now()"),
+          entry("stage", "(job_id, stage_n, name) select :job, n % 30000, 's'"),
+          entry("transition", "(job_id, to_status, sent_at) select :job, 'failed', now()"),
+          entry("claim", "(resource, job_id) select 'r' || n, :job"),
+          entry(
+              "idempotency_key",
+              "(requester, key, request_sha256, job_id) select '@r:x', 'k' || n, '\\x00', :job"));
 
   @BeforeEach
   void refuseBigStatements() {
@@ -84,6 +92,43 @@ class JobPruningIT extends JobStoreFixture {
   }
 
   @Test
+  void onlyJobsThatEndedWithTheStatusArePruned() {
+    var cancelled = endedJob("@a:x");
+    var failed = endedJob("@b:x");
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "update jobs.job set status = 'failed', error_text = 'no' where job_id = ?",
+                failed.value()));
+
+    store.pruning().page(JobStatus.COMPLETED, Duration.ZERO, JobPruning.START, 100);
+    store.pruning().page(JobStatus.FAILED, Duration.ofDays(30), JobPruning.START, 100);
+    assertThat(count("jobs.job")).isEqualTo(2);
+    store.pruning().page(JobStatus.FAILED, WEEK, JobPruning.START, 100);
+
+    assertThat(store.reader().find(failed)).isEmpty();
+    assertThat(store.reader().find(cancelled)).isPresent();
+  }
+
+  @Test
+  void pruningIsDueWhereAnythingIsToBeDeleted() {
+    var retention = Map.of(JobStatus.CANCELLED, WEEK, JobStatus.COMPLETED, Duration.ZERO);
+    accept(request("@new:x").key("new", 1));
+    assertThat(store.pruning().isDue(Duration.ofHours(24), retention)).isFalse();
+    assertThat(store.pruning().isDue(Duration.ZERO, retention)).as("a key").isTrue();
+
+    endedJob("@old:x");
+    assertThat(store.pruning().isDue(Duration.ofHours(24), retention)).as("a job").isTrue();
+
+    prune();
+    var discarded = accept(request("@gone:x")).job();
+    store.settlement().cancel(discarded);
+    assertThat(store.pruning().isDue(Duration.ofHours(24), retention)).isFalse();
+    store.changes().discard(discarded);
+    assertThat(store.pruning().isDue(Duration.ofHours(24), retention)).as("discarded").isTrue();
+  }
+
+  @Test
   void aJobThatCannotBePrunedStopsNoOther() {
     var stuck = endedJob("@stuck:x");
     var other = endedJob("@other:x");
@@ -99,7 +144,7 @@ class JobPruningIT extends JobStoreFixture {
               "create trigger stuck after delete on jobs.target referencing old table as gone for each statement execute function jobs.refuse_big()");
         });
 
-    store.pruning().page(WEEK, JobPruning.START, 10);
+    store.pruning().page(JobStatus.CANCELLED, WEEK, JobPruning.START, 10);
 
     assertThat(store.reader().find(stuck)).isPresent();
     assertThat(store.reader().find(other)).isEmpty();
@@ -127,12 +172,29 @@ class JobPruningIT extends JobStoreFixture {
     assertThat(store.reader().find(held)).isEmpty();
   }
 
+  /** A key is a day old before its job is a week old, and some jobs never end. */
+  @Test
+  void keysAreForgottenAfterADayWhateverBecameOfTheirJobs() {
+    accept(request("@old:x").key("old", 1));
+    accept(request("@new:x").key("new", 1));
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "update jobs.idempotency_key set stored_at = now() - interval '25 hours' where key = 'old'"));
+
+    assertThat(store.pruning().forgetKeys(Duration.ofHours(24))).as("more").isFalse();
+
+    assertThat(store.acceptance().earlier(request("@old:x").key("old", 2).build())).isEmpty();
+    assertThat(store.acceptance().earlier(request("@new:x").key("new", 1).build())).isPresent();
+    assertThat(count("jobs.job")).isEqualTo(2);
+  }
+
   private void pruneOnAnotherConnection() {
     var pruned =
         new Thread(
             () -> {
-              var first = store.pruning().page(WEEK, JobPruning.START, 1);
-              store.pruning().page(WEEK, first, 1);
+              var first = store.pruning().page(JobStatus.CANCELLED, WEEK, JobPruning.START, 1);
+              store.pruning().page(JobStatus.CANCELLED, WEEK, first, 1);
             });
     pruned.start();
     try {
@@ -143,7 +205,7 @@ class JobPruningIT extends JobStoreFixture {
   }
 
   private void prune() {
-    store.pruning().page(WEEK, JobPruning.START, 100);
+    store.pruning().page(JobStatus.CANCELLED, WEEK, JobPruning.START, 100);
   }
 
   private JobId endedJob(String target) {
@@ -177,14 +239,17 @@ class JobPruningIT extends JobStoreFixture {
   }
 
   /** The parts as PostgreSQL's catalog lists them, so that the test notices a new one. */
+  /** A table with one row of a job is no part: the row goes with the job. */
   private List<String> parts() {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
-                    select conrelid::regclass::text from pg_constraint
-                     where contype = 'f' and confrelid = 'jobs.job'::regclass
+                    select f.conrelid::regclass::text from pg_constraint f
+                     where f.contype = 'f' and f.confrelid = 'jobs.job'::regclass
+                       and not exists (select from pg_constraint p
+                                        where p.conrelid = f.conrelid and p.contype = 'p' and p.conkey = f.conkey)
                     """)
                 .mapTo(String.class)
                 .map(name -> name.replace("jobs.", ""))

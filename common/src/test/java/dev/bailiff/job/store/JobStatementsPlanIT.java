@@ -20,6 +20,7 @@ import dev.bailiff.job.store.GroupLeases.Delivered;
 import dev.bailiff.schemas.command.SegmentCommand;
 import dev.bailiff.schemas.kind.RedactEventsContract;
 import dev.bailiff.schemas.kind.RedactEventsParameters;
+import dev.bailiff.schemas.kind.ShownMedia;
 import dev.bailiff.testing.server.PostgresExtension;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -202,7 +204,21 @@ class JobStatementsPlanIT {
 
   @Test
   void pruningReadsThePage() {
-    assertReadsFew(() -> store.pruning().page(Duration.ofHours(27), JobPruning.START, 50));
+    assertReadsFew(
+        () ->
+            store
+                .pruning()
+                .isDue(
+                    Duration.ofHours(24),
+                    Map.of(
+                        JobStatus.COMPLETED, Duration.ofDays(7),
+                        JobStatus.FAILED, Duration.ofDays(30))));
+    for (var status : List.of(JobStatus.COMPLETED, JobStatus.FAILED, JobStatus.CANCELLED)) {
+      assertReadsFew(
+          () -> store.pruning().page(status, Duration.ofHours(27), JobPruning.START, 50));
+      assertReadsFew(
+          () -> store.pruning().page(status, Duration.ofDays(365), JobPruning.START, 50));
+    }
   }
 
   @Test
@@ -239,18 +255,13 @@ class JobStatementsPlanIT {
   @Test
   void refusingWhatIsInProgressReadsTheJobsOfItsTargets() {
     var request =
-        new JobRequest(
-            JobParameters.of(
-                new RedactEventsContract(),
-                new RedactEventsParameters(null, null, null, null, null, null)),
-            TargetSource.of(List.of("@t777:x")),
-            "@admin:x",
-            "@admin:x",
-            null,
-            null,
-            null,
-            true,
-            null);
+        JobRequest.of(
+                JobParameters.of(
+                    new RedactEventsContract(),
+                    new RedactEventsParameters(null, null, null, null, null, null)),
+                TargetSource.of(List.of("@t777:x")),
+                "@admin:x")
+            .claimingNow();
 
     assertReadsFew(() -> store.acceptance().accept(request, TargetSnapshot.NONE));
     assertReadsFew(() -> store.acceptance().accept(request, TargetSnapshot.NONE));
@@ -262,6 +273,12 @@ class JobStatementsPlanIT {
     assertReadsFew(() -> store.targets().items(active, 1, "media", "!50000:x", 100));
     assertReadsFew(() -> store.targets().listed(active, 1, "rooms", List.of("!77:x", "!none:x")));
     assertReadsFew(() -> store.targets().addItems(active, 1, "rooms", List.of("!77:x", "!new:x")));
+    store
+        .targets()
+        .addItems(active, 1, ShownMedia.LIST, List.of("mxc://x/shown1", "mxc://x/shown2"));
+    assertReadsFew(() -> store.targets().removeShownMedia(active, List.of("mxc://x/shown1")));
+    assertThat(store.targets().items(active, 1, ShownMedia.LIST, null, 9))
+        .containsExactly("mxc://x/shown2");
   }
 
   @Test

@@ -9,8 +9,10 @@ import dev.bailiff.job.Delivery;
 import dev.bailiff.job.Holder;
 import dev.bailiff.job.IdempotencyKey;
 import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobOrigin;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.JobStatus;
+import dev.bailiff.job.JobTerms;
 import dev.bailiff.job.Segment;
 import dev.bailiff.job.SegmentKey;
 import dev.bailiff.job.TargetSnapshot;
@@ -64,8 +66,9 @@ abstract class JobStoreFixture {
     private final List<String> targets;
     private boolean claim;
     private @Nullable IdempotencyKey key;
-    private @Nullable Instant runAt;
-    private @Nullable JobPace pace;
+    private JobTerms terms = JobTerms.USUAL;
+    private JobOrigin origin = JobOrigin.LIST;
+    private String requester = "@admin:x";
 
     RequestBuilder(List<String> targets) {
       this.targets = targets;
@@ -82,12 +85,27 @@ abstract class JobStoreFixture {
     }
 
     RequestBuilder at(Instant instant) {
-      runAt = instant;
+      terms = terms.startingAt(instant);
       return this;
     }
 
     RequestBuilder paced(JobPace wish) {
-      pace = wish;
+      terms = terms.paced(wish);
+      return this;
+    }
+
+    RequestBuilder with(JobTerms others) {
+      terms = others;
+      return this;
+    }
+
+    RequestBuilder from(JobOrigin other) {
+      origin = other;
+      return this;
+    }
+
+    RequestBuilder by(String user) {
+      requester = user;
       return this;
     }
 
@@ -95,11 +113,10 @@ abstract class JobStoreFixture {
       return new JobRequest(
           TestKind.PARAMETERS,
           TargetSource.of(targets),
-          "@admin:x",
-          "@admin:x",
-          null,
-          pace,
-          runAt,
+          requester,
+          requester,
+          terms,
+          origin,
           claim,
           key);
     }

@@ -86,6 +86,47 @@ class JobUpkeepIT extends JobStoreFixture {
     assertThat(store.upkeep().makeFarDue(10)).isZero();
   }
 
+  /** Less than the longest wait that there is, and more than any of these waits. */
+  @Test
+  void clockThatWasPutBackByAMinuteDelaysNothingByAMinute() {
+    var later = accept(request("@later:x").at(Instant.now().plusSeconds(24 * 3600)));
+    accept(request("@published:x"));
+    var retried = leasedPlan("@retried:x");
+    store.leases().retryLater(retried.lease(), Duration.ofSeconds(2), "failed");
+    var waiting = leasedPlan("@waiting:x");
+    store.leases().waitForHomeserver(waiting.lease(), Duration.ofSeconds(20), 1, "away");
+    assertThat(store.upkeep().makeFarDue(10)).as("each waits as long as it should").isZero();
+    putClockBackBy("1 minute");
+
+    assertThat(store.upkeep().makeFarDue(10)).isEqualTo(3);
+
+    assertThat(store.upkeep().republish(10))
+        .hasSize(3)
+        .noneMatch(command -> command.command().jobId().equals(later.job().value()));
+    assertThat(store.upkeep().makeFarDue(10)).isZero();
+  }
+
+  /** Nobody takes its commands, so it waits ever longer, as it should. */
+  @Test
+  void segmentThatWasPublishedOftenWaitsLongByItself() {
+    accept(request("@a:x"));
+    for (int published = 1; published < 6; published++) {
+      jdbi.useHandle(handle -> handle.execute("update jobs.segment set publish_at = now()"));
+      assertThat(store.upkeep().republish(10)).hasSize(1);
+      assertThat(store.upkeep().makeFarDue(10)).isZero();
+    }
+  }
+
+  /** Simulates a clock that was put back: all stored times of segments move ahead. */
+  private void putClockBackBy(String time) {
+    jdbi.useHandle(
+        handle ->
+            handle.execute(
+                "update jobs.segment set publish_at = publish_at + interval '%1$s', ready_at = ready_at + interval '%1$s'"
+                        .formatted(time)
+                    + " where publish_at < now() + interval '1 hour'"));
+  }
+
   @Test
   void progressIsToldAlthoughTheClockWasPutBack() {
     var plan = leasedPlan("@a:x");

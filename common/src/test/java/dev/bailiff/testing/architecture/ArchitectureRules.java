@@ -31,7 +31,8 @@ public final class ArchitectureRules {
     "dev.bailiff.homeserver.redaction",
     "dev.bailiff.homeserver.roomdeletion",
     "dev.bailiff.homeserver.history",
-    "dev.bailiff.homeserver.media"
+    "dev.bailiff.homeserver.media",
+    "dev.bailiff.homeserver.suspension"
   };
 
   /** Packages that answer API calls. */
@@ -212,12 +213,18 @@ public final class ArchitectureRules {
                   Map.of(
                       // a new password ends the sessions of the old one
                       "account", Set.of("session"),
+                      // the turn of a batch comes before its transaction
+                      "batch", Set.of("pace"),
+                      // a plan counts what a purge of history would look at
+                      "counting", Set.of("history"),
                       // a closed account has no sessions, and its third-party ids are unbound
                       "deactivation", Set.of("session", "identity"),
                       // a purge looks up its end in a room that must exist
                       "history", Set.of("room"),
                       // a report shows the name of its room
                       "report", Set.of("room"),
+                      // a filter asks for what lists show: the last sight and room summaries
+                      "selection", Set.of("account", "room"),
                       // a session is the token of a device
                       "session", Set.of("device"),
                       // a snapshot has sessions and media, including the files of media

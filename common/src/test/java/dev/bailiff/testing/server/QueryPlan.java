@@ -26,7 +26,7 @@ public final class QueryPlan {
     FORCE_GENERIC_PLAN
   }
 
-  private static final Pattern NAMED = Pattern.compile("(?<!:):([a-zA-Z][a-zA-Z0-9]*)");
+  private static final Pattern NAMED = Pattern.compile("(?<!:):([a-zA-Z][a-zA-Z0-9_]*)");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Node types that read rows by their known location. */

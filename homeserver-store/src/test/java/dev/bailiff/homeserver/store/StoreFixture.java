@@ -129,6 +129,16 @@ final class StoreFixture implements HomeserverFixture, BeforeEachCallback, After
   }
 
   @Override
+  public boolean isSuspended(String user) {
+    return exists("account where user_id = ? and suspended", user);
+  }
+
+  @Override
+  public void leave(String room, String user) {
+    rooms.get(room).member(user, "leave");
+  }
+
+  @Override
   public List<String> joinedMembers(String room) {
     return jdbi.withHandle(
         handle ->

@@ -1,6 +1,7 @@
 package dev.bailiff.homeserver.synapse;
 
 import dev.bailiff.homeserver.synapse.api.EventCalls;
+import dev.bailiff.homeserver.synapse.api.ListCalls;
 import dev.bailiff.homeserver.synapse.api.MediaCalls;
 import dev.bailiff.homeserver.synapse.api.RoomCalls;
 import dev.bailiff.homeserver.synapse.api.ServerCalls;
@@ -15,6 +16,7 @@ public record SynapseCalls(
     EventCalls events,
     MediaCalls media,
     TaskCalls tasks,
+    ListCalls lists,
     ServerCalls server) {
 
   /** The calls with one credential. */
@@ -25,6 +27,7 @@ public record SynapseCalls(
         new EventCalls(account),
         new MediaCalls(account),
         new TaskCalls(account),
+        new ListCalls(account),
         new ServerCalls(account));
   }
 }

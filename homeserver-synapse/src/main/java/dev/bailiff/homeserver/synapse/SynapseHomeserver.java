@@ -3,12 +3,17 @@ package dev.bailiff.homeserver.synapse;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.homeserver.HomeserverTraits;
 import dev.bailiff.homeserver.batch.Target;
+import dev.bailiff.homeserver.counting.CountingPort;
 import dev.bailiff.homeserver.deactivation.DeactivationPort;
 import dev.bailiff.homeserver.history.HistoryPort;
 import dev.bailiff.homeserver.media.MediaPort;
 import dev.bailiff.homeserver.redaction.RedactionPort;
 import dev.bailiff.homeserver.roomdeletion.RoomDeletionPort;
+import dev.bailiff.homeserver.selection.SelectionPort;
+import dev.bailiff.homeserver.suspension.SuspensionPort;
 import dev.bailiff.homeserver.synapse.batch.ItemCalls;
+import dev.bailiff.homeserver.synapse.counting.FirstReads;
+import dev.bailiff.homeserver.synapse.counting.SynapseCounting;
 import dev.bailiff.homeserver.synapse.deactivation.SynapseDeactivation;
 import dev.bailiff.homeserver.synapse.history.SynapseHistory;
 import dev.bailiff.homeserver.synapse.http.ServiceAccount;
@@ -19,8 +24,12 @@ import dev.bailiff.homeserver.synapse.pace.Pacing;
 import dev.bailiff.homeserver.synapse.purge.SqlPurge;
 import dev.bailiff.homeserver.synapse.redaction.SynapseRedaction;
 import dev.bailiff.homeserver.synapse.roomdeletion.SynapseRoomDeletion;
+import dev.bailiff.homeserver.synapse.selection.SynapseSelection;
+import dev.bailiff.homeserver.synapse.suspension.SynapseSuspension;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +50,13 @@ public final class SynapseHomeserver implements Homeserver {
   private final SynapseClient client;
   private final @Nullable SqlPurge sql;
   private final DeactivationPort deactivation;
+  private final SuspensionPort suspension;
   private final RedactionPort redaction;
   private final RoomDeletionPort roomDeletion;
   private final HistoryPort history;
   private final MediaPort media;
+  private final SelectionPort selection;
+  private final CountingPort counting;
 
   /**
    * @param account the service account, a server admin; its client is closed with the homeserver
@@ -64,6 +76,7 @@ public final class SynapseHomeserver implements Homeserver {
     this.pacing = new Pacing(bounds.pace(), api.server()::lightCalls);
     this.calls = new ItemCalls(pacing, account::requireAlive);
     this.deactivation = new SynapseDeactivation(api.users(), calls);
+    this.suspension = new SynapseSuspension(api.users(), calls);
     this.redaction =
         new SynapseRedaction(
             api.users(),
@@ -77,6 +90,19 @@ public final class SynapseHomeserver implements Homeserver {
         new SynapseRoomDeletion(api.users(), api.rooms(), api.tasks(), calls, bounds.tasks(), sql);
     this.history =
         new SynapseHistory(api.rooms(), api.events(), api.tasks(), calls, bounds.tasks());
+    this.selection = new SynapseSelection(api.lists(), api.rooms(), calls);
+    this.counting =
+        new SynapseCounting(
+            api.users(),
+            api.rooms(),
+            api.media(),
+            serverName::get,
+            new FirstReads() {
+              @Override
+              public <T, R> List<R> readFirst(List<T> items, Function<T, R> call) {
+                return calls.readFirst(items, PARALLEL, call);
+              }
+            });
     this.media = new SynapseMedia(api.users(), api.media(), calls, serverName::get);
   }
 
@@ -96,6 +122,11 @@ public final class SynapseHomeserver implements Homeserver {
   @Override
   public String serverName() {
     return serverName.get();
+  }
+
+  @Override
+  public void holdTo(Supplier<Optional<String>> name) {
+    client.holdTo(name);
   }
 
   @Override
@@ -119,6 +150,11 @@ public final class SynapseHomeserver implements Homeserver {
   }
 
   @Override
+  public SuspensionPort suspension() {
+    return suspension;
+  }
+
+  @Override
   public RedactionPort redaction() {
     return redaction;
   }
@@ -136,6 +172,16 @@ public final class SynapseHomeserver implements Homeserver {
   @Override
   public MediaPort media() {
     return media;
+  }
+
+  @Override
+  public SelectionPort selection() {
+    return selection;
+  }
+
+  @Override
+  public CountingPort counting() {
+    return counting;
   }
 
   @Override

@@ -22,6 +22,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * {@code homeserver: {type: synapse}}: a running Synapse.
@@ -40,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonTypeName(SynapseHomeserverFactory.TYPE)
 public final class SynapseHomeserverFactory implements HomeserverFactory {
+  private static final Logger LOG = LoggerFactory.getLogger(SynapseHomeserverFactory.class);
+
   /** The word of this homeserver in a configuration and in the database. */
   public static final String TYPE = "synapse";
 
@@ -122,9 +126,7 @@ public final class SynapseHomeserverFactory implements HomeserverFactory {
     var account = account(client);
     return new SynapseHomeserver(
         account,
-        appserviceTokenFile == null
-            ? null
-            : new ServiceAccount(client, new ServiceToken(appserviceTokenFile)),
+        appserviceTokenFile == null ? null : new ServiceAccount(client, token(appserviceTokenFile)),
         new SynapseHomeserver.Bounds(tasks, pace),
         purge(account).orElse(null));
   }
@@ -146,7 +148,13 @@ public final class SynapseHomeserverFactory implements HomeserverFactory {
 
   /** The service account over a client. */
   public ServiceAccount account(SynapseClient client) {
-    return new ServiceAccount(client, new ServiceToken(adminTokenFile()));
+    return new ServiceAccount(client, token(adminTokenFile()));
+  }
+
+  private static ServiceToken token(Path file) {
+    var token = new ServiceToken(file);
+    token.exposure().ifPresent(LOG::warn);
+    return token;
   }
 
   private static <T> T required(@Nullable T value, String key) {

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ public final class RealSynapse {
   private static @Nullable RealSynapse started;
 
   private final Path folder;
+  private final SynapseDatabase database;
   private final EmbeddedSynapse server;
   private final Path adminToken;
   private final Path serviceToken;
@@ -43,7 +45,7 @@ public final class RealSynapse {
     serviceToken = folder.resolve("service-token");
     throttledToken = folder.resolve("throttled-token");
     adminToken = folder.resolve("admin-token");
-    var database =
+    database =
         new SynapseDatabase(
             "127.0.0.1", postgres.port(), "synapse", postgres.user(), postgres.password());
     server =
@@ -116,6 +118,16 @@ public final class RealSynapse {
 
   public URI url() {
     return server.url();
+  }
+
+  /** Synapse's own database, with all rights. */
+  public Jdbi database() {
+    return Jdbi.create(database.jdbcUrl(), database.user(), database.password());
+  }
+
+  /** The address of {@link #database()}. */
+  public String databaseUrl() {
+    return database.jdbcUrl();
   }
 
   /** A server admin. */

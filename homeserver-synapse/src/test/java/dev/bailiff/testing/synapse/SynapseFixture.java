@@ -57,7 +57,8 @@ public final class SynapseFixture implements HomeserverFixture, AutoCloseable {
     return synapse;
   }
 
-  SynapseHttp http() {
+  /** Calls of the admin and of users, for what the fixture has no name for. */
+  public SynapseHttp http() {
     return http;
   }
 
@@ -164,6 +165,16 @@ public final class SynapseFixture implements HomeserverFixture, AutoCloseable {
   @Override
   public boolean isClosed(String user) {
     return http.admin(path(USER, user)).ok().path("deactivated").asBoolean();
+  }
+
+  @Override
+  public boolean isSuspended(String user) {
+    return http.admin(path(USER, user)).ok().path("suspended").asBoolean();
+  }
+
+  @Override
+  public void leave(String room, String user) {
+    http.as(user, "POST", path("/_matrix/client/v3/rooms/{}/leave", room), object()).ok();
   }
 
   @Override

@@ -20,21 +20,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * HTTP to a Synapse, independent of the client under test.
  *
- * @param address of the server
+ * @param url address of the server
  * @param adminToken the token of a server admin
  * @param serviceToken the token of an application service, which acts as any user
  */
-record SynapseHttp(Supplier<URI> url, String adminToken, String serviceToken) {
+public record SynapseHttp(Supplier<URI> url, String adminToken, String serviceToken) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   /** An answer, whatever its status. */
-  record Reply(int status, JsonNode body) {
+  public record Reply(int status, JsonNode body) {
 
     /** The body of a call that must have succeeded. */
-    JsonNode ok() {
+    public JsonNode ok() {
       if (status != 200) {
         throw new AssertionError(status + " " + body);
       }
@@ -43,7 +43,7 @@ record SynapseHttp(Supplier<URI> url, String adminToken, String serviceToken) {
   }
 
   /** A path in which ids stand in the places of {@code {}}. */
-  static String path(String template, String... ids) {
+  public static String path(String template, String... ids) {
     var path = template;
     for (var id : ids) {
       int place = path.indexOf("{}");
@@ -52,27 +52,27 @@ record SynapseHttp(Supplier<URI> url, String adminToken, String serviceToken) {
     return path;
   }
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
   }
 
   /** A read of the admin. */
-  Reply admin(String path) {
+  public Reply admin(String path) {
     return admin("GET", path, null);
   }
 
   /** A call of the admin. */
-  Reply admin(String method, String path, @Nullable JsonNode body) {
+  public Reply admin(String method, String path, @Nullable JsonNode body) {
     return withToken(adminToken, method, path, body);
   }
 
   /** A call as a user. */
-  Reply as(String user, String method, String path, @Nullable JsonNode body) {
+  public Reply as(String user, String method, String path, @Nullable JsonNode body) {
     return withToken(serviceToken, method, asUser(user, path), body);
   }
 
   /** A call with some token. */
-  Reply withToken(String token, String method, String path, @Nullable JsonNode body) {
+  public Reply withToken(String token, String method, String path, @Nullable JsonNode body) {
     return send(
         token,
         path,
@@ -85,7 +85,7 @@ record SynapseHttp(Supplier<URI> url, String adminToken, String serviceToken) {
   }
 
   /** An upload as a user. */
-  Reply upload(String user, byte[] content) {
+  public Reply upload(String user, byte[] content) {
     return send(
         serviceToken,
         asUser(user, "/_matrix/media/v3/upload"),

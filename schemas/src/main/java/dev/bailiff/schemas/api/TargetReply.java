@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A target.
  *
- * @param verdict {@code gone}, {@code left-over} or {@code unknown}; null before verify, or if the
- *     target failed
+ * @param verdict {@code gone}, {@code left-over}, {@code changed-since} or {@code unknown}; null
+ *     before verify, or if the target failed
  * @param leftOver things that should be gone and are not
  * @param facts results of the work, such as {@code new_room_id}
  */

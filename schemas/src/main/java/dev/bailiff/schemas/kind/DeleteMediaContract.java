@@ -76,6 +76,14 @@ public final class DeleteMediaContract implements KindContract {
     return wanted.page() == null ? Optional.empty() : problem(wanted.page(), targets.size());
   }
 
+  /** A filter finds media, one by one. */
+  @Override
+  public Optional<String> problemWithFilter(Record parameters) {
+    return ((DeleteMediaParameters) parameters).page() == null
+        ? problem(List.of(), parameters)
+        : Optional.of("'page' is for users, and a filter finds media");
+  }
+
   private static Optional<String> problem(DeleteMediaParameters.Page page, int users) {
     long limit = Objects.requireNonNullElse(page.limit(), DeleteMediaParameters.Page.USUAL_LIMIT);
     long most = DeleteMediaParameters.Page.MOST / users;

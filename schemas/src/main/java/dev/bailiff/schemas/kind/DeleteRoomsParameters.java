@@ -1,5 +1,6 @@
 package dev.bailiff.schemas.kind;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param shutDown whether members are removed and aliases moved; absent means true, {@code
  *     purge_room} sets false
  * @param requireKnown whether an unknown room fails (the calls of 2020); absent means false
+ * @param media one of {@link ShownMedia}; absent means that media stay
  */
 public record DeleteRoomsParameters(
     @Nullable String newRoomUserId,
@@ -25,4 +27,24 @@ public record DeleteRoomsParameters(
     @Nullable Boolean purge,
     @Nullable Boolean forcePurge,
     @Nullable Boolean shutDown,
-    @Nullable Boolean requireKnown) {}
+    @Nullable Boolean requireKnown,
+    @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String media) {
+
+  /** What the admin API can ask for. */
+  public DeleteRoomsParameters(
+      @Nullable String newRoomUserId,
+      @Nullable String roomName,
+      @Nullable String message,
+      @Nullable Boolean block,
+      @Nullable Boolean purge,
+      @Nullable Boolean forcePurge,
+      @Nullable Boolean shutDown,
+      @Nullable Boolean requireKnown) {
+    this(newRoomUserId, roomName, message, block, purge, forcePurge, shutDown, requireKnown, null);
+  }
+
+  /** Whether media that only the purged events show are deleted. */
+  public boolean deletesShownMedia() {
+    return ShownMedia.isDeleted(media);
+  }
+}

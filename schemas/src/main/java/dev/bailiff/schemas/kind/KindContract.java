@@ -23,11 +23,20 @@ public interface KindContract {
   /** Looks up the rooms of many users, before the plan. */
   String FIND_ROOMS = "find-rooms";
 
+  /** Finds the targets of a job with a filter, before every other stage. Of all kinds. */
+  String RESOLVE = "resolve";
+
+  /** Counts what a job would work, and changes nothing. The only stage of a dry run's own. */
+  String DRY_RUN = "dry-run";
+
+  /** Judges what became of the targets: the last stage of a kind that has it. */
+  String VERIFY = "verify";
+
   /**
    * Stages that prepare the targets for the stages behind them. One segment spans all targets of a
    * preparing stage. A job fails if it cannot be prepared.
    */
-  Set<String> PREPARING = Set.of(PLAN, FIND_ROOMS);
+  Set<String> PREPARING = Set.of(RESOLVE, DRY_RUN, PLAN, FIND_ROOMS);
 
   /** Stable name in JSON, columns and topics: lower case words joined by {@code -}. */
   String kind();
@@ -46,6 +55,13 @@ public interface KindContract {
   /** The fault of parameters that are valid by themselves, but not for these targets. */
   default Optional<String> problem(List<String> targets, Record parameters) {
     return Optional.empty();
+  }
+
+  /**
+   * The fault of parameters that are valid by themselves, but not for targets that a filter finds.
+   */
+  default Optional<String> problemWithFilter(Record parameters) {
+    return problem(List.of(), parameters);
   }
 
   /** Class path resource of the JSON Schema of the parameters. */

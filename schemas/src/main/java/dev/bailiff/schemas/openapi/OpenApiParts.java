@@ -26,6 +26,7 @@ public final class OpenApiParts {
           "server.yaml",
           "client.yaml",
           "jobs.yaml",
+          "job-history.yaml",
           "service.yaml");
 
   private OpenApiParts() {}

@@ -19,6 +19,11 @@ public final class ApiCallException extends RuntimeException {
     return new ApiCallException(0, "no answer from " + address + ": " + reason);
   }
 
+  /** The answer began and broke off: what was read is not all of it. */
+  public static ApiCallException cutOff(String reason) {
+    return new ApiCallException(0, "the answer is not whole, as it broke off: " + reason);
+  }
+
   /** Bailiff refused the call: another attempt does not help. */
   static ApiCallException refused(int status, String errcode, String error) {
     return new ApiCallException(status, error + " (" + status + " " + errcode + ")");

@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bailiff.schemas.api.ReplyJson;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -74,6 +77,46 @@ public final class ApiClient {
     return send(request(path).GET());
   }
 
+  /** An answer as text of another type than JSON. */
+  public String text(String path, String type) {
+    try (var answer = open(path, type)) {
+      return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw ApiCallException.unreachable(address, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * An answer of any length, as it arrives. The caller closes it; an {@link IOException} in the
+   * middle means that the rest did not come.
+   */
+  public InputStream open(String path, String type) {
+    var response =
+        answer(request(path).setHeader("Accept", type).GET(), BodyHandlers.ofInputStream());
+    if (response.statusCode() < 300) {
+      return response.body();
+    }
+    try (var body = response.body()) {
+      throw refusal(
+          response.statusCode(),
+          parsed(response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw ApiCallException.unreachable(address, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The address that is called. */
+  public ApiAddress address() {
+    return address;
+  }
+
+  public JsonNode patch(String path, JsonNode body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method("PATCH", HttpRequest.BodyPublishers.ofString(body.toString())));
+  }
+
   public JsonNode post(String path, JsonNode body) {
     return send(
         request(path)
@@ -98,17 +141,17 @@ public final class ApiClient {
   }
 
   private JsonNode send(HttpRequest.Builder request) {
+    var response = answer(request, BodyHandlers.ofString(StandardCharsets.UTF_8));
+    var body = parsed(response.statusCode(), response.body());
+    if (response.statusCode() >= 300) {
+      throw refusal(response.statusCode(), body);
+    }
+    return body;
+  }
+
+  private <T> HttpResponse<T> answer(HttpRequest.Builder request, BodyHandler<T> body) {
     try {
-      HttpResponse<String> response =
-          http.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
-      JsonNode body = parsed(response);
-      if (response.statusCode() >= 300) {
-        throw ApiCallException.refused(
-            response.statusCode(),
-            body.path("errcode").asText("no errcode"),
-            body.path("error").asText("no reason given"));
-      }
-      return body;
+      return http.send(request.build(), body);
     } catch (ConnectException e) {
       throw ApiCallException.unreachable(address, "is it up?");
     } catch (IOException e) {
@@ -119,12 +162,19 @@ public final class ApiClient {
     }
   }
 
-  private JsonNode parsed(HttpResponse<String> response) {
+  private static ApiCallException refusal(int status, JsonNode body) {
+    return ApiCallException.refused(
+        status,
+        body.path("errcode").asText("no errcode"),
+        body.path("error").asText("no reason given"));
+  }
+
+  private JsonNode parsed(int status, String body) {
     try {
-      return JSON.readTree(response.body());
+      return JSON.readTree(body);
     } catch (JsonProcessingException e) {
       throw ApiCallException.refused(
-          response.statusCode(), "no JSON", "what answers at " + address + " is no Bailiff");
+          status, "no JSON", "what answers at " + address + " is no Bailiff");
     }
   }
 

@@ -5,6 +5,16 @@ import java.util.List;
 
 /** Receives the state of watched jobs again and again. */
 public interface JobListener {
+  /** Shows nothing. */
+  JobListener SILENT =
+      new JobListener() {
+        @Override
+        public void show(List<JsonNode> jobs) {}
+
+        @Override
+        public void finish() {}
+      };
+
   /**
    * Receives the last answer for each job, in the order of the watch's ids. Jobs without any answer
    * are missing.

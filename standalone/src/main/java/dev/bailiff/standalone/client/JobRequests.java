@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +33,75 @@ public final class JobRequests {
     return api.post(ApiClient.path(JOBS + "/{}/cancel", id), JsonNodeFactory.instance.objectNode());
   }
 
+  public JsonNode pause(String id) {
+    return api.post(ApiClient.path(JOBS + "/{}/pause", id), JsonNodeFactory.instance.objectNode());
+  }
+
+  public JsonNode resume(String id) {
+    return api.post(ApiClient.path(JOBS + "/{}/resume", id), JsonNodeFactory.instance.objectNode());
+  }
+
+  /** Has what an ended job left over worked once more; returns the new job's id and status. */
+  public JsonNode retry(String id, ObjectNode terms) {
+    return api.post(ApiClient.path(JOBS + "/{}/retry", id), terms);
+  }
+
+  /** The plan of a dry run, with the first targets that it leaves out. */
+  public JsonNode plan(String id) {
+    return api.get(ApiClient.path(JOBS + "/{}/plan", id));
+  }
+
+  /** Runs the plan of a dry run; returns the new job's id and status. */
+  public JsonNode run(String id, ObjectNode terms) {
+    return api.post(ApiClient.path(JOBS + "/{}/run", id), terms);
+  }
+
+  /** Changes priority and rate; returns the job. */
+  public JsonNode change(String id, ObjectNode terms) {
+    return api.patch(ApiClient.path(JOBS + "/{}", id), terms);
+  }
+
+  /** How many targets a filter would find, and some of them. */
+  public JsonNode count(ObjectNode request) {
+    return api.post("/_bailiff/v1/targets/count", request);
+  }
+
+  public JsonNode receipt(String id, String target) {
+    return api.get(receiptPath(id, target));
+  }
+
+  /** A receipt as text for people. */
+  public String receiptText(String id, String target) {
+    return api.text(receiptPath(id, target), "text/plain");
+  }
+
+  private static String receiptPath(String id, String target) {
+    return ApiClient.path(JOBS + "/{}/receipt", id) + ApiClient.query(Map.of("target", target));
+  }
+
+  public ArrayNode workers() {
+    return list("/_bailiff/v1/workers", "workers", Map.of(), Integer.MAX_VALUE);
+  }
+
+  /** A whole list of a job as it arrives, {@code csv} or {@code ndjson}; the caller closes it. */
+  public InputStream file(String id, String list, Map<String, String> query) {
+    return api.open(
+        ApiClient.path(JOBS + "/{}/{}", id, list) + ApiClient.query(query), "text/csv, */*");
+  }
+
   /** The newest jobs that match, at most {@code limit}. */
   public ArrayNode jobs(Map<String, String> filter, int limit) {
     return list(JOBS, "jobs", filter, limit);
   }
 
   public ArrayNode targets(String id, int limit) {
-    return list(ApiClient.path(JOBS + "/{}/targets", id), "targets", Map.of(), limit);
+    return targets(id, "", limit);
+  }
+
+  /** Targets with a verdict; all if it is empty. */
+  public ArrayNode targets(String id, String verdict, int limit) {
+    return list(
+        ApiClient.path(JOBS + "/{}/targets", id), "targets", Map.of("verdict", verdict), limit);
   }
 
   public ArrayNode failures(String id, int limit) {

@@ -15,6 +15,7 @@ import dev.bailiff.secret.Secret;
 import dev.bailiff.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * The folder of one Bailiff.
@@ -33,6 +35,7 @@ import java.util.Set;
  * runtime.json   addresses, ports, the passwords of PostgreSQL and Kafka, where a live homeserver
  *                is and which files have the tokens for it (mode 0600)
  * identity.json  the folder's identity, and where the folder was when it got it (mode 0600)
+ * database-mark  the number by which the folder recognises an older state of its database
  * lock           held by the process that is up
  * postgres/      the database
  * kafka/         the broker's logs
@@ -56,6 +59,7 @@ public final class DataFolder {
           "admin-token",
           "runtime.json",
           "identity.json",
+          "database-mark",
           "lock",
           "postgres",
           "kafka",
@@ -94,7 +98,7 @@ public final class DataFolder {
         if (parent != null) {
           Files.createDirectories(parent);
         }
-        Files.createDirectory(path, PrivateAccess.forFolder());
+        makeFolder(path);
       }
       if (EmbeddedPostgresServer.runsUnderAnotherAccount()) {
         Files.setPosixFilePermissions(path, PASSAGE);
@@ -103,13 +107,26 @@ public final class DataFolder {
       }
       for (Path own : List.of(media(), kafka(), postgres(), binaries())) {
         if (!Files.isDirectory(own)) {
-          Files.createDirectory(own, PrivateAccess.forFolder());
+          makeFolder(own);
         }
       }
       closeContents();
     } catch (IOException e) {
       throw new DataFolderException(
           "cannot make the data folder " + VisibleText.of(path + ": " + FileFailure.inWords(e)), e);
+    }
+  }
+
+  /**
+   * Another start may make the same folder at the same moment; the lock chooses one of them later.
+   */
+  private static void makeFolder(Path folder) throws IOException {
+    try {
+      Files.createDirectory(folder, PrivateAccess.forFolder());
+    } catch (FileAlreadyExistsException e) {
+      if (!Files.isDirectory(folder)) {
+        throw e;
+      }
     }
   }
 
@@ -209,6 +226,11 @@ public final class DataFolder {
   /** A new identity for a folder whose database came from elsewhere. */
   FolderIdentity renewIdentity(FolderIdentity known) {
     return identityFile().renew(known);
+  }
+
+  /** The mark that folder and database share. */
+  DatabaseMark mark(Jdbi jdbi) {
+    return new DatabaseMark(new PrivateFile(path.resolve("database-mark")), jdbi);
   }
 
   /** Deletes the file of a token that is not valid any more; the next start makes another token. */

@@ -1,5 +1,6 @@
 package dev.bailiff.standalone.stack;
 
+import dev.bailiff.job.store.CopiedJobs;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -34,6 +35,10 @@ final class DatabaseIdentity {
    * writes also leaves the former identity in the database. A database with any other identity was
    * put there from somewhere else, so both get a new identity.
    *
+   * <p>The open jobs of a copy, and of what was restored, are paused in the transaction that writes
+   * the new identity. A crash before its commit leaves a database without that identity, and the
+   * next start does all of it; a crash after it leaves the jobs paused.
+   *
    * @param renew writes a new identity into the folder; this comes before the write to the database
    * @return the identity that both have now
    */
@@ -53,15 +58,19 @@ final class DatabaseIdentity {
   }
 
   private void write(FolderIdentity identity) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(WRITE)
-                .bind("id", identity.id())
-                .bind("formerId", identity.formerId())
-                .bind("arrival", identity.arrival().word())
-                .bind("path", identity.place().path())
-                .bind("identifiedAt", identity.identifiedAt())
-                .execute());
+    jdbi.useTransaction(
+        handle -> {
+          handle
+              .createUpdate(WRITE)
+              .bind("id", identity.id())
+              .bind("formerId", identity.formerId())
+              .bind("arrival", identity.arrival().word())
+              .bind("path", identity.place().path())
+              .bind("identifiedAt", identity.identifiedAt())
+              .execute();
+          if (identity.arrival().mayHaveTwin()) {
+            new CopiedJobs(jdbi).pause();
+          }
+        });
   }
 }

@@ -16,6 +16,14 @@ public enum FolderArrival {
   /** The folder was replaced at its place, or its database was replaced: its files may be old. */
   RESTORED;
 
+  /**
+   * Whether another folder or database may work on the same jobs, or may have worked on them: then
+   * they wait for an operator.
+   */
+  boolean mayHaveTwin() {
+    return this == COPIED || this == RESTORED;
+  }
+
   /** The word for files and for the database. */
   @JsonValue
   public String word() {

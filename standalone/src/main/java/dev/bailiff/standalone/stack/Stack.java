@@ -4,6 +4,7 @@ import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.database.Database;
 import dev.bailiff.duty.DaemonThreads;
 import dev.bailiff.embedded.DataFolderLock;
+import dev.bailiff.job.store.CopiedJobs;
 import dev.bailiff.secret.Sha256;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -191,6 +192,22 @@ public final class Stack implements AutoCloseable {
   private void prepareDatabase(RuntimeInfo info) {
     try (Database database = Database.open(StackDatabase.config(info), "start")) {
       new OperatorTokens(database.jdbi()).add(TOKEN_NAME, Sha256.of(folder.requireAdminToken()));
+      reportCopied(new CopiedJobs(database.jdbi()));
+    }
+  }
+
+  /** Warnings reach the person at the terminal, beside the log. */
+  private void reportCopied(CopiedJobs jobs) {
+    if (settings.resumesCopiedJobs()) {
+      LOG.warn("{} paused jobs of the copied or restored folder go on", jobs.resume());
+      return;
+    }
+    int paused = jobs.count();
+    if (paused > 0) {
+      LOG.warn(
+          "this data folder or its database was copied or restored: {} open jobs are paused; see 'bailiff jobs --status"
+              + " paused', and let them go on by 'bailiff up --resume-copied-jobs'",
+          paused);
     }
   }
 

@@ -4,6 +4,7 @@ import dev.bailiff.database.Database;
 import dev.bailiff.database.DatabaseConfig;
 import dev.bailiff.database.FolderCheck;
 import dev.bailiff.database.MigrationHistory;
+import dev.bailiff.duty.DutyLoop;
 import dev.bailiff.embedded.EmbeddedPostgresServer;
 import dev.bailiff.embedded.EmbeddedServerException;
 import dev.bailiff.embedded.LoopbackPorts;
@@ -11,23 +12,35 @@ import dev.bailiff.embedded.PostgresSettings;
 import dev.bailiff.embedded.PostgresWatch;
 import dev.bailiff.homeserver.HomeserverFactory;
 import dev.bailiff.job.store.HomeserverClaim;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The PostgreSQL of a data folder, with Bailiff's only database in it. */
 final class StackDatabase implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StackDatabase.class);
   private static final String NAME = "bailiff";
 
   /** Gateway and workers have pools of their own; a worker joins with about 8 connections. */
   private static final String MAX_CONNECTIONS = "300";
 
+  /** A backup that is older than this is recognised when it is put back. */
+  private static final Duration MARKED_EACH = Duration.ofSeconds(30);
+
   private final EmbeddedPostgresServer server;
+  private final DutyLoop marking = new DutyLoop("database-mark");
   private @Nullable PostgresWatch watch;
+  private volatile @Nullable DatabaseMark mark;
 
   private StackDatabase(EmbeddedPostgresServer server) {
     this.server = server;
@@ -73,7 +86,8 @@ final class StackDatabase implements AutoCloseable {
 
   /**
    * Brings the database to this release and gives it the folder's identity. The tables of Bailiff's
-   * own store are made only if the jobs act on that store.
+   * own store are made only if the jobs act on that store. Open jobs of a folder or database that
+   * was copied or restored are paused before anybody can work on them.
    *
    * @param starting the data of this start; their identity changes if the database came from
    *     elsewhere
@@ -89,11 +103,18 @@ final class StackDatabase implements AutoCloseable {
       if (homeserver.isOwnStore()) {
         database.migrate();
       }
-      FolderIdentity identity =
-          new DatabaseIdentity(database.jdbi())
-              .settle(folder.requireIdentity(), folder::renewIdentity);
+      FolderIdentity identity = settle(folder, database.jdbi());
+      mark = folder.mark(ownJdbi());
       return starting.of(identity);
     }
+  }
+
+  /** Brings folder and database together: the same identity, and the next mark. */
+  static FolderIdentity settle(DataFolder folder, Jdbi jdbi) {
+    FolderIdentity identity =
+        new DatabaseIdentity(jdbi).settle(folder.requireIdentity(), folder::renewIdentity);
+    folder.mark(jdbi).advance();
+    return identity;
   }
 
   /**
@@ -120,20 +141,44 @@ final class StackDatabase implements AutoCloseable {
   }
 
   /**
-   * Restarts the server whenever it ends by itself.
+   * Restarts the server whenever it ends by itself, and moves the mark on from time to time.
    *
    * @param lost receives one line when restarts are of no use
    */
   void keep(Consumer<String> lost) {
     watch = PostgresWatch.start(server, lost);
+    marking.every(MARKED_EACH, this::advanceMark);
   }
 
   @Override
   public void close() {
+    marking.close();
+    advanceMark(); // so that a backup of before is recognised
     if (watch != null) {
       watch.close();
     }
     server.close();
+  }
+
+  /**
+   * A mark that stays behind recognises less, and is no reason to disturb anybody: the server may
+   * be away, or the disk full.
+   */
+  private boolean advanceMark() {
+    DatabaseMark shared = mark;
+    if (shared != null) {
+      try {
+        shared.advance();
+      } catch (JdbiException | UncheckedIOException e) {
+        LOG.info("the mark of the database stays behind: {}", e.toString());
+      }
+    }
+    return false;
+  }
+
+  private Jdbi ownJdbi() {
+    return Database.jdbi(
+        () -> DriverManager.getConnection(server.jdbcUrl(NAME), server.user(), server.password()));
   }
 
   private void createIfMissing() {

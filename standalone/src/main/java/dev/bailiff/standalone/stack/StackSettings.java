@@ -10,12 +10,18 @@ import org.jspecify.annotations.Nullable;
  * @param workers started in this process; 0 = others join by {@code bailiff worker}
  * @param synapse the live homeserver that the jobs act on; null: Bailiff's own store
  * @param serverName of the live homeserver; null if there is none
+ * @param resumesCopiedJobs whether jobs go on that are paused as their folder or database was
+ *     copied or restored
  */
 public record StackSettings(
-    int port, int workers, @Nullable SynapseInfo synapse, @Nullable String serverName) {
+    int port,
+    int workers,
+    @Nullable SynapseInfo synapse,
+    @Nullable String serverName,
+    boolean resumesCopiedJobs) {
   /** The settings of a stack on Bailiff's own store. */
   public StackSettings(int port, int workers) {
-    this(port, workers, null, null);
+    this(port, workers, null, null, false);
   }
 
   public StackSettings {
@@ -30,11 +36,16 @@ public record StackSettings(
 
   /** The same settings in front of a Synapse that does not say its name now. */
   public StackSettings inFrontOfUnknown(SynapseInfo homeserver) {
-    return new StackSettings(port, workers, homeserver, null);
+    return new StackSettings(port, workers, homeserver, null, resumesCopiedJobs);
   }
 
   /** The same settings in front of a Synapse. */
   public StackSettings inFrontOf(SynapseInfo homeserver, String nameOfServer) {
-    return new StackSettings(port, workers, homeserver, nameOfServer);
+    return new StackSettings(port, workers, homeserver, nameOfServer, resumesCopiedJobs);
+  }
+
+  /** The same settings for a start that lets the jobs of a copy go on. */
+  public StackSettings resumingCopiedJobs() {
+    return new StackSettings(port, workers, synapse, serverName, true);
   }
 }

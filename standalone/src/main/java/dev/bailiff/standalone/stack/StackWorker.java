@@ -9,12 +9,11 @@ import dev.bailiff.worker.Worker;
 import dev.bailiff.worker.WorkerHomeserver;
 import dev.bailiff.worker.WorkerLoopsCheck;
 import dev.bailiff.worker.WorkerSettings;
+import dev.bailiff.worker.maintain.RetentionConfig;
 import dev.bailiff.worker.run.RunListener;
-import java.time.Duration;
 
 /** A worker on the servers of a stack: in the process that is up, or in one that joins it. */
 public final class StackWorker implements AutoCloseable {
-  private static final Duration RETENTION = Duration.ofDays(7);
 
   private final Worker worker;
 
@@ -35,7 +34,7 @@ public final class StackWorker implements AutoCloseable {
             StackBroker.config(info.kafka()),
             new SlotsConfig(),
             LeaseConfig.DEFAULT,
-            RETENTION,
+            RetentionConfig.DEFAULT,
             info.synapse() == null ? folder.media().toString() : null,
             WorkerSettings.defaultName() + "-" + name);
     return new StackWorker(

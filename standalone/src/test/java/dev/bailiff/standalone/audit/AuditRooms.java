@@ -60,7 +60,7 @@ public final class AuditRooms implements KindDefinition {
     }
 
     @Override
-    protected Look look(StageContext context, TargetPage page) {
+    public Look look(StageContext context, TargetPage page) {
       int most = context.parametersAs(AuditRoomsParameters.class).mostRooms();
       return Look.of(
           page.targets().stream()

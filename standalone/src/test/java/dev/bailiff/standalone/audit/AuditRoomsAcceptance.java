@@ -22,7 +22,7 @@ public final class AuditRoomsAcceptance implements KindAcceptance<AuditRoomsPara
   }
 
   @Override
-  public void check(AuditRoomsParameters parameters, LocalServer server) {
+  public void check(AuditRoomsParameters parameters, LocalServer server, Lookups lookups) {
     if (!server.mayBeOwn(parameters.auditor())) {
       throw ApiException.bad(Errcode.M_FORBIDDEN, "the auditor must be our own");
     }

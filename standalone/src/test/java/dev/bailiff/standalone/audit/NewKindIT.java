@@ -26,6 +26,9 @@ class NewKindIT {
   private static final String JOBS = "/_bailiff/v1/jobs";
   private static final String SPAMMER = "@crypto-gain-01:chat.example";
 
+  /** Stays in the rooms, whichever test comes first. */
+  private static final String OTHER_SPAMMER = "@crypto-gain-02:chat.example";
+
   @RegisterExtension static final PostgresExtension postgres = Community.database();
   @RegisterExtension static final KafkaExtension kafka = KafkaExtension.shared();
 
@@ -60,7 +63,8 @@ class NewKindIT {
       assertThat(
               StreamSupport.stream(api.get(job).path("stages").spliterator(), false)
                   .map(stage -> stage.path("name").asText()))
-          .containsExactly("plan", "count", "verify");
+          .as("what is left over is worked once more")
+          .containsExactly("plan", "count", "verify", "count", "verify");
       assertThat(api.get(job).path("parameters").path("most_rooms").asInt(-1)).isZero();
       var targets = api.get(job + "/targets").path("targets");
       assertThat(targets).hasSize(3);
@@ -73,10 +77,48 @@ class NewKindIT {
     }
   }
 
+  @Test
+  void aDryRunOfItCountsWhatItSaysAndItsPlanIsRun() throws Exception {
+    new OperatorTokens(jdbi).add("test", Sha256.of(JobApi.TOKEN));
+    int rooms = rooms(OTHER_SPAMMER);
+    try (var stack = new InProcessStack(folder, servers(), 1)) {
+      var api = new JobApi(stack.gatewayPort());
+      api.awaitReady();
+      var dryRun =
+          JOBS
+              + "/"
+              + api.submit(
+                  "dry",
+                  body(0, "@ada:chat.example")
+                      .replace(SPAMMER, OTHER_SPAMMER)
+                      .replace("\"reason\": \"audit\"", "\"dry_run\": true"));
+      awaitCompleted(api, dryRun);
+
+      var plan = api.get(dryRun + "/plan");
+
+      assertThat(plan.path("targets").asInt()).isEqualTo(3);
+      assertThat(plan.path("numbers").path("rooms").asInt()).isEqualTo(rooms);
+      assertThat(plan.path("left_out").findValuesAsText("reason"))
+          .containsExactly("is in no room", "is in no room");
+      var run = JOBS + "/" + api.post(dryRun + "/run", "{}").path("job_id").asText();
+      awaitCompleted(api, run);
+      var worked = api.get(run + "/targets").path("targets");
+      assertThat(worked.findValuesAsText("target")).containsExactly(OTHER_SPAMMER);
+      assertThat(worked.get(0).path("facts").path("rooms").asText()).isEqualTo("" + rooms);
+    }
+  }
+
+  private static void awaitCompleted(JobApi api, String job) {
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () -> assertThat(api.get(job).path("status").asText()).isEqualTo("completed"));
+  }
+
   private static String body(int mostRooms, String auditor) {
     return """
         {"kind": "audit-rooms", "targets": ["%s", "@nobody:chat.example", "@none:chat.example"],
-         "parameters": {"most_rooms": %d, "auditor": "%s"}}"""
+         "reason": "audit", "parameters": {"most_rooms": %d, "auditor": "%s"}}"""
         .formatted(SPAMMER, mostRooms, auditor);
   }
 

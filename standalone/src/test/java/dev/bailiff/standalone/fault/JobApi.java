@@ -65,6 +65,11 @@ public final class JobApi {
     return answered(request(path).build());
   }
 
+  /** The reply to a call that may be repeated. */
+  public JsonNode post(String path, String body) {
+    return answered(request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build());
+  }
+
   /** Status, code and text of the error with which a request is refused. */
   public String refusal(String path, String body) throws IOException, InterruptedException {
     var reply = send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)).build());

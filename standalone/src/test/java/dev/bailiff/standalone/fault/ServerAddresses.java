@@ -19,17 +19,27 @@ public record ServerAddresses(
   /** Times of leases, record locks and share sessions. */
   public enum Leases {
     /** The work of a dead worker is due again after some seconds. */
-    SHORT(
-        "leases: {lease: 4s, statementTimeout: 2s, republishAfter: 1s, republishAtMost: 5s, retryBackoff: 100ms}",
-        """
-          lockDuration: 5s
-          groupSettings: {share.heartbeat.interval.ms: "1000", share.session.timeout.ms: "6000"}
-        """),
+    SHORT(5),
+    /** Short, and a segment that fails twice in a row is given up. */
+    SHORT_WITH_FEW_ATTEMPTS(2),
+    /** Short, for tests in which every death costs all segments in hand an attempt. */
+    SHORT_WITH_MANY_ATTEMPTS(100),
     /** The settings of an administrator who changes nothing. */
     OF_PRODUCTION("", "");
 
     private final String block;
     private final String kafka;
+
+    Leases(int maxAttempts) {
+      this(
+          "leases: {lease: 4s, statementTimeout: 2s, maxAttempts: "
+              + maxAttempts
+              + ", republishAfter: 1s, republishAtMost: 5s, retryBackoff: 100ms}",
+          """
+            lockDuration: 5s
+            groupSettings: {share.heartbeat.interval.ms: "1000", share.session.timeout.ms: "6000"}
+          """);
+    }
 
     Leases(String block, String kafka) {
       this.block = block;
@@ -51,7 +61,7 @@ public record ServerAddresses(
   }
 
   /** The YAML of a gateway. */
-  String gateway(int port) {
+  public String gateway(int port) {
     return """
         %s
         server:
@@ -62,17 +72,21 @@ public record ServerAddresses(
         .formatted(common(), port);
   }
 
-  /** The YAML of a worker. */
+  /** The YAML of a worker on our own store. */
   String worker(String name, Path mediaFolder) {
+    return worker(name) + "mediaFolder: " + mediaFolder + "\n";
+  }
+
+  /** The YAML of a worker that knows no homeserver yet. */
+  public String worker(String name) {
     return """
         %s
         name: %s
-        mediaFolder: %s
         server:
           applicationConnectors: []
           adminConnectors: [{type: http, port: 0, bindHost: 127.0.0.1}]
         logging: {level: WARN, loggers: {dev.bailiff: INFO}}
         """
-        .formatted(common(), name, mediaFolder);
+        .formatted(common(), name);
   }
 }

@@ -10,6 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +33,32 @@ class DataFolderTest {
     assertThat(folder.requireAdminToken()).isEqualTo(token);
     assertThat(folder.adminToken()).contains(token);
     assertThat(permissions("admin-token")).isEqualTo("rw-------");
+  }
+
+  /** As of two starts at the same moment: one of them is refused later, by the lock. */
+  @Test
+  void manyMayMakeTheSameFolderAtOnce() throws Exception {
+    int makers = 4;
+    ExecutorService threads = Executors.newFixedThreadPool(makers);
+    try {
+      for (int round = 0; round < 30; round++) {
+        DataFolder folder = DataFolder.at(temp.resolve("round-" + round));
+        CyclicBarrier together = new CyclicBarrier(makers);
+        List<Callable<Boolean>> starts =
+            Collections.nCopies(
+                makers,
+                () -> {
+                  together.await();
+                  folder.create();
+                  return Files.isDirectory(folder.media());
+                });
+        for (Future<Boolean> made : threads.invokeAll(starts)) {
+          assertThat(made.get()).isTrue();
+        }
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test

@@ -26,6 +26,11 @@ public final class Deadline {
     return new Deadline(System.nanoTime() + time.toNanos());
   }
 
+  /** The deadline of the next of some parts of a call, which share the time that is left. */
+  public Deadline shared(int parts) {
+    return in(Duration.ofNanos(Math.max(0, end - System.nanoTime()) / parts));
+  }
+
   /** Whether the deadline has passed. */
   public boolean isOver() {
     return System.nanoTime() - end >= 0;

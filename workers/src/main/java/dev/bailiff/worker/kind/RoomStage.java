@@ -55,9 +55,7 @@ public abstract class RoomStage implements Stage {
     }
     var place = RoomRange.RoomCursor.of(after);
     var rooms =
-        services
-            .targets()
-            .open(context.id(), place.target(), context.job().targetCount(), ROOMS_A_PAGE);
+        services.open(context.id(), place.target(), context.job().targetCount(), ROOMS_A_PAGE);
     // A partly planned room passed this check before its first range.
     var begun = rooms.stream().filter(room -> place.withinOf(room.number()) == null).toList();
     var refused = begun.isEmpty() ? List.<Failure>of() : refused(context, targets(begun));

@@ -4,6 +4,7 @@ import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.job.store.TargetSpan;
+import dev.bailiff.schemas.kind.KindContract;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class TargetStage implements Stage {
   private static final int SPANS_A_PAGE = 100;
+  private static final int OPEN_A_PAGE = 1_000;
 
   private final String name;
   private final StageServices services;
@@ -37,14 +39,37 @@ public abstract class TargetStage implements Stage {
   public PlanPage plan(StageContext context, @Nullable Cursor after) {
     int from = TargetPage.TargetCursor.of(after, 0).number();
     int count = context.job().targetCount();
-    int size = Math.min(spanSize, services.homeserver().traits().targetsASegment());
+    // A preparing stage has one segment: claims are taken in ascending order.
+    int size =
+        KindContract.PREPARING.contains(name)
+            ? spanSize
+            : Math.min(spanSize, services.homeserver().traits().targetsASegment());
+    if (context.job().secondTry()) {
+      return planOpen(context, from, size);
+    }
     var spans = new ArrayList<Range>();
     while (from < count && spans.size() < SPANS_A_PAGE) {
-      int to = Math.min(count, from + size);
+      int to = (int) Math.min(count, (long) from + size);
       spans.add(new Range(TargetSpan.of(from, to), to - from));
       from = to;
     }
     return new PlanPage(spans, List.of(), from < count ? cursor(from) : null);
+  }
+
+  /** Few targets are open in a second try, so the spans hold those and count those alone. */
+  private PlanPage planOpen(StageContext context, int from, int size) {
+    var open =
+        services.targets().open(context.id(), from, context.job().targetCount(), OPEN_A_PAGE);
+    var spans = new ArrayList<Range>();
+    for (int n = 0; n < open.size(); n += size) {
+      int end = (int) Math.min(open.size(), (long) n + size);
+      spans.add(
+          new Range(TargetSpan.of(open.get(n).number(), open.get(end - 1).number() + 1), end - n));
+    }
+    return new PlanPage(
+        spans,
+        List.of(),
+        open.size() < OPEN_A_PAGE ? null : cursor(open.get(open.size() - 1).number() + 1));
   }
 
   @Override
@@ -52,7 +77,7 @@ public abstract class TargetStage implements Stage {
       StageContext context, String range, @Nullable Cursor after, int size, StageCommit commit) {
     var span = TargetSpan.parse(range);
     var place = TargetPage.TargetCursor.of(after, span.from());
-    var page = services.targets().open(context.id(), place.number(), span.to(), size);
+    var page = services.open(context.id(), place.number(), span.to(), size);
     if (page.isEmpty()) {
       return commit.record(BatchOutcome.of(0, 0, null));
     }
@@ -75,13 +100,8 @@ public abstract class TargetStage implements Stage {
   public Remaining remaining(StageContext context, String range, @Nullable Cursor after, int size) {
     var span = TargetSpan.parse(range);
     var page =
-        services
-            .targets()
-            .open(
-                context.id(),
-                TargetPage.TargetCursor.of(after, span.from()).number(),
-                span.to(),
-                size);
+        services.open(
+            context.id(), TargetPage.TargetCursor.of(after, span.from()).number(), span.to(), size);
     var items =
         page.stream().map(target -> new Item(target.number(), target.id(), 1, true)).toList();
     int last = page.isEmpty() ? span.to() : page.get(page.size() - 1).number() + 1;

@@ -4,6 +4,7 @@ import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
+import dev.bailiff.schemas.kind.KindContract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public abstract class VerifyStage extends TargetStage {
 
   protected VerifyStage(StageServices services) {
-    super("verify", services, 1000);
+    super(KindContract.VERIFY, services, 1000);
   }
 
   @Override
@@ -56,7 +57,7 @@ public abstract class VerifyStage extends TargetStage {
    *
    * @param page begins inside its first target where an earlier check stopped
    */
-  protected abstract Look look(StageContext context, TargetPage page);
+  public abstract Look look(StageContext context, TargetPage page);
 
   /**
    * The result of a check.
@@ -65,7 +66,7 @@ public abstract class VerifyStage extends TargetStage {
    * @param within where to go on inside the first target without a verdict, with the findings on it
    *     so far; null at its start
    */
-  protected record Look(List<Verdict> verdicts, @Nullable String within) {
+  public record Look(List<Verdict> verdicts, @Nullable String within) {
     /** The result for a page or its first targets. */
     public static Look of(List<Verdict> verdicts) {
       return of(verdicts, null);

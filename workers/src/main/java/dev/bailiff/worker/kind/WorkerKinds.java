@@ -1,16 +1,19 @@
 package dev.bailiff.worker.kind;
 
+import dev.bailiff.counting.KindCounters;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.Segment;
 import dev.bailiff.schemas.kind.KindContract;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The kinds that this worker can do, with their stages. Found by {@link ServiceLoader}. Immutable.
@@ -20,9 +23,25 @@ public final class WorkerKinds {
 
   private record Known(
       KindContract contract, KindDefinition definition, List<Stage> stages, List<String> names) {
-    static Known of(KindContract contract, KindDefinition definition, StageServices services) {
-      var stages = List.copyOf(definition.stages(services));
-      return new Known(contract, definition, stages, stages.stream().map(Stage::name).toList());
+    static Known of(
+        KindContract contract,
+        KindDefinition definition,
+        KindCounters counters,
+        StageServices services) {
+      var stages = new ArrayList<Stage>();
+      stages.add(new ResolveStage(contract.targetType(), services));
+      stages.add(new DryRunStage(contract.kind(), counters, services));
+      stages.addAll(definition.stages(services));
+      return new Known(
+          contract, definition, List.copyOf(stages), stages.stream().map(Stage::name).toList());
+    }
+
+    private List<String> namesBehindResolve(Record parameters) {
+      var first = names.indexOf(contract.firstStage(parameters, Integer.MAX_VALUE));
+      return Stream.concat(
+              Stream.of(KindContract.RESOLVE, KindContract.DRY_RUN),
+              names.stream().skip(Math.max(2, first)))
+          .toList();
     }
   }
 
@@ -48,13 +67,14 @@ public final class WorkerKinds {
   public static WorkerKinds of(
       Collection<KindDefinition> definitions, StageServices services, KindContracts contracts) {
     var kinds = new WorkerKinds(services.homeserver());
+    var counters = KindCounters.load();
     for (var definition : definitions) {
       var contract =
           contracts
               .find(definition.kind())
               .orElseThrow(
                   () -> new IllegalStateException("no contract of kind " + definition.kind()));
-      kinds.byName.put(definition.kind(), Known.of(contract, definition, services));
+      kinds.byName.put(definition.kind(), Known.of(contract, definition, counters, services));
     }
     return kinds;
   }
@@ -77,9 +97,22 @@ public final class WorkerKinds {
     return Optional.ofNullable(byName.get(kind)).map(Known::names);
   }
 
-  /** Names of the stages of a segment's kind, in order. */
+  /**
+   * Names of the stages of a segment's job, in order. Behind the stage that resolves a filter, a
+   * job goes on with the stage with which a job of many targets begins.
+   */
   public List<String> stageNames(Segment segment) {
-    return known(segment).names();
+    var known = known(segment);
+    var names =
+        segment.stage().equals(KindContract.RESOLVE)
+            ? known.namesBehindResolve(parameters(segment))
+            : known.names();
+    var optional = known.definition().optionalStages();
+    return optional.isEmpty() || known.definition().needsOptionalStages(parameters(segment))
+        ? names
+        : names.stream()
+            .filter(name -> !optional.contains(name) || name.equals(segment.stage()))
+            .toList();
   }
 
   /**

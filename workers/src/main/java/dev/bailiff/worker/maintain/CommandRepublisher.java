@@ -28,6 +28,6 @@ public final class CommandRepublisher implements Duty {
     var commands = upkeep.republish(PAGE);
     republished.mark(commands.size());
     publisher.publish(commands);
-    return commands.size() == PAGE;
+    return commands.size() >= PAGE;
   }
 }

@@ -12,25 +12,34 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The work of a worker beside its slots: checks Kafka, leads the duties or watches the leader, and
- * prunes while it leads.
+ * The work of a worker beside its slots: checks Kafka, leads the duties or watches the leader,
+ * prunes and notes who is there while it leads, and says that it is there itself.
  */
 public final class Upkeep implements AutoCloseable {
   private static final Duration WATCH = Duration.ofSeconds(2);
   private static final Duration PRUNING = Duration.ofMinutes(1);
 
+  /** Right before the pruning, on its connection: each look at the store alone is one more. */
+  private static final Duration SIGHTINGS = PRUNING;
+
+  private static final Duration PRESENCE = Duration.ofSeconds(10);
+
   private final DutyLoop kafkaWatch = new DutyLoop("kafka-watch");
   private final DutyLoop pruning = new DutyLoop("pruning");
+  private final DutyLoop presences = new DutyLoop("presence");
   private final KafkaWatch watch;
   private final WatcherGroup watchers;
   private final DutyLeader leader;
   private final Duty pruner;
+  private final Duty sightings;
+  private final WorkerPresence presence;
 
   /**
    * The parts of the upkeep.
    *
    * @param name name of this worker
    * @param pruner run only by the leader, on its own thread, because it may take long
+   * @param sightings run only by the leader
    */
   public record Parts(
       KafkaConfig kafka,
@@ -38,7 +47,9 @@ public final class Upkeep implements AutoCloseable {
       String name,
       DutyTerms terms,
       Duties duties,
-      Duty pruner) {}
+      Duty pruner,
+      Duty sightings,
+      WorkerPresence presence) {}
 
   /**
    * @param startConsumers called whenever Kafka answers: starts the consumers that are missing
@@ -46,6 +57,8 @@ public final class Upkeep implements AutoCloseable {
    */
   public Upkeep(Parts parts, Runnable startConsumers, Runnable rebuildConsumers) {
     this.pruner = parts.pruner();
+    this.sightings = parts.sightings();
+    this.presence = parts.presence();
     this.leader = new DutyLeader(parts.terms(), parts.duties(), this::standing, System::nanoTime);
     this.watchers =
         new WatcherGroup(parts.kafka(), parts.name(), leader::isLeading, leader::runNow);
@@ -77,6 +90,9 @@ public final class Upkeep implements AutoCloseable {
   public void start() {
     kafkaWatch.runNow(watch);
     kafkaWatch.every(WATCH, watch);
+    presences.runNow(presence);
+    presences.every(PRESENCE, presence);
+    pruning.every(SIGHTINGS, () -> leader.isLeading() && sightings.runOnce());
     pruning.every(PRUNING, () -> leader.isLeading() && pruner.runOnce());
     leader.start();
   }
@@ -91,7 +107,11 @@ public final class Upkeep implements AutoCloseable {
   /** The current faults of the threads, one sentence each; empty if all work. */
   public List<String> complaints() {
     return Stream.of(
-            leader.complaint(), watchers.complaint(), pruning.complaint(), kafkaWatch.complaint())
+            leader.complaint(),
+            watchers.complaint(),
+            pruning.complaint(),
+            presences.complaint(),
+            kafkaWatch.complaint())
         .flatMap(Optional::stream)
         .toList();
   }
@@ -102,6 +122,8 @@ public final class Upkeep implements AutoCloseable {
     kafkaWatch.close();
     watchers.close();
     pruning.close();
+    presences.runNow(presence::leave);
+    presences.close();
     leader.close();
   }
 }

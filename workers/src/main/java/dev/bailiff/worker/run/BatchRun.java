@@ -47,19 +47,20 @@ final class BatchRun {
   /**
    * Works one batch, and does the work that follows from it.
    *
+   * @param most how many items it may have
    * @return the work that this run goes on with; empty if the run is over
    */
-  Optional<SegmentWork> runBatch(SegmentWork work) {
+  Optional<SegmentWork> runBatch(SegmentWork work, int most) {
     stopwatch.resume();
-    var next = tryBatch(work);
+    var next = tryBatch(work, most);
     stopwatch.pause();
     return next;
   }
 
-  private Optional<SegmentWork> tryBatch(SegmentWork work) {
+  private Optional<SegmentWork> tryBatch(SegmentWork work, int most) {
     var segment = work.segment();
     var sizer = sizers.of(work);
-    int size = search.atMost(sizer.size());
+    int size = Math.min(most, search.atMost(sizer.size()));
     try {
       return StoreCalls.call(() -> batches.workBatch(work, size, search, stopwatch));
     } catch (LeaseLostException e) {

@@ -99,6 +99,7 @@ final class GroupBatch {
   private boolean isGrouped(SegmentWork work) {
     return work.segment().range() != null
         && !abandonment.isDue(work.segment())
+        && work.segment().job().maxRate() == null
         && work.groupsCommits();
   }
 

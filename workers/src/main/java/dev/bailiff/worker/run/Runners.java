@@ -27,7 +27,10 @@ public final class Runners {
     var giveBack = new SegmentReturn(leases, storeRetry, retries);
     this.alone =
         new SegmentRunner(
-            with, leasing, () -> new BatchRun(batches, sizers, afterCommit, giveBack));
+            with,
+            leasing,
+            new BatchTurns(with.store().rates(), sizers),
+            () -> new BatchRun(batches, sizers, afterCommit, giveBack));
   }
 
   /**

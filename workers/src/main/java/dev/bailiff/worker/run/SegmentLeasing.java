@@ -109,9 +109,7 @@ final class SegmentLeasing {
 
   /** Gives a segment back, so that other segments have their turn. */
   void giveBack(Segment segment) {
-    storeRetry
-        .once(() -> store.leases().yield(segment))
-        .ifPresent(command -> publisher.publish(List.of(command)));
+    publisher.publish(storeRetry.once(() -> store.leases().yield(segment)));
   }
 
   /** Gives segments back on which no work has begun. */

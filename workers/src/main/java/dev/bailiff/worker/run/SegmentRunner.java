@@ -25,14 +25,21 @@ final class SegmentRunner {
 
   private final ProgressPublisher progress;
   private final SegmentLeasing leasing;
+  private final BatchTurns turns;
   private final Supplier<BatchRun> batchRuns;
 
   /**
+   * @param turns keep the batches to the rate of their job
    * @param batchRuns makes a {@link BatchRun} for each run
    */
-  SegmentRunner(RunnerDependencies with, SegmentLeasing leasing, Supplier<BatchRun> batchRuns) {
+  SegmentRunner(
+      RunnerDependencies with,
+      SegmentLeasing leasing,
+      BatchTurns turns,
+      Supplier<BatchRun> batchRuns) {
     this.progress = with.progress();
     this.leasing = leasing;
+    this.turns = turns;
     this.batchRuns = batchRuns;
   }
 
@@ -56,7 +63,10 @@ final class SegmentRunner {
         leasing.giveBack(work.segment());
         return batches.workTime();
       }
-      current = batches.runBatch(work);
+      if (!turns.take(work)) {
+        continue;
+      }
+      current = batches.runBatch(work, turns.most(work));
       if (System.nanoTime() - publishedAt > PROGRESS_PAUSE.toNanos()) {
         publishProgress(work);
         publishedAt = System.nanoTime();

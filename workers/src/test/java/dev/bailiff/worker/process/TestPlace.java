@@ -10,6 +10,7 @@ import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.KafkaConfig;
 import dev.bailiff.worker.SlotsConfig;
 import dev.bailiff.worker.WorkerSettings;
+import dev.bailiff.worker.maintain.RetentionConfig;
 import io.dropwizard.util.Duration;
 import java.util.Map;
 import org.jdbi.v3.core.Jdbi;
@@ -65,7 +66,7 @@ public record TestPlace(
         kafka(),
         new SlotsConfig(1, 1),
         LEASES,
-        java.time.Duration.ofDays(7),
+        RetentionConfig.DEFAULT,
         mediaFolder,
         name);
   }

@@ -9,14 +9,19 @@ import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.PaceWish;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.Verdict;
+import dev.bailiff.homeserver.counting.Counted;
+import dev.bailiff.job.BatchRecord.Finds;
+import dev.bailiff.job.JobError;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.Segment;
 import dev.bailiff.job.store.TargetSpan;
+import dev.bailiff.schemas.kind.CleanUpUsersParameters;
 import dev.bailiff.schemas.kind.DeactivateUsersParameters;
 import dev.bailiff.schemas.kind.DeleteMediaParameters;
 import dev.bailiff.schemas.kind.DeleteRoomsParameters;
 import dev.bailiff.schemas.kind.PurgeHistoryParameters;
+import dev.bailiff.schemas.kind.RedactEventsContract;
 import dev.bailiff.schemas.kind.RedactEventsParameters;
 import dev.bailiff.testing.homeserver.remote.RemoteConditions;
 import dev.bailiff.testing.homeserver.remote.RemoteHomeserverFake;
@@ -30,6 +35,7 @@ import dev.bailiff.worker.kind.StageServices;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.stream.IntStream;
@@ -92,6 +98,25 @@ class DeadlineIT {
     var late = verify(stage, job, Duration.ZERO, ASKED_AT_MOST);
 
     assertThat(inTime).hasSize(engine.view(job).targetCount());
+    assertThat(late).isEqualTo(inTime);
+  }
+
+  /** Each of the four checks asks as often as one alone. */
+  @Test
+  void aVerificationOfSeveralStepsComesBackInTimeAlsoInsideATarget() {
+    var users = Arrays.copyOf(homeserver.users(), 5);
+    var job = engine.submit("clean-up-users", parameters("clean-up-users"), users);
+    for (int user = 0; user < users.length; user++) {
+      engine.store().targets().addItems(job, user, RedactEventsContract.ROOMS, rooms());
+    }
+    var stage = stage("clean-up-users", "verify");
+
+    var inTime = verify(stage, job, Duration.ofHours(1), Integer.MAX_VALUE);
+    var late = verify(stage, job, Duration.ZERO, 4 * ASKED_AT_MOST);
+
+    assertThat(inTime)
+        .hasSize(users.length)
+        .anySatisfy(verdict -> assertThat(verdict.leftOver()).hasSizeGreaterThan(3));
     assertThat(late).isEqualTo(inTime);
   }
 
@@ -158,6 +183,21 @@ class DeadlineIT {
         found.addAll(verdicts);
         return outcome;
       }
+
+      @Override
+      public BatchOutcome record(BatchOutcome outcome, Finds finds) {
+        throw new UnsupportedOperationException("these stages find no targets");
+      }
+
+      @Override
+      public BatchOutcome record(BatchOutcome outcome, Counted counted) {
+        throw new UnsupportedOperationException("these stages count no targets");
+      }
+
+      @Override
+      public BatchOutcome fail(JobError error) {
+        throw new UnsupportedOperationException("these stages end no job");
+      }
     };
   }
 
@@ -173,7 +213,8 @@ class DeadlineIT {
             null,
             view.targetCount(),
             Instant.EPOCH,
-            PaceWish.NONE),
+            PaceWish.NONE,
+            null),
         parameters(view.kind().name()),
         Deadline.in(time));
   }
@@ -219,6 +260,7 @@ class DeadlineIT {
 
   private Record parameters(String kind) {
     return switch (kind) {
+      case "clean-up-users" -> CleanUpUsersParameters.usual();
       case "deactivate-users" -> new DeactivateUsersParameters(true);
       case "redact-events" -> new RedactEventsParameters(rooms(), null, null, null, null, null);
       case "delete-media" -> new DeleteMediaParameters(Long.MAX_VALUE, 0L, false, null);

@@ -6,6 +6,7 @@ import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobOrigin;
 import dev.bailiff.job.JobParameters;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.JobStatus;
@@ -98,6 +99,18 @@ public final class OneThreadEngine {
                         TargetSource.of(List.of(targets)),
                         "@admin:chat.example"),
                     TargetSnapshot.NONE);
+    queue.addAll(accepted.commands());
+    return accepted.job();
+  }
+
+  /** Accepts a job whose targets a filter finds, and works nothing of it. */
+  public JobId submit(String kind, Record parameters, JobOrigin origin) {
+    return submit(FilteredJobs.request(kind, parameters, origin));
+  }
+
+  /** Accepts a job, and works nothing of it. */
+  public JobId submit(JobRequest request) {
+    var accepted = (Acceptance.Accepted) store.acceptance().accept(request, TargetSnapshot.NONE);
     queue.addAll(accepted.commands());
     return accepted.job();
   }

@@ -21,6 +21,8 @@ import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.JobEventPublisher;
 import dev.bailiff.schemas.event.JobEvent;
+import dev.bailiff.schemas.kind.CleanUpRoomsParameters;
+import dev.bailiff.schemas.kind.CleanUpUsersParameters;
 import dev.bailiff.schemas.kind.DeactivateUsersParameters;
 import dev.bailiff.schemas.kind.DeleteMediaParameters;
 import dev.bailiff.schemas.kind.DeleteRoomsParameters;
@@ -80,6 +82,18 @@ class RedeliveryIT {
   static Stream<Arguments> kinds() {
     var spammer = "@crypto-gain-01:chat.example";
     return Stream.of(
+        Arguments.of(
+            "clean-up-users",
+            new CleanUpUsersParameters(null, null, null, null, true, null, null),
+            "@crypto-gain-02:chat.example"),
+        Arguments.of(
+            "clean-up-rooms",
+            new CleanUpRoomsParameters(
+                null, null, "@ada:chat.example", null, null, null, null, null),
+            roomsOf("@crypto-gain-03:chat.example").stream()
+                .filter(room -> !roomsOf(spammer).contains(room))
+                .findFirst()
+                .orElseThrow()),
         Arguments.of(
             "redact-events",
             new RedactEventsParameters(roomsOf(spammer), "spam", null, null, null, null),

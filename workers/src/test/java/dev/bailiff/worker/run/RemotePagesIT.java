@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.database.Database;
 import dev.bailiff.job.JobView;
+import dev.bailiff.schemas.kind.CleanUpUsersParameters;
 import dev.bailiff.schemas.kind.DeactivateUsersParameters;
 import dev.bailiff.schemas.kind.DeleteMediaParameters;
 import dev.bailiff.schemas.kind.DeleteRoomsParameters;
@@ -32,6 +33,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  * twice.
  */
 class RemotePagesIT {
+  private static final CleanUpUsersParameters ERASURE =
+      new CleanUpUsersParameters(null, null, null, null, true, null, null);
+
   @RegisterExtension final PostgresExtension postgres = PostgresExtension.migrated();
 
   private final RemoteConditions conditions =
@@ -55,6 +59,29 @@ class RemotePagesIT {
 
     assertThat(ended.targetCount()).as("more than one page").isGreaterThan(50);
     engine.assertCompletedAndGone(ended);
+  }
+
+  /** Each request meets the trouble once, in each step. */
+  @Test
+  void everyUserIsCleanedUp() {
+    conditions.eachFirst(RATE_LIMITED);
+
+    var ended = run("clean-up-users", ERASURE, users(4));
+
+    engine.assertCompletedAndGone(ended);
+  }
+
+  @Test
+  void everyUserIsCleanedUpAlthoughFewAreAtATime() {
+    conditions.listed(7);
+
+    var ended = run("clean-up-users", ERASURE, homeserver.users());
+
+    engine.assertCompletedAndGone(ended);
+  }
+
+  private String[] users(int most) {
+    return Stream.of(homeserver.users()).limit(most).toArray(String[]::new);
   }
 
   @Test
@@ -118,6 +145,42 @@ class RemotePagesIT {
 
   /** Uses so many users that finding their rooms would take too long for a waiting caller. */
   @Test
+  void aMediumThatIsNamedTwiceIsCountedTwice() {
+    var user = "@crypto-gain-04:chat.example";
+    var media = homeserver.mediaOf(user);
+    assertThat(media).hasSizeGreaterThan(1);
+    // The first operation ends before the first medium that it has deleted already.
+    conditions.listed(media.size());
+
+    var ended =
+        run(
+            "delete-media",
+            new DeleteMediaParameters(null, null, null, null),
+            Stream.concat(Stream.of(user), media.stream()).toArray(String[]::new));
+
+    engine.assertCompletedAndGone(ended);
+    assertThat(ended.progress().done()).isEqualTo(media.size());
+    assertThat(ended.progress().skipped()).isEqualTo(media.size());
+  }
+
+  @Test
+  void whatIsLeftIsCountedInParts() {
+    conditions.listed(1);
+    var user = "@crypto-gain-03:chat.example";
+    var rooms = homeserver.redaction().redactableRooms(user, null, 100);
+
+    var redacted =
+        run("redact-events", new RedactEventsParameters(rooms, null, null, null, null, null), user);
+    var closed = run("deactivate-users", new DeactivateUsersParameters(true), homeserver.users());
+
+    assertThat(rooms).hasSizeGreaterThan(1);
+    engine.assertCompletedAndGone(redacted);
+    assertThat(redacted.progress().done()).isPositive();
+    engine.assertCompletedAndGone(closed);
+    assertThat(closed.progress().skipped()).isZero();
+  }
+
+  @Test
   void ofManyUsersTheRoomsAreLookedUpByThePlan() {
     conditions.eachFirst(RATE_LIMITED);
     var users =
@@ -174,7 +237,7 @@ class RemotePagesIT {
       // are skipped.
       assertThat(ended.progress().skipped()).isZero();
     }
-    assertThat(homeserver.media().mediaLeft(List.of(media[0], media[1], media[2]))).isEmpty();
+    assertThat(homeserver.media().mediaLeft(List.of(media[0], media[1], media[2])).ids()).isEmpty();
   }
 
   @Test

@@ -4,6 +4,8 @@ import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
 import dev.bailiff.job.store.JobStore;
+import dev.bailiff.worker.tally.TallyCounter;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -71,7 +73,8 @@ final class Ledger {
     }
     require(found.open() == 0, job, "has open segments");
     require(found.claims() == 0, job, "keeps claims");
-    var path = path(id);
+    // A pause may come at any moment before the end.
+    var path = withoutPauses(path(id));
     require(
         path.equals(List.of("scheduled", "active", job.status().word()))
             || path.equals(List.of("scheduled", job.status().word())),
@@ -79,9 +82,45 @@ final class Ledger {
         "went this way: " + path);
   }
 
+  /**
+   * Checks a dry run that has ended: it changed nothing, has counted each target once if it
+   * completed, and was run once at most.
+   */
+  void checkDryRun(JobId id, int targets) {
+    var job = store.reader().find(id).orElseThrow(() -> new Violation("the job is lost: " + id));
+    require(job.status().isTerminal(), job, "has no end");
+    require(
+        job.stages().stream().allMatch(stage -> stage.name().equals("dry-run")),
+        job,
+        "is a dry run and went on: " + job.stages());
+    var found = found(id);
+    require(found.effects() == 0, job, "is a dry run and changed something");
+    require(found.open() == 0, job, "has open segments");
+    require(found.claims() == 0, job, "keeps claims");
+    require(found.runs() <= 1, job, "was run more than once");
+    if (job.status() == JobStatus.COMPLETED) {
+      var plan = store.plans().find(id);
+      long counted = plan.numbers().known().getOrDefault(TallyCounter.TARGETS, 0L);
+      require(
+          counted == targets - 1 && plan.leftOut() == 1,
+          job,
+          "counts " + counted + " of " + targets + " targets and leaves out " + plan.leftOut());
+      require(
+          store.plans().leftOut(id, -1, targets).size() == 1,
+          job,
+          "does not tell what it left out");
+    }
+  }
+
   /** The rows of a job. Public, because JDBI only maps public records. */
   public record Found(
-      long effects, long different, long failures, long failedAndDone, long open, long claims) {}
+      long effects,
+      long different,
+      long failures,
+      long failedAndDone,
+      long open,
+      long claims,
+      long runs) {}
 
   /** Counts in one statement, because there are many schedules. */
   private Found found(JobId id) {
@@ -97,12 +136,24 @@ final class Ledger {
                              where f.job_id = :job and t.job_id = :text) as failed_and_done,
                            (select count(*) from jobs.segment s
                              where s.job_id = :job and s.status in ('ready', 'leased')) as open,
-                           (select count(*) from jobs.claim c where c.job_id = :job) as claims
+                           (select count(*) from jobs.claim c where c.job_id = :job) as claims,
+                           (select count(*) from jobs.job r where r.plan_job_id = :job) as runs
                     """)
                 .bind("text", id.toString())
                 .bind("job", id.value())
                 .map(ConstructorMapper.of(Found.class))
                 .one());
+  }
+
+  private static List<String> withoutPauses(List<String> path) {
+    var without = new ArrayList<String>();
+    for (var status : path) {
+      boolean goesOn = !without.isEmpty() && without.get(without.size() - 1).equals(status);
+      if (!status.equals("paused") && !goesOn) {
+        without.add(status);
+      }
+    }
+    return without;
   }
 
   private List<String> path(JobId id) {
@@ -134,7 +185,7 @@ final class Ledger {
         handle ->
             handle
                 .createQuery(
-                    "select s::text from jobs.segment s where status in ('ready', 'leased')")
+                    "select j.status || ' ' || s::text from jobs.segment s join jobs.job j using (job_id) where s.status in ('ready', 'leased')")
                 .mapTo(String.class)
                 .list());
   }
@@ -146,7 +197,7 @@ final class Ledger {
             handle.execute(
                 """
                 delete from jobs.claim; delete from jobs.failure; delete from jobs.transition;
-                delete from jobs.segment; delete from jobs.target; delete from jobs.stage;
+                delete from jobs.segment; delete from jobs.left_out; delete from jobs.plan_number; delete from jobs.target; delete from jobs.stage;
                 delete from jobs.job; delete from tally
                 """));
   }

@@ -32,7 +32,10 @@ enum Rule {
    * rule.
    */
   REMEMBER_COMMAND(
-      new SqlEdit("and s.status = 'leased' and s.through_lease = s.epoch", "and false"));
+      new SqlEdit("and s.status = 'leased' and s.through_lease = s.epoch", "and false")),
+  /** Off: whoever moves a job on does not know that it is a dry run, and opens its other stages. */
+  DRY_RUN_CHANGES_NOTHING(
+      new SqlEdit("as has_started, j.dry_run", "as has_started, false as dry_run"));
 
   private final List<SqlEdit> edits;
 

@@ -4,10 +4,13 @@ import com.codahale.metrics.MetricRegistry;
 import dev.bailiff.duty.Duty;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.homeserver.HomeserverTraits;
+import dev.bailiff.homeserver.counting.CountingPort;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.KindContracts;
+import dev.bailiff.job.PublishableCommand;
 import dev.bailiff.job.TargetSnapshot;
 import dev.bailiff.job.store.GroupLeases.Delivered;
 import dev.bailiff.job.store.JobStore;
@@ -31,6 +34,9 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
@@ -96,20 +102,27 @@ final class SimulatedProcess {
   }
 
   /**
-   * A homeserver that refuses every call except {@code traits}: the simulated kind needs no
-   * homeserver.
+   * A homeserver that refuses every call except {@code traits}, and names a port that refuses every
+   * count: the simulated kind needs no homeserver.
    */
   private static Homeserver noHomeserver() {
-    return (Homeserver)
+    var counting = refusing(CountingPort.class, Map.of());
+    return refusing(
+        Homeserver.class, Map.of("traits", HomeserverTraits.ofStore(), "counting", counting));
+  }
+
+  private static <T> T refusing(Class<T> type, Map<String, Object> answers) {
+    return type.cast(
         Proxy.newProxyInstance(
-            Homeserver.class.getClassLoader(),
-            new Class<?>[] {Homeserver.class},
+            type.getClassLoader(),
+            new Class<?>[] {type},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("traits")) {
-                return HomeserverTraits.ofStore();
+              var answer = answers.get(method.getName());
+              if (answer == null) {
+                throw new IllegalStateException("no homeserver here: " + method.getName());
               }
-              throw new IllegalStateException("no homeserver here: " + method.getName());
-            });
+              return answer;
+            }));
   }
 
   /** Whether the process is in the middle of a turn, while others have theirs. */
@@ -141,8 +154,29 @@ final class SimulatedProcess {
     return store.acceptance().accept(request, TargetSnapshot.NONE);
   }
 
+  /** Runs the plan of a dry run; empty if the dry run has not completed, or left all out. */
+  Optional<Acceptance> run(JobId dryRun, JobRequest request) {
+    var job = store.reader().find(dryRun).orElseThrow();
+    return job.status() == JobStatus.COMPLETED
+        ? Optional.of(accept(request.withTargets(store.plans().targets(dryRun))))
+        : Optional.empty();
+  }
+
   void cancel(JobId job) {
     store.settlement().cancel(job);
+  }
+
+  /** Returns whether the job is held now. */
+  boolean pauses(JobId job) {
+    return store.pausing().pause(job).orElseThrow() == JobStatus.PAUSED;
+  }
+
+  List<PublishableCommand> resume(JobId job) {
+    return store.pausing().resume(job).orElseThrow().commands();
+  }
+
+  void changePriority(JobId job, int priority) {
+    store.changes().change(job, OptionalInt.of(priority), null);
   }
 
   void kafkaWasWiped() {

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
@@ -150,6 +151,12 @@ final class SimulatedStack implements AutoCloseable {
   /** Jobs that had been asked to stop when the process last asked whether a batch may begin. */
   Set<JobId> stoppedAtFence(int process) {
     return stoppedAtFence.get(process);
+  }
+
+  /** A paused job goes on: a fence that was asked while it was paused may let a batch begin now. */
+  void goesOn(JobId job) {
+    stoppedAtFence.replaceAll(
+        seen -> seen.stream().filter(other -> !other.equals(job)).collect(Collectors.toSet()));
   }
 
   SimulatedClock clock() {

@@ -2,8 +2,10 @@ package dev.bailiff.worker.simulation;
 
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobOrigin;
 import dev.bailiff.job.JobParameters;
 import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.JobTerms;
 import dev.bailiff.job.LeaseLostException;
 import dev.bailiff.job.PublishableCommand;
 import dev.bailiff.job.TargetSource;
@@ -12,6 +14,7 @@ import dev.bailiff.schemas.event.JobEvent;
 import dev.bailiff.worker.kind.StageCommit;
 import dev.bailiff.worker.run.CommandOpenException;
 import dev.bailiff.worker.tally.TallyContract;
+import dev.bailiff.worker.tally.TallyCounter;
 import dev.bailiff.worker.tally.TallyKind;
 import dev.bailiff.worker.tally.TallyParameters;
 import java.time.Duration;
@@ -43,6 +46,13 @@ final class Simulation {
   private static final int QUIET_ROUNDS = 80;
   private static final Duration QUIET_PAUSE = Duration.ofSeconds(4);
 
+  /** One of them is left out. */
+  private static final List<String> DRY_TARGETS =
+      List.of("@a:x", "@b:x", "@c:x", TallyCounter.LEFT_OUT);
+
+  private static final JobTerms DRY =
+      new JobTerms(null, null, null, JobTerms.USUAL_PRIORITY, null, null, null, true);
+
   private final SimulatedStack stack;
   private final long seed;
   private final Set<Rule> off;
@@ -53,6 +63,13 @@ final class Simulation {
   private final Map<JobId, Wanted> told = new LinkedHashMap<>();
   private final Map<UUID, Integer> order = new HashMap<>();
   private final Set<JobId> cancelled = new HashSet<>();
+  private final Map<JobId, Integer> resumptions = new HashMap<>();
+
+  /** Dry runs whose ids were returned, with their requests. */
+  private final Map<JobId, JobRequest> dryRuns = new LinkedHashMap<>();
+
+  /** Jobs that were cancelled or paused, and of which no batch may begin. */
+  private final Set<JobId> stopped = new HashSet<>();
 
   /**
    * Whether commands stay in Kafka until they are accepted. In this case each lease has a command
@@ -86,7 +103,7 @@ final class Simulation {
    */
   void play() {
     stack.ledger().clear();
-    stack.begin(faults, off, cancelled);
+    stack.begin(faults, off, stopped);
     var jitter = random.split();
     var offDuties = EnumSet.noneOf(Rule.class);
     offDuties.addAll(off);
@@ -111,6 +128,7 @@ final class Simulation {
       }
       quiet();
       told.forEach((job, wanted) -> stack.ledger().check(job, wanted.items()));
+      dryRuns.forEach((job, request) -> stack.ledger().checkDryRun(job, DRY_TARGETS.size()));
       told.values().stream().map(Wanted::target).distinct().forEach(this::checkTurns);
     } catch (Violation e) {
       throw new Violation("seed " + seed + ": " + e.getMessage(), e);
@@ -134,6 +152,7 @@ final class Simulation {
   private void quiet() {
     faults.end();
     broker.becomeReliable();
+    allJobs().forEach(job -> turn(processes.get(0), () -> resume(processes.get(0), job)));
     for (int round = 0; round < QUIET_ROUNDS; round++) {
       if (stack.ledger().allEnded()) {
         return;
@@ -167,15 +186,23 @@ final class Simulation {
     if (dice < 10 && jobsToCome > 0) {
       jobsToCome--;
       turn(process, () -> submit(process));
-    } else if (dice < 13 && !told.isEmpty()) {
+    } else if (dice < 13 && anyJobIsTold()) {
       turn(process, () -> cancel(process));
-    } else if (dice < 14 && !kafkaKeeps) {
+    } else if (dice < 15 && anyJobIsTold()) {
+      turn(process, () -> pause(process, anyJob()));
+    } else if (dice < 18 && anyJobIsTold()) {
+      turn(process, () -> resume(process, anyJob()));
+    } else if (dice < 19 && anyJobIsTold()) {
+      turn(process, () -> process.changePriority(anyJob(), 1 + random.nextInt(5)));
+    } else if (dice < 20 && !kafkaKeeps) {
       broker.forgetAll();
       turn(process, process::kafkaWasWiped);
-    } else if (dice < 40) {
+    } else if (dice < 44) {
       var duties = process.duties();
       var duty = duties.get(random.nextInt(duties.size()));
       turn(process, duty::runOnce);
+    } else if (dice < 48 && !dryRuns.isEmpty()) {
+      turn(process, () -> runPlan(process));
     } else if (dice < 55) {
       stack.clock().advance(Duration.ofMillis(random.nextInt(2000)));
     } else {
@@ -226,22 +253,93 @@ final class Simulation {
       parameters = parameters.bad("s0-" + random.nextInt(parameters.items()));
     }
     var target = random.nextBoolean() ? "@a:x" : "@b:x";
-    var accepted =
-        (Acceptance.Accepted)
-            process.accept(
-                JobRequest.of(
-                    JobParameters.of(new TallyContract(), parameters),
-                    TargetSource.of(List.of(target)),
-                    "@admin:x"));
-    told.put(accepted.job(), new Wanted(target, (long) parameters.segments() * parameters.items()));
+    boolean dry = random.nextInt(4) == 0;
+    var request =
+        JobRequest.of(
+                JobParameters.of(new TallyContract(), parameters),
+                TargetSource.of(dry ? DRY_TARGETS : List.of(target)),
+                random.nextBoolean() ? "@admin:x" : "@other:x")
+            .withTerms(dry ? DRY : JobTerms.USUAL);
+    var accepted = (Acceptance.Accepted) process.accept(request);
+    if (dry) {
+      dryRuns.put(accepted.job(), request);
+    } else {
+      told.put(
+          accepted.job(), new Wanted(target, (long) parameters.segments() * parameters.items()));
+    }
     order.put(accepted.job().value(), order.size());
     publish(accepted.commands());
   }
 
+  /** A plan may be run again and again, and has one run. */
+  private void runPlan(SimulatedProcess process) {
+    var plans = List.copyOf(dryRuns.keySet());
+    var plan = plans.get(random.nextInt(plans.size()));
+    var request = dryRuns.get(plan).withTerms(JobTerms.USUAL).from(JobOrigin.plan(plan));
+    process
+        .run(plan, request)
+        .filter(Acceptance.Accepted.class::isInstance)
+        .map(Acceptance.Accepted.class::cast)
+        .ifPresent(
+            accepted -> {
+              var parameters = (TallyParameters) request.parameters().values();
+              told.put(
+                  accepted.job(),
+                  new Wanted(
+                      "the plan " + plan, (long) parameters.segments() * parameters.items()));
+              order.put(accepted.job().value(), order.size());
+              publish(accepted.commands());
+            });
+  }
+
   private void cancel(SimulatedProcess process) {
-    var job = List.copyOf(told.keySet()).get(random.nextInt(told.size()));
+    var job = anyJob();
     process.cancel(job);
+    stopped.add(job);
     cancelled.add(job);
+  }
+
+  /**
+   * Others go on during the call. A job that they resume meanwhile may have work begun although
+   * this call held it.
+   */
+  private void pause(SimulatedProcess process, JobId job) {
+    int before = resumptions.getOrDefault(job, 0);
+    if (process.pauses(job) && resumptions.getOrDefault(job, 0) == before) {
+      stopped.add(job);
+    }
+  }
+
+  private void resume(SimulatedProcess process, JobId job) {
+    goesOn(job);
+    try {
+      publish(process.resume(job));
+    } finally {
+      goesOn(job);
+    }
+  }
+
+  private void goesOn(JobId job) {
+    resumptions.merge(job, 1, Integer::sum);
+    if (!cancelled.contains(job)) {
+      stopped.remove(job);
+      stack.goesOn(job);
+    }
+  }
+
+  private JobId anyJob() {
+    var jobs = allJobs();
+    return jobs.get(random.nextInt(jobs.size()));
+  }
+
+  private boolean anyJobIsTold() {
+    return !told.isEmpty() || !dryRuns.isEmpty();
+  }
+
+  private List<JobId> allJobs() {
+    var jobs = new ArrayList<>(told.keySet());
+    jobs.addAll(dryRuns.keySet());
+    return jobs;
   }
 
   private void publish(List<PublishableCommand> commands) {

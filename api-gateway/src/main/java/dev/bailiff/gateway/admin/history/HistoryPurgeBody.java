@@ -29,10 +29,10 @@ record HistoryPurgeBody(boolean deleteLocalEvents, @Nullable String upToEvent, O
     var time = body.get(TIME);
     if (time == null) {
       throw ApiException.bad(
-          Errcode.M_BAD_JSON, "Either purge_up_to_event_id or purge_up_to_ts must be given");
+          Errcode.M_BAD_JSON, "must specify purge_up_to_event_id or purge_up_to_ts");
     }
     if (!time.isIntegralNumber() || !time.canConvertToLong()) {
-      throw ApiException.bad(Errcode.M_BAD_JSON, "'" + TIME + "' must be an integer");
+      throw ApiException.bad(Errcode.M_BAD_JSON, TIME + " must be an int");
     }
     return time.longValue();
   }

@@ -64,9 +64,9 @@ public final class HistoryPurgeResource {
       PathSegment room, PathSegment event, HistoryPurgeBody body) {
     var place =
         (event.storable() ? history.find(event.value()) : Optional.<EventPlace>empty())
-            .orElseThrow(() -> ApiException.notFound("The event is not known"));
+            .orElseThrow(() -> ApiException.notFound("Could not find event " + event.value()));
     if (!place.roomId().equals(room.value())) {
-      throw ApiException.bad(Errcode.M_UNKNOWN, "The event is one of another room");
+      throw ApiException.bad(Errcode.M_UNKNOWN, "Event is for wrong room.");
     }
     return new PurgeHistoryParameters(body.deleteLocalEvents(), event.value(), null, place.depth());
   }
@@ -75,7 +75,7 @@ public final class HistoryPurgeResource {
     long time = body.upToTime();
     var depth =
         (room.storable() ? history.depthBefore(room.value(), time) : Optional.<Long>empty())
-            .orElseThrow(() -> ApiException.notFound("No event of this room was sent before then"));
+            .orElseThrow(() -> ApiException.notFound("there is no event to be purged"));
     return new PurgeHistoryParameters(body.deleteLocalEvents(), null, time, depth);
   }
 }

@@ -31,7 +31,7 @@ public final class HistoryPurgeStatusResource {
         JobId.parse(id.value())
             .flatMap(jobs::find)
             .filter(found -> found.kind().equals(KindNames.PURGE_HISTORY))
-            .orElseThrow(() -> ApiException.notFound("No such purge"));
+            .orElseThrow(() -> ApiException.notFound("purge id '" + id.value() + "' not found"));
     boolean failed = job.status() == JobStatus.FAILED || job.status() == JobStatus.CANCELLED;
     return new HistoryPurgeStatusReply(
         // Unlike the other calls, this one has no word for a job that has not begun.

@@ -23,7 +23,7 @@ final class MediaListQuery {
    * @param most a larger limit counts as this
    */
   static MediaFilter parse(LocalUsers users, PathSegment id, QueryParameters query, long most) {
-    var user = users.known(id, "Can only look up local users");
+    var user = users.known(id, "Can only look up local users", "Unknown user");
     var paging = Paging.parse(query, most);
     boolean said = query.has("order_by") || query.has("dir");
     var order =

@@ -23,7 +23,8 @@ public final class MediaSweepQuery {
     if (beforeTs < DeleteMediaContract.EARLIEST_TS) {
       throw ApiException.bad(
           Errcode.M_INVALID_PARAM,
-          "Query parameter before_ts is from the year 1970. Double check that it is in milliseconds");
+          "Query parameter before_ts you provided is from the year 1970. Double check that you are"
+              + " providing a timestamp in milliseconds.");
     }
     return beforeTs;
   }

@@ -30,7 +30,9 @@ final class UserRedactionBody {
       throw ApiException.bad(Errcode.M_MISSING_PARAM, "Missing parameter: rooms");
     }
     if (limit != null && limit < 0) {
-      throw ApiException.bad(Errcode.M_UNKNOWN, "'limit' must not be negative");
+      throw ApiException.bad(
+          Errcode.M_UNKNOWN,
+          "If limit is provided it must be a non-negative integer greater than 0.");
     }
     return new RedactEventsParameters(
         rooms,
@@ -67,6 +69,9 @@ final class UserRedactionBody {
     for (JsonNode room : value) {
       if (!room.isTextual()) {
         throw ApiException.bad(Errcode.M_BAD_JSON, "'rooms' must be a list of strings");
+      }
+      if (room.textValue().equals(RedactEventsParameters.EVERY_ROOM)) {
+        throw ApiException.bad(Errcode.M_INVALID_PARAM, "'*' is not the id of a room");
       }
       rooms.add(StorableText.require(room.textValue()));
     }

@@ -66,7 +66,7 @@ public final class UserRedactionResource {
         JobId.parse(id.value())
             .flatMap(jobs::find)
             .filter(found -> found.kind().equals(KindNames.REDACT_EVENTS))
-            .orElseThrow(() -> ApiException.notFound("No such redact task"));
+            .orElseThrow(() -> ApiException.notFound("redact id '" + id.value() + "' not found"));
     boolean failed = job.status() == JobStatus.FAILED || job.status() == JobStatus.CANCELLED;
     return new RedactionStatusReply(
         job.status() == JobStatus.COMPLETED ? completed : AdminApiStatus.of(job.status()),

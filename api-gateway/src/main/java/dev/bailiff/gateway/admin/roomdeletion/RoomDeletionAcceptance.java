@@ -1,9 +1,11 @@
 package dev.bailiff.gateway.admin.roomdeletion;
 
 import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.backend.Lookups;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.job.kind.KindAcceptance;
+import dev.bailiff.gateway.job.kind.ShownMediaCheck;
 import dev.bailiff.schemas.kind.DeleteRoomsContract;
 import dev.bailiff.schemas.kind.DeleteRoomsParameters;
 
@@ -24,7 +26,8 @@ public final class RoomDeletionAcceptance implements KindAcceptance<DeleteRoomsP
   }
 
   @Override
-  public void check(DeleteRoomsParameters parameters, LocalServer server) {
+  public void check(DeleteRoomsParameters parameters, LocalServer server, Lookups lookups) {
+    ShownMediaCheck.require(parameters.deletesShownMedia(), lookups.media());
     var user = parameters.newRoomUserId();
     if (user != null && !server.mayBeOwn(user)) {
       throw ApiException.bad(Errcode.M_UNKNOWN, "User must be our own: " + user);

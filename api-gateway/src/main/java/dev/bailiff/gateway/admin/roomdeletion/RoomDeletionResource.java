@@ -90,7 +90,7 @@ public final class RoomDeletionResource {
       tasks.add(new DatedTask(task.at(), foreign(room, task.json())));
     }
     if (tasks.isEmpty()) {
-      throw ApiException.notFound("No delete task for this room is known");
+      throw ApiException.notFound("No delete task for room_id '" + room + "' found");
     }
     return new RoomDeletionTasksReply(
         tasks.stream()
@@ -127,7 +127,7 @@ public final class RoomDeletionResource {
                 jobs.parts().targets(job.id(), -1, 1).stream()
                     .findFirst()
                     .map(target -> task(job, target)))
-        .orElseThrow(() -> ApiException.notFound("No such delete task"));
+        .orElseThrow(() -> ApiException.notFound("delete id '" + id.value() + "' not found"));
   }
 
   private RoomDeletionTaskReply task(JobView job, JobView.TargetView target) {

@@ -25,7 +25,7 @@ public interface KindAcceptance<P extends Record> {
    *
    * @throws dev.bailiff.gateway.error.ApiException if this homeserver does not allow them
    */
-  default void check(P parameters, LocalServer server) {}
+  default void check(P parameters, LocalServer server, Lookups lookups) {}
 
   /**
    * The meaning of a job's targets, as of now. It is read before the transaction that accepts the

@@ -52,7 +52,7 @@ public final class KindAcceptances implements Admission {
   }
 
   private <P extends Record> void check(KindAcceptance<P> kind, Record values) {
-    kind.check(kind.parameters().cast(values), server);
+    kind.check(kind.parameters().cast(values), server, lookups);
   }
 
   private <P extends Record> Optional<TargetSnapshot> snapshot(

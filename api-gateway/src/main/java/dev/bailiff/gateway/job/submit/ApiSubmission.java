@@ -3,19 +3,26 @@ package dev.bailiff.gateway.job.submit;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.job.upload.ArrivingTargets;
+import dev.bailiff.gateway.job.upload.BodyForms;
+import dev.bailiff.gateway.job.upload.MediaTargets;
+import dev.bailiff.gateway.job.upload.SubmittedBody;
+import dev.bailiff.gateway.job.upload.UploadPlaces;
 import dev.bailiff.gateway.request.BodyBudget;
 import dev.bailiff.gateway.request.BodyLimit;
+import dev.bailiff.gateway.request.BodyStream;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.IdempotencyKey;
-import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobOrigin;
 import dev.bailiff.job.JobRequest;
-import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.TargetSource;
-import dev.bailiff.secret.Sha256;
+import dev.bailiff.job.store.TargetUploads;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,39 +34,40 @@ public final class ApiSubmission {
   private final ParameterSchemas schemas;
   private final JobSubmission submission;
   private final Admission admission;
+  private final FilterRequests filtered;
+  private final TargetUploads uploads;
   private final Clock clock;
   private final Bounds bounds;
 
   /**
    * Bounds of bodies. They are larger than in other calls, as a job may have a million targets.
    *
-   * @param each limit of one body
-   * @param together budget of all bodies at once
+   * @param each limit of what is kept of one body
+   * @param together budget of what is kept of all bodies at once
+   * @param targets how many a job may have
+   * @param places for jobs of so many targets that they are not kept
+   * @param media which media a job can delete
    */
-  public record Bounds(BodyLimit each, BodyBudget together) {}
+  public record Bounds(
+      BodyLimit each, BodyBudget together, int targets, UploadPlaces places, MediaTargets media) {}
 
   public ApiSubmission(
       KindContracts kinds,
       ParameterSchemas schemas,
       JobSubmission submission,
       Admission admission,
-      Clock clock,
+      Filters filters,
+      TargetUploads uploads,
       Bounds bounds) {
     this.kinds = kinds;
     this.schemas = schemas;
     this.submission = submission;
     this.admission = admission;
-    this.clock = clock;
+    this.filtered = new FilterRequests(kinds, schemas, admission, filters, bounds.targets());
+    this.uploads = uploads;
+    this.clock = filters.clock();
     this.bounds = bounds;
   }
-
-  /**
-   * A job in the reply to its submission.
-   *
-   * @param status as stored; empty if the same request was sent before, as the job has moved on
-   *     since
-   */
-  public record Submitted(JobId job, Optional<JobStatus> status) {}
 
   /**
    * The job of a request, stored now or when the same request was sent before.
@@ -68,35 +76,82 @@ public final class ApiSubmission {
    */
   public Submitted submit(Call call) {
     var key = key(call.idempotencyKey());
-    var body =
-        SubmissionBody.parse(
-            call.body().required(bounds.each(), bounds.together()), kinds, schemas);
-    admission.check(body.parameters());
-    // A time in the past means now.
-    var runAt = body.runAt() != null && body.runAt().isAfter(clock.instant()) ? body.runAt() : null;
-    var request =
-        new JobRequest(
-            body.parameters(),
-            TargetSource.of(body.targets()),
-            call.caller().requester(),
-            call.caller().actingUser(),
-            body.reason(),
-            body.pace(),
-            runAt,
-            false,
-            key == null ? null : new IdempotencyKey(key, digest(body)));
-    var acceptance = submission.submit(request);
-    if (acceptance instanceof Acceptance.Accepted accepted) {
-      return new Submitted(accepted.job(), Optional.of(accepted.status()));
+    try (var stream = call.body().open(bounds.each(), bounds.together())) {
+      try {
+        return Submitted.of(submit(call, key, stream));
+      } catch (RuntimeException e) {
+        stream.discard();
+        throw e;
+      }
     }
-    if (acceptance instanceof Acceptance.Repeated repeated) {
-      return new Submitted(repeated.job(), Optional.empty());
+  }
+
+  private Acceptance submit(Call call, @Nullable String key, BodyStream stream) {
+    var body = BodyForms.open(call, stream);
+    var targets = new ArrivingTargets(body, stream, bounds.media());
+    if (!targets.readFirst()) {
+      return upload(call, key, body, targets);
     }
-    if (acceptance instanceof Acceptance.Claimed claimed) {
-      throw new ApiException(409, Errcode.M_UNKNOWN, claimed.target() + " belongs to another job");
+    var withFilter = body.request().filter(FilterRequests::hasFilter);
+    if (withFilter.isPresent()) {
+      return submission.submit(
+          filtered.request(call.caller(), withFilter.get(), body.hasTargets(), key));
     }
-    throw new ApiException(
-        422, Errcode.M_UNKNOWN, "The Idempotency-Key was used for another request");
+    var checked = check(body, targets);
+    if (targets.kept().size() > bounds.targets()) {
+      return new Acceptance.TooManyTargets(bounds.targets());
+    }
+    var list = TargetSource.of(targets.kept());
+    return submission.submit(
+        request(call, checked, list).under(key(key, () -> digest(checked, list))));
+  }
+
+  /** Refuses as early as it can: the rest of the body may take minutes. */
+  private Acceptance upload(
+      Call call, @Nullable String key, SubmittedBody body, ArrivingTargets targets) {
+    var early = body.request().map(request -> SubmissionBody.parse(request, kinds, schemas));
+    early.ifPresent(
+        checked -> {
+          checked.requireReason(SubmissionBody.OF_MANY_TARGETS);
+          admission.check(checked.parameters());
+        });
+    var type = early.map(checked -> checked.contract().targetType()).orElse(null);
+    TargetUploads.Upload upload =
+        table -> {
+          targets.readRest(type, table::add);
+          var checked = check(body, targets);
+          return request(call, checked, table)
+              .under(key(key, () -> digest(checked, targets.digest())));
+        };
+    return submission.submit(
+        () ->
+            bounds
+                .places()
+                .during(
+                    () ->
+                        uploads.accept(call.caller().requester(), key, bounds.targets(), upload)));
+  }
+
+  private SubmissionBody check(SubmittedBody body, ArrivingTargets targets) {
+    var checked = SubmissionBody.parse(body, targets, kinds, schemas);
+    admission.check(checked.parameters());
+    return checked;
+  }
+
+  private JobRequest request(Call call, SubmissionBody body, TargetSource targets) {
+    return new JobRequest(
+        body.parameters(),
+        targets,
+        call.caller().requester(),
+        call.caller().actingUser(),
+        body.terms().from(clock.instant()),
+        JobOrigin.LIST,
+        false,
+        null);
+  }
+
+  private static @Nullable IdempotencyKey key(@Nullable String key, Supplier<byte[]> digest) {
+    return key == null ? null : new IdempotencyKey(key, digest.get());
   }
 
   private static @Nullable String key(List<String> headers) {
@@ -112,17 +167,16 @@ public final class ApiSubmission {
   }
 
   /** Identifies a request by its meaning: order and repetition of targets make no difference. */
-  private static byte[] digest(SubmissionBody body) {
-    var text =
-        String.join(
-            "\n",
-            body.parameters().contract().kind(),
-            String.join("\n", body.targets()),
-            body.parameters().json().toString(),
-            String.valueOf(body.reason()),
-            String.valueOf(body.runAt()));
-    var pace = body.pace();
-    // Requests without a pace keep the digest that they had before there was one.
-    return Sha256.of(pace == null ? text : text + "\n" + pace.word());
+  private static byte[] digest(SubmissionBody body, TargetSource targets) {
+    List<String> ids = new ArrayList<>();
+    try (var reading = targets.open()) {
+      ids.addAll(reading.next(ArrivingTargets.MOST_KEPT));
+    }
+    return body.digest(String.join("\n", ids));
+  }
+
+  /** Identifies a request by its meaning and the targets in the order in which they came. */
+  private static byte[] digest(SubmissionBody body, byte[] targets) {
+    return body.digest(HexFormat.of().formatHex(targets));
   }
 }

@@ -7,8 +7,10 @@ import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
+import dev.bailiff.job.JobOrigin;
 import dev.bailiff.job.JobParameters;
 import dev.bailiff.job.JobRequest;
+import dev.bailiff.job.JobTerms;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.TargetSnapshot;
 import dev.bailiff.job.TargetSource;
@@ -18,6 +20,7 @@ import dev.bailiff.schemas.kind.KindContract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Makes jobs of checked requests. When a method here returns a job, the job is committed. The
@@ -54,14 +57,32 @@ public final class JobSubmission {
    *     job would only fail after all its attempts
    */
   public Acceptance submit(JobRequest request) {
+    if (request.origin().filter() != null) {
+      // The targets are not known yet; a stage behind their search takes the snapshot.
+      return submit(() -> acceptance.accept(request, TargetSnapshot.NONE));
+    }
+    return submit(
+        () ->
+            admission
+                .snapshot(request.parameters())
+                .map(snapshot -> accept(request, snapshot))
+                .orElseGet(() -> acceptance.accept(request, TargetSnapshot.NONE)));
+  }
+
+  /** The same for a job that the caller stores, in a transaction that has ended then. */
+  Acceptance submit(Supplier<Acceptance> storing) {
     if (localServer.serverName().isEmpty()) {
       throw new ApiException(409, Errcode.M_UNKNOWN, EMPTY_STORE);
     }
-    var accepted =
-        admission
-            .snapshot(request.parameters())
-            .map(snapshot -> accept(request, snapshot))
-            .orElseGet(() -> acceptance.accept(request, TargetSnapshot.NONE));
+    return published(storing.get());
+  }
+
+  /** Stores a job of targets of an earlier job, whose snapshot it takes over. */
+  public Acceptance repeat(JobRequest request) {
+    return published(acceptance.accept(request, TargetSnapshot.NONE));
+  }
+
+  private Acceptance published(Acceptance accepted) {
     if (accepted instanceof Acceptance.Accepted job) {
       publisher.publish(job.commands());
     }
@@ -95,9 +116,8 @@ public final class JobSubmission {
         TargetSource.of(List.of(target)),
         caller.requester(),
         caller.actingUser(),
-        null,
-        null,
-        null,
+        JobTerms.USUAL,
+        JobOrigin.LIST,
         claimNow,
         null);
   }

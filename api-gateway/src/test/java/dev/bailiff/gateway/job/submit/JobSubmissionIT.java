@@ -8,11 +8,17 @@ import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.backend.Lookups;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.job.kind.KindAcceptances;
+import dev.bailiff.homeserver.redaction.RedactableRooms;
 import dev.bailiff.homeserver.store.ServerName;
 import dev.bailiff.homeserver.store.account.Accounts;
+import dev.bailiff.homeserver.store.batch.BatchTransactions;
+import dev.bailiff.homeserver.store.batch.StoreTimeouts;
+import dev.bailiff.homeserver.store.counting.PostgresCounting;
 import dev.bailiff.homeserver.store.history.RoomHistory;
 import dev.bailiff.homeserver.store.media.LocalMedia;
+import dev.bailiff.homeserver.store.pace.StorePaceConfig;
 import dev.bailiff.homeserver.store.room.Rooms;
+import dev.bailiff.homeserver.store.selection.PostgresSelection;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.IdempotencyKey;
 import dev.bailiff.job.JobFilter;
@@ -22,6 +28,8 @@ import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.TargetSource;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.LeaseConfig;
+import dev.bailiff.schemas.kind.CleanUpUsersContract;
+import dev.bailiff.schemas.kind.CleanUpUsersParameters;
 import dev.bailiff.schemas.kind.RedactEventsContract;
 import dev.bailiff.schemas.kind.RedactEventsParameters;
 import dev.bailiff.testing.server.PostgresExtension;
@@ -57,6 +65,29 @@ class JobSubmissionIT {
     assertThat(asked).containsExactly("@a:x", "@b:x");
     assertThat(rooms(accepted, 0)).containsExactly("!of-@a:x", "!other");
     assertThat(rooms(accepted, 1)).containsExactly("!of-@b:x", "!other");
+  }
+
+  @Test
+  void aCleanUpMeansEveryRoomThatItsUsersWroteIn() {
+    assertThat(cleanUp(CleanUpUsersParameters.usual()))
+        .containsExactly("!left-by-@a:x", "!of-@a:x");
+  }
+
+  @Test
+  void aCleanUpWithoutRedactionAsksForNoRooms() {
+    var closing = new CleanUpUsersParameters(null, false, null, null, null, null, null);
+
+    assertThat(cleanUp(closing)).isEmpty();
+    assertThat(asked).isEmpty();
+  }
+
+  private List<String> cleanUp(CleanUpUsersParameters steps) {
+    var request =
+        JobRequest.of(
+            JobParameters.of(new CleanUpUsersContract(), steps),
+            TargetSource.of(List.of("@a:x")),
+            "@admin:x");
+    return rooms((Acceptance.Accepted) submission().submit(request), 0);
   }
 
   @Test
@@ -123,18 +154,13 @@ class JobSubmissionIT {
   }
 
   private static JobRequest request(@Nullable IdempotencyKey key, String... users) {
-    return new JobRequest(
-        JobParameters.of(
-            new RedactEventsContract(),
-            new RedactEventsParameters(List.of(), null, null, null, null, null)),
-        TargetSource.of(List.of(users)),
-        "@admin:x",
-        "@admin:x",
-        null,
-        null,
-        null,
-        false,
-        key);
+    return JobRequest.of(
+            JobParameters.of(
+                new RedactEventsContract(),
+                new RedactEventsParameters(List.of(), null, null, null, null, null)),
+            TargetSource.of(List.of(users)),
+            "@admin:x")
+        .under(key);
   }
 
   private Lookups lookups() {
@@ -142,18 +168,36 @@ class JobSubmissionIT {
         new ServerName(jdbi)::find,
         new Accounts(jdbi),
         new Rooms(jdbi),
-        this::rooms,
+        redactableRooms(),
         new RoomHistory(jdbi),
-        new LocalMedia(jdbi));
+        new LocalMedia(jdbi),
+        new PostgresSelection(jdbi, StoreTimeouts.defaults()),
+        new PostgresCounting(
+            new BatchTransactions(jdbi, StoreTimeouts.defaults(), StorePaceConfig.defaults()),
+            () -> "chat.example"));
   }
 
   private List<String> rooms(Acceptance.Accepted accepted, int target) {
     return store.targets().items(accepted.job(), target, RedactEventsContract.ROOMS, null, 10);
   }
 
-  private List<String> rooms(String user, @Nullable String after, int limit) {
+  private RedactableRooms redactableRooms() {
+    return new RedactableRooms() {
+      @Override
+      public List<String> redactableRooms(String user, @Nullable String after, int limit) {
+        return rooms(user, "!of-" + user, "!other");
+      }
+
+      @Override
+      public List<String> writtenRooms(String user, @Nullable String after, int limit) {
+        return rooms(user, "!left-by-" + user, "!of-" + user);
+      }
+    };
+  }
+
+  private List<String> rooms(String user, String... rooms) {
     assertThat(jdbi.withHandle(Handle::isInTransaction)).isFalse();
     asked.add(user);
-    return List.of("!of-" + user, "!other");
+    return List.of(rooms);
   }
 }

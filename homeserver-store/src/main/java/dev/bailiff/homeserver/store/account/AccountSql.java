@@ -3,7 +3,7 @@ package dev.bailiff.homeserver.store.account;
 import dev.bailiff.database.LongTextOrder;
 
 /** Statements that read accounts. */
-final class AccountSql {
+public final class AccountSql {
 
   static final String DISPLAYNAME = "a.displayname";
 
@@ -11,10 +11,11 @@ final class AccountSql {
   static final LongTextOrder BY_DISPLAYNAME = new LongTextOrder(DISPLAYNAME, "a.user_id");
 
   /**
-   * Admin-api 4.3: the time of the devices comes first, then that of the recorded connections, then
-   * the time that the snapshot or connections deleted since have left in the account.
+   * When an account {@code a} was last seen (admin-api 4.3): the time of the devices comes first,
+   * then that of the recorded connections, then the time that the snapshot or connections deleted
+   * since have left in the account.
    */
-  static final String LAST_SEEN =
+  public static final String LAST_SEEN =
       """
       coalesce(
         (select max(d.last_seen_at) from homeserver.device d where d.user_id = a.user_id),

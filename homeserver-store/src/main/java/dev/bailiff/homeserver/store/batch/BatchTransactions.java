@@ -1,19 +1,18 @@
 package dev.bailiff.homeserver.store.batch;
 
-import dev.bailiff.database.DatabaseAway;
-import dev.bailiff.database.SqlStates;
 import dev.bailiff.database.TransactionBounds;
 import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.BatchOutcome;
-import dev.bailiff.homeserver.batch.BatchRefusedException;
 import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
-import java.sql.SQLException;
+import dev.bailiff.homeserver.batch.Snooze;
+import dev.bailiff.homeserver.store.pace.StorePaceConfig;
+import dev.bailiff.homeserver.store.pace.StorePacing;
+import dev.bailiff.homeserver.store.pace.TimedReads;
+import java.time.Duration;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One transaction per batch, for effect and checkpoint together (docs/architecture.md, rule 3).
@@ -24,33 +23,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BatchTransactions {
 
+  /** A batch whose turn did not come leaves its slot to other jobs for so long. */
+  private static final Snooze AFTER_NO_TURN = new Snooze(Duration.ofSeconds(1));
+
+  private final BoundedTransactions transactions;
+  private final StorePacing pacing;
+
   /**
-   * Enough, as deadlocks between batches are rare and brief, and one of the batches always
-   * succeeds.
+   * @param jdbi the instance that the job store uses, so that both join one transaction
+   * @param pace the speed of large jobs
    */
-  private static final int ATTEMPTS = 5;
+  public BatchTransactions(Jdbi jdbi, StoreTimeouts timeouts, StorePaceConfig pace) {
+    this.transactions = new BoundedTransactions(jdbi, timeouts);
+    this.pacing = new StorePacing(pace, new TimedReads(jdbi, timeouts.bounds()));
+  }
 
-  /** Number of targets for which cached plans are made. */
-  private static final int FEW = 10;
-
-  private static final int MANY = Integer.MAX_VALUE;
-
-  private final Jdbi jdbi;
-  private final TransactionBounds bounds;
-
-  public BatchTransactions(Jdbi jdbi, StoreTimeouts timeouts) {
-    this.jdbi = jdbi;
-    this.bounds =
-        new TransactionBounds(timeouts.lock(), timeouts.statement(), timeouts.idleInTransaction());
+  /** The pace of the batches. */
+  public StorePacing pacing() {
+    return pacing;
   }
 
   /**
-   * Fence, effect, record, commit. An exception of fence or record passes through unchanged.
+   * Fence, effect, record, commit, when the turn of the batch comes. If it does not, the batch is
+   * recorded as one that goes on later at the same place. An exception of fence or record passes
+   * through unchanged.
    *
    * @return the outcome as recorded
    */
   public BatchOutcome run(BatchCommit commit, Function<Handle, BatchOutcome> effect) {
-    return run(MANY, commit, effect);
+    return run(BoundedTransactions.MANY, commit, effect);
   }
 
   /**
@@ -58,119 +59,46 @@ public final class BatchTransactions {
    * ({@link TransactionBounds#setWithKeptPlans}).
    */
   public BatchOutcome run(int targets, BatchCommit commit, Function<Handle, BatchOutcome> effect) {
-    return retrying(
+    var turn = pacing.await(commit.pace());
+    if (turn.isEmpty()) {
+      return commit.record(BatchOutcome.snooze(null, AFTER_NO_TURN));
+    }
+    if (pacing.isGentle(commit.pace())) {
+      commit.paced(pacing.text());
+    }
+    boolean overloaded = false;
+    try {
+      return committed(targets, commit, effect);
+    } catch (JdbiException | HomeserverUnavailableException e) {
+      overloaded = true;
+      throw e;
+    } finally {
+      turn.get().end(overloaded);
+    }
+  }
+
+  private BatchOutcome committed(
+      int targets, BatchCommit commit, Function<Handle, BatchOutcome> effect) {
+    return transactions.retrying(
         targets,
         handle -> {
-          ofEngine(
+          BoundedTransactions.ofEngine(
               () -> {
                 commit.fence();
                 return true;
               });
           BatchOutcome outcome = effect.apply(handle);
-          return ofEngine(() -> commit.record(outcome));
+          return BoundedTransactions.ofEngine(() -> commit.record(outcome));
         });
   }
 
   /** Runs a read, with the same limits. */
   public <T> T read(Function<Handle, T> query) {
-    return read(MANY, query);
+    return read(BoundedTransactions.MANY, query);
   }
 
   /** Runs a read about a number of targets, as {@link #run(int, BatchCommit, Function)} does. */
   public <T> T read(int targets, Function<Handle, T> query) {
-    return retrying(targets, query);
-  }
-
-  private <T> T retrying(int targets, Function<Handle, T> work) {
-    for (int attempt = 1; ; attempt++) {
-      try {
-        return jdbi.withHandle(
-            handle ->
-                handle.isInTransaction() ? work.apply(handle) : limited(handle, targets, work));
-      } catch (EngineFailure e) {
-        if (last(attempt) || !isConflict(sqlState(e.cause))) {
-          throw e.cause;
-        }
-      } catch (JdbiException e) {
-        String state = sqlState(e);
-        if (last(attempt) || !isConflict(state)) {
-          throw translated(e, state);
-        }
-      }
-    }
-  }
-
-  /**
-   * Sets the limits of this batch, also inside the transaction of a group of batches, which began
-   * with limits of its own.
-   */
-  private <T> T limited(Handle handle, int targets, Function<Handle, T> work) {
-    return handle.inTransaction(
-        begun -> {
-          if (targets <= FEW) {
-            bounds.setWithKeptPlans(begun);
-          } else {
-            bounds.set(begun);
-          }
-          return work.apply(begun);
-        });
-  }
-
-  /**
-   * Whether this attempt is the last. A batch in a group gets only one, as the transaction is the
-   * group's: the first error loses the whole transaction, and the engine repeats the group.
-   */
-  private boolean last(int attempt) {
-    return attempt == ATTEMPTS || jdbi.withHandle(Handle::isInTransaction);
-  }
-
-  private static <T> T ofEngine(Supplier<T> call) {
-    try {
-      return call.get();
-    } catch (RuntimeException e) {
-      throw new EngineFailure(e);
-    }
-  }
-
-  private static @Nullable String sqlState(Throwable thrown) {
-    for (Throwable e = thrown; e != null; e = e.getCause()) {
-      if (e instanceof SQLException sql) {
-        return sql.getSQLState();
-      }
-    }
-    return null;
-  }
-
-  /**
-   * Whether a state is a serialization failure or a deadlock: the transaction was rolled back, and
-   * may be tried again at once.
-   */
-  private static boolean isConflict(@Nullable String state) {
-    return state != null && state.startsWith("40");
-  }
-
-  /**
-   * Translates an error. Errors that do not say that the database is away pass unchanged: a batch
-   * that waits too long for a lock or a statement each time must run out of attempts at some point.
-   */
-  private static RuntimeException translated(JdbiException e, @Nullable String state) {
-    if (SqlStates.isDataError(state)) {
-      return new BatchRefusedException("the store refuses the batch: " + state, e);
-    }
-    return DatabaseAway.says(e)
-        ? new HomeserverUnavailableException("the store cannot be asked now", e)
-        : e;
-  }
-
-  /** Carries an exception of fence or record past the translation. */
-  private static final class EngineFailure extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    private final RuntimeException cause;
-
-    EngineFailure(RuntimeException cause) {
-      super(cause);
-      this.cause = cause;
-    }
+    return transactions.retrying(targets, query);
   }
 }

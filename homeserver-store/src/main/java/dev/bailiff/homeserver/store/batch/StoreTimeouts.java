@@ -1,5 +1,6 @@
 package dev.bailiff.homeserver.store.batch;
 
+import dev.bailiff.database.TransactionBounds;
 import java.time.Duration;
 
 /**
@@ -23,6 +24,11 @@ public record StoreTimeouts(Duration lock, Duration idleInTransaction, Duration 
   /** Ten seconds each: less than half a lease, more than a batch of half a second needs. */
   public static StoreTimeouts defaults() {
     return all(Duration.ofSeconds(10));
+  }
+
+  /** The same limits for a transaction. */
+  public TransactionBounds bounds() {
+    return new TransactionBounds(lock, statement, idleInTransaction);
   }
 
   public static StoreTimeouts all(Duration each) {

@@ -63,7 +63,12 @@ final class AccountVerdicts {
         .createQuery(VERIFY)
         .bindArray("users", String.class, users.stream().map(Target::id).toArray())
         .bind("erase", erase)
-        .map((rs, ctx) -> new Verdict(users.get(rs.getInt("place") - 1).number(), left(rs)))
+        .map(
+            (rs, ctx) -> {
+              var verdict = new Verdict(users.get(rs.getInt("place") - 1).number(), left(rs));
+              // The account was closed in a transaction: somebody has opened it since.
+              return rs.getLong("active") > 0 ? verdict.asChangedSince() : verdict;
+            })
         .list();
   }
 

@@ -36,9 +36,20 @@ public final class EventSql {
       on conflict (event_id) do nothing
       """;
 
-  /** The types of events that may be redacted; of memberships, only joins are. */
+  /**
+   * The events that are to be redacted, but for their times; of memberships, only joins are. A text
+   * is looked for in what the index of the sender has found, as no index of texts could be kept by
+   * every room and every message.
+   */
   private static final String REDACTABLE =
-      "e.type in ('m.room.message', 'm.room.encrypted', 'm.room.member')";
+      """
+      e.type = any (:types::text[])
+        and (:contains::text is null or homeserver.body_contains(e.content, :contains::text))
+      """;
+
+  /** Contents of messages are emptied; of others some keys stay, which ones the content tells. */
+  private static final String CONTENT_OF_OTHERS =
+      "case when e.type not in ('m.room.message', 'm.room.encrypted') then e.content end";
 
   /**
    * Pages of the events of a user in a room that may be redacted, newest first, for {@code
@@ -61,6 +72,39 @@ public final class EventSql {
       """
           .formatted(REDACTABLE);
 
+  /**
+   * How many events of users a redaction would redact: of the newest candidates per room, those
+   * that are not redacted. Rooms are those named, those that each user is joined to or banned from,
+   * or all that the user ever wrote in. Of membership events only joins are redacted.
+   */
+  public static final String COUNT_REDACTABLE =
+      """
+      select u.place, count(c.event_id) as events
+      from unnest(:users::text[]) with ordinality as u (user_id, place)
+      left join lateral (
+        select e.event_id
+        from (select n.room_id from unnest(:rooms::text[]) as n (room_id)
+              union all
+              select m.room_id from homeserver.membership m
+              where cardinality(:rooms::text[]) = 0 and not :everywhere and m.user_id = u.user_id
+                and (m.membership = 'ban' or (m.membership = 'join' and %3$s))
+              union all
+              select distinct w.room_id from homeserver.event w where :everywhere and w.sender = u.user_id) r
+        cross join lateral (
+          select e.event_id, e.room_id, e.sender, e.type, e.content
+          from homeserver.event e
+          where e.sender = u.user_id and e.room_id = r.room_id and %1$s
+            and (:afterAt::bigint is null or e.origin_server_ts >= :afterAt::bigint)
+            and (:beforeAt::bigint is null or e.origin_server_ts <= :beforeAt::bigint)
+          order by e.stream_ordering desc
+          limit :limit::bigint) e
+        where (e.type <> 'm.room.member' or e.content::text like '%%"join"%%')
+          and not %2$s) c on true
+      group by u.place
+      order by u.place
+      """
+          .formatted(REDACTABLE, RedactionSql.IS_REDACTED, CurrentState.existsIn("m.room_id"));
+
   /** The newest events of some ranges that may be redacted, in the order of the ranges. */
   public static final String REDACTION_CANDIDATES =
       """
@@ -71,7 +115,7 @@ public final class EventSql {
            with ordinality as r (user_id, room_id, newest, oldest, after_at, before_at, place)
       cross join lateral (
         select e.room_id, e.stream_ordering, e.event_id, e.type, e.sender, e.extra,
-               case when e.type = 'm.room.member' then e.content end as content
+               %3$s as content
         from homeserver.event e
         where e.sender = r.user_id and e.room_id = r.room_id
           and e.stream_ordering between r.oldest and r.newest
@@ -83,7 +127,45 @@ public final class EventSql {
       order by r.place, e.stream_ordering desc
       limit :size
       """
-          .formatted(REDACTABLE, RedactionSql.IS_REDACTED);
+          .formatted(REDACTABLE, RedactionSql.IS_REDACTED, CONTENT_OF_OTHERS);
+
+  /**
+   * The newest events of a user in a room that may be redacted, with contents that may name media.
+   */
+  public static final String REDACTION_MEDIA =
+      """
+      select e.stream_ordering, %2$s
+      from homeserver.event e
+      where e.sender = :user and e.room_id = :room and e.stream_ordering < :below
+        and %1$s
+        and (:afterAt::bigint is null or e.origin_server_ts >= :afterAt::bigint)
+        and (:beforeAt::bigint is null or e.origin_server_ts <= :beforeAt::bigint)
+      order by e.stream_ordering desc
+      limit :limit
+      """
+          .formatted(REDACTABLE, MediaMentions.CONTENT);
+
+  /** The events of a room in the order of arrival, with contents that may name media. */
+  public static final String ROOM_MEDIA =
+      """
+      select e.stream_ordering, %s
+      from homeserver.event e
+      where e.room_id = :room and e.stream_ordering > :after
+      order by e.stream_ordering
+      limit :limit
+      """
+          .formatted(MediaMentions.CONTENT);
+
+  /** All events in the order of the key, with contents that may name media. */
+  public static final String ALL_MEDIA =
+      """
+      select e.room_id, e.stream_ordering, %s
+      from homeserver.event e
+      where (e.room_id, e.stream_ordering) > (:room, :after::bigint)
+      order by e.room_id, e.stream_ordering
+      limit :limit
+      """
+          .formatted(MediaMentions.CONTENT);
 
   /**
    * Replaces the contents of events by their pruned form. Rows are found by key and locked in the
@@ -102,8 +184,8 @@ public final class EventSql {
    * Events of a user in some rooms that may be redacted, newest first, at most {@code share} in
    * each room. The rows are the events that have no redaction and still have content, and the last
    * event read of each room. Each row has the number of events read in its room; a room without
-   * events yields no row. A redacted message has no content left. A membership keeps some keys, and
-   * the reader of the rows decides whether it still has others.
+   * events yields no row. A redacted message has no content left. A membership and some others keep
+   * some keys, and the reader of the rows decides whether it still has others.
    */
   public static final String UNREDACTED =
       """
@@ -115,7 +197,7 @@ public final class EventSql {
                  with ordinality as r (room_id, below, share, place)
             cross join lateral (
               select e.stream_ordering, e.type,
-                     case when e.type = 'm.room.member' then e.content end as content,
+                     %3$s as content,
                      not %2$s
                        and (e.type = 'm.room.member' or e.content::text <> '{}') as unredacted
               from homeserver.event e
@@ -129,7 +211,7 @@ public final class EventSql {
             window room as (partition by r.place)) c
       where c.unredacted or c.stream_ordering = c.last
       """
-          .formatted(REDACTABLE, RedactionSql.IS_REDACTED);
+          .formatted(REDACTABLE, RedactionSql.IS_REDACTED, CONTENT_OF_OTHERS);
 
   /** Users' membership events by any sender, each user in a room and from a position on. */
   public static final String MEMBER_EVENTS =
@@ -198,6 +280,26 @@ public final class EventSql {
             where e.room_id = :room and e.stream_ordering > :after and e.stream_ordering <= :newest
             order by e.stream_ordering
             limit :limit) e
+      """;
+
+  /**
+   * The rooms in which a user wrote, from one to the next in the index of the sender: a user of a
+   * million events in ten rooms costs ten look-ups.
+   */
+  public static final String WRITTEN_ROOMS =
+      """
+      with recursive written as (
+        (select e.room_id, 1 as n from homeserver.event e
+          where e.sender = :user and e.room_id > :afterRoom order by e.room_id limit 1)
+        union all
+        (select next.room_id, w.n + 1
+          from written w
+          cross join lateral (
+            select e.room_id from homeserver.event e
+             where e.sender = :user and e.room_id > w.room_id
+             order by e.room_id limit 1) next
+         where w.n < :limit))
+      select room_id from written order by room_id
       """;
 
   /** The last number given to an event; events that arrive later get greater ones. */

@@ -65,6 +65,13 @@ final class HistoryPlan {
   }
 
   static Verdict verify(Handle handle, String server, HistoryScope scope) {
+    long left = left(handle, server, scope);
+    return new Verdict(
+        scope.room().number(), left == 0 ? List.of() : List.of(CountedNoun.of(left, "event")));
+  }
+
+  /** How many events of a scope are to be deleted or detached. */
+  static long left(Handle handle, String server, HistoryScope scope) {
     HistoryCutOff cutOff = HistoryCutOff.parse(scope.cutOff());
     long left = 0;
     for (long from = cutOff.lowest(); from < cutOff.depth(); ) {
@@ -78,8 +85,7 @@ final class HistoryPlan {
               .left(handle, server, scope.localEvents());
       from = to;
     }
-    return new Verdict(
-        scope.room().number(), left == 0 ? List.of() : List.of(CountedNoun.of(left, "event")));
+    return left;
   }
 
   /**

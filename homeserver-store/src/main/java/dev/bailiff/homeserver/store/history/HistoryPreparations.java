@@ -11,6 +11,7 @@ import dev.bailiff.homeserver.store.batch.RoomLocks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class HistoryPreparations {
 
+  private static final String EXISTS =
+      "select exists (select from homeserver.room where room_id = :room)";
+
   private final Handle handle;
   private final HistoryPreparation preparation;
+  private final Predicate<String> known;
 
   private long done;
   private long skipped;
@@ -30,8 +35,22 @@ final class HistoryPreparations {
   private final List<Fact> facts = new ArrayList<>();
 
   HistoryPreparations(Handle handle, HistoryPreparation preparation) {
+    this(handle, preparation, room -> RoomLocks.exclude(handle, room));
+  }
+
+  private HistoryPreparations(
+      Handle handle, HistoryPreparation preparation, Predicate<String> known) {
     this.handle = handle;
     this.preparation = preparation;
+    this.known = known;
+  }
+
+  /** Looks where purges would end, and keeps no writer out of a room. */
+  static HistoryPreparations looking(Handle handle, HistoryPreparation preparation) {
+    return new HistoryPreparations(
+        handle,
+        preparation,
+        room -> handle.createQuery(EXISTS).bind("room", room).mapTo(Boolean.class).one());
   }
 
   BatchOutcome run() {
@@ -40,14 +59,14 @@ final class HistoryPreparations {
   }
 
   private void prepare(Target room) {
-    boolean known = RoomLocks.exclude(handle, room.id());
-    facts.add(new Fact(room.number(), "known", Boolean.toString(known)));
+    boolean exists = known.test(room.id());
+    facts.add(new Fact(room.number(), "known", Boolean.toString(exists)));
     long planned = ArrivalWindows.lastArrival(handle);
     Long depth = preparation.upToDepth();
     if (depth == null) {
       depth =
           preparation.upToEvent() == null
-              ? depthAt(room, known)
+              ? depthAt(room, exists)
               : depthOf(room, preparation.upToEvent());
     }
     if (depth == null) {
@@ -76,12 +95,12 @@ final class HistoryPreparations {
         : fail(room, 400, "M_UNKNOWN", "The event is one of another room");
   }
 
-  private @Nullable Long depthAt(Target room, boolean known) {
+  private @Nullable Long depthAt(Target room, boolean exists) {
     Long at = preparation.upToAt();
     if (at == null) {
       return fail(room, 400, "M_BAD_JSON", "No cut-off was given");
     }
-    if (!known) {
+    if (!exists) {
       return fail(room, 404, "M_NOT_FOUND", "The room is not known");
     }
     Optional<Long> depth = RoomHistory.depthBefore(handle, room.id(), at);

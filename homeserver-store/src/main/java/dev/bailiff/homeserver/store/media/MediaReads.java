@@ -6,9 +6,12 @@ import dev.bailiff.homeserver.batch.RangePage;
 import dev.bailiff.homeserver.media.MediaPage;
 import dev.bailiff.homeserver.media.MediaScope;
 import dev.bailiff.homeserver.media.MediaSweep;
+import dev.bailiff.homeserver.media.MediaUri;
 import dev.bailiff.homeserver.store.media.MediaRange.Place;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -71,12 +74,22 @@ final class MediaReads {
     return new MediaPage(places.stream().map(Place::mediaId).toList(), more ? last.cursor() : null);
   }
 
-  static List<String> left(Handle handle, List<String> ids) {
-    return handle
-        .createQuery(MediaSql.LEFT)
-        .bindArray("ids", String.class, ids)
-        .mapTo(String.class)
-        .list();
+  static List<String> left(Handle handle, String server, List<String> names) {
+    List<MediaUri> media = names.stream().map(name -> MediaUri.of(name, server)).toList();
+    List<MediaUri> copies = media.stream().filter(uri -> !uri.server().equals(server)).toList();
+    List<String> own =
+        media.stream().filter(uri -> uri.server().equals(server)).map(MediaUri::id).toList();
+    Set<MediaUri> left =
+        new HashSet<>(
+            handle
+                .createQuery(MediaSql.LEFT)
+                .bindArray("ids", String.class, own)
+                .map((rs, ctx) -> new MediaUri(server, rs.getString("media_id")))
+                .list());
+    if (!copies.isEmpty()) {
+      left.addAll(RemoteCopies.of(handle, copies).left());
+    }
+    return names.stream().filter(name -> left.contains(MediaUri.of(name, server))).toList();
   }
 
   private static Query bindScope(Query query, MediaScope scope) {

@@ -5,7 +5,9 @@ import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
+import dev.bailiff.homeserver.batch.ShownFiles;
 import dev.bailiff.homeserver.media.MediaDeletion;
+import dev.bailiff.homeserver.media.MediaLeft;
 import dev.bailiff.homeserver.media.MediaPage;
 import dev.bailiff.homeserver.media.MediaPort;
 import dev.bailiff.homeserver.media.MediaScope;
@@ -59,11 +61,20 @@ public final class PostgresMedia implements MediaPort {
     if (files == null) {
       throw new IllegalStateException("this process has no media folder");
     }
-    return transactions.run(commit, handle -> new MediaDeletions(handle, files, deletion).run());
+    String server = serverName.get();
+    return transactions.run(
+        commit, handle -> new MediaDeletions(handle, files, server, deletion).run());
   }
 
   @Override
-  public List<String> mediaLeft(List<String> ids) {
-    return transactions.read(handle -> MediaReads.left(handle, ids));
+  public ShownFiles usedMedia(@Nullable Cursor after, int size) {
+    return transactions.read(handle -> new UsedMedia(handle, size).page(after));
+  }
+
+  @Override
+  public MediaLeft mediaLeft(List<String> ids) {
+    String server = serverName.get();
+    return new MediaLeft(
+        transactions.read(handle -> MediaReads.left(handle, server, ids)), ids.size());
   }
 }

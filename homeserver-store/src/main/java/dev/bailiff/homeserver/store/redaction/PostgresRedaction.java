@@ -3,8 +3,10 @@ package dev.bailiff.homeserver.store.redaction;
 import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
-import dev.bailiff.homeserver.batch.Verdict;
+import dev.bailiff.homeserver.batch.ShownFiles;
+import dev.bailiff.homeserver.redaction.EventsLeft;
 import dev.bailiff.homeserver.redaction.Redaction;
 import dev.bailiff.homeserver.redaction.RedactionPort;
 import dev.bailiff.homeserver.redaction.RedactionScope;
@@ -29,6 +31,16 @@ public final class PostgresRedaction implements RedactionPort {
   }
 
   @Override
+  public List<String> writtenRooms(String user, @Nullable String after, int limit) {
+    return transactions.read(handle -> RedactionPlan.writtenRooms(handle, user, after, limit));
+  }
+
+  @Override
+  public int targetOf(Range range) {
+    return RedactionRange.parse(range).target();
+  }
+
+  @Override
   public RangePage redactionRanges(RedactionScope scope, @Nullable Cursor after, int size) {
     return transactions.read(handle -> RedactionPlan.ranges(handle, scope, after, size));
   }
@@ -40,7 +52,13 @@ public final class PostgresRedaction implements RedactionPort {
   }
 
   @Override
-  public Verdict verifyRedaction(RedactionScope scope) {
+  public ShownFiles shownFiles(RedactionScope scope, @Nullable Cursor after, int size) {
+    String server = serverName.get();
+    return transactions.read(handle -> new RedactionMedia(handle, server, scope).page(after, size));
+  }
+
+  @Override
+  public EventsLeft eventsLeft(RedactionScope scope, @Nullable Cursor after) {
     return transactions.read(handle -> new RedactionVerification(handle, scope).run());
   }
 }

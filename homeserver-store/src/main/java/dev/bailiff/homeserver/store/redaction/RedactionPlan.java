@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
+import dev.bailiff.homeserver.redaction.EventConditions;
 import dev.bailiff.homeserver.redaction.RedactionScope;
 import dev.bailiff.homeserver.store.event.CurrentState;
 import dev.bailiff.homeserver.store.event.EventJson;
@@ -45,6 +46,16 @@ final class RedactionPlan {
         .createQuery(REDACTABLE_ROOMS)
         .bind("user", user)
         .bind("after", after == null ? "" : after)
+        .bind("limit", limit)
+        .mapTo(String.class)
+        .list();
+  }
+
+  static List<String> writtenRooms(Handle handle, String user, @Nullable String after, int limit) {
+    return handle
+        .createQuery(EventSql.WRITTEN_ROOMS)
+        .bind("user", user)
+        .bind("afterRoom", after == null ? "" : after)
         .bind("limit", limit)
         .mapTo(String.class)
         .list();
@@ -98,13 +109,20 @@ final class RedactionPlan {
         || "join".equals(EventJson.parse(content).path("membership").textValue());
   }
 
-  private static Query bindScope(Query query, RedactionScope scope, String room, long below) {
-    return query
+  static Query bindScope(Query query, RedactionScope scope, String room, long below) {
+    return bind(query, scope.conditions())
         .bind("user", scope.user().id())
         .bind("room", room)
         .bind("below", below)
-        .bind("afterAt", scope.afterAt())
-        .bind("beforeAt", scope.beforeAt());
+        .bind("afterAt", scope.conditions().afterAt())
+        .bind("beforeAt", scope.conditions().beforeAt());
+  }
+
+  /** Binds what chooses events beside their times. */
+  static Query bind(Query query, EventConditions conditions) {
+    return query
+        .bindArray("types", String.class, conditions.types())
+        .bind("contains", conditions.contains());
   }
 
   /**
@@ -114,7 +132,7 @@ final class RedactionPlan {
    * @param below only events that arrived before this one
    * @param taken candidates of the room so far
    */
-  private record Place(int room, long below, long taken) {
+  record Place(int room, long below, long taken) {
 
     static Place parse(@Nullable Cursor cursor) {
       if (cursor == null) {

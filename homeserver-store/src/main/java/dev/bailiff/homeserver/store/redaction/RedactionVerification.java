@@ -1,11 +1,10 @@
 package dev.bailiff.homeserver.store.redaction;
 
-import dev.bailiff.homeserver.batch.Verdict;
+import dev.bailiff.homeserver.redaction.EventsLeft;
 import dev.bailiff.homeserver.redaction.RedactionScope;
 import dev.bailiff.homeserver.store.event.EventJson;
 import dev.bailiff.homeserver.store.event.EventSql;
 import dev.bailiff.homeserver.store.event.RedactionRules;
-import dev.bailiff.text.CountedNoun;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +61,7 @@ final class RedactionVerification {
       boolean unredacted,
       @Nullable String roomVersion) {}
 
-  Verdict run() {
+  EventsLeft run() {
     long limit = scope.limit() == null ? Long.MAX_VALUE : scope.limit();
     List<OpenRoom> open =
         scope.rooms().stream().map(room -> new OpenRoom(room, Long.MAX_VALUE, limit)).toList();
@@ -73,8 +72,7 @@ final class RedactionVerification {
       left += rows.stream().filter(RedactionVerification::isLeft).count();
       open = unfinished(open, share, rows);
     }
-    return new Verdict(
-        scope.user().number(), left == 0 ? List.of() : List.of(CountedNoun.of(left, "event")));
+    return new EventsLeft(left, null);
   }
 
   private static boolean isLeft(Row row) {
@@ -90,14 +88,13 @@ final class RedactionVerification {
   }
 
   private List<Row> look(List<OpenRoom> open, long share) {
-    return handle
-        .createQuery(EventSql.UNREDACTED)
+    return RedactionPlan.bind(handle.createQuery(EventSql.UNREDACTED), scope.conditions())
         .bind("user", scope.user().id())
         .bindArray("rooms", String.class, open.stream().map(OpenRoom::id).toArray())
         .bindArray("below", Long.class, open.stream().map(OpenRoom::below).toArray())
         .bindArray("share", Long.class, open.stream().map(room -> asked(room, share)).toArray())
-        .bind("afterAt", scope.afterAt())
-        .bind("beforeAt", scope.beforeAt())
+        .bind("afterAt", scope.conditions().afterAt())
+        .bind("beforeAt", scope.conditions().beforeAt())
         .map(
             (rs, ctx) ->
                 new Row(

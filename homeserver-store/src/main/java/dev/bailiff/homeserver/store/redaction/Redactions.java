@@ -6,6 +6,7 @@ import dev.bailiff.homeserver.LocalId;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Failure;
+import dev.bailiff.homeserver.redaction.EventConditions;
 import dev.bailiff.homeserver.redaction.Redaction;
 import dev.bailiff.homeserver.store.batch.RoomLocks;
 import dev.bailiff.homeserver.store.event.EventJson;
@@ -38,6 +39,13 @@ final class Redactions {
       on conflict (event_id) do nothing
       """;
 
+  /** The summary of a room shows what its state says; messages and memberships do not change it. */
+  private static final String NOTE_CHANGED =
+      """
+      insert into homeserver.room_change (room_id)
+      select distinct n.room_id from unnest(:rooms::text[]) as n (room_id)
+      """;
+
   /** The room version in which the target's id moved from the top level into the content. */
   private static final int REDACTS_IN_CONTENT_SINCE = 11;
 
@@ -45,6 +53,8 @@ final class Redactions {
   private final String server;
   private final Redaction redaction;
   private final List<RedactionRange> ranges;
+
+  private final Set<String> changedRooms = new HashSet<>();
 
   private long done;
   private long skipped;
@@ -87,18 +97,7 @@ final class Redactions {
     for (int i = place.range; i < ranges.size() && items < redaction.size(); i++) {
       RedactionRange range = ranges.get(i);
       boolean begun = i == place.range && place.seen > 0;
-      active.add(
-          begun
-              ? new RedactionRange(
-                  range.target(),
-                  range.user(),
-                  range.room(),
-                  Math.min(range.newest(), place.below - 1),
-                  range.oldest(),
-                  range.afterAt(),
-                  range.beforeAt(),
-                  Math.max(0, range.items() - place.seen))
-              : range);
+      active.add(begun ? range.below(place.below, place.seen) : range);
       items += Math.max(1, active.get(active.size() - 1).items());
     }
     return active;
@@ -106,14 +105,21 @@ final class Redactions {
 
   /** Maps by hand, as each batch reads hundreds of rows. */
   private List<Candidate> candidates(List<RedactionRange> active) {
-    return handle
-        .createQuery(EventSql.REDACTION_CANDIDATES)
+    // All ranges are of one job, which has the same conditions for all.
+    return RedactionPlan.bind(
+            handle.createQuery(EventSql.REDACTION_CANDIDATES), active.get(0).conditions())
         .bindArray("users", String.class, Events.column(active, RedactionRange::user))
         .bindArray("rooms", String.class, Events.column(active, RedactionRange::room))
         .bindArray("newest", Long.class, active.stream().map(RedactionRange::newest).toArray())
         .bindArray("oldest", Long.class, active.stream().map(RedactionRange::oldest).toArray())
-        .bindArray("afterAt", Long.class, active.stream().map(RedactionRange::afterAt).toArray())
-        .bindArray("beforeAt", Long.class, active.stream().map(RedactionRange::beforeAt).toArray())
+        .bindArray(
+            "afterAt",
+            Long.class,
+            active.stream().map(range -> range.conditions().afterAt()).toArray())
+        .bindArray(
+            "beforeAt",
+            Long.class,
+            active.stream().map(range -> range.conditions().beforeAt()).toArray())
         .bind("size", redaction.size())
         .map(
             (rs, ctx) ->
@@ -157,6 +163,9 @@ final class Redactions {
       String sender = byAdmin ? redaction.admin() : range.user();
       events.add(event(candidate, sender, version));
       redacted.add(candidate.eventId);
+      if (!EventConditions.USUAL_TYPES.contains(candidate.type)) {
+        changedRooms.add(candidate.room);
+      }
       pruned.add(
           new Events.Pruned(
               candidate.room,
@@ -182,6 +191,9 @@ final class Redactions {
         .bindArray("events", String.class, Events.column(events, NewEvent::eventId))
         .bindArray("redacts", String.class, redacted)
         .execute();
+    if (!changedRooms.isEmpty()) {
+      handle.createUpdate(NOTE_CHANGED).bindArray("rooms", String.class, changedRooms).execute();
+    }
   }
 
   private NewEvent event(Candidate candidate, String sender, int version) {

@@ -37,6 +37,7 @@ public final class RoomSummaries {
   private static final List<String> SHOWN_STATE =
       List.of(
           "m.room.name",
+          "m.room.topic",
           "m.room.canonical_alias",
           "m.room.encryption",
           "m.room.join_rules",
@@ -109,6 +110,7 @@ public final class RoomSummaries {
         .createUpdate(SummarySql.SAVE)
         .bindArray("rooms", String.class, texts(counts, Counts::roomId))
         .bindArray("names", String.class, texts(counts, state, "m.room.name", "name"))
+        .bindArray("topics", String.class, texts(counts, state, "m.room.topic", "topic"))
         .bindArray("aliases", String.class, texts(counts, state, "m.room.canonical_alias", "alias"))
         .bindArray(
             "encryptions", String.class, texts(counts, state, "m.room.encryption", "algorithm"))

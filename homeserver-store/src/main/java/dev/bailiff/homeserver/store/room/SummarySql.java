@@ -74,17 +74,17 @@ final class SummarySql {
   static final String SAVE =
       """
       insert into homeserver.room_summary as s
-        (room_id, name, canonical_alias, encryption, join_rules, guest_access, history_visibility, room_type,
+        (room_id, name, topic, canonical_alias, encryption, join_rules, guest_access, history_visibility, room_type,
          federatable, joined_members, joined_local_members, state_events)
-      select n.room_id, n.name, n.canonical_alias, n.encryption, n.join_rules, n.guest_access,
+      select n.room_id, n.name, n.topic, n.canonical_alias, n.encryption, n.join_rules, n.guest_access,
              n.history_visibility, n.room_type, n.federatable, n.joined, n.joined_local, n.state_events
-      from unnest(:rooms::text[], :names::text[], :aliases::text[], :encryptions::text[], :joinRules::text[],
+      from unnest(:rooms::text[], :names::text[], :topics::text[], :aliases::text[], :encryptions::text[], :joinRules::text[],
                   :guestAccess::text[], :visibilities::text[], :types::text[], :federatable::boolean[],
                   :joined::bigint[], :joinedLocal::bigint[], :stateEvents::bigint[])
-           as n (room_id, name, canonical_alias, encryption, join_rules, guest_access, history_visibility,
+           as n (room_id, name, topic, canonical_alias, encryption, join_rules, guest_access, history_visibility,
                  room_type, federatable, joined, joined_local, state_events)
       on conflict (room_id) do update
-      set name = excluded.name, canonical_alias = excluded.canonical_alias, encryption = excluded.encryption,
+      set name = excluded.name, topic = excluded.topic, canonical_alias = excluded.canonical_alias, encryption = excluded.encryption,
           join_rules = excluded.join_rules, guest_access = excluded.guest_access,
           history_visibility = excluded.history_visibility, room_type = excluded.room_type,
           federatable = excluded.federatable, joined_members = excluded.joined_members,

@@ -5,6 +5,7 @@ import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.RangePage;
 import dev.bailiff.homeserver.batch.RoomPurge;
+import dev.bailiff.homeserver.batch.ShownFiles;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.homeserver.roomdeletion.AliasMove;
@@ -14,6 +15,7 @@ import dev.bailiff.homeserver.roomdeletion.RoomDeletionPort;
 import dev.bailiff.homeserver.roomdeletion.RoomPreparation;
 import dev.bailiff.homeserver.store.batch.BatchTransactions;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,12 @@ public final class PostgresRoomDeletion implements RoomDeletionPort {
   public PostgresRoomDeletion(BatchTransactions transactions, Supplier<String> serverName) {
     this.transactions = transactions;
     this.serverName = serverName;
+  }
+
+  @Override
+  public ShownFiles shownFiles(Target room, @Nullable Cursor after, int size) {
+    String server = serverName.get();
+    return transactions.read(handle -> RoomFiles.page(handle, server, room.id(), after, size));
   }
 
   @Override
@@ -84,5 +92,16 @@ public final class PostgresRoomDeletion implements RoomDeletionPort {
     return transactions.read(
         handle ->
             rooms.stream().map(room -> RoomReads.verify(handle, server, room, purged)).toList());
+  }
+
+  @Override
+  public List<Verdict> verifyBlocked(List<Target> rooms) {
+    Set<String> open = Set.copyOf(transactions.read(handle -> RoomReads.unblocked(handle, rooms)));
+    return rooms.stream()
+        .map(
+            room ->
+                new Verdict(
+                    room.number(), open.contains(room.id()) ? List.of("not blocked") : List.of()))
+        .toList();
   }
 }

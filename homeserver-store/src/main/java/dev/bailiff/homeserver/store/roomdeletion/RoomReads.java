@@ -53,6 +53,12 @@ final class RoomReads {
       """
           .formatted(CurrentState.existsIn("r.room_id"));
 
+  private static final String UNBLOCKED =
+      """
+      select r.room_id from unnest(:rooms::text[]) as r (room_id)
+       where not exists (select from homeserver.blocked_room b where b.room_id = r.room_id)
+      """;
+
   private static final String PRESENT =
       """
       select count(*) from homeserver.membership m
@@ -113,6 +119,15 @@ final class RoomReads {
 
   static boolean hasLocalMembers(Handle handle, String server, String room) {
     return !withLocalMembers(handle, server, List.of(new Target(0, room))).isEmpty();
+  }
+
+  /** The rooms that are not blocked. */
+  static List<String> unblocked(Handle handle, List<Target> rooms) {
+    return handle
+        .createQuery(UNBLOCKED)
+        .bindArray("rooms", String.class, rooms.stream().map(Target::id).toArray())
+        .mapTo(String.class)
+        .list();
   }
 
   static Verdict verify(Handle handle, String server, Target room, boolean purged) {

@@ -8,9 +8,13 @@ import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.BatchRefusedException;
 import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
+import dev.bailiff.homeserver.batch.JobPace;
+import dev.bailiff.homeserver.batch.PaceWish;
+import dev.bailiff.homeserver.store.pace.StorePaceConfig;
 import dev.bailiff.testing.RandomText;
 import dev.bailiff.testing.server.PostgresExtension;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -29,6 +33,10 @@ class BatchTransactionsIT {
 
   private static final BatchOutcome OUTCOME = BatchOutcome.of(1, 0, null);
 
+  private static final PaceWish GENTLE = new PaceWish(JobPace.GENTLE, 0);
+
+  private final List<String> speeds = new ArrayList<>();
+
   private Jdbi jdbi;
   private BatchTransactions transactions;
 
@@ -37,7 +45,9 @@ class BatchTransactionsIT {
     jdbi = Database.jdbi(postgres.dataSource());
     jdbi.useHandle(handle -> handle.execute("create table mark (n int primary key)"));
     jdbi.useHandle(handle -> handle.execute("insert into mark values (1), (2)"));
-    transactions = new BatchTransactions(jdbi, StoreTimeouts.all(Duration.ofMillis(500)));
+    transactions =
+        new BatchTransactions(
+            jdbi, StoreTimeouts.all(Duration.ofMillis(500)), StorePaceConfig.defaults());
   }
 
   @Test
@@ -61,6 +71,46 @@ class BatchTransactionsIT {
                         .one()))
         .isEqualTo("1");
     assertThat(marks()).isEqualTo(6);
+  }
+
+  @Test
+  void aBatchWhoseTurnDoesNotComeIsRecordedWithoutAnEffect() {
+    assertThat(transactions.pacing().await(GENTLE)).isPresent();
+
+    var outcome =
+        transactions.run(
+            new GentleCommit(),
+            handle -> {
+              throw new AssertionError("the batch was worked");
+            });
+
+    assertThat(outcome.snooze()).isNotNull();
+    assertThat(outcome.next()).isNull();
+    assertThat(marks()).isEqualTo(3);
+  }
+
+  @Test
+  void aGentleBatchSaysItsSpeedAndAFastOneDoesNot() {
+    transactions.run(new GentleCommit(), handle -> OUTCOME);
+    run(() -> {}, handle -> {}, () -> {});
+
+    assertThat(speeds)
+        .singleElement()
+        .asString()
+        .startsWith("gentle, batches at a time: 1, database p95 ");
+  }
+
+  @Test
+  void aBatchEndsItsTurnHoweverItEnds() {
+    assertThatThrownBy(
+            () ->
+                transactions.run(
+                    new GentleCommit(),
+                    handle -> BatchOutcome.of(handle.execute("selec 1"), 0, null)))
+        .isInstanceOf(JdbiException.class);
+
+    assertThat(transactions.pacing().share()).isEqualTo(0.7);
+    assertThat(transactions.run(new GentleCommit(), handle -> OUTCOME)).isEqualTo(OUTCOME);
   }
 
   @Test
@@ -143,7 +193,8 @@ class BatchTransactionsIT {
     CyclicBarrier bothHoldOne = new CyclicBarrier(2);
     AtomicInteger tries = new AtomicInteger();
     BatchTransactions patient =
-        new BatchTransactions(jdbi, StoreTimeouts.all(Duration.ofSeconds(10)));
+        new BatchTransactions(
+            jdbi, StoreTimeouts.all(Duration.ofSeconds(10)), StorePaceConfig.defaults());
 
     List<CompletableFuture<Void>> batches =
         List.of(
@@ -228,5 +279,27 @@ class BatchTransactionsIT {
   private long marks() {
     return jdbi.withHandle(
         handle -> handle.createQuery("select count(*) from mark").mapTo(Long.class).one());
+  }
+
+  /** The commit of a batch that asks for a gentle pace. */
+  private final class GentleCommit implements BatchCommit {
+    @Override
+    public void fence() {}
+
+    @Override
+    public BatchOutcome record(BatchOutcome outcome) {
+      addMark(20);
+      return outcome;
+    }
+
+    @Override
+    public PaceWish pace() {
+      return GENTLE;
+    }
+
+    @Override
+    public void paced(String speed) {
+      speeds.add(speed);
+    }
   }
 }

@@ -61,6 +61,38 @@ class MediaDeletionIT extends CommunityStore {
     }
   }
 
+  @Test
+  void copiesOfOtherServersAreDeletedOnceAndThoseInQuarantineStay() {
+    execute(
+        "insert into homeserver.remote_media (origin, media_id, created_at, quarantined_by) values"
+            + " ('other.example:8448', 'copied-1', 1, null), ('other.example:8448', 'copied-2', 1, null),"
+            + " ('elsewhere.example', 'copied-1', 1, null), ('other.example:8448', 'copied-3', 1, '@ada:x')");
+    String copy = "mxc://other.example:8448/copied-1";
+    String quarantined = "mxc://other.example:8448/copied-3";
+    var asked =
+        List.of(
+            new MediaItem(0, copy),
+            new MediaItem(1, copy),
+            new MediaItem(2, quarantined),
+            new MediaItem(3, "mxc://other.example:8448/unknown"));
+
+    BatchDriver.Total deleted =
+        BatchDriver.run(
+            (cursor, commit) ->
+                withFiles.media().deleteMedia(new MediaDeletion(asked, null), commit));
+
+    assertThat(deleted.done()).isEqualTo(1);
+    assertThat(deleted.skipped()).isEqualTo(2);
+    assertThat(deleted.list("deleted_media")).containsExactly(copy);
+    assertThat(deleted.failures())
+        .singleElement()
+        .satisfies(failure -> assertThat(failure.item()).isEqualTo(quarantined))
+        .satisfies(failure -> assertThat(failure.text()).contains("quarantine"));
+    assertThat(count("homeserver.remote_media where media_id like 'copied-%'")).isEqualTo(3);
+    assertThat(withFiles.media().mediaLeft(asked.stream().map(MediaItem::id).toList()).ids())
+        .containsExactly(quarantined);
+  }
+
   @BeforeEach
   void linkFiles() throws IOException {
     try (Stream<Path> paths = Files.walk(imported)) {
@@ -208,7 +240,7 @@ class MediaDeletionIT extends CommunityStore {
     assertThat(thumbnails).isPositive();
     assertThat(count("homeserver.local_thumbnail where media_id = ?", stuck)).isEqualTo(thumbnails);
     assertThat(thumbnails(stuck)).isNotEmptyDirectory();
-    assertThat(withFiles.media().mediaLeft(mine)).containsExactly(stuck);
+    assertThat(withFiles.media().mediaLeft(mine).ids()).containsExactly(stuck);
     Files.delete(file(stuck).resolve("full"));
     assertThat(delete(mine, null).done()).as("later it goes").isEqualTo(1);
     assertThat(thumbnails(stuck)).doesNotExist();
@@ -241,7 +273,7 @@ class MediaDeletionIT extends CommunityStore {
                 unmounted.media().deleteMedia(new MediaDeletion(items(mine), null), commit));
 
     assertThat(deleted.failures()).hasSize(mine.size());
-    assertThat(withFiles.media().mediaLeft(mine)).isEqualTo(mine);
+    assertThat(withFiles.media().mediaLeft(mine).ids()).isEqualTo(mine);
     assertThatThrownBy(
             () ->
                 BatchDriver.run(
@@ -262,10 +294,10 @@ class MediaDeletionIT extends CommunityStore {
                     .deleteMedia(new MediaDeletion(items(mine), null), new CommitThatDies()))
         .isInstanceOf(IllegalStateException.class);
     assertThat(file(mine.get(0))).doesNotExist();
-    assertThat(withFiles.media().mediaLeft(mine)).isEqualTo(mine);
+    assertThat(withFiles.media().mediaLeft(mine).ids()).isEqualTo(mine);
 
     assertThat(delete(mine, null).done()).isEqualTo(mine.size());
-    assertThat(withFiles.media().mediaLeft(mine)).isEmpty();
+    assertThat(withFiles.media().mediaLeft(mine).ids()).isEmpty();
   }
 
   private void spare(String id, String assignment) {

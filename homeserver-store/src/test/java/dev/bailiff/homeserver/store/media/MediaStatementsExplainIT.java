@@ -3,6 +3,8 @@ package dev.bailiff.homeserver.store.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.database.Database;
+import dev.bailiff.homeserver.store.event.MediaMentions;
+import dev.bailiff.testing.server.BulkLoad;
 import dev.bailiff.testing.server.PostgresExtension;
 import dev.bailiff.testing.server.QueryPlan;
 import java.util.List;
@@ -41,6 +43,8 @@ class MediaStatementsExplainIT {
           Map.entry("uptoAt", "101000"),
           Map.entry("uptoId", "'media-2'"),
           Map.entry("from", "0"),
+          Map.entry("uris", "array['mxc://x/media-17', 'mxc://other.example/copy-1']"),
+          Map.entry("server", "'x'"),
           Map.entry("size", "200"),
           Map.entry("limit", "12800"));
 
@@ -51,9 +55,15 @@ class MediaStatementsExplainIT {
   @BeforeAll
   static void generate() {
     jdbi = Database.jdbi(postgres.dataSource());
-    jdbi.useHandle(
+    BulkLoad.into(
+        jdbi,
+        List.of(
+            "homeserver.local_media",
+            "homeserver.remote_media",
+            "homeserver.local_thumbnail",
+            "homeserver.account",
+            "homeserver.event"),
         handle -> {
-          handle.execute("set synchronous_commit = off");
           handle.execute(
               """
               insert into homeserver.local_media (media_id, user_id, media_length, created_at, last_access_at, sha256)
@@ -85,10 +95,6 @@ class MediaStatementsExplainIT {
                      case when n % 10 = 0 then '@user-' || n % 1000 || ':x' end, '{"body":"x"}'
               from generate_series(1, 300000) n
               """);
-          for (String table :
-              List.of("local_media", "remote_media", "local_thumbnail", "account", "event")) {
-            handle.execute("vacuum analyze homeserver." + table);
-          }
         });
   }
 
@@ -102,7 +108,12 @@ class MediaStatementsExplainIT {
                     sql -> {
                       QueryPlan plan = QueryPlan.of(handle, mode, sql, ARGUMENTS);
                       for (String table :
-                          List.of("local_media", "local_thumbnail", "account", "event")) {
+                          List.of(
+                              "local_media",
+                              "remote_media",
+                              "local_thumbnail",
+                              "account",
+                              "event")) {
                         assertThat(plan.fullReads(table)).as("%s%n%s", sql, plan).isEmpty();
                       }
                     }));
@@ -136,7 +147,11 @@ class MediaStatementsExplainIT {
             MediaSql.DELETE,
             MediaSql.LEFT,
             MediaSql.AVATARS_OF_ACCOUNTS,
-            MediaSql.AVATARS_OF_MEMBERS),
+            MediaSql.AVATARS_OF_MEMBERS,
+            RemoteCopies.LEFT,
+            RemoteCopies.LOCK,
+            RemoteCopies.DELETE,
+            MediaMentions.DELETABLE),
         LocalMediaSql.all());
   }
 }

@@ -31,6 +31,9 @@ public interface HomeserverFixture {
   /** Invites a user as the room's creator. */
   void invite(String room, String user);
 
+  /** Makes a joined member leave a room. */
+  void leave(String room, String user);
+
   /** Gives a room an alias; the name is the beginning of its localpart. Returns the alias. */
   String newAlias(String room, String name);
 
@@ -47,6 +50,9 @@ public interface HomeserverFixture {
 
   /** Whether an account is deactivated. */
   boolean isClosed(String user);
+
+  /** Whether an account is suspended. */
+  boolean isSuspended(String user);
 
   /** The joined members of a room; none if there is no such room. */
   List<String> joinedMembers(String room);

@@ -71,7 +71,7 @@ public abstract class MediaContract extends HomeserverContract {
     assertThat(again.done()).isZero();
     assertThat(again.skipped()).isEqualTo(media.size());
     assertThat(again.list("deleted_media")).isEmpty();
-    assertThat(port().mediaLeft(MediaSteps.ids(media))).isEmpty();
+    assertThat(port().mediaLeft(MediaSteps.ids(media)).ids()).isEmpty();
     assertThat(steps().ranges(scope, 3)).isEmpty();
     assertThat(MediaSteps.ids(media)).noneMatch(fixture()::hasMedium);
     assertThat(fixture().hasMedium(other)).isTrue();
@@ -109,6 +109,21 @@ public abstract class MediaContract extends HomeserverContract {
     assertThat(deleted.done()).isEqualTo(1);
     assertThat(deleted.skipped()).isEqualTo(1);
     assertThat(fixture().hasMedium(id)).isFalse();
+  }
+
+  @Test
+  void mediumIsNamedByItsUri() {
+    String id = small.get(0);
+    String uri = "mxc://" + homeserver().serverName() + "/" + id;
+    assertThat(port().mediaLeft(List.of(uri)).ids()).containsExactly(uri);
+
+    BatchDriver.Total deleted =
+        steps().delete(List.of(new MediaItem(0, uri), new MediaItem(1, id)), null);
+
+    assertThat(deleted.done()).isEqualTo(1);
+    assertThat(deleted.skipped()).isEqualTo(1);
+    assertThat(fixture().hasMedium(id)).isFalse();
+    assertThat(port().mediaLeft(List.of(uri)).ids()).isEmpty();
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.Target;
+import dev.bailiff.homeserver.redaction.EventConditions;
+import dev.bailiff.homeserver.redaction.EventsLeft;
 import dev.bailiff.homeserver.redaction.RedactionPort;
 import dev.bailiff.homeserver.redaction.RedactionScope;
 import dev.bailiff.testing.homeserver.BatchDriver;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +59,7 @@ public abstract class RedactionContract extends HomeserverContract {
     RedactionScope scope = all();
     List<Range> ranges = steps().ranges(scope);
     long candidates = Ranges.items(ranges);
-    assertThat(port().verifyRedaction(scope).leftOver()).isNotEmpty();
+    assertThat(port().eventsLeft(scope, null).count()).isPositive();
 
     BatchDriver.Total redacted = steps().redact(ranges);
 
@@ -64,7 +67,7 @@ public abstract class RedactionContract extends HomeserverContract {
     assertThat(redacted.items()).isEqualTo(candidates);
     assertThat(redacted.failures()).isEmpty();
     assertThat(redacted.done()).isGreaterThanOrEqualTo(2L * MESSAGES);
-    assertThat(port().verifyRedaction(scope).leftOver()).isEmpty();
+    assertThat(port().eventsLeft(scope, null)).isEqualTo(new EventsLeft(0, null));
     assertAllRedacted();
     others.forEach((room, event) -> assertThat(fixture().isRedacted(room, event)).isFalse());
   }
@@ -119,12 +122,79 @@ public abstract class RedactionContract extends HomeserverContract {
   }
 
   @Test
+  void writtenRoomsAreAlsoThoseThatTheUserLeft() {
+    String left = spam.keySet().iterator().next();
+    String never = fixture().newRoom(fixture().newUser("bystander"));
+    fixture().leave(left, spammer.id());
+
+    List<String> written = writtenRooms();
+
+    assertThat(steps().rooms(spammer)).doesNotContain(left);
+    assertThat(written).isSorted().containsAll(spam.keySet()).doesNotContain(never);
+  }
+
+  private List<String> writtenRooms() {
+    List<String> paged = new ArrayList<>();
+    String after = null;
+    for (List<String> page = port().writtenRooms(spammer.id(), null, 1);
+        !page.isEmpty();
+        page = port().writtenRooms(spammer.id(), after, 1)) {
+      assertThat(page).hasSize(1);
+      paged.addAll(page);
+      after = page.get(0);
+    }
+    assertThat(port().writtenRooms(spammer.id(), null, 1000)).isEqualTo(paged);
+    return paged;
+  }
+
+  @Test
+  void eventsAreRedactedInRoomsThatTheUserLeft() {
+    spam.keySet().forEach(room -> fixture().leave(room, spammer.id()));
+    RedactionScope scope =
+        new RedactionScope(spammer, writtenRooms(), null, EventConditions.between(null, null));
+
+    BatchDriver.Total redacted = steps().redact(steps().ranges(scope));
+
+    assertThat(redacted.failures()).isEmpty();
+    assertThat(redacted.done()).isGreaterThanOrEqualTo(2L * MESSAGES);
+    assertThat(port().eventsLeft(scope, null)).isEqualTo(new EventsLeft(0, null));
+    assertAllRedacted();
+  }
+
+  @Test
+  void rangesNameTheirTarget() {
+    Target second = new Target(7, spammer.id());
+    List<Range> ranges =
+        steps()
+            .ranges(
+                new RedactionScope(
+                    second, steps().rooms(spammer), null, EventConditions.between(null, null)));
+
+    assertThat(ranges).isNotEmpty().allSatisfy(r -> assertThat(port().targetOf(r)).isEqualTo(7));
+  }
+
+  @Test
   void eventsInTheFutureAreNoCandidates() {
     RedactionScope scope =
-        new RedactionScope(spammer, steps().rooms(spammer), null, Long.MAX_VALUE - 1, null);
+        new RedactionScope(
+            spammer,
+            steps().rooms(spammer),
+            null,
+            EventConditions.between(Long.MAX_VALUE - 1, null));
 
     assertThat(Ranges.items(steps().ranges(scope))).isZero();
-    assertThat(port().verifyRedaction(scope).leftOver()).isEmpty();
+    assertThat(port().eventsLeft(scope, null)).isEqualTo(new EventsLeft(0, null));
+  }
+
+  @Test
+  void writtenRoomsAreTheRoomsOfTheUserInPages() {
+    var first = port().writtenRooms(spammer.id(), null, 1);
+    var rest = port().writtenRooms(spammer.id(), first.get(0), 100);
+
+    assertThat(first).hasSize(1);
+    assertThat(Stream.concat(first.stream(), rest.stream()))
+        .isSorted()
+        .containsExactlyInAnyOrderElementsOf(spam.keySet());
   }
 
   @Test
@@ -149,7 +219,7 @@ public abstract class RedactionContract extends HomeserverContract {
     BatchDriver.Total redacted = steps().redact(ranges);
 
     assertThat(redacted.items()).isEqualTo(Ranges.items(ranges));
-    assertThat(port().verifyRedaction(all()).leftOver()).isEmpty();
+    assertThat(port().eventsLeft(all(), null)).isEqualTo(new EventsLeft(0, null));
     assertAllRedacted();
   }
 }

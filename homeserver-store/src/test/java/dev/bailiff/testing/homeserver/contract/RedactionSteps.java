@@ -5,6 +5,7 @@ import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.Target;
+import dev.bailiff.homeserver.redaction.EventConditions;
 import dev.bailiff.homeserver.redaction.Redaction;
 import dev.bailiff.homeserver.redaction.RedactionPort;
 import dev.bailiff.homeserver.redaction.RedactionScope;
@@ -18,7 +19,7 @@ public record RedactionSteps(RedactionPort port, String admin) {
 
   /** All rooms of a user. */
   public RedactionScope scope(Target user, @Nullable Integer limit) {
-    return new RedactionScope(user, rooms(user), limit, null, null);
+    return new RedactionScope(user, rooms(user), limit, EventConditions.between(null, null));
   }
 
   List<String> rooms(Target user) {

@@ -80,6 +80,16 @@ public abstract class RoomDeletionContract extends HomeserverContract {
   }
 
   @Test
+  void roomsThatMayBeJoinedAreNotBlocked() {
+    Target other = new Target(1, fixture().newRoom(creator));
+
+    steps().prepare(room);
+
+    assertThat(left(port().verifyBlocked(List.of(room)))).isEmpty();
+    assertThat(left(port().verifyBlocked(List.of(other)))).containsExactly("not blocked");
+  }
+
+  @Test
   void repeatedStepsOfARoomChangeNothing() {
     String newRoom = steps().prepare(room).fact("new_room_id");
     List<Range> members = steps().members(room);

@@ -83,7 +83,8 @@ final class CommunityRecords {
                     !membership.equals("join"),
                     json.get("depth").longValue(),
                     event.has("state_key"),
-                    json.path("outlier").asBoolean()));
+                    json.path("outlier").asBoolean(),
+                    event.path("content").path("body").asText()));
       }
       default -> {
         // events without meaning for jobs

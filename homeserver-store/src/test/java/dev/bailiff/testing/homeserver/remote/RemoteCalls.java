@@ -11,6 +11,7 @@ import dev.bailiff.testing.homeserver.remote.RemoteServer.RemoteTask;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -50,28 +51,33 @@ record RemoteCalls(RemoteServer server, RemoteConditions conditions) {
         commit,
         targets,
         target -> what + " " + target.id(),
-        target -> Integer.toString(target.number()),
+        number -> targets.get(number).cursor(),
         effect);
   }
 
+  /**
+   * Settles items one by one.
+   *
+   * @param place the cursor at the item with this index
+   */
   <T> BatchOutcome each(
       BatchCommit commit,
       List<T> items,
       Function<T, String> what,
-      Function<T, String> place,
+      IntFunction<Cursor> place,
       Function<T, BatchOutcome> effect) {
     commit.fence();
     conditions.wish(commit.pace());
     BatchOutcome outcome = BatchOutcome.of(0, 0, null);
-    int settled = 0;
-    for (T item : items) {
-      if (settled++ == conditions.listed()) {
-        outcome = outcome.withNext(new Cursor(place.apply(item)));
+    for (int n = 0; n < items.size(); n++) {
+      T item = items.get(n);
+      if (n == conditions.listed()) {
+        outcome = outcome.withNext(place.apply(n));
         break;
       }
       Optional<Snooze> snooze = conditions.request(what.apply(item));
       if (snooze.isPresent()) {
-        outcome = plus(outcome, BatchOutcome.snooze(new Cursor(place.apply(item)), snooze.get()));
+        outcome = plus(outcome, BatchOutcome.snooze(place.apply(n), snooze.get()));
         break;
       }
       synchronized (server) {
@@ -95,6 +101,11 @@ record RemoteCalls(RemoteServer server, RemoteConditions conditions) {
 
   private static <T> List<T> concat(List<T> first, List<T> second) {
     return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  /** The entries of a list to which one read gets. */
+  <T> List<T> first(List<T> list) {
+    return list.subList(0, Math.min(list.size(), conditions.listed()));
   }
 
   <T> T read(Supplier<T> query) {

@@ -89,7 +89,7 @@ public final class RemoteConditions {
     return this;
   }
 
-  /** How many entries of a list are settled in one operation. */
+  /** How many entries of a list are settled in one operation, or looked at in one read. */
   public synchronized RemoteConditions listed(int most) {
     listed = most;
     return this;

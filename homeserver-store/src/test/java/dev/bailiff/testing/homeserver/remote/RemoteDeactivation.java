@@ -41,7 +41,7 @@ record RemoteDeactivation(RemoteServer server, RemoteCalls calls) implements Dea
   public List<Long> joinedRooms(List<Target> users) {
     return calls.read(
         () ->
-            users.stream()
+            calls.first(users).stream()
                 .map(user -> (long) server.roomsOf(user.id(), Set.of("join")).size())
                 .toList());
   }

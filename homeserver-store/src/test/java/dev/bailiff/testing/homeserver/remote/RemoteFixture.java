@@ -58,7 +58,7 @@ final class RemoteFixture implements HomeserverFixture {
     String id = "!" + name("room") + ":" + Community.SERVER;
     Room room = new Room();
     server.rooms.put(id, room);
-    add(room, creator, "m.room.create", true);
+    add(room, creator, "m.room.create", true, "");
     join(room, creator);
     for (String other : others) {
       join(room, other);
@@ -67,14 +67,14 @@ final class RemoteFixture implements HomeserverFixture {
   }
 
   private void join(Room room, String user) {
-    add(room, user, "m.room.member", true);
+    add(room, user, "m.room.member", true, "");
     room.members.put(user, "join");
   }
 
-  private String add(Room room, String sender, String type, boolean state) {
+  private String add(Room room, String sender, String type, boolean state, String body) {
     String id = "$" + name("event");
     long depth = room.events.size() + 1;
-    room.events.add(new Event(id, sender, type, NOW + depth, false, depth, state, false));
+    room.events.add(new Event(id, sender, type, NOW + depth, false, depth, state, false, body));
     return id;
   }
 
@@ -92,7 +92,7 @@ final class RemoteFixture implements HomeserverFixture {
 
   @Override
   public String send(String room, String sender, String text) {
-    return add(room(room), sender, "m.room.message", false);
+    return add(room(room), sender, "m.room.message", false, text);
   }
 
   @Override
@@ -110,6 +110,16 @@ final class RemoteFixture implements HomeserverFixture {
   @Override
   public boolean isClosed(String user) {
     return !server.users.get(user).active;
+  }
+
+  @Override
+  public boolean isSuspended(String user) {
+    return server.users.get(user).suspended;
+  }
+
+  @Override
+  public void leave(String room, String user) {
+    server.setMembership(room, user, "leave");
   }
 
   @Override

@@ -3,11 +3,14 @@ package dev.bailiff.testing.homeserver.remote;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.homeserver.HomeserverTraits;
 import dev.bailiff.homeserver.batch.Target;
+import dev.bailiff.homeserver.counting.CountingPort;
 import dev.bailiff.homeserver.deactivation.DeactivationPort;
 import dev.bailiff.homeserver.history.HistoryPort;
 import dev.bailiff.homeserver.media.MediaPort;
 import dev.bailiff.homeserver.redaction.RedactionPort;
 import dev.bailiff.homeserver.roomdeletion.RoomDeletionPort;
+import dev.bailiff.homeserver.selection.SelectionPort;
+import dev.bailiff.homeserver.suspension.SuspensionPort;
 import dev.bailiff.testing.homeserver.Community;
 import java.util.List;
 import java.util.Map;
@@ -24,10 +27,13 @@ public final class RemoteHomeserverFake implements Homeserver {
   private final RemoteServer server;
   private final RemoteCalls calls;
   private final DeactivationPort deactivation;
+  private final SuspensionPort suspension;
   private final RedactionPort redaction;
   private final RoomDeletionPort roomDeletion;
   private final HistoryPort history;
   private final MediaPort media;
+  private final SelectionPort selection;
+  private final CountingPort counting;
 
   public RemoteHomeserverFake(RemoteConditions conditions) {
     this(CommunityRecords.load(), conditions);
@@ -37,10 +43,13 @@ public final class RemoteHomeserverFake implements Homeserver {
     this.server = server;
     this.calls = new RemoteCalls(server, conditions);
     this.deactivation = new RemoteDeactivation(server, calls);
+    this.suspension = new RemoteSuspension(server, calls);
     this.redaction = new RemoteRedaction(server, calls);
     this.roomDeletion = new RemoteRoomDeletion(server, calls);
     this.history = new RemoteHistory(server, calls);
     this.media = new RemoteMedia(server, calls);
+    this.selection = new RemoteSelection(server, calls);
+    this.counting = new RemoteCounting(server, calls);
   }
 
   /** All users that have an account. */
@@ -61,9 +70,22 @@ public final class RemoteHomeserverFake implements Homeserver {
     return server.media.keySet().toArray(String[]::new);
   }
 
+  /** The media of a user. */
+  public List<String> mediaOf(String user) {
+    return server.media.entrySet().stream()
+        .filter(medium -> medium.getValue().user().equals(user))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   @Override
   public DeactivationPort deactivation() {
     return deactivation;
+  }
+
+  @Override
+  public SuspensionPort suspension() {
+    return suspension;
   }
 
   @Override
@@ -84,6 +106,16 @@ public final class RemoteHomeserverFake implements Homeserver {
   @Override
   public MediaPort media() {
     return media;
+  }
+
+  @Override
+  public SelectionPort selection() {
+    return selection;
+  }
+
+  @Override
+  public CountingPort counting() {
+    return counting;
   }
 
   @Override

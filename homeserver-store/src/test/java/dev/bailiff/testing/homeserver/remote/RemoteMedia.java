@@ -8,10 +8,13 @@ import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
 import dev.bailiff.homeserver.media.MediaDeletion;
 import dev.bailiff.homeserver.media.MediaItem;
+import dev.bailiff.homeserver.media.MediaLeft;
 import dev.bailiff.homeserver.media.MediaPage;
 import dev.bailiff.homeserver.media.MediaPort;
 import dev.bailiff.homeserver.media.MediaScope;
 import dev.bailiff.homeserver.media.MediaSweep;
+import dev.bailiff.homeserver.media.MediaUri;
+import dev.bailiff.testing.homeserver.Community;
 import dev.bailiff.testing.homeserver.remote.RemoteServer.Medium;
 import java.util.List;
 import java.util.Map;
@@ -62,15 +65,15 @@ record RemoteMedia(RemoteServer server, RemoteCalls calls) implements MediaPort 
         commit,
         deletion.media(),
         MediaItem::id,
-        MediaItem::id,
+        MediaDeletion::placeBehind,
         item -> {
-          Medium medium = server.media.get(item.id());
+          Medium medium = server.media.get(id(item.id()));
           MediaSweep sweep = deletion.sweep();
           boolean wanted = medium != null && (sweep == null || isIn(MediaScope.of(sweep), medium));
           if (!wanted) {
             return BatchOutcome.of(0, 1, null);
           }
-          server.media.remove(item.id());
+          server.media.remove(id(item.id()));
           return new BatchOutcome(
               1,
               0,
@@ -83,8 +86,18 @@ record RemoteMedia(RemoteServer server, RemoteCalls calls) implements MediaPort 
   }
 
   @Override
-  public List<String> mediaLeft(List<String> ids) {
-    return calls.read(() -> ids.stream().filter(server.media::containsKey).toList());
+  public MediaLeft mediaLeft(List<String> ids) {
+    return calls.read(
+        () ->
+            new MediaLeft(
+                calls.first(ids).stream()
+                    .filter(name -> server.media.containsKey(id(name)))
+                    .toList(),
+                calls.first(ids).size()));
+  }
+
+  private static String id(String name) {
+    return MediaUri.of(name, Community.SERVER).id();
   }
 
   /** Media of a scope, in the order of their ids. */

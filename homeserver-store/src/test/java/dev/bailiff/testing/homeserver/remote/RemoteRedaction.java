@@ -5,7 +5,7 @@ import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
-import dev.bailiff.homeserver.batch.Verdict;
+import dev.bailiff.homeserver.redaction.EventsLeft;
 import dev.bailiff.homeserver.redaction.Redaction;
 import dev.bailiff.homeserver.redaction.RedactionPort;
 import dev.bailiff.homeserver.redaction.RedactionScope;
@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Events of users on the remote server. The events of a user in a room are one range. */
 final class RemoteRedaction implements RedactionPort {
-  private static final Set<String> REDACTED_TYPES =
-      Set.of("m.room.message", "m.room.encrypted", "m.room.member");
-
   private final RemoteServer server;
   private final RemoteCalls calls;
   private final Map<String, RedactionScope> scopes = new HashMap<>();
@@ -42,6 +39,26 @@ final class RemoteRedaction implements RedactionPort {
                 .filter(room -> after == null || room.compareTo(after) > 0)
                 .limit(limit)
                 .toList());
+  }
+
+  @Override
+  public List<String> writtenRooms(String user, @Nullable String after, int limit) {
+    return calls.read(
+        () ->
+            server.rooms.entrySet().stream()
+                .filter(
+                    room ->
+                        room.getValue().events.stream()
+                            .anyMatch(event -> event.sender().equals(user)))
+                .map(Map.Entry::getKey)
+                .filter(room -> after == null || room.compareTo(after) > 0)
+                .limit(limit)
+                .toList());
+  }
+
+  @Override
+  public int targetOf(Range range) {
+    return scopes.get(range.value()).user().number();
   }
 
   @Override
@@ -84,16 +101,19 @@ final class RemoteRedaction implements RedactionPort {
   }
 
   @Override
-  public Verdict verifyRedaction(RedactionScope scope) {
+  public EventsLeft eventsLeft(RedactionScope scope, @Nullable Cursor after) {
     return calls.read(
         () -> {
+          int from = after == null ? 0 : Integer.parseInt(after.value());
+          List<String> rooms = calls.first(scope.rooms().subList(from, scope.rooms().size()));
           long left =
-              scope.rooms().stream()
+              rooms.stream()
                   .flatMap(room -> candidates(scope, room).stream())
                   .filter(event -> !event.leave() && !server.redacted.contains(event.id()))
                   .count();
-          return new Verdict(
-              scope.user().number(), left == 0 ? List.of() : List.of(left + " events"));
+          int to = from + rooms.size();
+          return new EventsLeft(
+              left, to < scope.rooms().size() ? new Cursor(Integer.toString(to)) : null);
         });
   }
 
@@ -107,9 +127,9 @@ final class RemoteRedaction implements RedactionPort {
     Collections.reverse(newestFirst);
     return newestFirst.stream()
         .filter(event -> event.sender().equals(scope.user().id()))
-        .filter(event -> REDACTED_TYPES.contains(event.type()))
-        .filter(event -> scope.afterAt() == null || event.at() >= scope.afterAt())
-        .filter(event -> scope.beforeAt() == null || event.at() <= scope.beforeAt())
+        .filter(event -> scope.conditions().types().contains(event.type()))
+        .filter(event -> scope.conditions().allowTime(event.at()))
+        .filter(event -> scope.conditions().allowBody(event.body()))
         .limit(scope.limit() == null ? Long.MAX_VALUE : scope.limit())
         .toList();
   }

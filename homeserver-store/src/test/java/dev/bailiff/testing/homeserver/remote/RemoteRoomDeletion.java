@@ -162,6 +162,21 @@ record RemoteRoomDeletion(RemoteServer server, RemoteCalls calls) implements Roo
   }
 
   @Override
+  public List<Verdict> verifyBlocked(List<Target> rooms) {
+    return calls.read(
+        () ->
+            calls.first(rooms).stream()
+                .map(
+                    room ->
+                        new Verdict(
+                            room.number(),
+                            server.blocked.contains(room.id())
+                                ? List.of()
+                                : List.of("not blocked")))
+                .toList());
+  }
+
+  @Override
   public List<Verdict> verifyRooms(List<Target> rooms, boolean purged) {
     return calls.read(
         () ->

@@ -65,14 +65,15 @@ final class RemoteServer {
       boolean leave,
       long depth,
       boolean state,
-      boolean detached) {
+      boolean detached,
+      String body) {
 
     boolean local() {
       return sender.endsWith(":" + Community.SERVER);
     }
 
     Event detach() {
-      return new Event(id, sender, type, at, leave, depth, state, true);
+      return new Event(id, sender, type, at, leave, depth, state, true, body);
     }
   }
 

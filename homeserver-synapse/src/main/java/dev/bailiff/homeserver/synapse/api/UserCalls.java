@@ -53,6 +53,14 @@ public record UserCalls(ServiceAccount account) {
         ServiceAccount.parameters().put("erase", erase));
   }
 
+  /** Suspends an account (admin-api 5.26). */
+  public Answer suspend(String id) {
+    return account.send(
+        "PUT",
+        ApiPath.of("/_synapse/admin/v1/suspend/{}", id),
+        ServiceAccount.parameters().put("suspend", true));
+  }
+
   /** The rooms that a user is joined to (admin-api 4.11). */
   public List<String> joinedRooms(String id) {
     var body = account.get(ApiPath.of("/_synapse/admin/v1/users/{}/joined_rooms", id)).orThrow();

@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -48,6 +49,7 @@ public final class ItemCalls implements AutoCloseable {
   private final Tries tries = new Tries();
   private final Pacing pacing;
   private final Runnable requireAlive;
+  private final ReadTime readTime;
 
   /**
    * @param pacing of the process; closed with the calls
@@ -61,8 +63,16 @@ public final class ItemCalls implements AutoCloseable {
    *     answer a simple question: then no item is at fault
    */
   public ItemCalls(Pacing pacing, Runnable requireAlive) {
+    this(pacing, requireAlive, ReadTime.OF_THIS_PROCESS);
+  }
+
+  /**
+   * @param readTime how long a read goes on
+   */
+  public ItemCalls(Pacing pacing, Runnable requireAlive, ReadTime readTime) {
     this.pacing = pacing;
     this.requireAlive = requireAlive;
+    this.readTime = readTime;
   }
 
   /**
@@ -152,13 +162,38 @@ public final class ItemCalls implements AutoCloseable {
     return prefix(items.size(), results, away);
   }
 
-  /** Reads one value for each item of a list, in the order of the list. */
+  /** The time of one read. */
+  public ReadTime readTime() {
+    return readTime;
+  }
+
+  /**
+   * Reads one value for each item of a list, in the order of the list, until the {@link ReadTime}
+   * is over.
+   *
+   * @return the values of the first items; of one at least, if there is any
+   */
+  public <T, R> List<R> readFirst(List<T> items, int parallel, Function<T, R> call) {
+    return readUntil(items, parallel, call, readTime.begin());
+  }
+
+  /** Reads one value for each item of a short list, in the order of the list. */
   public <T, R> List<R> read(List<T> items, int parallel, Function<T, R> call) {
+    return readUntil(items, parallel, call, () -> false);
+  }
+
+  /** Reads values as {@link #readFirst} does, until a time that the caller has begun. */
+  public <T, R> List<R> readUntil(
+      List<T> items, int parallel, Function<T, R> call, BooleanSupplier isOver) {
     var results = new AtomicReferenceArray<@Nullable R>(items.size());
     var next = new AtomicInteger();
     run(
         () -> {
-          for (int n = next.getAndIncrement(); n < items.size(); n = next.getAndIncrement()) {
+          while (next.get() == 0 || !isOver.getAsBoolean()) {
+            int n = next.getAndIncrement();
+            if (n >= items.size()) {
+              return;
+            }
             results.set(n, call.apply(items.get(n)));
           }
         },
@@ -167,14 +202,14 @@ public final class ItemCalls implements AutoCloseable {
     for (int n = 0; n < items.size(); n++) {
       var value = results.get(n);
       if (value == null) {
-        throw new IllegalStateException("no value for item " + n);
+        break;
       }
       values.add(value);
     }
     return values;
   }
 
-  /** The items of a list of which a question is true, in the order of the list. */
+  /** The items of a short list of which a question is true, in the order of the list. */
   public <T> List<T> filter(List<T> items, int parallel, Predicate<T> question) {
     var answers = read(items, parallel, question::test);
     var found = new ArrayList<T>();

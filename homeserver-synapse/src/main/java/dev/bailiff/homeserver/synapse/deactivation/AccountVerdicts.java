@@ -11,9 +11,7 @@ import java.util.List;
 /** Asks Synapse what is left of closed accounts. Names in old membership events cannot be asked. */
 final class AccountVerdicts {
   private static final int PARALLEL = 8;
-
-  /** Four calls each; a page of them takes a second or two. */
-  private static final int AT_A_TIME = 100;
+  private static final String ACTIVE = "1 active account";
 
   private final UserCalls users;
   private final ItemCalls calls;
@@ -24,8 +22,13 @@ final class AccountVerdicts {
   }
 
   List<Verdict> of(List<Target> targets, boolean erase) {
-    var page = targets.subList(0, Math.min(AT_A_TIME, targets.size()));
-    return calls.read(page, PARALLEL, target -> new Verdict(target.number(), left(target, erase)));
+    return calls.readFirst(targets, PARALLEL, target -> verdict(target, left(target, erase)));
+  }
+
+  /** Synapse has said that the account is deactivated: somebody has activated it since. */
+  private static Verdict verdict(Target target, List<String> left) {
+    var verdict = new Verdict(target.number(), left);
+    return left.contains(ACTIVE) ? verdict.asChangedSince() : verdict;
   }
 
   private List<String> left(Target target, boolean erase) {
@@ -34,7 +37,7 @@ final class AccountVerdicts {
     if (found.isPresent()) {
       var user = found.get();
       if (!user.deactivated()) {
-        left.add("1 active account");
+        left.add(ACTIVE);
       }
       if (erase && !user.erased()) {
         left.add("not erased");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,14 +20,20 @@ public record ServiceAccount(SynapseClient client, ServiceToken token) {
           .with("action_name", "purge_history")
           .with("resource_id", "!bailiff");
 
-  /**
-   * Reads. A rate limit, and an error of a server that cannot answer anything else either, mean
-   * that the homeserver is away: the work is not at fault.
-   */
+  /** Reads, {@link #orAway}. */
   public Answer get(ApiPath path) {
+    return orAway(() -> client.send(ApiCall.get(path), token));
+  }
+
+  /**
+   * Makes a call that may be repeated, for a caller that has no item to try again. A rate limit,
+   * and an error of a server that cannot answer anything else either, mean that the homeserver is
+   * away: the work is not at fault.
+   */
+  public Answer orAway(Supplier<Answer> call) {
     Answer answer;
     try {
-      answer = client.send(ApiCall.get(path), token);
+      answer = call.get();
     } catch (RateLimitedException e) {
       throw new HomeserverUnavailableException("Synapse limits the rate", e, e.retryAfter());
     } catch (NoAnswerException e) {

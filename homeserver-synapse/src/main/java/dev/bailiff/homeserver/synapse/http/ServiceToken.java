@@ -4,6 +4,11 @@ import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +19,10 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Concurrency:</b> thread-safe.
  */
 public final class ServiceToken {
+  /** Rights that somebody else than the owner has. */
+  private static final Set<PosixFilePermission> OTHERS =
+      PosixFilePermissions.fromString("---rwxrwx");
+
   private final Path file;
   private volatile @Nullable String known;
 
@@ -49,6 +58,27 @@ public final class ServiceToken {
   /** The file, for messages to the operator. */
   public Path file() {
     return file;
+  }
+
+  /**
+   * The reason why the token is no secret on this machine, in one sentence; empty if its owner
+   * alone may read the file, or if the file system knows no such rights. It is for a warning: a
+   * container or a service manager may hand the file over with wider rights on purpose.
+   */
+  public Optional<String> exposure() {
+    try {
+      var others = EnumSet.copyOf(Files.getPosixFilePermissions(file));
+      others.retainAll(OTHERS);
+      return others.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              "The token file "
+                  + file
+                  + " can be read or changed by others than its owner: chmod 600 keeps the token"
+                  + " secret.");
+    } catch (IOException | UnsupportedOperationException e) {
+      return Optional.empty();
+    }
   }
 
   private String read() {

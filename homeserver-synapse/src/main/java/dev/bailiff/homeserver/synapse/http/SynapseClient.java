@@ -11,11 +11,13 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.eclipse.jetty.client.BytesRequestContent;
 import org.eclipse.jetty.client.CompletableResponseListener;
 import org.eclipse.jetty.client.ContentResponse;
@@ -37,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * RateLimitedException} for 429; {@link NoAnswerException} if the effect is unknown. Every other
  * answer is returned.
  *
+ * <p><b>Another homeserver:</b> {@link #holdTo}.
+ *
  * <p><b>Concurrency:</b> thread-safe.
  */
 public final class SynapseClient implements AutoCloseable {
@@ -53,12 +57,14 @@ public final class SynapseClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration DEFAULT_PAUSE = Duration.ofSeconds(1);
   private static final Set<Integer> AWAY = Set.of(502, 503, 504);
+  private static final ApiPath WHOAMI = ApiPath.of("/_matrix/client/v3/account/whoami");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final URI base;
   private final Duration timeout;
   private final HttpClient client;
   private final CircuitBreaker breaker;
+  private final SameServer server = new SameServer();
 
   /**
    * Opens a client. It connects with its first call.
@@ -105,11 +111,13 @@ public final class SynapseClient implements AutoCloseable {
       return sendWith(call, null);
     }
     var value = token.value();
-    var answer = sendWith(call, value);
-    if ((answer.status() == 401 || isNoAdmin(answer)) && token.hasChanged(value)) {
-      answer = sendWith(call, token.value());
+    var answer = sendToSame(call, value);
+    if (isRefused(answer) && token.hasChanged(value)) {
+      server.doubt();
+      answer = sendToSame(call, token.value());
     }
-    if (answer.status() == 401 || isNoAdmin(answer)) {
+    if (isRefused(answer)) {
+      server.doubt();
       throw new HomeserverUnavailableException(
           "Synapse refuses the "
               + token
@@ -119,6 +127,48 @@ public final class SynapseClient implements AutoCloseable {
           PATIENCE);
     }
     return answer;
+  }
+
+  /**
+   * From now on sends the calls of {@link #send} to one homeserver alone. While another one answers
+   * at the address, every call ends as if Synapse were away.
+   *
+   * @param serverName its name; empty if no process knows it yet
+   */
+  public void holdTo(Supplier<Optional<String>> serverName) {
+    server.holdTo(serverName);
+  }
+
+  /** Makes the next call of {@link #send} compare the name of the homeserver first. */
+  public void compareAgain() {
+    server.doubt();
+  }
+
+  private Answer sendToSame(ApiCall call, String token) {
+    if (!server.isSure()) {
+      var owner = owner(token);
+      if (isRefused(owner)) {
+        return owner;
+      }
+      if (!owner.isOk()) {
+        throw new HomeserverUnavailableException(
+            "Synapse cannot tell whose the token is: " + owner.status(), null, null);
+      }
+      server.compare(owner.body().path("user_id").asText());
+    }
+    return sendWith(call, token);
+  }
+
+  private Answer owner(String token) {
+    try {
+      return sendWith(ApiCall.get(WHOAMI), token);
+    } catch (NoAnswerException e) {
+      throw new HomeserverUnavailableException("Synapse does not answer", e);
+    }
+  }
+
+  private static boolean isRefused(Answer answer) {
+    return answer.status() == 401 || isNoAdmin(answer);
   }
 
   /**
@@ -159,6 +209,9 @@ public final class SynapseClient implements AutoCloseable {
     } catch (CallNotPermittedException e) {
       throw new HomeserverUnavailableException("Synapse does not answer", e, PATIENCE);
     } catch (RuntimeException e) {
+      if (countsAgainstSynapse(e)) {
+        server.doubt();
+      }
       throw e;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -9,10 +9,12 @@ import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
 import dev.bailiff.homeserver.media.MediaDeletion;
 import dev.bailiff.homeserver.media.MediaItem;
+import dev.bailiff.homeserver.media.MediaLeft;
 import dev.bailiff.homeserver.media.MediaPage;
 import dev.bailiff.homeserver.media.MediaPort;
 import dev.bailiff.homeserver.media.MediaScope;
 import dev.bailiff.homeserver.media.MediaSweeping;
+import dev.bailiff.homeserver.media.MediaUri;
 import dev.bailiff.homeserver.synapse.api.MediaCalls;
 import dev.bailiff.homeserver.synapse.api.UserCalls;
 import dev.bailiff.homeserver.synapse.batch.CursorJson;
@@ -20,6 +22,7 @@ import dev.bailiff.homeserver.synapse.batch.ItemCalls;
 import dev.bailiff.homeserver.synapse.batch.ListBatches;
 import dev.bailiff.homeserver.synapse.batch.Settlement;
 import dev.bailiff.homeserver.synapse.pace.PacedCalls;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class SynapseMedia implements MediaPort {
   private static final int PARALLEL = 4;
   private static final int IDS_A_RANGE = 200;
+  private static final String BY_AGE_ONLY =
+      "Synapse deletes its copies of media of other servers by their age only";
 
   /** The one range of a sweep, of which no media can be listed. */
   private static final String SWEEP = "sweep";
@@ -104,7 +109,7 @@ public final class SynapseMedia implements MediaPort {
   public BatchOutcome deleteMedia(MediaDeletion deletion, BatchCommit commit) {
     commit.fence();
     var items = deletion.media();
-    var turns = new ConcurrentHashMap<String, Object>();
+    var turns = new ConcurrentHashMap<MediaUri, Object>();
     var prefix =
         calls.settle(
             "delete medium",
@@ -114,18 +119,23 @@ public final class SynapseMedia implements MediaPort {
             commit,
             item -> new ItemCalls.Name(item.id(), item.target()),
             (item, paced) -> {
-              synchronized (turns.computeIfAbsent(item.id(), any -> new Object())) {
+              synchronized (turns.computeIfAbsent(medium(item.id()), any -> new Object())) {
                 return delete(item, paced);
               }
             });
     int settled = prefix.settled().size();
     return commit.record(
-        ListBatches.outcome(prefix, settled == items.size() ? null : items.get(settled).cursor()));
+        ListBatches.outcome(
+            prefix, settled == items.size() ? null : MediaDeletion.placeBehind(settled)));
   }
 
   private Settlement delete(MediaItem item, PacedCalls paced) {
-    var server = serverName.get();
-    var answer = paced.send(() -> media.delete(server, item.id()));
+    var medium = medium(item.id());
+    if (!medium.server().equals(serverName.get())) {
+      return Settlement.failed(
+          new Failure(item.id(), item.target(), false, 400, "M_INVALID_PARAM", BY_AGE_ONLY));
+    }
+    var answer = paced.send(() -> media.delete(medium.server(), medium.id()));
     if (answer.isNotFound()) {
       return Settlement.skipped();
     }
@@ -143,7 +153,23 @@ public final class SynapseMedia implements MediaPort {
   }
 
   @Override
-  public List<String> mediaLeft(List<String> ids) {
-    return calls.filter(ids, PARALLEL, id -> media.exists(serverName.get(), id));
+  public MediaLeft mediaLeft(List<String> ids) {
+    var exist = calls.readFirst(ids, PARALLEL, this::exists);
+    var left = new ArrayList<String>();
+    for (int n = 0; n < exist.size(); n++) {
+      if (exist.get(n)) {
+        left.add(ids.get(n));
+      }
+    }
+    return new MediaLeft(left, exist.size());
+  }
+
+  private MediaUri medium(String id) {
+    return MediaUri.of(id, serverName.get());
+  }
+
+  private boolean exists(String id) {
+    var medium = medium(id);
+    return media.exists(medium.server(), medium.id());
   }
 }

@@ -3,6 +3,7 @@ package dev.bailiff.homeserver.synapse.pace;
 import com.netflix.concurrency.limits.Limiter;
 import com.netflix.concurrency.limits.limit.AIMDLimit;
 import com.netflix.concurrency.limits.limiter.SimpleLimiter;
+import dev.bailiff.homeserver.pace.Pace;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -1,5 +1,6 @@
 package dev.bailiff.homeserver.synapse.pace;
 
+import dev.bailiff.homeserver.pace.Pace;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -19,7 +20,7 @@ final class GentlePace implements Pace {
   private static final long GROWS_AFTER = Duration.ofSeconds(2).toNanos();
 
   /** The time after which all values of the probe were taken at the new rate. */
-  private static final long CUT_AFTER = LatencyValues.WINDOW.toNanos();
+  private static final long CUT_AFTER = Pacing.PROBE.length().toNanos();
 
   private static final double SECOND = Duration.ofSeconds(1).toNanos();
 

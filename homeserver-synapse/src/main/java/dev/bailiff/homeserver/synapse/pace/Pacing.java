@@ -2,6 +2,10 @@ package dev.bailiff.homeserver.synapse.pace;
 
 import dev.bailiff.homeserver.batch.JobPace;
 import dev.bailiff.homeserver.batch.PaceWish;
+import dev.bailiff.homeserver.pace.LatencyProbe;
+import dev.bailiff.homeserver.pace.LatencyWindow;
+import dev.bailiff.homeserver.pace.TurnQueue;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
@@ -10,6 +14,10 @@ import java.util.function.LongSupplier;
  * probe that both follow. Thread-safe.
  */
 public final class Pacing implements AutoCloseable {
+  /** What the probe measures: the median of 3 s, by four values a second. */
+  static final LatencyWindow PROBE =
+      new LatencyWindow(Duration.ofMillis(250), Duration.ofSeconds(3), 0.5, 5);
+
   private final PaceConfig config;
   private final FastPace fast;
   private final GentlePace gentle;
@@ -27,7 +35,7 @@ public final class Pacing implements AutoCloseable {
   Pacing(PaceConfig config, Runnable lightCalls, LongSupplier nanos) {
     this.config = config;
     this.fast = new FastPace(config.most(), nanos);
-    this.probe = new LatencyProbe(lightCalls, fast::probed, nanos);
+    this.probe = new LatencyProbe(new TimedCalls(lightCalls), PROBE, fast::probed, nanos);
     this.gentle = new GentlePace(() -> probe.isSlowerThan(config.slowdown()), nanos);
     this.fastTurns = new TurnQueue(fast, nanos);
     this.gentleTurns = new TurnQueue(gentle, nanos);
@@ -61,7 +69,7 @@ public final class Pacing implements AutoCloseable {
   }
 
   void callBegins() {
-    probe.callBegins();
+    probe.changeBegins();
   }
 
   /** Calls in flight at most, of fast jobs. */
@@ -76,7 +84,7 @@ public final class Pacing implements AutoCloseable {
 
   /** Median of the probe in nanoseconds; empty while no calls of jobs are under way. */
   public OptionalLong probe() {
-    return probe.median();
+    return probe.recent();
   }
 
   @Override

@@ -4,24 +4,23 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bailiff.homeserver.synapse.api.TestedVersions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * The schemas of the releases of Synapse that a purge by direct SQL was tried on, one resource
+ * The schemas of {@link TestedVersions}, on which a purge by direct SQL was tried, one resource
  * {@code known/<version>.json} each.
  */
 final class KnownSchemas {
-  private static final Pattern VERSION = Pattern.compile("\\d+\\.\\d+\\.\\d+");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private KnownSchemas() {}
 
   /** The schema of a release; empty for one that is not known. */
   static Optional<KnownSchema> of(String version) {
-    if (!VERSION.matcher(version).matches()) {
+    if (!TestedVersions.contains(version)) {
       return Optional.empty();
     }
     try (var resource = KnownSchemas.class.getResourceAsStream("known/" + version + ".json")) {

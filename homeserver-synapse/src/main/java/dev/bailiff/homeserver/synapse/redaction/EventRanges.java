@@ -3,83 +3,49 @@ package dev.bailiff.homeserver.synapse.redaction;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
+import dev.bailiff.homeserver.redaction.EventConditions;
 import dev.bailiff.homeserver.redaction.RedactionScope;
 import dev.bailiff.homeserver.synapse.batch.CursorJson;
-import java.time.Duration;
+import dev.bailiff.homeserver.synapse.batch.ReadTime;
 import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Plans a redaction. A room is read twice if a limit may leave out its oldest candidates: the first
- * time they are counted. A room of one page is read once.
- */
-record EventRanges(Candidates candidates) {
-  private static final Duration TIME = Duration.ofSeconds(3);
-
-  /**
-   * The place of a plan.
-   *
-   * @param room index in the scope's list
-   * @param from where the next page of the room begins; null for its start
-   * @param counted candidates of the room so far
-   * @param left candidates that are still to be left out; null while the room is counted
-   */
-  record Place(int room, @Nullable String from, long counted, @Nullable Long left) {}
+/** Plans a redaction: each page of candidates is a range. */
+record EventRanges(ScopeWalk walk, ReadTime time) {
 
   RangePage page(RedactionScope scope, @Nullable Cursor after) {
-    var place = after == null ? atRoom(0, scope) : CursorJson.read(after.value(), Place.class);
+    var place =
+        after == null
+            ? ScopeWalk.Place.start(scope)
+            : CursorJson.read(after.value(), ScopeWalk.Place.class);
     var ranges = new ArrayList<Range>();
-    long end = System.nanoTime() + TIME.toNanos();
+    var isOver = time.begin();
     boolean asked = false;
-    while (place.room() < scope.rooms().size()) {
-      if (asked && System.nanoTime() >= end) {
+    while (!place.isBehind(scope)) {
+      if (asked && isOver.getAsBoolean()) {
         return new RangePage(ranges, CursorJson.cursor(place));
       }
       asked = true;
-      place = step(scope, place, ranges);
+      var step = walk.step(scope, place);
+      if (!step.candidates().isEmpty()) {
+        ranges.add(range(scope, step).packed(step.candidates().size()));
+      }
+      place = step.next();
     }
     return new RangePage(ranges, null);
   }
 
-  private Place step(RedactionScope scope, Place place, List<Range> ranges) {
-    var room = scope.rooms().get(place.room());
-    var user = scope.user();
-    var page = candidates.page(user.id(), room, place.from(), scope.afterAt(), scope.beforeAt());
-    long found = page.candidates().size();
-    long counted = place.counted() + found;
-    var limit = scope.limit();
-    var left = place.left();
-    if (left == null) {
-      boolean whole = place.from() == null && page.next() == null;
-      if (page.next() != null) {
-        return new Place(place.room(), page.next(), counted, null);
-      }
-      long surplus = limit == null ? 0 : Math.max(0, counted - limit);
-      if (!whole) {
-        return new Place(place.room(), null, 0, surplus);
-      }
-      left = surplus;
-    }
-    int skip = (int) Math.min(left, found);
-    if (found > skip) {
-      var range =
-          new EventRange(
-              user.id(),
-              user.number(),
-              room,
-              place.from(),
-              skip,
-              scope.afterAt(),
-              scope.beforeAt());
-      ranges.add(range.packed(found - skip));
-    }
-    return page.next() == null
-        ? atRoom(place.room() + 1, scope)
-        : new Place(place.room(), page.next(), counted, left - skip);
-  }
-
-  private static Place atRoom(int room, RedactionScope scope) {
-    return new Place(room, null, 0, scope.limit() == null ? 0L : null);
+  private static EventRange range(RedactionScope scope, ScopeWalk.Step step) {
+    var conditions = scope.conditions();
+    return new EventRange(
+        scope.user().id(),
+        scope.user().number(),
+        step.room(),
+        step.from(),
+        step.skip(),
+        conditions.afterAt(),
+        conditions.beforeAt(),
+        conditions.types().equals(EventConditions.USUAL_TYPES) ? null : conditions.types(),
+        conditions.contains());
   }
 }

@@ -25,9 +25,18 @@ import org.jspecify.annotations.Nullable;
  * memory, for each token. So the list of a range is read when the range is begun, and what is
  * redacted is skipped. The list is forgotten after a call without an answer, and if the outcome of
  * a batch could not be recorded.
+ *
+ * <p><b>Forks:</b> redactions that are under way at the same time do not come after each other:
+ * each is a forward extremity of the room until a later event joins it to others, and many of these
+ * slow the room down. So the last few redactions of a range are sent one by one, as many as it
+ * takes to join all that were under way before.
  */
 final class SentRedactions {
   private static final int LISTS = 1000;
+
+  /** An event of Synapse comes after so many forward extremities of its room at most. */
+  private static final int JOINED = 10;
+
   private static final Duration KEPT = Duration.ofMinutes(1);
 
   private final Candidates candidates;
@@ -62,14 +71,17 @@ final class SentRedactions {
     }
     var list = list(range);
     int from = Math.min(place.place(), list.size());
-    var batch = list.subList(from, Math.min(list.size(), from + Math.max(1, redaction.size())));
+    int end = Math.min(list.size(), from + Math.max(1, redaction.size()));
+    int joining = Math.max(0, list.size() - parallel / JOINED - 1);
+    boolean joins = from >= joining;
+    var batch = list.subList(from, joins ? end : Math.min(end, joining));
     commit.fence();
     var notInRoom = new AtomicBoolean();
     var prefix =
         calls.settle(
             "redact",
             batch,
-            parallel,
+            joins ? 1 : parallel,
             false,
             commit,
             event -> new ItemCalls.Name(event.id(), range.target()),

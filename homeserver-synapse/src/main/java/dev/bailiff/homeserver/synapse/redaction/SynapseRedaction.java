@@ -3,8 +3,9 @@ package dev.bailiff.homeserver.synapse.redaction;
 import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
-import dev.bailiff.homeserver.batch.Verdict;
+import dev.bailiff.homeserver.redaction.EventsLeft;
 import dev.bailiff.homeserver.redaction.Redaction;
 import dev.bailiff.homeserver.redaction.RedactionPort;
 import dev.bailiff.homeserver.redaction.RedactionScope;
@@ -15,7 +16,6 @@ import dev.bailiff.homeserver.synapse.batch.CursorJson;
 import dev.bailiff.homeserver.synapse.batch.ItemCalls;
 import dev.bailiff.homeserver.synapse.http.ServiceAccount;
 import dev.bailiff.homeserver.synapse.task.RemoteTask;
-import dev.bailiff.text.CountedNoun;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SynapseRedaction implements RedactionPort {
   private final MembershipRooms rooms;
-  private final Candidates candidates;
   private final EventRanges ranges;
+  private final OpenCandidates open;
   private final SentRedactions sent;
   private final TaskRedactions byTask;
 
@@ -45,8 +45,10 @@ public final class SynapseRedaction implements RedactionPort {
       int mostTasks,
       int parallel) {
     this.rooms = new MembershipRooms(users);
-    this.candidates = new Candidates(rooms);
-    this.ranges = new EventRanges(candidates);
+    var candidates = new Candidates(rooms);
+    var walk = new ScopeWalk(candidates);
+    this.ranges = new EventRanges(walk, calls.readTime());
+    this.open = new OpenCandidates(walk, calls.readTime());
     this.sent = new SentRedactions(candidates, calls, appservice, parallel);
     this.byTask = new TaskRedactions(users, candidates, new RemoteTask(tasks, mostTasks));
   }
@@ -65,6 +67,16 @@ public final class SynapseRedaction implements RedactionPort {
   @Override
   public List<String> redactableRooms(String user, @Nullable String after, int limit) {
     return rooms.redactableRooms(user, after, limit);
+  }
+
+  @Override
+  public List<String> writtenRooms(String user, @Nullable String after, int limit) {
+    return rooms.writtenRooms(user, after, limit);
+  }
+
+  @Override
+  public int targetOf(Range range) {
+    return EventRange.unpack(range).target();
   }
 
   @Override
@@ -88,24 +100,7 @@ public final class SynapseRedaction implements RedactionPort {
   }
 
   @Override
-  public Verdict verifyRedaction(RedactionScope scope) {
-    long left = 0;
-    for (var room : scope.rooms()) {
-      left += left(scope, room);
-    }
-    return new Verdict(
-        scope.user().number(), left == 0 ? List.of() : List.of(CountedNoun.of(left, "event")));
-  }
-
-  private long left(RedactionScope scope, String room) {
-    var limit = scope.limit();
-    var window = new NewestWindow(limit == null ? Integer.MAX_VALUE : limit);
-    String from = null;
-    do {
-      var page = candidates.page(scope.user().id(), room, from, scope.afterAt(), scope.beforeAt());
-      page.candidates().forEach(candidate -> window.add(candidate.open()));
-      from = page.next();
-    } while (from != null);
-    return window.open();
+  public EventsLeft eventsLeft(RedactionScope scope, @Nullable Cursor after) {
+    return open.count(scope, after);
   }
 }

@@ -27,11 +27,17 @@ import org.jspecify.annotations.Nullable;
  */
 record TaskRedactions(UserCalls users, Candidates candidates, RemoteTask tasks) {
   private static final int MOST_TRIES = 5;
+  private static final String CANNOT_CHOOSE =
+      "the sender is not in the room, or there is no application service, and a task of Synapse cannot"
+          + " choose events by 'types' or 'contains'";
   private static final Duration NEXT_TRY = Duration.ofSeconds(5);
 
   BatchOutcome redact(
       Redaction redaction, EventRange range, SynapseRedaction.Place place, BatchCommit commit) {
     var state = place.task();
+    if (state == null && range.conditions().choose()) {
+      return commit.record(refused(redaction, range, place));
+    }
     if (state == null) {
       var rest = rest(range, place);
       long open = rest.stream().filter(Candidates.Candidate::open).count();
@@ -74,6 +80,28 @@ record TaskRedactions(UserCalls users, Candidates candidates, RemoteTask tasks) 
     return commit.record(
         new BatchOutcome(
             0, 0, List.of(failure), List.of(), List.of(), next(redaction, place), null));
+  }
+
+  /** The task redacts all messages and joins between two times. */
+  private BatchOutcome refused(
+      Redaction redaction, EventRange range, SynapseRedaction.Place place) {
+    var rest = rest(range, place);
+    var failures =
+        rest.stream()
+            .filter(Candidates.Candidate::open)
+            .map(
+                event ->
+                    new Failure(
+                        event.id(), range.target(), false, 400, "M_INVALID_PARAM", CANNOT_CHOOSE))
+            .toList();
+    return new BatchOutcome(
+        0,
+        rest.size() - failures.size(),
+        failures,
+        List.of(),
+        List.of(),
+        next(redaction, place),
+        null);
   }
 
   private static BatchOutcome open(

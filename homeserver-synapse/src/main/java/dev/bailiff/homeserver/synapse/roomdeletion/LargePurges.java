@@ -70,7 +70,7 @@ final class LargePurges {
       if (sql.refusal(room.id()).isPresent()) {
         return new RangePage(List.of(), null);
       }
-      rooms.block(room.id()).orThrow();
+      rooms.account().orAway(() -> rooms.block(room.id())).orThrow();
     }
     long place = after == null ? Long.MIN_VALUE : Long.parseLong(after.value());
     var parts = sql.parts(room.id(), place, size, PARTS_A_PAGE);
@@ -182,7 +182,7 @@ final class LargePurges {
       sql.forget(room.id());
     }
     if ("false".equals(closing.facts().get(STAYS_BLOCKED))) {
-      rooms.unblock(room.id()).orThrow();
+      rooms.account().orAway(() -> rooms.unblock(room.id())).orThrow();
     }
   }
 

@@ -97,6 +97,11 @@ public final class SynapseRoomDeletion implements RoomDeletionPort {
     return calls.filter(targets, PARALLEL, room -> hasLocalMembers(room.id()));
   }
 
+  @Override
+  public boolean purgesInRanges() {
+    return large != null;
+  }
+
   /** Synapse purges a room in one piece, so there are no ranges without direct SQL. */
   @Override
   public RangePage purgeRanges(Target room, @Nullable Cursor after, int size) {
@@ -118,6 +123,16 @@ public final class SynapseRoomDeletion implements RoomDeletionPort {
   public List<Verdict> verifyRooms(List<Target> targets, boolean purged) {
     var page = targets.subList(0, Math.min(VERDICTS_AT_A_TIME, targets.size()));
     return calls.read(page, PARALLEL, room -> new Verdict(room.number(), left(room, purged)));
+  }
+
+  @Override
+  public List<Verdict> verifyBlocked(List<Target> targets) {
+    return calls.readFirst(
+        targets,
+        PARALLEL,
+        room ->
+            new Verdict(
+                room.number(), rooms.isBlocked(room.id()) ? List.of() : List.of("not blocked")));
   }
 
   private List<String> left(Target room, boolean purged) {

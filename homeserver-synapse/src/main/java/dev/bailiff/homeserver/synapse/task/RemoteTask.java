@@ -28,21 +28,16 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteTask {
   private static final int MOST_STARTS = 3;
   private static final Duration AT_ONCE = Duration.ofMillis(20);
-  private static final Duration POLLING = Duration.ofSeconds(2);
-  private static final long FIRST_POLL_MILLIS = 50;
-  private static final long LAST_POLL_MILLIS = 1000;
-  private static final long FIRST_PAUSE_MILLIS = 1000;
-  private static final long LAST_PAUSE_MILLIS = 5000;
 
   private final TaskCalls tasks;
-  private final int mostOpen;
+  private final TaskSlots slots;
 
   /**
    * @param mostOpen no task is started while so many run or wait in Synapse, whoever started them
    */
   public RemoteTask(TaskCalls tasks, int mostOpen) {
     this.tasks = tasks;
-    this.mostOpen = mostOpen;
+    this.slots = new TaskSlots(tasks, mostOpen);
   }
 
   /**
@@ -111,50 +106,67 @@ public final class RemoteTask {
 
   /** Starts the task, or looks at it for some seconds. Call it after the fence. */
   public Step advance(State state, Wanted wanted) {
-    var id = state.id();
-    if (id == null && state.known() == null) {
-      var intent = before(wanted, state.starts(), state.refusals());
-      return new Step.Open(
-          new State(
-              intent.known(),
-              intent.since(),
-              null,
-              state.starts(),
-              state.refusals(),
-              state.pause()),
-          AT_ONCE,
-          Optional.empty());
+    long end = in(TaskPauses.POLLING_MILLIS);
+    if (state.id() != null) {
+      return poll(state, wanted, end);
     }
-    if (id == null) {
-      var ours = list(wanted).stream().filter(state::mayBeOurs).toList();
-      if (!ours.isEmpty()) {
-        return poll(started(state, ours.get(ours.size() - 1).id()), wanted);
-      }
-      if (tasks.open() >= mostOpen) {
-        return waiting(state.withoutIntent());
-      }
-      Answer answer;
-      try {
-        answer = wanted.start().get();
-      } catch (RateLimitedException e) {
-        return new Step.Open(state, e.retryAfter(), Optional.empty());
-      } catch (NoAnswerException e) {
-        return refused(state, null);
-      }
-      if (isInProgress(answer)) {
-        // Nothing was started. Tasks that come while we wait are of others, so the next try begins
-        // with a new look at what is there.
-        return waiting(state.withoutIntent());
-      }
-      if (answer.isServerError()) {
-        return refused(state, answer);
-      }
-      if (!answer.isOk()) {
-        return new Step.Refused(answer);
-      }
-      return poll(started(state, wanted.id().apply(answer.body())), wanted);
+    if (state.known() == null) {
+      return slots.isCrowded() ? waitingForSlot(state) : renewed(state, wanted);
     }
-    return poll(state, wanted);
+    var ours = list(wanted).stream().filter(state::mayBeOurs).toList();
+    if (!ours.isEmpty()) {
+      return poll(started(state, ours.get(ours.size() - 1).id()), wanted, end);
+    }
+    return slots
+        .start(in(TaskPauses.SLOT_MILLIS), () -> start(state, wanted))
+        .map(step -> step instanceof Step.Open open ? pollStarted(open, wanted, end) : step)
+        .orElseGet(() -> waitingForSlot(state.withoutIntent()));
+  }
+
+  private static long in(long millis) {
+    return System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+
+  /** A new intent, as others may have started tasks since the last one. */
+  private Step renewed(State state, Wanted wanted) {
+    var intent = before(wanted, state.starts(), state.refusals());
+    return new Step.Open(
+        new State(
+            intent.known(), intent.since(), null, state.starts(), state.refusals(), state.pause()),
+        AT_ONCE,
+        Optional.empty());
+  }
+
+  /** The state with the id of the task if it was started. */
+  private Step start(State state, Wanted wanted) {
+    Answer answer;
+    try {
+      answer = wanted.start().get();
+    } catch (RateLimitedException e) {
+      return new Step.Open(state, e.retryAfter(), Optional.empty());
+    } catch (NoAnswerException e) {
+      return refused(state, null);
+    }
+    if (isInProgress(answer)) {
+      // Nothing was started. Tasks that come while we wait are of others, so the next try begins
+      // with a new look at what is there.
+      return waiting(state.withoutIntent());
+    }
+    if (answer.isServerError()) {
+      return refused(state, answer);
+    }
+    return answer.isOk()
+        ? new Step.Open(started(state, wanted.id().apply(answer.body())), AT_ONCE, Optional.empty())
+        : new Step.Refused(answer);
+  }
+
+  /** No task ends in the moment in which it starts, so the first look comes after a pause. */
+  private Step pollStarted(Step.Open open, Wanted wanted, long end) {
+    if (open.state().id() == null) {
+      return open;
+    }
+    sleep(TaskPauses.ofPoll(0));
+    return poll(open.state(), wanted, end);
   }
 
   /**
@@ -169,12 +181,16 @@ public final class RemoteTask {
     }
     return waiting(
         new State(
-            state.known(), state.since(), state.id(), state.starts(), refusals, state.pause()));
+            state.known(),
+            state.since(),
+            state.id(),
+            state.starts(),
+            refusals,
+            TaskPauses.afterRefusal(state.pause())));
   }
 
-  private Step poll(State state, Wanted wanted) {
-    long end = System.nanoTime() + POLLING.toNanos();
-    long pause = FIRST_POLL_MILLIS;
+  private Step poll(State state, Wanted wanted, long end) {
+    long begin = System.nanoTime();
     while (true) {
       var task = list(wanted).stream().filter(each -> each.id().equals(state.id())).findFirst();
       if (task.isEmpty()) {
@@ -183,13 +199,14 @@ public final class RemoteTask {
             : waiting(before(wanted, state.starts() + 1, 0));
       }
       if (!task.get().isOpen()) {
+        slots.taskEnded();
         return new Step.Ended(task.get());
       }
-      if (System.nanoTime() >= end) {
+      long now = System.nanoTime();
+      if (now >= end) {
         return new Step.Open(slower(state), Duration.ofMillis(state.pause()), task);
       }
-      sleep(pause);
-      pause = Math.min(LAST_POLL_MILLIS, pause * 2);
+      sleep(TaskPauses.ofPoll(TimeUnit.NANOSECONDS.toMillis(now - begin)));
     }
   }
 
@@ -197,18 +214,24 @@ public final class RemoteTask {
     return new Step.Open(slower(state), Duration.ofMillis(state.pause()), Optional.empty());
   }
 
+  private static Step waitingForSlot(State state) {
+    return new Step.Open(
+        paused(state, TaskPauses.nextForSlot(state.pause())),
+        Duration.ofMillis(state.pause()),
+        Optional.empty());
+  }
+
   private static State started(State state, String id) {
-    return new State(null, 0, id, state.starts(), 0, FIRST_PAUSE_MILLIS);
+    return new State(null, 0, id, state.starts(), 0, TaskPauses.FIRST_MILLIS);
   }
 
   private static State slower(State state) {
+    return paused(state, TaskPauses.next(state.pause()));
+  }
+
+  private static State paused(State state, long pause) {
     return new State(
-        state.known(),
-        state.since(),
-        state.id(),
-        state.starts(),
-        state.refusals(),
-        Math.min(LAST_PAUSE_MILLIS, state.pause() * 2));
+        state.known(), state.since(), state.id(), state.starts(), state.refusals(), pause);
   }
 
   /**
@@ -224,7 +247,7 @@ public final class RemoteTask {
             .filter(task -> task.isOpen() || task.at() == since)
             .map(TaskCalls.Task::id)
             .toList();
-    return new State(known, since, null, starts, refusals, FIRST_PAUSE_MILLIS);
+    return new State(known, since, null, starts, refusals, TaskPauses.FIRST_MILLIS);
   }
 
   private List<TaskCalls.Task> list(Wanted wanted) {

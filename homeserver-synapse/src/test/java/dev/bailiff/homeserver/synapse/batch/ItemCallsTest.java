@@ -17,6 +17,7 @@ import dev.bailiff.homeserver.synapse.pace.PaceConfig;
 import dev.bailiff.homeserver.synapse.pace.Pacing;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -38,6 +39,38 @@ class ItemCallsTest {
     assertEquals(
         List.of(Settlement.done(), Settlement.skipped(), Settlement.done()), prefix.settled());
     assertEquals(null, prefix.again());
+  }
+
+  @Test
+  void aReadEndsWhenItsTimeIsOver() {
+    var now = new AtomicLong();
+    try (var timed =
+        new ItemCalls(
+            new Pacing(PaceConfig.defaults(), () -> {}), () -> {}, new ReadTime(now::get))) {
+      var read =
+          timed.readFirst(
+              List.of("a", "b", "c", "d"),
+              1,
+              item -> {
+                now.addAndGet(Duration.ofSeconds(2).toNanos());
+                return item;
+              });
+
+      assertEquals(List.of("a", "b"), read);
+    }
+  }
+
+  @Test
+  void aReadWhoseTimeIsOverFromTheStartReadsOneItem() {
+    var now = new AtomicLong();
+    try (var timed =
+        new ItemCalls(
+            new Pacing(PaceConfig.defaults(), () -> {}),
+            () -> {},
+            new ReadTime(() -> now.getAndAdd(Duration.ofHours(1).toNanos())))) {
+      assertEquals(1, timed.readFirst(List.of("a", "b"), 1, item -> item).size());
+      assertEquals(List.of(), timed.readFirst(List.of(), 1, item -> item));
+    }
   }
 
   @Test

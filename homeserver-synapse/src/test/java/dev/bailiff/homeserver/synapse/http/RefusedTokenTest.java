@@ -3,15 +3,10 @@ package dev.bailiff.homeserver.synapse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import dev.bailiff.testing.synapse.LocalServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,42 +18,33 @@ class RefusedTokenTest {
 
   @TempDir Path folder;
 
-  private HttpServer server;
-  private SynapseClient client;
+  private LocalServer server;
   private Path file;
 
   @BeforeEach
   void start() throws Exception {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          boolean known =
-              "Bearer right".equals(exchange.getRequestHeaders().getFirst("Authorization"));
-          var body =
-              (known ? "{}" : "{\"errcode\":\"M_UNKNOWN_TOKEN\",\"error\":\"Invalid\"}")
-                  .getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(known ? 200 : 401, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    server.start();
-    client =
-        new SynapseClient(
-            URI.create("http://127.0.0.1:" + server.getAddress().getPort()), Duration.ofSeconds(5));
+    server =
+        LocalServer.answering(
+            exchange -> {
+              boolean known =
+                  "Bearer right".equals(exchange.getRequestHeaders().getFirst("Authorization"));
+              LocalServer.answer(
+                  exchange,
+                  known ? 200 : 401,
+                  (known ? "{}" : "{\"errcode\":\"M_UNKNOWN_TOKEN\",\"error\":\"Invalid\"}"));
+            });
     file = folder.resolve("token");
   }
 
   @AfterEach
   void stop() {
-    client.close();
-    server.stop(0);
+    server.close();
   }
 
   @Test
   void refusedTokenMakesTheHomeserverUnavailable() throws Exception {
     Files.writeString(file, "wrong");
-    var account = new ServiceAccount(client, new ServiceToken(file));
+    var account = new ServiceAccount(server.client(), new ServiceToken(file));
 
     assertThatThrownBy(() -> account.get(PATH))
         .isInstanceOf(HomeserverUnavailableException.class)
@@ -68,7 +54,7 @@ class RefusedTokenTest {
   @Test
   void newTokenInTheFileIsTakenAtOnce() throws Exception {
     Files.writeString(file, "wrong");
-    var account = new ServiceAccount(client, new ServiceToken(file));
+    var account = new ServiceAccount(server.client(), new ServiceToken(file));
     assertThatThrownBy(() -> account.get(PATH)).isInstanceOf(RuntimeException.class);
     Files.writeString(file, "right");
 

@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.bailiff.testing.synapse.LocalServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,35 +22,24 @@ class ServerErrorTest {
 
   private volatile int ofUsers = 200;
   private volatile int ofAllElse = 200;
-  private HttpServer server;
-  private SynapseClient client;
+  private LocalServer server;
   private ServiceAccount account;
 
   @BeforeEach
   void start() throws Exception {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          boolean isOfUser = exchange.getRequestURI().getPath().contains("/users/");
-          var body = "{\"retry_after_ms\": 7000}".getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(isOfUser ? ofUsers : ofAllElse, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    server.start();
-    client =
-        new SynapseClient(
-            URI.create("http://127.0.0.1:" + server.getAddress().getPort()), Duration.ofSeconds(5));
-    account =
-        new ServiceAccount(
-            client, new ServiceToken(Files.writeString(folder.resolve("token"), "token")));
+    server =
+        LocalServer.answering(
+            exchange -> {
+              boolean isOfUser = exchange.getRequestURI().getPath().contains("/users/");
+              LocalServer.answer(
+                  exchange, isOfUser ? ofUsers : ofAllElse, "{\"retry_after_ms\": 7000}");
+            });
+    account = server.account(folder);
   }
 
   @AfterEach
   void stop() {
-    client.close();
-    server.stop(0);
+    server.close();
   }
 
   @Test

@@ -3,13 +3,15 @@ package dev.bailiff.homeserver.synapse.pace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bailiff.homeserver.pace.Pace;
+import dev.bailiff.testing.SettableNanos;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FastPaceTest {
-  private final SettableClock clock = new SettableClock();
+  private final SettableNanos clock = new SettableNanos();
   private final FastPace pace = new FastPace(32, clock);
 
   @Test

@@ -3,11 +3,12 @@ package dev.bailiff.homeserver.synapse.pace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bailiff.testing.SettableNanos;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class GentlePaceTest {
-  private final SettableClock clock = new SettableClock();
+  private final SettableNanos clock = new SettableNanos();
   private boolean slow;
   private final GentlePace pace = new GentlePace(() -> slow, clock);
 

@@ -9,6 +9,7 @@ import dev.bailiff.homeserver.batch.JobPace;
 import dev.bailiff.homeserver.batch.PaceWish;
 import dev.bailiff.homeserver.synapse.http.Answer;
 import dev.bailiff.homeserver.synapse.http.RateLimitedException;
+import dev.bailiff.testing.SettableNanos;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class PacingTest {
   private static final Answer OK = new Answer(200, JsonNodeFactory.instance.objectNode());
 
-  private final SettableClock clock = new SettableClock();
+  private final SettableNanos clock = new SettableNanos();
   private final Pacing pacing = new Pacing(new PaceConfig(8, 3, 1.5), () -> {}, clock);
 
   @AfterEach

@@ -3,23 +3,14 @@ package dev.bailiff.homeserver.synapse.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.sun.net.httpserver.HttpServer;
 import dev.bailiff.homeserver.synapse.api.TaskCalls;
 import dev.bailiff.homeserver.synapse.http.Answer;
 import dev.bailiff.homeserver.synapse.http.NoAnswerException;
-import dev.bailiff.homeserver.synapse.http.ServiceAccount;
-import dev.bailiff.homeserver.synapse.http.ServiceToken;
-import dev.bailiff.homeserver.synapse.http.SynapseClient;
 import dev.bailiff.homeserver.synapse.task.RemoteTask.State;
 import dev.bailiff.homeserver.synapse.task.RemoteTask.Step;
 import dev.bailiff.homeserver.synapse.task.RemoteTask.Wanted;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.bailiff.testing.synapse.LocalServer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,35 +26,23 @@ class RemoteTaskTest {
 
   private final List<String> tasks = new CopyOnWriteArrayList<>();
   private final List<String> starts = new ArrayList<>();
-  private HttpServer server;
-  private SynapseClient client;
+  private LocalServer server;
   private RemoteTask task;
 
   @BeforeEach
   void start() throws Exception {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          var body =
-              ("{\"scheduled_tasks\": [" + String.join(",", tasks) + "]}")
-                  .getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, body.length);
-          exchange.getResponseBody().write(body);
-          exchange.close();
-        });
-    server.start();
-    client =
-        new SynapseClient(
-            URI.create("http://127.0.0.1:" + server.getAddress().getPort()), Duration.ofSeconds(5));
-    var token = new ServiceToken(Files.writeString(folder.resolve("token"), "token"));
-    task = new RemoteTask(new TaskCalls(new ServiceAccount(client, token)), 5);
+    server =
+        LocalServer.answering(
+            exchange -> {
+              LocalServer.answer(
+                  exchange, 200, ("{\"scheduled_tasks\": [" + String.join(",", tasks) + "]}"));
+            });
+    task = new RemoteTask(new TaskCalls(server.account(folder)), 5);
   }
 
   @AfterEach
   void stop() {
-    client.close();
-    server.stop(0);
+    server.close();
   }
 
   @Test

@@ -47,12 +47,17 @@ final class LeaveRoomsStage implements Stage {
     for (int n = 0;
         n < SPANS_A_PAGE && from < count && (n == 0 || !context.deadline().isOver());
         n++) {
-      int to = Math.min(count, from + USERS);
-      var users = users(context, from, to, USERS);
-      long rooms =
-          services.homeserver().deactivation().joinedRooms(users).stream()
-              .mapToLong(Long::longValue)
-              .sum();
+      var users = users(context, from, Math.min(count, from + USERS), USERS);
+      var joined =
+          users.isEmpty()
+              ? List.<Long>of()
+              : services.homeserver().deactivation().joinedRooms(users);
+      // Users whom the homeserver did not get to begin the next span.
+      int to =
+          joined.size() < users.size()
+              ? users.get(joined.size()).number()
+              : Math.min(count, from + USERS);
+      long rooms = joined.stream().mapToLong(Long::longValue).sum();
       if (rooms > 0) {
         spans.add(new Range(TargetSpan.of(from, to), rooms));
       }
@@ -76,18 +81,24 @@ final class LeaveRoomsStage implements Stage {
   public Remaining remaining(StageContext context, String range, @Nullable Cursor after, int size) {
     var span = TargetSpan.parse(range);
     var users = users(context, span.from(), span.to(), USERS);
-    var rooms = services.homeserver().deactivation().joinedRooms(users);
     var items = new ArrayList<Item>();
-    for (int n = 0; n < users.size(); n++) {
-      if (rooms.get(n) > 0) {
-        items.add(new Item(users.get(n).number(), users.get(n).id(), rooms.get(n), false));
+    int asked = 0;
+    // Rooms of users who are not asked for in time are given up without a name.
+    while (asked < users.size() && (asked == 0 || !context.deadline().isOver())) {
+      var rest = users.subList(asked, users.size());
+      var rooms = services.homeserver().deactivation().joinedRooms(rest);
+      for (int n = 0; n < rooms.size(); n++) {
+        if (rooms.get(n) > 0) {
+          items.add(new Item(rest.get(n).number(), rest.get(n).id(), rooms.get(n), false));
+        }
       }
+      asked += rooms.size();
     }
     return new Remaining(items, null);
   }
 
   private List<Target> users(StageContext context, int from, int to, int limit) {
-    return services.targets().open(context.id(), from, to, limit).stream()
+    return services.open(context.id(), from, to, limit).stream()
         .map(target -> new Target(target.number(), target.id()))
         .toList();
   }

@@ -20,7 +20,7 @@ final class VerifyAccountsStage extends VerifyStage {
   }
 
   @Override
-  protected Look look(StageContext context, TargetPage page) {
+  public Look look(StageContext context, TargetPage page) {
     var erase = context.parametersAs(DeactivateUsersParameters.class).erase();
     return Look.of(services().homeserver().deactivation().verifyAccounts(page.asTargets(), erase));
   }

@@ -20,7 +20,7 @@ final class VerifyHistoryStage extends VerifyStage {
   }
 
   @Override
-  protected Look look(StageContext context, TargetPage page) {
+  public Look look(StageContext context, TargetPage page) {
     return eachOf(
         context,
         page,

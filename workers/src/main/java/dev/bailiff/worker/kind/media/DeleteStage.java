@@ -117,12 +117,8 @@ final class DeleteStage implements Stage {
           outcome.snooze());
     }
 
-    private List<MediaItem> from(Cursor first) {
-      int settled = wanted.stream().map(MediaItem::cursor).toList().indexOf(first);
-      if (settled < 0) {
-        throw new IllegalStateException("not of this batch: " + first);
-      }
-      return wanted.subList(settled, wanted.size());
+    private List<MediaItem> from(Cursor place) {
+      return wanted.subList(MediaDeletion.settledAt(place), wanted.size());
     }
   }
 }

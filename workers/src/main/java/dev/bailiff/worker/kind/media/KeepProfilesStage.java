@@ -40,7 +40,7 @@ final class KeepProfilesStage implements Stage {
   /** Looks at the first target only: {@code *} sorts before all other targets. */
   @Override
   public PlanPage plan(StageContext context, @Nullable Cursor after) {
-    var first = services.targets().open(context.id(), 0, 1, 1);
+    var first = services.open(context.id(), 0, 1, 1);
     return MediaSelection.of(context).keepsProfiles()
             && first.stream().anyMatch(t -> MediaSelection.isAll(t.id()))
         ? new PlanPage(List.of(new Range("avatars", 0)), List.of(), null)

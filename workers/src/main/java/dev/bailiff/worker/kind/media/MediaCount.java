@@ -87,9 +87,15 @@ final class MediaCount {
         services
             .targets()
             .items(context.id(), target.number(), DeleteMediaContract.PAGE_MEDIA, after, PAGE);
-    left += services.homeserver().media().mediaLeft(ids).size();
-    ended = ids.size() < PAGE;
-    after = ended ? null : ids.get(ids.size() - 1);
+    if (ids.isEmpty()) {
+      ended = true;
+      after = null;
+      return;
+    }
+    var found = services.homeserver().media().mediaLeft(ids);
+    left += found.ids().size();
+    ended = ids.size() < PAGE && found.asked() == ids.size();
+    after = ended ? null : ids.get(found.asked() - 1);
   }
 
   private void planned() {

@@ -81,7 +81,7 @@ record MediaParts(StageServices services) {
   private Page named(StageContext context, MediaPart part, @Nullable String within, int size) {
     int from = Integer.parseInt(within == null ? part.from() : within);
     int to = Integer.parseInt(part.to());
-    var page = services.targets().open(context.id(), from, to, size);
+    var page = services.open(context.id(), from, to, size);
     int last = page.isEmpty() ? to : page.get(page.size() - 1).number() + 1;
     return new Page(
         page.stream().map(target -> new MediaItem(target.number(), target.id())).toList(),

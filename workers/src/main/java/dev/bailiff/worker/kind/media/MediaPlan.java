@@ -42,7 +42,7 @@ final class MediaPlan {
   PlanPage page(@Nullable Cursor after) {
     var place = MediaCursor.of(after);
     int count = context.job().targetCount();
-    var targets = services.targets().open(context.id(), place.number(), count, TARGETS_A_PAGE);
+    var targets = services.open(context.id(), place.number(), count, TARGETS_A_PAGE);
     for (var target : targets) {
       if (MediaSelection.isMedium(target.id())) {
         addNamed(target.number());

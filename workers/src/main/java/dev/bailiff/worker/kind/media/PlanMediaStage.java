@@ -28,8 +28,11 @@ final class PlanMediaStage extends PlanStage {
   private Set<String> unknownMedia(TargetPage page) {
     var media = page.asTargets().stream().map(Target::id).filter(MediaSelection::isMedium).toList();
     var unknown = new HashSet<>(media);
-    if (!media.isEmpty()) {
-      services().homeserver().media().mediaLeft(media).forEach(unknown::remove);
+    int asked = 0;
+    while (asked < media.size()) {
+      var left = services().homeserver().media().mediaLeft(media.subList(asked, media.size()));
+      left.ids().forEach(unknown::remove);
+      asked += left.asked();
     }
     return unknown;
   }

@@ -27,7 +27,7 @@ final class VerifyMediaStage extends VerifyStage {
   }
 
   @Override
-  protected Look look(StageContext context, TargetPage page) {
+  public Look look(StageContext context, TargetPage page) {
     var verdicts = new ArrayList<Verdict>();
     var within = page.within();
     var targets = page.targets();
@@ -60,10 +60,11 @@ final class VerifyMediaStage extends VerifyStage {
             .limit(NAMED_A_CALL)
             .takeWhile(target -> MediaSelection.isMedium(target.id()))
             .toList();
-    var left =
-        new HashSet<>(
-            services().homeserver().media().mediaLeft(media.stream().map(OpenTarget::id).toList()));
+    var found =
+        services().homeserver().media().mediaLeft(media.stream().map(OpenTarget::id).toList());
+    var left = new HashSet<>(found.ids());
     return media.stream()
+        .limit(found.asked())
         .map(target -> new Verdict(target.number(), words(left.contains(target.id()) ? 1 : 0)))
         .toList();
   }

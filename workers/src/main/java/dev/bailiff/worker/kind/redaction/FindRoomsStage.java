@@ -1,9 +1,11 @@
 package dev.bailiff.worker.kind.redaction;
 
 import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.job.store.JobTargets.OpenTarget;
 import dev.bailiff.schemas.kind.KindContract;
 import dev.bailiff.schemas.kind.RedactEventsContract;
+import dev.bailiff.schemas.kind.RedactEventsParameters;
 import dev.bailiff.worker.kind.StageCommit;
 import dev.bailiff.worker.kind.StageContext;
 import dev.bailiff.worker.kind.StageServices;
@@ -21,6 +23,14 @@ final class FindRoomsStage extends TargetStage {
 
   FindRoomsStage(StageServices services) {
     super(KindContract.FIND_ROOMS, services, Integer.MAX_VALUE);
+  }
+
+  /** Nothing to find if the job names its rooms. */
+  @Override
+  public PlanPage plan(StageContext context, @Nullable Cursor after) {
+    return context.parametersAs(RedactEventsParameters.class).meansRoomsAtAcceptance()
+        ? super.plan(context, after)
+        : PlanPage.EMPTY;
   }
 
   @Override
@@ -51,10 +61,15 @@ final class FindRoomsStage extends TargetStage {
    */
   private @Nullable String storeRooms(
       StageContext context, OpenTarget user, @Nullable String behind) {
+    var redaction = services().homeserver().redaction();
+    boolean every = context.parametersAs(RedactEventsParameters.class).meansEveryRoom();
     var after = behind;
     List<String> rooms;
     do {
-      rooms = services().homeserver().redaction().redactableRooms(user.id(), after, ROOMS_A_PAGE);
+      rooms =
+          every
+              ? redaction.writtenRooms(user.id(), after, ROOMS_A_PAGE)
+              : redaction.redactableRooms(user.id(), after, ROOMS_A_PAGE);
       if (!rooms.isEmpty()) {
         services()
             .targets()

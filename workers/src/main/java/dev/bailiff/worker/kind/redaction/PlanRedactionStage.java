@@ -27,8 +27,9 @@ final class PlanRedactionStage extends PlanStage {
             .map(Target::id)
             .collect(Collectors.toSet());
     var facts = new ArrayList<>(known(page, unknown::contains));
-    var rooms = context.parametersAs(RedactEventsParameters.class).rooms();
-    if (rooms != null && !rooms.isEmpty()) {
+    var parameters = context.parametersAs(RedactEventsParameters.class);
+    var rooms = parameters.rooms();
+    if (rooms != null && !parameters.meansRoomsAtAcceptance()) {
       var unknownRooms = homeserver.unknownRooms(rooms);
       if (!unknownRooms.isEmpty()) {
         int most = Math.min(MOST_NAMED_ROOMS, unknownRooms.size());

@@ -67,9 +67,7 @@ final class RedactStage implements Stage {
     int lookups = 0;
     int roomLookups = 0;
     var users =
-        services
-            .targets()
-            .open(context.id(), place.target(), context.job().targetCount(), TARGETS_A_PAGE);
+        services.open(context.id(), place.target(), context.job().targetCount(), TARGETS_A_PAGE);
     for (var user : users) {
       var at = user.number() == place.target() ? place : new PlanCursor(user.number(), null, null);
       var afterRoom = at.afterRoom();
@@ -131,8 +129,9 @@ final class RedactStage implements Stage {
   @Override
   public Remaining remaining(StageContext context, String range, @Nullable Cursor after, int size) {
     var items = new ArrayList<Item>();
+    var redaction = services.homeserver().redaction();
     for (var part : RangePacker.unpack(range)) {
-      items.add(new Item(0, part.value(), part.items(), false));
+      items.add(new Item(redaction.targetOf(part), part.value(), part.items(), false));
     }
     return new Remaining(items, null);
   }

@@ -1,6 +1,7 @@
 package dev.bailiff.worker.kind.redaction;
 
 import dev.bailiff.homeserver.batch.Target;
+import dev.bailiff.homeserver.redaction.EventConditions;
 import dev.bailiff.homeserver.redaction.RedactionScope;
 import dev.bailiff.job.store.JobTargets;
 import dev.bailiff.schemas.kind.RedactEventsContract;
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * accepted. Named rooms come in list order; a room that is named twice comes once.
  */
 record ScopePages(JobTargets targets, int pageSize) {
-  private static final int DEFAULT_LIMIT = 1000;
-
   /**
    * A page of rooms.
    *
@@ -27,33 +26,20 @@ record ScopePages(JobTargets targets, int pageSize) {
     var parameters = context.parametersAs(RedactEventsParameters.class);
     var named = parameters.rooms();
     var rooms =
-        named == null || named.isEmpty()
+        named == null || parameters.meansRoomsAtAcceptance()
             ? targets.items(
                 context.id(), user.number(), RedactEventsContract.ROOMS, after, pageSize)
             : behind(named, after);
     var next = rooms.size() < pageSize ? null : rooms.get(rooms.size() - 1);
-    return new Page(
-        new RedactionScope(
-            user,
-            rooms,
-            limit(parameters.limit()),
-            time(parameters.afterTs()),
-            time(parameters.beforeTs())),
-        next);
+    var conditions =
+        EventConditions.of(
+            parameters.types(), parameters.earliest(), parameters.latest(), parameters.contains());
+    return new Page(new RedactionScope(user, rooms, parameters.mostPerRoom(), conditions), next);
   }
 
   private List<String> behind(List<String> named, @Nullable String after) {
     var distinct = named.stream().distinct().toList();
     int from = after == null ? 0 : distinct.indexOf(after) + 1;
     return distinct.subList(from, Math.min(distinct.size(), from + pageSize));
-  }
-
-  private static Integer limit(@Nullable Integer limit) {
-    return limit == null || limit == 0 ? DEFAULT_LIMIT : limit;
-  }
-
-  /** A call of the admin API may send 0 for no bound, as Synapse's clients do (admin-api 4.34). */
-  private static @Nullable Long time(@Nullable Long millis) {
-    return millis == null || millis == 0 ? null : millis;
   }
 }

@@ -33,7 +33,8 @@ final class PurgeStage extends RoomStage {
 
   @Override
   protected boolean wanted(StageContext context) {
-    return DeleteRoomsOptions.of(context).purge();
+    return DeleteRoomsOptions.of(context).purge()
+        && services().homeserver().roomDeletion().purgesInRanges();
   }
 
   /**

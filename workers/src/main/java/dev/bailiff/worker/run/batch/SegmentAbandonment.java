@@ -6,6 +6,7 @@ import dev.bailiff.job.JobError;
 import dev.bailiff.job.Segment;
 import dev.bailiff.job.store.SegmentLeases;
 import dev.bailiff.worker.kind.Stage;
+import java.util.ArrayDeque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -65,11 +66,30 @@ public final class SegmentAbandonment {
     return next;
   }
 
-  private static Stage.Remaining remaining(SegmentWork work, int size) {
+  private Stage.Remaining remaining(SegmentWork work, int size) {
     var range = work.segment().range();
     if (range == null) {
       throw new IllegalStateException("a planning segment has no items");
     }
-    return work.stage().remaining(work.context(), range, work.cursor(), size);
+    var given = work.stage().remaining(work.context(), range, work.cursor(), size);
+    return new Stage.Remaining(
+        lastOf(given.items(), leases.openItems(work.segment().lease())), given.next());
+  }
+
+  /**
+   * The items without those that are settled. A stage whose place is the homeserver's names its
+   * ranges from the first on; they are worked in order, so the settled items are the first ones.
+   * The last item stays, as its target may fail with it.
+   */
+  private static List<Stage.Item> lastOf(List<Stage.Item> items, long open) {
+    var last = new ArrayDeque<Stage.Item>();
+    long left = open;
+    for (int n = items.size() - 1; n >= 0 && (left > 0 || last.isEmpty()); n--) {
+      var item = items.get(n);
+      long count = Math.min(left, item.count());
+      last.addFirst(new Stage.Item(item.target(), item.name(), count, item.failsTarget()));
+      left -= count;
+    }
+    return List.copyOf(last);
   }
 }

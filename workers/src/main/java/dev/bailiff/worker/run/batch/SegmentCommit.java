@@ -6,8 +6,10 @@ import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.PaceWish;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.Verdict;
+import dev.bailiff.homeserver.counting.Counted;
 import dev.bailiff.job.BatchRecord;
 import dev.bailiff.job.BatchRecord.End;
+import dev.bailiff.job.BatchRecord.Finds;
 import dev.bailiff.job.JobError;
 import dev.bailiff.job.store.GroupCommit;
 import dev.bailiff.job.store.SegmentLeases;
@@ -29,6 +31,7 @@ public final class SegmentCommit implements StageCommit {
   private final Function<BatchRecord, Recorded> record;
   private final SegmentWork work;
   private final WorkStopwatch stopwatch;
+  private final PaceWish pace;
   private @Nullable Range adopted;
   private @Nullable Recorded recorded;
 
@@ -36,11 +39,13 @@ public final class SegmentCommit implements StageCommit {
       Runnable fence,
       Function<BatchRecord, Recorded> record,
       SegmentWork work,
-      WorkStopwatch stopwatch) {
+      WorkStopwatch stopwatch,
+      PaceWish pace) {
     this.fence = fence;
     this.record = record;
     this.work = work;
     this.stopwatch = stopwatch;
+    this.pace = pace;
   }
 
   /**
@@ -64,7 +69,8 @@ public final class SegmentCommit implements StageCommit {
                 ? leases.record(lease, batch, known, behind)
                 : leases.fenceAndRecord(lease, batch, known, behind),
         work,
-        stopwatch);
+        stopwatch,
+        work.segment().job().pace());
   }
 
   /**
@@ -76,7 +82,11 @@ public final class SegmentCommit implements StageCommit {
     var lease = work.segment().lease();
     var known = work.stageNames();
     return new SegmentCommit(
-        () -> {}, batch -> leases.record(lease, batch, known, behind), work, stopwatch);
+        () -> {},
+        batch -> leases.record(lease, batch, known, behind),
+        work,
+        stopwatch,
+        PaceWish.UNPACED);
   }
 
   /**
@@ -92,7 +102,8 @@ public final class SegmentCommit implements StageCommit {
           return Recorded.GOES_ON;
         },
         work,
-        stopwatch);
+        stopwatch,
+        PaceWish.UNPACED);
   }
 
   @Override
@@ -102,7 +113,7 @@ public final class SegmentCommit implements StageCommit {
 
   @Override
   public PaceWish pace() {
-    return work.segment().job().pace();
+    return pace;
   }
 
   @Override
@@ -117,9 +128,30 @@ public final class SegmentCommit implements StageCommit {
 
   @Override
   public BatchOutcome record(BatchOutcome outcome, List<Verdict> verdicts) {
+    return record(end(outcome), outcome, verdicts, Finds.NONE, Counted.NONE);
+  }
+
+  @Override
+  public BatchOutcome record(BatchOutcome outcome, Finds finds) {
+    return record(end(outcome), outcome, List.of(), finds, Counted.NONE);
+  }
+
+  @Override
+  public BatchOutcome record(BatchOutcome outcome, Counted counted) {
+    return record(end(outcome), outcome, List.of(), Finds.NONE, counted);
+  }
+
+  @Override
+  public BatchOutcome fail(JobError error) {
+    return record(
+        new End.JobFailed(error), BatchOutcome.of(0, 0, null), List.of(), Finds.NONE, Counted.NONE);
+  }
+
+  private BatchOutcome record(
+      End end, BatchOutcome outcome, List<Verdict> verdicts, Finds finds, Counted counted) {
     write(
         new BatchRecord(
-            end(outcome),
+            end,
             text(outcome.next()),
             outcome.done(),
             outcome.skipped(),
@@ -130,7 +162,9 @@ public final class SegmentCommit implements StageCommit {
             List.of(),
             adopted == null ? null : adopted.value(),
             adopted == null ? 0 : adopted.items(),
-            verdicts));
+            verdicts,
+            finds,
+            counted));
     return outcome;
   }
 

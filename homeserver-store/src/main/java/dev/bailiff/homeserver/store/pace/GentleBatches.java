@@ -1,0 +1,105 @@
+package dev.bailiff.homeserver.store.pace;
+
+import dev.bailiff.homeserver.pace.Pace;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * As many batches at a time as reads allow. The share is the number of batches that run at a time;
+ * below 1 it is the part of the time in which one runs: behind a batch of 0.5 s at a share of 0.25,
+ * nothing runs for 1.5 s.
+ *
+ * <p>The share grows every 2 s while batches wait for it. It is cut to 0.7 of it, at most every 3
+ * s, while reads are slow, and at once when a batch meets a time-out of the database.
+ */
+final class GentleBatches implements Pace {
+  /** At a smaller share a job would hardly move because of somebody else's load. */
+  private static final double LEAST = 0.25;
+
+  private static final double CUT = 0.7;
+  private static final long GROWS_AFTER = Duration.ofSeconds(2).toNanos();
+  private static final long CUT_AFTER = Duration.ofSeconds(3).toNanos();
+
+  private final BooleanSupplier readsAreSlow;
+  private final LongSupplier nanos;
+  private double share = 1;
+  private int inFlight;
+  private long restsUntil;
+  private long changedAt;
+  private boolean batchesWaited;
+
+  /**
+   * @param readsAreSlow whether users wait noticeably longer than on an idle database
+   * @param nanos the clock
+   */
+  GentleBatches(BooleanSupplier readsAreSlow, LongSupplier nanos) {
+    this.readsAreSlow = readsAreSlow;
+    this.nanos = nanos;
+    this.changedAt = nanos.getAsLong();
+    this.restsUntil = changedAt;
+  }
+
+  @Override
+  public synchronized Optional<Turn> tryTurn() {
+    long now = nanos.getAsLong();
+    adjust(now);
+    if (inFlight >= Math.max(1, (int) share) || now - restsUntil < 0) {
+      batchesWaited = true;
+      return Optional.empty();
+    }
+    inFlight++;
+    return Optional.of(overloaded -> end(now, overloaded));
+  }
+
+  private void adjust(long now) {
+    long unchanged = now - changedAt;
+    if (readsAreSlow.getAsBoolean()) {
+      if (unchanged >= CUT_AFTER) {
+        cut(now);
+      }
+    } else if (batchesWaited && unchanged >= GROWS_AFTER) {
+      change(share < 1 ? Math.min(1, share / CUT) : share + 1, now);
+    }
+  }
+
+  private void cut(long now) {
+    change(Math.max(LEAST, share * CUT), now);
+  }
+
+  private void change(double to, long now) {
+    share = to;
+    changedAt = now;
+    batchesWaited = false;
+  }
+
+  private synchronized void end(long begun, boolean overloaded) {
+    long now = nanos.getAsLong();
+    inFlight--;
+    if (overloaded) {
+      cut(now);
+    }
+    if (share < 1) {
+      restsUntil = now + (long) ((now - begun) * (1 / share - 1));
+    }
+  }
+
+  @Override
+  public synchronized long waitNanos() {
+    return inFlight > 0 ? Long.MAX_VALUE : Math.max(1, restsUntil - nanos.getAsLong());
+  }
+
+  /** Batches at a time; below 1 the part of the time in which one runs. */
+  synchronized double share() {
+    return share;
+  }
+
+  @Override
+  public String text() {
+    double now = share();
+    return now < 1
+        ? "gentle, a batch for " + Math.round(100 * now) + " % of the time"
+        : "gentle, batches at a time: " + (int) now;
+  }
+}

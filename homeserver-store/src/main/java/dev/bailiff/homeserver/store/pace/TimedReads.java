@@ -1,0 +1,26 @@
+package dev.bailiff.homeserver.store.pace;
+
+import dev.bailiff.database.TransactionBounds;
+import dev.bailiff.homeserver.pace.LightCalls;
+import java.util.function.LongSupplier;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Reads a page of accounts, as people do who look at users. The wait for a connection is not part
+ * of its time, since light calls have other connections.
+ */
+public record TimedReads(Jdbi jdbi, TransactionBounds bounds) implements LightCalls {
+  private static final String PAGE =
+      "select user_id, displayname from homeserver.account order by user_id limit 10";
+
+  @Override
+  public long time(LongSupplier nanos) {
+    return jdbi.inTransaction(
+        handle -> {
+          bounds.set(handle);
+          long begin = nanos.getAsLong();
+          handle.createQuery(PAGE).mapToMap().list();
+          return nanos.getAsLong() - begin;
+        });
+  }
+}
