@@ -31,10 +31,12 @@ final class JobOption {
 
   /** Prints the job's id and its status. */
   int print(JsonNode answer) {
-    Terminal.ofProcess()
-        .out()
-        .println(
-            json ? answer : answer.path("job_id").asText() + "  " + answer.path("status").asText());
+    return print(answer, answer.path("job_id").asText() + "  " + answer.path("status").asText());
+  }
+
+  /** Prints the answer, or for people a line that says the same. */
+  int print(JsonNode answer, String line) {
+    Terminal.ofProcess().out().println(json ? answer : line);
     return ExitCode.DONE;
   }
 }

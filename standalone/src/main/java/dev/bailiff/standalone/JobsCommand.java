@@ -108,7 +108,7 @@ final class JobsCommand implements Callable<Integer> {
     for (JobReply job : JobRequests.as(JobReply.class, jobs)) {
       table.add(
           job.jobId(),
-          job.kind(),
+          job.dryRun() ? job.kind() + " (dry run)" : job.kind(),
           job.status(),
           job.progress().total(),
           job.progress().done(),

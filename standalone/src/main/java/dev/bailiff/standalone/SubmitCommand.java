@@ -1,17 +1,23 @@
 package dev.bailiff.standalone;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.embedded.FileFailure;
+import dev.bailiff.schemas.api.JobErrorReply;
+import dev.bailiff.schemas.api.JobReply;
+import dev.bailiff.schemas.api.PlanReply;
+import dev.bailiff.standalone.client.ApiClient;
+import dev.bailiff.standalone.client.JobListener;
 import dev.bailiff.standalone.client.JobRequests;
+import dev.bailiff.standalone.client.JobRows;
+import dev.bailiff.standalone.client.JobWatch;
 import dev.bailiff.standalone.terminal.Terminal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,8 +27,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code bailiff submit}. */
 @Command(
@@ -31,15 +39,16 @@ import picocli.CommandLine.Parameters;
       "Submits a job and prints its id.",
       "",
       "  bailiff submit redact-events --target @spam:example.org --reason 'spam'",
-      "  bailiff submit delete-rooms --target '!room:example.org' --parameters '{\"block\": true}' --watch",
-      "  bailiff submit deactivate-users --targets users.txt --reason 'spam' --parameters '{\"erase\": true}'",
-      "  bailiff submit deactivate-users --filter 'created>-24h user_id=@crypto-*' --reason 'spam'",
+      "  bailiff submit delete-rooms --target '!room:example.org' --param block=true --watch",
+      "  bailiff submit deactivate-users --file users.txt --reason 'spam' --param erase=true",
+      "  bailiff submit deactivate-users --filter 'created>-24h user_id=@crypto-*' --reason 'spam' --yes=37",
       "  bailiff submit clean-up-users --filter 'created>-24h user_id=@crypto-*' --dry-run",
+      "",
+      "More than one target, or a filter, is planned first: the numbers are shown, the number of targets",
+      "that are to be worked is asked for, and exactly these are worked. In a pipe --yes=N answers that.",
       ""
     })
 final class SubmitCommand implements Callable<Integer> {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @Parameters(paramLabel = "KIND", description = "What to do, such as delete-rooms.")
   private String kind = "";
 
@@ -65,13 +74,6 @@ final class SubmitCommand implements Callable<Integer> {
   private @Nullable String filter;
 
   @Option(
-      names = "--parameters",
-      paramLabel = "JSON",
-      defaultValue = "{}",
-      description = "The kind's parameters, as a JSON object.")
-  private String parameters = "{}";
-
-  @Option(
       names = "--dry-run",
       description = "Only count what the job would work, and print that; see 'bailiff run --help'.")
   private boolean dryRun;
@@ -84,41 +86,81 @@ final class SubmitCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the answer as JSON.")
   private boolean json;
 
+  @Spec private CommandSpec verb = CommandSpec.create();
+
+  @Mixin private KindParameters parameters = new KindParameters();
+  @Mixin private Confirmation confirmation = new Confirmation();
   @Mixin private TermOptions terms = new TermOptions();
   @Mixin private ApiOptions api = new ApiOptions();
 
   @Override
   public Integer call() {
     Terminal terminal = Terminal.ofProcess();
-    JobRequests calls = api.calls();
-    JsonNode answer = calls.submit(request());
-    String id = answer.path("job_id").asText();
-    if (dryRun) {
-      return new PlanText(calls, terminal, json).awaitAndPrint(id);
+    ObjectNode request = request();
+    boolean many = request.has("filter") || request.path("targets").size() > 1;
+    if (many && !dryRun) {
+      requireReason();
+      confirmation.check();
     }
+    JobRequests calls = api.calls();
+    if (dryRun) {
+      terms.addTo(request);
+      return new PlanText(calls, terminal, json).awaitAndPrint(submitDryRun(calls, request));
+    }
+    JsonNode answer = many ? runAsConfirmed(calls, terminal, request) : submit(calls, request);
+    String id = answer.path("job_id").asText();
     terminal.out().println(json ? answer : id);
     return watch ? new JobEnd(calls, terminal, json).await(id) : ExitCode.DONE;
+  }
+
+  private JsonNode submit(JobRequests calls, ObjectNode request) {
+    terms.addTo(request);
+    return calls.submit(request);
+  }
+
+  private static String submitDryRun(JobRequests calls, ObjectNode request) {
+    return calls.submit(request.put("dry_run", true)).path("job_id").asText();
+  }
+
+  /** Works exactly the targets whose number was confirmed, as they were found before. */
+  private JsonNode runAsConfirmed(JobRequests calls, Terminal terminal, ObjectNode request) {
+    String plan = submitDryRun(calls, request);
+    JobListener listener =
+        terminal.live() ? JobRows.on(terminal.progress(), Clock.systemUTC()) : JobListener.SILENT;
+    JobReply end =
+        ApiClient.as(JobReply.class, new JobWatch(calls).await(List.of(plan), listener).get(0));
+    JobErrorReply error = end.error();
+    if (!end.status().equals("completed")) {
+      throw new CommandException(
+          ExitCode.ENDED_BADLY,
+          "the dry run "
+              + plan
+              + (error == null ? " was " + end.status() : " failed: " + error.error()));
+    }
+    confirmation.ask(ApiClient.as(PlanReply.class, calls.plan(plan)), verb.commandLine().getErr());
+    ObjectNode run = JsonNodeFactory.instance.objectNode();
+    terms.addTo(run);
+    return calls.run(plan, run);
+  }
+
+  private void requireReason() {
+    if (!terms.hasReason()) {
+      throw new CommandException(
+          ExitCode.WRONG_USAGE,
+          "no reason: a job of more than one target or with a filter needs --reason");
+    }
   }
 
   private ObjectNode request() {
     ObjectNode request = JsonNodeFactory.instance.objectNode().put("kind", kind);
     addTargets(request);
-    request.set("parameters", parsedParameters());
-    if (dryRun) {
-      request.put("dry_run", true);
-    }
-    terms.addTo(request);
+    request.set("parameters", parameters.parse());
     return request;
   }
 
   private void addTargets(ObjectNode request) {
     if (filter == null) {
-      Set<String> all = allTargets();
-      if (all.size() > 1 && !dryRun && !terms.hasReason()) {
-        throw new CommandException(
-            ExitCode.WRONG_USAGE, "no reason: a job of more than one target needs --reason");
-      }
-      all.forEach(request.putArray("targets")::add);
+      allTargets().forEach(request.putArray("targets")::add);
     } else if (targets.isEmpty() && targetFile == null) {
       request.set("filter", FilterText.parse(filter));
     } else {
@@ -151,18 +193,5 @@ final class SubmitCommand implements Callable<Integer> {
           ExitCode.WRONG_USAGE,
           "the targets in " + file + " cannot be read: " + FileFailure.inWords(e));
     }
-  }
-
-  private JsonNode parsedParameters() {
-    try {
-      JsonNode parsed = JSON.readTree(parameters);
-      if (parsed.isObject()) {
-        return parsed;
-      }
-    } catch (JsonProcessingException e) {
-      throw new CommandException(
-          ExitCode.WRONG_USAGE, "--parameters is no JSON: " + e.getOriginalMessage());
-    }
-    throw new CommandException(ExitCode.WRONG_USAGE, "--parameters must be a JSON object");
   }
 }

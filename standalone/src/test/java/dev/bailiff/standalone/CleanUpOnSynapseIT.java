@@ -43,11 +43,6 @@ class CleanUpOnSynapseIT {
 
   private SynapseHttp http;
 
-  /** What the command selects the accounts by. */
-  private static Stream<Object> selection() {
-    return SPAMMERS.stream().flatMap(user -> Stream.of("--target", user));
-  }
-
   @Test
   void spamAccountsAreSuspendedRedactedEmptiedClosedAndErased() throws IOException, SQLException {
     var bailiff = new RunningBailiff(Files.createDirectory(folder.resolve("bailiff")));
@@ -95,8 +90,8 @@ class CleanUpOnSynapseIT {
     var command =
         Stream.of(
                 Stream.of("submit", "clean-up-users"),
-                selection(),
-                Stream.of("--parameters", "{\"erase\": true, \"reason\": \"spam\"}"),
+                Stream.of("--filter", "user_id=@crypto-gain-*", "--yes=" + SPAMMERS.size()),
+                Stream.of("--param", "erase=true", "--param", "reason=spam"),
                 Stream.of("--reason", "spam wave of November", "--pace", "fast", "--watch"))
             .flatMap(words -> words)
             .toArray();

@@ -41,11 +41,12 @@ class JobVerbsTest {
         "retry j1 | POST /_bailiff/v1/jobs/j1/retry Bearer the-token {}",
         "retry j1 --reason again --reference M-1 --priority 5 --max-rate none --pace gentle | POST /_bailiff/v1/jobs/j1/retry Bearer the-token"
             + " {\"reason\":\"again\",\"reference\":\"M-1\",\"priority\":5,\"max_rate\":null,\"pace\":\"gentle\"}",
-        "run j1 --reason spam --at 2026-11-23T09:00:00+01:00 | POST /_bailiff/v1/jobs/j1/run Bearer the-token"
-            + " {\"reason\":\"spam\",\"run_at\":\"2026-11-23T08:00:00Z\"}",
+        "submit delete-rooms --target !a:x --param block=true --param message=gone --param new_room_name=\"12\" | POST /_bailiff/v1/jobs Bearer the-token"
+            + " {\"kind\":\"delete-rooms\",\"targets\":[\"!a:x\"],\"parameters\":{\"block\":true,\"message\":\"gone\",\"new_room_name\":\"12\"}}",
         "submit delete-rooms --target !a:x --reference M-1 --priority 5 --max-rate 10 | POST /_bailiff/v1/jobs Bearer the-token"
             + " {\"kind\":\"delete-rooms\",\"targets\":[\"!a:x\"],\"parameters\":{},\"reference\":\"M-1\",\"priority\":5,\"max_rate\":10}",
         "change j1 --priority 5 | PATCH /_bailiff/v1/jobs/j1 Bearer the-token {\"priority\":5}",
+        "delete j1 | DELETE /_bailiff/v1/jobs/j1 Bearer the-token",
         "change j1 --max-rate 50 | PATCH /_bailiff/v1/jobs/j1 Bearer the-token {\"max_rate\":50}",
         "change j1 --max-rate none --json | PATCH /_bailiff/v1/jobs/j1 Bearer the-token {\"max_rate\":null}"
       })

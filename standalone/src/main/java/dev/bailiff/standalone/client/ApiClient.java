@@ -110,6 +110,10 @@ public final class ApiClient {
     return address;
   }
 
+  public JsonNode delete(String path) {
+    return send(request(path).DELETE());
+  }
+
   public JsonNode patch(String path, JsonNode body) {
     return send(
         request(path)

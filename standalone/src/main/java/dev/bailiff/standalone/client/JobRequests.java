@@ -61,6 +61,11 @@ public final class JobRequests {
     return api.patch(ApiClient.path(JOBS + "/{}", id), terms);
   }
 
+  /** Deletes a job that has ended; returns {@code {}}. */
+  public JsonNode delete(String id) {
+    return api.delete(ApiClient.path(JOBS + "/{}", id));
+  }
+
   /** How many targets a filter would find, and some of them. */
   public JsonNode count(ObjectNode request) {
     return api.post("/_bailiff/v1/targets/count", request);

@@ -33,14 +33,6 @@ final class Slices {
   private static final Duration SLOW = Duration.ofSeconds(30);
   private static final Duration QUICK = Duration.ofSeconds(5);
 
-  /**
-   * Synapse's purge fails if somebody joins or leaves at the wrong moment: the room's row about its
-   * latest event is then a foreign key to an event that goes. A later one finds the room at rest.
-   */
-  private static final int TRIES = 4;
-
-  private static final Duration NEXT_TRY = Duration.ofSeconds(3);
-
   private final RoomCalls rooms;
   private final RemoteTask tasks;
   private final InstantSource clock = InstantSource.system();
@@ -57,10 +49,8 @@ final class Slices {
    * @param span milliseconds of history in a slice
    * @param begun when the slice was begun, ms since the epoch
    * @param repeated whether the timeline was purged before
-   * @param failures how many tasks of this slice failed
    */
-  record Place(
-      long upTo, long span, long begun, boolean repeated, int failures, RemoteTask.State task) {}
+  record Place(long upTo, long span, long begun, boolean repeated, RemoteTask.State task) {}
 
   BatchOutcome purge(RoomPurge purge, BatchCommit commit) {
     var room = purge.room();
@@ -80,7 +70,6 @@ final class Slices {
               // The time of waiting for a task is no time of the slice.
               open.task().isPresent() ? place.begun() : clock.millis(),
               place.repeated(),
-              place.failures(),
               open.state());
       return commit.record(
           outcome(
@@ -95,10 +84,7 @@ final class Slices {
       if (ended.task().isComplete()) {
         return commit.record(behind(room, range, place, ended.task().id()));
       }
-      return commit.record(
-          place.failures() + 1 < TRIES
-              ? again(room, range, place, ended.task().id())
-              : failed(TaskFailure.of(ended.task(), room.id(), room.number())));
+      return commit.record(failed(TaskFailure.of(ended.task(), room.id(), room.number())));
     }
     if (step instanceof RemoteTask.Step.Refused refused) {
       // Synapse finds no event before this time: the slice is empty.
@@ -127,20 +113,7 @@ final class Slices {
 
   private Place begin(Target room, SliceRange range, long upTo, long span, boolean repeated) {
     long end = Math.min(range.cutOff().at(), upTo);
-    return new Place(
-        end, span, clock.millis(), repeated, 0, tasks.intent(wanted(room, range, end)));
-  }
-
-  private BatchOutcome again(Target room, SliceRange range, Place place, String task) {
-    var next =
-        new Place(
-            place.upTo(),
-            place.span(),
-            clock.millis(),
-            place.repeated(),
-            place.failures() + 1,
-            tasks.intent(wanted(room, range, place.upTo())));
-    return outcome(room, 0, task, List.of(), next, new Snooze(NEXT_TRY));
+    return new Place(end, span, clock.millis(), repeated, tasks.intent(wanted(room, range, end)));
   }
 
   private BatchOutcome behind(Target room, SliceRange range, Place place, @Nullable String task) {
@@ -174,7 +147,8 @@ final class Slices {
         TaskAction.PURGE_HISTORY,
         room.id(),
         () -> rooms.purgeHistory(room.id(), parameters),
-        answer -> answer.path("purge_id").asText());
+        answer -> answer.path("purge_id").asText(),
+        true);
   }
 
   private static BatchOutcome outcome(

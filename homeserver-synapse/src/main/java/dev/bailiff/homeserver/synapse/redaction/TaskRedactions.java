@@ -196,7 +196,8 @@ record TaskRedactions(UserCalls users, Candidates candidates, RemoteTask tasks) 
         TaskAction.REDACT,
         range.user(),
         () -> users.redact(range.user(), parameters),
-        answer -> answer.path("redact_id").asText());
+        answer -> answer.path("redact_id").asText(),
+        false); // events of the broken one would get a second redaction
   }
 
   private static @Nullable Cursor next(Redaction redaction, SynapseRedaction.Place place) {

@@ -98,7 +98,8 @@ record Purges(RoomCalls rooms, RemoteTask tasks, @Nullable LargePurges large) {
         TaskAction.DELETE_ROOM,
         room.id(),
         () -> rooms.delete(room.id(), parameters),
-        answer -> answer.path("delete_id").asText());
+        answer -> answer.path("delete_id").asText(),
+        true);
   }
 
   private boolean hasLocalMembers(Target room) {

@@ -46,7 +46,7 @@ record Shutdowns(RoomCalls rooms, RemoteTask tasks) {
     commit.fence();
     var step = tasks.advance(place.task(), wanted);
     if (step instanceof RemoteTask.Step.Open open) {
-      if (open.state().starts() != place.task().starts()) {
+      if (!open.state().goesOn(place.task())) {
         // A new task lists its members from the start.
         place = new Place(place.task(), 0, 0);
       }
@@ -76,7 +76,8 @@ record Shutdowns(RoomCalls rooms, RemoteTask tasks) {
         TaskAction.DELETE_ROOM,
         room,
         () -> rooms.delete(room, parameters),
-        answer -> answer.path("delete_id").asText());
+        answer -> answer.path("delete_id").asText(),
+        shutdown.newRoomUser() == null); // a second one would make a second room
   }
 
   private static BatchOutcome goesOn(Place place) {

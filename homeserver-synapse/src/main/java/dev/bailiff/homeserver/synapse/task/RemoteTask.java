@@ -1,5 +1,6 @@
 package dev.bailiff.homeserver.synapse.task;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
 import dev.bailiff.homeserver.synapse.api.TaskCalls;
@@ -24,9 +25,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Lost tasks:</b> a task that disappears (Synapse lost its row, or a backup was restored) is
  * started again, {@value #MOST_STARTS} times in all.
+ *
+ * <p><b>Tasks that break off:</b> Synapse's own deletions fail if rows of the room come or go at
+ * the wrong moment, as foreign keys then forbid them: somebody joins or leaves, or a background
+ * update has not got to the room yet. A task that may be repeated is started again a little later,
+ * {@value #TRIES} times in all.
  */
 public final class RemoteTask {
   private static final int MOST_STARTS = 3;
+  private static final int TRIES = 4;
+  private static final Duration NEXT_TRY = Duration.ofSeconds(3);
   private static final Duration AT_ONCE = Duration.ofMillis(20);
 
   private final TaskCalls tasks;
@@ -45,9 +53,14 @@ public final class RemoteTask {
    *
    * @param start starts the task
    * @param id reads the task's id from the answer to the start
+   * @param repeatable whether a second task does only what a broken one left
    */
   public record Wanted(
-      String action, String resource, Supplier<Answer> start, Function<JsonNode, String> id) {}
+      String action,
+      String resource,
+      Supplier<Answer> start,
+      Function<JsonNode, String> id,
+      boolean repeatable) {}
 
   /**
    * The place of a task in a cursor.
@@ -59,6 +72,8 @@ public final class RemoteTask {
    * @param starts how often the task was started and lost
    * @param refusals how often Synapse failed to start the task
    * @param pause milliseconds until the next look
+   * @param broken how many tasks broke off; without a key while none did, as workers of the release
+   *     before do not know it
    */
   public record State(
       @Nullable List<String> known,
@@ -66,11 +81,21 @@ public final class RemoteTask {
       @Nullable String id,
       int starts,
       int refusals,
-      long pause) {
+      long pause,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) int broken) {
+
+    /** Whether a task of this state is the one of an earlier state, or may become it. */
+    public boolean goesOn(State earlier) {
+      return starts == earlier.starts && broken == earlier.broken;
+    }
 
     /** The same state when nothing was started and others may start tasks meanwhile. */
     State withoutIntent() {
-      return new State(null, 0, null, starts, refusals, pause);
+      return new State(null, 0, null, starts, refusals, pause, broken);
+    }
+
+    State withPause(long millis) {
+      return new State(known, since, id, starts, refusals, millis, broken);
     }
 
     /** Whether a task may be the one that was started from this state. */
@@ -101,7 +126,7 @@ public final class RemoteTask {
 
   /** The state to record before the task is started. */
   public State intent(Wanted wanted) {
-    return before(wanted, 0, 0);
+    return before(wanted, 0, 0, 0);
   }
 
   /** Starts the task, or looks at it for some seconds. Call it after the fence. */
@@ -129,12 +154,8 @@ public final class RemoteTask {
 
   /** A new intent, as others may have started tasks since the last one. */
   private Step renewed(State state, Wanted wanted) {
-    var intent = before(wanted, state.starts(), state.refusals());
-    return new Step.Open(
-        new State(
-            intent.known(), intent.since(), null, state.starts(), state.refusals(), state.pause()),
-        AT_ONCE,
-        Optional.empty());
+    var intent = before(wanted, state.starts(), state.refusals(), state.broken());
+    return new Step.Open(intent.withPause(state.pause()), AT_ONCE, Optional.empty());
   }
 
   /** The state with the id of the task if it was started. */
@@ -186,7 +207,8 @@ public final class RemoteTask {
             state.id(),
             state.starts(),
             refusals,
-            TaskPauses.afterRefusal(state.pause())));
+            TaskPauses.afterRefusal(state.pause()),
+            state.broken()));
   }
 
   private Step poll(State state, Wanted wanted, long end) {
@@ -196,11 +218,16 @@ public final class RemoteTask {
       if (task.isEmpty()) {
         return state.starts() + 1 >= MOST_STARTS
             ? new Step.Lost()
-            : waiting(before(wanted, state.starts() + 1, 0));
+            : waiting(before(wanted, state.starts() + 1, 0, state.broken()));
       }
       if (!task.get().isOpen()) {
         slots.taskEnded();
-        return new Step.Ended(task.get());
+        return wanted.repeatable()
+                && TaskFailure.isBrokenOff(task.get())
+                && state.broken() + 1 < TRIES
+            ? new Step.Open(
+                before(wanted, state.starts(), 0, state.broken() + 1), NEXT_TRY, Optional.empty())
+            : new Step.Ended(task.get());
       }
       long now = System.nanoTime();
       if (now >= end) {
@@ -216,29 +243,24 @@ public final class RemoteTask {
 
   private static Step waitingForSlot(State state) {
     return new Step.Open(
-        paused(state, TaskPauses.nextForSlot(state.pause())),
+        state.withPause(TaskPauses.nextForSlot(state.pause())),
         Duration.ofMillis(state.pause()),
         Optional.empty());
   }
 
   private static State started(State state, String id) {
-    return new State(null, 0, id, state.starts(), 0, TaskPauses.FIRST_MILLIS);
+    return new State(null, 0, id, state.starts(), 0, TaskPauses.FIRST_MILLIS, state.broken());
   }
 
   private static State slower(State state) {
-    return paused(state, TaskPauses.next(state.pause()));
-  }
-
-  private static State paused(State state, long pause) {
-    return new State(
-        state.known(), state.since(), state.id(), state.starts(), state.refusals(), pause);
+    return state.withPause(TaskPauses.next(state.pause()));
   }
 
   /**
    * The state before a start. An ended task never changes again, so its time knows it apart from a
    * new one: the list of known tasks stays short however many there were.
    */
-  private State before(Wanted wanted, int starts, int refusals) {
+  private State before(Wanted wanted, int starts, int refusals, int broken) {
     var tasks = list(wanted);
     long since =
         tasks.stream().filter(task -> !task.isOpen()).mapToLong(TaskCalls.Task::at).max().orElse(0);
@@ -247,7 +269,7 @@ public final class RemoteTask {
             .filter(task -> task.isOpen() || task.at() == since)
             .map(TaskCalls.Task::id)
             .toList();
-    return new State(known, since, null, starts, refusals, TaskPauses.FIRST_MILLIS);
+    return new State(known, since, null, starts, refusals, TaskPauses.FIRST_MILLIS, broken);
   }
 
   private List<TaskCalls.Task> list(Wanted wanted) {

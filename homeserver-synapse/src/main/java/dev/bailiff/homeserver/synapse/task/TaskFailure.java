@@ -20,6 +20,14 @@ public final class TaskFailure {
         : new Failure(item, target, true, 500, "M_UNKNOWN", error);
   }
 
+  /**
+   * Whether Synapse met an error that it did not expect. A refusal begins with its status; what
+   * forbids a deletion for the moment is an error of its database.
+   */
+  static boolean isBrokenOff(TaskCalls.Task task) {
+    return !task.isComplete() && !STATUS.matcher(task.error()).matches();
+  }
+
   /** The failure of a target whose task disappeared. */
   public static Failure lost(String item, int target) {
     return new Failure(

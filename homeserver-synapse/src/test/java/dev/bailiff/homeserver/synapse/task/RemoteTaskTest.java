@@ -3,6 +3,7 @@ package dev.bailiff.homeserver.synapse.task;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.bailiff.homeserver.synapse.api.TaskCalls;
 import dev.bailiff.homeserver.synapse.http.Answer;
 import dev.bailiff.homeserver.synapse.http.NoAnswerException;
@@ -105,6 +106,50 @@ class RemoteTaskTest {
     assertThat(step.state().id()).isNull();
   }
 
+  /** As when a background update of Synapse has rows of a room that is to be purged. */
+  @Test
+  void taskThatBreaksOffIsStartedAgain() {
+    var wanted = failing("update or delete on table \"rooms\" violates foreign key constraint");
+    var state = task.intent(wanted);
+    for (int n = 1; n <= 3; n++) {
+      var step = (Step.Open) task.advance(state, wanted);
+      assertThat(step.state().goesOn(state)).isFalse();
+      assertThat(step.again()).isPositive();
+      state = step.state();
+    }
+
+    assertThat(task.advance(state, wanted)).isInstanceOf(Step.Ended.class);
+    assertThat(starts).hasSize(4);
+  }
+
+  @Test
+  void whatSynapseRefusesIsNotStartedAgain() {
+    var wanted = failing("400: Users are still joined to this room");
+
+    assertThat(task.advance(task.intent(wanted), wanted)).isInstanceOf(Step.Ended.class);
+    assertThat(starts).hasSize(1);
+  }
+
+  @Test
+  void whatMayNotBeRepeatedIsNotStartedAgain() {
+    var wanted = failing("it broke");
+    var once = new Wanted("a", "b", wanted.start(), wanted.id(), false);
+
+    assertThat(task.advance(task.intent(once), once)).isInstanceOf(Step.Ended.class);
+  }
+
+  /** A task that has failed as soon as it is started. */
+  private Wanted failing(String error) {
+    return wanted(
+        () -> {
+          var id = "task-" + starts.size();
+          tasks.add(
+              task(id, "failed", starts.size())
+                  .replace("\"error\": null", "\"error\": " + TextNode.valueOf(error)));
+          return answer(200, "{\"id\": \"" + id + "\"}");
+        });
+  }
+
   private Wanted wanted(Supplier<Answer> start) {
     return new Wanted(
         "redact_all_events",
@@ -113,7 +158,8 @@ class RemoteTaskTest {
           starts.add("start");
           return start.get();
         },
-        body -> body.path("id").asText());
+        body -> body.path("id").asText(),
+        true);
   }
 
   private static Answer answer(int status, String json) {

@@ -1,0 +1,3 @@
+/** Runs the commands that the documents show, and compares what they print. */
+@org.jspecify.annotations.NullMarked
+package dev.bailiff.standalone.docs;
