@@ -3,6 +3,7 @@ package dev.bailiff.gateway;
 import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.admin.AdminPort;
 import dev.bailiff.admin.ServerApplication;
+import dev.bailiff.gateway.auth.AdminRights;
 import dev.bailiff.gateway.auth.AuthenticationFilter;
 import dev.bailiff.gateway.auth.CallBinder;
 import dev.bailiff.gateway.auth.LocalServer;
@@ -84,9 +85,10 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
             new AuthenticationFilter(
                 backend.authenticator(operatorTokens, localServer),
                 config.limits().body(),
-                config.limits().bodies()));
+                config.limits().bodies(),
+                new AdminRights(config.access().admins(), config.access().adminsMakeTokens())));
     var calls =
-        new GatewayCalls(config, backend, lookups, localServer, jobs, clock)
+        new GatewayCalls(config, backend, lookups, localServer, jobs, operatorTokens, clock)
             .resources(database.probe(), loops);
     calls.addAll(furtherResources());
     HttpServerSetup.apply(
@@ -97,7 +99,14 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
             config.limits().replyTime().toJavaDuration(),
             new SlowClientsEnded(registry)),
         new ThreadsPerAddress(config.limits().threadsPerAddress()),
-        backend.upstream().map(upstream -> new PassThrough(upstream, new PassedCalls(registry))),
+        backend
+            .upstream()
+            .map(
+                upstream ->
+                    new PassThrough(
+                        upstream,
+                        backend.ownTokens(operatorTokens, localServer),
+                        new PassedCalls(registry))),
         calls);
   }
 }

@@ -1,5 +1,6 @@
 package dev.bailiff.gateway;
 
+import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.gateway.admin.deactivation.DeactivationCalls;
 import dev.bailiff.gateway.admin.history.HistoryCalls;
 import dev.bailiff.gateway.admin.media.MediaDeletionCalls;
@@ -16,6 +17,7 @@ import dev.bailiff.gateway.health.DatabaseProbe;
 import dev.bailiff.gateway.health.GatewayLoopsCheck;
 import dev.bailiff.gateway.health.HealthResource;
 import dev.bailiff.gateway.route.ApiModule;
+import dev.bailiff.gateway.token.TokenCalls;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,7 @@ record GatewayCalls(
     Lookups lookups,
     LocalServer localServer,
     GatewayJobs jobs,
+    OperatorTokens tokens,
     Clock clock) {
 
   List<Object> resources(DatabaseProbe probe, GatewayLoopsCheck loops) {
@@ -38,7 +41,10 @@ record GatewayCalls(
             backend.lightCalls(
                 new Backend.LightCallParts(
                     localServer, users, jobs.submission(), jobs.waits(), jobs.store().parts())),
-            List.<ApiModule>of(jobs.ownCalls(clock), new DocsCalls()))
+            List.<ApiModule>of(
+                jobs.ownCalls(clock),
+                new TokenCalls(tokens, jobs.kindNames(), clock),
+                new DocsCalls()))
         .flatMap(List::stream)
         .forEach(module -> resources.addAll(module.resources()));
     resources.add(

@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  * homeserver     type: store        the homeserver behind the calls, see {@link HomeserverFactory}
  * passThrough    all paths          how other calls reach a live homeserver, see {@link PassThroughConfig}
  * identity       none               identity servers to unbind addresses at, see {@link IdentityConfig}
+ * access         admins: true       what server admins may, see {@link AccessConfig}
  * accounts       passwords          how users log in, see {@link AccountsConfig}
  * wellKnown      none               where clients find the server, see {@link WellKnownConfig}
  * compatibility  completed          see {@link CompatibilityConfig}
@@ -53,6 +54,7 @@ public final class GatewayConfig extends Configuration {
   @Valid @NotNull @JsonProperty private LimitsConfig limits = new LimitsConfig();
   @Valid @NotNull @JsonProperty private IdentityConfig identity = IdentityConfig.defaults();
 
+  @Valid @NotNull @JsonProperty private AccessConfig access = new AccessConfig();
   @Valid @NotNull @JsonProperty private AccountsConfig accounts = new AccountsConfig();
   @Valid @NotNull @JsonProperty private WellKnownConfig wellKnown = new WellKnownConfig();
 
@@ -132,6 +134,11 @@ public final class GatewayConfig extends Configuration {
   /** How calls are passed on to a homeserver behind the gateway. */
   public PassThroughConfig passThrough() {
     return passThrough;
+  }
+
+  /** What server admins may. */
+  public AccessConfig access() {
+    return access;
   }
 
   /** How users log in. */

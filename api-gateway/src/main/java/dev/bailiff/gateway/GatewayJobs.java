@@ -23,6 +23,7 @@ import dev.bailiff.gateway.job.wait.JobWaits;
 import dev.bailiff.gateway.metric.PublishedCommands;
 import dev.bailiff.gateway.metric.WaitingCalls;
 import dev.bailiff.homeserver.counting.CountingPort;
+import dev.bailiff.job.JobKind;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.kafka.CommandPublisher;
@@ -34,6 +35,7 @@ import io.dropwizard.lifecycle.AutoCloseableManager;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.util.component.LifeCycle;
 
@@ -120,6 +122,10 @@ final class GatewayJobs {
         waits.drain();
       }
     };
+  }
+
+  Collection<String> kindNames() {
+    return kinds.names().stream().map(JobKind::name).toList();
   }
 
   JobStore store() {

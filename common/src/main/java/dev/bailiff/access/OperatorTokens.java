@@ -1,21 +1,31 @@
 package dev.bailiff.access;
 
-import dev.bailiff.secret.Secret;
+import dev.bailiff.secret.ClientAddress;
 import dev.bailiff.secret.Sha256;
+import dev.bailiff.secret.TokenText;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Bailiff's own tokens, tied to no account of the homeserver and valid for every call. The database
- * has only their SHA-256.
+ * Bailiff's own tokens, tied to no account of the homeserver. The database has only their SHA-256.
  *
- * <p><b>Concurrency:</b> thread-safe; each call is one statement.
+ * <p><b>Concurrency:</b> thread-safe; each call is one statement, or one transaction.
  */
 public final class OperatorTokens {
+  private static final String TERMS = "scopes, target_patterns, most_targets, networks, expires_at";
+
   private final Jdbi jdbi;
 
   public OperatorTokens(Jdbi jdbi) {
@@ -23,32 +33,35 @@ public final class OperatorTokens {
   }
 
   /**
-   * The record of a token, without the token itself.
-   *
-   * @param id the first 16 hexadecimal digits of its digest, from which nobody can derive the token
-   * @param lastUsedAt time of a use up to five minutes before the last one; empty if the token was
-   *     never used
-   */
-  public record Issued(String id, String name, Instant createdAt, Optional<Instant> lastUsedAt) {}
-
-  /**
-   * The name of a token; empty for an unknown one. The same statement records the use, at most once
+   * A token; empty for an unknown or expired one. The same statement records the use, at most once
    * in five minutes for each token.
+   *
+   * @param address of the client, as the request has it
    */
-  public Optional<String> find(byte[] sha256) {
+  public Optional<OperatorToken> find(byte[] sha256, String address) {
+    var literal = ClientAddress.of(address).literal();
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
                     with used as (
-                      update access.operator_token set last_used_at = clock_timestamp()
+                      update access.operator_token
+                         set last_used_at = clock_timestamp(), last_used_address = :address
                        where token_sha256 = :sha256
+                         and (expires_at is null or expires_at > clock_timestamp())
                          and (last_used_at is null or last_used_at not between clock_timestamp() - interval '5 minutes' and clock_timestamp()))
-                    select name from access.operator_token where token_sha256 = :sha256
-                    """)
+                    select left(encode(token_sha256, 'hex'), 16) as id, name, %s
+                      from access.operator_token
+                     where token_sha256 = :sha256
+                       and (expires_at is null or expires_at > clock_timestamp())
+                    """
+                        .formatted(TERMS))
                 .bind("sha256", sha256)
-                .mapTo(String.class)
+                .bind("address", literal)
+                .map(
+                    (rs, ctx) ->
+                        new OperatorToken(rs.getString("id"), rs.getString("name"), terms(rs)))
                 .findOne());
   }
 
@@ -57,25 +70,62 @@ public final class OperatorTokens {
    *
    * @return the token. Only its digest is stored, so a lost token must be replaced by a new one.
    */
-  public String issue(String name) {
-    String token = Secret.random();
-    add(name, Sha256.of(token));
-    return token;
+  public String issue(NewToken token) {
+    var text = TokenText.random();
+    jdbi.useHandle(handle -> insert(handle, token, Sha256.of(text), false));
+    return text;
   }
 
-  /** Stores a token under a name that people read; storing the same token again renames it. */
+  /** Stores a token with every scope; storing the same token again renames it. */
   public void add(String name, byte[] sha256) {
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createUpdate(
-                    """
-                    insert into access.operator_token (token_sha256, name) values (:sha256, :name)
-                    on conflict (token_sha256) do update set name = excluded.name
-                    """)
-                .bind("sha256", sha256)
-                .bind("name", name)
-                .execute());
+    jdbi.useHandle(handle -> insert(handle, NewToken.unbounded(name), sha256, false));
+  }
+
+  /**
+   * Stores the token of a data folder, which has every scope. The one that the folder had before is
+   * revoked.
+   */
+  public void setOfFolder(String name, byte[] sha256) {
+    jdbi.useTransaction(
+        handle -> {
+          handle
+              .createUpdate(
+                  """
+                  delete from access.operator_token
+                   where token_sha256 <> :sha256
+                     and (of_folder or (scopes is null and name = :name))
+                  """)
+              .bind("sha256", sha256)
+              .bind("name", name)
+              .execute();
+          insert(handle, NewToken.unbounded(name), sha256, true);
+        });
+  }
+
+  private static void insert(Handle handle, NewToken token, byte[] sha256, boolean ofFolder) {
+    var terms = token.terms();
+    handle
+        .createUpdate(
+            """
+            insert into access.operator_token
+                   (token_sha256, name, description, scopes, target_patterns, most_targets,
+                    networks, expires_at, made_by, of_folder)
+            values (:sha256, :name, :description, :scopes, :targets, :mostTargets,
+                    :networks, :expiresAt, :madeBy, :ofFolder)
+            on conflict (token_sha256) do update
+               set name = excluded.name, scopes = excluded.scopes, of_folder = excluded.of_folder
+            """)
+        .bind("sha256", sha256)
+        .bind("name", token.name())
+        .bind("description", token.description())
+        .bindArray("scopes", String.class, terms.effectiveScopes().sorted())
+        .bindArray("targets", String.class, terms.targets())
+        .bind("mostTargets", terms.mostTargets())
+        .bindArray("networks", String.class, terms.networks())
+        .bind("expiresAt", atUtc(terms.expiresAt()))
+        .bind("madeBy", token.madeBy())
+        .bind("ofFolder", ofFolder)
+        .execute();
   }
 
   /** The id of a token: the first 16 hexadecimal digits of its digest. */
@@ -84,23 +134,30 @@ public final class OperatorTokens {
   }
 
   /** All tokens, oldest first. People make tokens by hand, so there are few. */
-  public List<Issued> list() {
+  public List<IssuedToken> list() {
     return jdbi.withHandle(
         handle ->
             handle
                 .createQuery(
                     """
-                    select left(encode(token_sha256, 'hex'), 16) as id, name, created_at, last_used_at
+                    select left(encode(token_sha256, 'hex'), 16) as id, name, description, %s,
+                           created_at, made_by, last_used_at, last_used_address, of_folder
                       from access.operator_token order by created_at, token_sha256
-                    """)
+                    """
+                        .formatted(TERMS))
                 .map(
                     (rs, ctx) ->
-                        new Issued(
+                        new IssuedToken(
                             rs.getString("id"),
                             rs.getString("name"),
+                            rs.getString("description"),
+                            terms(rs),
                             rs.getObject("created_at", OffsetDateTime.class).toInstant(),
+                            Optional.ofNullable(rs.getString("made_by")),
                             Optional.ofNullable(rs.getObject("last_used_at", OffsetDateTime.class))
-                                .map(OffsetDateTime::toInstant)))
+                                .map(OffsetDateTime::toInstant),
+                            Optional.ofNullable(rs.getString("last_used_address")),
+                            rs.getBoolean("of_folder")))
                 .list());
   }
 
@@ -123,5 +180,26 @@ public final class OperatorTokens {
                 .bind("named", named)
                 .mapTo(String.class)
                 .list());
+  }
+
+  private static TokenTerms terms(ResultSet rs) throws SQLException {
+    var scopes = rs.getArray("scopes");
+    int most = rs.getInt("most_targets");
+    var mostTargets = rs.wasNull() ? null : Integer.valueOf(most);
+    var expires = rs.getObject("expires_at", OffsetDateTime.class);
+    return new TokenTerms(
+        scopes == null ? null : new Scopes(Set.copyOf(texts(scopes))),
+        texts(rs.getArray("target_patterns")),
+        mostTargets,
+        texts(rs.getArray("networks")),
+        expires == null ? null : expires.toInstant());
+  }
+
+  private static List<String> texts(Array array) throws SQLException {
+    return Arrays.asList((String[]) array.getArray());
+  }
+
+  private static @Nullable OffsetDateTime atUtc(@Nullable Instant time) {
+    return time == null ? null : time.atOffset(ZoneOffset.UTC);
   }
 }

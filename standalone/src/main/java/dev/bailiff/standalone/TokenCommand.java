@@ -1,5 +1,6 @@
 package dev.bailiff.standalone;
 
+import dev.bailiff.access.NewToken;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -11,7 +12,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "new",
     description = {
-      "Makes a new token for the HTTP API, valid for every call, and prints it.",
+      "Makes a new token for the HTTP API and prints it. Without options it is valid for every call.",
+      "",
+      "  bailiff tokens new --name bot --preset bot --network 203.0.113.0/24",
+      "  bailiff tokens new --name spam --scope jobs:read --scope jobs:submit:redact-events --most-targets 50",
       "",
       "It is printed this once: the database has only its digest. 'bailiff up' makes one by itself, in its data folder.",
       ""
@@ -30,6 +34,8 @@ class TokenCommand implements Callable<Integer> {
           "Whose it is, for the record of who asked for a job (default: ${DEFAULT-VALUE}).")
   private String name = "operator";
 
+  @Mixin private TokenTermOptions terms = new TokenTermOptions();
+
   @Override
   public Integer call() {
     PrintStream out = StandardOutput.claim();
@@ -37,7 +43,8 @@ class TokenCommand implements Callable<Integer> {
       throw new CommandException(
           ExitCode.WRONG_USAGE, "--name is 1 to 64 letters, digits, dots, dashes or underscores");
     }
-    String token = store.with(tokens -> tokens.issue(name));
+    NewToken wanted = terms.token(name);
+    String token = store.with(tokens -> tokens.issue(wanted));
     out.println(token);
     return ExitCode.DONE;
   }

@@ -2,12 +2,14 @@ package dev.bailiff.standalone;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.bailiff.access.IssuedToken;
 import dev.bailiff.access.OperatorTokens;
-import dev.bailiff.access.OperatorTokens.Issued;
+import dev.bailiff.access.Scopes;
 import dev.bailiff.standalone.terminal.Terminal;
 import dev.bailiff.standalone.terminal.TextTable;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,7 +21,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "list",
     description = {
-      "Lists the tokens: id, name, when made and about when last used. A token itself is never shown.",
+      "Lists the tokens: id, name, what they may, when made and about when last used. A token itself is never shown.",
       ""
     })
 final class TokenListCommand implements Callable<Integer> {
@@ -32,33 +34,66 @@ final class TokenListCommand implements Callable<Integer> {
   public Integer call() {
     Terminal terminal = Terminal.ofProcess();
     StandardOutput.claim();
-    List<Issued> tokens = store.with(OperatorTokens::list);
+    List<IssuedToken> tokens = store.with(OperatorTokens::list);
     if (json) {
       terminal.out().println(asJson(tokens));
       return ExitCode.DONE;
     }
-    TextTable table = new TextTable("id", "name", "created", "last used");
-    for (Issued token : tokens) {
+    TextTable table = new TextTable("id", "name", "created", "last used", "from", "may");
+    for (IssuedToken token : tokens) {
       table.add(
           token.id(),
           token.name(),
           seconds(token.createdAt()),
-          seconds(token.lastUsedAt()).orElse("never"));
+          seconds(token.lastUsedAt()).orElse("never"),
+          token.lastUsedAddress().orElse(""),
+          rights(token));
     }
     table.lines().forEach(terminal.out()::println);
     return ExitCode.DONE;
   }
 
-  private static ArrayNode asJson(List<Issued> tokens) {
+  private static ArrayNode asJson(List<IssuedToken> tokens) {
     ArrayNode list = JsonNodeFactory.instance.arrayNode();
-    for (Issued token : tokens) {
+    for (IssuedToken token : tokens) {
       list.addObject()
           .put("id", token.id())
           .put("name", token.name())
           .put("created_at", seconds(token.createdAt()))
-          .put("last_used_at", seconds(token.lastUsedAt()).orElse(null));
+          .put("last_used_at", seconds(token.lastUsedAt()).orElse(null))
+          .put("last_used_address", token.lastUsedAddress().orElse(null))
+          .put("legacy", token.terms().isLegacy())
+          .set("scopes", texts(token.terms().effectiveScopes().sorted()));
     }
     return list;
+  }
+
+  private static ArrayNode texts(List<String> texts) {
+    ArrayNode list = JsonNodeFactory.instance.arrayNode();
+    texts.forEach(list::add);
+    return list;
+  }
+
+  /** Everything is one word, as most lists of scopes are long. */
+  private static String rights(IssuedToken token) {
+    var terms = token.terms();
+    if (terms.isLegacy()) {
+      return "legacy";
+    }
+    var parts = new ArrayList<String>();
+    parts.add(
+        terms.effectiveScopes().cover(Scopes.ALL)
+            ? "everything"
+            : String.join(" ", terms.effectiveScopes().sorted()));
+    terms.targets().forEach(glob -> parts.add("on " + glob));
+    if (terms.mostTargets() != null) {
+      parts.add("at most " + terms.mostTargets());
+    }
+    terms.networks().forEach(network -> parts.add("from " + network));
+    if (terms.expiresAt() != null) {
+      parts.add("until " + seconds(terms.expiresAt()));
+    }
+    return String.join(", ", parts);
   }
 
   private static String seconds(Instant time) {

@@ -14,6 +14,7 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
 import java.util.List;
 import java.util.Optional;
 import org.glassfish.jersey.server.ExtendedUriInfo;
@@ -28,13 +29,19 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
   private final Authenticator authenticator;
   private final BodyLimit bodyLimit;
   private final BodyBudget bodyBudget;
+  private final AdminRights adminRights;
 
   /**
    * @param bodyLimit limit of the body in all calls that name no other limit
    * @param bodyBudget budget of the bodies of all these calls together
+   * @param adminRights what server admins may with tokens of the homeserver
    */
   public AuthenticationFilter(
-      Authenticator authenticator, BodyLimit bodyLimit, BodyBudget bodyBudget) {
+      Authenticator authenticator,
+      BodyLimit bodyLimit,
+      BodyBudget bodyBudget,
+      AdminRights adminRights) {
+    this.adminRights = adminRights;
     this.authenticator = authenticator;
     this.bodyLimit = bodyLimit;
     this.bodyBudget = bodyBudget;
@@ -48,6 +55,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
             String.valueOf(request.getProperty(RoutingFilter.REMOTE_ADDRESS)),
             Optional.ofNullable(request.getHeaderString("User-Agent")).orElse(""));
     var caller = caller(request, query, origin);
+    requireRights(request, caller);
     var source =
         new RequestBody.Source(
             request.getEntityStream(),
@@ -84,18 +92,39 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
     return authenticator.admit(TokenReading.token(authorization, query), audience, self, origin);
   }
 
+  /** The audience of a call says whether it needs rights at all; then it names them. */
+  private void requireRights(ContainerRequestContext request, Caller caller) {
+    var needs = handler(request).getAnnotation(Needs.class);
+    if (needs == null) {
+      return;
+    }
+    if (caller.account().isPresent()) {
+      adminRights.require(needs, request.getUriInfo().getPath());
+    }
+    caller.rights().require(needs);
+    var named = request.getUriInfo().getPathParameters();
+    for (var name : Rights.TARGETS) {
+      for (var id : named.getOrDefault(name, List.of())) {
+        caller.rights().requireTarget(PathSegment.fromString(id).value());
+      }
+    }
+  }
+
   private static String userOfPath(ContainerRequestContext request) {
     var segment = request.getUriInfo().getPathParameters().getFirst("user_id");
     return UserId.parse(PathSegment.fromString(segment).value()).value();
   }
 
   private static Audience audience(ContainerRequestContext request) {
-    var method =
-        ((ExtendedUriInfo) request.getUriInfo())
-            .getMatchedResourceMethod()
-            .getInvocable()
-            .getHandlingMethod();
+    var method = handler(request);
     return audience(method).or(() -> audience(method.getDeclaringClass())).orElse(Audience.ADMINS);
+  }
+
+  private static Method handler(ContainerRequestContext request) {
+    return ((ExtendedUriInfo) request.getUriInfo())
+        .getMatchedResourceMethod()
+        .getInvocable()
+        .getHandlingMethod();
   }
 
   private static Optional<Audience> audience(AnnotatedElement element) {

@@ -10,12 +10,17 @@ import java.util.Optional;
  * @param account the user that the token acts as; empty for operator tokens
  * @param actingUser the user that the homeserver records as the actor
  * @param session empty for operator tokens
+ * @param rights what the caller may
  */
 public record Caller(
-    String requester, Optional<String> account, String actingUser, Optional<Session> session) {
+    String requester,
+    Optional<String> account,
+    String actingUser,
+    Optional<Session> session,
+    Rights rights) {
 
   /** The caller where no token is needed. */
-  static final Caller NOBODY = new Caller("", Optional.empty(), "", Optional.empty());
+  static final Caller NOBODY = new Caller("", Optional.empty(), "", Optional.empty(), Rights.ALL);
 
   /** Whether this is the user whom the token acts as. */
   public boolean is(String userId) {

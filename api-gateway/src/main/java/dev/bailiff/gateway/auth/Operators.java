@@ -1,6 +1,10 @@
 package dev.bailiff.gateway.auth;
 
+import dev.bailiff.access.OperatorToken;
 import dev.bailiff.access.OperatorTokens;
+import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.secret.ClientAddress;
 import java.util.Optional;
 
 /**
@@ -23,14 +27,30 @@ public final class Operators {
   }
 
   /** The operator with this token; empty if it is none or was revoked. */
-  public Optional<Caller> find(byte[] sha256) {
+  public Optional<Caller> find(byte[] sha256, Authenticator.Origin origin) {
     return tokens
-        .find(sha256)
+        .find(sha256, origin.ip())
         .map(
-            name -> {
+            token -> {
               known.add(sha256);
-              return new Caller(
-                  "token:" + name, Optional.empty(), localServer.operator(), Optional.empty());
+              return caller(token, origin);
             });
+  }
+
+  /**
+   * @throws ApiException 403 if the token may not be used from there
+   */
+  private Caller caller(OperatorToken token, Authenticator.Origin origin) {
+    var address = ClientAddress.of(origin.ip()).literal();
+    if (!token.terms().allowsAddress(address)) {
+      throw new ApiException(
+          403, Errcode.M_FORBIDDEN, "This token may not be used from " + address);
+    }
+    return new Caller(
+        "token:" + token.name(),
+        Optional.empty(),
+        localServer.operator(),
+        Optional.empty(),
+        new Rights(token.terms()));
   }
 }

@@ -40,7 +40,7 @@ public final class StoreAuthenticator implements Authenticator {
   public Caller admit(byte[] token, Audience audience, @Nullable String self, Origin origin) {
     var sha256 = Sha256.of(token);
     if (audience.isOfAdmins() && operators.isKnown(sha256)) {
-      var operator = operators.find(sha256);
+      var operator = operators.find(sha256, origin);
       if (operator.isPresent()) {
         return operator.get();
       }
@@ -48,7 +48,7 @@ public final class StoreAuthenticator implements Authenticator {
     var owner = tokenOwners.find(sha256);
     if (owner.isEmpty()) {
       // Operators have no account, so the calls for users do not accept operator tokens.
-      return (audience.isOfAdmins() ? operators.find(sha256) : Optional.<Caller>empty())
+      return (audience.isOfAdmins() ? operators.find(sha256, origin) : Optional.<Caller>empty())
           .orElseThrow(() -> unknown(false));
     }
     var account = owner.get();
@@ -76,7 +76,8 @@ public final class StoreAuthenticator implements Authenticator {
         Optional.of(user),
         user,
         Optional.of(
-            new Session(sha256, account.owner(), user, account.deviceId(), account.guest())));
+            new Session(sha256, account.owner(), user, account.deviceId(), account.guest())),
+        Rights.ALL);
   }
 
   /** If an admin acts as a user, the admin counts as seen (admin-api 4.15). */

@@ -6,6 +6,7 @@ import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.wait.JobWaits;
+import dev.bailiff.gateway.proxy.OwnTokens;
 import dev.bailiff.gateway.proxy.Upstream;
 import dev.bailiff.gateway.route.ApiModule;
 import dev.bailiff.job.store.JobPartReader;
@@ -24,6 +25,11 @@ public interface Backend extends Managed {
 
   /** Finds the callers of calls that the gateway serves. */
   Authenticator authenticator(OperatorTokens operatorTokens, LocalServer localServer);
+
+  /** What becomes of calls to that homeserver that have a token of Bailiff's own. */
+  default OwnTokens ownTokens(OperatorTokens operatorTokens, LocalServer localServer) {
+    return OwnTokens.NONE;
+  }
 
   /** The homeserver that answers what the gateway does not serve; empty where nobody does. */
   default Optional<Upstream> upstream() {

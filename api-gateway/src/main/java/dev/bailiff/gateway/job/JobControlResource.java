@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.job;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.job.submit.JobRepetition;
@@ -45,6 +47,7 @@ public final class JobControlResource {
   }
 
   @POST
+  @Needs(Scope.JOBS_CONTROL)
   @Path("/{job_id}/cancel")
   public JobStatusReply cancel(@PathParam("job_id") PathSegment id) {
     var job = known(id).id();
@@ -56,6 +59,7 @@ public final class JobControlResource {
   }
 
   @POST
+  @Needs(Scope.JOBS_CONTROL)
   @Path("/{job_id}/pause")
   public JobStatusReply pause(@PathParam("job_id") PathSegment id) {
     var job = known(id).id();
@@ -67,6 +71,7 @@ public final class JobControlResource {
   }
 
   @POST
+  @Needs(Scope.JOBS_CONTROL)
   @Path("/{job_id}/resume")
   public JobStatusReply resume(@PathParam("job_id") PathSegment id) {
     var job = known(id).id();
@@ -80,6 +85,7 @@ public final class JobControlResource {
 
   /** Works what an ended job left over once more, in a job of its own. */
   @POST
+  @Needs(Scope.JOBS_SUBMIT)
   @Path("/{job_id}/retry")
   public Response retry(@PathParam("job_id") PathSegment id, @Context Call call) {
     return JobResource.accepted(repetition.retry(known(id), call), store.reader());
@@ -87,6 +93,7 @@ public final class JobControlResource {
 
   /** Changes priority and rate of a job that has not ended. */
   @PATCH
+  @Needs(Scope.JOBS_CONTROL)
   @Path("/{job_id}")
   public JobReply change(@PathParam("job_id") PathSegment id, @Context Call call) {
     var job = known(id);
@@ -99,6 +106,7 @@ public final class JobControlResource {
 
   /** Deletes an ended job from the history. */
   @DELETE
+  @Needs(Scope.JOBS_CONTROL)
   @Path("/{job_id}")
   public EmptyReply discard(@PathParam("job_id") PathSegment id) {
     if (!store.changes().discard(JobResource.parse(id))) {

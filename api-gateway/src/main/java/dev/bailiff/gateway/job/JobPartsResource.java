@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.job;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.job.export.ExportFormat;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.gateway.request.QueryParameters;
@@ -42,6 +44,7 @@ public final class JobPartsResource {
   }
 
   @GET
+  @Needs(Scope.JOBS_READ)
   @Path("/{job_id}/failures")
   public Response failures(
       @PathParam("job_id") PathSegment id,
@@ -62,6 +65,7 @@ public final class JobPartsResource {
   }
 
   @GET
+  @Needs(Scope.JOBS_READ)
   @Path("/{job_id}/segments")
   public SegmentPageReply segments(@PathParam("job_id") PathSegment id, @Context Call call) {
     var job = known(id);
@@ -74,6 +78,7 @@ public final class JobPartsResource {
   }
 
   @GET
+  @Needs(Scope.JOBS_READ)
   @Path("/{job_id}/targets")
   public Response targets(
       @PathParam("job_id") PathSegment id,

@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.job;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.job.submit.ApiSubmission;
 import dev.bailiff.gateway.job.submit.Submitted;
@@ -40,6 +42,7 @@ public final class JobResource {
   }
 
   @POST
+  @Needs(Scope.JOBS_SUBMIT)
   public Response submit(@Context Call call) {
     return accepted(submission.submit(call), store.reader());
   }
@@ -60,11 +63,13 @@ public final class JobResource {
   }
 
   @GET
+  @Needs(Scope.JOBS_READ)
   public JobPageReply list(@Context Call call) {
     return listing.page(JobListQuery.filter(call.query()), call.query());
   }
 
   @GET
+  @Needs(Scope.JOBS_READ)
   @Path("/{job_id}")
   public JobReply show(@PathParam("job_id") PathSegment id) {
     return JobReplies.job(find(parse(id)), clock.instant());

@@ -1,7 +1,9 @@
 package dev.bailiff.gateway.job;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.counting.KindCounters;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.job.submit.PlanRun;
@@ -41,6 +43,7 @@ public final class PlanResource {
   }
 
   @GET
+  @Needs(Scope.JOBS_READ)
   @Path("/{job_id}/plan")
   public PlanReply plan(@PathParam("job_id") PathSegment id, @Context Call call) {
     var job = known(id);
@@ -77,6 +80,7 @@ public final class PlanResource {
 
   /** A second call gives the job of the first one. */
   @POST
+  @Needs(Scope.JOBS_SUBMIT)
   @Path("/{job_id}/run")
   public Response run(@PathParam("job_id") PathSegment id, @Context Call call) {
     var plan = known(id);

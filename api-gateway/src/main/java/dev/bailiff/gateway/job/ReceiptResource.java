@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.job;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.job.receipt.ReceiptText;
@@ -33,6 +35,7 @@ public final class ReceiptResource {
   }
 
   @GET
+  @Needs(Scope.JOBS_READ)
   @Path("/{job_id}/receipt")
   public Response show(
       @PathParam("job_id") PathSegment id,

@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.job;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.job.store.JobListReader;
@@ -25,6 +27,7 @@ public final class TargetJobsResource {
 
   /** The jobs of a target, newest first. A target that no job has is an empty list. */
   @GET
+  @Needs(Scope.JOBS_READ)
   @Path("/{target}/jobs")
   public JobPageReply list(@PathParam("target") PathSegment target, @Context Call call) {
     var filter = JobListQuery.filter(call.query());

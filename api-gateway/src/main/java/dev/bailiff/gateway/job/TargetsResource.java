@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.job;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.job.submit.Filters;
@@ -35,6 +37,7 @@ public final class TargetsResource {
   }
 
   @POST
+  @Needs(Scope.JOBS_SUBMIT)
   @Path("/count")
   public TargetCountReply count(@Context Call call) {
     var body = call.body().required();

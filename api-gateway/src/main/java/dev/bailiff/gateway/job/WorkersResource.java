@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.job;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.request.StorableText;
 import dev.bailiff.job.WorkerView;
 import dev.bailiff.job.store.WorkerRegister;
@@ -26,6 +28,7 @@ public final class WorkersResource {
   }
 
   @GET
+  @Needs(Scope.SERVER_READ)
   public WorkerPageReply list(@Context Call call) {
     var page = PageQuery.parse(call.query());
     var workers = register.list(page.cursor(WorkersResource::readCursor).orElse(""), page.limit());

@@ -37,11 +37,13 @@ public final class PassThrough extends Handler.Wrapper implements Graceful {
   private final PassThroughConfig config;
   private final PassedCallMeter meter;
   private final CallsPerClient clients;
+  private final OwnTokens ownTokens;
   private final PassThroughHandler passing;
   private @Nullable ServedHere served;
   private volatile boolean stopping;
 
-  public PassThrough(Upstream upstream, PassedCallMeter meter) {
+  public PassThrough(Upstream upstream, OwnTokens ownTokens, PassedCallMeter meter) {
+    this.ownTokens = ownTokens;
     this.config = upstream.config();
     this.meter = meter;
     this.clients = new CallsPerClient(config.callsPerClient());
@@ -108,6 +110,12 @@ public final class PassThrough extends Handler.Wrapper implements Graceful {
       JettyErrorHandler.write(CallsPerClient.TOO_MANY, response, callback);
       return true;
     }
+    var passage = ownTokens.passage(request);
+    if (passage.isPresent() && passage.get() instanceof OwnTokens.Passage.Refused refused) {
+      JettyErrorHandler.write(refused.reply(), response, callback);
+      return true;
+    }
+    passage.ifPresent(with -> request.setAttribute(OwnTokens.Passage.class.getName(), with));
     return passing.handle(request, response, callback);
   }
 

@@ -147,6 +147,10 @@ final class PassThroughHandler extends ProxyHandler.Reverse {
               headers.add(field);
             }
           }
+          if (request.getAttribute(OwnTokens.Passage.class.getName())
+              instanceof OwnTokens.Passage.With with) {
+            headers.put(HttpHeader.AUTHORIZATION, "Bearer " + with.token());
+          }
         });
   }
 

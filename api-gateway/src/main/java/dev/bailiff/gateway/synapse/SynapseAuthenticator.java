@@ -6,6 +6,7 @@ import dev.bailiff.gateway.auth.Audience;
 import dev.bailiff.gateway.auth.Authenticator;
 import dev.bailiff.gateway.auth.Caller;
 import dev.bailiff.gateway.auth.Operators;
+import dev.bailiff.gateway.auth.Rights;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.error.ErrorReply;
@@ -62,7 +63,7 @@ final class SynapseAuthenticator implements Authenticator {
   @Override
   public Caller admit(byte[] token, Audience audience, @Nullable String self, Origin origin) {
     var sha256 = Sha256.of(token);
-    return operators.find(sha256).orElseGet(() -> admin(ByteBuffer.wrap(sha256), token));
+    return operators.find(sha256, origin).orElseGet(() -> admin(ByteBuffer.wrap(sha256), token));
   }
 
   private Caller admin(ByteBuffer key, byte[] token) {
@@ -124,7 +125,7 @@ final class SynapseAuthenticator implements Authenticator {
       throw new ApiException(
           502, Errcode.M_UNKNOWN, "Another homeserver answers at the homeserver's address");
     }
-    return new Caller(user, Optional.of(user), user, Optional.empty());
+    return new Caller(user, Optional.of(user), user, Optional.empty(), Rights.ALL);
   }
 
   /** Reads the caller's account with the caller's token, which only a server admin may. */

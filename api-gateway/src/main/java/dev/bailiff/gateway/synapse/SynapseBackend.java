@@ -7,14 +7,18 @@ import dev.bailiff.gateway.auth.Operators;
 import dev.bailiff.gateway.backend.Backend;
 import dev.bailiff.gateway.backend.ForeignTasks;
 import dev.bailiff.gateway.backend.Lookups;
+import dev.bailiff.gateway.docs.OpenApiDocument;
+import dev.bailiff.gateway.proxy.OwnTokens;
 import dev.bailiff.gateway.proxy.PassThroughConfig;
 import dev.bailiff.gateway.proxy.Upstream;
 import dev.bailiff.gateway.route.ApiModule;
+import dev.bailiff.gateway.route.ScopedRoutes;
 import dev.bailiff.homeserver.synapse.ServerNames;
 import dev.bailiff.homeserver.synapse.SynapseCalls;
 import dev.bailiff.homeserver.synapse.SynapseHomeserverFactory;
 import dev.bailiff.homeserver.synapse.batch.ItemCalls;
 import dev.bailiff.homeserver.synapse.counting.SynapseCounting;
+import dev.bailiff.homeserver.synapse.http.ServiceToken;
 import dev.bailiff.homeserver.synapse.http.SynapseClient;
 import dev.bailiff.homeserver.synapse.pace.PaceConfig;
 import dev.bailiff.homeserver.synapse.pace.Pacing;
@@ -29,6 +33,7 @@ public final class SynapseBackend implements Backend {
   private final Upstream upstream;
   private final SynapseClient client;
   private final SynapseCalls calls;
+  private final ServiceToken serviceToken;
   private final ServerNames serverName;
   private final ServiceIdentity identity;
   private final SynapseWatch watch;
@@ -43,7 +48,9 @@ public final class SynapseBackend implements Backend {
       SynapseHomeserverFactory factory, PassThroughConfig passThrough, HomeserverClaim claim) {
     this.upstream = new Upstream(factory.url(), passThrough);
     this.client = factory.client();
-    this.calls = SynapseCalls.of(factory.account(client));
+    var account = factory.account(client);
+    this.calls = SynapseCalls.of(account);
+    this.serviceToken = account.token();
     this.serverName = new ServerNames(calls.server());
     // It changes nothing, so no pace applies to it.
     this.itemCalls = new ItemCalls(new Pacing(PaceConfig.defaults(), calls.server()::lightCalls));
@@ -77,6 +84,14 @@ public final class SynapseBackend implements Backend {
   public Authenticator authenticator(OperatorTokens operatorTokens, LocalServer localServer) {
     return new SynapseAuthenticator(
         client, identity::serverName, new Operators(operatorTokens, localServer));
+  }
+
+  @Override
+  public OwnTokens ownTokens(OperatorTokens operatorTokens, LocalServer localServer) {
+    return new ServiceAccountCalls(
+        new Operators(operatorTokens, localServer),
+        () -> ScopedRoutes.of(OpenApiDocument.read()),
+        serviceToken);
   }
 
   @Override

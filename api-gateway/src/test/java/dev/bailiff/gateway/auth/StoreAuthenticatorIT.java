@@ -3,6 +3,7 @@ package dev.bailiff.gateway.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bailiff.access.NewToken;
 import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.database.Database;
 import dev.bailiff.gateway.error.ApiException;
@@ -113,7 +114,7 @@ class StoreAuthenticatorIT {
 
   @Test
   void operatorIsFoundByOneStatementAndRefusedAtTheCallAfterItsTokenWasTakenAway() {
-    byte[] token = operators.issue("ops").getBytes(StandardCharsets.UTF_8);
+    byte[] token = operators.issue(NewToken.unbounded("ops")).getBytes(StandardCharsets.UTF_8);
     admit(token, HERE);
     asked.clear();
 

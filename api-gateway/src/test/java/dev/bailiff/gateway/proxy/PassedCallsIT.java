@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bailiff.access.NewToken;
+import dev.bailiff.access.OperatorTokens;
+import dev.bailiff.access.Scopes;
+import dev.bailiff.access.TokenTerms;
 import dev.bailiff.gateway.RunningGateway;
 import dev.bailiff.gateway.abuse.Route;
 import dev.bailiff.gateway.abuse.RouteList;
@@ -27,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -62,6 +67,7 @@ class PassedCallsIT {
   private static Map<String, String> existing;
   private static String admin;
   private static String user;
+  private static String ben;
 
   private record Call(String method, String target, @Nullable String token, String body) {}
 
@@ -70,7 +76,7 @@ class PassedCallsIT {
     GATEWAY.start(PassedCallsIT.class);
     admin = Files.readString(FIXTURE.synapse().adminToken()).strip();
     var ann = FIXTURE.newUser("ann");
-    var ben = FIXTURE.newUser("ben");
+    ben = FIXTURE.newUser("ben");
     user = login(ben);
     var room = FIXTURE.newRoom(ann, ben);
     var event = FIXTURE.send(room, ann, "hello");
@@ -91,6 +97,64 @@ class PassedCallsIT {
   static void stop() {
     GATEWAY.close();
     FIXTURE.close();
+  }
+
+  /** In the words of Synapse where the scopes allow the call, else refused here. */
+  @Test
+  void aTokenOfBailiffsOwnCallsAsTheServiceAccountWithinItsScopes() {
+    var account = "/_synapse/admin/v2/users/" + existing.get("user_id");
+    var room = "/_synapse/admin/v1/rooms/" + existing.get("room_id");
+    var reader = own(Set.of("users:read", "rooms:read"), List.of());
+    var writer = own(Set.of("users:write"), List.of());
+    var closer = own(Set.of("users:write", "jobs:submit:deactivate-users"), List.of());
+    var bound = own(Set.of("users:read"), List.of("@be*:*"));
+
+    assertThat(get(account, reader)).startsWith("200\n").contains(existing.get("user_id"));
+    assertThat(get(room, reader)).startsWith("200\n");
+    assertThat(get(room + "/messages", reader)).contains("lacks the scope content:read");
+    for (var other :
+        List.of(
+            "/_synapse/admin/v1/background_updates/status",
+            "/_matrix/client/v3/account/whoami",
+            "/_matrix/client/v3/sync")) {
+      assertThat(get(other, reader)).startsWith("403\n").contains("may make this call");
+    }
+    assertThat(askGateway(new Call("PUT", account, reader, "{}")))
+        .contains("lacks the scope users:write");
+    assertThat(askGateway(new Call("PUT", account, writer, "{\"deactivated\": true}")))
+        .contains("lacks the scope jobs:submit:deactivate-users");
+    assertThat(askGateway(new Call("PUT", account, closer, "{\"displayname\": \"Ann\"}")))
+        .startsWith("200\n");
+    assertThat(get(account, bound)).startsWith("403\n").contains("may not name");
+    assertThat(get("/_synapse/admin/v2/users/" + ben, bound)).startsWith("200\n");
+  }
+
+  @Test
+  void aTokenOfBailiffsOwnThatIsRevokedOrInTheQueryReachesNoSynapse() {
+    var tokens = new OperatorTokens(GATEWAY.jdbi());
+    var token = tokens.issue(NewToken.unbounded("gone"));
+    var rooms = "/_synapse/admin/v1/rooms";
+    assertThat(askGateway(new Call("GET", rooms + "?access_token=" + token, null, "")))
+        .startsWith("401\n")
+        .contains("goes into the header");
+    assertThat(get(rooms, token)).startsWith("200\n");
+
+    tokens.revoke("gone");
+
+    assertThat(get(rooms, token)).startsWith("401\n").contains("M_UNKNOWN_TOKEN");
+  }
+
+  private static String get(String target, String token) {
+    return askGateway(new Call("GET", target, token, ""));
+  }
+
+  private static String askGateway(Call call) {
+    return ask(call, GATEWAY.port());
+  }
+
+  private static String own(Set<String> scopes, List<String> targets) {
+    var terms = new TokenTerms(new Scopes(scopes), targets, null, List.of(), null);
+    return new OperatorTokens(GATEWAY.jdbi()).issue(new NewToken("own", "", terms, null));
   }
 
   static Stream<Route> routes() {

@@ -1,5 +1,6 @@
 package dev.bailiff.benchmark.stack;
 
+import dev.bailiff.access.NewToken;
 import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.database.Database;
 import dev.bailiff.database.DatabaseConfig;
@@ -86,7 +87,7 @@ public final class LocalGateway implements AutoCloseable {
 
   private static String token(DatabaseConfig config) {
     try (Database database = Database.open(config, "token")) {
-      return new OperatorTokens(database.jdbi()).issue("bench");
+      return new OperatorTokens(database.jdbi()).issue(NewToken.unbounded("bench"));
     }
   }
 

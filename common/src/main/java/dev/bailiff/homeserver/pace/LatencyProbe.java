@@ -113,23 +113,35 @@ public final class LatencyProbe implements AutoCloseable {
     lastAt = OptionalLong.of(now);
   }
 
+  /** What is known of the time of light calls. */
+  public enum Finding {
+    QUICK,
+    SLOW,
+    /** There are too few values. */
+    UNKNOWN
+  }
+
   /** Whether light calls take longer than so many times their time on an idle homeserver. */
   public boolean isSlowerThan(double slowdown) {
-    return isSlowerThan(slowdown, 0);
+    return finding(slowdown, 0, nanos.getAsLong() - window.length().toNanos()) == Finding.SLOW;
   }
 
   /**
    * Whether light calls take longer than so many times their time on an idle homeserver.
    *
    * @param unfelt an idle time below this one counts as this one, in nanoseconds
+   * @param since only calls after this time of the clock count
    */
-  public boolean isSlowerThan(double slowdown, long unfelt) {
+  public Finding finding(double slowdown, long unfelt, long since) {
     long now = nanos.getAsLong();
-    var recent = values.recent(now);
+    var recent = values.recent(now, since);
     var idle = values.idle(now);
-    return recent.isPresent()
-        && idle.isPresent()
-        && recent.getAsLong() > slowdown * Math.max(unfelt, idle.getAsLong());
+    if (recent.isEmpty() || idle.isEmpty()) {
+      return Finding.UNKNOWN;
+    }
+    return recent.getAsLong() > slowdown * Math.max(unfelt, idle.getAsLong())
+        ? Finding.SLOW
+        : Finding.QUICK;
   }
 
   /** The time of now in nanoseconds; empty while the probe sleeps. */

@@ -31,11 +31,25 @@ final class LatencyValues {
 
   /** The quantile of the last seconds; empty if there are too few values. */
   synchronized OptionalLong recent(long now) {
+    return recent(now, now - window.length().toNanos());
+  }
+
+  /**
+   * The quantile of the last seconds; empty if there are too few values.
+   *
+   * @param since older values do not count
+   */
+  synchronized OptionalLong recent(long now, long since) {
     forget(values, now - window.length().toNanos());
-    if (values.size() < window.least()) {
+    var sorted =
+        values.stream()
+            .filter(value -> value.at() - since >= 0)
+            .mapToLong(Value::nanos)
+            .sorted()
+            .toArray();
+    if (sorted.length < window.least()) {
       return OptionalLong.empty();
     }
-    var sorted = values.stream().mapToLong(Value::nanos).sorted().toArray();
     return OptionalLong.of(sorted[(int) ((sorted.length - 1) * window.quantile())]);
   }
 

@@ -27,6 +27,7 @@ public final class OpenApiParts {
           "client.yaml",
           "jobs.yaml",
           "job-history.yaml",
+          "tokens.yaml",
           "service.yaml");
 
   private OpenApiParts() {}

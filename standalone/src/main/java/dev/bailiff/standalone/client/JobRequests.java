@@ -84,6 +84,11 @@ public final class JobRequests {
     return ApiClient.path(JOBS + "/{}/receipt", id) + ApiClient.query(Map.of("target", target));
   }
 
+  /** Who calls, and what they may. */
+  public JsonNode whoami() {
+    return api.get("/_bailiff/v1/whoami");
+  }
+
   public ArrayNode workers() {
     return list("/_bailiff/v1/workers", "workers", Map.of(), Integer.MAX_VALUE);
   }

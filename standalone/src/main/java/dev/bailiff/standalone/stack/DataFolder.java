@@ -12,6 +12,7 @@ import dev.bailiff.embedded.EmbeddedPostgresServer;
 import dev.bailiff.embedded.FileFailure;
 import dev.bailiff.embedded.PrivateAccess;
 import dev.bailiff.secret.Secret;
+import dev.bailiff.secret.TokenText;
 import dev.bailiff.text.VisibleText;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -243,7 +244,7 @@ public final class DataFolder {
     return adminToken()
         .orElseGet(
             () -> {
-              String token = Secret.random();
+              String token = TokenText.random();
               adminTokenFile().write(token + "\n");
               return token;
             });

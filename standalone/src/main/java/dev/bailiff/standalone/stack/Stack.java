@@ -191,7 +191,8 @@ public final class Stack implements AutoCloseable {
 
   private void prepareDatabase(RuntimeInfo info) {
     try (Database database = Database.open(StackDatabase.config(info), "start")) {
-      new OperatorTokens(database.jdbi()).add(TOKEN_NAME, Sha256.of(folder.requireAdminToken()));
+      new OperatorTokens(database.jdbi())
+          .setOfFolder(TOKEN_NAME, Sha256.of(folder.requireAdminToken()));
       reportCopied(new CopiedJobs(database.jdbi()));
     }
   }

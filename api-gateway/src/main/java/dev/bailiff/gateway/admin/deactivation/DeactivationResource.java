@@ -1,7 +1,9 @@
 package dev.bailiff.gateway.admin.deactivation;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.job.KindNames;
 import dev.bailiff.gateway.job.submit.JobSubmission;
@@ -37,6 +39,7 @@ public final class DeactivationResource {
   }
 
   @POST
+  @Needs(value = Scope.JOBS_SUBMIT, kind = "deactivate-users")
   public void deactivate(
       @PathParam("user_id") PathSegment id, @Context Call call, @Suspended AsyncResponse response) {
     var user = users.known(id, "Can only deactivate local users");

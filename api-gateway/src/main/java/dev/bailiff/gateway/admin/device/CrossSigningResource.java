@@ -1,5 +1,7 @@
 package dev.bailiff.gateway.admin.device;
 
+import dev.bailiff.access.Scope;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.device.CrossSigningKeys;
@@ -24,6 +26,7 @@ public final class CrossSigningResource {
   }
 
   @POST
+  @Needs(Scope.USERS_WRITE)
   public KeyReplacementReply allow(@PathParam("user_id") PathSegment id) {
     var until =
         (id.storable() ? keys.allowReplacement(id.value()) : Optional.<Long>empty())

@@ -1,8 +1,10 @@
 package dev.bailiff.gateway.admin.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.BodyKeys;
@@ -32,6 +34,7 @@ public final class DeviceDeletionResource {
   }
 
   @POST
+  @Needs(Scope.USERS_WRITE)
   public EmptyReply delete(@PathParam("user_id") PathSegment id, @Context Call call) {
     var user = users.known(id, DeviceResource.NOT_LOCAL).value();
     var body = call.body().required();

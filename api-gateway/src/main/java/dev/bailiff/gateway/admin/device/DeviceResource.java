@@ -1,7 +1,9 @@
 package dev.bailiff.gateway.admin.device;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.BodyKeys;
@@ -41,12 +43,14 @@ public final class DeviceResource {
   }
 
   @GET
+  @Needs(Scope.USERS_READ)
   public DeviceListReply list(@PathParam("user_id") PathSegment id) {
     var found = devices.list(users.known(id, NOT_LOCAL).value());
     return new DeviceListReply(found.stream().map(DeviceResource::reply).toList(), found.size());
   }
 
   @POST
+  @Needs(Scope.USERS_WRITE)
   public Response add(@PathParam("user_id") PathSegment id, @Context Call call) {
     var user = users.known(id, "Can only create devices for local users").value();
     var device = call.body().required().path("device_id");
@@ -64,6 +68,7 @@ public final class DeviceResource {
   }
 
   @GET
+  @Needs(Scope.USERS_READ)
   @Path("/{device_id}")
   public DeviceReply show(
       @PathParam("user_id") PathSegment id, @PathParam("device_id") PathSegment device) {
@@ -79,6 +84,7 @@ public final class DeviceResource {
 
   /** A body without a name changes nothing, and the device is not looked up. */
   @PUT
+  @Needs(Scope.USERS_WRITE)
   @Path("/{device_id}")
   public EmptyReply rename(
       @PathParam("user_id") PathSegment id,
@@ -99,6 +105,7 @@ public final class DeviceResource {
   }
 
   @DELETE
+  @Needs(Scope.USERS_WRITE)
   @Path("/{device_id}")
   public EmptyReply delete(
       @PathParam("user_id") PathSegment id, @PathParam("device_id") PathSegment device) {

@@ -2,7 +2,9 @@ package dev.bailiff.gateway.admin.device;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.device.Pusher;
 import dev.bailiff.homeserver.store.device.Pushers;
@@ -27,6 +29,7 @@ public final class PusherResource {
   }
 
   @GET
+  @Needs(Scope.USERS_READ)
   public PusherListReply list(@PathParam("user_id") PathSegment id) {
     var found = pushers.list(users.known(id, "Can only look up local users").value());
     return new PusherListReply(found.stream().map(PusherResource::reply).toList(), found.size());

@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.event;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.JsonStream;
@@ -30,6 +32,7 @@ public final class ContextResource {
   }
 
   @GET
+  @Needs(Scope.CONTENT_READ)
   public StreamingOutput show(
       @PathParam("room_id") PathSegment room,
       @PathParam("event_id") PathSegment id,

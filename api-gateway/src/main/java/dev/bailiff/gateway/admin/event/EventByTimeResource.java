@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.event;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.timeline.EventMoment;
@@ -26,6 +28,7 @@ public final class EventByTimeResource {
   }
 
   @GET
+  @Needs(Scope.ROOMS_READ)
   public EventMomentReply find(@PathParam("room_id") PathSegment id, @Context Call call) {
     long at = call.query().integer("ts");
     boolean backwards = call.query().oneOf("dir", List.of("f", "b"), "f").equals("b");

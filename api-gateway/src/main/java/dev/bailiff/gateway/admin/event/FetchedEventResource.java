@@ -1,5 +1,7 @@
 package dev.bailiff.gateway.admin.event;
 
+import dev.bailiff.access.Scope;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.JsonStream;
 import dev.bailiff.gateway.request.PathSegment;
@@ -23,6 +25,7 @@ public final class FetchedEventResource {
   }
 
   @GET
+  @Needs(Scope.CONTENT_READ)
   public StreamingOutput show(@PathParam("event_id") PathSegment id) {
     if (!id.storable()) {
       throw ApiException.notFound("Event not found");

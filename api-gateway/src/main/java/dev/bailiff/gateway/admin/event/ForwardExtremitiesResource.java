@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.event;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.admin.room.RoomNames;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.room.Rooms;
 import dev.bailiff.homeserver.store.timeline.Timeline;
@@ -31,6 +33,7 @@ public final class ForwardExtremitiesResource {
   }
 
   @GET
+  @Needs(Scope.ROOMS_READ)
   public ForwardExtremitiesReply list(@PathParam("room_id_or_alias") PathSegment name) {
     var results =
         timeline.newest(names.roomId(name)).stream()
@@ -41,6 +44,7 @@ public final class ForwardExtremitiesResource {
   }
 
   @DELETE
+  @Needs(Scope.ROOMS_WRITE)
   public DeletedExtremitiesReply delete(@PathParam("room_id_or_alias") PathSegment name) {
     names.roomId(name);
     return new DeletedExtremitiesReply(0);

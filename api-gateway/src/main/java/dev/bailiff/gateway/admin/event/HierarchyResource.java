@@ -1,7 +1,9 @@
 package dev.bailiff.gateway.admin.event;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.JsonStream;
 import dev.bailiff.gateway.request.PathSegment;
@@ -35,6 +37,7 @@ public final class HierarchyResource {
   }
 
   @GET
+  @Needs(Scope.ROOMS_READ)
   public StreamingOutput list(@PathParam("room_id") PathSegment id, @Context Call call) {
     long maxDepth = call.query().integer("max_depth", Long.MAX_VALUE);
     int limit = (int) Math.min(call.query().integer("limit", HIGHEST_LIMIT), HIGHEST_LIMIT);

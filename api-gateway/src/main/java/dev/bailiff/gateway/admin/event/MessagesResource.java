@@ -1,7 +1,9 @@
 package dev.bailiff.gateway.admin.event;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.JsonStream;
@@ -44,6 +46,7 @@ public final class MessagesResource {
   }
 
   @GET
+  @Needs(Scope.CONTENT_READ)
   public StreamingOutput list(@PathParam("room_id") PathSegment id, @Context Call call) {
     var query = call.query();
     boolean backwards = query.oneOf("dir", List.of("f", "b"), "f").equals("b");

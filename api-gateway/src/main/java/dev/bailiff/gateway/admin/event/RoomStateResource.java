@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.event;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.JsonStream;
 import dev.bailiff.gateway.request.PathSegment;
@@ -28,6 +30,7 @@ public final class RoomStateResource {
   }
 
   @GET
+  @Needs(Scope.ROOMS_READ)
   public StreamingOutput list(@PathParam("room_id") PathSegment id, @Context Call call) {
     if (!id.storable() || !rooms.known(id.value())) {
       throw ApiException.notFound("Room not found");

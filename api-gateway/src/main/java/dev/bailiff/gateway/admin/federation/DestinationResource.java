@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.federation;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.Paging;
@@ -41,6 +43,7 @@ public final class DestinationResource {
   }
 
   @GET
+  @Needs(Scope.SERVER_READ)
   public DestinationPageReply list(@Context Call call) {
     var query = call.query();
     var paging = Paging.parse(query);
@@ -59,12 +62,14 @@ public final class DestinationResource {
   }
 
   @GET
+  @Needs(Scope.SERVER_READ)
   @Path("/{destination}")
   public DestinationReply show(@PathParam("destination") PathSegment name) {
     return reply(find(name));
   }
 
   @GET
+  @Needs(Scope.SERVER_READ)
   @Path("/{destination}/rooms")
   public DestinationRoomPageReply rooms(
       @PathParam("destination") PathSegment name, @Context Call call) {
@@ -81,6 +86,7 @@ public final class DestinationResource {
   }
 
   @POST
+  @Needs(Scope.ROOMS_WRITE)
   @Path("/{destination}/reset_connection")
   public EmptyReply reset(@PathParam("destination") PathSegment name) {
     if (!destinations.reset(find(name).destination())) {

@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.history;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.job.KindNames;
@@ -36,12 +38,14 @@ public final class HistoryPurgeResource {
   }
 
   @POST
+  @Needs(value = Scope.JOBS_SUBMIT, kind = "purge-history")
   @Path("/{room_id}")
   public PurgeIdReply purge(@PathParam("room_id") PathSegment room, @Context Call call) {
     return purge(room, null, call);
   }
 
   @POST
+  @Needs(value = Scope.JOBS_SUBMIT, kind = "purge-history")
   @Path("/{room_id}/{event_id}")
   public PurgeIdReply purgeUpTo(
       @PathParam("room_id") PathSegment room,

@@ -1,5 +1,7 @@
 package dev.bailiff.gateway.admin.history;
 
+import dev.bailiff.access.Scope;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.job.JobErrorText;
 import dev.bailiff.gateway.job.KindNames;
@@ -26,6 +28,7 @@ public final class HistoryPurgeStatusResource {
   }
 
   @GET
+  @Needs(Scope.JOBS_READ)
   public HistoryPurgeStatusReply status(@PathParam("purge_id") PathSegment id) {
     var job =
         JobId.parse(id.value())

@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.lookup;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.account.UserRooms;
 import dev.bailiff.schemas.api.lookup.JoinCountReply;
@@ -22,6 +24,7 @@ public final class JoinCountResource {
   }
 
   @GET
+  @Needs(Scope.USERS_READ)
   public JoinCountReply count(@PathParam("user_id") PathSegment user, @Context Call call) {
     long from = call.query().integer("from_ts");
     return new JoinCountReply(user.storable() ? rooms.joinedSince(user.value(), from) : 0);

@@ -1,5 +1,7 @@
 package dev.bailiff.gateway.admin.lookup;
 
+import dev.bailiff.access.Scope;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.account.UserRooms;
 import dev.bailiff.schemas.api.lookup.JoinedRoomsReply;
@@ -24,6 +26,7 @@ public final class JoinedRoomsResource {
   }
 
   @GET
+  @Needs(Scope.USERS_READ)
   public JoinedRoomsReply list(@PathParam("user_id") PathSegment user) {
     List<String> joined = user.storable() ? rooms.joined(user.value()) : List.of();
     return new JoinedRoomsReply(joined, joined.size());

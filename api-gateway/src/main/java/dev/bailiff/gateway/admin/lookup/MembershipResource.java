@@ -1,5 +1,7 @@
 package dev.bailiff.gateway.admin.lookup;
 
+import dev.bailiff.access.Scope;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.account.UserRooms;
 import dev.bailiff.schemas.api.lookup.MembershipsReply;
@@ -21,6 +23,7 @@ public final class MembershipResource {
   }
 
   @GET
+  @Needs(Scope.USERS_READ)
   public MembershipsReply list(@PathParam("user_id") PathSegment user) {
     return new MembershipsReply(user.storable() ? rooms.memberships(user.value()) : Map.of());
   }

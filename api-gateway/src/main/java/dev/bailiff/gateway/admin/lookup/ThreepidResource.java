@@ -1,5 +1,7 @@
 package dev.bailiff.gateway.admin.lookup;
 
+import dev.bailiff.access.Scope;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.account.Accounts;
@@ -22,6 +24,7 @@ public final class ThreepidResource {
   }
 
   @GET
+  @Needs(Scope.USERS_READ)
   public FoundUserReply find(
       @PathParam("medium") PathSegment medium, @PathParam("address") PathSegment address) {
     if (!medium.storable() || !address.storable()) {

@@ -1,7 +1,9 @@
 package dev.bailiff.gateway.admin.lookup;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.admin.user.NewUserIds;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.schemas.api.lookup.UsernameReply;
@@ -22,6 +24,7 @@ public final class UsernameResource {
   }
 
   @GET
+  @Needs(Scope.USERS_READ)
   public UsernameReply check(@Context Call call) {
     var username =
         call.query()

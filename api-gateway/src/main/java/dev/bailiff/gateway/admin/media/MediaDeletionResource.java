@@ -1,7 +1,9 @@
 package dev.bailiff.gateway.admin.media;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.PathSegment;
@@ -32,6 +34,7 @@ public final class MediaDeletionResource {
   }
 
   @DELETE
+  @Needs(value = Scope.JOBS_SUBMIT, kind = "delete-media")
   public void delete(
       @PathParam("server_name") PathSegment server,
       @PathParam("media_id") PathSegment id,

@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.media;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.LocalMedia;
@@ -23,6 +25,7 @@ public final class MediaResource {
   }
 
   @GET
+  @Needs(Scope.MEDIA_READ)
   public MediaInformationReply show(
       @PathParam("server_name") PathSegment server, @PathParam("media_id") PathSegment id) {
     return info.find(server, id).orElseThrow(() -> ApiException.notFound("Unknown media"));

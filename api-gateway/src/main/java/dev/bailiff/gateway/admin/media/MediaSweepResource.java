@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.media;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.schemas.kind.DeleteMediaContract;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -21,6 +23,7 @@ public final class MediaSweepResource {
   }
 
   @POST
+  @Needs(value = Scope.JOBS_SUBMIT, kind = "delete-media")
   public void sweep(@Context Call call, @Suspended AsyncResponse response) {
     var parameters = MediaSweepQuery.parse(call.query());
     deletions.delete(DeleteMediaContract.ALL, parameters, call, response);

@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.media;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.homeserver.store.media.RemoteMedia;
 import dev.bailiff.schemas.api.media.PurgedCopiesReply;
 import jakarta.ws.rs.POST;
@@ -23,6 +25,7 @@ public final class RemoteMediaPurgeResource {
   }
 
   @POST
+  @Needs(Scope.MEDIA_WRITE)
   public PurgedCopiesReply purge(@Context Call call) {
     long before = MediaSweepQuery.requireMillis(call.query().integer("before_ts"));
     return new PurgedCopiesReply(media.purge(before));

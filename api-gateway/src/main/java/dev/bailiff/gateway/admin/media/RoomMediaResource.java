@@ -1,9 +1,11 @@
 package dev.bailiff.gateway.admin.media;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.admin.quarantine.RoomQuarantine;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.request.JsonStream;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.MediaName;
@@ -37,6 +39,7 @@ public final class RoomMediaResource {
 
   /** Walks the room once for each list, so that neither list is ever held whole. */
   @GET
+  @Needs(Scope.MEDIA_READ)
   public StreamingOutput list(@PathParam("room_id") PathSegment id) {
     var server = localServer.serverName().orElse("");
     Predicate<MediaName> local = name -> name.origin().equals(server);
@@ -52,6 +55,7 @@ public final class RoomMediaResource {
   }
 
   @POST
+  @Needs(Scope.MEDIA_WRITE)
   @Path("/quarantine")
   public QuarantinedReply quarantine(@PathParam("room_id") PathSegment id, @Context Call call) {
     return quarantine.add(id, call);

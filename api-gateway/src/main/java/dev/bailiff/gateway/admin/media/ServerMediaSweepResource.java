@@ -1,7 +1,9 @@
 package dev.bailiff.gateway.admin.media;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.schemas.kind.DeleteMediaContract;
 import jakarta.ws.rs.POST;
@@ -29,6 +31,7 @@ public final class ServerMediaSweepResource {
   }
 
   @POST
+  @Needs(value = Scope.JOBS_SUBMIT, kind = "delete-media")
   public void sweep(
       @PathParam("server_name") PathSegment server,
       @Context Call call,

@@ -1,7 +1,9 @@
 package dev.bailiff.gateway.admin.media;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.schemas.kind.DeleteMediaParameters;
 import jakarta.ws.rs.DELETE;
@@ -27,6 +29,7 @@ public final class UserMediaDeletionResource {
 
   /** The job holds the media that the list shows now: the same page would hold others later. */
   @DELETE
+  @Needs(value = Scope.JOBS_SUBMIT, kind = "delete-media")
   public void delete(
       @PathParam("user_id") PathSegment id, @Context Call call, @Suspended AsyncResponse response) {
     var filter = MediaListQuery.parse(users, id, call.query(), DeleteMediaParameters.Page.MOST);

@@ -1,7 +1,9 @@
 package dev.bailiff.gateway.admin.media;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.request.Paging;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.LocalMedia;
@@ -28,6 +30,7 @@ public final class UserMediaResource {
   }
 
   @GET
+  @Needs(Scope.MEDIA_READ)
   public MediaPageReply list(@PathParam("user_id") PathSegment id, @Context Call call) {
     var filter = MediaListQuery.parse(users, id, call.query(), Paging.MOST);
     var page = media.list(filter);

@@ -1,5 +1,7 @@
 package dev.bailiff.gateway.admin.quarantine;
 
+import dev.bailiff.access.Scope;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.PathSegment;
@@ -22,6 +24,7 @@ public final class ProtectionResource {
   }
 
   @POST
+  @Needs(Scope.MEDIA_WRITE)
   public EmptyReply protect(@PathParam("media_id") PathSegment id) {
     return set(quarantine, id, true);
   }

@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.quarantine;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.homeserver.store.media.Quarantine;
@@ -27,6 +29,7 @@ public final class QuarantineChangesResource {
   }
 
   @GET
+  @Needs(Scope.MEDIA_READ)
   public QuarantineChangesReply list(@Context Call call) {
     long from = call.query().integer("from", 0);
     long newest = quarantine.newest();

@@ -1,7 +1,9 @@
 package dev.bailiff.gateway.admin.quarantine;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.MediaName;
 import dev.bailiff.homeserver.store.media.Quarantine;
@@ -30,6 +32,7 @@ public final class QuarantineResource {
   }
 
   @POST
+  @Needs(Scope.MEDIA_WRITE)
   public EmptyReply add(
       @PathParam("server_name") PathSegment server,
       @PathParam("media_id") PathSegment id,

@@ -1,5 +1,7 @@
 package dev.bailiff.gateway.admin.quarantine;
 
+import dev.bailiff.access.Scope;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.Quarantine;
 import dev.bailiff.schemas.api.EmptyReply;
@@ -20,6 +22,7 @@ public final class UnprotectionResource {
   }
 
   @POST
+  @Needs(Scope.MEDIA_WRITE)
   public EmptyReply unprotect(@PathParam("media_id") PathSegment id) {
     return ProtectionResource.set(quarantine, id, false);
   }

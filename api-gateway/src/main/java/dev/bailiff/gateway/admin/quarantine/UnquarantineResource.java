@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.quarantine;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.MediaName;
 import dev.bailiff.homeserver.store.media.Quarantine;
@@ -28,6 +30,7 @@ public final class UnquarantineResource {
   }
 
   @POST
+  @Needs(Scope.MEDIA_WRITE)
   public EmptyReply remove(
       @PathParam("server_name") PathSegment server, @PathParam("media_id") PathSegment id) {
     if (server.storable() && id.storable()) {

@@ -1,7 +1,9 @@
 package dev.bailiff.gateway.admin.quarantine;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.Quarantine;
 import dev.bailiff.schemas.api.quarantine.QuarantinedReply;
@@ -25,6 +27,7 @@ public final class UserQuarantineResource {
   }
 
   @POST
+  @Needs(Scope.MEDIA_WRITE)
   public QuarantinedReply quarantine(@PathParam("user_id") PathSegment id, @Context Call call) {
     long touched =
         id.storable()

@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.redaction;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.job.JobErrorText;
@@ -45,6 +47,7 @@ public final class UserRedactionResource {
   }
 
   @POST
+  @Needs(value = Scope.JOBS_SUBMIT, kind = "redact-events")
   @Path("/{user_id}/redact")
   public RedactIdReply redact(@PathParam("user_id") PathSegment id, @Context Call call) {
     var user = UserId.parseTarget(id.value());
@@ -60,6 +63,7 @@ public final class UserRedactionResource {
   }
 
   @GET
+  @Needs(Scope.JOBS_READ)
   @Path("/redact_status/{redact_id}")
   public RedactionStatusReply status(@PathParam("redact_id") PathSegment id) {
     var job =

@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.registration;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.homeserver.store.registration.RegistrationToken;
 import dev.bailiff.homeserver.store.registration.RegistrationTokens;
 import dev.bailiff.schemas.api.registration.RegistrationTokenReply;
@@ -27,6 +29,7 @@ public final class NewRegistrationTokenResource {
   }
 
   @POST
+  @Needs(Scope.REGISTRATION_WRITE)
   public RegistrationTokenReply make(@Context Call call) {
     var body = new TokenBody(call.body().required(), clock.millis());
     var token = body.token(random);

@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.registration;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.registration.RegistrationToken;
@@ -31,6 +33,7 @@ public final class RegistrationTokenResource {
   }
 
   @GET
+  @Needs(Scope.REGISTRATION_WRITE)
   public RegistrationTokenListReply list(@Context Call call) {
     var valid = call.query().bool("valid").orElse(null);
     return new RegistrationTokenListReply(
@@ -38,12 +41,14 @@ public final class RegistrationTokenResource {
   }
 
   @GET
+  @Needs(Scope.REGISTRATION_WRITE)
   @Path("/{token}")
   public RegistrationTokenReply show(@PathParam("token") PathSegment token) {
     return reply(tokens.find(known(token)).orElseThrow(RegistrationTokenResource::unknown));
   }
 
   @PUT
+  @Needs(Scope.REGISTRATION_WRITE)
   @Path("/{token}")
   public RegistrationTokenReply change(@PathParam("token") PathSegment token, @Context Call call) {
     var body = new TokenBody(call.body().required(), clock.millis());
@@ -54,6 +59,7 @@ public final class RegistrationTokenResource {
   }
 
   @DELETE
+  @Needs(Scope.REGISTRATION_WRITE)
   @Path("/{token}")
   public EmptyReply delete(@PathParam("token") PathSegment token) {
     if (!tokens.delete(known(token))) {

@@ -1,7 +1,9 @@
 package dev.bailiff.gateway.admin.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.JsonStream;
 import dev.bailiff.gateway.request.PathSegment;
@@ -35,6 +37,7 @@ public final class EventReportResource {
   }
 
   @GET
+  @Needs(Scope.REPORTS_READ)
   public EventReportPageReply list(@Context Call call) {
     var query = ReportQuery.parse(call.query());
     var page =
@@ -54,6 +57,7 @@ public final class EventReportResource {
 
   /** A report whose event is gone cannot be shown whole, so it counts as not found. */
   @GET
+  @Needs(Scope.REPORTS_READ)
   @Path("/{report_id}")
   public StreamingOutput show(@PathParam("report_id") PathSegment id) {
     var report = reports.find(ReportId.parse(id)).orElseThrow(EventReportResource::unknown);
@@ -62,6 +66,7 @@ public final class EventReportResource {
   }
 
   @DELETE
+  @Needs(Scope.REPORTS_WRITE)
   @Path("/{report_id}")
   public EmptyReply delete(@PathParam("report_id") PathSegment id) {
     if (!reports.delete(ReportId.parse(id))) {

@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.report;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.report.UserReport;
@@ -28,6 +30,7 @@ public final class UserReportResource {
   }
 
   @GET
+  @Needs(Scope.REPORTS_READ)
   public UserReportPageReply list(@Context Call call) {
     var query = ReportQuery.parse(call.query());
     var page =
@@ -45,12 +48,14 @@ public final class UserReportResource {
   }
 
   @GET
+  @Needs(Scope.REPORTS_READ)
   @Path("/{report_id}")
   public UserReportReply show(@PathParam("report_id") PathSegment id) {
     return reply(reports.find(ReportId.parse(id)).orElseThrow(UserReportResource::unknown));
   }
 
   @DELETE
+  @Needs(Scope.REPORTS_WRITE)
   @Path("/{report_id}")
   public EmptyReply delete(@PathParam("report_id") PathSegment id) {
     if (!reports.delete(ReportId.parse(id))) {

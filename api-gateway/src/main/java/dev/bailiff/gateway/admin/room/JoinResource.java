@@ -1,8 +1,10 @@
 package dev.bailiff.gateway.admin.room;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.BodyKeys;
@@ -37,6 +39,7 @@ public final class JoinResource {
   }
 
   @POST
+  @Needs(Scope.ROOMS_WRITE)
   public JoinReply join(@PathParam("room_id_or_alias") PathSegment name, @Context Call call) {
     var user = user(call.body().required());
     if (!localServer.isLocal(user.value())) {

@@ -1,8 +1,10 @@
 package dev.bailiff.gateway.admin.room;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.PathSegment;
@@ -34,6 +36,7 @@ public final class RoomAdminResource {
   }
 
   @POST
+  @Needs(Scope.ROOMS_WRITE)
   public EmptyReply make(@PathParam("room_id_or_alias") PathSegment name, @Context Call call) {
     var body = call.body().orEmpty();
     var room = names.roomId(name);

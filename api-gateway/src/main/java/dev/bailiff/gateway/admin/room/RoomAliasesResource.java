@@ -1,5 +1,7 @@
 package dev.bailiff.gateway.admin.room;
 
+import dev.bailiff.access.Scope;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.room.Rooms;
 import dev.bailiff.schemas.api.room.AliasesReply;
@@ -29,6 +31,7 @@ public final class RoomAliasesResource {
   }
 
   @GET
+  @Needs(Scope.ROOMS_READ)
   @Path("/v3/rooms/{room_id}/aliases")
   public AliasesReply list(@PathParam("room_id") PathSegment id) {
     var aliases = new ArrayList<String>();
@@ -46,6 +49,7 @@ public final class RoomAliasesResource {
   }
 
   @GET
+  @Needs(Scope.ROOMS_READ)
   @Path("/r0/rooms/{room_id}/aliases")
   public AliasesReply listForOldClients(@PathParam("room_id") PathSegment id) {
     return list(id);

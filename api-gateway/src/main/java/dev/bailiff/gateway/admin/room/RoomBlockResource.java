@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.room;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.BodyKeys;
 import dev.bailiff.gateway.request.PathSegment;
@@ -26,12 +28,14 @@ public final class RoomBlockResource {
   }
 
   @GET
+  @Needs(Scope.ROOMS_READ)
   public BlockReply show(@PathParam("room_id") PathSegment id) {
     var blocker = rooms.blockedBy(RoomId.parse(id.value()).value());
     return new BlockReply(blocker.isPresent(), blocker.orElse(null));
   }
 
   @PUT
+  @Needs(Scope.ROOMS_WRITE)
   public BlockReply set(@PathParam("room_id") PathSegment id, @Context Call call) {
     var body = call.body().required();
     var room = RoomId.parse(id.value()).value();

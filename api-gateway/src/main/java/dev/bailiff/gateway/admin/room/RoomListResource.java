@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.room;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.homeserver.store.room.RoomList;
 import dev.bailiff.homeserver.store.room.RoomSummary;
 import dev.bailiff.schemas.api.room.RoomPageReply;
@@ -22,6 +24,7 @@ public final class RoomListResource {
   }
 
   @GET
+  @Needs(Scope.ROOMS_READ)
   public RoomPageReply list(@Context Call call) {
     var query = RoomListQuery.parse(call.query());
     var paging = query.paging();

@@ -1,5 +1,7 @@
 package dev.bailiff.gateway.admin.room;
 
+import dev.bailiff.access.Scope;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.room.Rooms;
@@ -26,6 +28,7 @@ public final class RoomMembersResource {
   }
 
   @GET
+  @Needs(Scope.ROOMS_READ)
   public MembersReply list(@PathParam("room_id") PathSegment id) {
     if (!id.storable() || !rooms.known(id.value())) {
       throw ApiException.notFound("Room not found");

@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.room;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.room.RoomDetails;
@@ -25,6 +27,7 @@ public final class RoomResource {
   }
 
   @GET
+  @Needs(Scope.ROOMS_READ)
   public RoomReply show(@PathParam("room_id") PathSegment id) {
     if (!id.storable()) {
       throw ApiException.notFound("Room not found");

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.backend.ForeignTasks;
 import dev.bailiff.gateway.backend.OtherTasks;
 import dev.bailiff.gateway.error.ApiException;
@@ -68,6 +70,7 @@ public final class RoomDeletionResource {
   }
 
   @DELETE
+  @Needs(value = Scope.JOBS_SUBMIT, kind = "delete-rooms")
   @Path("/{room_id}")
   public DeleteIdReply submit(@PathParam("room_id") PathSegment id, @Context Call call) {
     var body = RoomDeletionBody.parse(call.body().required());
@@ -75,6 +78,7 @@ public final class RoomDeletionResource {
   }
 
   @GET
+  @Needs(Scope.JOBS_READ)
   @Path("/{room_id}/delete_status")
   public RoomDeletionTasksReply byRoom(@PathParam("room_id") PathSegment id) {
     var room = RoomId.parse(id.value()).value();
@@ -114,6 +118,7 @@ public final class RoomDeletionResource {
 
   /** Of a job with many rooms, the reply shows the first; the API knows no jobs with many rooms. */
   @GET
+  @Needs(Scope.JOBS_READ)
   @Path("/delete_status/{delete_id}")
   public Record byJob(@PathParam("delete_id") PathSegment id) {
     if (id.value().equals("delete_status")) {

@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.roomdeletion;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.BodyKeys;
@@ -24,6 +26,7 @@ public final class RoomPurgeResource {
   }
 
   @POST
+  @Needs(value = Scope.JOBS_SUBMIT, kind = "delete-rooms")
   public void purge(@Context Call call, @Suspended AsyncResponse response) {
     var body = call.body().required();
     BodyKeys.require(body, "room_id");

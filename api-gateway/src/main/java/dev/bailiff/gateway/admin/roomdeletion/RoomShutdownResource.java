@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.roomdeletion;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.BodyKeys;
@@ -26,6 +28,7 @@ public final class RoomShutdownResource {
   }
 
   @POST
+  @Needs(value = Scope.JOBS_SUBMIT, kind = "delete-rooms")
   public void shutDown(
       @PathParam("room_id") PathSegment id, @Context Call call, @Suspended AsyncResponse response) {
     var body = call.body().required();

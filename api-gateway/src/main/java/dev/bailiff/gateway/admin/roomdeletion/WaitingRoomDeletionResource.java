@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.roomdeletion;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.gateway.request.RoomId;
 import jakarta.ws.rs.DELETE;
@@ -27,6 +29,7 @@ public final class WaitingRoomDeletionResource {
   }
 
   @DELETE
+  @Needs(value = Scope.JOBS_SUBMIT, kind = "delete-rooms")
   public void delete(
       @PathParam("room_id") PathSegment id, @Context Call call, @Suspended AsyncResponse response) {
     var body = RoomDeletionBody.parse(call.body().required());
@@ -34,6 +37,7 @@ public final class WaitingRoomDeletionResource {
   }
 
   @POST
+  @Needs(value = Scope.JOBS_SUBMIT, kind = "delete-rooms")
   @Path("/delete")
   public void deleteKnown(
       @PathParam("room_id") PathSegment id, @Context Call call, @Suspended AsyncResponse response) {

@@ -1,8 +1,10 @@
 package dev.bailiff.gateway.admin.session;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.AllowedFor;
 import dev.bailiff.gateway.auth.Audience;
 import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.session.Connections;
 import dev.bailiff.schemas.api.session.WhoisReply;
@@ -27,24 +29,28 @@ public final class ClientWhoisResource {
   }
 
   @GET
+  @Needs(Scope.CONTENT_READ)
   @Path("/v3/admin/whois/{user_id}")
   public WhoisReply show(@PathParam("user_id") PathSegment id) {
     return whois.of(id);
   }
 
   @GET
+  @Needs(Scope.CONTENT_READ)
   @Path("/r0/admin/whois/{user_id}")
   public WhoisReply showOldClients(@PathParam("user_id") PathSegment id) {
     return whois.of(id);
   }
 
   @GET
+  @Needs(Scope.CONTENT_READ)
   @Path("/unstable/admin/whois/{user_id}")
   public WhoisReply showEarlyClients(@PathParam("user_id") PathSegment id) {
     return whois.of(id);
   }
 
   @GET
+  @Needs(Scope.CONTENT_READ)
   @Path("/api/v1/admin/whois/{user_id}")
   public WhoisReply showOldestClients(@PathParam("user_id") PathSegment id) {
     return whois.of(id);

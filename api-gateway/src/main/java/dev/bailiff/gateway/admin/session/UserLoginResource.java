@@ -1,8 +1,10 @@
 package dev.bailiff.gateway.admin.session;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.PathSegment;
@@ -41,6 +43,7 @@ public final class UserLoginResource {
    * operators act as.
    */
   @POST
+  @Needs({Scope.USERS_WRITE, Scope.CONTENT_READ})
   public AccessTokenReply logIn(@PathParam("user_id") PathSegment id, @Context Call call) {
     var user = UserId.parse(users.localFirst(id, "Only local users can be logged in as")).value();
     if (!accounts.exists(user)) {

@@ -1,8 +1,10 @@
 package dev.bailiff.gateway.admin.session;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.AllowedFor;
 import dev.bailiff.gateway.auth.Audience;
 import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.session.Connections;
 import dev.bailiff.schemas.api.session.WhoisReply;
@@ -24,6 +26,7 @@ public final class WhoisResource {
   }
 
   @GET
+  @Needs(Scope.CONTENT_READ)
   public WhoisReply show(@PathParam("user_id") PathSegment id) {
     return whois.of(id);
   }

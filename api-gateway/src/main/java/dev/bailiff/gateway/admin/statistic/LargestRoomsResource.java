@@ -1,5 +1,7 @@
 package dev.bailiff.gateway.admin.statistic;
 
+import dev.bailiff.access.Scope;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.homeserver.store.statistic.LargestRooms;
 import dev.bailiff.schemas.api.statistic.LargestRoomsReply;
 import dev.bailiff.schemas.api.statistic.LargestRoomsReply.LargeRoom;
@@ -19,6 +21,7 @@ public final class LargestRoomsResource {
   }
 
   @GET
+  @Needs(Scope.SERVER_READ)
   public LargestRoomsReply list() {
     return new LargestRoomsReply(
         rooms.find().stream().map(room -> new LargeRoom(room.roomId(), room.size())).toList());

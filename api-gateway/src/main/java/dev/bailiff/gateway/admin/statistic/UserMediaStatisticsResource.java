@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.statistic;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.Paging;
@@ -33,6 +35,7 @@ public final class UserMediaStatisticsResource {
   }
 
   @GET
+  @Needs(Scope.SERVER_READ)
   public UserMediaPageReply list(@Context Call call) {
     var filter = parse(call.query());
     var page = statistics.list(filter);

@@ -2,10 +2,12 @@ package dev.bailiff.gateway.admin.task;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.admin.redaction.FailedRedactions;
 import dev.bailiff.gateway.admin.roomdeletion.RoomDeletionResult;
 import dev.bailiff.gateway.admin.task.TaskQuery.TaskAction;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.backend.ForeignTasks.ForeignTask;
 import dev.bailiff.gateway.backend.OtherTasks;
 import dev.bailiff.gateway.job.KindNames;
@@ -56,6 +58,7 @@ public final class ScheduledTaskResource {
 
   /** Reads the first page before the reply begins: only until then can the call report an error. */
   @GET
+  @Needs(Scope.SERVER_READ)
   public StreamingOutput list(@Context Call call) {
     var query = TaskQuery.parse(call.query());
     var first = tasks.list(query.filter(), null, PAGE);

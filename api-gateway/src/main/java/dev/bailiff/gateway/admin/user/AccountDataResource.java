@@ -3,7 +3,9 @@ package dev.bailiff.gateway.admin.user;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.util.RawValue;
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.account.AccountData;
 import dev.bailiff.homeserver.store.account.AccountDataEntries;
@@ -30,6 +32,7 @@ public final class AccountDataResource {
   }
 
   @GET
+  @Needs(Scope.CONTENT_READ)
   public AccountDataReply show(@PathParam("user_id") PathSegment id) {
     var user = users.knownLocalFirst(id, "Can only look up local users");
     Map<String, JsonNode> global = new LinkedHashMap<>();

@@ -1,8 +1,10 @@
 package dev.bailiff.gateway.admin.user;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.BodyKeys;
@@ -36,12 +38,14 @@ public final class AdminFlagResource {
 
   /** An unknown user is no error: a user without an account is no admin. */
   @GET
+  @Needs(Scope.USERS_READ)
   public AdminFlagReply show(@PathParam("user_id") PathSegment id) {
     var user = users.local(id, NOT_LOCAL);
     return new AdminFlagReply(accounts.isAdmin(user.value()).orElse(false));
   }
 
   @PUT
+  @Needs(Scope.USERS_WRITE)
   public EmptyReply set(@PathParam("user_id") PathSegment id, @Context Call call) {
     var user = UserId.parse(id.value());
     var body = call.body().required();

@@ -1,7 +1,9 @@
 package dev.bailiff.gateway.admin.user;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.admin.session.CallerSession;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.auth.Passwords;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
@@ -34,6 +36,7 @@ public final class PasswordResetResource {
   }
 
   @POST
+  @Needs(Scope.USERS_WRITE)
   public EmptyReply reset(@PathParam("user_id") PathSegment id, @Context Call call) {
     var user = UserId.parse(id.value()).value();
     var body = call.body().required();

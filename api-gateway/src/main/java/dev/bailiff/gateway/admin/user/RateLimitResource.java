@@ -1,8 +1,10 @@
 package dev.bailiff.gateway.admin.user;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.PathSegment;
@@ -35,6 +37,7 @@ public final class RateLimitResource {
 
   /** A {@link RateLimitReply}, or an empty object for a user with the usual limit. */
   @GET
+  @Needs(Scope.USERS_READ)
   public Record show(@PathParam("user_id") PathSegment id) {
     return overrides
         .find(users.knownLocalFirst(id, "Can only look up local users"))
@@ -44,6 +47,7 @@ public final class RateLimitResource {
 
   /** A key that the body leaves out becomes 0. */
   @POST
+  @Needs(Scope.USERS_WRITE)
   public RateLimitReply set(@PathParam("user_id") PathSegment id, @Context Call call) {
     var user = users.knownLocalFirst(id, NOT_LIMITED);
     var body = call.body().orEmpty();
@@ -54,6 +58,7 @@ public final class RateLimitResource {
   }
 
   @DELETE
+  @Needs(Scope.USERS_WRITE)
   public EmptyReply remove(@PathParam("user_id") PathSegment id) {
     overrides.remove(users.knownLocalFirst(id, NOT_LIMITED));
     return new EmptyReply();

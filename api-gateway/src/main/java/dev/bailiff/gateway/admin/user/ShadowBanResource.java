@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.user;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.PathSegment;
@@ -28,11 +30,13 @@ public final class ShadowBanResource {
   }
 
   @POST
+  @Needs(Scope.USERS_WRITE)
   public EmptyReply ban(@PathParam("user_id") PathSegment id) {
     return set(id, true);
   }
 
   @DELETE
+  @Needs(Scope.USERS_WRITE)
   public EmptyReply lift(@PathParam("user_id") PathSegment id) {
     return set(id, false);
   }

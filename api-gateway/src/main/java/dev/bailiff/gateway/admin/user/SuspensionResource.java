@@ -2,8 +2,10 @@ package dev.bailiff.gateway.admin.user;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.BodyKeys;
 import dev.bailiff.gateway.request.PathSegment;
@@ -29,6 +31,7 @@ public final class SuspensionResource {
   }
 
   @PUT
+  @Needs(Scope.USERS_WRITE)
   public ObjectNode set(@PathParam("user_id") PathSegment id, @Context Call call) {
     var user = users.known(id, "Can only suspend local users").value();
     var body = call.body().required();

@@ -1,6 +1,8 @@
 package dev.bailiff.gateway.admin.user;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.schemas.api.user.UserPageReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -19,6 +21,7 @@ public final class UserListResource {
   }
 
   @GET
+  @Needs(Scope.USERS_READ)
   public UserPageReply list(@Context Call call) {
     return users.reply(call.query(), UserListQuery.Deactivated.ONLY);
   }

@@ -1,7 +1,9 @@
 package dev.bailiff.gateway.admin.user;
 
+import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.auth.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.job.KindNames;
@@ -52,17 +54,20 @@ public final class UserResource {
   }
 
   @GET
+  @Needs(Scope.USERS_READ)
   public UserPageReply list(@Context Call call) {
     return list.reply(call.query(), UserListQuery.Deactivated.AS_WELL);
   }
 
   @GET
+  @Needs(Scope.USERS_READ)
   @Path("/{user_id}")
   public UserReply show(@PathParam("user_id") PathSegment id) {
     return UserReplies.of(accounts, users.local(id, "Can only look up local users"));
   }
 
   @PUT
+  @Needs(Scope.USERS_WRITE)
   @Path("/{user_id}")
   public void save(
       @PathParam("user_id") PathSegment id, @Context Call call, @Suspended AsyncResponse response) {

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,7 @@ public final class ApiSubmission {
       return new Acceptance.TooManyTargets(bounds.targets());
     }
     var list = TargetSource.of(targets.kept());
+    new RightsOfSubmission(call.caller().rights()).require(checked.contract().kind(), list);
     return submission.submit(
         request(call, checked, list).under(key(key, () -> digest(checked, list))));
   }
@@ -118,8 +120,16 @@ public final class ApiSubmission {
     var type = early.map(checked -> checked.contract().targetType()).orElse(null);
     TargetUploads.Upload upload =
         table -> {
-          targets.readRest(type, table::add);
+          var rights = new RightsOfSubmission(call.caller().rights());
+          var count = new AtomicLong();
+          targets.readRest(
+              type,
+              portion -> {
+                rights.require(portion, count.addAndGet(portion.size()));
+                table.add(portion);
+              });
           var checked = check(body, targets);
+          call.caller().rights().requireSubmission(checked.contract().kind());
           return request(call, checked, table)
               .under(key(key, () -> digest(checked, targets.digest())));
         };

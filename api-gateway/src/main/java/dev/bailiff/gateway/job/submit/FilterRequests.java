@@ -54,13 +54,15 @@ final class FilterRequests {
     admission.check(parsed.parameters());
     var filter = filters.read(parsed.parameters().contract(), body.path(FILTER));
     parsed.requireReason("with a filter");
+    caller.rights().requireSubmission(parsed.parameters().contract().kind());
+    caller.rights().requireAnyTarget();
     return new JobRequest(
         parsed.parameters(),
         TargetSource.of(List.of()),
         caller.requester(),
         caller.actingUser(),
         parsed.terms().from(filters.clock().instant()),
-        JobOrigin.filter(filter.json(), mostTargets),
+        JobOrigin.filter(filter.json(), caller.rights().mostTargets(mostTargets)),
         false,
         // Of the filter as the client wrote it: -24h means another moment when it comes again.
         key == null ? null : new IdempotencyKey(key, parsed.digest(body.path(FILTER).toString())));

@@ -55,6 +55,7 @@ public final class JobRepetition {
       throw new ApiException(409, Errcode.M_UNKNOWN, "A dry run has nothing to retry");
     }
     boolean anew = endedInResolve(job);
+    requireRights(job, call, anew);
     var request =
         new JobRequest(
             JobParameters.parse(kinds.require(job.kind()), job.parameters()),
@@ -66,6 +67,15 @@ public final class JobRepetition {
             false,
             null);
     return Submitted.of(submission.repeat(request));
+  }
+
+  private void requireRights(JobView job, Call call, boolean anew) {
+    var rights = call.caller().rights();
+    if (anew) {
+      rights.requireAnyTarget();
+    }
+    new RightsOfSubmission(rights)
+        .require(job.kind().name(), anew ? TargetSource.of(List.of()) : jobs.openTargets(job.id()));
   }
 
   /**

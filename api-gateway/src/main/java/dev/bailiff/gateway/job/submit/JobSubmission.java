@@ -111,6 +111,8 @@ public final class JobSubmission {
 
   private JobRequest request(
       JobKind kind, String target, Record parameters, Caller caller, boolean claimNow) {
+    caller.rights().requireSubmission(kind.name());
+    caller.rights().requireTarget(target);
     return new JobRequest(
         JobParameters.of(kinds.require(kind), parameters),
         TargetSource.of(List.of(target)),

@@ -80,6 +80,8 @@ public final class PlanRun {
       throw conflict("The plan has no target on which anything would be done");
     }
     requireReason(plan, targets, terms);
+    new RightsOfSubmission(call.caller().rights())
+        .require(plan.kind().name(), plans.targets(plan.id()));
     var changed = changes.since(plan);
     var submitted = Submitted.of(store(request(plan, terms, call), plan));
     return new Run(submitted, submitted.status().isPresent() ? changed : null);

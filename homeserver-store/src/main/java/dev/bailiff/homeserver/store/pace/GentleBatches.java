@@ -1,9 +1,10 @@
 package dev.bailiff.homeserver.store.pace;
 
+import dev.bailiff.homeserver.pace.LatencyProbe;
 import dev.bailiff.homeserver.pace.Pace;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,31 +12,34 @@ import java.util.function.LongSupplier;
  * below 1 it is the part of the time in which one runs: behind a batch of 0.5 s at a share of 0.25,
  * nothing runs for 1.5 s.
  *
- * <p>The share grows every 2 s while batches wait for it. It is cut to 0.7 of it, at most every 3
- * s, while reads are slow, and at once when a batch meets a time-out of the database.
+ * <p>It begins low. After each change it stays until the reads since then tell whether they are
+ * slow: about a second. It grows while they are quick and batches wait for it, and is cut to 0.7 of
+ * it while they are slow, and at once when a batch meets a time-out of the database.
  */
 final class GentleBatches implements Pace {
   /** At a smaller share a job would hardly move because of somebody else's load. */
   private static final double LEAST = 0.25;
 
   private static final double CUT = 0.7;
-  private static final long GROWS_AFTER = Duration.ofSeconds(2).toNanos();
-  private static final long CUT_AFTER = Duration.ofSeconds(3).toNanos();
 
-  private final BooleanSupplier readsAreSlow;
+  /** Reads that are so rare are slow, too. */
+  private static final long NOTHING_HEARD = Duration.ofSeconds(3).toNanos();
+
+  private final LongFunction<LatencyProbe.Finding> readsSince;
   private final LongSupplier nanos;
-  private double share = 1;
+  private double share = LEAST;
   private int inFlight;
   private long restsUntil;
   private long changedAt;
   private boolean batchesWaited;
 
   /**
-   * @param readsAreSlow whether users wait noticeably longer than on an idle database
+   * @param readsSince whether users have waited noticeably longer since a time than on an idle
+   *     database
    * @param nanos the clock
    */
-  GentleBatches(BooleanSupplier readsAreSlow, LongSupplier nanos) {
-    this.readsAreSlow = readsAreSlow;
+  GentleBatches(LongFunction<LatencyProbe.Finding> readsSince, LongSupplier nanos) {
+    this.readsSince = readsSince;
     this.nanos = nanos;
     this.changedAt = nanos.getAsLong();
     this.restsUntil = changedAt;
@@ -54,12 +58,12 @@ final class GentleBatches implements Pace {
   }
 
   private void adjust(long now) {
-    long unchanged = now - changedAt;
-    if (readsAreSlow.getAsBoolean()) {
-      if (unchanged >= CUT_AFTER) {
-        cut(now);
-      }
-    } else if (batchesWaited && unchanged >= GROWS_AFTER) {
+    var reads = readsSince.apply(changedAt);
+    boolean nothingHeard =
+        reads == LatencyProbe.Finding.UNKNOWN && now - changedAt >= NOTHING_HEARD;
+    if (reads == LatencyProbe.Finding.SLOW || nothingHeard) {
+      cut(now);
+    } else if (reads == LatencyProbe.Finding.QUICK && batchesWaited) {
       change(share < 1 ? Math.min(1, share / CUT) : share + 1, now);
     }
   }

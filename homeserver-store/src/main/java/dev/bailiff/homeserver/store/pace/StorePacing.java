@@ -21,7 +21,7 @@ public final class StorePacing implements AutoCloseable {
       new LatencyWindow(Duration.ofMillis(100), Duration.ofSeconds(3), 0.95, 10);
 
   /** Nobody feels a read of this time. Below it, a slower read is chance. */
-  private static final long UNFELT = Duration.ofMillis(1).toNanos();
+  private static final long UNFELT = Duration.ofNanos(500_000).toNanos();
 
   /** So long a batch waits in its slot, which a pause or a cancellation must not notice. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
@@ -45,7 +45,7 @@ public final class StorePacing implements AutoCloseable {
     this.longestWait = longestWait.toNanos();
     this.nanos = nanos;
     this.probe = new LatencyProbe(reads, PROBE, took -> {}, nanos);
-    this.gentle = new GentleBatches(this::readsAreSlow, nanos);
+    this.gentle = new GentleBatches(this::readsSince, nanos);
     this.turns = new TurnQueue(gentle, nanos);
   }
 
@@ -70,8 +70,8 @@ public final class StorePacing implements AutoCloseable {
         || wish.pace() == null && wish.itemsBefore() >= config.burst();
   }
 
-  private boolean readsAreSlow() {
-    return probe.isSlowerThan(config.slowdown(), UNFELT);
+  private LatencyProbe.Finding readsSince(long time) {
+    return probe.finding(config.slowdown(), UNFELT, time);
   }
 
   /** The speed of gentle batches for people, such as {@code gentle, …, database p95 18 ms}. */

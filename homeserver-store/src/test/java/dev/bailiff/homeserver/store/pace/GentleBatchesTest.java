@@ -3,6 +3,7 @@ package dev.bailiff.homeserver.store.pace;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bailiff.homeserver.pace.LatencyProbe.Finding;
 import dev.bailiff.homeserver.pace.Pace.Turn;
 import dev.bailiff.testing.SettableNanos;
 import java.time.Duration;
@@ -10,28 +11,26 @@ import org.junit.jupiter.api.Test;
 
 class GentleBatchesTest {
   private final SettableNanos clock = new SettableNanos();
-  private boolean slow;
-  private final GentleBatches batches = new GentleBatches(() -> slow, clock);
+  private Finding reads = Finding.QUICK;
+  private final GentleBatches batches = new GentleBatches(since -> reads, clock);
 
   @Test
-  void oneBatchAtATimeAtFirst() {
-    var turn = turn();
-    assertTrue(batches.tryTurn().isEmpty());
-
-    turn.end(false);
-
+  void aQuarterOfTheTimeAtFirst() {
+    reads = Finding.UNKNOWN;
     turn();
+
+    assertTrue(batches.tryTurn().isEmpty());
+    assertEquals(0.25, batches.share());
+    assertEquals("gentle, a batch for 25 % of the time", batches.text());
   }
 
   @Test
   void theShareGrowsWhileBatchesWaitAndReadsAreQuick() {
-    turn();
-    assertTrue(batches.tryTurn().isEmpty());
-    clock.passMillis(2000);
-
-    turn();
+    grow();
 
     assertEquals("gentle, batches at a time: 2", batches.text());
+    turn();
+    turn();
     assertTrue(batches.tryTurn().isEmpty());
   }
 
@@ -42,36 +41,39 @@ class GentleBatchesTest {
       turn().end(false);
     }
 
-    assertEquals(1, batches.share());
+    assertEquals(0.25, batches.share());
   }
 
   @Test
-  void slowReadsCutTheShareOnceInTheTimeOfTheProbe() {
-    slow = true;
+  void whileReadsTellNothingTheShareStays() {
+    grow();
+    double grown = batches.share();
+    reads = Finding.UNKNOWN;
+    clock.passMillis(2999);
+    turn().end(false);
+    assertEquals(grown, batches.share());
+
     clock.passMillis(3000);
     turn().end(false);
-    assertEquals(0.7, batches.share(), 0.001);
-    clock.passMillis(2900);
-    turn().end(false);
-    assertEquals(0.7, batches.share(), 0.001);
 
-    clock.passMillis(100);
-    turn().end(false);
+    assertEquals(grown * 0.7, batches.share(), 0.001);
+  }
 
-    assertEquals(0.49, batches.share(), 0.001);
-    assertEquals("gentle, a batch for 49 % of the time", batches.text());
+  @Test
+  void slowReadsCutTheShareToAQuarterAtLeast() {
+    grow();
+    reads = Finding.SLOW;
+    for (int n = 0; n < 20; n++) {
+      clock.pass(Duration.ofSeconds(3));
+      turn().end(false);
+    }
+
+    assertEquals(0.25, batches.share(), 0.001);
   }
 
   @Test
   void behindABatchNothingRunsForTheRestOfTheTime() {
-    slow = true;
-    for (int n = 0; n < 10; n++) {
-      clock.pass(Duration.ofSeconds(3));
-      turn().end(false);
-    }
-    assertEquals(0.25, batches.share(), 0.001);
-    slow = false;
-
+    reads = Finding.UNKNOWN;
     var turn = turn();
     clock.passMillis(500);
     turn.end(false);
@@ -86,9 +88,22 @@ class GentleBatchesTest {
 
   @Test
   void aTimeOutOfTheDatabaseCutsTheShareAtOnce() {
+    grow();
+    reads = Finding.UNKNOWN;
+    double grown = batches.share();
+
     turn().end(true);
 
-    assertEquals(0.7, batches.share(), 0.001);
+    assertEquals(grown * 0.7, batches.share(), 0.001);
+  }
+
+  /** Until two batches may run at a time. */
+  private void grow() {
+    var turn = turn();
+    for (int n = 0; n < 6; n++) {
+      batches.tryTurn().ifPresent(second -> second.end(false));
+    }
+    turn.end(false);
   }
 
   private Turn turn() {

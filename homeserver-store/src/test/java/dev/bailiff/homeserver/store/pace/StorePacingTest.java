@@ -43,7 +43,7 @@ class StorePacingTest {
     assertTrue(pacing.await(wish(null, 100)).isEmpty());
 
     assertTrue(pacing.isGentle(wish(null, 100)));
-    assertEquals("gentle, batches at a time: 1, database p95 2.0 ms", pacing.text());
+    assertEquals("gentle, a batch for 25 % of the time, database p95 2.0 ms", pacing.text());
   }
 
   @Test

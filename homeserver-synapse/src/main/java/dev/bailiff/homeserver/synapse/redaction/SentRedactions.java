@@ -28,14 +28,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Forks:</b> redactions that are under way at the same time do not come after each other:
  * each is a forward extremity of the room until a later event joins it to others, and many of these
- * slow the room down. So the last few redactions of a range are sent one by one, as many as it
- * takes to join all that were under way before.
+ * slow the room down. So a room that has more of them than one event joins gets the next few
+ * redactions one by one, whoever made the forks: several ranges of a room may be worked at a time.
+ * The last few redactions of a range are sent one by one, too.
  */
 final class SentRedactions {
   private static final int LISTS = 1000;
 
   /** An event of Synapse comes after so many forward extremities of its room at most. */
   private static final int JOINED = 10;
+
+  /** So many sent one by one join more forks than a range can leave. */
+  private static final int JOINING = 4;
 
   private static final Duration KEPT = Duration.ofMinutes(1);
 
@@ -72,9 +76,9 @@ final class SentRedactions {
     var list = list(range);
     int from = Math.min(place.place(), list.size());
     int end = Math.min(list.size(), from + Math.max(1, redaction.size()));
-    int joining = Math.max(0, list.size() - parallel / JOINED - 1);
-    boolean joins = from >= joining;
-    var batch = list.subList(from, joins ? end : Math.min(end, joining));
+    int last = Math.max(0, list.size() - JOINING);
+    boolean joins = from >= last || forks(range) > JOINED;
+    var batch = list.subList(from, Math.min(end, joins ? from + JOINING : last));
     commit.fence();
     var notInRoom = new AtomicBoolean();
     var prefix =
@@ -109,6 +113,10 @@ final class SentRedactions {
         lists.invalidate(range);
       }
     }
+  }
+
+  private int forks(EventRange range) {
+    return candidates.rooms().newestDepths(range.room()).size();
   }
 
   private static BatchOutcome withoutWait(BatchOutcome outcome) {

@@ -18,9 +18,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Purges rooms: one task of Synapse a room. A purge of a room that is gone completes and changes
- * nothing, so it may be started again. Synapse's task would remove local members first; a room that
- * has some is refused instead, unless the purge is forced.
+ * Purges rooms: one task of Synapse a room, unless the room's shutdown has purged it. A purge of a
+ * room that is gone completes and changes nothing, so it may be started again. Synapse's task would
+ * remove local members first; a room that has some is refused instead, unless the purge is forced.
  *
  * @param large deletes what Synapse forgets; null without a database. It acts in the batch that
  *     finds the task complete: if the worker dies before the record, the next batch finds the same
@@ -32,6 +32,9 @@ record Purges(RoomCalls rooms, RemoteTask tasks, @Nullable LargePurges large) {
     var room = closing.room();
     var after = closing.after();
     var wanted = wanted(room, closing.force());
+    if (after == null && isPurged(closing)) {
+      return commit.record(BatchOutcome.of(1, 0, null));
+    }
     if (after == null) {
       return closing.force() || !hasLocalMembers(room)
           ? begin(closing, wanted, commit)
@@ -74,6 +77,12 @@ record Purges(RoomCalls rooms, RemoteTask tasks, @Nullable LargePurges large) {
             step instanceof RemoteTask.Step.Refused refused
                 ? Refusals.of(refused.answer(), room.id(), room.number(), true)
                 : TaskFailure.lost(room.id(), room.number())));
+  }
+
+  /** Whether the shutdown has purged the room, and nobody has made it known again since. */
+  private boolean isPurged(RoomClosing closing) {
+    return closing.facts().containsKey(Shutdowns.PURGED)
+        && rooms.room(closing.room().id()).isEmpty();
   }
 
   private BatchOutcome begin(RoomClosing closing, RemoteTask.Wanted wanted, BatchCommit commit) {

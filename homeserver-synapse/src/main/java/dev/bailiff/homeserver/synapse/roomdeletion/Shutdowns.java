@@ -9,6 +9,8 @@ import dev.bailiff.homeserver.batch.ListEntry;
 import dev.bailiff.homeserver.batch.Snooze;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.roomdeletion.MemberRemoval;
+import dev.bailiff.homeserver.roomdeletion.RoomShutdown;
+import dev.bailiff.homeserver.roomdeletion.RoomShutdown.FollowingPurge;
 import dev.bailiff.homeserver.synapse.api.RoomCalls;
 import dev.bailiff.homeserver.synapse.api.TaskAction;
 import dev.bailiff.homeserver.synapse.api.TaskCalls;
@@ -24,8 +26,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Shuts rooms down: one task of Synapse blocks the room, makes the replacement, removes the local
  * members and moves the aliases. Its progress is recorded as it appears.
+ *
+ * <p><b>Purge:</b> the same task purges the room if the job does so next and there is no
+ * replacement, as a repeated task would make a second one. The fact {@value #PURGED} says so.
+ *
+ * @param purgesToo whether nothing but Synapse purges rooms: it would be in the way of direct SQL
  */
-record Shutdowns(RoomCalls rooms, RemoteTask tasks) {
+record Shutdowns(RoomCalls rooms, RemoteTask tasks, boolean purgesToo) {
+  /** The room was known, and its shutdown has purged it. */
+  static final String PURGED = "purged_with_shutdown";
 
   /**
    * The place of a shutdown.
@@ -53,7 +62,7 @@ record Shutdowns(RoomCalls rooms, RemoteTask tasks) {
       return commit.record(open(room, place, open));
     }
     if (step instanceof RemoteTask.Step.Ended ended) {
-      return commit.record(ended(room, place, ended.task()));
+      return commit.record(ended(room, place, ended.task(), purges(removal.shutdown())));
     }
     return commit.record(
         failed(
@@ -62,10 +71,19 @@ record Shutdowns(RoomCalls rooms, RemoteTask tasks) {
                 : TaskFailure.lost(room.id(), room.number())));
   }
 
+  private boolean purges(RoomShutdown shutdown) {
+    return purgesToo && shutdown.purge() != FollowingPurge.NONE && shutdown.newRoomUser() == null;
+  }
+
   private RemoteTask.Wanted wanted(MemberRemoval removal) {
     var room = removal.room().id();
     var shutdown = removal.shutdown();
-    var parameters = ServiceAccount.parameters().put("block", shutdown.block()).put("purge", false);
+    boolean purges = purges(shutdown);
+    var parameters =
+        ServiceAccount.parameters().put("block", shutdown.block()).put("purge", purges);
+    if (purges) {
+      parameters.put("force_purge", shutdown.purge() == FollowingPurge.FORCED);
+    }
     if (shutdown.newRoomUser() != null) {
       parameters
           .put("new_room_user_id", shutdown.newRoomUser())
@@ -101,27 +119,28 @@ record Shutdowns(RoomCalls rooms, RemoteTask tasks) {
         new Snooze(open.again()));
   }
 
-  private static BatchOutcome ended(Target room, Place place, TaskCalls.Task task) {
-    if (!task.isComplete()) {
-      return failed(TaskFailure.of(task, room.id(), room.number()));
-    }
+  private static BatchOutcome ended(Target room, Place place, TaskCalls.Task task, boolean purged) {
     var progress = Progress.of(room, place, task);
+    if (!task.isComplete()) {
+      var failures = new ArrayList<>(progress.failures());
+      failures.add(TaskFailure.of(task, room.id(), room.number()));
+      return new BatchOutcome(
+          progress.done(), 0, failures, progress.entries(), List.of(), null, null);
+    }
     var entries = new ArrayList<>(progress.entries());
     task.result()
         .path("local_aliases")
         .forEach(
             alias -> entries.add(new ListEntry(room.number(), "local_aliases", alias.asText())));
+    var facts = new ArrayList<Fact>();
     var newRoom = task.result().path("new_room_id");
-    return new BatchOutcome(
-        progress.done(),
-        0,
-        progress.failures(),
-        entries,
-        newRoom.isTextual()
-            ? List.of(new Fact(room.number(), "new_room_id", newRoom.asText()))
-            : List.of(),
-        null,
-        null);
+    if (newRoom.isTextual()) {
+      facts.add(new Fact(room.number(), "new_room_id", newRoom.asText()));
+    }
+    if (purged) {
+      facts.add(new Fact(room.number(), PURGED, "true"));
+    }
+    return new BatchOutcome(progress.done(), 0, progress.failures(), entries, facts, null, null);
   }
 
   private static BatchOutcome failed(Failure failure) {

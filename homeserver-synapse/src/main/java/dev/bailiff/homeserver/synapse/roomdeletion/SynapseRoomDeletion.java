@@ -25,9 +25,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes rooms by two tasks of Synapse: one shuts the room down, the other purges it. The first is
- * a checkpoint of the second. Between them the timeline of a large room may be deleted by direct
- * SQL.
+ * Deletes rooms by tasks of Synapse: one shuts the room down, the other purges it. The first is a
+ * checkpoint of the second. Where nothing can come between them, one task does both; with direct
+ * SQL, the timeline of a large room may be deleted there.
  */
 public final class SynapseRoomDeletion implements RoomDeletionPort {
   private static final int PARALLEL = 4;
@@ -56,7 +56,7 @@ public final class SynapseRoomDeletion implements RoomDeletionPort {
     this.calls = calls;
     this.large = sql == null ? null : new LargePurges(rooms, sql);
     this.preparations = new Preparations(users, rooms, sql != null);
-    this.shutdowns = new Shutdowns(rooms, task);
+    this.shutdowns = new Shutdowns(rooms, task, large == null);
     this.purges = new Purges(rooms, task, large);
   }
 

@@ -1,6 +1,7 @@
 package dev.bailiff.worker.kind.roomdeletion;
 
 import dev.bailiff.homeserver.roomdeletion.RoomShutdown;
+import dev.bailiff.homeserver.roomdeletion.RoomShutdown.FollowingPurge;
 import dev.bailiff.schemas.kind.DeleteRoomsParameters;
 import dev.bailiff.worker.kind.StageContext;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,15 @@ record DeleteRoomsOptions(DeleteRoomsParameters given) {
 
   /** The shutdown as a whole. */
   RoomShutdown shutdown() {
-    return new RoomShutdown(block(), newRoomUser(), roomName(), message());
+    return new RoomShutdown(block(), newRoomUser(), roomName(), message(), followingPurge());
+  }
+
+  /** The files of a room are listed between its shutdown and its purge. */
+  private FollowingPurge followingPurge() {
+    if (!purge() || given.deletesShownMedia()) {
+      return FollowingPurge.NONE;
+    }
+    return forcePurge() ? FollowingPurge.FORCED : FollowingPurge.OF_EMPTY_ROOM;
   }
 
   String message() {

@@ -1,0 +1,27 @@
+package dev.bailiff.gateway;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/**
+ * The block {@code access}: what server admins of the homeserver may, with their own tokens.
+ *
+ * <pre>
+ * key               default
+ * admins            true     whether they may use Bailiff's own API, /_bailiff/v1
+ * adminsMakeTokens  true     whether they may list, make and revoke tokens of Bailiff's own
+ * </pre>
+ */
+public final class AccessConfig {
+  @JsonProperty private boolean admins = true;
+  @JsonProperty private boolean adminsMakeTokens = true;
+
+  /** Whether server admins may use Bailiff's own API. */
+  public boolean admins() {
+    return admins;
+  }
+
+  /** Whether server admins may list, make and revoke tokens. */
+  public boolean adminsMakeTokens() {
+    return adminsMakeTokens;
+  }
+}
