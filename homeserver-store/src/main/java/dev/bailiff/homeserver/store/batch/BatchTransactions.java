@@ -26,6 +26,9 @@ public final class BatchTransactions {
   /** A batch whose turn did not come leaves its slot to other jobs for so long. */
   private static final Snooze AFTER_NO_TURN = new Snooze(Duration.ofSeconds(1));
 
+  /** Names the place among the advisory locks of the database. */
+  private static final long GENTLE_PLACE = 0x6261696c6966660L;
+
   private final BoundedTransactions transactions;
   private final StorePacing pacing;
 
@@ -63,18 +66,41 @@ public final class BatchTransactions {
     if (turn.isEmpty()) {
       return commit.record(BatchOutcome.snooze(null, AFTER_NO_TURN));
     }
-    if (pacing.isGentle(commit.pace())) {
+    boolean isGentle = pacing.isGentle(commit.pace());
+    if (isGentle) {
       commit.paced(pacing.text());
     }
     boolean overloaded = false;
     try {
-      return committed(targets, commit, effect);
+      return committed(targets, commit, isGentle ? alone(effect) : effect);
     } catch (JdbiException | HomeserverUnavailableException e) {
       overloaded = true;
       throw e;
     } finally {
       turn.get().end(overloaded);
     }
+  }
+
+  /**
+   * While reads leave gentle batches only a part of the time, one of them runs at a time, whichever
+   * worker has it: each worker knows its own turns alone.
+   */
+  private Function<Handle, BatchOutcome> alone(Function<Handle, BatchOutcome> effect) {
+    return pacing.share() >= 1
+        ? effect
+        : handle ->
+            hasGentlePlace(handle)
+                ? effect.apply(handle)
+                : BatchOutcome.snooze(null, AFTER_NO_TURN);
+  }
+
+  /** Ends with the transaction. */
+  private static boolean hasGentlePlace(Handle handle) {
+    return handle
+        .createQuery("select pg_try_advisory_xact_lock(:place)")
+        .bind("place", GENTLE_PLACE)
+        .mapTo(boolean.class)
+        .one();
   }
 
   private BatchOutcome committed(

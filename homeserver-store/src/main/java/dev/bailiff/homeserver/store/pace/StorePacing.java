@@ -20,8 +20,8 @@ public final class StorePacing implements AutoCloseable {
   private static final LatencyWindow PROBE =
       new LatencyWindow(Duration.ofMillis(100), Duration.ofSeconds(3), 0.95, 10);
 
-  /** Nobody feels a read of this time. Below it, a slower read is chance. */
-  private static final long UNFELT = Duration.ofNanos(500_000).toNanos();
+  /** In nanoseconds: nobody feels a read of this time. Below it, a slower read is chance. */
+  private static final long UNFELT = 200_000;
 
   /** So long a batch waits in its slot, which a pause or a cancellation must not notice. */
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);

@@ -39,7 +39,10 @@ final class SentRedactions {
   private static final int JOINED = 10;
 
   /** So many sent one by one join more forks than a range can leave. */
-  private static final int JOINING = 4;
+  private static final int JOINING = 8;
+
+  /** After so many, the forks of the room are counted again. */
+  private static final int BETWEEN_COUNTS = 24;
 
   private static final Duration KEPT = Duration.ofMinutes(1);
 
@@ -78,7 +81,8 @@ final class SentRedactions {
     int end = Math.min(list.size(), from + Math.max(1, redaction.size()));
     int last = Math.max(0, list.size() - JOINING);
     boolean joins = from >= last || forks(range) > JOINED;
-    var batch = list.subList(from, Math.min(end, joins ? from + JOINING : last));
+    int most = from + (joins ? JOINING : BETWEEN_COUNTS);
+    var batch = list.subList(from, Math.min(Math.min(end, most), joins ? end : last));
     commit.fence();
     var notInRoom = new AtomicBoolean();
     var prefix =
