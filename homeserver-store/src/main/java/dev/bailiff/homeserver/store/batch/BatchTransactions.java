@@ -81,17 +81,10 @@ public final class BatchTransactions {
     }
   }
 
-  /**
-   * While reads leave gentle batches only a part of the time, one of them runs at a time, whichever
-   * worker has it: each worker knows its own turns alone.
-   */
-  private Function<Handle, BatchOutcome> alone(Function<Handle, BatchOutcome> effect) {
-    return pacing.share() >= 1
-        ? effect
-        : handle ->
-            hasGentlePlace(handle)
-                ? effect.apply(handle)
-                : BatchOutcome.snooze(null, AFTER_NO_TURN);
+  /** One gentle batch runs at a time, whichever worker has it: each knows its own turns alone. */
+  private static Function<Handle, BatchOutcome> alone(Function<Handle, BatchOutcome> effect) {
+    return handle ->
+        hasGentlePlace(handle) ? effect.apply(handle) : BatchOutcome.snooze(null, AFTER_NO_TURN);
   }
 
   /** Ends with the transaction. */

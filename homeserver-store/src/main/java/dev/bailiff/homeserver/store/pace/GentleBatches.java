@@ -8,9 +8,8 @@ import java.util.function.LongFunction;
 import java.util.function.LongSupplier;
 
 /**
- * As many batches at a time as reads allow. The share is the number of batches that run at a time;
- * below 1 it is the part of the time in which one runs: behind a batch of 0.5 s at a share of 0.25,
- * nothing runs for 1.5 s.
+ * One batch at a time, for as much of the time as reads allow. The share is that part: behind a
+ * batch of 0.5 s at a share of 0.25, nothing runs for 1.5 s.
  *
  * <p>It begins low. After each change it stays until the reads since then tell whether they are
  * slow: about a second. It grows while they are quick and batches wait for it, and is cut to 0.7 of
@@ -28,7 +27,7 @@ final class GentleBatches implements Pace {
   private final LongFunction<LatencyProbe.Finding> readsSince;
   private final LongSupplier nanos;
   private double share = LEAST;
-  private int inFlight;
+  private boolean isBusy;
   private long restsUntil;
   private long changedAt;
   private boolean batchesWaited;
@@ -49,11 +48,11 @@ final class GentleBatches implements Pace {
   public synchronized Optional<Turn> tryTurn() {
     long now = nanos.getAsLong();
     adjust(now);
-    if (inFlight >= Math.max(1, (int) share) || now - restsUntil < 0) {
+    if (isBusy || now - restsUntil < 0) {
       batchesWaited = true;
       return Optional.empty();
     }
-    inFlight++;
+    isBusy = true;
     return Optional.of(overloaded -> end(now, overloaded));
   }
 
@@ -64,7 +63,7 @@ final class GentleBatches implements Pace {
     if (reads == LatencyProbe.Finding.SLOW || nothingHeard) {
       cut(now);
     } else if (reads == LatencyProbe.Finding.QUICK && batchesWaited) {
-      change(share < 1 ? Math.min(1, share / CUT) : share + 1, now);
+      change(Math.min(1, share / CUT), now);
     }
   }
 
@@ -80,30 +79,25 @@ final class GentleBatches implements Pace {
 
   private synchronized void end(long begun, boolean overloaded) {
     long now = nanos.getAsLong();
-    inFlight--;
+    isBusy = false;
     if (overloaded) {
       cut(now);
     }
-    if (share < 1) {
-      restsUntil = now + (long) ((now - begun) * (1 / share - 1));
-    }
+    restsUntil = now + (long) ((now - begun) * (1 / share - 1));
   }
 
   @Override
   public synchronized long waitNanos() {
-    return inFlight > 0 ? Long.MAX_VALUE : Math.max(1, restsUntil - nanos.getAsLong());
+    return isBusy ? Long.MAX_VALUE : Math.max(1, restsUntil - nanos.getAsLong());
   }
 
-  /** Batches at a time; below 1 the part of the time in which one runs. */
+  /** The part of the time in which a batch runs. */
   synchronized double share() {
     return share;
   }
 
   @Override
   public String text() {
-    double now = share();
-    return now < 1
-        ? "gentle, a batch for " + Math.round(100 * now) + " % of the time"
-        : "gentle, batches at a time: " + (int) now;
+    return "gentle, a batch for " + Math.round(100 * share()) + " % of the time";
   }
 }

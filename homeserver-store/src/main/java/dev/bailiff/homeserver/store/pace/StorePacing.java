@@ -83,7 +83,7 @@ public final class StorePacing implements AutoCloseable {
     return probe.recent().orElse(0) / 1e6;
   }
 
-  /** Gentle batches at a time; below 1 the part of the time in which one runs. */
+  /** The part of the time in which a gentle batch runs. */
   public double share() {
     return gentle.share();
   }

@@ -90,6 +90,27 @@ class BatchTransactionsIT {
   }
 
   @Test
+  void aGentleBatchWaitsForThatOfAnotherWorker() {
+    var other =
+        new BatchTransactions(
+            Database.jdbi(postgres.dataSource()),
+            StoreTimeouts.all(Duration.ofMillis(500)),
+            StorePaceConfig.defaults());
+    var beside = new ArrayList<BatchOutcome>();
+
+    transactions.run(
+        new GentleCommit(),
+        handle -> {
+          beside.add(other.run(new UnmarkedCommit(), second -> OUTCOME));
+          return OUTCOME;
+        });
+    beside.add(other.run(new UnmarkedCommit(), second -> OUTCOME));
+
+    assertThat(beside.get(0).snooze()).isNotNull();
+    assertThat(beside.get(1)).isEqualTo(OUTCOME);
+  }
+
+  @Test
   void aGentleBatchSaysItsSpeedAndAFastOneDoesNot() {
     transactions.run(new GentleCommit(), handle -> OUTCOME);
     run(() -> {}, handle -> {}, () -> {});
@@ -97,7 +118,7 @@ class BatchTransactionsIT {
     assertThat(speeds)
         .singleElement()
         .asString()
-        .startsWith("gentle, batches at a time: 1, database p95 ");
+        .startsWith("gentle, a batch for 25 % of the time, database p95 ");
   }
 
   @Test
@@ -109,7 +130,6 @@ class BatchTransactionsIT {
                     handle -> BatchOutcome.of(handle.execute("selec 1"), 0, null)))
         .isInstanceOf(JdbiException.class);
 
-    assertThat(transactions.pacing().share()).isEqualTo(0.7);
     assertThat(transactions.run(new GentleCommit(), handle -> OUTCOME)).isEqualTo(OUTCOME);
   }
 
@@ -300,6 +320,22 @@ class BatchTransactionsIT {
     @Override
     public void paced(String speed) {
       speeds.add(speed);
+    }
+  }
+
+  /** Gentle, and records nothing. */
+  private static final class UnmarkedCommit implements BatchCommit {
+    @Override
+    public void fence() {}
+
+    @Override
+    public BatchOutcome record(BatchOutcome outcome) {
+      return outcome;
+    }
+
+    @Override
+    public PaceWish pace() {
+      return GENTLE;
     }
   }
 }

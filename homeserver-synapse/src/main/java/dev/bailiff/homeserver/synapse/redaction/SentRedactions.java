@@ -28,17 +28,20 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Forks:</b> redactions that are under way at the same time do not come after each other:
  * each is a forward extremity of the room until a later event joins it to others, and many of these
- * slow the room down. So a room that has more of them than one event joins gets the next few
- * redactions one by one, whoever made the forks: several ranges of a room may be worked at a time.
- * The last few redactions of a range are sent one by one, too.
+ * slow the room down. So a room that has many of them gets the next few redactions one by one,
+ * whoever made the forks: several ranges of a room may be worked at a time. The last few redactions
+ * of a range are sent one by one, too.
  */
 final class SentRedactions {
   private static final int LISTS = 1000;
 
-  /** An event of Synapse comes after so many forward extremities of its room at most. */
-  private static final int JOINED = 10;
+  /** A room with more forks gets its next redactions one by one. */
+  private static final int MOST_FORKS = 30;
 
-  /** So many sent one by one join more forks than a range can leave. */
+  /**
+   * An event of Synapse comes after ten forward extremities of its room at most, so these few join
+   * more than a range can leave.
+   */
   private static final int JOINING = 8;
 
   /** After so many, the forks of the room are counted again. */
@@ -80,7 +83,7 @@ final class SentRedactions {
     int from = Math.min(place.place(), list.size());
     int end = Math.min(list.size(), from + Math.max(1, redaction.size()));
     int last = Math.max(0, list.size() - JOINING);
-    boolean joins = from >= last || forks(range) > JOINED;
+    boolean joins = from >= last || forks(range) > MOST_FORKS;
     int most = from + (joins ? JOINING : BETWEEN_COUNTS);
     var batch = list.subList(from, Math.min(Math.min(end, most), joins ? end : last));
     commit.fence();
