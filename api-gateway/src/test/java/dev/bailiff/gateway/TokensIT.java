@@ -159,6 +159,13 @@ class TokensIT {
                     "{\"kind\": \"deactivate-users\", \"filter\": {\"user_id\": \"@spam-*\"}, \"reason\": \"spam\"}")
                 .outcome())
         .isEqualTo("403 M_FORBIDDEN");
+    assertThat(
+            client
+                .post(
+                    "/_bailiff/v1/targets/count",
+                    "{\"kind\": \"deactivate-users\", \"filter\": {\"user_id\": \"@admin*\"}}")
+                .outcome())
+        .isEqualTo("403 M_FORBIDDEN");
     assertThat(client.post("/_synapse/admin/v1/media/delete?before_ts=1795368124720", "").outcome())
         .isEqualTo("403 M_FORBIDDEN");
   }

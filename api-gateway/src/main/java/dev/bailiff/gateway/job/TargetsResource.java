@@ -43,6 +43,8 @@ public final class TargetsResource {
     var body = call.body().required();
     BodyKeys.refuseOthers(body, KEYS, "is not a key of a count");
     var kind = SubmittedKind.read(body, kinds);
+    call.caller().rights().requireSubmission(kind.kind());
+    call.caller().rights().requireAnyTarget();
     if (!body.has("filter")) {
       throw ApiException.bad(Errcode.M_MISSING_PARAM, "'filter' is missing");
     }

@@ -19,7 +19,7 @@ final class TaskPauses {
   static final long SLOT_POLL_MILLIS = 200;
 
   /** A look takes some milliseconds of the one processor that Synapse works with. */
-  private static final long SHORTEST_POLL_MILLIS = 200;
+  private static final long SHORTEST_POLL_MILLIS = 120;
 
   /** A longer wait for a slot would leave free ones unused. */
   private static final long LAST_SLOT_MILLIS = 1000;

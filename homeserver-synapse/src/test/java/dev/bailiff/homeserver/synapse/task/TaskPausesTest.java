@@ -13,7 +13,7 @@ class TaskPausesTest {
     LongStream.iterate(1, end -> end < 120_000, end -> end + 7)
         .forEach(
             end ->
-                assertThat(seenAt(end)).as("end %d", end).isLessThanOrEqualTo(end * 5 / 4 + 200));
+                assertThat(seenAt(end)).as("end %d", end).isLessThanOrEqualTo(end * 5 / 4 + 120));
   }
 
   @Test
