@@ -1,5 +1,8 @@
 package dev.bailiff.gateway.auth;
 
+import dev.bailiff.gateway.auth.rights.AdminRights;
+import dev.bailiff.gateway.auth.rights.Needs;
+import dev.bailiff.gateway.auth.rights.Rights;
 import dev.bailiff.gateway.job.wait.Preference;
 import dev.bailiff.gateway.request.BodyBudget;
 import dev.bailiff.gateway.request.BodyLimit;

@@ -1,5 +1,6 @@
 package dev.bailiff.gateway.auth;
 
+import dev.bailiff.gateway.auth.rights.Rights;
 import java.util.Optional;
 
 /**

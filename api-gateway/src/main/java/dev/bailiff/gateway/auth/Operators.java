@@ -2,6 +2,7 @@ package dev.bailiff.gateway.auth;
 
 import dev.bailiff.access.OperatorToken;
 import dev.bailiff.access.OperatorTokens;
+import dev.bailiff.gateway.auth.rights.Rights;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.secret.ClientAddress;

@@ -4,6 +4,7 @@ import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.access.TokenOwner;
 import dev.bailiff.access.TokenOwners;
 import dev.bailiff.access.TokenUse;
+import dev.bailiff.gateway.auth.rights.Rights;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.secret.Sha256;

@@ -2,7 +2,7 @@ package dev.bailiff.gateway.job;
 
 import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.Needs;
+import dev.bailiff.gateway.auth.rights.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.job.store.JobListReader;

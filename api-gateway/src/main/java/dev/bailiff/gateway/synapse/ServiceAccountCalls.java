@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.bailiff.gateway.auth.Authenticator;
 import dev.bailiff.gateway.auth.Caller;
 import dev.bailiff.gateway.auth.Operators;
-import dev.bailiff.gateway.auth.Rights;
+import dev.bailiff.gateway.auth.rights.Rights;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.error.ErrorReply;

@@ -1,7 +1,7 @@
 package dev.bailiff.gateway.token;
 
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.Needs;
+import dev.bailiff.gateway.auth.rights.Needs;
 import dev.bailiff.schemas.api.token.CallerReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

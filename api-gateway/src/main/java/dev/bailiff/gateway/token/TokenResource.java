@@ -5,7 +5,7 @@ import dev.bailiff.access.NewToken;
 import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.Needs;
+import dev.bailiff.gateway.auth.rights.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.PathSegment;

@@ -7,7 +7,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.AllowedFor;
 import dev.bailiff.gateway.auth.Audience;
-import dev.bailiff.gateway.auth.Needs;
+import dev.bailiff.gateway.auth.rights.Needs;
 import dev.bailiff.testing.architecture.ArchitectureRules;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;

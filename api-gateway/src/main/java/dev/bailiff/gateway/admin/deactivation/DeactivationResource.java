@@ -3,7 +3,7 @@ package dev.bailiff.gateway.admin.deactivation;
 import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalUsers;
-import dev.bailiff.gateway.auth.Needs;
+import dev.bailiff.gateway.auth.rights.Needs;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.job.KindNames;
 import dev.bailiff.gateway.job.submit.JobSubmission;

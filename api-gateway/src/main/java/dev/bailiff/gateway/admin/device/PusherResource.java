@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.LocalUsers;
-import dev.bailiff.gateway.auth.Needs;
+import dev.bailiff.gateway.auth.rights.Needs;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.device.Pusher;
 import dev.bailiff.homeserver.store.device.Pushers;

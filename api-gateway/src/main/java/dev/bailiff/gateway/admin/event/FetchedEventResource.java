@@ -1,7 +1,7 @@
 package dev.bailiff.gateway.admin.event;
 
 import dev.bailiff.access.Scope;
-import dev.bailiff.gateway.auth.Needs;
+import dev.bailiff.gateway.auth.rights.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.request.JsonStream;
 import dev.bailiff.gateway.request.PathSegment;

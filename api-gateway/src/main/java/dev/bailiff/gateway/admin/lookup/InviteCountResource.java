@@ -2,7 +2,7 @@ package dev.bailiff.gateway.admin.lookup;
 
 import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.Needs;
+import dev.bailiff.gateway.auth.rights.Needs;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.account.UserRooms;
 import dev.bailiff.schemas.api.lookup.InviteCountReply;

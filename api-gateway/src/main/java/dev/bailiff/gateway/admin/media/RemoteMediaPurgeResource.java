@@ -2,7 +2,7 @@ package dev.bailiff.gateway.admin.media;
 
 import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.Needs;
+import dev.bailiff.gateway.auth.rights.Needs;
 import dev.bailiff.homeserver.store.media.RemoteMedia;
 import dev.bailiff.schemas.api.media.PurgedCopiesReply;
 import jakarta.ws.rs.POST;

@@ -5,7 +5,7 @@ import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.admin.quarantine.RoomQuarantine;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalServer;
-import dev.bailiff.gateway.auth.Needs;
+import dev.bailiff.gateway.auth.rights.Needs;
 import dev.bailiff.gateway.request.JsonStream;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.MediaName;

@@ -3,7 +3,7 @@ package dev.bailiff.gateway.admin.quarantine;
 import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalServer;
-import dev.bailiff.gateway.auth.Needs;
+import dev.bailiff.gateway.auth.rights.Needs;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.media.Quarantine;
 import dev.bailiff.schemas.api.quarantine.QuarantinedReply;

@@ -2,7 +2,7 @@ package dev.bailiff.gateway.admin.registration;
 
 import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.Needs;
+import dev.bailiff.gateway.auth.rights.Needs;
 import dev.bailiff.homeserver.store.registration.RegistrationToken;
 import dev.bailiff.homeserver.store.registration.RegistrationTokens;
 import dev.bailiff.schemas.api.registration.RegistrationTokenReply;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalServer;
-import dev.bailiff.gateway.auth.Needs;
+import dev.bailiff.gateway.auth.rights.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.PathSegment;

@@ -2,7 +2,7 @@ package dev.bailiff.gateway.admin.room;
 
 import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.Needs;
+import dev.bailiff.gateway.auth.rights.Needs;
 import dev.bailiff.homeserver.store.room.RoomList;
 import dev.bailiff.homeserver.store.room.RoomSummary;
 import dev.bailiff.schemas.api.room.RoomPageReply;

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.Needs;
+import dev.bailiff.gateway.auth.rights.Needs;
 import dev.bailiff.gateway.backend.ForeignTasks;
 import dev.bailiff.gateway.backend.OtherTasks;
 import dev.bailiff.gateway.error.ApiException;

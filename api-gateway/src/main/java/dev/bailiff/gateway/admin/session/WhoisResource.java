@@ -4,7 +4,7 @@ import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.AllowedFor;
 import dev.bailiff.gateway.auth.Audience;
 import dev.bailiff.gateway.auth.LocalUsers;
-import dev.bailiff.gateway.auth.Needs;
+import dev.bailiff.gateway.auth.rights.Needs;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.session.Connections;
 import dev.bailiff.schemas.api.session.WhoisReply;

@@ -1,7 +1,7 @@
 package dev.bailiff.gateway.admin.statistic;
 
 import dev.bailiff.access.Scope;
-import dev.bailiff.gateway.auth.Needs;
+import dev.bailiff.gateway.auth.rights.Needs;
 import dev.bailiff.homeserver.store.statistic.LargestRooms;
 import dev.bailiff.schemas.api.statistic.LargestRoomsReply;
 import dev.bailiff.schemas.api.statistic.LargestRoomsReply.LargeRoom;

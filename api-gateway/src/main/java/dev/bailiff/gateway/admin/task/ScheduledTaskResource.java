@@ -7,7 +7,7 @@ import dev.bailiff.gateway.admin.redaction.FailedRedactions;
 import dev.bailiff.gateway.admin.roomdeletion.RoomDeletionResult;
 import dev.bailiff.gateway.admin.task.TaskQuery.TaskAction;
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.Needs;
+import dev.bailiff.gateway.auth.rights.Needs;
 import dev.bailiff.gateway.backend.ForeignTasks.ForeignTask;
 import dev.bailiff.gateway.backend.OtherTasks;
 import dev.bailiff.gateway.job.KindNames;

@@ -2,7 +2,7 @@ package dev.bailiff.gateway.admin.user;
 
 import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
-import dev.bailiff.gateway.auth.Needs;
+import dev.bailiff.gateway.auth.rights.Needs;
 import dev.bailiff.schemas.api.user.UserPageReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;

@@ -1,6 +1,6 @@
 package dev.bailiff.gateway.job.submit;
 
-import dev.bailiff.gateway.auth.Rights;
+import dev.bailiff.gateway.auth.rights.Rights;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.job.TargetSource;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.bailiff.gateway.auth;
+package dev.bailiff.gateway.auth.rights;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package dev.bailiff.gateway.auth;
+package dev.bailiff.gateway.auth.rights;
 
 import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.error.ApiException;
@@ -18,7 +18,7 @@ public record AdminRights(boolean ownApi, boolean tokens) {
    * @param path without the slash at its beginning
    * @throws ApiException 403
    */
-  void require(Needs needs, String path) {
+  public void require(Needs needs, String path) {
     if (!ownApi && path.startsWith(OWN_PATHS)) {
       throw forbidden("Server admins may not use this API here: it needs a token of Bailiff's own");
     }

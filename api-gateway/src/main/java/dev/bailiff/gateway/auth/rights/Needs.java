@@ -1,4 +1,4 @@
-package dev.bailiff.gateway.auth;
+package dev.bailiff.gateway.auth.rights;
 
 import dev.bailiff.access.Scope;
 import java.lang.annotation.ElementType;

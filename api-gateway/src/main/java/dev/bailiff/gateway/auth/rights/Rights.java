@@ -1,4 +1,4 @@
-package dev.bailiff.gateway.auth;
+package dev.bailiff.gateway.auth.rights;
 
 import dev.bailiff.access.Scope;
 import dev.bailiff.access.Scopes;
@@ -19,7 +19,7 @@ public record Rights(TokenTerms terms) {
   public static final Rights ALL = new Rights(TokenTerms.UNBOUNDED);
 
   /** Requires the scopes of a call. */
-  void require(Needs needs) {
+  public void require(Needs needs) {
     if (!needs.kind().isEmpty()) {
       requireSubmission(needs.kind());
       return;
