@@ -27,6 +27,10 @@ final class KnownIds {
           Map.entry("medium", "select distinct medium from homeserver.threepid"),
           Map.entry("address", "select address from homeserver.threepid"),
           Map.entry("target", "select target from jobs.target"),
+          // not the one of the tests: a call may revoke it
+          Map.entry(
+              "token_id",
+              "select left(encode(token_sha256, 'hex'), 16) from access.operator_token where name <> 'root'"),
           Map.entry("job_id", "select job_id::text from jobs.job"),
           Map.entry("redact_id", "select job_id::text from jobs.job where kind = 'redact-events'"),
           Map.entry("delete_id", "select job_id::text from jobs.job where kind = 'delete-rooms'"),
@@ -37,7 +41,8 @@ final class KnownIds {
       Map.of(
           "user_id", List.of("@nobody:chat.example", "@somebody:away.example"),
           "room_id", List.of("!nothing:chat.example"),
-          "event_id", List.of("$nothing"));
+          "event_id", List.of("$nothing"),
+          "token_id", List.of("0123456789abcdef"));
 
   private static final int MOST = 5;
 
