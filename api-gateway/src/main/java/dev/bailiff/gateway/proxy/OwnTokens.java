@@ -19,6 +19,9 @@ public interface OwnTokens {
     /** It is answered here. */
     record Refused(ErrorReply reply) implements Passage {}
 
+    /** It goes to the homeserver without a token, as it needs none. */
+    record WithoutToken() implements Passage {}
+
     /** It goes to the homeserver with another token. */
     record With(String token) implements Passage {}
   }

@@ -147,9 +147,11 @@ final class PassThroughHandler extends ProxyHandler.Reverse {
               headers.add(field);
             }
           }
-          if (request.getAttribute(OwnTokens.Passage.class.getName())
-              instanceof OwnTokens.Passage.With with) {
+          var passage = request.getAttribute(OwnTokens.Passage.class.getName());
+          if (passage instanceof OwnTokens.Passage.With with) {
             headers.put(HttpHeader.AUTHORIZATION, "Bearer " + with.token());
+          } else if (passage instanceof OwnTokens.Passage.WithoutToken) {
+            headers.remove(HttpHeader.AUTHORIZATION);
           }
         });
   }

@@ -20,17 +20,20 @@ public final class ScopedRoutes {
 
   private final Map<PathTemplate, Path> paths = new TreeMap<>();
 
-  private record Path(List<String> names, Map<String, List<String>> scopes) {}
+  private record Path(List<String> names, Map<String, Needed> needed) {}
+
+  private record Needed(boolean isPublic, List<String> scopes) {}
 
   /**
    * A call.
    *
+   * @param isPublic whether it needs no token
    * @param scopes that a token needs, all of them
    * @param ids the values of the path's placeholders by name, decoded
    */
-  public record ScopedCall(List<String> scopes, Map<String, String> ids) {}
+  public record ScopedCall(boolean isPublic, List<String> scopes, Map<String, String> ids) {}
 
-  /** The routes of a document; calls that name no scopes are not among them. */
+  /** The routes of a document; calls of users, which name no scopes, are not among them. */
   public static ScopedRoutes of(JsonNode document) {
     var routes = new ScopedRoutes();
     document.path("paths").properties().forEach(path -> routes.add(path.getKey(), path.getValue()));
@@ -38,17 +41,18 @@ public final class ScopedRoutes {
   }
 
   private void add(String path, JsonNode item) {
-    var scopes = new TreeMap<String, List<String>>();
+    var needed = new TreeMap<String, Needed>();
     for (var operation : item.properties()) {
-      var needed = operation.getValue().at("/security/0/bearer");
-      if (needed.isArray()) {
-        scopes.put(
+      var security = operation.getValue().path("security");
+      if (security.isArray()) {
+        var scopes = security.path(0).path("bearer");
+        needed.put(
             operation.getKey().toUpperCase(Locale.ROOT),
-            needed.valueStream().map(JsonNode::textValue).toList());
+            new Needed(!scopes.isArray(), scopes.valueStream().map(JsonNode::textValue).toList()));
       }
     }
     var names = NAME.matcher(path).results().map(name -> name.group(1)).toList();
-    paths.put(PathTemplate.of(path), new Path(names, scopes));
+    paths.put(PathTemplate.of(path), new Path(names, needed));
   }
 
   /**
@@ -61,8 +65,13 @@ public final class ScopedRoutes {
     for (var entry : paths.entrySet()) {
       var values = entry.getKey().match(sent);
       if (values.isPresent()) {
-        return Optional.ofNullable(entry.getValue().scopes().get(verb(method)))
-            .map(scopes -> new ScopedCall(scopes, ids(entry.getValue().names(), values.get())));
+        return Optional.ofNullable(entry.getValue().needed().get(verb(method)))
+            .map(
+                needed ->
+                    new ScopedCall(
+                        needed.isPublic(),
+                        needed.scopes(),
+                        ids(entry.getValue().names(), values.get())));
       }
     }
     return Optional.empty();

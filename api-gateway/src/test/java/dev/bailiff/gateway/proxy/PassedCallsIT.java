@@ -111,6 +111,9 @@ class PassedCallsIT {
 
     assertThat(get(account, reader)).startsWith("200\n").contains(existing.get("user_id"));
     assertThat(get(room, reader)).startsWith("200\n");
+    assertThat(get("/_synapse/admin/v1/server_version", reader)).startsWith("200\n");
+    assertThat(get("/_matrix/client/versions", reader)).startsWith("200\n");
+    assertThat(get("/_matrix/client/v3/login", reader)).startsWith("200\n");
     assertThat(get(room + "/messages", reader)).contains("lacks the scope content:read");
     for (var other :
         List.of(
