@@ -8,12 +8,9 @@ class Expected:
     # Accounts besides those of the community: the one that Bailiff's workers use on a Synapse, a server admin.
     service_accounts: int
     # Light calls are Synapse's business there, and it does not know the tokens that Bailiff gives to operators.
-    operators_read: bool
     # Synapse knows the call and is not set up for it.
     notice: str
     # The folder of media below the data folder.
     media: str
 
 
-OWN_STORE = Expected(service_accounts=0, operators_read=True, notice="M_UNRECOGNIZED", media="media/media")
-SYNAPSE = Expected(service_accounts=1, operators_read=False, notice="M_UNKNOWN", media="synapse/media/local_content")
