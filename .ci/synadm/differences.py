@@ -7,10 +7,11 @@ from dataclasses import dataclass
 class Expected:
     # Accounts besides those of the community: the one that Bailiff's workers use on a Synapse, a server admin.
     service_accounts: int
-    # Light calls are Synapse's business there, and it does not know the tokens that Bailiff gives to operators.
     # Synapse knows the call and is not set up for it.
     notice: str
     # The folder of media below the data folder.
     media: str
 
 
+OWN_STORE = Expected(service_accounts=0, notice="M_UNRECOGNIZED", media="media/media")
+SYNAPSE = Expected(service_accounts=1, notice="M_UNKNOWN", media="synapse/media/local_content")
