@@ -3,7 +3,6 @@ package dev.bailiff.standalone;
 import dev.bailiff.access.NewToken;
 import java.io.PrintStream;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,9 +20,6 @@ import picocli.CommandLine.Option;
       ""
     })
 class TokenCommand implements Callable<Integer> {
-  /** The name is shown as a job's requester, {@code token:NAME}. */
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-
   @Mixin private TokenStore store = new TokenStore();
 
   @Option(
@@ -39,7 +35,7 @@ class TokenCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintStream out = StandardOutput.claim();
-    if (!NAME.matcher(name).matches()) {
+    if (!NewToken.isName(name)) {
       throw new CommandException(
           ExitCode.WRONG_USAGE, "--name is 1 to 64 letters, digits, dots, dashes or underscores");
     }

@@ -21,7 +21,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the body that asks for a new token. */
@@ -36,9 +35,6 @@ final class TokenBody {
           "most_targets",
           "networks",
           "expires_at");
-
-  /** The name is shown as a job's requester, {@code token:NAME}. */
-  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private static final int LONGEST_LIST = 100;
   private static final int LONGEST_TEXT = 500;
@@ -64,7 +60,7 @@ final class TokenBody {
     BodyKeys.refuseOthers(body, KEYS, "is not a key of a token");
     BodyKeys.require(body, "name");
     var name = text(body, "name");
-    if (name == null || !NAME.matcher(name).matches()) {
+    if (name == null || !NewToken.isName(name)) {
       throw invalid("'name' is 1 to 64 letters, digits, dots, dashes or underscores");
     }
     return new NewToken(
