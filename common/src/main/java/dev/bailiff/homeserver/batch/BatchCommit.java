@@ -29,6 +29,18 @@ public interface BatchCommit {
    */
   BatchOutcome record(BatchOutcome outcome);
 
+  /**
+   * Records that the batch was not worked, as its turn did not come. The segment comes again at the
+   * place where it is: what {@link #map} makes of an outcome does not apply, and what was counted
+   * stays counted. Called in place of {@link #record}, with or without {@link #fence}. A commit
+   * with a {@link #pace} must offer it.
+   *
+   * @return the outcome as recorded, with the place where the segment is
+   */
+  default BatchOutcome postpone(Snooze snooze) {
+    throw new UnsupportedOperationException("a batch without a pace has no turn to wait for");
+  }
+
   /** How fast the batch should be worked. */
   default PaceWish pace() {
     return PaceWish.NONE;

@@ -15,6 +15,11 @@ record MappedCommit(BatchCommit commit, UnaryOperator<BatchOutcome> change) impl
   }
 
   @Override
+  public BatchOutcome postpone(Snooze snooze) {
+    return commit.postpone(snooze);
+  }
+
+  @Override
   public PaceWish pace() {
     return commit.pace();
   }

@@ -2,6 +2,7 @@ package dev.bailiff.homeserver.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,11 @@ class BatchCommitTest {
           recorded.add(outcome);
           return outcome;
         }
+
+        @Override
+        public BatchOutcome postpone(Snooze snooze) {
+          return BatchOutcome.snooze(new Cursor("here"), snooze);
+        }
       };
 
   @Test
@@ -34,6 +40,14 @@ class BatchCommitTest {
     assertThat(fences).isEqualTo(1);
     assertThat(recorded).containsExactly(BatchOutcome.of(1, 2, new Cursor("behind")));
     assertThat(returned).isSameAs(recorded.get(0));
+  }
+
+  @Test
+  void aPostponedBatchStaysAtThePlaceOfItsSegment() {
+    var mapped = commit.map(outcome -> outcome.withNext(new Cursor("behind")));
+
+    assertThat(mapped.postpone(new Snooze(Duration.ZERO)).next()).isEqualTo(new Cursor("here"));
+    assertThat(recorded).isEmpty();
   }
 
   @Test

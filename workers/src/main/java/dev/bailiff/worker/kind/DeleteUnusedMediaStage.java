@@ -64,27 +64,37 @@ public final class DeleteUnusedMediaStage extends TargetStage {
       return commit.record(BatchOutcome.of(1, 0, behind(page)));
     }
     var items = media.stream().map(uri -> new MediaItem(target.number(), uri)).toList();
-    var last = media.size() < MEDIA ? null : media.get(media.size() - 1);
     return services()
         .homeserver()
         .media()
         .deleteMedia(
             new MediaDeletion(items, MediaSweep.SPARING),
-            commit.map(outcome -> ofTarget(page, outcome, last)));
+            commit.map(outcome -> ofTarget(page, outcome, media)));
   }
 
-  /** Counts the target as the item, when its last media are settled. */
-  private static BatchOutcome ofTarget(
-      TargetPage page, BatchOutcome outcome, @Nullable String last) {
-    boolean isDone = last == null && outcome.failures().isEmpty();
+  /**
+   * Counts the target as the item, when its last media are settled.
+   *
+   * @param media those that the homeserver was asked to delete; it may settle only the first of
+   *     them
+   */
+  private static BatchOutcome ofTarget(TargetPage page, BatchOutcome outcome, List<String> media) {
+    var left = outcome.next();
+    int settled =
+        left != null ? MediaDeletion.settledAt(left) : outcome.snooze() != null ? 0 : media.size();
+    boolean isLast = settled == media.size() && media.size() < MEDIA;
     return new BatchOutcome(
-        isDone ? 1 : 0,
+        isLast && outcome.failures().isEmpty() ? 1 : 0,
         0,
         outcome.failures(),
         outcome.listEntries(),
         outcome.facts(),
-        last == null ? behind(page) : TargetPage.inside(page.first(), last),
-        null);
+        isLast ? behind(page) : inside(page, settled == 0 ? page.within() : media.get(settled - 1)),
+        outcome.snooze());
+  }
+
+  private static Cursor inside(TargetPage page, @Nullable String place) {
+    return TargetPage.inside(page.first(), place);
   }
 
   private static @Nullable Cursor behind(TargetPage page) {

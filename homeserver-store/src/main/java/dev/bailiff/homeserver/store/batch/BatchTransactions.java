@@ -26,8 +26,8 @@ public final class BatchTransactions {
   /** A batch whose turn did not come leaves its slot to other jobs for so long. */
   private static final Snooze AFTER_NO_TURN = new Snooze(Duration.ofSeconds(1));
 
-  /** Names the place among the advisory locks of the database. */
-  private static final long GENTLE_PLACE = 0x6261696c6966660L;
+  /** Names the place of the one gentle batch among the advisory locks of the database. */
+  public static final long GENTLE_PLACE = 0x6261696c6966660L;
 
   private final BoundedTransactions transactions;
   private final StorePacing pacing;
@@ -48,8 +48,7 @@ public final class BatchTransactions {
 
   /**
    * Fence, effect, record, commit, when the turn of the batch comes. If it does not, the batch is
-   * recorded as one that goes on later at the same place. An exception of fence or record passes
-   * through unchanged.
+   * postponed. An exception of fence or record passes through unchanged.
    *
    * @return the outcome as recorded
    */
@@ -64,7 +63,7 @@ public final class BatchTransactions {
   public BatchOutcome run(int targets, BatchCommit commit, Function<Handle, BatchOutcome> effect) {
     var turn = pacing.await(commit.pace());
     if (turn.isEmpty()) {
-      return commit.record(BatchOutcome.snooze(null, AFTER_NO_TURN));
+      return commit.postpone(AFTER_NO_TURN);
     }
     boolean isGentle = pacing.isGentle(commit.pace());
     if (isGentle) {
@@ -72,7 +71,7 @@ public final class BatchTransactions {
     }
     boolean overloaded = false;
     try {
-      return committed(targets, commit, isGentle ? alone(effect) : effect);
+      return committed(targets, commit, isGentle, effect);
     } catch (JdbiException | HomeserverUnavailableException e) {
       overloaded = true;
       throw e;
@@ -81,13 +80,10 @@ public final class BatchTransactions {
     }
   }
 
-  /** One gentle batch runs at a time, whichever worker has it: each knows its own turns alone. */
-  private static Function<Handle, BatchOutcome> alone(Function<Handle, BatchOutcome> effect) {
-    return handle ->
-        hasGentlePlace(handle) ? effect.apply(handle) : BatchOutcome.snooze(null, AFTER_NO_TURN);
-  }
-
-  /** Ends with the transaction. */
+  /**
+   * One gentle batch runs at a time, whichever worker has it: each knows its own turns alone. The
+   * place ends with the transaction.
+   */
   private static boolean hasGentlePlace(Handle handle) {
     return handle
         .createQuery("select pg_try_advisory_xact_lock(:place)")
@@ -97,7 +93,7 @@ public final class BatchTransactions {
   }
 
   private BatchOutcome committed(
-      int targets, BatchCommit commit, Function<Handle, BatchOutcome> effect) {
+      int targets, BatchCommit commit, boolean isGentle, Function<Handle, BatchOutcome> effect) {
     return transactions.retrying(
         targets,
         handle -> {
@@ -106,6 +102,9 @@ public final class BatchTransactions {
                 commit.fence();
                 return true;
               });
+          if (isGentle && !hasGentlePlace(handle)) {
+            return BoundedTransactions.ofEngine(() -> commit.postpone(AFTER_NO_TURN));
+          }
           BatchOutcome outcome = effect.apply(handle);
           return BoundedTransactions.ofEngine(() -> commit.record(outcome));
         });

@@ -7,9 +7,11 @@ import dev.bailiff.database.Database;
 import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.BatchRefusedException;
+import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
 import dev.bailiff.homeserver.batch.JobPace;
 import dev.bailiff.homeserver.batch.PaceWish;
+import dev.bailiff.homeserver.batch.Snooze;
 import dev.bailiff.homeserver.store.pace.StorePaceConfig;
 import dev.bailiff.testing.RandomText;
 import dev.bailiff.testing.server.PostgresExtension;
@@ -32,6 +34,8 @@ class BatchTransactionsIT {
   @RegisterExtension final PostgresExtension postgres = PostgresExtension.migrated();
 
   private static final BatchOutcome OUTCOME = BatchOutcome.of(1, 0, null);
+
+  private static final Cursor HERE = new Cursor("here");
 
   private static final PaceWish GENTLE = new PaceWish(JobPace.GENTLE, 0);
 
@@ -85,8 +89,8 @@ class BatchTransactionsIT {
             });
 
     assertThat(outcome.snooze()).isNotNull();
-    assertThat(outcome.next()).isNull();
-    assertThat(marks()).isEqualTo(3);
+    assertThat(outcome.next()).as("the place where the segment is").isEqualTo(HERE);
+    assertThat(marks()).isEqualTo(2);
   }
 
   @Test
@@ -313,6 +317,11 @@ class BatchTransactionsIT {
     }
 
     @Override
+    public BatchOutcome postpone(Snooze snooze) {
+      return BatchOutcome.snooze(HERE, snooze);
+    }
+
+    @Override
     public PaceWish pace() {
       return GENTLE;
     }
@@ -331,6 +340,11 @@ class BatchTransactionsIT {
     @Override
     public BatchOutcome record(BatchOutcome outcome) {
       return outcome;
+    }
+
+    @Override
+    public BatchOutcome postpone(Snooze snooze) {
+      return BatchOutcome.snooze(HERE, snooze);
     }
 
     @Override

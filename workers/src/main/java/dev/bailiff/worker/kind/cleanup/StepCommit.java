@@ -2,6 +2,7 @@ package dev.bailiff.worker.kind.cleanup;
 
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.PaceWish;
+import dev.bailiff.homeserver.batch.Snooze;
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.homeserver.counting.Counted;
 import dev.bailiff.job.BatchRecord.Finds;
@@ -40,6 +41,11 @@ record StepCommit(StageCommit commit, UnaryOperator<BatchOutcome> change) implem
   @Override
   public BatchOutcome fail(JobError error) {
     return commit.fail(error);
+  }
+
+  @Override
+  public BatchOutcome postpone(Snooze snooze) {
+    return commit.postpone(snooze);
   }
 
   @Override

@@ -50,6 +50,9 @@ record RemoteSweep(MediaPart part, MediaCursor place, boolean last) {
     if (next != null) {
       return outcome.withNext(MediaCursor.at(place.number(), next.value()).cursor());
     }
+    if (outcome.snooze() != null) {
+      return outcome.withNext(place.cursor());
+    }
     return last ? outcome : outcome.withNext(MediaCursor.at(place.number() + 1, null).cursor());
   }
 }

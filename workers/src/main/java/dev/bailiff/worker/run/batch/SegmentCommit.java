@@ -5,6 +5,7 @@ import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.PaceWish;
 import dev.bailiff.homeserver.batch.Range;
+import dev.bailiff.homeserver.batch.Snooze;
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.homeserver.counting.Counted;
 import dev.bailiff.job.BatchRecord;
@@ -109,6 +110,12 @@ public final class SegmentCommit implements StageCommit {
   @Override
   public void fence() {
     fence.run();
+  }
+
+  /** A range that the batch would have taken over is stored, and begins at its start. */
+  @Override
+  public BatchOutcome postpone(Snooze snooze) {
+    return record(BatchOutcome.snooze(adopted == null ? work.cursor() : null, snooze));
   }
 
   @Override
