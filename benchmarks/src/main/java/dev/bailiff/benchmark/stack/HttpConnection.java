@@ -19,6 +19,8 @@ import java.util.Map;
  * client and server share the machine and only the server is measured. For use by one thread.
  */
 public final class HttpConnection implements AutoCloseable {
+  private static final int CONTINUE = 100;
+
   private final Socket socket;
   private final InputStream in;
   private final String head;
@@ -82,17 +84,23 @@ public final class HttpConnection implements AutoCloseable {
             + json);
   }
 
-  /** Sends a submission of many targets while it is made. */
+  /**
+   * Sends a submission of many targets while it is made, as soon as the server says that it takes
+   * it. A server that refuses has closed the connection by then, and its answer would be lost.
+   */
   public Reply postLines(String path, TargetLines lines) throws IOException {
+    var first =
+        call(
+            "POST "
+                + path
+                + head
+                + "\r\nContent-Type: application/x-ndjson\r\nExpect: 100-continue\r\nContent-Length: "
+                + lines.length()
+                + "\r\n\r\n");
+    if (first.status() != CONTINUE) {
+      return first;
+    }
     var out = new BufferedOutputStream(socket.getOutputStream(), 64 * 1024);
-    var request =
-        "POST "
-            + path
-            + head
-            + "\r\nContent-Type: application/x-ndjson\r\nContent-Length: "
-            + lines.length()
-            + "\r\n\r\n";
-    out.write(request.getBytes(StandardCharsets.UTF_8));
     lines.writeTo(out);
     out.flush();
     return reply();
@@ -111,7 +119,8 @@ public final class HttpConnection implements AutoCloseable {
       headers.put(
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
-    return new Reply(status, headers, new String(body(headers), StandardCharsets.UTF_8));
+    var body = status == CONTINUE ? "" : new String(body(headers), StandardCharsets.UTF_8);
+    return new Reply(status, headers, body);
   }
 
   private byte[] body(Map<String, String> headers) throws IOException {
