@@ -12,21 +12,25 @@ import java.util.function.LongSupplier;
  * batch of 0.5 s at a share of 0.25, nothing runs for 1.5 s.
  *
  * <p>It begins low. After each change it stays until the reads since then tell whether they are
- * slow: about a second. It grows while they are quick and batches wait for it, and is cut to 0.7 of
- * it while they are slow, and at once when a batch meets a time-out of the database.
+ * slow: about a second. It grows by a fifth while they are quick and batches wait for it, and is
+ * cut to 0.7 of it while they are slow, and at once when a batch meets a time-out of the database.
+ * A cut takes more than a growth gives, so it settles where few reads are slow.
  */
 final class GentleBatches implements Pace {
   /** At a smaller share a job would hardly move because of somebody else's load. */
-  private static final double LEAST = 0.25;
+  private static final double LEAST = 0.1;
+
+  private static final double FIRST = 0.25;
 
   private static final double CUT = 0.7;
+  private static final double GROWTH = 1.2;
 
   /** Reads that are so rare are slow, too. */
   private static final long NOTHING_HEARD = Duration.ofSeconds(3).toNanos();
 
   private final LongFunction<LatencyProbe.Finding> readsSince;
   private final LongSupplier nanos;
-  private double share = LEAST;
+  private double share = FIRST;
   private boolean isBusy;
   private long restsUntil;
   private long changedAt;
@@ -63,7 +67,7 @@ final class GentleBatches implements Pace {
     if (reads == LatencyProbe.Finding.SLOW || nothingHeard) {
       cut(now);
     } else if (reads == LatencyProbe.Finding.QUICK && batchesWaited) {
-      change(Math.min(1, share / CUT), now);
+      change(Math.min(1, share * GROWTH), now);
     }
   }
 

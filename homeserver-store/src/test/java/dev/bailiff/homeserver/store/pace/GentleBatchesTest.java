@@ -61,7 +61,7 @@ class GentleBatchesTest {
   }
 
   @Test
-  void slowReadsCutTheShareToAQuarterAtLeast() {
+  void slowReadsCutTheShareToATenthAtLeast() {
     grow();
     reads = Finding.SLOW;
     for (int n = 0; n < 20; n++) {
@@ -69,7 +69,20 @@ class GentleBatchesTest {
       turn().end(false);
     }
 
-    assertEquals(0.25, batches.share(), 0.001);
+    assertEquals(0.1, batches.share(), 0.001);
+  }
+
+  @Test
+  void aCutTakesMoreThanAGrowthGives() {
+    reads = Finding.SLOW;
+    turn().end(false);
+    reads = Finding.QUICK;
+    var turn = turn();
+    batches.tryTurn();
+    batches.tryTurn();
+    turn.end(false);
+
+    assertTrue(batches.share() < 0.25, "one cut, one growth");
   }
 
   @Test
@@ -101,7 +114,7 @@ class GentleBatchesTest {
   /** Until a batch may run all the time. */
   private void grow() {
     var turn = turn();
-    for (int n = 0; n < 6; n++) {
+    for (int n = 0; n < 10; n++) {
       batches.tryTurn().ifPresent(second -> second.end(false));
     }
     turn.end(false);
