@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * batch of 0.5 s at a share of 0.25, nothing runs for 1.5 s.
  *
  * <p>It begins low. After each change it stays until the reads since then tell whether they are
- * slow: about a second. It grows by a fifth while they are quick and batches wait for it, and is
+ * slow: about a second. It grows by a tenth while they are quick and batches wait for it, and is
  * cut to 0.7 of it while they are slow, and at once when a batch meets a time-out of the database.
  * A cut takes more than a growth gives, so it settles where few reads are slow.
  */
@@ -23,7 +23,7 @@ final class GentleBatches implements Pace {
   private static final double FIRST = 0.25;
 
   private static final double CUT = 0.7;
-  private static final double GROWTH = 1.2;
+  private static final double GROWTH = 1.1;
 
   /** Reads that are so rare are slow, too. */
   private static final long NOTHING_HEARD = Duration.ofSeconds(3).toNanos();

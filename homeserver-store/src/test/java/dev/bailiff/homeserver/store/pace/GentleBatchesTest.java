@@ -114,7 +114,7 @@ class GentleBatchesTest {
   /** Until a batch may run all the time. */
   private void grow() {
     var turn = turn();
-    for (int n = 0; n < 10; n++) {
+    for (int n = 0; n < 20; n++) {
       batches.tryTurn().ifPresent(second -> second.end(false));
     }
     turn.end(false);
