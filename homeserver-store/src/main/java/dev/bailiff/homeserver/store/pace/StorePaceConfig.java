@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * key       default
  * burst     50000    so many first items of a job are worked fast, the rest gently
- * slowdown  1.5      a gentle job lets reads take so many times their p95 on an idle database
+ * slowdown  1.3      a gentle job lets reads take so many times their p95 on an idle database
  * </pre>
  */
 public record StorePaceConfig(long burst, double slowdown) {
@@ -29,7 +29,7 @@ public record StorePaceConfig(long burst, double slowdown) {
   static StorePaceConfig of(
       @JsonProperty("burst") @Nullable Long burst,
       @JsonProperty("slowdown") @Nullable Double slowdown) {
-    return new StorePaceConfig(burst == null ? 50_000 : burst, slowdown == null ? 1.5 : slowdown);
+    return new StorePaceConfig(burst == null ? 50_000 : burst, slowdown == null ? 1.3 : slowdown);
   }
 
   /** The block without any key. */
