@@ -31,7 +31,7 @@ final class LeaseReturn {
              ready_at = clock_timestamp(), publications = 0, attempts = greatest(0, attempts - 1),
              publish_at = case when %s then null
                                else clock_timestamp()
-                 + least(:atMostMillis, greatest(:atLeastMillis, :jitter * :firstMillis * 2 ^ least(homeserver_waits, 20)))
+                 + greatest(:atLeastMillis, least(:atMostMillis, :jitter * :firstMillis * 2 ^ least(homeserver_waits, 20)))
                    * interval '1 millisecond' end,
              homeserver_waits = homeserver_waits + 1, last_error = left(:error, 2000)
        where job_id = :jobId and stage_n = :stage and segment_n = :segment and status = 'leased' and epoch = :epoch
@@ -98,14 +98,15 @@ final class LeaseReturn {
    * a row is twice as long.
    *
    * @param atLeast the wait that the homeserver asked for
+   * @param atMost bound of the wait where it asked for none
    * @param jitter factor of the wait
    */
   boolean waitForHomeserver(
       Lease lease, Duration atLeast, Duration atMost, double jitter, String error) {
     return LeaseBinding.bind(handle.createUpdate(WAIT_FOR_HOMESERVER), lease)
             .bind("firstMillis", config.retryBackoff().toMillis())
-            .bind("atLeastMillis", atLeast.toMillis())
-            .bind("atMostMillis", atMost.toMillis())
+            .bind("atLeastMillis", config.atMost(atLeast).toMillis())
+            .bind("atMostMillis", config.atMost(atMost).toMillis())
             .bind("jitter", jitter)
             .bind("error", error)
             .execute()

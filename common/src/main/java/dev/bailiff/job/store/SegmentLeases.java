@@ -14,6 +14,7 @@ import dev.bailiff.job.store.JobSettlement.Settlement;
 import dev.bailiff.schemas.command.SegmentCommand;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -30,7 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SegmentLeases {
   /** A homeserver that is back is asked again within this time. */
-  private static final int MOST_WAIT_SECONDS = 60;
+  private static final int MOST_WAIT_SECONDS = 10;
+
+  /** A homeserver may ask for a longer wait than that, up to this time. */
+  private static final int MOST_ASKED_SECONDS = 60;
 
   private static final String REREAD =
       """
@@ -205,7 +209,8 @@ public final class SegmentLeases {
    * begins at {@link LeaseConfig#retryBackoff} and doubles up to {@value #MOST_WAIT_SECONDS} s,
    * until a batch is committed.
    *
-   * @param atLeast the wait that the homeserver asked for
+   * @param atLeast the wait that the homeserver asked for; {@value #MOST_ASKED_SECONDS} s of it
+   *     count
    * @param jitter factor of the wait
    */
   public boolean waitForHomeserver(Lease lease, Duration atLeast, double jitter, String error) {
@@ -215,7 +220,11 @@ public final class SegmentLeases {
         handle ->
             new LeaseReturn(handle, config)
                 .waitForHomeserver(
-                    lease, atLeast, Duration.ofSeconds(MOST_WAIT_SECONDS), jitter, error));
+                    lease,
+                    Collections.min(List.of(atLeast, Duration.ofSeconds(MOST_ASKED_SECONDS))),
+                    Duration.ofSeconds(MOST_WAIT_SECONDS),
+                    jitter,
+                    error));
   }
 
   private boolean giveBack(

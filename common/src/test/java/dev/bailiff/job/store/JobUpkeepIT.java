@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Steps that a process died before doing are done again, or later. */
 class JobUpkeepIT extends JobStoreFixture {
@@ -104,6 +106,27 @@ class JobUpkeepIT extends JobStoreFixture {
         .hasSize(3)
         .noneMatch(command -> command.command().jobId().equals(later.job().value()));
     assertThat(store.upkeep().makeFarDue(10)).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 10", "30, 30", "90, 60"})
+  void aHomeserverThatIsAwayForLongIsAskedAgainWithinTenSecondsOrWhenItWishes(
+      int wished, int waits) {
+    var waiting = leasedPlan("@waiting:x");
+    jdbi.useHandle(handle -> handle.execute("update jobs.segment set homeserver_waits = 20"));
+
+    store.leases().waitForHomeserver(waiting.lease(), Duration.ofSeconds(wished), 1, "away");
+
+    var stored =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select round(extract(epoch from publish_at - ready_at))::int from jobs.segment")
+                    .mapTo(Integer.class)
+                    .one());
+    assertThat(stored).isEqualTo(waits);
+    assertThat(store.upkeep().makeFarDue(10)).as("as long as it should").isZero();
   }
 
   /** Nobody takes its commands, so it waits ever longer, as it should. */

@@ -78,7 +78,7 @@ final class Slices {
               open.task().map(task -> task.id()).orElse(null),
               List.of(),
               next,
-              new Snooze(open.again())));
+              open.snooze()));
     }
     if (step instanceof RemoteTask.Step.Ended ended) {
       if (ended.task().isComplete()) {

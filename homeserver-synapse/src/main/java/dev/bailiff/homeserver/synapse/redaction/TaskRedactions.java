@@ -117,7 +117,7 @@ record TaskRedactions(UserCalls users, Candidates candidates, RemoteTask tasks) 
         CursorJson.cursor(
             new SynapseRedaction.Place(
                 place.range(), place.place(), place.asked(), place.tries(), open.state())),
-        new Snooze(open.again()));
+        open.snooze());
   }
 
   /** Counts what is redacted now; what is not fails with the reason that the task has for it. */

@@ -4,7 +4,6 @@ import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.ListEntry;
-import dev.bailiff.homeserver.batch.Snooze;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.roomdeletion.RoomClosing;
 import dev.bailiff.homeserver.synapse.api.RoomCalls;
@@ -54,7 +53,7 @@ record Purges(RoomCalls rooms, RemoteTask tasks, @Nullable LargePurges large) {
                   .orElseGet(List::of),
               List.of(),
               CursorJson.cursor(open.state()),
-              new Snooze(open.again())));
+              open.snooze()));
     }
     if (step instanceof RemoteTask.Step.Ended ended) {
       if (large != null && ended.task().isComplete()) {

@@ -6,7 +6,6 @@ import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Fact;
 import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.ListEntry;
-import dev.bailiff.homeserver.batch.Snooze;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.roomdeletion.MemberRemoval;
 import dev.bailiff.homeserver.roomdeletion.RoomShutdown;
@@ -116,7 +115,7 @@ record Shutdowns(RoomCalls rooms, RemoteTask tasks, boolean purgesToo) {
         progress.entries(),
         List.of(),
         CursorJson.cursor(next),
-        new Snooze(open.again()));
+        open.snooze());
   }
 
   private static BatchOutcome ended(Target room, Place place, TaskCalls.Task task, boolean purged) {

@@ -3,6 +3,7 @@ package dev.bailiff.homeserver.synapse.task;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
+import dev.bailiff.homeserver.batch.Snooze;
 import dev.bailiff.homeserver.synapse.api.TaskCalls;
 import dev.bailiff.homeserver.synapse.http.Answer;
 import dev.bailiff.homeserver.synapse.http.NoAnswerException;
@@ -35,7 +36,7 @@ public final class RemoteTask {
   private static final int MOST_STARTS = 3;
   private static final int TRIES = 4;
   private static final Duration NEXT_TRY = Duration.ofSeconds(3);
-  private static final Duration AT_ONCE = Duration.ofMillis(20);
+  private static final Duration AT_ONCE = Duration.ZERO;
 
   private final TaskCalls tasks;
   private final TaskSlots slots;
@@ -112,7 +113,13 @@ public final class RemoteTask {
      *
      * @param task empty if it was not started
      */
-    record Open(State state, Duration again, Optional<TaskCalls.Task> task) implements Step {}
+    record Open(State state, Duration again, Optional<TaskCalls.Task> task) implements Step {
+
+      /** The snooze of the segment; null if it goes on at once. */
+      public @Nullable Snooze snooze() {
+        return again.isZero() ? null : new Snooze(again);
+      }
+    }
 
     /** The task has ended, well or not. */
     record Ended(TaskCalls.Task task) implements Step {}
@@ -231,7 +238,8 @@ public final class RemoteTask {
       }
       long now = System.nanoTime();
       if (now >= end) {
-        return new Step.Open(slower(state), Duration.ofMillis(state.pause()), task);
+        return new Step.Open(
+            slower(state), Duration.ofMillis(TaskPauses.snooze(state.pause())), task);
       }
       sleep(TaskPauses.ofPoll(TimeUnit.NANOSECONDS.toMillis(now - begin)));
     }

@@ -1,15 +1,16 @@
 package dev.bailiff.homeserver.synapse.task;
 
 /**
- * Pauses between two looks at a task of Synapse, in milliseconds. A batch looks for some seconds,
- * then its segment is snoozed. A pause is a part of the time that the task has taken so far: so the
- * end is seen soon, in proportion, and a long task is not asked for all the time.
+ * Pauses between two looks at a task of Synapse, in milliseconds. A batch looks for some seconds.
+ * The second one follows at once, as the way back through the queue takes longer than most tasks
+ * last then; later the segment is snoozed. A pause is a part of the time that the task has taken so
+ * far: so the end is seen soon, in proportion, and a long task is not asked for all the time.
  */
 final class TaskPauses {
   /** So long a batch looks. */
   static final long POLLING_MILLIS = 2000;
 
-  /** The first snooze. */
+  /** Stands for the first snooze, which is left out. */
   static final long FIRST_MILLIS = 250;
 
   /** So long a batch waits for a free slot. Its job may be cancelled meanwhile. */
@@ -37,7 +38,12 @@ final class TaskPauses {
    * @param polled since the first look of the batch
    */
   static long ofPoll(long polled) {
-    return Math.max(SHORTEST_POLL_MILLIS, polled / 5);
+    return Math.max(SHORTEST_POLL_MILLIS, polled / 8);
+  }
+
+  /** The snooze of a segment whose task is still open; 0 for none. */
+  static long snooze(long pause) {
+    return pause == FIRST_MILLIS ? 0 : pause;
   }
 
   /** The snooze after one of this length. */

@@ -49,7 +49,7 @@ class TaskPausesTest {
         polled += step;
         now += step;
       }
-      now += pause;
+      now += TaskPauses.snooze(pause);
       pause = TaskPauses.next(pause);
     }
   }
