@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,10 @@ class FilterIT {
   private static final String JOBS = "/_bailiff/v1/jobs";
   private static final String COUNT = "/_bailiff/v1/targets/count";
   private static final String JOB = "{\"kind\": \"%s\", \"filter\": %s, \"reason\": \"spam wave\"}";
+
+  private static final String CHILDREN =
+      "{'kind': 'clean-up-rooms', 'targets': [%s], 'parameters': {'children': true}, %s}";
+  private static final String ROOM = "!wWS9O4S3anwSgSeE3lphH8yj7YaFN3yhcFp52dQw-pA";
 
   @RegisterExtension static final RunningGateway gateway = RunningGateway.onCommunity();
 
@@ -121,6 +127,41 @@ class FilterIT {
   void requestThatFitsNoFilterIsRefused(String body, String outcome) {
     assertThat(admin.post(JOBS, json(body)).outcome()).isEqualTo(outcome);
     assertThat(gateway.store().lists().list(JobFilter.ALL, null, 1)).isEmpty();
+  }
+
+  @Test
+  void jobThatTakesTheRoomsOfASpaceBeginsLikeOneWithAFilter() {
+    var job = submit(json(CHILDREN.formatted("'" + ROOM + "'", "'reason': 'x'")));
+
+    assertThat(job.path("target_count").intValue()).isZero();
+    assertThat(job.path("stages").path(0).path("name").asText()).isEqualTo("resolve");
+    assertThat(job.path("filter").toString()).isEqualTo(json("{'in_space':'" + ROOM + "'}"));
+    assertThat(job.path("parameters").toString()).isEqualTo(json("{'children':true}"));
+  }
+
+  @Test
+  void roomsOfASpaceAreTakenFromAFewKnownSpacesAloneAndWithAReason() {
+    var many =
+        IntStream.rangeClosed(0, 100)
+            .mapToObj("'!room-%d:x'"::formatted)
+            .collect(Collectors.joining(","));
+
+    assertThat(children("'!none:x'", "'reason': 'x'")).isEqualTo("400 M_INVALID_PARAM");
+    assertThat(children("'" + ROOM + "'", "'priority': 3")).isEqualTo("400 M_MISSING_PARAM");
+    assertThat(children(many, "'reason': 'x'")).isEqualTo("400 M_INVALID_PARAM");
+    assertThat(
+            admin
+                .post(
+                    JOBS,
+                    json(
+                        "{'kind': 'clean-up-rooms', 'filter': {'name': 'a*'}, 'reason': 'x', 'parameters': {'children': true}}"))
+                .outcome())
+        .isEqualTo("400 M_INVALID_PARAM");
+    assertThat(gateway.store().lists().list(JobFilter.ALL, null, 1)).isEmpty();
+  }
+
+  private static String children(String targets, String rest) {
+    return admin.post(JOBS, json(CHILDREN.formatted(targets, rest))).outcome();
   }
 
   @Test

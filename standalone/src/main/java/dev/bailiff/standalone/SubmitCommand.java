@@ -97,7 +97,10 @@ final class SubmitCommand implements Callable<Integer> {
   public Integer call() {
     Terminal terminal = Terminal.ofProcess();
     ObjectNode request = request();
-    boolean many = request.has("filter") || request.path("targets").size() > 1;
+    boolean many =
+        request.has("filter")
+            || request.path("targets").size() > 1
+            || request.path("parameters").path("children").asBoolean();
     if (many && !dryRun) {
       requireReason();
       confirmation.check();

@@ -143,6 +143,10 @@ class SynapseSelectionIT {
                 assertThat(rooms("'children_of': '" + outer + "'"))
                     .containsExactlyInAnyOrder(inner, leaf));
     assertThat(rooms("'children_of': '" + leaf + "'")).isEmpty();
+    assertThat(rooms("'in_space': '" + outer + "'")).containsExactlyInAnyOrder(outer, inner, leaf);
+    assertThat(rooms("'in_space': '" + leaf + "'")).containsExactly(leaf);
+    assertThat(rooms("'in_space': '" + inner + "', 'children_of': '" + inner + "'"))
+        .containsExactlyInAnyOrder(outer, leaf);
   }
 
   @Test

@@ -20,7 +20,9 @@ public enum RoomCondition implements Condition {
   /** Is in the directory of rooms. */
   PUBLIC(ConditionType.FLAG),
   /** Belongs to one of the spaces, or to a space in it, on any level. */
-  CHILDREN_OF(ConditionType.ROOM_ID);
+  CHILDREN_OF(ConditionType.ROOM_ID),
+  /** Is one of the spaces, or belongs to one as with {@link #CHILDREN_OF}. */
+  IN_SPACE(ConditionType.ROOM_ID);
 
   private final ConditionType type;
 

@@ -26,6 +26,22 @@ public final class CleanUpRoomsContract implements KindContract {
     return CleanUpRoomsParameters.class;
   }
 
+  /** The rooms of spaces are found as a filter finds its targets. */
+  @Override
+  public Optional<String> conditionOfTargets(Record parameters) {
+    return ((CleanUpRoomsParameters) parameters).takesChildren()
+        ? Optional.of("in_space")
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<String> problemWithFilter(Record parameters) {
+    return ((CleanUpRoomsParameters) parameters).takesChildren()
+        ? Optional.of(
+            "'children' goes with 'targets'; in a filter, 'in_space' finds the rooms of a space")
+        : problem(List.of(), parameters);
+  }
+
   @Override
   public Optional<String> problem(List<String> targets, Record parameters) {
     var steps = (CleanUpRoomsParameters) parameters;

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param forcePurge whether the purge goes on even if local users are still joined; absent means
  *     false
  * @param onStepFailure a word of {@link OnStepFailure}; absent means {@code skip-target}
+ * @param children whether the rooms of the listed spaces are cleaned up as well, on all levels;
+ *     absent means false
  */
 public record CleanUpRoomsParameters(
     @Nullable Boolean block,
@@ -26,7 +28,8 @@ public record CleanUpRoomsParameters(
     @Nullable String message,
     @Nullable Boolean purge,
     @Nullable Boolean forcePurge,
-    @Nullable String onStepFailure)
+    @Nullable String onStepFailure,
+    @Nullable Boolean children)
     implements Recipe {
 
   public static final String BLOCK = "block";
@@ -36,7 +39,7 @@ public record CleanUpRoomsParameters(
 
   /** All steps, without a replacement room. */
   public static CleanUpRoomsParameters usual() {
-    return new CleanUpRoomsParameters(null, null, null, null, null, null, null, null);
+    return new CleanUpRoomsParameters(null, null, null, null, null, null, null, null, null);
   }
 
   public boolean blocks() {
@@ -53,6 +56,10 @@ public record CleanUpRoomsParameters(
 
   public boolean purges() {
     return isOn(purge);
+  }
+
+  public boolean takesChildren() {
+    return Boolean.TRUE.equals(children);
   }
 
   /** All steps in the words of {@code delete-rooms}. */

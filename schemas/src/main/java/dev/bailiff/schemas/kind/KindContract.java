@@ -64,6 +64,16 @@ public interface KindContract {
     return problem(List.of(), parameters);
   }
 
+  /**
+   * Key of the condition that finds the targets, if they are more than those that a request lists.
+   * The job then begins like one with a filter, which has the listed targets as its value.
+   *
+   * @return empty if the listed targets are all
+   */
+  default Optional<String> conditionOfTargets(Record parameters) {
+    return Optional.empty();
+  }
+
   /** Class path resource of the JSON Schema of the parameters. */
   default String schemaResource() {
     return "/dev/bailiff/schemas/kind/" + kind() + ".schema.json";

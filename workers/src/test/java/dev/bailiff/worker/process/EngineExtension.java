@@ -128,6 +128,15 @@ public final class EngineExtension implements BeforeEachCallback, AfterEachCallb
         name);
   }
 
+  /** Starts a worker process of the {@link LastRelease}. */
+  public ChildProcess workerOfLastRelease(String name) {
+    return started(
+        ChildProcess.java(WorkerProcess.class)
+            .classpathFirst(LastRelease.classes())
+            .args(place.arguments(name, "-")),
+        name);
+  }
+
   /** Starts a worker process of the {@link NextRelease}. */
   public ChildProcess workerOfNextRelease(String name, String dieAt) {
     return started(

@@ -7,12 +7,14 @@ import dev.bailiff.homeserver.store.PostgresHomeserver;
 import dev.bailiff.homeserver.store.batch.StoreTimeouts;
 import dev.bailiff.homeserver.store.identity.IdentityServers;
 import dev.bailiff.job.JobStatus;
+import dev.bailiff.job.JobTerms;
 import dev.bailiff.job.JobView;
 import dev.bailiff.job.JobView.FailureView;
 import dev.bailiff.job.JobView.TargetView;
 import dev.bailiff.schemas.kind.CleanUpRoomsParameters;
 import dev.bailiff.schemas.kind.OnStepFailure;
 import dev.bailiff.testing.homeserver.Community;
+import dev.bailiff.testing.homeserver.MadeRoom;
 import dev.bailiff.testing.server.PostgresExtension;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
@@ -26,6 +28,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** {@code clean-up-rooms} on the own store: each step on and off, and steps that fail. */
 class CleanUpRoomsIT {
   private static final String ADA = "@ada:chat.example";
+  private static final String NEXT = "{\"via\":[\"chat.example\"]}";
+  private static final JobTerms DRY =
+      new JobTerms(null, null, null, JobTerms.USUAL_PRIORITY, null, null, null, true);
 
   @RegisterExtension final PostgresExtension postgres = Community.database();
 
@@ -95,7 +100,9 @@ class CleanUpRoomsIT {
     assertThat(members).isPositive();
 
     var ended =
-        run(new CleanUpRoomsParameters(block, shutDown, null, null, null, purge, null, null), room);
+        run(
+            new CleanUpRoomsParameters(block, shutDown, null, null, null, purge, null, null, null),
+            room);
 
     engine.assertCompletedAndGone(ended);
     assertThat(count("blocked_room", room)).isEqualTo(block ? 1 : 0);
@@ -116,6 +123,38 @@ class CleanUpRoomsIT {
     var replacement = target(ended, room).facts().get("new_room_id");
     assertThat(count("room_alias", room)).isZero();
     assertThat(count("room_alias", replacement)).isEqualTo(aliases).isPositive();
+  }
+
+  /** The filter is the one that a gateway makes of the listed space. */
+  @Test
+  void roomsOfASpaceAreCountedAndCleanedUpWithItOnAllLevels() {
+    var outer = space("!outer:chat.example");
+    var inner = space("!inner:chat.example");
+    outer.state("m.space.child", inner.id(), NEXT);
+    inner.state("m.space.child", room, NEXT);
+    var request =
+        FilteredJobs.request(
+            "clean-up-rooms",
+            new CleanUpRoomsParameters(null, null, null, null, null, null, null, null, true),
+            FilteredJobs.filter("{'in_space': '!outer:chat.example'}"));
+
+    var dry = engine.runToEnd(engine.submit(request.withTerms(DRY)));
+    var ended = engine.runToEnd(engine.submit(request));
+
+    assertThat(engine.store().plans().find(dry.id()).numbers().known()).containsEntry("rooms", 3L);
+    engine.assertCompletedAndGone(ended);
+    assertThat(ended.stages()).first().extracting(JobView.StageView::name).isEqualTo("resolve");
+    assertThat(engine.store().parts().targets(ended.id(), -1, 100))
+        .extracting(TargetView::target)
+        .isSorted()
+        .containsExactlyInAnyOrder(inner.id(), outer.id(), room);
+    assertThat(List.of(inner.id(), outer.id(), room))
+        .allSatisfy(one -> assertThat(count("room", one)).isZero());
+    assertThat(count("room", other)).isEqualTo(1);
+  }
+
+  private MadeRoom space(String id) {
+    return MadeRoom.of(jdbi, id, "10", ADA, "{\"room_version\":\"10\",\"type\":\"m.space\"}");
   }
 
   /** A suspended member leaves, but cannot join the replacement: the shutdown fails for them. */
@@ -166,7 +205,8 @@ class CleanUpRoomsIT {
 
     var ended =
         run(
-            new CleanUpRoomsParameters(false, false, null, null, null, null, null, choice.word()),
+            new CleanUpRoomsParameters(
+                false, false, null, null, null, null, null, choice.word(), null),
             room);
 
     assertThat(ended.status()).isEqualTo(JobStatus.COMPLETED);
@@ -177,7 +217,7 @@ class CleanUpRoomsIT {
 
   private static CleanUpRoomsParameters moving(@Nullable OnStepFailure choice) {
     return new CleanUpRoomsParameters(
-        null, null, ADA, null, null, null, null, choice == null ? null : choice.word());
+        null, null, ADA, null, null, null, null, choice == null ? null : choice.word(), null);
   }
 
   private void suspendAMember() {

@@ -89,7 +89,7 @@ class RedeliveryIT {
         Arguments.of(
             "clean-up-rooms",
             new CleanUpRoomsParameters(
-                null, null, "@ada:chat.example", null, null, null, null, null),
+                null, null, "@ada:chat.example", null, null, null, null, null, null),
             roomsOf("@crypto-gain-03:chat.example").stream()
                 .filter(room -> !roomsOf(spammer).contains(room))
                 .findFirst()

@@ -73,6 +73,7 @@ final class Ledger {
     }
     require(found.open() == 0, job, "has open segments");
     require(found.claims() == 0, job, "keeps claims");
+    require(found.retries() <= 1, job, "was retried more than once");
     // A pause may come at any moment before the end.
     var path = withoutPauses(path(id));
     require(
@@ -120,7 +121,8 @@ final class Ledger {
       long failedAndDone,
       long open,
       long claims,
-      long runs) {}
+      long runs,
+      long retries) {}
 
   /** Counts in one statement, because there are many schedules. */
   private Found found(JobId id) {
@@ -137,7 +139,8 @@ final class Ledger {
                            (select count(*) from jobs.segment s
                              where s.job_id = :job and s.status in ('ready', 'leased')) as open,
                            (select count(*) from jobs.claim c where c.job_id = :job) as claims,
-                           (select count(*) from jobs.job r where r.plan_job_id = :job) as runs
+                           (select count(*) from jobs.job r where r.plan_job_id = :job) as runs,
+                           (select count(*) from jobs.job r where r.retry_of = :job) as retries
                     """)
                 .bind("text", id.toString())
                 .bind("job", id.value())

@@ -13,6 +13,7 @@ import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.PublishableCommand;
 import dev.bailiff.job.TargetSnapshot;
 import dev.bailiff.job.store.GroupLeases.Delivered;
+import dev.bailiff.job.store.JobChanges.Rate;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.kafka.CommandPublisher;
 import dev.bailiff.kafka.JobEventPublisher;
@@ -40,6 +41,7 @@ import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A simulated process: the engine's own classes on connections of its own. It stands for a gateway
@@ -177,6 +179,23 @@ final class SimulatedProcess {
 
   void changePriority(JobId job, int priority) {
     store.changes().change(job, OptionalInt.of(priority), null);
+  }
+
+  /**
+   * Changes the bound on a job's rate.
+   *
+   * @param itemsASecond null for none
+   */
+  void changeRate(JobId job, @Nullable Integer itemsASecond) {
+    store.changes().change(job, OptionalInt.empty(), new Rate(itemsASecond));
+  }
+
+  /** Retries a job; empty if it has not ended. */
+  Optional<Acceptance> retry(JobId ended, JobRequest request) {
+    var job = store.reader().find(ended).orElseThrow();
+    return job.status().isTerminal()
+        ? Optional.of(accept(request.withTargets(store.changes().openTargets(ended))))
+        : Optional.empty();
   }
 
   void kafkaWasWiped() {

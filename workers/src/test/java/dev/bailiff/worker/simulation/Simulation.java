@@ -79,8 +79,8 @@ final class Simulation {
 
   private int jobsToCome;
 
-  /** The request of a job whose id was returned. */
-  private record Wanted(String target, long items) {}
+  /** What was wanted of a job whose id was returned. */
+  private record Wanted(String target, long items, JobRequest request) {}
 
   /**
    * @param off rules to be switched off, to see whether the simulation notices
@@ -194,7 +194,10 @@ final class Simulation {
       turn(process, () -> resume(process, anyJob()));
     } else if (dice < 19 && anyJobIsTold()) {
       turn(process, () -> process.changePriority(anyJob(), 1 + random.nextInt(5)));
-    } else if (dice < 20 && !kafkaKeeps) {
+    } else if (dice < 20 && anyJobIsTold()) {
+      // A rate that keeps nobody waiting: a wait would be in real time.
+      turn(process, () -> process.changeRate(anyJob(), random.nextBoolean() ? null : 1_000_000));
+    } else if (dice < 21 && !kafkaKeeps) {
       broker.forgetAll();
       turn(process, process::kafkaWasWiped);
     } else if (dice < 44) {
@@ -203,7 +206,9 @@ final class Simulation {
       turn(process, duty::runOnce);
     } else if (dice < 48 && !dryRuns.isEmpty()) {
       turn(process, () -> runPlan(process));
-    } else if (dice < 55) {
+    } else if (dice < 51 && !told.isEmpty()) {
+      turn(process, () -> retry(process));
+    } else if (dice < 58) {
       stack.clock().advance(Duration.ofMillis(random.nextInt(2000)));
     } else {
       turn(process, () -> poll(process));
@@ -264,11 +269,15 @@ final class Simulation {
     if (dry) {
       dryRuns.put(accepted.job(), request);
     } else {
-      told.put(
-          accepted.job(), new Wanted(target, (long) parameters.segments() * parameters.items()));
+      told.put(accepted.job(), new Wanted(target, items(request), request));
     }
     order.put(accepted.job().value(), order.size());
     publish(accepted.commands());
+  }
+
+  private static long items(JobRequest request) {
+    var parameters = (TallyParameters) request.parameters().values();
+    return (long) parameters.segments() * parameters.items();
   }
 
   /** A plan may be run again and again, and has one run. */
@@ -276,20 +285,25 @@ final class Simulation {
     var plans = List.copyOf(dryRuns.keySet());
     var plan = plans.get(random.nextInt(plans.size()));
     var request = dryRuns.get(plan).withTerms(JobTerms.USUAL).from(JobOrigin.plan(plan));
-    process
-        .run(plan, request)
-        .filter(Acceptance.Accepted.class::isInstance)
-        .map(Acceptance.Accepted.class::cast)
-        .ifPresent(
-            accepted -> {
-              var parameters = (TallyParameters) request.parameters().values();
-              told.put(
-                  accepted.job(),
-                  new Wanted(
-                      "the plan " + plan, (long) parameters.segments() * parameters.items()));
-              order.put(accepted.job().value(), order.size());
-              publish(accepted.commands());
-            });
+    process.run(plan, request).ifPresent(answer -> tell(answer, "the plan " + plan, request));
+  }
+
+  /** A job that has ended may be retried again and again, and has one retry. */
+  private void retry(SimulatedProcess process) {
+    var jobs = List.copyOf(told.keySet());
+    var former = jobs.get(random.nextInt(jobs.size()));
+    var wanted = told.get(former);
+    var request = wanted.request().from(new JobOrigin(null, former, null));
+    process.retry(former, request).ifPresent(answer -> tell(answer, wanted.target(), request));
+  }
+
+  /** Tells the job that was accepted, if this call was the one that made it. */
+  private void tell(Acceptance answer, String target, JobRequest request) {
+    if (answer instanceof Acceptance.Accepted accepted) {
+      told.put(accepted.job(), new Wanted(target, items(request), request));
+      order.put(accepted.job().value(), order.size());
+      publish(accepted.commands());
+    }
   }
 
   private void cancel(SimulatedProcess process) {

@@ -3,6 +3,7 @@ package dev.bailiff.gateway.job.kind;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.backend.Lookups;
 import dev.bailiff.job.TargetSnapshot;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,14 @@ public interface KindAcceptance<P extends Record> {
    * @throws dev.bailiff.gateway.error.ApiException if this homeserver does not allow them
    */
   default void check(P parameters, LocalServer server, Lookups lookups) {}
+
+  /**
+   * Checks the targets that a request lists, if its {@linkplain
+   * dev.bailiff.schemas.kind.KindContract#conditionOfTargets parameters} mean more than these.
+   *
+   * @throws dev.bailiff.gateway.error.ApiException if one is not known here
+   */
+  default void checkListed(P parameters, List<String> targets, Lookups lookups) {}
 
   /**
    * The meaning of a job's targets, as of now. It is read before the transaction that accepts the

@@ -7,6 +7,7 @@ import dev.bailiff.job.JobParameters;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.TargetSnapshot;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -43,6 +44,11 @@ public final class KindAcceptances implements Admission {
   }
 
   @Override
+  public void checkListed(JobParameters parameters, List<String> targets) {
+    find(parameters).ifPresent(kind -> checkListed(kind, parameters.values(), targets));
+  }
+
+  @Override
   public Optional<TargetSnapshot> snapshot(JobParameters parameters) {
     return find(parameters).flatMap(kind -> snapshot(kind, parameters.values()));
   }
@@ -53,6 +59,11 @@ public final class KindAcceptances implements Admission {
 
   private <P extends Record> void check(KindAcceptance<P> kind, Record values) {
     kind.check(kind.parameters().cast(values), server, lookups);
+  }
+
+  private <P extends Record> void checkListed(
+      KindAcceptance<P> kind, Record values, List<String> targets) {
+    kind.checkListed(kind.parameters().cast(values), targets, lookups);
   }
 
   private <P extends Record> Optional<TargetSnapshot> snapshot(

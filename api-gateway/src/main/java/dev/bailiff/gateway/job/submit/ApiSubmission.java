@@ -102,6 +102,11 @@ public final class ApiSubmission {
     if (targets.kept().size() > bounds.targets()) {
       return new Acceptance.TooManyTargets(bounds.targets());
     }
+    var lookedFor = checked.contract().conditionOfTargets(checked.parameters().values());
+    if (lookedFor.isPresent()) {
+      return submission.submit(
+          filtered.request(call.caller(), checked, lookedFor.get(), targets.kept(), key));
+    }
     var list = TargetSource.of(targets.kept());
     new RightsOfSubmission(call.caller().rights()).require(checked.contract().kind(), list);
     return submission.submit(
@@ -115,6 +120,7 @@ public final class ApiSubmission {
     early.ifPresent(
         checked -> {
           checked.requireReason(SubmissionBody.OF_MANY_TARGETS);
+          FilterRequests.refuseMany(checked);
           admission.check(checked.parameters());
         });
     var type = early.map(checked -> checked.contract().targetType()).orElse(null);
@@ -129,6 +135,7 @@ public final class ApiSubmission {
                 table.add(portion);
               });
           var checked = check(body, targets);
+          FilterRequests.refuseMany(checked);
           call.caller().rights().requireSubmission(checked.contract().kind());
           return request(call, checked, table)
               .under(key(key, () -> digest(checked, targets.digest())));

@@ -3,7 +3,10 @@ package dev.bailiff.homeserver.store.counting;
 import dev.bailiff.homeserver.store.event.CurrentState;
 import java.util.List;
 
-/** Statements that count users, rooms and media. Each finds its rows by an index. */
+/**
+ * Statements that count users, rooms and media. Each finds its rows by an index. A sweep that most
+ * media are in reads all of them, as a plan for any sweep does.
+ */
 public final class CountingSql {
   static final String ACCOUNTS =
       """
@@ -38,7 +41,7 @@ public final class CountingSql {
 
   static final String MEDIA_OF_USERS = MEDIA.formatted("m.user_id = any(:users)");
 
-  static final String SWEPT_MEDIA =
+  public static final String SWEPT_MEDIA =
       MEDIA.formatted(
           "m.quarantined_by is null and not m.safe_from_quarantine and m.media_length > :largerThan"
               + " and coalesce(m.last_access_at, m.created_at) < :beforeAt");

@@ -11,17 +11,18 @@ import dev.bailiff.schemas.filter.RoomCondition;
 import dev.bailiff.schemas.filter.TargetFilter;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
  * Conditions on rooms; they expect summaries that are up to date.
  *
- * <p><b>Indexes:</b> {@code room_id} and {@code children_of} have the key, {@code members_at_least}
- * {@code room_summary_joined_members}, {@code blocked} the key of the block list. What other tables
- * say of a room is looked up room by room, each by an index: {@code alias} in {@code
- * room_alias_room}, {@code no_activity_since} in {@code event_time}, {@code left_over} in {@code
- * event_state}. For the others all rooms are read once with their summaries: texts are compared
- * with patterns that have no beginning, and flags have two values.
+ * <p><b>Indexes:</b> {@code room_id}, {@code children_of} and {@code in_space} have the key, {@code
+ * members_at_least} {@code room_summary_joined_members}, {@code blocked} the key of the block list.
+ * What other tables say of a room is looked up room by room, each by an index: {@code alias} in
+ * {@code room_alias_room}, {@code no_activity_since} in {@code event_time}, {@code left_over} in
+ * {@code event_state}. For the others all rooms are read once with their summaries: texts are
+ * compared with patterns that have no beginning, and flags have two values.
  */
 final class RoomSelection {
   private static final String HAS_ALIAS =
@@ -73,18 +74,21 @@ final class RoomSelection {
     } else if (value instanceof Amount amount) {
       amount((RoomCondition) condition, amount.number());
     } else if (value instanceof Texts texts) {
-      below(texts.any());
+      below((RoomCondition) condition, texts.any());
     } else if (value instanceof Globs globs) {
       globs((RoomCondition) condition, globs);
     }
   }
 
-  private void below(List<String> spaces) {
-    var rooms = children.apply(spaces);
+  private void below(RoomCondition condition, List<String> spaces) {
+    var rooms = new TreeSet<>(children.apply(spaces));
+    if (condition == RoomCondition.IN_SPACE) {
+      rooms.addAll(spaces);
+    }
     if (rooms.isEmpty()) {
       sql.conditions().and("false");
     } else {
-      sql.texts("r.room_id = any (:rooms)", "rooms", List.copyOf(rooms));
+      sql.texts("r.room_id = any (:" + condition.key() + ")", condition.key(), List.copyOf(rooms));
     }
   }
 

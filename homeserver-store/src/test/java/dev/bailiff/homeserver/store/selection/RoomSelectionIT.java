@@ -115,6 +115,11 @@ class RoomSelectionIT {
     assertThat(find("'children_of': '!outer:x'")).containsExactly("!a:x", "!inner:x");
     assertThat(find("'children_of': '!inner:x'")).containsExactly("!a:x", "!outer:x");
     assertThat(find("'children_of': '!a:x'")).isEmpty();
+    assertThat(find("'in_space': '!outer:x'")).containsExactly("!a:x", "!inner:x", "!outer:x");
+    assertThat(find("'in_space': '!b:x'")).containsExactly("!b:x");
+    assertThat(find("'in_space': '!unknown:y'")).isEmpty();
+    assertThat(find("'in_space': '!inner:x', 'children_of': '!inner:x'"))
+        .containsExactly("!a:x", "!outer:x");
   }
 
   private MadeRoom space(String id) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.database.Database;
 import dev.bailiff.homeserver.store.batch.StoreTimeouts;
+import dev.bailiff.homeserver.store.counting.CountingSql;
 import dev.bailiff.schemas.filter.Condition;
 import dev.bailiff.schemas.filter.MediaCondition;
 import dev.bailiff.schemas.filter.RoomCondition;
@@ -47,6 +48,7 @@ class SelectionExplainIT {
           Map.entry(RoomCondition.ROOM_ID, "room_pkey"),
           Map.entry(RoomCondition.MEMBERS_AT_LEAST, "room_summary_joined_members"),
           Map.entry(RoomCondition.CHILDREN_OF, "room_pkey"),
+          Map.entry(RoomCondition.IN_SPACE, "room_pkey"),
           Map.entry(MediaCondition.OWNER, "local_media_open"),
           Map.entry(MediaCondition.CREATED_AFTER, "local_media_created"),
           Map.entry(MediaCondition.LAST_ACCESS_BEFORE, "local_media_last_use"));
@@ -124,7 +126,8 @@ class SelectionExplainIT {
     values.put("members_at_least", "999000");
     values.put("local_members_at_most", "2");
     values.put("no_activity_since", "999000");
-    values.put("rooms", "array['!room-0000007:x', '!room-0000008:x']");
+    values.put("children_of", "array['!room-0000007:x', '!room-0000008:x']");
+    values.put("in_space", "array['!room-0000007:x', '!room-0000008:x']");
     values.put("owner0", "'@user-0000007:x'");
     values.put("type0", "'image/%'");
     values.put("size_more_than", "1000");
@@ -241,6 +244,32 @@ class SelectionExplainIT {
                     .as("%s%n%s%n%s", condition.key(), statement, plan)
                     .isEmpty();
               }
+            }
+          }
+        });
+  }
+
+  /** The numbers of a dry run: of a page of users or media, or of one room. */
+  @ParameterizedTest
+  @EnumSource
+  void numbersOfADryRunAreReadByIndexes(QueryPlan.Mode mode) {
+    var arguments =
+        Map.of(
+            "users", "array['@user-0000007:x', '@user-0000008:x']",
+            "ids", "array['m0000007', 'm0000008']",
+            "room", "'!room-0000007:x'",
+            "server", "'x'",
+            "largerThan", "999000",
+            "beforeAt", "1000");
+    jdbi.useHandle(
+        handle -> {
+          for (var sql : CountingSql.ALL) {
+            if (mode == QueryPlan.Mode.FORCE_GENERIC_PLAN && sql.equals(CountingSql.SWEPT_MEDIA)) {
+              continue; // Most media may be in a sweep.
+            }
+            var plan = QueryPlan.of(handle, mode, sql, arguments);
+            for (var table : List.of("account", "membership", "local_media", "event", "room")) {
+              assertThat(plan.fullReads(table)).as("%s%n%s", sql, plan).isEmpty();
             }
           }
         });

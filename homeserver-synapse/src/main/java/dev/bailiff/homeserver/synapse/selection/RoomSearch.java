@@ -11,8 +11,12 @@ import dev.bailiff.schemas.filter.ConditionValue.Texts;
 import dev.bailiff.schemas.filter.RoomCondition;
 import dev.bailiff.schemas.filter.TargetFilter;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,10 +48,10 @@ final class RoomSearch {
 
   SelectionPage page(@Nullable Cursor after, int size) {
     int most = Math.min(size, ROWS);
-    return filter
-        .value(RoomCondition.CHILDREN_OF, Texts.class)
-        .map(spaces -> ofSpaces(spaces.any(), after, most))
-        .orElseGet(() -> ofList(Place.of(after), most));
+    var spaces = spaces();
+    return spaces.isEmpty()
+        ? ofList(Place.of(after), most)
+        : ofRooms(ofSpaces(spaces), after, most);
   }
 
   /** A room of the list that meets what the list tells, and its place in the page. */
@@ -78,14 +82,42 @@ final class RoomSearch {
         found, behind == items.size() && read.isLast() ? null : read.at(behind).cursor());
   }
 
-  /** Children that are not known here are no rooms of this server. */
-  private SelectionPage ofSpaces(List<String> spaces, @Nullable Cursor after, int size) {
+  /** The conditions that name spaces. */
+  private Map<RoomCondition, List<String>> spaces() {
+    var spaces = new EnumMap<RoomCondition, List<String>>(RoomCondition.class);
+    for (var condition : List.of(RoomCondition.CHILDREN_OF, RoomCondition.IN_SPACE)) {
+      filter.value(condition, Texts.class).ifPresent(any -> spaces.put(condition, any.any()));
+    }
+    return spaces;
+  }
+
+  /** The rooms that meet all conditions that name spaces. */
+  private Set<String> ofSpaces(Map<RoomCondition, List<String>> spaces) {
+    var children = new SpaceChildren(api, calls, PARALLEL);
+    var rooms = new TreeSet<String>(TargetOrder::compare);
+    boolean isFirst = true;
+    for (var each : spaces.entrySet()) {
+      var found = children.below(each.getValue());
+      if (each.getKey() == RoomCondition.IN_SPACE) {
+        found.addAll(each.getValue());
+      }
+      if (isFirst) {
+        rooms.addAll(found);
+      } else {
+        rooms.retainAll(found);
+      }
+      isFirst = false;
+    }
+    return rooms;
+  }
+
+  /** Rooms that are not known here are no rooms of this server. */
+  private SelectionPage ofRooms(Set<String> rooms, @Nullable Cursor after, int size) {
     var open =
-        new SpaceChildren(api, calls, PARALLEL)
-            .below(spaces).stream()
-                .filter(room -> after == null || TargetOrder.compare(room, after.value()) > 0)
-                .limit(size)
-                .toList();
+        rooms.stream()
+            .filter(room -> after == null || TargetOrder.compare(room, after.value()) > 0)
+            .limit(size)
+            .toList();
     var answers =
         calls.readUntil(
             open,
@@ -120,7 +152,7 @@ final class RoomSearch {
           room.path("joined_local_members").asLong() <= conditions.number(condition);
       case ENCRYPTED -> conditions.flag(condition, room.hasNonNull("encryption"));
       case PUBLIC -> conditions.flag(condition, room.path("public").asBoolean());
-      case CHILDREN_OF -> true;
+      case CHILDREN_OF, IN_SPACE -> true;
       default -> conditions.glob(condition, room.path(condition.key()));
     };
   }

@@ -54,6 +54,7 @@ class ConditionsByHomeserverTest {
       room  encrypted             list       list
       room  public                list       list
       room  children_of           list       list
+      room  in_space              list       list
       media owner                 list       list
       media type                  list       list
       media created_after         list       list
