@@ -132,6 +132,15 @@ class SchemaCheckIT {
   }
 
   @Test
+  void aRoleOfAnEarlierReleaseGoesOnToPurge() {
+    tables.execute("revoke select on account_data, profiles from bailiff_purge");
+
+    assertEquals(Optional.empty(), refusal());
+
+    tables.execute(SynapseGrants.of(SynapseTables.ROLE));
+  }
+
+  @Test
   void theGrantsMayBeRunAgain() {
     tables.execute(SynapseGrants.of(SynapseTables.ROLE));
 
