@@ -4,6 +4,7 @@ import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
 import dev.bailiff.homeserver.synapse.SynapseHomeserverFactory;
 import dev.bailiff.homeserver.synapse.api.ServerCalls;
 import dev.bailiff.homeserver.synapse.api.TestedVersions;
+import dev.bailiff.homeserver.synapse.database.Finding;
 import dev.bailiff.homeserver.synapse.http.Answer;
 import dev.bailiff.homeserver.synapse.http.ApiCall;
 import dev.bailiff.homeserver.synapse.http.ApiPath;
@@ -11,7 +12,7 @@ import dev.bailiff.homeserver.synapse.http.NoAnswerException;
 import dev.bailiff.homeserver.synapse.http.RateLimitedException;
 import dev.bailiff.homeserver.synapse.http.ServiceToken;
 import dev.bailiff.homeserver.synapse.http.SynapseClient;
-import dev.bailiff.homeserver.synapse.purge.Finding;
+import dev.bailiff.homeserver.synapse.media.MediaUses;
 import dev.bailiff.homeserver.synapse.purge.SqlPurge;
 import dev.bailiff.standalone.stack.RuntimeInfo.SynapseInfo;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +76,13 @@ final class SynapseCheck {
               .toList();
       warnings.forEach(warning -> passed.accept("warning              " + warning));
       return new SynapseFinding(
-          serverName, version, account, appserviceToken != null, warnings, purgeWay(client));
+          serverName,
+          version,
+          account,
+          appserviceToken != null,
+          warnings,
+          purgeWay(client),
+          mediaWay(client));
     } catch (NoAnswerException e) {
       throw noAnswer("Synapse at " + synapse.url() + " does not answer in time");
     } catch (RateLimitedException e) {
@@ -95,31 +103,52 @@ final class SynapseCheck {
       return null;
     }
     try (purge) {
-      List<Finding> findings;
-      try {
-        findings = purge.findings();
-      } catch (HomeserverUnavailableException | IllegalStateException e) {
-        findings = List.of(new Finding("database", Optional.of(String.valueOf(e.getMessage()))));
-      }
-      findings.forEach(
-          finding ->
-              passed.accept(
-                  String.format(
-                      Locale.ROOT,
-                      "direct SQL           %s: %s",
-                      finding.name(),
-                      finding.problem().map(problem -> "refused, " + problem).orElse("passed"))));
-      return findings.stream()
-          .filter(finding -> !finding.passed())
-          .findFirst()
+      return refusal("direct SQL", purge::findings)
           .map(
               refused ->
-                  "Large rooms are purged by Synapse alone, as direct SQL is refused: "
-                      + refused.name()
-                      + ", "
-                      + refused.problem().orElse(""))
+                  "Large rooms are purged by Synapse alone, as direct SQL is refused: " + refused)
           .orElse("Large rooms are purged by direct SQL in Synapse's database.");
     }
+  }
+
+  /** Makes the checks of questions about files. Without them 'unused-elsewhere' is refused. */
+  private @Nullable String mediaWay(SynapseClient client) {
+    SynapseHomeserverFactory factory = synapse.factory();
+    MediaUses uses = factory.mediaUses(factory.account(client)).orElse(null);
+    if (uses == null) {
+      return null;
+    }
+    try (uses) {
+      return refusal("uses of media", uses::findings)
+          .map(
+              refused ->
+                  "\"media\": \"unused-elsewhere\" is refused, as Synapse's database may not be asked: "
+                      + refused)
+          .orElse("Synapse's database tells what else shows a file.");
+    }
+  }
+
+  /** Makes checks and prints them; returns the first that failed. */
+  private Optional<String> refusal(String purpose, Supplier<List<Finding>> checks) {
+    List<Finding> findings;
+    try {
+      findings = checks.get();
+    } catch (HomeserverUnavailableException | IllegalStateException e) {
+      findings = List.of(new Finding("database", Optional.of(String.valueOf(e.getMessage()))));
+    }
+    findings.forEach(
+        finding ->
+            passed.accept(
+                String.format(
+                    Locale.ROOT,
+                    "%-20s %s: %s",
+                    purpose,
+                    finding.name(),
+                    finding.problem().map(problem -> "refused, " + problem).orElse("passed"))));
+    return findings.stream()
+        .filter(finding -> !finding.passed())
+        .findFirst()
+        .map(refused -> refused.name() + ", " + refused.problem().orElse(""));
   }
 
   private static String token(String file) {

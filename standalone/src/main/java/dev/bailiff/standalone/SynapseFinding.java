@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *     redacted
  * @param warnings sentences about token files that others may read
  * @param purgeWay how large rooms are purged, in one sentence; null without Synapse's database
+ * @param mediaWay whether files may go along that nothing else shows, in one sentence; null without
+ *     Synapse's database
  */
 record SynapseFinding(
     String serverName,
@@ -20,7 +22,8 @@ record SynapseFinding(
     String account,
     boolean redactsByAppservice,
     List<String> warnings,
-    @Nullable String purgeWay) {
+    @Nullable String purgeWay,
+    @Nullable String mediaWay) {
 
   /** Some lines for the person at the terminal. */
   String inWords(URI url) {
@@ -37,6 +40,7 @@ record SynapseFinding(
             ? "Redactions go by the application service."
             : "Redactions go through Synapse's own job, as there is no application service.")
         + (purgeWay == null ? "" : "\n" + purgeWay)
+        + (mediaWay == null ? "" : "\n" + mediaWay)
         + warnings.stream().map(warning -> "\n" + warning).collect(Collectors.joining());
   }
 }

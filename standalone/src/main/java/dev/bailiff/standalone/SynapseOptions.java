@@ -1,6 +1,6 @@
 package dev.bailiff.standalone;
 
-import dev.bailiff.homeserver.synapse.purge.SynapseDatabaseConfig;
+import dev.bailiff.homeserver.synapse.database.SynapseDatabaseConfig;
 import dev.bailiff.standalone.stack.RuntimeInfo.SynapseDatabaseInfo;
 import dev.bailiff.standalone.stack.RuntimeInfo.SynapseInfo;
 import java.net.URI;
@@ -39,8 +39,8 @@ final class SynapseOptions {
       names = "--synapse-database",
       paramLabel = "JDBC_URL",
       description =
-          "Synapse's own PostgreSQL, such as jdbc:postgresql://127.0.0.1:5432/synapse: large rooms are purged there by direct SQL"
-              + " where 'bailiff synapse check' allows it.")
+          "Synapse's own PostgreSQL, such as jdbc:postgresql://127.0.0.1:5432/synapse: large rooms are purged there by direct SQL,"
+              + " and it is asked what else shows a file, where 'bailiff synapse check' allows it.")
   private @Nullable String database;
 
   @Option(

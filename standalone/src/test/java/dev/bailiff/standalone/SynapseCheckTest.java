@@ -58,7 +58,7 @@ class SynapseCheckTest {
     assertThat(found)
         .isEqualTo(
             new SynapseFinding(
-                "chat.example", "1.163.2", "@ops:chat.example", true, List.of(), null));
+                "chat.example", "1.163.2", "@ops:chat.example", true, List.of(), null, null));
     assertThat(passed).hasSize(4);
     assertThat(synapse.asked())
         .containsExactly(

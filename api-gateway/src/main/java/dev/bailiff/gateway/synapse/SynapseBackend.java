@@ -20,6 +20,7 @@ import dev.bailiff.homeserver.synapse.batch.ItemCalls;
 import dev.bailiff.homeserver.synapse.counting.SynapseCounting;
 import dev.bailiff.homeserver.synapse.http.ServiceToken;
 import dev.bailiff.homeserver.synapse.http.SynapseClient;
+import dev.bailiff.homeserver.synapse.media.MediaUses;
 import dev.bailiff.homeserver.synapse.pace.PaceConfig;
 import dev.bailiff.homeserver.synapse.pace.Pacing;
 import dev.bailiff.homeserver.synapse.redaction.MembershipRooms;
@@ -27,6 +28,7 @@ import dev.bailiff.homeserver.synapse.selection.SynapseSelection;
 import dev.bailiff.job.store.HomeserverClaim;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A live Synapse behind a gateway. */
 public final class SynapseBackend implements Backend {
@@ -39,6 +41,7 @@ public final class SynapseBackend implements Backend {
   private final SynapseWatch watch;
   private final ItemCalls itemCalls;
   private final HomeserverClaim claim;
+  private final @Nullable MediaUses mediaUses;
 
   /**
    * @param passThrough how calls that become no jobs are passed on
@@ -50,6 +53,7 @@ public final class SynapseBackend implements Backend {
     this.client = factory.client();
     var account = factory.account(client);
     this.calls = SynapseCalls.of(account);
+    this.mediaUses = factory.mediaUses(account).orElse(null);
     this.serviceToken = account.token();
     this.serverName = new ServerNames(calls.server());
     // It changes nothing, so no pace applies to it.
@@ -69,7 +73,7 @@ public final class SynapseBackend implements Backend {
         lookups,
         new AskedRooms(new MembershipRooms(calls.users())),
         lookups,
-        new SynapseMediaPages(calls, serverName),
+        new SynapseMediaPages(calls, serverName, mediaUses),
         new AskedSelection(new SynapseSelection(calls.lists(), calls.rooms(), itemCalls)),
         new SynapseCounting(
             calls.users(), calls.rooms(), calls.media(), serverName::get, new AskedOneByOne()));
@@ -131,6 +135,9 @@ public final class SynapseBackend implements Backend {
   public void stop() {
     watch.close();
     itemCalls.close();
+    if (mediaUses != null) {
+      mediaUses.close();
+    }
     client.close();
   }
 }

@@ -4,12 +4,23 @@ import dev.bailiff.homeserver.media.MediaFilter;
 import dev.bailiff.homeserver.media.MediaPages;
 import dev.bailiff.homeserver.synapse.ServerNames;
 import dev.bailiff.homeserver.synapse.SynapseCalls;
+import dev.bailiff.homeserver.synapse.media.MediaUses;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** The media of users, as Synapse lists them. */
-record SynapseMediaPages(SynapseCalls calls, ServerNames serverName) implements MediaPages {
+/**
+ * The media of users, as Synapse lists them.
+ *
+ * @param uses tells what shows a file; null if Synapse's database may not be asked
+ */
+record SynapseMediaPages(SynapseCalls calls, ServerNames serverName, @Nullable MediaUses uses)
+    implements MediaPages {
   private static final long PORTION = 1000;
+  private static final String NOT_ASKED =
+      "Synapse's admin API does not tell what else shows a file, and Synapse's database may not be asked: that needs"
+          + " 'up --synapse-database', or 'homeserver.database.media.enabled' in the files of gateways and workers";
 
   /** Synapse deletes its copies by their age only. */
   @Override
@@ -17,10 +28,17 @@ record SynapseMediaPages(SynapseCalls calls, ServerNames serverName) implements 
     return false;
   }
 
-  /** The admin API does not tell which events show a file. */
+  /** Workers ask Synapse's database what shows a file; so it is tried whether they will succeed. */
   @Override
-  public boolean findsUses() {
-    return false;
+  public Optional<String> usesUnknown() {
+    return uses == null
+        ? Optional.of(NOT_ASKED)
+        : Asked.of(uses::refusal)
+            .map(
+                problem ->
+                    "Synapse's database may not be asked what else shows a file, as "
+                        + problem
+                        + "; 'bailiff synapse check' tells what it needs");
   }
 
   @Override

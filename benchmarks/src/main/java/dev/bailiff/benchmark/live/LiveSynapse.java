@@ -6,9 +6,9 @@ import dev.bailiff.embedded.EmbeddedSynapse;
 import dev.bailiff.embedded.PrivateAccess;
 import dev.bailiff.embedded.SynapseDatabase;
 import dev.bailiff.embedded.SynapseSettings;
+import dev.bailiff.homeserver.synapse.SynapseGrants;
 import dev.bailiff.homeserver.synapse.SynapseHomeserverFactory;
-import dev.bailiff.homeserver.synapse.purge.PurgeGrants;
-import dev.bailiff.homeserver.synapse.purge.SynapseDatabaseConfig;
+import dev.bailiff.homeserver.synapse.database.SynapseDatabaseConfig;
 import dev.bailiff.secret.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,7 +114,7 @@ public final class LiveSynapse implements AutoCloseable {
       while (Queries.number(connection, "select count(*) from background_updates") > 0) {
         Thread.sleep(LOOK.toMillis());
       }
-      Queries.run(connection, PurgeGrants.of(PURGE_ROLE));
+      Queries.run(connection, SynapseGrants.of(PURGE_ROLE));
       Queries.run(connection, "alter role " + PURGE_ROLE + " password '" + purgePassword + "'");
     }
   }

@@ -10,8 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param media at most a batch; a medium that is named twice is deleted once
  * @param sweep the condition that each medium must still meet when it is deleted: somebody may have
  *     protected or accessed it since the plan; null if media are deleted unconditionally
+ * @param page where they stand among the media of their owner, so that the homeserver may delete
+ *     them together; null if they are no page, or it is not known
  */
-public record MediaDeletion(List<MediaItem> media, @Nullable MediaSweep sweep) {
+public record MediaDeletion(
+    List<MediaItem> media, @Nullable MediaSweep sweep, @Nullable OwnedPage page) {
+
+  /** Media of any users. */
+  public MediaDeletion(List<MediaItem> media, @Nullable MediaSweep sweep) {
+    this(media, sweep, null);
+  }
 
   /**
    * Where a deletion goes on if not all media are settled. It is a place in the list, as a medium

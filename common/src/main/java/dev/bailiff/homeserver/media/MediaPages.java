@@ -1,6 +1,7 @@
 package dev.bailiff.homeserver.media;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The media of local users, one by one and in pages. Thread-safe. */
@@ -11,9 +12,12 @@ public interface MediaPages {
     return true;
   }
 
-  /** Whether the homeserver tells what else shows a file. */
-  default boolean findsUses() {
-    return true;
+  /**
+   * The reason why the homeserver does not tell what else shows a file, as a clause; empty if it
+   * does.
+   */
+  default Optional<String> usesUnknown() {
+    return Optional.empty();
   }
 
   /** Whether there is a record of a medium. */

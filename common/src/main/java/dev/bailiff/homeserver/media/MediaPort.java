@@ -24,7 +24,11 @@ public interface MediaPort {
    */
   MediaPage avatarMedia(@Nullable Cursor after, int size);
 
-  /** Media of a scope, as ranges of at most {@code size} media each. */
+  /**
+   * Media of a scope, as ranges of at most {@code size} media each. A homeserver that deletes the
+   * media of a user page by page has one range for them all, so that no two batches get in each
+   * other's way.
+   */
   RangePage mediaRanges(MediaScope scope, @Nullable Cursor after, int size);
 
   /** Media of a range that still exist, in the order of the range. */

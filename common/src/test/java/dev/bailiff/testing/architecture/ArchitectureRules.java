@@ -149,11 +149,14 @@ public final class ArchitectureRules {
           .that()
           .resideInAPackage("dev.bailiff.homeserver.synapse..")
           .and()
-          .resideOutsideOfPackage("dev.bailiff.homeserver.synapse.purge")
+          .resideOutsideOfPackages(
+              "dev.bailiff.homeserver.synapse.database",
+              "dev.bailiff.homeserver.synapse.media",
+              "dev.bailiff.homeserver.synapse.purge")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(DATABASE)
-          .because("dev.bailiff.homeserver.synapse.purge alone has Synapse's database (0051)");
+          .because("only purges and questions about files need Synapse's database (0051, 0075)");
 
   public static final ArchRule ONE_PACKAGE_OF_SYNAPSE_KNOWS_THE_HTTP_CLIENT =
       noClasses()

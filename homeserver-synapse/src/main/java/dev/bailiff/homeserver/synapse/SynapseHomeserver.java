@@ -18,6 +18,7 @@ import dev.bailiff.homeserver.synapse.deactivation.SynapseDeactivation;
 import dev.bailiff.homeserver.synapse.history.SynapseHistory;
 import dev.bailiff.homeserver.synapse.http.ServiceAccount;
 import dev.bailiff.homeserver.synapse.http.SynapseClient;
+import dev.bailiff.homeserver.synapse.media.MediaUses;
 import dev.bailiff.homeserver.synapse.media.SynapseMedia;
 import dev.bailiff.homeserver.synapse.pace.PaceConfig;
 import dev.bailiff.homeserver.synapse.pace.Pacing;
@@ -49,6 +50,7 @@ public final class SynapseHomeserver implements Homeserver {
   private final ItemCalls calls;
   private final SynapseClient client;
   private final @Nullable SqlPurge sql;
+  private final @Nullable MediaUses uses;
   private final DeactivationPort deactivation;
   private final SuspensionPort suspension;
   private final RedactionPort redaction;
@@ -63,15 +65,18 @@ public final class SynapseHomeserver implements Homeserver {
    * @param appservice the application service; null if there is none
    * @param bounds how much may run at a time
    * @param sql purges of large rooms by direct SQL, closed with the homeserver; null for none
+   * @param uses tells what shows a file, closed with the homeserver; null if nothing does
    */
   public SynapseHomeserver(
       ServiceAccount account,
       @Nullable ServiceAccount appservice,
       Bounds bounds,
-      @Nullable SqlPurge sql) {
+      @Nullable SqlPurge sql,
+      @Nullable MediaUses uses) {
     this.api = SynapseCalls.of(account);
     this.client = account.client();
     this.sql = sql;
+    this.uses = uses;
     this.serverName = new ServerNames(api.server());
     this.pacing = new Pacing(bounds.pace(), api.server()::lightCalls);
     this.calls = new ItemCalls(pacing, account::requireAlive);
@@ -85,9 +90,11 @@ public final class SynapseHomeserver implements Homeserver {
             calls,
             appservice,
             bounds.tasks(),
-            bounds.pace().most());
+            bounds.pace().most(),
+            uses);
     this.roomDeletion =
-        new SynapseRoomDeletion(api.users(), api.rooms(), api.tasks(), calls, bounds.tasks(), sql);
+        new SynapseRoomDeletion(
+            api.users(), api.rooms(), api.tasks(), calls, bounds.tasks(), sql, uses);
     this.history =
         new SynapseHistory(api.rooms(), api.events(), api.tasks(), calls, bounds.tasks());
     this.selection = new SynapseSelection(api.lists(), api.rooms(), calls);
@@ -103,7 +110,7 @@ public final class SynapseHomeserver implements Homeserver {
                 return calls.readFirst(items, PARALLEL, call);
               }
             });
-    this.media = new SynapseMedia(api.users(), api.media(), calls, serverName::get);
+    this.media = new SynapseMedia(api.users(), api.media(), calls, serverName::get, uses);
   }
 
   /**
@@ -199,6 +206,9 @@ public final class SynapseHomeserver implements Homeserver {
     calls.close();
     if (sql != null) {
       sql.close();
+    }
+    if (uses != null) {
+      uses.close();
     }
     client.close();
   }

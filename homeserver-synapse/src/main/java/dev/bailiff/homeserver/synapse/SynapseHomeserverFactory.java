@@ -6,12 +6,14 @@ import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.homeserver.HomeserverContext;
 import dev.bailiff.homeserver.HomeserverFactory;
 import dev.bailiff.homeserver.synapse.api.ServerCalls;
+import dev.bailiff.homeserver.synapse.database.SynapseDatabaseConfig;
+import dev.bailiff.homeserver.synapse.database.TableRights;
 import dev.bailiff.homeserver.synapse.http.ServiceAccount;
 import dev.bailiff.homeserver.synapse.http.ServiceToken;
 import dev.bailiff.homeserver.synapse.http.SynapseClient;
+import dev.bailiff.homeserver.synapse.media.MediaUses;
 import dev.bailiff.homeserver.synapse.pace.PaceConfig;
 import dev.bailiff.homeserver.synapse.purge.SqlPurge;
-import dev.bailiff.homeserver.synapse.purge.SynapseDatabaseConfig;
 import io.dropwizard.util.Duration;
 import io.dropwizard.validation.MinDuration;
 import jakarta.validation.Valid;
@@ -20,6 +22,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,7 +40,8 @@ import org.slf4j.LoggerFactory;
  * timeout             8s       of one call of a job; below the 10 s of the port
  * tasks               4        of the five tasks that Synapse runs at a time, so many may be ours
  * pace                         speed of the calls of jobs ({@link PaceConfig})
- * database            none     Synapse's own database, for purges of large rooms by direct SQL
+ * database            none     Synapse's own database, for purges of large rooms by direct SQL and
+ *                              for questions about files ({@link SynapseDatabaseConfig})
  * </pre>
  */
 @JsonTypeName(SynapseHomeserverFactory.TYPE)
@@ -128,7 +132,8 @@ public final class SynapseHomeserverFactory implements HomeserverFactory {
         account,
         appserviceTokenFile == null ? null : new ServiceAccount(client, token(appserviceTokenFile)),
         new SynapseHomeserver.Bounds(tasks, pace),
-        purge(account).orElse(null));
+        purge(account).orElse(null),
+        mediaUses(account).orElse(null));
   }
 
   /**
@@ -139,6 +144,22 @@ public final class SynapseHomeserverFactory implements HomeserverFactory {
     return database == null || !database.purge().enabled()
         ? Optional.empty()
         : Optional.of(SqlPurge.open(database, new ServerCalls(account)::version));
+  }
+
+  /**
+   * What tells which files something shows; it connects with its first use. Empty if it is not
+   * enabled. The caller closes it.
+   */
+  public Optional<MediaUses> mediaUses(ServiceAccount account) {
+    var server = new ServerCalls(account);
+    return database == null || !database.media().enabled()
+        ? Optional.empty()
+        : Optional.of(
+            MediaUses.open(
+                database,
+                database.purge().enabled() ? SqlPurge.rights() : TableRights.toRead(List.of()),
+                server::version,
+                new ServerNames(server)::get));
   }
 
   /** A client to this Synapse; the caller closes it. */

@@ -242,6 +242,7 @@ class SynapseFaultIT {
         new ServiceAccount(client, new ServiceToken(admin)),
         appservice == null ? null : new ServiceAccount(client, new ServiceToken(appservice)),
         new SynapseHomeserver.Bounds(3, PaceConfig.defaults()),
+        null,
         null);
   }
 

@@ -4,7 +4,7 @@ import dev.bailiff.embedded.KafkaAccount;
 import dev.bailiff.homeserver.HomeserverFactory;
 import dev.bailiff.homeserver.store.StoreHomeserverFactory;
 import dev.bailiff.homeserver.synapse.SynapseHomeserverFactory;
-import dev.bailiff.homeserver.synapse.purge.SynapseDatabaseConfig;
+import dev.bailiff.homeserver.synapse.database.SynapseDatabaseConfig;
 import dev.bailiff.secret.Secret;
 import java.net.URI;
 import java.nio.file.Path;
@@ -96,8 +96,8 @@ public record RuntimeInfo(
    * A running Synapse. Tokens are in files of the operator, and only their paths are kept.
    *
    * @param appserviceTokenFile null if no application service is used
-   * @param database Synapse's own database, for purges of large rooms by direct SQL; null if
-   *     Synapse purges by itself
+   * @param database Synapse's own database, for purges of large rooms by direct SQL and for
+   *     questions about files; null for neither
    */
   public record SynapseInfo(
       URI url,
@@ -125,13 +125,14 @@ public record RuntimeInfo(
   public record SynapseDatabaseInfo(String url, String user, @Nullable String passwordFile) {
     private static final int FROM_EVENTS = 20_000;
 
-    /** Purges that are on, one at a time. */
+    /** Purges that are on, one at a time, and questions about files. */
     SynapseDatabaseConfig config() {
       return SynapseDatabaseConfig.of(
-          url,
-          user,
-          passwordFile == null ? null : Path.of(passwordFile),
-          SynapseDatabaseConfig.Purge.of(FROM_EVENTS, 1));
+              url,
+              user,
+              passwordFile == null ? null : Path.of(passwordFile),
+              SynapseDatabaseConfig.Purge.of(FROM_EVENTS, 1))
+          .withMedia();
     }
   }
 

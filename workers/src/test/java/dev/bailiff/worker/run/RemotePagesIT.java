@@ -12,6 +12,7 @@ import dev.bailiff.schemas.kind.DeleteMediaParameters;
 import dev.bailiff.schemas.kind.DeleteRoomsParameters;
 import dev.bailiff.schemas.kind.PurgeHistoryParameters;
 import dev.bailiff.schemas.kind.RedactEventsParameters;
+import dev.bailiff.schemas.kind.ShownMedia;
 import dev.bailiff.testing.homeserver.remote.RemoteConditions;
 import dev.bailiff.testing.homeserver.remote.RemoteConditions.Trouble;
 import dev.bailiff.testing.homeserver.remote.RemoteHomeserverFake;
@@ -178,6 +179,29 @@ class RemotePagesIT {
     assertThat(redacted.progress().done()).isPositive();
     engine.assertCompletedAndGone(closed);
     assertThat(closed.progress().skipped()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"RATE_LIMITED", "LOST_REQUEST"})
+  void everyFileThatGoesAlongIsDeletedOnce(Trouble trouble) {
+    conditions.eachFirst(trouble).listed(2);
+    var user = "@crypto-gain-04:chat.example";
+    var media = homeserver.mediaOf(user);
+    assertThat(media).as("more than one operation settles").hasSizeGreaterThan(2);
+
+    var ended =
+        run(
+            "redact-events",
+            new RedactEventsParameters(
+                List.of(), null, null, null, null, null, null, null, ShownMedia.UNUSED_ELSEWHERE),
+            user);
+
+    engine.assertCompletedAndGone(ended);
+    assertThat(homeserver.mediaOf(user)).isEmpty();
+    if (trouble == RATE_LIMITED) {
+      assertThat(engine.store().parts().replyItems(ended.id(), 0, "deleted_media", "", 100))
+          .hasSameSizeAs(media);
+    }
   }
 
   @Test

@@ -17,12 +17,16 @@ public final class ShownMediaCheck {
    * @throws ApiException 400
    */
   public static void require(boolean deletesShownMedia, MediaPages media) {
-    if (deletesShownMedia && !media.findsUses()) {
-      throw ApiException.bad(
-          Errcode.M_INVALID_PARAM,
-          "'media': '"
-              + ShownMedia.UNUSED_ELSEWHERE
-              + "' cannot be had here: Synapse's admin API does not tell what else shows a file, and this release does not ask Synapse's database");
+    if (!deletesShownMedia) {
+      return;
     }
+    media
+        .usesUnknown()
+        .ifPresent(
+            reason -> {
+              throw ApiException.bad(
+                  Errcode.M_INVALID_PARAM,
+                  "'media': '" + ShownMedia.UNUSED_ELSEWHERE + "' cannot be had here: " + reason);
+            });
   }
 }

@@ -6,11 +6,12 @@ import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.homeserver.media.MediaFilter;
 import dev.bailiff.homeserver.media.MediaPages;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ShownMediaCheckTest {
-  private record Pages(boolean findsUses) implements MediaPages {
+  private record Pages(Optional<String> usesUnknown) implements MediaPages {
     @Override
     public boolean exists(String mediaId) {
       return false;
@@ -22,7 +23,8 @@ class ShownMediaCheckTest {
 
   @Test
   void whatTheHomeserverCannotTellIsNeverTakenForKeep() {
-    assertThatThrownBy(() -> ShownMediaCheck.require(true, new Pages(false)))
+    assertThatThrownBy(
+            () -> ShownMediaCheck.require(true, new Pages(Optional.of("Synapse's admin API"))))
         .isInstanceOf(ApiException.class)
         .hasMessageContaining("'unused-elsewhere'")
         .hasMessageContaining("Synapse's admin API");
@@ -30,7 +32,7 @@ class ShownMediaCheckTest {
 
   @Test
   void otherJobsAndHomeserversAreAllowed() {
-    ShownMediaCheck.require(true, new Pages(true));
-    ShownMediaCheck.require(false, new Pages(false));
+    ShownMediaCheck.require(true, new Pages(Optional.empty()));
+    ShownMediaCheck.require(false, new Pages(Optional.of("Synapse's admin API")));
   }
 }

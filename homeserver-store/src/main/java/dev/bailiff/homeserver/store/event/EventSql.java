@@ -143,7 +143,7 @@ public final class EventSql {
       order by e.stream_ordering desc
       limit :limit
       """
-          .formatted(REDACTABLE, MediaMentions.CONTENT);
+          .formatted(REDACTABLE, DeletableMedia.CONTENT);
 
   /** The events of a room in the order of arrival, with contents that may name media. */
   public static final String ROOM_MEDIA =
@@ -154,7 +154,7 @@ public final class EventSql {
       order by e.stream_ordering
       limit :limit
       """
-          .formatted(MediaMentions.CONTENT);
+          .formatted(DeletableMedia.CONTENT);
 
   /** All events in the order of the key, with contents that may name media. */
   public static final String ALL_MEDIA =
@@ -165,7 +165,7 @@ public final class EventSql {
       order by e.room_id, e.stream_ordering
       limit :limit
       """
-          .formatted(MediaMentions.CONTENT);
+          .formatted(DeletableMedia.CONTENT);
 
   /**
    * Replaces the contents of events by their pruned form. Rows are found by key and locked in the

@@ -2,10 +2,11 @@ package dev.bailiff.homeserver.store.redaction;
 
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.ShownFiles;
+import dev.bailiff.homeserver.media.MediaMentions;
 import dev.bailiff.homeserver.redaction.RedactionScope;
+import dev.bailiff.homeserver.store.event.DeletableMedia;
 import dev.bailiff.homeserver.store.event.EventJson;
 import dev.bailiff.homeserver.store.event.EventSql;
-import dev.bailiff.homeserver.store.event.MediaMentions;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -43,7 +44,7 @@ final class RedactionMedia {
               : new RedactionPlan.Place(place.room() + 1, Long.MAX_VALUE, 0);
     }
     return new ShownFiles(
-        MediaMentions.deletable(handle, server, shown),
+        DeletableMedia.of(handle, server, shown),
         place.room() < scope.rooms().size() ? place.cursor() : null);
   }
 

@@ -2,9 +2,10 @@ package dev.bailiff.homeserver.store.roomdeletion;
 
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.ShownFiles;
+import dev.bailiff.homeserver.media.MediaMentions;
+import dev.bailiff.homeserver.store.event.DeletableMedia;
 import dev.bailiff.homeserver.store.event.EventJson;
 import dev.bailiff.homeserver.store.event.EventSql;
-import dev.bailiff.homeserver.store.event.MediaMentions;
 import java.util.LinkedHashSet;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class RoomFiles {
                 })
             .list();
     return new ShownFiles(
-        MediaMentions.deletable(handle, server, shown),
+        DeletableMedia.of(handle, server, shown),
         places.size() < size ? null : new Cursor(Long.toString(places.get(places.size() - 1))));
   }
 }

@@ -3,7 +3,7 @@ package dev.bailiff.homeserver.store.media;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.bailiff.database.Database;
-import dev.bailiff.homeserver.store.event.MediaMentions;
+import dev.bailiff.homeserver.store.event.DeletableMedia;
 import dev.bailiff.testing.server.BulkLoad;
 import dev.bailiff.testing.server.PostgresExtension;
 import dev.bailiff.testing.server.QueryPlan;
@@ -151,7 +151,7 @@ class MediaStatementsExplainIT {
             RemoteCopies.LEFT,
             RemoteCopies.LOCK,
             RemoteCopies.DELETE,
-            MediaMentions.DELETABLE),
+            DeletableMedia.DELETABLE),
         LocalMediaSql.all());
   }
 }

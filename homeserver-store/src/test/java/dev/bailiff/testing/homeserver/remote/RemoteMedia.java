@@ -6,6 +6,7 @@ import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.ListEntry;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
+import dev.bailiff.homeserver.batch.ShownFiles;
 import dev.bailiff.homeserver.media.MediaDeletion;
 import dev.bailiff.homeserver.media.MediaItem;
 import dev.bailiff.homeserver.media.MediaLeft;
@@ -83,6 +84,12 @@ record RemoteMedia(RemoteServer server, RemoteCalls calls) implements MediaPort 
               null,
               null);
         });
+  }
+
+  /** Nothing but the events of their owners shows any file. */
+  @Override
+  public ShownFiles usedMedia(@Nullable Cursor after, int size) {
+    return calls.read(() -> new ShownFiles(List.of(), null));
   }
 
   @Override

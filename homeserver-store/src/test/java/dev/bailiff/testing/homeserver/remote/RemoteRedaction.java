@@ -5,10 +5,13 @@ import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
+import dev.bailiff.homeserver.batch.ShownFiles;
+import dev.bailiff.homeserver.media.MediaUri;
 import dev.bailiff.homeserver.redaction.EventsLeft;
 import dev.bailiff.homeserver.redaction.Redaction;
 import dev.bailiff.homeserver.redaction.RedactionPort;
 import dev.bailiff.homeserver.redaction.RedactionScope;
+import dev.bailiff.testing.homeserver.Community;
 import dev.bailiff.testing.homeserver.remote.RemoteServer.Event;
 import dev.bailiff.testing.homeserver.remote.RemoteServer.RemoteTask;
 import dev.bailiff.testing.homeserver.remote.RemoteServer.Room;
@@ -29,6 +32,19 @@ final class RemoteRedaction implements RedactionPort {
   RemoteRedaction(RemoteServer server, RemoteCalls calls) {
     this.server = server;
     this.calls = calls;
+  }
+
+  /** Each user shows all own files in some event. */
+  @Override
+  public ShownFiles shownFiles(RedactionScope scope, @Nullable Cursor after, int size) {
+    return calls.read(
+        () ->
+            new ShownFiles(
+                server.media.entrySet().stream()
+                    .filter(medium -> medium.getValue().user().equals(scope.user().id()))
+                    .map(medium -> new MediaUri(Community.SERVER, medium.getKey()).text())
+                    .toList(),
+                null));
   }
 
   @Override

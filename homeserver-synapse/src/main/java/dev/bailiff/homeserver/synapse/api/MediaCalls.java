@@ -1,5 +1,6 @@
 package dev.bailiff.homeserver.synapse.api;
 
+import dev.bailiff.homeserver.media.MediaSweep;
 import dev.bailiff.homeserver.synapse.http.Answer;
 import dev.bailiff.homeserver.synapse.http.ApiPath;
 import dev.bailiff.homeserver.synapse.http.ServiceAccount;
@@ -15,6 +16,21 @@ public record MediaCalls(ServiceAccount account) {
     }
     answer.orThrow();
     return true;
+  }
+
+  /** Whether a medium is here and a sweep selects it. */
+  public boolean isIn(String server, String id, MediaSweep sweep) {
+    var answer = account.get(ApiPath.of("/_synapse/admin/v1/media/{}/{}", server, id));
+    if (answer.isNotFound()) {
+      return false;
+    }
+    var medium = answer.orThrow().path("media_info");
+    long lastUsed =
+        medium.path("last_access_ts").asLong(medium.path("created_ts").asLong(Long.MAX_VALUE));
+    return !medium.hasNonNull("quarantined_by")
+        && !medium.path("safe_from_quarantine").asBoolean(true)
+        && lastUsed < sweep.beforeAt()
+        && medium.path("media_length").asLong() > sweep.largerThan();
   }
 
   /** Deletes a local medium (admin-api 5.13). */

@@ -24,9 +24,10 @@ public record UserCalls(ServiceAccount account) {
   /**
    * A page of ids.
    *
+   * @param createdAt when each medium was uploaded, ms since the epoch
    * @param total number of ids in the whole list
    */
-  public record Ids(List<String> ids, long total) {}
+  public record Ids(List<String> ids, List<Long> createdAt, long total) {}
 
   /** The account of a user (admin-api 4.1); empty if there is none. */
   public Optional<User> user(String id) {
@@ -105,12 +106,33 @@ public record UserCalls(ServiceAccount account) {
                 .with("from", from)
                 .with("limit", limit));
     if (answer.isNotFound()) {
-      return new Ids(List.of(), 0);
+      return new Ids(List.of(), List.of(), 0);
     }
     var body = answer.orThrow();
     var ids = new ArrayList<String>();
-    body.path("media").forEach(medium -> ids.add(medium.path("media_id").asText()));
-    return new Ids(ids, body.path("total").asLong());
+    var createdAt = new ArrayList<Long>();
+    body.path("media")
+        .forEach(
+            medium -> {
+              ids.add(medium.path("media_id").asText());
+              createdAt.add(medium.path("created_ts").asLong());
+            });
+    return new Ids(ids, createdAt, body.path("total").asLong());
+  }
+
+  /**
+   * Deletes a page of a user's media, by the time of upload (admin-api 4.13). Synapse deletes one
+   * medium after the other; files that it cannot delete are left out of its answer.
+   */
+  public Answer deleteMedia(String id, boolean descending, long from, long limit) {
+    return account.send(
+        "DELETE",
+        ApiPath.of("/_synapse/admin/v1/users/{}/media", id)
+            .with("order_by", "created_ts")
+            .with("dir", descending ? "b" : "f")
+            .with("from", from)
+            .with("limit", limit),
+        null);
   }
 
   /** Starts Synapse's own redaction of a user's events (admin-api 4.34). */

@@ -7,17 +7,18 @@ import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.ListEntry;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
+import dev.bailiff.homeserver.batch.ShownFiles;
 import dev.bailiff.homeserver.media.MediaDeletion;
 import dev.bailiff.homeserver.media.MediaItem;
 import dev.bailiff.homeserver.media.MediaLeft;
 import dev.bailiff.homeserver.media.MediaPage;
 import dev.bailiff.homeserver.media.MediaPort;
 import dev.bailiff.homeserver.media.MediaScope;
+import dev.bailiff.homeserver.media.MediaSweep;
 import dev.bailiff.homeserver.media.MediaSweeping;
 import dev.bailiff.homeserver.media.MediaUri;
 import dev.bailiff.homeserver.synapse.api.MediaCalls;
 import dev.bailiff.homeserver.synapse.api.UserCalls;
-import dev.bailiff.homeserver.synapse.batch.CursorJson;
 import dev.bailiff.homeserver.synapse.batch.ItemCalls;
 import dev.bailiff.homeserver.synapse.batch.ListBatches;
 import dev.bailiff.homeserver.synapse.batch.Settlement;
@@ -28,10 +29,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes media one by one. Media by age are deleted by Synapse's own sweep, slice by slice. */
+/**
+ * Deletes media: those of one user by pages of Synapse's own call, what these leave and all others
+ * one by one, media by age by Synapse's own sweep, slice by slice.
+ */
 public final class SynapseMedia implements MediaPort {
   private static final int PARALLEL = 4;
-  private static final int IDS_A_RANGE = 200;
   private static final String BY_AGE_ONLY =
       "Synapse deletes its copies of media of other servers by their age only";
 
@@ -43,18 +46,26 @@ public final class SynapseMedia implements MediaPort {
   private final ItemCalls calls;
   private final Supplier<String> serverName;
   private final Sweeps sweeps;
+  private final OwnedMedia owned;
+  private final @Nullable MediaUses uses;
 
+  /**
+   * @param uses tells what shows a file; null if Synapse's database may not be asked
+   */
   public SynapseMedia(
-      UserCalls users, MediaCalls media, ItemCalls calls, Supplier<String> serverName) {
+      UserCalls users,
+      MediaCalls media,
+      ItemCalls calls,
+      Supplier<String> serverName,
+      @Nullable MediaUses uses) {
+    this.uses = uses;
     this.users = users;
     this.media = media;
     this.calls = calls;
     this.serverName = serverName;
     this.sweeps = new Sweeps(media);
+    this.owned = new OwnedMedia(users, calls);
   }
-
-  /** The ids of a range. */
-  record Ids(List<String> ids) {}
 
   /** Synapse's sweep keeps avatars itself. */
   @Override
@@ -62,43 +73,22 @@ public final class SynapseMedia implements MediaPort {
     return new MediaPage(List.of(), null);
   }
 
-  /**
-   * Walks the list of a user's media from its end, where the newest ones are: a file that is
-   * deleted meanwhile moves only those behind it, and these are planned already.
-   */
+  /** All media of a user are one range: its batches delete pages of one list. */
   @Override
   public RangePage mediaRanges(MediaScope scope, @Nullable Cursor after, int size) {
     var user = scope.user();
-    if (user == null) {
-      return new RangePage(List.of(new Range(SWEEP, 1)), null);
-    }
-    long end = after == null ? page(user, 0, 1).total() : Long.parseLong(after.value());
-    long from = Math.max(0, end - Math.min(size, IDS_A_RANGE));
-    if (end == 0) {
-      return new RangePage(List.of(), null);
-    }
-    var ids = page(user, from, end - from).ids();
-    var range = new Range(CursorJson.text(new Ids(ids)), ids.size());
     return new RangePage(
-        ids.isEmpty() ? List.of() : List.of(range),
-        from == 0 ? null : new Cursor(Long.toString(from)));
-  }
-
-  private UserCalls.Ids page(String user, long from, long limit) {
-    return users.media(user, "created_ts", false, from, limit);
+        user == null
+            ? List.of(new Range(SWEEP, 1))
+            : OwnedMedia.range(users, user).map(List::of).orElse(List.of()),
+        null);
   }
 
   @Override
   public MediaPage media(Range range, @Nullable Cursor after, int size) {
-    if (range.value().equals(SWEEP)) {
-      return new MediaPage(List.of(), null);
-    }
-    var ids = CursorJson.read(range.value(), Ids.class).ids();
-    int from = after == null ? 0 : Integer.parseInt(after.value());
-    int to = Math.min(ids.size(), from + size);
-    return new MediaPage(
-        ids.subList(Math.min(from, to), to),
-        to < ids.size() ? new Cursor(Integer.toString(to)) : null);
+    return range.value().equals(SWEEP)
+        ? new MediaPage(List.of(), null)
+        : OwnedMedia.page(users, range, after, size);
   }
 
   /**
@@ -109,6 +99,7 @@ public final class SynapseMedia implements MediaPort {
   public BatchOutcome deleteMedia(MediaDeletion deletion, BatchCommit commit) {
     commit.fence();
     var items = deletion.media();
+    var deleted = owned.delete(deletion, commit);
     var turns = new ConcurrentHashMap<MediaUri, Object>();
     var prefix =
         calls.settle(
@@ -119,8 +110,11 @@ public final class SynapseMedia implements MediaPort {
             commit,
             item -> new ItemCalls.Name(item.id(), item.target()),
             (item, paced) -> {
+              if (deleted.remove(medium(item.id()).id())) {
+                return done(item);
+              }
               synchronized (turns.computeIfAbsent(medium(item.id()), any -> new Object())) {
-                return delete(item, paced);
+                return delete(item, deletion.sweep(), paced);
               }
             });
     int settled = prefix.settled().size();
@@ -129,11 +123,14 @@ public final class SynapseMedia implements MediaPort {
             prefix, settled == items.size() ? null : MediaDeletion.placeBehind(settled)));
   }
 
-  private Settlement delete(MediaItem item, PacedCalls paced) {
+  private Settlement delete(MediaItem item, @Nullable MediaSweep sweep, PacedCalls paced) {
     var medium = medium(item.id());
     if (!medium.server().equals(serverName.get())) {
       return Settlement.failed(
           new Failure(item.id(), item.target(), false, 400, "M_INVALID_PARAM", BY_AGE_ONLY));
+    }
+    if (sweep != null && !media.isIn(medium.server(), medium.id(), sweep)) {
+      return Settlement.skipped();
     }
     var answer = paced.send(() -> media.delete(medium.server(), medium.id()));
     if (answer.isNotFound()) {
@@ -143,13 +140,22 @@ public final class SynapseMedia implements MediaPort {
         ? Settlement.failed(
             new Failure(
                 item.id(), item.target(), false, 500, "M_UNKNOWN", "the file cannot be removed"))
-        : new Settlement.Done(
-            List.of(), List.of(new ListEntry(item.target(), "deleted_media", item.id())));
+        : done(item);
+  }
+
+  private static Settlement done(MediaItem item) {
+    return new Settlement.Done(
+        List.of(), List.of(new ListEntry(item.target(), "deleted_media", item.id())));
   }
 
   @Override
   public BatchOutcome sweepMedia(MediaSweeping sweeping, BatchCommit commit) {
     return sweeps.sweep(sweeping, commit);
+  }
+
+  @Override
+  public ShownFiles usedMedia(@Nullable Cursor after, int size) {
+    return uses == null ? MediaPort.super.usedMedia(after, size) : uses.used(after, size);
   }
 
   @Override

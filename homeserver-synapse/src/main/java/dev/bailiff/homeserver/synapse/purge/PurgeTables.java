@@ -1,8 +1,8 @@
 package dev.bailiff.homeserver.synapse.purge;
 
+import dev.bailiff.homeserver.synapse.database.TableRights;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** The tables of Synapse that a purge by direct SQL touches. */
@@ -69,25 +69,20 @@ final class PurgeTables {
 
   private PurgeTables() {}
 
-  /** All tables with the rights that the role has on them, in the order of their names. */
-  static Map<String, List<String>> rights() {
-    var rights = new TreeMap<String, List<String>>();
-    deleted().forEach(table -> rights.put(table, List.of("SELECT", "DELETE")));
-    READ.forEach(table -> rights.put(table, List.of("SELECT")));
-    return rights;
+  /** The rights that a purge needs. */
+  static TableRights rights() {
+    var deleted = new TreeSet<String>(BY_EVENT);
+    deleted.addAll(FORGOTTEN);
+    deleted.add("event_push_actions");
+    deleted.add("events");
+    return new TableRights(new TreeSet<>(READ), deleted);
   }
 
-  /** The tables from which rows are deleted, in the order of their names. */
-  static List<String> deleted() {
-    var tables = new TreeSet<String>(BY_EVENT);
-    tables.addAll(FORGOTTEN);
-    tables.add("event_push_actions");
-    tables.add("events");
-    return List.copyOf(tables);
-  }
-
-  /** The tables that are only read, in the order of their names. */
-  static List<String> read() {
-    return READ.stream().sorted().toList();
+  /** All tables that a purge touches. */
+  static Set<String> all() {
+    var rights = rights();
+    var all = new TreeSet<String>(rights.read());
+    all.addAll(rights.deleted());
+    return all;
   }
 }

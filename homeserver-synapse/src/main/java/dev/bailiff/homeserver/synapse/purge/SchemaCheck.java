@@ -1,5 +1,8 @@
 package dev.bailiff.homeserver.synapse.purge;
 
+import dev.bailiff.homeserver.synapse.database.Finding;
+import dev.bailiff.homeserver.synapse.database.RoleRights;
+import dev.bailiff.homeserver.synapse.media.MediaTables;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -29,7 +32,9 @@ final class SchemaCheck {
         new Finding(
             "version",
             found.isPresent() ? Optional.empty() : Optional.of(version + " is not known")));
-    findings.add(new Finding("rights", RoleRights.problem(handle)));
+    findings.add(
+        new Finding(
+            "rights", RoleRights.problem(handle, PurgeTables.rights(), MediaTables.RIGHTS)));
     if (found.isEmpty() || findings.stream().anyMatch(finding -> !finding.passed())) {
       return findings;
     }
@@ -67,11 +72,6 @@ final class SchemaCheck {
                 "the state DAG of room",
                 "is not known")));
     return findings;
-  }
-
-  /** The first problem; empty if all checks passed. */
-  static Optional<String> refusal(List<Finding> findings) {
-    return findings.stream().flatMap(finding -> finding.problem().stream()).findFirst();
   }
 
   private static Optional<String> version(KnownSchema known, KnownSchema actual) {

@@ -87,7 +87,7 @@ final class SchemaReader {
     return new TreeSet<>(
         handle
             .createQuery(INDEXES)
-            .bindList("tables", PurgeTables.rights().keySet())
+            .bindList("tables", PurgeTables.all())
             .mapTo(String.class)
             .list());
   }

@@ -1,6 +1,11 @@
 package dev.bailiff.homeserver.synapse.purge;
 
 import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
+import dev.bailiff.homeserver.synapse.database.BusyException;
+import dev.bailiff.homeserver.synapse.database.Finding;
+import dev.bailiff.homeserver.synapse.database.SynapseDatabase;
+import dev.bailiff.homeserver.synapse.database.SynapseDatabaseConfig;
+import dev.bailiff.homeserver.synapse.database.TableRights;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +31,7 @@ public final class SqlPurge implements AutoCloseable {
   private static final Duration LATER = Duration.ofSeconds(2);
   private static final Duration CHECKED = Duration.ofSeconds(10);
 
-  private final PurgeDatabase database;
+  private final SynapseDatabase database;
   private final int fromEvents;
   private final Supplier<String> version;
   private final TimelineBatch batch = new TimelineBatch();
@@ -36,7 +41,7 @@ public final class SqlPurge implements AutoCloseable {
    * @param fromEvents number of events from which a room is large
    * @param version the version that Synapse reports
    */
-  public SqlPurge(PurgeDatabase database, int fromEvents, Supplier<String> version) {
+  public SqlPurge(SynapseDatabase database, int fromEvents, Supplier<String> version) {
     this.database = database;
     this.fromEvents = fromEvents;
     this.version = version;
@@ -44,7 +49,15 @@ public final class SqlPurge implements AutoCloseable {
 
   /** Opens the purges of a configuration, without connecting. */
   public static SqlPurge open(SynapseDatabaseConfig config, Supplier<String> version) {
-    return new SqlPurge(PurgeDatabase.open(config), config.purge().fromEvents(), version);
+    return new SqlPurge(
+        SynapseDatabase.open(config, config.purge().connections()),
+        config.purge().fromEvents(),
+        version);
+  }
+
+  /** The rights that the role of a purge needs. */
+  public static TableRights rights() {
+    return PurgeTables.rights();
   }
 
   /**
@@ -71,7 +84,7 @@ public final class SqlPurge implements AutoCloseable {
     try {
       return database.run(handle -> SchemaCheck.check(handle, release));
     } catch (JdbiException e) {
-      var refusal = PurgeDatabase.refusal(e);
+      var refusal = SynapseDatabase.refusal(e);
       if (refusal == null) {
         throw e;
       }
@@ -86,7 +99,7 @@ public final class SqlPurge implements AutoCloseable {
    * Everything is checked anew.
    */
   public Optional<String> refusal(String room) {
-    return SchemaCheck.refusal(check().findings())
+    return Finding.refusal(check().findings())
         .or(
             () ->
                 read(
@@ -98,7 +111,7 @@ public final class SqlPurge implements AutoCloseable {
 
   /** Whether all checks passed a moment ago; otherwise Synapse works alone. */
   public boolean isAllowed() {
-    return SchemaCheck.refusal(recent().findings()).isEmpty();
+    return Finding.refusal(recent().findings()).isEmpty();
   }
 
   /**
@@ -135,7 +148,7 @@ public final class SqlPurge implements AutoCloseable {
    */
   public PurgeStep purge(String room, Positions part, int size, Duration time) {
     var check = recent();
-    var refusal = SchemaCheck.refusal(check.findings());
+    var refusal = Finding.refusal(check.findings());
     if (refusal.isPresent()) {
       return new PurgeStep.Refused(0, refusal.get());
     }
@@ -150,7 +163,7 @@ public final class SqlPurge implements AutoCloseable {
     } catch (BusyException e) {
       return new PurgeStep.Later(0, part.from(), SOON, "Synapse's database is busy", false);
     } catch (JdbiException e) {
-      var reason = PurgeDatabase.refusal(e);
+      var reason = SynapseDatabase.refusal(e);
       if (reason == null) {
         throw e;
       }
@@ -222,7 +235,7 @@ public final class SqlPurge implements AutoCloseable {
   private void change(Consumer<Handle> work) {
     read(
         connection ->
-            PurgeDatabase.inTransaction(
+            SynapseDatabase.inTransaction(
                 connection,
                 handle -> {
                   work.accept(handle);

@@ -1,5 +1,7 @@
 package dev.bailiff.homeserver.synapse.purge;
 
+import dev.bailiff.homeserver.synapse.database.BusyException;
+import dev.bailiff.homeserver.synapse.database.SynapseDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -93,7 +95,7 @@ final class TimelineBatch {
     long start = System.nanoTime();
     try {
       var result =
-          PurgeDatabase.inTransaction(
+          SynapseDatabase.inTransaction(
               connection, handle -> transaction(handle, stretch, events, known));
       resize(Duration.ofNanos(System.nanoTime() - start));
       return result;

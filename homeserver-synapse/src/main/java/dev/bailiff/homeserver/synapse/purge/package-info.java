@@ -1,8 +1,8 @@
 /**
  * Purges of large rooms by direct SQL in Synapse's own database. {@link
- * dev.bailiff.homeserver.synapse.purge.SqlPurge} is the entry point. This is the one package of the
- * module that knows a database. It is used only if the configuration enables it, and only while
- * {@link dev.bailiff.homeserver.synapse.purge.SchemaCheck} finds nothing unknown.
+ * dev.bailiff.homeserver.synapse.purge.SqlPurge} is the entry point. It is used only if the
+ * configuration enables it, and only while {@link dev.bailiff.homeserver.synapse.purge.SchemaCheck}
+ * finds nothing unknown.
  */
 @NullMarked
 package dev.bailiff.homeserver.synapse.purge;

@@ -1,10 +1,12 @@
 package dev.bailiff.homeserver.synapse.redaction;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.homeserver.media.MediaMentions;
 import dev.bailiff.homeserver.redaction.EventConditions;
 import dev.bailiff.homeserver.synapse.api.RoomCalls;
 import dev.bailiff.homeserver.synapse.batch.CursorJson;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +26,9 @@ record Candidates(RoomCalls rooms) {
    * A candidate.
    *
    * @param open whether it is to be redacted: not redacted, and no membership but a join
+   * @param shows the media that it shows
    */
-  record Candidate(String id, long at, boolean open) {}
+  record Candidate(String id, long at, boolean open, Set<String> shows) {}
 
   /**
    * A page of candidates.
@@ -62,7 +65,10 @@ record Candidates(RoomCalls rooms) {
         "m.room.member".equals(event.path("type").asText())
             && !"join".equals(event.path("content").path("membership").asText());
     return new Candidate(
-        event.path("event_id").asText(), at(event), !isRedacted(event) && !otherMembership);
+        event.path("event_id").asText(),
+        at(event),
+        !isRedacted(event) && !otherMembership,
+        MediaMentions.shown(event.path("content")));
   }
 
   private static boolean isRedacted(JsonNode event) {

@@ -5,6 +5,7 @@ import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
+import dev.bailiff.homeserver.batch.ShownFiles;
 import dev.bailiff.homeserver.redaction.EventsLeft;
 import dev.bailiff.homeserver.redaction.Redaction;
 import dev.bailiff.homeserver.redaction.RedactionPort;
@@ -15,6 +16,7 @@ import dev.bailiff.homeserver.synapse.api.UserCalls;
 import dev.bailiff.homeserver.synapse.batch.CursorJson;
 import dev.bailiff.homeserver.synapse.batch.ItemCalls;
 import dev.bailiff.homeserver.synapse.http.ServiceAccount;
+import dev.bailiff.homeserver.synapse.media.MediaUses;
 import dev.bailiff.homeserver.synapse.task.RemoteTask;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +32,13 @@ public final class SynapseRedaction implements RedactionPort {
   private final OpenCandidates open;
   private final SentRedactions sent;
   private final TaskRedactions byTask;
+  private final @Nullable CandidateFiles files;
 
   /**
    * @param appservice the credential of the application service; null if there is none
    * @param mostTasks number of heavy tasks in Synapse above which none is started
    * @param parallel redactions in flight at a time
+   * @param uses tells what shows a file; null if Synapse's database may not be asked
    */
   public SynapseRedaction(
       UserCalls users,
@@ -43,13 +47,15 @@ public final class SynapseRedaction implements RedactionPort {
       ItemCalls calls,
       @Nullable ServiceAccount appservice,
       int mostTasks,
-      int parallel) {
+      int parallel,
+      @Nullable MediaUses uses) {
     this.rooms = new MembershipRooms(users);
     var candidates = new Candidates(rooms);
     var walk = new ScopeWalk(candidates);
     this.ranges = new EventRanges(walk, calls.readTime());
     this.open = new OpenCandidates(walk, calls.readTime());
     this.sent = new SentRedactions(candidates, calls, appservice, parallel);
+    this.files = uses == null ? null : new CandidateFiles(walk, calls.readTime(), uses);
     this.byTask = new TaskRedactions(users, candidates, new RemoteTask(tasks, mostTasks));
   }
 
@@ -97,6 +103,13 @@ public final class SynapseRedaction implements RedactionPort {
       }
     }
     return byTask.redact(redaction, range, place, commit);
+  }
+
+  @Override
+  public ShownFiles shownFiles(RedactionScope scope, @Nullable Cursor after, int size) {
+    return files == null
+        ? RedactionPort.super.shownFiles(scope, after, size)
+        : files.page(scope, after, size);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
 import dev.bailiff.homeserver.batch.RoomPurge;
+import dev.bailiff.homeserver.batch.ShownFiles;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.homeserver.roomdeletion.AliasMove;
@@ -18,6 +19,7 @@ import dev.bailiff.homeserver.synapse.api.TaskCalls;
 import dev.bailiff.homeserver.synapse.api.UserCalls;
 import dev.bailiff.homeserver.synapse.batch.ItemCalls;
 import dev.bailiff.homeserver.synapse.batch.ListBatches;
+import dev.bailiff.homeserver.synapse.media.MediaUses;
 import dev.bailiff.homeserver.synapse.purge.SqlPurge;
 import dev.bailiff.homeserver.synapse.task.RemoteTask;
 import dev.bailiff.text.CountedNoun;
@@ -39,10 +41,12 @@ public final class SynapseRoomDeletion implements RoomDeletionPort {
   private final Shutdowns shutdowns;
   private final Purges purges;
   private final @Nullable LargePurges large;
+  private final @Nullable MediaUses uses;
 
   /**
    * @param mostTasks number of heavy tasks in Synapse above which none is started
    * @param sql purges of large rooms by direct SQL; null if Synapse purges every room alone
+   * @param uses tells what shows a file; null if Synapse's database may not be asked
    */
   public SynapseRoomDeletion(
       UserCalls users,
@@ -50,14 +54,23 @@ public final class SynapseRoomDeletion implements RoomDeletionPort {
       TaskCalls tasks,
       ItemCalls calls,
       int mostTasks,
-      @Nullable SqlPurge sql) {
+      @Nullable SqlPurge sql,
+      @Nullable MediaUses uses) {
     var task = new RemoteTask(tasks, mostTasks);
     this.rooms = rooms;
     this.calls = calls;
+    this.uses = uses;
     this.large = sql == null ? null : new LargePurges(rooms, sql);
     this.preparations = new Preparations(users, rooms, sql != null);
     this.shutdowns = new Shutdowns(rooms, task, large == null);
     this.purges = new Purges(rooms, task, large);
+  }
+
+  @Override
+  public ShownFiles shownFiles(Target room, @Nullable Cursor after, int size) {
+    return uses == null
+        ? RoomDeletionPort.super.shownFiles(room, after, size)
+        : uses.shownIn(room.id(), after, size);
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.bailiff.homeserver.synapse.purge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.bailiff.homeserver.synapse.database.SynapseDatabase;
 import dev.bailiff.testing.server.PostgresExtension;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,13 +18,13 @@ class PurgeGateIT {
   @RegisterExtension static final PostgresExtension postgres = PostgresExtension.empty();
 
   private static SynapseTables tables;
-  private static PurgeDatabase database;
+  private static SynapseDatabase database;
 
   @BeforeAll
   static void load() {
     tables = SynapseTables.in(postgres);
     tables.room(ROOM, "$gate", 20, 0);
-    database = PurgeDatabase.open(tables.config(1, 1));
+    database = SynapseDatabase.open(tables.config(1, 1), 1);
   }
 
   @AfterAll

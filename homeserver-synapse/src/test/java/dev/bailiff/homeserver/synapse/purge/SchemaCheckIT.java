@@ -2,6 +2,9 @@ package dev.bailiff.homeserver.synapse.purge;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.bailiff.homeserver.synapse.SynapseGrants;
+import dev.bailiff.homeserver.synapse.database.Finding;
+import dev.bailiff.homeserver.synapse.database.SynapseDatabase;
 import dev.bailiff.testing.server.PostgresExtension;
 import java.util.List;
 import java.util.Optional;
@@ -17,12 +20,12 @@ class SchemaCheckIT {
   @RegisterExtension static final PostgresExtension postgres = PostgresExtension.empty();
 
   private static SynapseTables tables;
-  private static PurgeDatabase database;
+  private static SynapseDatabase database;
 
   @BeforeAll
   static void load() {
     tables = SynapseTables.in(postgres);
-    database = PurgeDatabase.open(tables.config(1, 1));
+    database = SynapseDatabase.open(tables.config(1, 1), 1);
   }
 
   @AfterAll
@@ -44,9 +47,8 @@ class SchemaCheckIT {
 
   @Test
   void anotherVersionIsRefused() {
-    assertEquals(Optional.of("1.164.0 is not known"), SchemaCheck.refusal(findings("1.164.0")));
-    assertEquals(
-        Optional.of("../1.163.2 is not known"), SchemaCheck.refusal(findings("../1.163.2")));
+    assertEquals(Optional.of("1.164.0 is not known"), Finding.refusal(findings("1.164.0")));
+    assertEquals(Optional.of("../1.163.2 is not known"), Finding.refusal(findings("../1.163.2")));
   }
 
   @ParameterizedTest
@@ -130,14 +132,23 @@ class SchemaCheckIT {
   }
 
   @Test
+  void aRoleOfAnEarlierReleaseGoesOnToPurge() {
+    tables.execute("revoke select on account_data, profiles from bailiff_purge");
+
+    assertEquals(Optional.empty(), refusal());
+
+    tables.execute(SynapseGrants.of(SynapseTables.ROLE));
+  }
+
+  @Test
   void theGrantsMayBeRunAgain() {
-    tables.execute(PurgeGrants.of(SynapseTables.ROLE));
+    tables.execute(SynapseGrants.of(SynapseTables.ROLE));
 
     assertEquals(Optional.empty(), refusal());
   }
 
   private static Optional<String> refusal() {
-    return SchemaCheck.refusal(findings(SynapseTables.VERSION));
+    return Finding.refusal(findings(SynapseTables.VERSION));
   }
 
   private static List<Finding> findings(String version) {

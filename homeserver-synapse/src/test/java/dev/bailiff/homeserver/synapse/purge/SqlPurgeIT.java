@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bailiff.homeserver.batch.HomeserverUnavailableException;
+import dev.bailiff.homeserver.synapse.database.SynapseDatabase;
+import dev.bailiff.homeserver.synapse.database.SynapseDatabaseConfig;
 import dev.bailiff.testing.server.PostgresExtension;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -166,7 +168,7 @@ class SqlPurgeIT {
   @Test
   void otherPurgesUseAllConnections() {
     tables.room(ROOM, "$large", 300, 0);
-    try (var other = PurgeDatabase.open(tables.config(1, 1))) {
+    try (var other = SynapseDatabase.open(tables.config(1, 1), 1)) {
       var step = other.inSlot(handle -> purge.purge(ROOM, all(), 500, TIME)).orElseThrow();
 
       var later = assertInstanceOf(PurgeStep.Later.class, step);
@@ -207,7 +209,7 @@ class SqlPurgeIT {
 
   @Test
   void theSessionReadsNoWholeTable() {
-    try (var database = PurgeDatabase.open(tables.config(1, 1))) {
+    try (var database = SynapseDatabase.open(tables.config(1, 1), 1)) {
       assertEquals(
           List.of("off", "off", "2s", "5s", "read committed"),
           database.run(
@@ -263,7 +265,7 @@ class SqlPurgeIT {
   /** A death before and after each deletion, and one at the commit. */
   private static List<Death> deaths() {
     var deaths = new ArrayList<Death>();
-    for (var table : PurgeTables.deleted()) {
+    for (var table : PurgeTables.rights().deleted()) {
       if (!PurgeTables.FORGOTTEN.contains(table)) {
         for (var time : List.of("before", "after")) {
           var trigger = "create trigger die " + time + " delete on " + table;

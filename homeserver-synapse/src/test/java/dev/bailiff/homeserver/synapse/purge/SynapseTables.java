@@ -1,5 +1,7 @@
 package dev.bailiff.homeserver.synapse.purge;
 
+import dev.bailiff.homeserver.synapse.SynapseGrants;
+import dev.bailiff.homeserver.synapse.database.SynapseDatabaseConfig;
 import dev.bailiff.testing.server.PostgresExtension;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -213,7 +215,7 @@ public final class SynapseTables {
         insert into user_directory_stream_pos (stream_id) values (0);
         insert into stats_incremental_position (stream_id) values (0);
         insert into appservice_stream_position (stream_ordering) values (0)""");
-    execute(PurgeGrants.of(ROLE));
+    execute(SynapseGrants.of(ROLE));
     execute("alter role " + ROLE + " password 'secret of the purge'");
   }
 

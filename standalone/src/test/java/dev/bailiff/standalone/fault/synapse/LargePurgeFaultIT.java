@@ -5,7 +5,7 @@ import static dev.bailiff.testing.synapse.SynapseHttp.path;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.bailiff.homeserver.synapse.purge.PurgeGrants;
+import dev.bailiff.homeserver.synapse.SynapseGrants;
 import dev.bailiff.standalone.fault.ServerAddresses;
 import dev.bailiff.testing.server.KafkaExtension;
 import dev.bailiff.testing.server.PostgresExtension;
@@ -158,7 +158,7 @@ class LargePurgeFaultIT {
   /** The keys of the block {@code database}, with a role that has just the rights of a purge. */
   private static String database() throws IOException, SQLException {
     var password = Files.writeString(folder.resolve("purge-password"), "purge-password");
-    change(PurgeGrants.of("bailiff_purge"));
+    change(SynapseGrants.of("bailiff_purge"));
     change("alter role bailiff_purge password 'purge-password'");
     return "{url: \"%s\", user: bailiff_purge, passwordFile: \"%s\", purge: {enabled: true, fromEvents: %d}}"
         .formatted(fixture.synapse().databaseUrl(), password, LARGE);

@@ -172,6 +172,7 @@ class SynapseServerFaultIT {
       front.loseAnswer("PUT" + ADMIN + "v1/rooms/");
       front.loseAnswer("DELETE" + ADMIN + "v2/rooms/"); // the shutdown
       front.loseAnswer("POST" + ADMIN + "v1/purge_history/");
+      front.loseAnswer("DELETE" + ADMIN + "v1/users/"); // half of the media
       front.loseAnswer("DELETE" + ADMIN + "v1/media/");
       stack.worker(stack.synapse().at(front.url()));
       RunningJobs.submit(stack, flood.jobs()).awaitEnd().assertAllGone();
@@ -225,6 +226,8 @@ class SynapseServerFaultIT {
         front.answer(500, 2, write);
         front.answer(503, 2, write);
       }
+      // A page of media that is refused is deleted medium by medium.
+      front.answer(429, 1, "DELETE" + ADMIN + "v1/users/");
       front.answer(429, 10, "");
       front.answer(503, 10, "");
       stack.worker(stack.synapse().at(front.url()));

@@ -64,7 +64,10 @@ final class DeleteStage implements Stage {
       return settled.record(BatchOutcome.of(0, 0, null));
     }
     var condition = batch.swept() ? MediaSelection.of(context).sweep() : null;
-    return services.homeserver().media().deleteMedia(new MediaDeletion(wanted, condition), settled);
+    return services
+        .homeserver()
+        .media()
+        .deleteMedia(new MediaDeletion(wanted, condition, batch.page()), settled);
   }
 
   /** The media of the batch without the avatars that a sweep keeps. */
@@ -104,6 +107,9 @@ final class DeleteStage implements Stage {
     public BatchOutcome apply(BatchOutcome outcome) {
       var left = outcome.next();
       if (left == null && outcome.snooze() != null) {
+        return outcome.withNext(here);
+      }
+      if (left != null && here != null && MediaDeletion.settledAt(left) == 0) {
         return outcome.withNext(here);
       }
       long notAsked = batch.items().size() - wanted.size() + batch.missing();

@@ -2,6 +2,7 @@ package dev.bailiff.worker.kind.media;
 
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.media.MediaItem;
+import dev.bailiff.homeserver.media.OwnedPage;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param items may be empty although more media follow
  * @param swept whether a sweep selected the media; a batch never mixes both
+ * @param page as {@link dev.bailiff.homeserver.media.MediaDeletion#page}
  * @param missing how many planned media are no longer there, in the parts that end with this batch
  * @param behind where the segment goes on after the media
  * @param last whether nothing follows
  */
 record MediaBatch(
-    List<MediaItem> items, boolean swept, long missing, MediaCursor behind, boolean last) {
+    List<MediaItem> items,
+    boolean swept,
+    @Nullable OwnedPage page,
+    long missing,
+    MediaCursor behind,
+    boolean last) {
 
   /** Where the segment goes on after the batch; null at its end. */
   @Nullable Cursor next() {

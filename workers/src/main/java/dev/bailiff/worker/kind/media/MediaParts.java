@@ -3,6 +3,7 @@ package dev.bailiff.worker.kind.media;
 import dev.bailiff.homeserver.batch.Cursor;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.media.MediaItem;
+import dev.bailiff.homeserver.media.OwnedPage;
 import dev.bailiff.schemas.kind.DeleteMediaContract;
 import dev.bailiff.worker.kind.RangePacker;
 import dev.bailiff.worker.kind.StageContext;
@@ -16,7 +17,11 @@ import org.jspecify.annotations.Nullable;
 record MediaParts(StageServices services) {
 
   /** Some media of a part, and where the part goes on. */
-  private record Page(List<MediaItem> items, @Nullable String next) {}
+  private record Page(List<MediaItem> items, @Nullable String next, @Nullable OwnedPage owned) {
+    Page(List<MediaItem> items, @Nullable String next) {
+      this(items, next, null);
+    }
+  }
 
   /**
    * Reads at most {@code size} media behind {@code after}. Reads fewer media, or no media, at the
@@ -32,6 +37,7 @@ record MediaParts(StageServices services) {
     var items = new ArrayList<MediaItem>();
     long missing = 0;
     var swept = false;
+    OwnedPage owned = null;
     while (place.number() < parts.size()
         && items.size() < size
         && !(asked && context.deadline().isOver())) {
@@ -43,6 +49,9 @@ record MediaParts(StageServices services) {
       swept = part.form() == Form.SWEPT;
       var page = page(context, part, place.within(), size - items.size());
       asked = true;
+      if (!page.items().isEmpty()) {
+        owned = items.isEmpty() ? page.owned() : null;
+      }
       items.addAll(page.items());
       long seen = place.seen() + page.items().size();
       if (page.next() == null) {
@@ -52,7 +61,7 @@ record MediaParts(StageServices services) {
         place = new MediaCursor(place.number(), page.next(), seen, null);
       }
     }
-    return new MediaBatch(items, swept, missing, place, place.number() >= parts.size());
+    return new MediaBatch(items, swept, owned, missing, place, place.number() >= parts.size());
   }
 
   private static MediaBatch rest(MediaCursor place, MediaCursor.Rest rest, int size, int parts) {
@@ -65,6 +74,7 @@ record MediaParts(StageServices services) {
     return new MediaBatch(
         items.subList(0, end),
         rest.swept(),
+        null,
         0,
         place.with(more),
         more == null && place.number() >= parts);
@@ -107,7 +117,7 @@ record MediaParts(StageServices services) {
             .media()
             .media(new Range(part.from(), size), within == null ? null : new Cursor(within), size);
     var next = page.next();
-    return new Page(items(part, page.ids()), next == null ? null : next.value());
+    return new Page(items(part, page.ids()), next == null ? null : next.value(), page.page());
   }
 
   private static List<MediaItem> items(MediaPart part, List<String> ids) {

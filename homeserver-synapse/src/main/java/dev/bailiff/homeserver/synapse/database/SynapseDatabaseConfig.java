@@ -1,4 +1,4 @@
-package dev.bailiff.homeserver.synapse.purge;
+package dev.bailiff.homeserver.synapse.database;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.validation.ValidationMethod;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The block {@code homeserver.database}: Synapse's own database. Nothing connects to it unless
- * {@code purge.enabled} is true.
+ * {@code purge.enabled} or {@code media.enabled} is true.
  *
  * <pre>
  * key                default  meaning
@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * purge.enabled      false    whether large rooms are purged by direct SQL
  * purge.fromEvents   20000    events from which a room is large
  * purge.connections  1        purges at a time, over all workers together
+ * media.enabled      false    whether it may be asked what shows a file; read only. Gateways and
+ *                             workers need it
  * </pre>
  */
 public final class SynapseDatabaseConfig {
@@ -34,6 +36,7 @@ public final class SynapseDatabaseConfig {
   @JsonProperty private @Nullable String password;
   @JsonProperty private @Nullable Path passwordFile;
   @Valid @NotNull @JsonProperty private Purge purge = new Purge();
+  @Valid @NotNull @JsonProperty private Media media = new Media();
 
   /** For Jackson. */
   public SynapseDatabaseConfig() {}
@@ -47,6 +50,25 @@ public final class SynapseDatabaseConfig {
     config.passwordFile = passwordFile;
     config.purge = purge;
     return config;
+  }
+
+  /** The same configuration, which may be asked what shows a file. */
+  public SynapseDatabaseConfig withMedia() {
+    media.enabled = true;
+    return this;
+  }
+
+  /** The block {@code media}. */
+  public static final class Media {
+    @JsonProperty private boolean enabled;
+
+    /** For Jackson: the database is not asked about files. */
+    public Media() {}
+
+    /** Whether the database may be asked what shows a file. */
+    public boolean enabled() {
+      return enabled;
+    }
   }
 
   /** The block {@code purge}. */
@@ -103,6 +125,11 @@ public final class SynapseDatabaseConfig {
   /** The block {@code purge}. */
   public Purge purge() {
     return purge;
+  }
+
+  /** The block {@code media}. */
+  public Media media() {
+    return media;
   }
 
   /** For the validation: URLs get into logs and error texts. */

@@ -1,10 +1,11 @@
-package dev.bailiff.homeserver.synapse.purge;
+package dev.bailiff.homeserver.synapse.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bailiff.homeserver.synapse.SynapseGrants;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -23,7 +24,7 @@ class SynapseDatabaseConfigTest {
     var config = config(url);
 
     assertFalse(config.isUrlWithoutSecret());
-    assertThrows(IllegalStateException.class, () -> PurgeDatabase.open(config));
+    assertThrows(IllegalStateException.class, () -> SynapseDatabase.open(config, 1));
   }
 
   @Test
@@ -42,9 +43,9 @@ class SynapseDatabaseConfigTest {
 
   @Test
   void aRolesNameIsQuoted() {
-    assertTrue(PurgeGrants.of("bailiff-purge").contains("create role \"bailiff-purge\" login;"));
+    assertTrue(SynapseGrants.of("bailiff-purge").contains("create role \"bailiff-purge\" login;"));
     assertThrows(
-        IllegalArgumentException.class, () -> PurgeGrants.of("x\"; drop table events; --"));
+        IllegalArgumentException.class, () -> SynapseGrants.of("x\"; drop table events; --"));
   }
 
   private static SynapseDatabaseConfig config(String url) {

@@ -1,4 +1,4 @@
-package dev.bailiff.homeserver.synapse.purge;
+package dev.bailiff.homeserver.synapse.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Concurrency:</b> thread-safe.
  */
-public final class PurgeDatabase implements AutoCloseable {
+public final class SynapseDatabase implements AutoCloseable {
   private static final String SESSION =
       """
       set search_path = public;
@@ -38,10 +38,18 @@ public final class PurgeDatabase implements AutoCloseable {
       set statement_timeout = '5s';
       set default_transaction_isolation = 'read committed'""";
 
+  /** One page after another is read by key; a join of whole tables would never pay. */
+  private static final String READ_ONLY =
+      """
+      ;
+      set enable_hashjoin = off;
+      set enable_mergejoin = off;
+      set default_transaction_read_only = on""";
+
   /** The first key of the advisory locks; the second one is the number of a slot. */
   private static final int LOCKS = 0x6261696c;
 
-  /** Connections beside those of the purges, for checks and counts. */
+  /** Connections beside those of the slots, for checks and counts. */
   private static final int OTHER_CONNECTIONS = 2;
 
   private static final Duration WAIT = Duration.ofSeconds(3);
@@ -59,31 +67,45 @@ public final class PurgeDatabase implements AutoCloseable {
   private final Jdbi jdbi;
   private final int slots;
 
-  private PurgeDatabase(HikariDataSource pool, int slots) {
+  private SynapseDatabase(HikariDataSource pool, int slots) {
     this.pool = pool;
     this.jdbi = Database.jdbi(pool);
     this.slots = slots;
   }
 
-  /** Opens the pool without connecting. */
-  public static PurgeDatabase open(SynapseDatabaseConfig config) {
+  /**
+   * Opens a pool that changes rows, without connecting.
+   *
+   * @param slots number of connections for {@link #inSlot}, over all workers together
+   */
+  public static SynapseDatabase open(SynapseDatabaseConfig config, int slots) {
+    return open(config, slots, "purge", SESSION);
+  }
+
+  /** Opens a pool that cannot change anything, without connecting. */
+  public static SynapseDatabase openToRead(SynapseDatabaseConfig config) {
+    return open(config, 0, "media", SESSION + READ_ONLY);
+  }
+
+  private static SynapseDatabase open(
+      SynapseDatabaseConfig config, int slots, String purpose, String session) {
     config.refuseSecrets();
     var hikari = new HikariConfig();
-    hikari.setPoolName("synapse-purge");
+    hikari.setPoolName("synapse-" + purpose);
     hikari.setJdbcUrl(config.url());
     hikari.setUsername(config.user());
     hikari.setPassword(config.secret());
-    hikari.setMaximumPoolSize(config.purge().connections() + OTHER_CONNECTIONS);
+    hikari.setMaximumPoolSize(slots + OTHER_CONNECTIONS);
     hikari.setMinimumIdle(0);
     hikari.setIdleTimeout(Duration.ofSeconds(30).toMillis());
     hikari.setConnectionTimeout(WAIT.toMillis());
     hikari.setInitializationFailTimeout(-1);
-    hikari.setConnectionInitSql(SESSION);
+    hikari.setConnectionInitSql(session);
     hikari.addDataSourceProperty("connectTimeout", "3");
     hikari.addDataSourceProperty("socketTimeout", "15");
     hikari.addDataSourceProperty("tcpKeepAlive", "true");
-    hikari.addDataSourceProperty("ApplicationName", "bailiff-purge");
-    return new PurgeDatabase(new HikariDataSource(hikari), config.purge().connections());
+    hikari.addDataSourceProperty("ApplicationName", "bailiff-" + purpose);
+    return new SynapseDatabase(new HikariDataSource(hikari), slots);
   }
 
   /**
@@ -92,7 +114,7 @@ public final class PurgeDatabase implements AutoCloseable {
    * @throws HomeserverUnavailableException if the database is away
    * @throws BusyException if a statement had to wait too long
    */
-  <T> T run(Function<Handle, T> work) {
+  public <T> T run(Function<Handle, T> work) {
     return translated(() -> jdbi.withHandle(work::apply));
   }
 
@@ -102,7 +124,7 @@ public final class PurgeDatabase implements AutoCloseable {
    *
    * @return empty if no slot is free
    */
-  <T> Optional<T> inSlot(Function<Handle, T> work) {
+  public <T> Optional<T> inSlot(Function<Handle, T> work) {
     return run(
         handle -> {
           for (int slot = 0; slot < slots; slot++) {
@@ -119,7 +141,7 @@ public final class PurgeDatabase implements AutoCloseable {
   }
 
   /** Runs statements in a transaction on a connection of {@link #run} or {@link #inSlot}. */
-  static <T> T inTransaction(Handle handle, Function<Handle, T> work) {
+  public static <T> T inTransaction(Handle handle, Function<Handle, T> work) {
     return translated(
         () -> handle.inTransaction(TransactionIsolationLevel.READ_COMMITTED, work::apply));
   }
@@ -129,7 +151,7 @@ public final class PurgeDatabase implements AutoCloseable {
    * error. A refusal does not end by waiting. The innermost error is the server's own; the pool
    * puts its words around it.
    */
-  static @Nullable String refusal(Throwable thrown) {
+  public static @Nullable String refusal(Throwable thrown) {
     String refusal = null;
     for (Throwable e = thrown; e != null; e = e.getCause()) {
       if (e instanceof SQLException sql && sql.getSQLState() != null) {

@@ -1,7 +1,7 @@
-package dev.bailiff.homeserver.synapse.purge;
+package dev.bailiff.homeserver.synapse.database;
 
 /** A statement had to wait too long in Synapse's database. Its transaction was rolled back. */
-final class BusyException extends RuntimeException {
+public final class BusyException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   BusyException(Throwable cause) {

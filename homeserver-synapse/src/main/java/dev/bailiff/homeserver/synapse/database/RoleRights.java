@@ -1,4 +1,4 @@
-package dev.bailiff.homeserver.synapse.purge;
+package dev.bailiff.homeserver.synapse.database;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,11 +8,11 @@ import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The rights of the role of the connection, held against {@link PurgeTables#rights}. More rights
- * are refused as well: a role that can do more is a greater loss when its password is lost.
- * Relations of extensions do not count, as everybody may read them.
+ * The rights of the role of the connection, held against those that it needs. More rights are
+ * refused as well: a role that can do more is a greater loss when its password is lost. Relations
+ * of extensions do not count, as everybody may read them.
  */
-final class RoleRights {
+public final class RoleRights {
   private static final String ROLE =
       """
       select r.rolsuper or r.rolcreaterole or r.rolcreatedb or r.rolreplication or r.rolbypassrls
@@ -50,18 +50,20 @@ final class RoleRights {
 
   private RoleRights() {}
 
-  /** The difference to the rights that {@code grants} gives; empty if there is none. */
-  static Optional<String> problem(Handle handle) {
+  /**
+   * What speaks against the rights of the role; empty if nothing does.
+   *
+   * @param needed rights that the role must have
+   * @param allowed rights that it may have besides
+   */
+  public static Optional<String> problem(Handle handle, TableRights needed, TableRights allowed) {
     if (handle.createQuery(ROLE).mapTo(Boolean.class).one()) {
       return Optional.of(
           "the role has more rights than it needs: it is a superuser, a member of another role, or"
               + " may create roles or databases");
     }
     var actual = new TreeSet<>(handle.createQuery(ON_TABLES).mapTo(String.class).list());
-    var expected = new TreeSet<String>();
-    PurgeTables.rights()
-        .forEach((table, rights) -> rights.forEach(right -> expected.add(table + " " + right)));
-    var more = new ArrayList<>(difference(actual, expected));
+    var more = new ArrayList<>(difference(actual, words(needed.and(allowed))));
     handle
         .createQuery(ON_SEQUENCES)
         .mapTo(String.class)
@@ -69,10 +71,18 @@ final class RoleRights {
     if (!more.isEmpty()) {
       return Optional.of("the role has more rights than it needs: " + words(more));
     }
-    var missing = difference(expected, actual);
+    var missing = difference(words(needed), actual);
     return missing.isEmpty()
         ? Optional.empty()
         : Optional.of("the role lacks rights: " + words(missing));
+  }
+
+  private static TreeSet<String> words(TableRights tables) {
+    var words = new TreeSet<String>();
+    tables
+        .words()
+        .forEach((table, rights) -> rights.forEach(right -> words.add(table + " " + right)));
+    return words;
   }
 
   private static List<String> difference(TreeSet<String> one, TreeSet<String> other) {

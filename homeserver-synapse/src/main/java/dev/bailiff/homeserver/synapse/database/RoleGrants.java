@@ -1,16 +1,17 @@
-package dev.bailiff.homeserver.synapse.purge;
+package dev.bailiff.homeserver.synapse.database;
 
+import java.util.SortedSet;
 import java.util.regex.Pattern;
 
 /**
- * The SQL that makes a role with just the rights that a purge needs. An operator runs it in
- * Synapse's database. The role has no password: the operator sets one, or lets the server trust the
- * worker's address.
+ * The SQL that makes a role with just the rights that it needs. An operator runs it in Synapse's
+ * database. The role has no password: the operator sets one, or lets the server trust the worker's
+ * address.
  */
-public final class PurgeGrants {
+public final class RoleGrants {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,63}");
 
-  private PurgeGrants() {}
+  private RoleGrants() {}
 
   /**
    * The SQL for a role; it may be run again.
@@ -18,7 +19,7 @@ public final class PurgeGrants {
    * @throws IllegalArgumentException for a name that PostgreSQL, or the quoting here, does not
    *     allow
    */
-  public static String of(String role) {
+  public static String of(String role, TableRights rights) {
     if (!NAME.matcher(role).matches()) {
       throw new IllegalArgumentException(
           "a role's name has 1 to 63 letters, digits, dots, dashes or underscores");
@@ -37,22 +38,20 @@ public final class PurgeGrants {
         revoke all on all tables in schema public from %s;
         revoke all on all sequences in schema public from %s;
         grant usage on schema public to %s;
-        grant select, delete on
-          %s
-          to %s;
-        grant select on
-          %s
-          to %s;
         """
-        .formatted(
-            literal,
-            name,
-            name,
-            name,
-            name,
-            String.join(",\n  ", PurgeTables.deleted()),
-            name,
-            String.join(",\n  ", PurgeTables.read()),
-            name);
+            .formatted(literal, name, name, name, name)
+        + grant("select, delete", rights.deleted(), name)
+        + grant("select", rights.read(), name);
+  }
+
+  private static String grant(String words, SortedSet<String> tables, String name) {
+    return tables.isEmpty()
+        ? ""
+        : """
+          grant %s on
+            %s
+            to %s;
+          """
+            .formatted(words, String.join(",\n  ", tables), name);
   }
 }
