@@ -1,6 +1,7 @@
 package dev.bailiff.gateway;
 
 import dev.bailiff.access.OperatorTokens;
+import dev.bailiff.access.TokenUses;
 import dev.bailiff.admin.AdminPort;
 import dev.bailiff.admin.ServerApplication;
 import dev.bailiff.gateway.auth.AuthenticationFilter;
@@ -8,7 +9,9 @@ import dev.bailiff.gateway.auth.CallBinder;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.auth.rights.AdminRights;
 import dev.bailiff.gateway.backend.Backend;
+import dev.bailiff.gateway.guard.Guard;
 import dev.bailiff.gateway.health.GatewayLoopsCheck;
+import dev.bailiff.gateway.limit.SubmissionLimits;
 import dev.bailiff.gateway.metric.PassedCalls;
 import dev.bailiff.gateway.metric.PrometheusExport;
 import dev.bailiff.gateway.metric.SlowClientsEnded;
@@ -17,6 +20,7 @@ import dev.bailiff.gateway.server.HttpServerSetup;
 import dev.bailiff.gateway.server.SlowClients;
 import dev.bailiff.gateway.server.ThreadsPerAddress;
 import dev.bailiff.gateway.synapse.SynapseBackend;
+import dev.bailiff.homeserver.guard.AdminTurns;
 import dev.bailiff.homeserver.synapse.SynapseHomeserverFactory;
 import dev.bailiff.job.store.HomeserverClaim;
 import dev.bailiff.job.store.JobStore;
@@ -70,20 +74,31 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
     var localServer =
         new LocalServer(lookups.serverName(), config.actingUser(), backend::serviceAccount);
     var store = JobStore.on(database.jdbi(), config.leases());
+    var guard = new Guard(config.guard(), lookups.guard(), AdminTurns.of(database.jdbi()));
     var jobs =
         new GatewayJobs(
-            config, store, lookups, localServer, this::publisher, environment, registry, clock);
+            config,
+            store,
+            lookups,
+            localServer,
+            guard,
+            new SubmissionLimits(new TokenUses(database.jdbi())),
+            this::publisher,
+            environment,
+            registry,
+            clock);
     var loops =
         new GatewayLoopsCheck(
             List.of(jobs.events()::complaint, jobs.waits()::complaint, backend::complaint));
     environment.healthChecks().register("loops", loops);
     environment.jersey().register(new CallBinder());
     var operatorTokens = new OperatorTokens(database.jdbi());
+    var authenticator = backend.authenticator(operatorTokens, localServer);
     environment
         .jersey()
         .register(
             new AuthenticationFilter(
-                backend.authenticator(operatorTokens, localServer),
+                authenticator,
                 config.limits().body(),
                 config.limits().bodies(),
                 new AdminRights(config.access().admins(), config.access().adminsMakeTokens())));
@@ -106,6 +121,7 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
                     new PassThrough(
                         upstream,
                         backend.ownTokens(operatorTokens, localServer),
+                        backend.passedGuard(guard, authenticator),
                         new PassedCalls(registry))),
         calls);
   }

@@ -40,7 +40,12 @@ record GatewayCalls(
             heavyCalls(users),
             backend.lightCalls(
                 new Backend.LightCallParts(
-                    localServer, users, jobs.submission(), jobs.waits(), jobs.store().parts())),
+                    localServer,
+                    users,
+                    jobs.submission(),
+                    jobs.waits(),
+                    jobs.store().parts(),
+                    jobs.guard())),
             List.<ApiModule>of(
                 jobs.ownCalls(clock),
                 new TokenCalls(tokens, jobs.kindNames(), clock),

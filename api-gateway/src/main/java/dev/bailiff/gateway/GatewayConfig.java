@@ -6,6 +6,7 @@ import dev.bailiff.admin.AdminConfig;
 import dev.bailiff.database.DatabaseConfig;
 import dev.bailiff.gateway.job.wait.WaitConfig;
 import dev.bailiff.gateway.proxy.PassThroughConfig;
+import dev.bailiff.guard.GuardConfig;
 import dev.bailiff.homeserver.HomeserverFactory;
 import dev.bailiff.homeserver.IdentityConfig;
 import dev.bailiff.homeserver.store.StoreHomeserverFactory;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * passThrough    all paths          how other calls reach a live homeserver, see {@link PassThroughConfig}
  * identity       none               identity servers to unbind addresses at, see {@link IdentityConfig}
  * access         admins: true       what server admins may, see {@link AccessConfig}
+ * guard          no patterns        what is left alone, whoever asks, see {@link GuardConfig}; the same for gateways and workers
  * accounts       passwords          how users log in, see {@link AccountsConfig}
  * wellKnown      none               where clients find the server, see {@link WellKnownConfig}
  * compatibility  completed          see {@link CompatibilityConfig}
@@ -55,6 +57,7 @@ public final class GatewayConfig extends Configuration {
   @Valid @NotNull @JsonProperty private IdentityConfig identity = IdentityConfig.defaults();
 
   @Valid @NotNull @JsonProperty private AccessConfig access = new AccessConfig();
+  @NotNull @JsonProperty private GuardConfig guard = GuardConfig.DEFAULT;
   @Valid @NotNull @JsonProperty private AccountsConfig accounts = new AccountsConfig();
   @Valid @NotNull @JsonProperty private WellKnownConfig wellKnown = new WellKnownConfig();
 
@@ -139,6 +142,16 @@ public final class GatewayConfig extends Configuration {
   /** What server admins may. */
   public AccessConfig access() {
     return access;
+  }
+
+  /** What is left alone, whoever asks. */
+  public GuardConfig guard() {
+    return guard;
+  }
+
+  /** For processes that read the block from a file of their own. */
+  public void setGuard(GuardConfig guard) {
+    this.guard = guard;
   }
 
   /** How users log in. */

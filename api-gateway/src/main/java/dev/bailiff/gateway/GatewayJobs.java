@@ -5,6 +5,8 @@ import dev.bailiff.gateway.backend.Lookups;
 import dev.bailiff.gateway.duty.BacklogGauges;
 import dev.bailiff.gateway.duty.EventThread;
 import dev.bailiff.gateway.duty.KafkaReadiness;
+import dev.bailiff.gateway.guard.ForcedJobs;
+import dev.bailiff.gateway.guard.Guard;
 import dev.bailiff.gateway.job.JobCalls;
 import dev.bailiff.gateway.job.PlanResource;
 import dev.bailiff.gateway.job.TargetsResource;
@@ -20,6 +22,7 @@ import dev.bailiff.gateway.job.submit.PlanRun;
 import dev.bailiff.gateway.job.upload.MediaTargets;
 import dev.bailiff.gateway.job.upload.UploadPlaces;
 import dev.bailiff.gateway.job.wait.JobWaits;
+import dev.bailiff.gateway.limit.SubmissionLimits;
 import dev.bailiff.gateway.metric.PublishedCommands;
 import dev.bailiff.gateway.metric.WaitingCalls;
 import dev.bailiff.homeserver.counting.CountingPort;
@@ -55,6 +58,7 @@ final class GatewayJobs {
   private final Filters filters;
   private final LocalServer localServer;
   private final CountingPort counting;
+  private final Guard guard;
 
   /**
    * Wires the parts. Registers those that must start and stop with the environment.
@@ -66,12 +70,15 @@ final class GatewayJobs {
       JobStore store,
       Lookups lookups,
       LocalServer localServer,
+      Guard guard,
+      SubmissionLimits limits,
       UnaryOperator<CommandPublisher> publisher,
       Environment environment,
       PrometheusRegistry registry,
       Clock clock) {
     this.store = store;
     this.localServer = localServer;
+    this.guard = guard;
     this.kinds = KindContracts.load();
     this.kafka = new KafkaReadiness(new KafkaSetup(config.kafka(), kinds.names()), kinds.names());
     environment.lifecycle().manage(kafka);
@@ -89,7 +96,8 @@ final class GatewayJobs {
     this.commands = publisher.apply(new PublishedCommands(toKafka, registry));
     var admission = new KindAcceptances(kinds, lookups, localServer);
     this.submission =
-        new JobSubmission(kinds, store.acceptance(), commands, admission, localServer);
+        new JobSubmission(
+            kinds, store.acceptance(), commands, admission, localServer, guard, limits);
     this.filters = new Filters(lookups.selection(), clock);
     this.counting = lookups.counting();
     this.apiSubmission =
@@ -100,7 +108,8 @@ final class GatewayJobs {
             admission,
             filters,
             store.uploads(),
-            bounds(config, lookups));
+            bounds(config, lookups),
+            guard);
   }
 
   private static ApiSubmission.Bounds bounds(GatewayConfig config, Lookups lookups) {
@@ -148,11 +157,17 @@ final class GatewayJobs {
     return submission;
   }
 
+  /** The guard rails of calls. */
+  Guard guard() {
+    return guard;
+  }
+
   /** Bailiff's own calls for jobs. */
   JobCalls ownCalls(Clock clock) {
+    var forced = new ForcedJobs(store.targets());
     return new JobCalls(
         apiSubmission,
-        new JobRepetition(kinds, submission, store.changes(), clock),
+        new JobRepetition(kinds, submission, store.changes(), forced, clock),
         store,
         commands,
         new TargetsResource(kinds, filters),
@@ -165,6 +180,7 @@ final class GatewayJobs {
                 submission,
                 store.plans(),
                 new PlanChanges(kinds, counting, filters, store.plans(), store.targets()),
+                forced,
                 clock)),
         clock);
   }

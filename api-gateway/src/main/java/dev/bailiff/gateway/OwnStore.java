@@ -116,7 +116,8 @@ final class OwnStore implements Backend {
         new RoomHistory(jdbi),
         media,
         homeserver.selection(),
-        homeserver.counting());
+        homeserver.counting(),
+        homeserver.guard());
   }
 
   @Override
@@ -168,7 +169,8 @@ final class OwnStore implements Backend {
             names,
             identityServers,
             new ProfilePropagation(jdbi),
-            new UserUpsert.Rules(userTypes(), logins().byPassword(), !logins().delegated()));
+            new UserUpsert.Rules(userTypes(), logins().byPassword(), !logins().delegated()),
+            parts.guard());
     var limits = config.limits();
     return List.of(
         new UserCalls(
@@ -179,7 +181,8 @@ final class OwnStore implements Backend {
             new RateLimitOverrides(jdbi),
             logins(),
             parts.submission(),
-            parts.waits()),
+            parts.waits(),
+            parts.guard()),
         new LookupCalls(accounts, names, new UserRooms(jdbi)),
         new DeviceCalls(
             parts.users(), new Devices(jdbi), new Pushers(jdbi), new CrossSigningKeys(jdbi)),
@@ -204,7 +207,8 @@ final class OwnStore implements Backend {
             new RoomAdmins(jdbi),
             new RoomJoins(jdbi),
             accounts,
-            parts.localServer()),
+            parts.localServer(),
+            parts.guard()),
         new EventCalls(
             rooms,
             timeline,

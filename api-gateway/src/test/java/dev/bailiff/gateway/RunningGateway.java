@@ -56,16 +56,14 @@ public final class RunningGateway implements BeforeAllCallback, AfterAllCallback
   }
 
   /** In front of a live Synapse, on a database of its own. */
-  public static RunningGateway onSynapse(URI url, Path adminToken) {
-    return new RunningGateway(
-        PostgresExtension.empty(),
-        List.of(
-            // the value for the own store is no default, and Synapse has its own
-            ConfigOverride.config("identity.attempts", "3"),
-            ConfigOverride.config("homeserver.type", "synapse"),
-            ConfigOverride.config("homeserver.url", url.toString()),
-            ConfigOverride.config("homeserver.adminTokenFile", adminToken.toString())),
-        jdbi -> {});
+  public static RunningGateway onSynapse(URI url, Path adminToken, ConfigOverride... overrides) {
+    var all = new ArrayList<>(List.of(overrides));
+    // the value for the own store is no default, and Synapse has its own
+    all.add(ConfigOverride.config("identity.attempts", "3"));
+    all.add(ConfigOverride.config("homeserver.type", "synapse"));
+    all.add(ConfigOverride.config("homeserver.url", url.toString()));
+    all.add(ConfigOverride.config("homeserver.adminTokenFile", adminToken.toString()));
+    return new RunningGateway(PostgresExtension.empty(), all, jdbi -> {});
   }
 
   @Override

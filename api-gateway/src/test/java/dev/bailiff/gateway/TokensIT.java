@@ -87,6 +87,61 @@ class TokensIT {
   }
 
   @Test
+  void jobsOfAMinuteAreLimitedAndTheReplySaysWhenToAskAgain() {
+    var bot = client(token("\"preset\": \"bot\", \"jobs_a_minute\": 2"));
+    var job = SUBMIT.formatted("deactivate-users", "\"@a:chat.example\"");
+    assertThat(bot.get("/_bailiff/v1/whoami").json().path("jobs_a_minute").intValue()).isEqualTo(2);
+    assertThat(bot.post(JOBS, job).status()).isEqualTo(202);
+    assertThat(bot.post(JOBS, "{\"kind\": \"nothing\"}").status()).as("no job").isEqualTo(400);
+    assertThat(
+            bot.with("Prefer: respond-async")
+                .post("/_synapse/admin/v1/deactivate/@ann:chat.example", "{}")
+                .status())
+        .as("a call of the admin API")
+        .isEqualTo(202);
+
+    var refused = bot.post(JOBS, job);
+
+    assertThat(refused.outcome()).isEqualTo("429 M_LIMIT_EXCEEDED");
+    assertThat(Integer.parseInt(refused.headers().get("retry-after"))).isBetween(1, 70);
+    assertThat(refused.json().path("retry_after_ms").longValue()).isPositive();
+    assertThat(client(token("\"preset\": \"bot\"")).post(JOBS, job).status()).isEqualTo(202);
+  }
+
+  @Test
+  void targetsOfADayAreLimitedAndARepetitionCountsOnce() {
+    var bot = client(token("\"preset\": \"bot\", \"targets_a_day\": 3"));
+    var two = SUBMIT.formatted("deactivate-users", "\"@a:chat.example\", \"@b:chat.example\"");
+    var one = SUBMIT.formatted("deactivate-users", "\"@a:chat.example\"");
+    var keyed = bot.with("Idempotency-Key: once");
+    assertThat(keyed.post(JOBS, two).status()).isEqualTo(202);
+    assertThat(keyed.post(JOBS, one).status()).isEqualTo(422);
+    assertThat(bot.post(JOBS, two).outcome()).isEqualTo("429 M_LIMIT_EXCEEDED");
+    var filter =
+        "{\"kind\": \"deactivate-users\", \"filter\": {\"user_id\": \"@a*\"}, \"reason\": \"r\"%s}";
+
+    assertThat(bot.post(JOBS, filter.formatted("")).body()).contains("as a dry run");
+    assertThat(bot.post(JOBS, filter.formatted(", \"dry_run\": true")).status()).isEqualTo(202);
+    assertThat(bot.post(JOBS, one).status()).as("one was left").isEqualTo(202);
+    assertThat(bot.post(JOBS, one).body()).contains("3 targets a day, and 0 are left");
+  }
+
+  @Test
+  void aTokenMakesNoneWithWiderLimits() {
+    var maker =
+        client(token("\"scopes\": [\"tokens:admin\"], \"jobs_a_minute\": 5, \"targets_a_day\": 9"));
+    var body = "{\"name\": \"x\", \"scopes\": [\"tokens:admin\"], \"jobs_a_minute\": %s%s}";
+
+    assertThat(maker.post(TOKENS, body.formatted(5, "")).outcome()).isEqualTo("403 M_FORBIDDEN");
+    assertThat(maker.post(TOKENS, body.formatted(6, ", \"targets_a_day\": 9")).status())
+        .isEqualTo(403);
+    assertThat(maker.post(TOKENS, body.formatted(5, ", \"targets_a_day\": 9")).status())
+        .isEqualTo(201);
+    assertThat(gateway.admin().post(TOKENS, body.formatted(0, "")).outcome())
+        .isEqualTo("400 M_INVALID_PARAM");
+  }
+
+  @Test
   void aTokenOfAnotherNetworkIsRefused() {
     var token = token("\"preset\": \"viewer\", \"networks\": [\"127.0.0.2/32\", \"10.0.0.0/8\"]");
 

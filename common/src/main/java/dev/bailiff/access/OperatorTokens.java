@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Concurrency:</b> thread-safe; each call is one statement, or one transaction.
  */
 public final class OperatorTokens {
-  private static final String TERMS = "scopes, target_patterns, most_targets, networks, expires_at";
+  private static final String TERMS =
+      "scopes, target_patterns, most_targets, networks, expires_at, jobs_a_minute, targets_a_day";
 
   private final Jdbi jdbi;
 
@@ -109,9 +110,9 @@ public final class OperatorTokens {
             """
             insert into access.operator_token
                    (token_sha256, name, description, scopes, target_patterns, most_targets,
-                    networks, expires_at, made_by, of_folder)
+                    networks, expires_at, jobs_a_minute, targets_a_day, made_by, of_folder)
             values (:sha256, :name, :description, :scopes, :targets, :mostTargets,
-                    :networks, :expiresAt, :madeBy, :ofFolder)
+                    :networks, :expiresAt, :jobsAMinute, :targetsADay, :madeBy, :ofFolder)
             on conflict (token_sha256) do update
                set name = excluded.name, scopes = excluded.scopes, of_folder = excluded.of_folder
             """)
@@ -123,6 +124,8 @@ public final class OperatorTokens {
         .bind("mostTargets", terms.mostTargets())
         .bindArray("networks", String.class, terms.networks())
         .bind("expiresAt", atUtc(terms.expiresAt()))
+        .bind("jobsAMinute", terms.limits().jobsAMinute())
+        .bind("targetsADay", terms.limits().targetsADay())
         .bind("madeBy", token.madeBy())
         .bind("ofFolder", ofFolder)
         .execute();
@@ -184,15 +187,16 @@ public final class OperatorTokens {
 
   private static TokenTerms terms(ResultSet rs) throws SQLException {
     var scopes = rs.getArray("scopes");
-    int most = rs.getInt("most_targets");
-    var mostTargets = rs.wasNull() ? null : Integer.valueOf(most);
     var expires = rs.getObject("expires_at", OffsetDateTime.class);
     return new TokenTerms(
         scopes == null ? null : new Scopes(Set.copyOf(texts(scopes))),
         texts(rs.getArray("target_patterns")),
-        mostTargets,
+        rs.getObject("most_targets", Integer.class),
         texts(rs.getArray("networks")),
-        expires == null ? null : expires.toInstant());
+        expires == null ? null : expires.toInstant(),
+        new TokenLimits(
+            rs.getObject("jobs_a_minute", Integer.class),
+            rs.getObject("targets_a_day", Integer.class)));
   }
 
   private static List<String> texts(Array array) throws SQLException {

@@ -14,16 +14,28 @@ import org.jspecify.annotations.Nullable;
  * @param mostTargets of one job; null: as many as any job may have
  * @param networks in CIDR notation; none: it may be used from anywhere
  * @param expiresAt null: never
+ * @param limits how much it may ask for in a time
  */
 public record TokenTerms(
     @Nullable Scopes scopes,
     List<String> targets,
     @Nullable Integer mostTargets,
     List<String> networks,
-    @Nullable Instant expiresAt) {
+    @Nullable Instant expiresAt,
+    TokenLimits limits) {
 
   /** All that there is, for ever. */
   public static final TokenTerms UNBOUNDED = of(Scopes.ALL);
+
+  /** Terms without limits in a time. */
+  public TokenTerms(
+      @Nullable Scopes scopes,
+      List<String> targets,
+      @Nullable Integer mostTargets,
+      List<String> networks,
+      @Nullable Instant expiresAt) {
+    this(scopes, targets, mostTargets, networks, expiresAt, TokenLimits.NONE);
+  }
 
   public TokenTerms {
     targets = List.copyOf(targets);
@@ -66,6 +78,7 @@ public record TokenTerms(
         && coverList(networks, others.networks)
         && (mostTargets == null
             || (others.mostTargets != null && others.mostTargets <= mostTargets))
+        && limits.cover(others.limits)
         && (expiresAt == null
             || (others.expiresAt != null && !others.expiresAt.isAfter(expiresAt)));
   }

@@ -14,7 +14,11 @@ public enum AdvisoryLock {
   /** Bringing the schemas to a release. */
   MIGRATIONS(7_221_004),
   /** Requests at work: one lock for each idempotency key. */
-  IDEMPOTENCY_KEYS(7_221_005);
+  IDEMPOTENCY_KEYS(7_221_005),
+  /** Taking a server admin away, so that two processes do not take the last two at once. */
+  LAST_ADMIN(7_221_011),
+  /** Counting what a token asks for: one lock for each token. */
+  TOKEN_USES(7_221_012);
 
   private final int number;
 
@@ -25,6 +29,15 @@ public enum AdvisoryLock {
   /** A statement that waits for the lock. */
   public String take() {
     return "select pg_advisory_xact_lock(" + number + ")";
+  }
+
+  /**
+   * A statement that waits for one of many locks under this number. Two names may share a lock.
+   *
+   * @param name SQL of a text
+   */
+  public String takeOne(String name) {
+    return "select pg_advisory_xact_lock(" + number + ", hashtext(" + name + "))";
   }
 
   /** A query that takes the lock if it is free, and returns whether it took it. */

@@ -4,6 +4,7 @@ import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.counting.CountingPort;
 import dev.bailiff.homeserver.deactivation.DeactivationPort;
+import dev.bailiff.homeserver.guard.GuardPort;
 import dev.bailiff.homeserver.history.HistoryPort;
 import dev.bailiff.homeserver.media.MediaPort;
 import dev.bailiff.homeserver.redaction.RedactionPort;
@@ -91,6 +92,11 @@ public interface Homeserver extends AutoCloseable {
 
   /** Counts what jobs of any kind would work. */
   CountingPort counting();
+
+  /** Tells which accounts jobs leave alone. */
+  default GuardPort guard() {
+    return GuardPort.NONE;
+  }
 
   /** Figures for the metrics of a worker, by name. Reading one asks nobody. */
   default Map<String, Supplier<Number>> gauges() {

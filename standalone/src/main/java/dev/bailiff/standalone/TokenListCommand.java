@@ -63,6 +63,8 @@ final class TokenListCommand implements Callable<Integer> {
           .put("last_used_at", seconds(token.lastUsedAt()).orElse(null))
           .put("last_used_address", token.lastUsedAddress().orElse(null))
           .put("legacy", token.terms().isLegacy())
+          .put("jobs_a_minute", token.terms().limits().jobsAMinute())
+          .put("targets_a_day", token.terms().limits().targetsADay())
           .set("scopes", texts(token.terms().effectiveScopes().sorted()));
     }
     return list;
@@ -88,6 +90,12 @@ final class TokenListCommand implements Callable<Integer> {
     terms.targets().forEach(glob -> parts.add("on " + glob));
     if (terms.mostTargets() != null) {
       parts.add("at most " + terms.mostTargets());
+    }
+    if (terms.limits().jobsAMinute() != null) {
+      parts.add(terms.limits().jobsAMinute() + " jobs a minute");
+    }
+    if (terms.limits().targetsADay() != null) {
+      parts.add(terms.limits().targetsADay() + " targets a day");
     }
     terms.networks().forEach(network -> parts.add("from " + network));
     if (terms.expiresAt() != null) {

@@ -3,6 +3,7 @@ package dev.bailiff.standalone;
 import dev.bailiff.access.NewToken;
 import dev.bailiff.access.ScopePreset;
 import dev.bailiff.access.Scopes;
+import dev.bailiff.access.TokenLimits;
 import dev.bailiff.access.TokenTerms;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.KindContracts;
@@ -42,6 +43,19 @@ final class TokenTermOptions {
   private @Nullable Integer mostTargets;
 
   @Option(
+      names = "--jobs-a-minute",
+      paramLabel = "N",
+      description = "So many jobs within a minute at most.")
+  private @Nullable Integer jobsAMinute;
+
+  @Option(
+      names = "--targets-a-day",
+      paramLabel = "N",
+      description =
+          "So many targets of its jobs within a day at most. Filters go as dry runs then, whose plans it runs.")
+  private @Nullable Integer targetsADay;
+
+  @Option(
       names = "--network",
       paramLabel = "CIDR",
       description = "Only from there, as 203.0.113.0/24; may be repeated.")
@@ -64,7 +78,15 @@ final class TokenTermOptions {
     return new NewToken(
         name,
         description,
-        new TokenTerms(scopes(), targets, mostTargets(), networks(), end()),
+        new TokenTerms(
+            scopes(),
+            targets,
+            positive("--most-targets", mostTargets),
+            networks(),
+            end(),
+            new TokenLimits(
+                positive("--jobs-a-minute", jobsAMinute),
+                positive("--targets-a-day", targetsADay))),
         null);
   }
 
@@ -88,11 +110,11 @@ final class TokenTermOptions {
     return KindContracts.load().names().stream().map(JobKind::name).toList();
   }
 
-  private @Nullable Integer mostTargets() {
-    if (mostTargets != null && mostTargets < 1) {
-      throw refusal("--most-targets is 1 at least");
+  private static @Nullable Integer positive(String option, @Nullable Integer number) {
+    if (number != null && number < 1) {
+      throw refusal(option + " is 1 at least");
     }
-    return mostTargets;
+    return number;
   }
 
   private List<String> networks() {

@@ -33,6 +33,12 @@ final class WhoamiCommand implements Callable<Integer> {
     if (caller.mostTargets() != null) {
       out.println("at most " + caller.mostTargets() + " targets a job");
     }
+    if (caller.jobsAMinute() != null) {
+      out.println("at most " + caller.jobsAMinute() + " jobs a minute");
+    }
+    if (caller.targetsADay() != null) {
+      out.println("at most " + caller.targetsADay() + " targets a day");
+    }
     if (caller.expiresAt() != null) {
       out.println("until " + caller.expiresAt());
     }

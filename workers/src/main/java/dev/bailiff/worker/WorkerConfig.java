@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.bailiff.admin.AdminConfig;
 import dev.bailiff.database.DatabaseConfig;
+import dev.bailiff.guard.GuardConfig;
 import dev.bailiff.homeserver.HomeserverFactory;
 import dev.bailiff.homeserver.IdentityConfig;
 import dev.bailiff.homeserver.store.StoreHomeserverFactory;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * leases      30s …       see LeaseConfig; the same for gateways and workers
  * retention   7d, 30d     how long ended jobs are kept, see RetentionConfig
  * homeserver  type: store the homeserver that jobs act on, see HomeserverFactory
+ * guard       no patterns what jobs leave alone, see GuardConfig; the same for gateways and workers
  * identity    none        identity servers to unbind addresses at, see IdentityConfig
  * mediaFolder none        folder of the media files; without it kinds that need it are not subscribed
  * name        host + pid  names this worker in leases
@@ -45,6 +47,7 @@ public final class WorkerConfig extends Configuration {
   @NotNull @JsonProperty private RetentionConfig retention = RetentionConfig.DEFAULT;
   @Valid @NotNull @JsonProperty private IdentityConfig identity = IdentityConfig.defaults();
   @Valid @NotNull @JsonProperty private HomeserverFactory homeserver = new StoreHomeserverFactory();
+  @NotNull @JsonProperty private GuardConfig guard = GuardConfig.DEFAULT;
   @JsonProperty private @Nullable String mediaFolder;
   @JsonProperty private @Nullable String name;
 
@@ -91,6 +94,7 @@ public final class WorkerConfig extends Configuration {
         leases,
         retention,
         mediaFolder == null || mediaFolder.isBlank() ? null : mediaFolder,
-        name == null ? WorkerSettings.defaultName() : name);
+        name == null ? WorkerSettings.defaultName() : name,
+        guard);
   }
 }

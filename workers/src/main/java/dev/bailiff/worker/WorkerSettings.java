@@ -1,6 +1,7 @@
 package dev.bailiff.worker;
 
 import dev.bailiff.database.DatabaseConfig;
+import dev.bailiff.guard.GuardConfig;
 import dev.bailiff.homeserver.HomeserverContext;
 import dev.bailiff.homeserver.IdentityConfig;
 import dev.bailiff.job.store.LeaseConfig;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param retention how long ended jobs are kept
  * @param mediaFolder null: the worker does not subscribe to kinds that need the folder
  * @param name names this worker in leases and logs; unique among workers
+ * @param guard what jobs leave alone
  */
 public record WorkerSettings(
     DatabaseConfig database,
@@ -26,7 +28,20 @@ public record WorkerSettings(
     LeaseConfig leases,
     RetentionConfig retention,
     @Nullable String mediaFolder,
-    String name) {
+    String name,
+    GuardConfig guard) {
+
+  /** The settings of a worker that protects nothing by its id. */
+  public WorkerSettings(
+      DatabaseConfig database,
+      KafkaConfig kafka,
+      SlotsConfig slots,
+      LeaseConfig leases,
+      RetentionConfig retention,
+      @Nullable String mediaFolder,
+      String name) {
+    this(database, kafka, slots, leases, retention, mediaFolder, name, GuardConfig.DEFAULT);
+  }
 
   /** The context from which the worker's homeserver is built. */
   public HomeserverContext homeserverContext(Jdbi jdbi, IdentityConfig identity) {

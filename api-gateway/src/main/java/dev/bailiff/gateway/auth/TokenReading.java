@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Takes the token out of a request (admin-api 1.2). */
-final class TokenReading {
+public final class TokenReading {
   private static final String SCHEME = "Bearer ";
 
   private TokenReading() {}
@@ -22,7 +22,7 @@ final class TokenReading {
    *
    * @throws ApiException 401 {@code M_MISSING_TOKEN}
    */
-  static byte[] token(List<String> authorization, QueryParameters query) {
+  public static byte[] token(List<String> authorization, QueryParameters query) {
     var parameter = query.bytes("access_token");
     if (authorization.isEmpty() && parameter.isPresent()) {
       return parameter.get();

@@ -4,9 +4,11 @@ import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.gateway.auth.Authenticator;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.auth.LocalUsers;
+import dev.bailiff.gateway.guard.Guard;
 import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.wait.JobWaits;
 import dev.bailiff.gateway.proxy.OwnTokens;
+import dev.bailiff.gateway.proxy.PassedGuard;
 import dev.bailiff.gateway.proxy.Upstream;
 import dev.bailiff.gateway.route.ApiModule;
 import dev.bailiff.job.store.JobPartReader;
@@ -29,6 +31,11 @@ public interface Backend extends Managed {
   /** What becomes of calls to that homeserver that have a token of Bailiff's own. */
   default OwnTokens ownTokens(OperatorTokens operatorTokens, LocalServer localServer) {
     return OwnTokens.NONE;
+  }
+
+  /** Which calls to that homeserver guard rails refuse. */
+  default PassedGuard passedGuard(Guard guard, Authenticator authenticator) {
+    return PassedGuard.NONE;
   }
 
   /** The homeserver that answers what the gateway does not serve; empty where nobody does. */
@@ -60,5 +67,6 @@ public interface Backend extends Managed {
       LocalUsers users,
       JobSubmission submission,
       JobWaits waits,
-      JobPartReader parts) {}
+      JobPartReader parts,
+      Guard guard) {}
 }

@@ -2,6 +2,7 @@ package dev.bailiff.gateway.backend;
 
 import dev.bailiff.homeserver.counting.CountingPort;
 import dev.bailiff.homeserver.deactivation.KnownUsers;
+import dev.bailiff.homeserver.guard.GuardPort;
 import dev.bailiff.homeserver.history.HistoryPoints;
 import dev.bailiff.homeserver.media.MediaPages;
 import dev.bailiff.homeserver.redaction.RedactableRooms;
@@ -24,4 +25,5 @@ public record Lookups(
     HistoryPoints history,
     MediaPages media,
     SelectionPort selection,
-    CountingPort counting) {}
+    CountingPort counting,
+    GuardPort guard) {}

@@ -15,6 +15,7 @@ import dev.bailiff.job.store.JobStore;
 import dev.bailiff.schemas.api.JobPageReply;
 import dev.bailiff.schemas.api.JobReply;
 import dev.bailiff.schemas.api.JobStatusReply;
+import dev.bailiff.schemas.api.PlanReply.LeftOutReply;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -57,7 +58,7 @@ public final class JobResource {
     return JobHeaders.named(
             Response.status(202)
                 .header("Location", JobHeaders.location(job))
-                .entity(statusOf(job, status.word())),
+                .entity(statusOf(submitted, status.word())),
             job)
         .build();
   }
@@ -86,6 +87,19 @@ public final class JobResource {
 
   static ApiException unknown() {
     return ApiException.notFound("No such job");
+  }
+
+  private static JobStatusReply statusOf(Submitted submitted, String status) {
+    var left = submitted.leftAlone();
+    return left.count() == 0
+        ? statusOf(submitted.job(), status)
+        : new JobStatusReply(
+            submitted.job().toString(),
+            status,
+            left.named().stream()
+                .map(one -> new LeftOutReply(one.target(), one.rail().reason()))
+                .toList(),
+            left.count());
   }
 
   static JobStatusReply statusOf(JobId job, String status) {

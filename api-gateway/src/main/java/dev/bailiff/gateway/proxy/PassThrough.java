@@ -38,11 +38,19 @@ public final class PassThrough extends Handler.Wrapper implements Graceful {
   private final PassedCallMeter meter;
   private final CallsPerClient clients;
   private final OwnTokens ownTokens;
+  private final PassedGuard guard;
   private final PassThroughHandler passing;
   private @Nullable ServedHere served;
   private volatile boolean stopping;
 
+  /** Passes requests on whatever they change. */
   public PassThrough(Upstream upstream, OwnTokens ownTokens, PassedCallMeter meter) {
+    this(upstream, ownTokens, PassedGuard.NONE, meter);
+  }
+
+  public PassThrough(
+      Upstream upstream, OwnTokens ownTokens, PassedGuard guard, PassedCallMeter meter) {
+    this.guard = guard;
     this.ownTokens = ownTokens;
     this.config = upstream.config();
     this.meter = meter;
@@ -116,7 +124,41 @@ public final class PassThrough extends Handler.Wrapper implements Graceful {
       return true;
     }
     passage.ifPresent(with -> request.setAttribute(OwnTokens.Passage.class.getName(), with));
-    return passing.handle(request, response, callback);
+    var question = guard.question(request);
+    return question.isEmpty()
+        ? passing.handle(request, response, callback)
+        : passIfAllowed(question.get(), request, response, callback);
+  }
+
+  private boolean passIfAllowed(
+      PassedGuard.Question question, Request request, Response response, Callback callback) {
+    ReadRequest.of(
+        request,
+        new ReadRequest.Reader() {
+          @Override
+          public void read(ReadRequest whole) {
+            try {
+              question
+                  .refusal(whole.bytes())
+                  .ifPresentOrElse(
+                      reply -> JettyErrorHandler.write(reply, response, callback),
+                      () -> passing.handle(whole, response, callback));
+            } catch (RuntimeException e) {
+              callback.failed(e);
+            }
+          }
+
+          @Override
+          public void refused(ErrorReply reply) {
+            JettyErrorHandler.write(reply, response, callback);
+          }
+
+          @Override
+          public void failed(Throwable failure) {
+            callback.failed(failure);
+          }
+        });
+    return true;
   }
 
   private boolean isPassed(Request request) {

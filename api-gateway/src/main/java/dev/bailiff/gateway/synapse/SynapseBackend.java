@@ -8,8 +8,10 @@ import dev.bailiff.gateway.backend.Backend;
 import dev.bailiff.gateway.backend.ForeignTasks;
 import dev.bailiff.gateway.backend.Lookups;
 import dev.bailiff.gateway.docs.OpenApiDocument;
+import dev.bailiff.gateway.guard.Guard;
 import dev.bailiff.gateway.proxy.OwnTokens;
 import dev.bailiff.gateway.proxy.PassThroughConfig;
+import dev.bailiff.gateway.proxy.PassedGuard;
 import dev.bailiff.gateway.proxy.Upstream;
 import dev.bailiff.gateway.route.ApiModule;
 import dev.bailiff.gateway.route.ScopedRoutes;
@@ -18,6 +20,7 @@ import dev.bailiff.homeserver.synapse.SynapseCalls;
 import dev.bailiff.homeserver.synapse.SynapseHomeserverFactory;
 import dev.bailiff.homeserver.synapse.batch.ItemCalls;
 import dev.bailiff.homeserver.synapse.counting.SynapseCounting;
+import dev.bailiff.homeserver.synapse.guard.SynapseGuard;
 import dev.bailiff.homeserver.synapse.http.ServiceToken;
 import dev.bailiff.homeserver.synapse.http.SynapseClient;
 import dev.bailiff.homeserver.synapse.media.MediaUses;
@@ -76,7 +79,9 @@ public final class SynapseBackend implements Backend {
         new SynapseMediaPages(calls, serverName, mediaUses),
         new AskedSelection(new SynapseSelection(calls.lists(), calls.rooms(), itemCalls)),
         new SynapseCounting(
-            calls.users(), calls.rooms(), calls.media(), serverName::get, new AskedOneByOne()));
+            calls.users(), calls.rooms(), calls.media(), serverName::get, new AskedOneByOne()),
+        new AskedGuard(
+            new SynapseGuard(calls.lists(), itemCalls, serverName::get, serverName::self)));
   }
 
   @Override
@@ -96,6 +101,11 @@ public final class SynapseBackend implements Backend {
         new Operators(operatorTokens, localServer),
         () -> ScopedRoutes.of(OpenApiDocument.read()),
         serviceToken);
+  }
+
+  @Override
+  public PassedGuard passedGuard(Guard guard, Authenticator authenticator) {
+    return new GuardedCalls(guard, authenticator);
   }
 
   @Override

@@ -25,6 +25,8 @@ public final class CallerResource {
         terms.effectiveScopes().sorted(),
         terms.targets(),
         terms.mostTargets(),
-        terms.expiresAt());
+        terms.expiresAt(),
+        terms.limits().jobsAMinute(),
+        terms.limits().targetsADay());
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.access.NewToken;
 import dev.bailiff.access.ScopePreset;
 import dev.bailiff.access.Scopes;
+import dev.bailiff.access.TokenLimits;
 import dev.bailiff.access.TokenTerms;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
@@ -34,7 +35,9 @@ final class TokenBody {
           "targets",
           "most_targets",
           "networks",
-          "expires_at");
+          "expires_at",
+          "jobs_a_minute",
+          "targets_a_day");
 
   private static final int LONGEST_LIST = 100;
   private static final int LONGEST_TEXT = 500;
@@ -69,9 +72,10 @@ final class TokenBody {
         new TokenTerms(
             scopes(body),
             texts(body, "targets"),
-            mostTargets(body),
+            whole(body, "most_targets"),
             networks(body),
-            expiresAt(body)),
+            expiresAt(body),
+            new TokenLimits(whole(body, "jobs_a_minute"), whole(body, "targets_a_day"))),
         call.caller().requester());
   }
 
@@ -101,13 +105,13 @@ final class TokenBody {
     }
   }
 
-  private static @Nullable Integer mostTargets(ObjectNode body) {
-    var value = body.path("most_targets");
+  private static @Nullable Integer whole(ObjectNode body, String key) {
+    var value = body.path(key);
     if (value.isMissingNode() || value.isNull()) {
       return null;
     }
     if (!value.canConvertToInt() || !value.isIntegralNumber() || value.intValue() < 1) {
-      throw invalid("'most_targets' must be a whole number from 1");
+      throw invalid("'" + key + "' must be a whole number from 1");
     }
     return value.intValue();
   }

@@ -93,6 +93,8 @@ public final class TokenResource {
         terms.mostTargets(),
         terms.networks(),
         terms.expiresAt(),
+        terms.limits().jobsAMinute(),
+        terms.limits().targetsADay(),
         token.createdAt(),
         token.madeBy().orElse(null),
         token.lastUsedAt().orElse(null),

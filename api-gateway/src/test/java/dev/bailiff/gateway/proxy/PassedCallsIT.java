@@ -14,6 +14,7 @@ import dev.bailiff.gateway.abuse.RouteList;
 import dev.bailiff.gateway.route.RouteTable;
 import dev.bailiff.gateway.route.RoutingFilter;
 import dev.bailiff.testing.synapse.SynapseFixture;
+import io.dropwizard.testing.ConfigOverride;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +63,10 @@ class PassedCallsIT {
 
   private static final SynapseFixture FIXTURE = SynapseFixture.withAppservice();
   private static final RunningGateway GATEWAY =
-      RunningGateway.onSynapse(FIXTURE.synapse().url(), FIXTURE.synapse().adminToken());
+      RunningGateway.onSynapse(
+          FIXTURE.synapse().url(),
+          FIXTURE.synapse().adminToken(),
+          ConfigOverride.config("guard.protected", "?vip*"));
 
   private static Map<String, String> existing;
   private static String admin;
@@ -146,6 +150,68 @@ class PassedCallsIT {
 
     assertThat(get(rooms, token)).startsWith("401\n").contains("M_UNKNOWN_TOKEN");
   }
+
+  /** Synapse's own tokens as well as Bailiff's. */
+  @Test
+  void whatGuardRailsSpareReachesNoSynapse() {
+    var vip = FIXTURE.newUser("vip-1");
+    var account = "/_synapse/admin/v2/users/" + vip;
+    var writer =
+        own(Set.of("users:write", "rooms:write", "jobs:submit:deactivate-users"), List.of());
+    for (var token : List.of(admin, writer)) {
+      for (var call :
+          List.of(
+              new Call("PUT", account, token, "{\"deactivated\": true}"),
+              new Call("PUT", account, token, "{\"locked\": true}"),
+              new Call("PUT", account.replace("@", "%40"), token, "{\"locked\": true}"),
+              new Call("PUT", "/_synapse/admin/v1/suspend/" + vip, token, "{\"suspend\": true}"),
+              new Call("POST", "/_synapse/admin/v1/users/" + vip + "/shadow_ban", token, ""),
+              new Call(
+                  "PUT", "/_synapse/admin/v1/rooms/!vip:x/block", token, "{\"block\": true}"))) {
+        assertThat(askGateway(call))
+            .as(call.method() + " " + call.target())
+            .startsWith("403\n")
+            .contains("is left alone: it matches a pattern of guard.protected");
+      }
+      assertThat(askGateway(new Call("PUT", account, token, "{\"displayname\": \"V\"}")))
+          .startsWith("200\n");
+      assertThat(
+              askGateway(
+                  new Call(
+                      "PUT",
+                      account,
+                      token,
+                      "{\"" + "x".repeat(50_001) + "\": 1, \"deactivated\": true}")))
+          .as("nobody can tell what it would do")
+          .startsWith("400\n");
+    }
+    assertThat(askGateway(new Call("PUT", account, "nonsense", "{\"deactivated\": true}")))
+        .startsWith("401\n");
+    assertThat(get(account, admin)).contains("\"deactivated\":false").contains("\"locked\":false");
+  }
+
+  @Test
+  void theServiceAccountAndTheLastAdminOfPeopleStay() {
+    var boss = FIXTURE.newUser("boss");
+    var flag = "/_synapse/admin/v1/users/" + boss + "/admin";
+    var writer = own(Set.of("users:write", "jobs:submit:deactivate-users"), List.of());
+    assertThat(askGateway(new Call("PUT", flag, writer, "{\"admin\": true}"))).startsWith("200\n");
+    var own = JSON_ID.matcher(get("/_matrix/client/v3/account/whoami", admin));
+    assertThat(own.find()).isTrue();
+    var service = "/_synapse/admin/v2/users/" + own.group(1);
+
+    assertThat(askGateway(new Call("PUT", service, writer, "{\"locked\": true}")))
+        .startsWith("403\n")
+        .contains("that Bailiff acts as");
+    assertThat(askGateway(new Call("PUT", flag, writer, "{\"admin\": 0}")))
+        .startsWith("403\n")
+        .contains("is left alone: it is the last server admin");
+    assertThat(askGateway(new Call("POST", "/_synapse/admin/v1/deactivate/" + boss, writer, "{}")))
+        .startsWith("403\n")
+        .contains("it is the last server admin");
+  }
+
+  private static final Pattern JSON_ID = Pattern.compile("\"user_id\": ?\"([^\"]+)\"");
 
   private static String get(String target, String token) {
     return askGateway(new Call("GET", target, token, ""));

@@ -55,6 +55,14 @@ public interface BatchCommit {
   default void paced(String speed) {}
 
   /**
+   * Whether the account of a target may be closed although it is the last server admin. Only the
+   * operation itself can tell whether it is the last one at that moment.
+   */
+  default boolean mayTakeLastAdmin(Target target) {
+    return true;
+  }
+
+  /**
    * This commit for an operation whose outcome is only a part of the batch. An operation on some of
    * the segment's targets, for example, has its own end and its own cursors.
    *

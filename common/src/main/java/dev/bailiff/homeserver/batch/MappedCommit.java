@@ -28,4 +28,9 @@ record MappedCommit(BatchCommit commit, UnaryOperator<BatchOutcome> change) impl
   public void paced(String speed) {
     commit.paced(speed);
   }
+
+  @Override
+  public boolean mayTakeLastAdmin(Target target) {
+    return commit.mayTakeLastAdmin(target);
+  }
 }

@@ -5,6 +5,7 @@ import dev.bailiff.homeserver.HomeserverTraits;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.counting.CountingPort;
 import dev.bailiff.homeserver.deactivation.DeactivationPort;
+import dev.bailiff.homeserver.guard.GuardPort;
 import dev.bailiff.homeserver.history.HistoryPort;
 import dev.bailiff.homeserver.media.MediaPort;
 import dev.bailiff.homeserver.redaction.RedactionPort;
@@ -15,6 +16,7 @@ import dev.bailiff.homeserver.store.batch.StoreTimeouts;
 import dev.bailiff.homeserver.store.batch.UnknownNames;
 import dev.bailiff.homeserver.store.counting.PostgresCounting;
 import dev.bailiff.homeserver.store.deactivation.PostgresDeactivation;
+import dev.bailiff.homeserver.store.guard.PostgresGuard;
 import dev.bailiff.homeserver.store.history.PostgresHistory;
 import dev.bailiff.homeserver.store.identity.IdentityServers;
 import dev.bailiff.homeserver.store.media.MediaFiles;
@@ -50,6 +52,7 @@ public final class PostgresHomeserver implements Homeserver {
   private final MediaPort media;
   private final SelectionPort selection;
   private final CountingPort counting;
+  private final GuardPort guard;
   private final IdentityServers identityServers;
 
   /**
@@ -96,6 +99,7 @@ public final class PostgresHomeserver implements Homeserver {
     this.media = new PostgresMedia(transactions, this::serverName, mediaFiles);
     this.selection = new PostgresSelection(jdbi, timeouts);
     this.counting = new PostgresCounting(transactions, this::serverName);
+    this.guard = new PostgresGuard(transactions);
   }
 
   @Override
@@ -174,6 +178,11 @@ public final class PostgresHomeserver implements Homeserver {
   @Override
   public CountingPort counting() {
     return counting;
+  }
+
+  @Override
+  public GuardPort guard() {
+    return guard;
   }
 
   @Override

@@ -5,6 +5,8 @@ import dev.bailiff.homeserver.HomeserverTraits;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.counting.CountingPort;
 import dev.bailiff.homeserver.deactivation.DeactivationPort;
+import dev.bailiff.homeserver.guard.AdminTurns;
+import dev.bailiff.homeserver.guard.GuardPort;
 import dev.bailiff.homeserver.history.HistoryPort;
 import dev.bailiff.homeserver.media.MediaPort;
 import dev.bailiff.homeserver.redaction.RedactionPort;
@@ -15,6 +17,7 @@ import dev.bailiff.homeserver.synapse.batch.ItemCalls;
 import dev.bailiff.homeserver.synapse.counting.FirstReads;
 import dev.bailiff.homeserver.synapse.counting.SynapseCounting;
 import dev.bailiff.homeserver.synapse.deactivation.SynapseDeactivation;
+import dev.bailiff.homeserver.synapse.guard.SynapseGuard;
 import dev.bailiff.homeserver.synapse.history.SynapseHistory;
 import dev.bailiff.homeserver.synapse.http.ServiceAccount;
 import dev.bailiff.homeserver.synapse.http.SynapseClient;
@@ -59,6 +62,7 @@ public final class SynapseHomeserver implements Homeserver {
   private final MediaPort media;
   private final SelectionPort selection;
   private final CountingPort counting;
+  private final GuardPort guard;
 
   /**
    * @param account the service account, a server admin; its client is closed with the homeserver
@@ -80,7 +84,8 @@ public final class SynapseHomeserver implements Homeserver {
     this.serverName = new ServerNames(api.server());
     this.pacing = new Pacing(bounds.pace(), api.server()::lightCalls);
     this.calls = new ItemCalls(pacing, account::requireAlive);
-    this.deactivation = new SynapseDeactivation(api.users(), calls);
+    this.guard = new SynapseGuard(api.lists(), calls, serverName::get, serverName::self);
+    this.deactivation = new SynapseDeactivation(api.users(), calls, guard, bounds.adminTurns());
     this.suspension = new SynapseSuspension(api.users(), calls);
     this.redaction =
         new SynapseRedaction(
@@ -118,8 +123,15 @@ public final class SynapseHomeserver implements Homeserver {
    *
    * @param tasks number of heavy tasks in Synapse above which none is started
    * @param pace bounds of the calls of jobs
+   * @param adminTurns in which server admins are closed
    */
-  public record Bounds(int tasks, PaceConfig pace) {}
+  public record Bounds(int tasks, PaceConfig pace, AdminTurns adminTurns) {
+
+    /** The bounds of a process that has no database at hand. */
+    public Bounds(int tasks, PaceConfig pace) {
+      this(tasks, pace, AdminTurns.ofProcess());
+    }
+  }
 
   @Override
   public HomeserverTraits traits() {
@@ -189,6 +201,11 @@ public final class SynapseHomeserver implements Homeserver {
   @Override
   public CountingPort counting() {
     return counting;
+  }
+
+  @Override
+  public GuardPort guard() {
+    return guard;
   }
 
   @Override

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.homeserver.HomeserverContext;
 import dev.bailiff.homeserver.HomeserverFactory;
+import dev.bailiff.homeserver.guard.AdminTurns;
 import dev.bailiff.homeserver.synapse.api.ServerCalls;
 import dev.bailiff.homeserver.synapse.database.SynapseDatabaseConfig;
 import dev.bailiff.homeserver.synapse.database.TableRights;
@@ -121,17 +122,21 @@ public final class SynapseHomeserverFactory implements HomeserverFactory {
 
   @Override
   public Homeserver build(HomeserverContext context) {
-    return open();
+    return open(AdminTurns.of(context.jdbi()));
   }
 
   /** The homeserver; it shares nothing with the process that it runs in. */
   public SynapseHomeserver open() {
+    return open(AdminTurns.ofProcess());
+  }
+
+  private SynapseHomeserver open(AdminTurns adminTurns) {
     var client = client();
     var account = account(client);
     return new SynapseHomeserver(
         account,
         appserviceTokenFile == null ? null : new ServiceAccount(client, token(appserviceTokenFile)),
-        new SynapseHomeserver.Bounds(tasks, pace),
+        new SynapseHomeserver.Bounds(tasks, pace, adminTurns),
         purge(account).orElse(null),
         mediaUses(account).orElse(null));
   }

@@ -40,6 +40,7 @@ import org.jdbi.v3.core.Jdbi;
  * lock           held by the process that is up
  * postgres/      the database
  * kafka/         the broker's logs
+ * guard.yml      what is left alone, if somebody wrote it
  * media/         files of local media, and their thumbnails
  * bin/           PostgreSQL's programs, unpacked; may be deleted while nothing is up
  * bailiff.log    the log of the process that is up

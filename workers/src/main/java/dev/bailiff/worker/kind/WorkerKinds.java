@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -27,11 +28,13 @@ public final class WorkerKinds {
         KindContract contract,
         KindDefinition definition,
         KindCounters counters,
-        StageServices services) {
+        StageServices services,
+        UnaryOperator<Stage> guard) {
       var stages = new ArrayList<Stage>();
       stages.add(new ResolveStage(contract.targetType(), services));
       stages.add(new DryRunStage(contract.kind(), counters, services));
       stages.addAll(definition.stages(services));
+      stages.replaceAll(guard);
       return new Known(
           contract, definition, List.copyOf(stages), stages.stream().map(Stage::name).toList());
     }
@@ -53,9 +56,20 @@ public final class WorkerKinds {
 
   /** Loads all kinds on the class path. */
   public static WorkerKinds load(StageServices services) {
+    return load(services, UnaryOperator.identity());
+  }
+
+  /**
+   * Loads all kinds on the class path.
+   *
+   * @param guard puts guard rails in front of a stage
+   */
+  public static WorkerKinds load(StageServices services, UnaryOperator<Stage> guard) {
     return of(
         ServiceLoader.load(KindDefinition.class).stream().map(ServiceLoader.Provider::get).toList(),
-        services);
+        services,
+        KindContracts.load(),
+        guard);
   }
 
   /** Holds the given kinds; each needs its contract on the class path. */
@@ -66,6 +80,14 @@ public final class WorkerKinds {
   /** Holds the given kinds; each needs its contract among the given contracts. */
   public static WorkerKinds of(
       Collection<KindDefinition> definitions, StageServices services, KindContracts contracts) {
+    return of(definitions, services, contracts, UnaryOperator.identity());
+  }
+
+  private static WorkerKinds of(
+      Collection<KindDefinition> definitions,
+      StageServices services,
+      KindContracts contracts,
+      UnaryOperator<Stage> guard) {
     var kinds = new WorkerKinds(services.homeserver());
     var counters = KindCounters.load();
     for (var definition : definitions) {
@@ -74,7 +96,8 @@ public final class WorkerKinds {
               .find(definition.kind())
               .orElseThrow(
                   () -> new IllegalStateException("no contract of kind " + definition.kind()));
-      kinds.byName.put(definition.kind(), Known.of(contract, definition, counters, services));
+      kinds.byName.put(
+          definition.kind(), Known.of(contract, definition, counters, services, guard));
     }
     return kinds;
   }

@@ -2,6 +2,8 @@ package dev.bailiff.worker.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.bailiff.guard.GuardConfig;
+import dev.bailiff.guard.GuardRails;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
@@ -20,6 +22,8 @@ import dev.bailiff.job.store.JobStore;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.JobEventPublisher;
 import dev.bailiff.schemas.event.JobEvent;
+import dev.bailiff.worker.guard.GuardedStage;
+import dev.bailiff.worker.kind.Stage;
 import dev.bailiff.worker.kind.StageServices;
 import dev.bailiff.worker.kind.WorkerKinds;
 import java.time.Clock;
@@ -28,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import org.jdbi.v3.core.Jdbi;
 
 /** The engine with all kinds, on the thread of the test. A list takes the place of Kafka. */
@@ -46,18 +51,39 @@ public final class OneThreadEngine {
     this(jdbi, leases, homeserver, RunListener.NONE);
   }
 
+  /** The engine with guard rails in front of its stages. */
+  public OneThreadEngine(Jdbi jdbi, LeaseConfig leases, Homeserver homeserver, GuardConfig config) {
+    this(jdbi, leases, homeserver, RunListener.NONE, guarded(homeserver, config));
+  }
+
+  private static BiFunction<StageServices, Stage, Stage> guarded(
+      Homeserver homeserver, GuardConfig config) {
+    var rails = new GuardRails(config, homeserver.guard());
+    return (services, stage) -> GuardedStage.of(stage, rails, services);
+  }
+
   /**
    * The engine with a listener, which is called on the thread of the test after each batch and at
    * the end of each stage.
    */
   public OneThreadEngine(
       Jdbi jdbi, LeaseConfig leases, Homeserver homeserver, RunListener listener) {
+    this(jdbi, leases, homeserver, listener, (services, stage) -> stage);
+  }
+
+  private OneThreadEngine(
+      Jdbi jdbi,
+      LeaseConfig leases,
+      Homeserver homeserver,
+      RunListener listener,
+      BiFunction<StageServices, Stage, Stage> guard) {
     this.store = JobStore.on(jdbi, leases);
+    var services = new StageServices(homeserver, store.targets());
     var parts =
         new RunnerDependencies(
             "me",
             store,
-            WorkerKinds.load(new StageServices(homeserver, store.targets())),
+            WorkerKinds.load(services, stage -> guard.apply(services, stage)),
             queue::addAll,
             new ProgressPublisher(store.leases(), silent(), Clock.systemUTC()),
             new RunConfig(

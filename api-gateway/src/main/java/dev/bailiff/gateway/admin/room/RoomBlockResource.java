@@ -4,6 +4,7 @@ import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.rights.Needs;
 import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.guard.Guard;
 import dev.bailiff.gateway.request.BodyKeys;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.gateway.request.RoomId;
@@ -22,8 +23,10 @@ import jakarta.ws.rs.core.MediaType;
 @Produces(MediaType.APPLICATION_JSON)
 public final class RoomBlockResource {
   private final Rooms rooms;
+  private final Guard guard;
 
-  public RoomBlockResource(Rooms rooms) {
+  public RoomBlockResource(Rooms rooms, Guard guard) {
+    this.guard = guard;
     this.rooms = rooms;
   }
 
@@ -42,6 +45,7 @@ public final class RoomBlockResource {
     BodyKeys.require(body, "block");
     boolean block = BodyKeys.bool(body, "block", false, Errcode.M_BAD_JSON);
     if (block) {
+      guard.require(call.caller(), room);
       rooms.block(room, call.caller().actingUser());
     } else {
       rooms.unblock(room);

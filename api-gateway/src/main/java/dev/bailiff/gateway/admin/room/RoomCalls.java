@@ -1,6 +1,7 @@
 package dev.bailiff.gateway.admin.room;
 
 import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.guard.Guard;
 import dev.bailiff.gateway.route.ApiModule;
 import dev.bailiff.homeserver.store.account.Accounts;
 import dev.bailiff.homeserver.store.room.RoomList;
@@ -16,7 +17,8 @@ public record RoomCalls(
     RoomAdmins admins,
     RoomJoins joins,
     Accounts accounts,
-    LocalServer localServer)
+    LocalServer localServer,
+    Guard guard)
     implements ApiModule {
 
   @Override
@@ -25,7 +27,7 @@ public record RoomCalls(
         new RoomResource(rooms, localServer),
         new RoomListResource(list),
         new RoomMembersResource(rooms),
-        new RoomBlockResource(rooms),
+        new RoomBlockResource(rooms, guard),
         new RoomAliasesResource(rooms),
         new AliasResource(rooms, localServer),
         new RoomAdminResource(rooms, admins, localServer),

@@ -100,6 +100,7 @@ final class RoomDeletionJobs {
   /** The API blocks the room before it checks the user who is to create the new one. */
   private void refuseForeign(RoomId room, RoomDeletionBody body, Call call) {
     if (body.block()) {
+      submission.requireTarget(room.value(), call.caller());
       rooms.block(room.value(), call.caller().actingUser());
     }
     throw foreign(body);

@@ -7,6 +7,7 @@ import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.auth.rights.Needs;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.guard.Guard;
 import dev.bailiff.gateway.request.BodyKeys;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.gateway.request.UserId;
@@ -30,8 +31,10 @@ public final class AdminFlagResource {
 
   private final Accounts accounts;
   private final LocalUsers users;
+  private final Guard guard;
 
-  public AdminFlagResource(Accounts accounts, LocalUsers users) {
+  public AdminFlagResource(Accounts accounts, LocalUsers users, Guard guard) {
+    this.guard = guard;
     this.accounts = accounts;
     this.users = users;
   }
@@ -55,10 +58,18 @@ public final class AdminFlagResource {
     if (!admin && call.caller().is(user.value())) {
       throw ApiException.bad(Errcode.M_UNKNOWN, "You may not demote yourself.");
     }
-    if (!accounts.set(user.value(), AccountFlag.ADMIN, admin)) {
+    if (!(admin ? accounts.set(user.value(), AccountFlag.ADMIN, true) : demote(user, call))) {
       throw new ApiException(404, Errcode.M_UNKNOWN, "User not found");
     }
     return new EmptyReply();
+  }
+
+  private boolean demote(UserId user, Call call) {
+    return guard.inAdminTurn(
+        () -> {
+          guard.requireOtherAdmin(call.caller(), user.value());
+          return accounts.set(user.value(), AccountFlag.ADMIN, false);
+        });
   }
 
   /** Clients also send 0 and 1. Python would take the text "false" for true, so text is refused. */

@@ -7,6 +7,7 @@ import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.auth.rights.Needs;
 import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.guard.Guard;
 import dev.bailiff.gateway.request.BodyKeys;
 import dev.bailiff.gateway.request.PathSegment;
 import dev.bailiff.homeserver.store.account.AccountFlag;
@@ -24,8 +25,10 @@ import jakarta.ws.rs.core.MediaType;
 public final class SuspensionResource {
   private final Accounts accounts;
   private final LocalUsers users;
+  private final Guard guard;
 
-  public SuspensionResource(Accounts accounts, LocalUsers users) {
+  public SuspensionResource(Accounts accounts, LocalUsers users, Guard guard) {
+    this.guard = guard;
     this.accounts = accounts;
     this.users = users;
   }
@@ -37,6 +40,9 @@ public final class SuspensionResource {
     var body = call.body().required();
     BodyKeys.require(body, "suspend");
     boolean suspend = BodyKeys.bool(body, "suspend", false, Errcode.M_BAD_JSON);
+    if (suspend) {
+      guard.require(call.caller(), user);
+    }
     accounts.set(user, AccountFlag.SUSPENDED, suspend);
     return JsonNodeFactory.instance.objectNode().put("user_" + user + "_suspended", suspend);
   }

@@ -2,6 +2,7 @@ package dev.bailiff.gateway.admin.user;
 
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.auth.Logins;
+import dev.bailiff.gateway.guard.Guard;
 import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.wait.JobWaits;
 import dev.bailiff.gateway.route.ApiModule;
@@ -20,7 +21,8 @@ public record UserCalls(
     RateLimitOverrides overrides,
     Logins logins,
     JobSubmission submission,
-    JobWaits waits)
+    JobWaits waits,
+    Guard guard)
     implements ApiModule {
 
   @Override
@@ -32,12 +34,12 @@ public record UserCalls(
                 new UserResource(accounts, users, list, saving, submission, waits),
                 new UserListResource(list),
                 new AccountDataResource(users, accountData),
-                new ShadowBanResource(accounts, users),
-                new SuspensionResource(accounts, users),
+                new ShadowBanResource(accounts, users, guard),
+                new SuspensionResource(accounts, users, guard),
                 new RateLimitResource(users, overrides)));
     if (!logins.delegated()) {
       resources.add(new PasswordResetResource(accounts, logins.byPassword()));
-      resources.add(new AdminFlagResource(accounts, users));
+      resources.add(new AdminFlagResource(accounts, users, guard));
     }
     return resources;
   }

@@ -6,6 +6,7 @@ import dev.bailiff.gateway.auth.Caller;
 import dev.bailiff.gateway.auth.Passwords;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.guard.Guard;
 import dev.bailiff.gateway.request.BodyKeys;
 import dev.bailiff.gateway.request.StorableText;
 import dev.bailiff.homeserver.store.account.Account;
@@ -37,6 +38,7 @@ public final class UserUpsert {
   private final IdentityServers identityServers;
   private final ProfilePropagation profiles;
   private final Rules rules;
+  private final Guard guard;
 
   /**
    * The configured rules.
@@ -52,7 +54,9 @@ public final class UserUpsert {
       NewUserIds newUserIds,
       IdentityServers identityServers,
       ProfilePropagation profiles,
-      Rules rules) {
+      Rules rules,
+      Guard guard) {
+    this.guard = guard;
     this.accounts = accounts;
     this.newUserIds = newUserIds;
     this.identityServers = identityServers;
@@ -76,13 +80,34 @@ public final class UserUpsert {
     }
     var change = modification(body, known.get(), caller);
     unbindDropped(known.get(), body.threepids());
-    boolean created = accounts.save(change, CallerSession.of(caller, body.user().value()));
+    boolean created =
+        takesAdmin(body, known.get())
+            ? saveInTurn(change, body, caller)
+            : save(change, body, caller);
     // Even if the profile did not change: a call that died before this line is repeated with the
     // same profile.
     if (change.displayname() != null || change.avatarUrl() != null) {
       profiles.spread(body.user().value());
     }
     return created;
+  }
+
+  /** Whether the account is a server admin, and none any more, or locked, afterwards. */
+  private static boolean takesAdmin(UserBody body, Account known) {
+    return known.admin()
+        && (Boolean.FALSE.equals(body.admin()) || Boolean.TRUE.equals(body.locked()));
+  }
+
+  private boolean saveInTurn(AccountChange change, UserBody body, Caller caller) {
+    return guard.inAdminTurn(
+        () -> {
+          guard.requireOtherAdmin(caller, body.user().value());
+          return save(change, body, caller);
+        });
+  }
+
+  private boolean save(AccountChange change, UserBody body, Caller caller) {
+    return accounts.save(change, CallerSession.of(caller, body.user().value()));
   }
 
   /**
@@ -115,6 +140,14 @@ public final class UserUpsert {
     }
     if (body.password() != null && !rules.passwords()) {
       throw new ApiException(403, Errcode.M_FORBIDDEN, "Password change disabled");
+    }
+    boolean closes = body.deactivates() && !known.deactivated();
+    boolean locks = Boolean.TRUE.equals(body.locked()) && !known.locked();
+    if (closes || locks) {
+      guard.require(caller, body.user().value());
+    }
+    if (takesAdmin(body, known)) {
+      guard.requireOtherAdmin(caller, body.user().value());
     }
     return new AccountChange(
         body.user().value(),

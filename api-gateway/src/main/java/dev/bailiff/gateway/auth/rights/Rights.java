@@ -2,14 +2,24 @@ package dev.bailiff.gateway.auth.rights;
 
 import dev.bailiff.access.Scope;
 import dev.bailiff.access.Scopes;
+import dev.bailiff.access.TokenLimits;
 import dev.bailiff.access.TokenTerms;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import java.util.List;
 import java.util.Set;
 
-/** What a caller may. Each question refuses with 403 {@code M_FORBIDDEN} and the reason. */
-public record Rights(TokenTerms terms) {
+/**
+ * What a caller may. Each question refuses with 403 {@code M_FORBIDDEN} and the reason.
+ *
+ * @param tokenId of the caller's token of Bailiff's own; empty without one
+ */
+public record Rights(TokenTerms terms, String tokenId) {
+
+  /** What a caller may without a token of Bailiff's own. */
+  public Rights(TokenTerms terms) {
+    this(terms, "");
+  }
 
   /** Placeholders of paths that name what a token may be bound to. */
   public static final List<String> TARGETS =
@@ -73,6 +83,11 @@ public record Rights(TokenTerms terms) {
               + String.join(", ", terms.targets())
               + " alone, and search for none");
     }
+  }
+
+  /** How much the caller may ask for in a time. */
+  public TokenLimits limits() {
+    return terms.limits();
   }
 
   /** Whether targets have to be looked at. */

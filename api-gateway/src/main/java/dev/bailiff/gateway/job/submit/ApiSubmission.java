@@ -1,8 +1,12 @@
 package dev.bailiff.gateway.job.submit;
 
+import dev.bailiff.access.Scope;
+import dev.bailiff.access.TokenUses;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.guard.Guard;
+import dev.bailiff.gateway.guard.LeftAlone;
 import dev.bailiff.gateway.job.upload.ArrivingTargets;
 import dev.bailiff.gateway.job.upload.BodyForms;
 import dev.bailiff.gateway.job.upload.MediaTargets;
@@ -11,6 +15,7 @@ import dev.bailiff.gateway.job.upload.UploadPlaces;
 import dev.bailiff.gateway.request.BodyBudget;
 import dev.bailiff.gateway.request.BodyLimit;
 import dev.bailiff.gateway.request.BodyStream;
+import dev.bailiff.guard.Rail;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.IdempotencyKey;
 import dev.bailiff.job.JobOrigin;
@@ -20,9 +25,12 @@ import dev.bailiff.job.TargetSource;
 import dev.bailiff.job.store.TargetUploads;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +47,7 @@ public final class ApiSubmission {
   private final TargetUploads uploads;
   private final Clock clock;
   private final Bounds bounds;
+  private final Guard guard;
 
   /**
    * Bounds of bodies. They are larger than in other calls, as a job may have a million targets.
@@ -59,7 +68,9 @@ public final class ApiSubmission {
       Admission admission,
       Filters filters,
       TargetUploads uploads,
-      Bounds bounds) {
+      Bounds bounds,
+      Guard guard) {
+    this.guard = guard;
     this.kinds = kinds;
     this.schemas = schemas;
     this.submission = submission;
@@ -79,7 +90,7 @@ public final class ApiSubmission {
     var key = key(call.idempotencyKey());
     try (var stream = call.body().open(bounds.each(), bounds.together())) {
       try {
-        return Submitted.of(submit(call, key, stream));
+        return submit(call, key, stream);
       } catch (RuntimeException e) {
         stream.discard();
         throw e;
@@ -87,7 +98,7 @@ public final class ApiSubmission {
     }
   }
 
-  private Acceptance submit(Call call, @Nullable String key, BodyStream stream) {
+  private Submitted submit(Call call, @Nullable String key, BodyStream stream) {
     var body = BodyForms.open(call, stream);
     var targets = new ArrivingTargets(body, stream, bounds.media());
     if (!targets.readFirst()) {
@@ -95,12 +106,12 @@ public final class ApiSubmission {
     }
     var withFilter = body.request().filter(FilterRequests::hasFilter);
     if (withFilter.isPresent()) {
-      return submission.submit(
-          filtered.request(call.caller(), withFilter.get(), body.hasTargets(), key));
+      return filtered(
+          call, filtered.request(call.caller(), withFilter.get(), body.hasTargets(), key));
     }
     var checked = check(body, targets);
     if (targets.kept().size() > bounds.targets()) {
-      return new Acceptance.TooManyTargets(bounds.targets());
+      return Submitted.of(new Acceptance.TooManyTargets(bounds.targets()));
     }
     var lookedFor = checked.contract().conditionOfTargets(checked.parameters().values());
     if (lookedFor.isPresent()) {
@@ -109,12 +120,62 @@ public final class ApiSubmission {
     }
     var list = TargetSource.of(targets.kept());
     new RightsOfSubmission(call.caller().rights()).require(checked.contract().kind(), list);
-    return submission.submit(
-        request(call, checked, list).under(key(key, () -> digest(checked, list))));
+    return named(
+        call,
+        request(call, checked, list).under(key(key, () -> digest(checked, list))),
+        targets.kept(),
+        checked.force());
+  }
+
+  private Submitted filtered(Call call, JobRequest request) {
+    var limits = submission.limits();
+    limits.requireCountable(call.caller(), request.terms().dryRun());
+    return Submitted.of(limits.within(call.caller(), () -> 0, () -> submission.submit(request)));
+  }
+
+  /** A job of targets that are all known here: the reply says which of them are left alone. */
+  private Submitted named(
+      Call call, JobRequest request, Collection<String> targets, boolean force) {
+    if (force) {
+      requireForce(call, targets.size());
+    }
+    var left = guard.of(call.caller(), targets, force);
+    if (left.isAll() && !request.terms().dryRun()) {
+      // What was accepted under the key stays accepted.
+      var earlier = submission.earlier(request);
+      if (earlier.isEmpty()) {
+        throw left.refusal();
+      }
+      return Submitted.of(earlier.get());
+    }
+    var waived = force ? Set.of(Rail.FORCED) : Set.<String>of();
+    return Submitted.of(
+            submission
+                .limits()
+                .within(
+                    call.caller(),
+                    () -> counted(request, targets.size()),
+                    () -> submission.submit(request, waived)))
+        .leaving(left);
+  }
+
+  /** A dry run changes none of its targets. */
+  private static long counted(JobRequest request, long targets) {
+    return request.terms().dryRun() ? 0 : targets;
+  }
+
+  /** Whoever forces something looks at each target, so there are few. */
+  private static void requireForce(Call call, int targets) {
+    call.caller().rights().requireScope(Scope.JOBS_FORCE.word());
+    if (targets > LeftAlone.MOST_ASKED) {
+      throw ApiException.bad(
+          Errcode.M_INVALID_PARAM,
+          "A job with 'force' has at most " + LeftAlone.MOST_ASKED + " targets");
+    }
   }
 
   /** Refuses as early as it can: the rest of the body may take minutes. */
-  private Acceptance upload(
+  private Submitted upload(
       Call call, @Nullable String key, SubmittedBody body, ArrivingTargets targets) {
     var early = body.request().map(request -> SubmissionBody.parse(request, kinds, schemas));
     early.ifPresent(
@@ -124,6 +185,11 @@ public final class ApiSubmission {
           admission.check(checked.parameters());
         });
     var type = early.map(checked -> checked.contract().targetType()).orElse(null);
+    early
+        .filter(SubmissionBody::force)
+        .ifPresent(checked -> requireForce(call, ArrivingTargets.MOST_KEPT));
+    var left = new LeftAlone();
+    var use = new AtomicReference<TokenUses.@Nullable Counted>();
     TargetUploads.Upload upload =
         table -> {
           var rights = new RightsOfSubmission(call.caller().rights());
@@ -132,21 +198,39 @@ public final class ApiSubmission {
               type,
               portion -> {
                 rights.require(portion, count.addAndGet(portion.size()));
+                guard.add(left, call.caller(), portion, false);
                 table.add(portion);
               });
           var checked = check(body, targets);
           FilterRequests.refuseMany(checked);
           call.caller().rights().requireSubmission(checked.contract().kind());
-          return request(call, checked, table)
-              .under(key(key, () -> digest(checked, targets.digest())));
+          if (checked.force()) {
+            requireForce(call, ArrivingTargets.MOST_KEPT);
+          }
+          if (left.isAll() && !checked.terms().dryRun()) {
+            throw left.refusal();
+          }
+          var request =
+              request(call, checked, table)
+                  .under(key(key, () -> digest(checked, targets.digest())));
+          use.set(
+              submission.limits().count(call.caller(), counted(request, count.get())).orElse(null));
+          return request;
         };
-    return submission.submit(
-        () ->
-            bounds
-                .places()
-                .during(
-                    () ->
-                        uploads.accept(call.caller().requester(), key, bounds.targets(), upload)));
+    var acceptance =
+        submission.submit(
+            () ->
+                bounds
+                    .places()
+                    .during(
+                        () ->
+                            uploads.accept(
+                                call.caller().requester(), key, bounds.targets(), upload)));
+    var counted = use.get();
+    if (counted != null) {
+      submission.limits().settle(counted, acceptance);
+    }
+    return Submitted.of(acceptance).leaving(left);
   }
 
   private SubmissionBody check(SubmittedBody body, ArrivingTargets targets) {

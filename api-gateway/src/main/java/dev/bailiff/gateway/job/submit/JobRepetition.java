@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.guard.ForcedJobs;
 import dev.bailiff.gateway.request.BodyKeys;
 import dev.bailiff.job.JobOrigin;
 import dev.bailiff.job.JobParameters;
@@ -30,10 +31,16 @@ public final class JobRepetition {
   private final KindContracts kinds;
   private final JobSubmission submission;
   private final JobChanges jobs;
+  private final ForcedJobs forced;
   private final Clock clock;
 
   public JobRepetition(
-      KindContracts kinds, JobSubmission submission, JobChanges jobs, Clock clock) {
+      KindContracts kinds,
+      JobSubmission submission,
+      JobChanges jobs,
+      ForcedJobs forced,
+      Clock clock) {
+    this.forced = forced;
     this.kinds = kinds;
     this.submission = submission;
     this.jobs = jobs;
@@ -56,6 +63,7 @@ public final class JobRepetition {
     }
     boolean anew = endedInResolve(job);
     requireRights(job, call, anew);
+    forced.requireRight(call.caller(), job.id());
     var request =
         new JobRequest(
             JobParameters.parse(kinds.require(job.kind()), job.parameters()),
@@ -66,7 +74,15 @@ public final class JobRepetition {
             new JobOrigin(anew ? job.origin().filter() : null, job.id(), null),
             false,
             null);
-    return Submitted.of(submission.repeat(request));
+    var limits = submission.limits();
+    if (anew) {
+      limits.requireCountable(call.caller(), false);
+    }
+    return Submitted.of(
+        limits.within(
+            call.caller(),
+            () -> RightsOfSubmission.count(request.targets()),
+            () -> submission.repeat(request)));
   }
 
   private void requireRights(JobView job, Call call, boolean anew) {

@@ -4,6 +4,9 @@ import dev.bailiff.gateway.auth.Caller;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.guard.Guard;
+import dev.bailiff.gateway.guard.WaivedRails;
+import dev.bailiff.gateway.limit.SubmissionLimits;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
@@ -20,6 +23,7 @@ import dev.bailiff.schemas.kind.KindContract;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -36,13 +40,19 @@ public final class JobSubmission {
   private final CommandPublisher publisher;
   private final Admission admission;
   private final LocalServer localServer;
+  private final Guard guard;
+  private final SubmissionLimits limits;
 
   public JobSubmission(
       KindContracts kinds,
       JobAcceptance acceptance,
       CommandPublisher publisher,
       Admission admission,
-      LocalServer localServer) {
+      LocalServer localServer,
+      Guard guard,
+      SubmissionLimits limits) {
+    this.guard = guard;
+    this.limits = limits;
     this.kinds = kinds;
     this.acceptance = acceptance;
     this.publisher = publisher;
@@ -57,16 +67,45 @@ public final class JobSubmission {
    *     job would only fail after all its attempts
    */
   public Acceptance submit(JobRequest request) {
+    return submit(request, Set.of());
+  }
+
+  /**
+   * Stores a job of few named targets for which some guard rails do not hold.
+   *
+   * @param waived the words of the rails
+   */
+  Acceptance submit(JobRequest request, Set<String> waived) {
     if (request.origin().filter() != null) {
       // The targets are not known yet; a stage behind their search takes the snapshot.
       return submit(() -> acceptance.accept(request, TargetSnapshot.NONE));
     }
     return submit(
         () ->
-            admission
-                .snapshot(request.parameters())
+            snapshot(request, waived)
                 .map(snapshot -> accept(request, snapshot))
                 .orElseGet(() -> acceptance.accept(request, TargetSnapshot.NONE)));
+  }
+
+  private Optional<TargetSnapshot> snapshot(JobRequest request, Set<String> waived) {
+    var meaning = admission.snapshot(request.parameters());
+    return waived.isEmpty()
+        ? meaning
+        : Optional.of(new WaivedRails(meaning.orElse(TargetSnapshot.NONE), waived));
+  }
+
+  /** The answer to an earlier request under the same key. */
+  Optional<Acceptance> earlier(JobRequest request) {
+    return acceptance.earlier(request);
+  }
+
+  /**
+   * Refuses a call of the admin API on a target that is left alone.
+   *
+   * @throws ApiException 403
+   */
+  public void requireTarget(String target, Caller caller) {
+    guard.requireForJob(caller, target);
   }
 
   /** The same for a job that the caller stores, in a transaction that has ended then. */
@@ -75,6 +114,11 @@ public final class JobSubmission {
       throw new ApiException(409, Errcode.M_UNKNOWN, EMPTY_STORE);
     }
     return published(storing.get());
+  }
+
+  /** How much callers may submit in a time. */
+  SubmissionLimits limits() {
+    return limits;
   }
 
   /** Stores a job of targets of an earlier job, whose snapshot it takes over. */
@@ -91,14 +135,14 @@ public final class JobSubmission {
 
   /** Stores a job of one target; if the target belongs to another job, this one waits for it. */
   public JobId submitOne(JobKind kind, String target, Record parameters, Caller caller) {
-    return accepted(submit(request(kind, target, parameters, caller, false)))
+    return accepted(submitOne(request(kind, target, parameters, caller, false), caller))
         .orElseThrow(() -> new IllegalStateException("a job that claims nothing was refused"));
   }
 
   /** Stores a job of one target; empty if another job of the kind works on the target. */
   public Optional<JobId> submitUnlessClaimed(
       JobKind kind, String target, Record parameters, Caller caller) {
-    return accepted(submit(request(kind, target, parameters, caller, true)));
+    return accepted(submitOne(request(kind, target, parameters, caller, true), caller));
   }
 
   /**
@@ -109,10 +153,15 @@ public final class JobSubmission {
     return acceptance.isWorkedOn(kind, target);
   }
 
+  private Acceptance submitOne(JobRequest request, Caller caller) {
+    return limits.within(caller, () -> 1, () -> submit(request, guard.waivedOfAdminApi()));
+  }
+
   private JobRequest request(
       JobKind kind, String target, Record parameters, Caller caller, boolean claimNow) {
     caller.rights().requireSubmission(kind.name());
     caller.rights().requireTarget(target);
+    guard.requireForJob(caller, target);
     return new JobRequest(
         JobParameters.of(kinds.require(kind), parameters),
         TargetSource.of(List.of(target)),

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.guard.ForcedJobs;
 import dev.bailiff.gateway.request.BodyKeys;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobOrigin;
@@ -36,6 +37,7 @@ public final class PlanRun {
   private final JobSubmission submission;
   private final PlanReader plans;
   private final PlanChanges changes;
+  private final ForcedJobs forced;
   private final Clock clock;
 
   public PlanRun(
@@ -43,7 +45,9 @@ public final class PlanRun {
       JobSubmission submission,
       PlanReader plans,
       PlanChanges changes,
+      ForcedJobs forced,
       Clock clock) {
+    this.forced = forced;
     this.kinds = kinds;
     this.submission = submission;
     this.plans = plans;
@@ -82,8 +86,14 @@ public final class PlanRun {
     requireReason(plan, targets, terms);
     new RightsOfSubmission(call.caller().rights())
         .require(plan.kind().name(), plans.targets(plan.id()));
+    forced.requireRight(call.caller(), plan.id());
     var changed = changes.since(plan);
-    var submitted = Submitted.of(store(request(plan, terms, call), plan));
+    var submitted =
+        Submitted.of(
+            submission
+                .limits()
+                .within(
+                    call.caller(), () -> targets, () -> store(request(plan, terms, call), plan)));
     return new Run(submitted, submitted.status().isPresent() ? changed : null);
   }
 

@@ -36,6 +36,19 @@ final class RightsOfSubmission {
     }
   }
 
+  /** How many targets there are. */
+  static long count(TargetSource targets) {
+    long count = 0;
+    try (var reading = targets.open()) {
+      var page = reading.next(PAGE);
+      while (!page.isEmpty()) {
+        count += page.size();
+        page = reading.next(PAGE);
+      }
+    }
+    return count;
+  }
+
   /**
    * Requires the right to name the next targets of a job.
    *

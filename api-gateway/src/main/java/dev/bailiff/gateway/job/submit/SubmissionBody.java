@@ -7,6 +7,7 @@ import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.job.upload.ArrivingTargets;
 import dev.bailiff.gateway.job.upload.SubmittedBody;
+import dev.bailiff.gateway.request.BodyKeys;
 import dev.bailiff.gateway.request.StorableText;
 import dev.bailiff.job.JobParameters;
 import dev.bailiff.job.JobTerms;
@@ -20,15 +21,17 @@ import java.util.Set;
  *
  * @param parameters valid by the kind's JSON Schema, with the JSON of the client
  * @param terms how the job is to be worked
+ * @param force whether guard rails that can be overridden do not hold for its targets
  */
-public record SubmissionBody(JobParameters parameters, JobTerms terms) {
+public record SubmissionBody(JobParameters parameters, JobTerms terms, boolean force) {
   /** The sort of job that needs a reason for the number of its targets. */
   static final String OF_MANY_TARGETS = "of more than one target";
 
   private static final String TARGETS = "targets";
   private static final String FILTER = "filter";
+  private static final String FORCE = "force";
 
-  private static final Set<String> KEYS = Set.of("kind", TARGETS, FILTER, "parameters");
+  private static final Set<String> KEYS = Set.of("kind", TARGETS, FILTER, "parameters", FORCE);
 
   /**
    * Checks a request.
@@ -38,7 +41,10 @@ public record SubmissionBody(JobParameters parameters, JobTerms terms) {
   static SubmissionBody parse(ObjectNode body, KindContracts kinds, ParameterSchemas schemas) {
     refuseKeys(body);
     var contract = SubmittedKind.read(body, kinds);
-    return new SubmissionBody(parameters(body, contract, schemas), SubmittedTerms.read(body));
+    return new SubmissionBody(
+        parameters(body, contract, schemas),
+        SubmittedTerms.read(body),
+        BodyKeys.bool(body, FORCE, false, Errcode.M_BAD_JSON));
   }
 
   /**
@@ -104,7 +110,12 @@ public record SubmissionBody(JobParameters parameters, JobTerms terms) {
   byte[] digest(String targets) {
     return Sha256.of(
         String.join(
-            "\n", contract().kind(), targets, parameters.json().toString(), terms.toString()));
+            "\n",
+            contract().kind(),
+            targets,
+            parameters.json().toString(),
+            // Requests without it have the digest of earlier releases.
+            force ? terms + "force" : terms.toString()));
   }
 
   /**
@@ -127,7 +138,12 @@ public record SubmissionBody(JobParameters parameters, JobTerms terms) {
             problem -> {
               throw ApiException.bad(Errcode.M_INVALID_PARAM, problem);
             });
-    return new SubmissionBody(parameters, SubmittedTerms.read(body));
+    if (BodyKeys.bool(body, FORCE, false, Errcode.M_BAD_JSON)) {
+      throw ApiException.bad(
+          Errcode.M_INVALID_PARAM,
+          "'force' is for named targets: what a filter finds is never forced");
+    }
+    return new SubmissionBody(parameters, SubmittedTerms.read(body), false);
   }
 
   private static ApiException bothNamed() {

@@ -2,6 +2,7 @@ package dev.bailiff.gateway.job.submit;
 
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.guard.LeftAlone;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
@@ -10,9 +11,20 @@ import java.util.Optional;
 /**
  * A job in the reply to its submission.
  *
+ * @param leftAlone which of its targets it will leave alone
  * @param status as stored; empty if the same request was sent before, as the job has moved on since
  */
-public record Submitted(JobId job, Optional<JobStatus> status) {
+public record Submitted(JobId job, Optional<JobStatus> status, LeftAlone leftAlone) {
+
+  /** A job that leaves nothing alone, as far as it is known. */
+  Submitted(JobId job, Optional<JobStatus> status) {
+    this(job, status, new LeftAlone());
+  }
+
+  /** The same job with what it leaves alone. */
+  Submitted leaving(LeftAlone targets) {
+    return new Submitted(job, status, targets);
+  }
 
   /**
    * The reply to what the store said.

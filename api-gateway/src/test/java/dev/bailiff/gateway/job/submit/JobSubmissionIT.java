@@ -3,11 +3,17 @@ package dev.bailiff.gateway.job.submit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.bailiff.access.TokenUses;
 import dev.bailiff.database.Database;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.backend.Lookups;
 import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.guard.Guard;
 import dev.bailiff.gateway.job.kind.KindAcceptances;
+import dev.bailiff.gateway.limit.SubmissionLimits;
+import dev.bailiff.guard.GuardConfig;
+import dev.bailiff.homeserver.guard.AdminTurns;
+import dev.bailiff.homeserver.guard.GuardPort;
 import dev.bailiff.homeserver.redaction.RedactableRooms;
 import dev.bailiff.homeserver.store.ServerName;
 import dev.bailiff.homeserver.store.account.Accounts;
@@ -150,7 +156,9 @@ class JobSubmissionIT {
         store.acceptance(),
         commands -> {},
         new KindAcceptances(KindContracts.load(), lookups(), server),
-        server);
+        server,
+        new Guard(GuardConfig.DEFAULT, GuardPort.NONE, AdminTurns.ofProcess()),
+        new SubmissionLimits(new TokenUses(jdbi)));
   }
 
   private static JobRequest request(@Nullable IdempotencyKey key, String... users) {
@@ -174,7 +182,8 @@ class JobSubmissionIT {
         new PostgresSelection(jdbi, StoreTimeouts.defaults()),
         new PostgresCounting(
             new BatchTransactions(jdbi, StoreTimeouts.defaults(), StorePaceConfig.defaults()),
-            () -> "chat.example"));
+            () -> "chat.example"),
+        GuardPort.NONE);
   }
 
   private List<String> rooms(Acceptance.Accepted accepted, int target) {

@@ -1,5 +1,6 @@
 package dev.bailiff.homeserver.store.deactivation;
 
+import dev.bailiff.guard.Rail;
 import dev.bailiff.homeserver.LocalId;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Fact;
@@ -7,6 +8,7 @@ import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.deactivation.AccountClosing;
 import dev.bailiff.homeserver.store.batch.RoomLocks;
+import dev.bailiff.homeserver.store.guard.AdminAccounts;
 import dev.bailiff.homeserver.store.identity.BoundThreepid;
 import dev.bailiff.homeserver.store.identity.IdentityServers;
 import dev.bailiff.homeserver.store.identity.Unbinding;
@@ -15,8 +17,11 @@ import dev.bailiff.homeserver.store.membership.Memberships.Member;
 import dev.bailiff.homeserver.store.session.Sessions;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +41,8 @@ final class AccountClosings {
 
   private static final String LOCK =
       """
-      select user_id, deactivated and password_hash is null and (erased or not :erase) as closed
+      select user_id, deactivated and password_hash is null and (erased or not :erase) as closed,
+             admin and not deactivated and not locked as admin
       from homeserver.account
       where user_id = any (:users)
       order by user_id
@@ -112,16 +118,26 @@ final class AccountClosings {
     return worst;
   }
 
-  BatchOutcome close(Handle handle, AccountClosing closing, Map<String, Unbinding> unbindings) {
+  BatchOutcome close(
+      Handle handle,
+      AccountClosing closing,
+      Map<String, Unbinding> unbindings,
+      Predicate<Target> mayTakeLastAdmin) {
     List<Failure> failures = new ArrayList<>();
     List<Fact> facts = new ArrayList<>();
-    Map<String, Boolean> closed = lock(handle, closing);
+    Set<String> admins = new HashSet<>();
+    Map<String, Boolean> closed = lock(handle, closing, admins);
+    Set<String> remaining = admins.isEmpty() ? Set.of() : AdminAccounts.lockActive(handle);
     List<String> users = new ArrayList<>();
     for (Target user : closing.users()) {
       Unbinding unbinding = unbindings.getOrDefault(user.id(), Unbinding.SUCCESS);
       Failure failure = refusal(user, closed.containsKey(user.id()), unbinding);
       if (failure != null) {
         failures.add(failure);
+        continue;
+      }
+      if (admins.contains(user.id()) && !takes(user, remaining, mayTakeLastAdmin)) {
+        failures.add(failure(user, 403, "M_FORBIDDEN", Rail.LAST_ADMIN.text(user.id())));
         continue;
       }
       users.add(user.id());
@@ -145,13 +161,34 @@ final class AccountClosings {
         users.size() - skipped, skipped, failures, List.of(), facts, null, null);
   }
 
-  private Map<String, Boolean> lock(Handle handle, AccountClosing closing) {
+  /** Whether an admin may go; if so, they are no longer among those who remain. */
+  private static boolean takes(
+      Target admin, Set<String> remaining, Predicate<Target> mayTakeLastAdmin) {
+    boolean isLast = remaining.size() == 1 && remaining.contains(admin.id());
+    boolean goes = !isLast || mayTakeLastAdmin.test(admin);
+    if (goes) {
+      remaining.remove(admin.id());
+    }
+    return goes;
+  }
+
+  /**
+   * @param admins gets the server admins among the users
+   */
+  private static Map<String, Boolean> lock(
+      Handle handle, AccountClosing closing, Set<String> admins) {
     Map<String, Boolean> closed = new HashMap<>();
     handle
         .createQuery(LOCK)
         .bindArray("users", String.class, closing.users().stream().map(Target::id).toArray())
         .bind("erase", closing.erase())
-        .map((rs, ctx) -> Map.entry(rs.getString("user_id"), rs.getBoolean("closed")))
+        .map(
+            (rs, ctx) -> {
+              if (rs.getBoolean("admin")) {
+                admins.add(rs.getString("user_id"));
+              }
+              return Map.entry(rs.getString("user_id"), rs.getBoolean("closed"));
+            })
         .forEach(entry -> closed.put(entry.getKey(), entry.getValue()));
     return closed;
   }

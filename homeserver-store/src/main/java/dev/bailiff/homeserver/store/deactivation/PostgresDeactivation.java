@@ -35,7 +35,10 @@ public final class PostgresDeactivation implements DeactivationPort {
     int users = closing.users().size();
     Map<String, Unbinding> unbindings =
         closings.unbind(transactions.read(users, handle -> AccountClosings.bound(handle, closing)));
-    return transactions.run(users, commit, handle -> closings.close(handle, closing, unbindings));
+    return transactions.run(
+        users,
+        commit,
+        handle -> closings.close(handle, closing, unbindings, commit::mayTakeLastAdmin));
   }
 
   @Override

@@ -31,6 +31,19 @@ public record ListCalls(ServiceAccount account) {
     return page(part == null ? path : path.with("user_id", part), from, limit, "users", "total");
   }
 
+  /** The server admins that are not deactivated or locked (admin-api 4.4), by id in byte order. */
+  public Page admins(long from, int limit) {
+    return page(
+        ApiPath.of("/_synapse/admin/v3/users")
+            .with("order_by", "name")
+            .with("admins", "true")
+            .with("deactivated", "false"),
+        from,
+        limit,
+        "users",
+        "total");
+  }
+
   /**
    * All rooms that a local user ever joined (admin-api 5.5), in an order that does not change: by
    * version, and by id among the same version.

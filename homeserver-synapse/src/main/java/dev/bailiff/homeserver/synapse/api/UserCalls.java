@@ -19,7 +19,12 @@ public record UserCalls(ServiceAccount account) {
    * @param threepids number of addresses
    */
   public record User(
-      boolean deactivated, boolean erased, boolean suspended, boolean named, int threepids) {}
+      boolean deactivated,
+      boolean erased,
+      boolean suspended,
+      boolean named,
+      int threepids,
+      boolean admin) {}
 
   /**
    * A page of ids.
@@ -43,7 +48,8 @@ public record UserCalls(ServiceAccount account) {
             body.path("erased").asBoolean(),
             body.path("suspended").asBoolean(),
             body.hasNonNull("displayname") || body.hasNonNull("avatar_url"),
-            body.path("threepids").size()));
+            body.path("threepids").size(),
+            body.path("admin").asBoolean()));
   }
 
   /** Deactivates an account (admin-api 4.7). Synapse leaves the rooms afterwards, by itself. */

@@ -2,6 +2,7 @@ package dev.bailiff.homeserver.synapse.deactivation;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.bailiff.guard.Rail;
 import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Fact;
@@ -11,6 +12,8 @@ import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.homeserver.deactivation.AccountClosing;
 import dev.bailiff.homeserver.deactivation.DeactivationPort;
 import dev.bailiff.homeserver.deactivation.RoomParting;
+import dev.bailiff.homeserver.guard.AdminTurns;
+import dev.bailiff.homeserver.guard.GuardPort;
 import dev.bailiff.homeserver.synapse.api.UserCalls;
 import dev.bailiff.homeserver.synapse.batch.ItemCalls;
 import dev.bailiff.homeserver.synapse.batch.ListBatches;
@@ -20,7 +23,9 @@ import dev.bailiff.homeserver.synapse.http.NoAnswerException;
 import dev.bailiff.homeserver.synapse.pace.PacedCalls;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** Closes accounts by Synapse's own call, which leaves the rooms by itself afterwards. */
 public final class SynapseDeactivation implements DeactivationPort {
@@ -42,7 +47,15 @@ public final class SynapseDeactivation implements DeactivationPort {
   private final Cache<String, AtomicInteger> sent =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterAccess(Duration.ofHours(1)).build();
 
-  public SynapseDeactivation(UserCalls users, ItemCalls calls) {
+  private final GuardPort guard;
+  private final AdminTurns turns;
+
+  /**
+   * @param turns in which server admins are closed
+   */
+  public SynapseDeactivation(UserCalls users, ItemCalls calls, GuardPort guard, AdminTurns turns) {
+    this.guard = guard;
+    this.turns = turns;
     this.users = users;
     this.calls = calls;
     this.partings = new Partings(users, calls);
@@ -57,10 +70,11 @@ public final class SynapseDeactivation implements DeactivationPort {
         closing.users(),
         PARALLEL,
         commit,
-        (user, paced) -> close(user, closing.erase(), paced));
+        (user, paced) -> close(user, closing.erase(), paced, commit::mayTakeLastAdmin));
   }
 
-  private Settlement close(Target target, boolean erase, PacedCalls paced) {
+  private Settlement close(
+      Target target, boolean erase, PacedCalls paced, Predicate<Target> mayTakeLastAdmin) {
     var user = users.user(target.id());
     if (user.isEmpty()) {
       return Settlement.failed(
@@ -72,6 +86,31 @@ public final class SynapseDeactivation implements DeactivationPort {
     if (unanswered.getIfPresent(target.id()) != null) {
       return new Settlement.Open(LOOK_AGAIN);
     }
+    return user.get().admin() && !user.get().deactivated()
+        ? closeAdmin(target, erase, paced, mayTakeLastAdmin)
+        : send(target, erase, paced);
+  }
+
+  /** Two jobs that close the last two admins take turns, and the second one finds one admin. */
+  private Settlement closeAdmin(
+      Target admin, boolean erase, PacedCalls paced, Predicate<Target> mayTakeLastAdmin) {
+    return turns.during(
+        () -> {
+          boolean isLast = guard.admins().equals(Set.of(admin.id()));
+          return isLast && !mayTakeLastAdmin.test(admin)
+              ? Settlement.failed(
+                  new Failure(
+                      admin.id(),
+                      admin.number(),
+                      true,
+                      403,
+                      "M_FORBIDDEN",
+                      Rail.LAST_ADMIN.text(admin.id())))
+              : send(admin, erase, paced);
+        });
+  }
+
+  private Settlement send(Target target, boolean erase, PacedCalls paced) {
     try {
       var answer = paced.send(() -> users.deactivate(target.id(), erase));
       var result = answer.orThrow().path("id_server_unbind_result").asText("success");

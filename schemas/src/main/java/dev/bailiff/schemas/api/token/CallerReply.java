@@ -1,5 +1,6 @@
 package dev.bailiff.schemas.api.token;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param targets globs of the users, rooms and media that may be named; none: any
  * @param mostTargets of one job; null: as many as any job may have
  * @param expiresAt when the token ends; null: never, or it is not Bailiff's
+ * @param jobsAMinute how many jobs may be submitted within a minute; null: any number
+ * @param targetsADay how many targets jobs may have within a day; null: any number
  */
 public record CallerReply(
     String requester,
@@ -19,4 +22,6 @@ public record CallerReply(
     List<String> scopes,
     List<String> targets,
     @Nullable Integer mostTargets,
-    @Nullable Instant expiresAt) {}
+    @Nullable Instant expiresAt,
+    @JsonProperty("jobs_a_minute") @Nullable Integer jobsAMinute,
+    @JsonProperty("targets_a_day") @Nullable Integer targetsADay) {}

@@ -3,6 +3,7 @@ package dev.bailiff.worker.kind.cleanup;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.PaceWish;
 import dev.bailiff.homeserver.batch.Snooze;
+import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.batch.Verdict;
 import dev.bailiff.homeserver.counting.Counted;
 import dev.bailiff.job.BatchRecord.Finds;
@@ -56,5 +57,10 @@ record StepCommit(StageCommit commit, UnaryOperator<BatchOutcome> change) implem
   @Override
   public void paced(String speed) {
     commit.paced(speed);
+  }
+
+  @Override
+  public boolean mayTakeLastAdmin(Target target) {
+    return commit.mayTakeLastAdmin(target);
   }
 }
