@@ -27,6 +27,7 @@ import dev.bailiff.job.store.JobStore;
 import dev.bailiff.kafka.CommandPublisher;
 import io.dropwizard.core.setup.Environment;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
@@ -87,9 +88,9 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
             environment,
             registry,
             clock);
-    var loops =
-        new GatewayLoopsCheck(
-            List.of(jobs.events()::complaint, jobs.waits()::complaint, backend::complaint));
+    var complaints = new ArrayList<>(jobs.complaints());
+    complaints.add(backend::complaint);
+    var loops = new GatewayLoopsCheck(complaints);
     environment.healthChecks().register("loops", loops);
     environment.jersey().register(new CallBinder());
     var operatorTokens = new OperatorTokens(database.jdbi());

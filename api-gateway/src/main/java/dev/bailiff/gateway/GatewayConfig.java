@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.bailiff.admin.AdminConfig;
 import dev.bailiff.database.DatabaseConfig;
+import dev.bailiff.gateway.job.follow.FollowConfig;
 import dev.bailiff.gateway.job.wait.WaitConfig;
 import dev.bailiff.gateway.proxy.PassThroughConfig;
 import dev.bailiff.guard.GuardConfig;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * kafka          –                  see {@link KafkaConfig}
  * leases         30s …              see {@link LeaseConfig}; the same for gateways and workers
  * wait           25s                see {@link WaitConfig}
+ * follow         1000               streams of events and long polls, see {@link FollowConfig}
  * limits         1MiB               see {@link LimitsConfig}
  * homeserver     type: store        the homeserver behind the calls, see {@link HomeserverFactory}
  * passThrough    all paths          how other calls reach a live homeserver, see {@link PassThroughConfig}
@@ -53,6 +55,7 @@ public final class GatewayConfig extends Configuration {
   @Valid @NotNull private AdminConfig admin = new AdminConfig();
   @NotNull @JsonProperty private LeaseConfig leases = LeaseConfig.DEFAULT;
   @Valid @NotNull @JsonProperty private WaitConfig wait = new WaitConfig();
+  @Valid @NotNull @JsonProperty private FollowConfig follow = new FollowConfig();
   @Valid @NotNull @JsonProperty private LimitsConfig limits = new LimitsConfig();
   @Valid @NotNull @JsonProperty private IdentityConfig identity = IdentityConfig.defaults();
 
@@ -112,6 +115,11 @@ public final class GatewayConfig extends Configuration {
   /** How long calls wait for their jobs. */
   public WaitConfig waiting() {
     return wait;
+  }
+
+  /** Streams of events and long polls. */
+  public FollowConfig follow() {
+    return follow;
   }
 
   /** Bounds of requests. */

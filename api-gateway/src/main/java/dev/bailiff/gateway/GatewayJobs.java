@@ -1,15 +1,21 @@
 package dev.bailiff.gateway;
 
+import dev.bailiff.access.TokenRevocations;
+import dev.bailiff.database.Database;
 import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.auth.hold.HeldTokens;
 import dev.bailiff.gateway.backend.Lookups;
 import dev.bailiff.gateway.duty.BacklogGauges;
 import dev.bailiff.gateway.duty.EventThread;
 import dev.bailiff.gateway.duty.KafkaReadiness;
 import dev.bailiff.gateway.guard.ForcedJobs;
 import dev.bailiff.gateway.guard.Guard;
+import dev.bailiff.gateway.duty.RevocationThread;
 import dev.bailiff.gateway.job.JobCalls;
 import dev.bailiff.gateway.job.PlanResource;
 import dev.bailiff.gateway.job.TargetsResource;
+import dev.bailiff.gateway.job.follow.Following;
+import dev.bailiff.gateway.job.follow.JobFeed;
 import dev.bailiff.gateway.job.kind.KindAcceptances;
 import dev.bailiff.gateway.job.receipt.Receipts;
 import dev.bailiff.gateway.job.submit.ApiSubmission;
@@ -23,6 +29,7 @@ import dev.bailiff.gateway.job.upload.MediaTargets;
 import dev.bailiff.gateway.job.upload.UploadPlaces;
 import dev.bailiff.gateway.job.wait.JobWaits;
 import dev.bailiff.gateway.limit.SubmissionLimits;
+import dev.bailiff.gateway.metric.FollowingCalls;
 import dev.bailiff.gateway.metric.PublishedCommands;
 import dev.bailiff.gateway.metric.WaitingCalls;
 import dev.bailiff.homeserver.counting.CountingPort;
@@ -39,6 +46,9 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.eclipse.jetty.util.component.LifeCycle;
 
@@ -53,6 +63,10 @@ final class GatewayJobs {
   private final KafkaReadiness kafka;
   private final JobWaits waits;
   private final EventThread events;
+  private final RevocationThread revocations;
+  private final JobFeed feed;
+  private final Following following;
+  private final GatewayConfig config;
   private final JobSubmission submission;
   private final ApiSubmission apiSubmission;
   private final Filters filters;
@@ -86,12 +100,37 @@ final class GatewayJobs {
     environment.lifecycle().manage(new AutoCloseableManager(toKafka));
     new BacklogGauges(store.backlog(), kinds, System::nanoTime).show(registry);
 
-    this.waits = new JobWaits(store.reader(), config.waiting());
+    this.config = config;
+    var tokens = new HeldTokens();
+    this.revocations =
+        new RevocationThread(
+            new TokenRevocations(
+                Database.unpooled(config.database(), "revocations"), tokens::ids, tokens::revoked));
+    environment.lifecycle().manage(revocations);
+    this.waits = new JobWaits(store.reader(), tokens, config.waiting());
     environment.lifecycle().manage(waits);
     WaitingCalls.show(waits::size, registry);
-    this.events = new EventThread(new JobEventListener(config.kafka(), waits::onEvent));
+    this.feed = new JobFeed(store.reader(), store.transitions(), config.follow());
+    environment.lifecycle().manage(feed);
+    this.following =
+        new Following(
+            store.reader(),
+            store.transitions(),
+            feed,
+            tokens,
+            config.follow(),
+            config.limits().replyTime().toJavaDuration());
+    FollowingCalls.show(following::open, registry);
+    this.events =
+        new EventThread(
+            new JobEventListener(
+                config.kafka(),
+                event -> {
+                  waits.onEvent(event);
+                  feed.onEvent(event);
+                }));
     environment.lifecycle().manage(events);
-    environment.lifecycle().addEventListener(drainAtStop(waits));
+    environment.lifecycle().addEventListener(drainAtStop(feed, waits));
 
     this.commands = publisher.apply(new PublishedCommands(toKafka, registry));
     var admission = new KindAcceptances(kinds, lookups, localServer);
@@ -123,11 +162,15 @@ final class GatewayJobs {
         new MediaTargets(lookups.serverName(), lookups.media().deletesCopies()));
   }
 
-  /** Answers waiting calls before Jetty begins to stop: Jetty would wait for these calls. */
-  private static LifeCycle.Listener drainAtStop(JobWaits waits) {
+  /**
+   * Ends streams and answers waiting calls before Jetty begins to stop: Jetty would wait for these
+   * calls.
+   */
+  private static LifeCycle.Listener drainAtStop(JobFeed feed, JobWaits waits) {
     return new LifeCycle.Listener() {
       @Override
       public void lifeCycleStopping(LifeCycle server) {
+        feed.drain();
         waits.drain();
       }
     };
@@ -149,8 +192,9 @@ final class GatewayJobs {
     return waits;
   }
 
-  EventThread events() {
-    return events;
+  /** The faults of the loops that jobs need. */
+  List<Supplier<Optional<String>>> complaints() {
+    return List.of(events::complaint, waits::complaint, feed::complaint, revocations::complaint);
   }
 
   JobSubmission submission() {
@@ -182,6 +226,9 @@ final class GatewayJobs {
                 new PlanChanges(kinds, counting, filters, store.plans(), store.targets()),
                 forced,
                 clock)),
+        following,
+        kindNames(),
+        config.waiting().longest().toJavaDuration(),
         clock);
   }
 }

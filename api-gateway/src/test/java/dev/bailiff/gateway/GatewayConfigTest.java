@@ -50,6 +50,11 @@ class GatewayConfigTest {
     assertThat(config.waiting().longest()).isEqualTo(Duration.minutes(10));
     assertThat(config.waiting().reread()).isEqualTo(Duration.seconds(1));
     assertThat(config.waiting().drain()).isEqualTo(Duration.seconds(5));
+    assertThat(config.follow().most()).isEqualTo(1_000);
+    assertThat(config.follow().perToken()).isEqualTo(64);
+    assertThat(config.follow().longest()).isEqualTo(Duration.minutes(5));
+    assertThat(config.follow().heartbeat()).isEqualTo(Duration.seconds(15));
+    assertThat(config.follow().reread()).isEqualTo(Duration.seconds(1));
     assertThat(config.limits().body())
         .isEqualTo(new BodyLimit(1024 * 1024, java.time.Duration.ofSeconds(30)));
     assertThat(config.limits().submission())

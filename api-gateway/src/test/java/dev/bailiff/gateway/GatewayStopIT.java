@@ -31,6 +31,7 @@ class GatewayStopIT {
         .atMost(Duration.ofSeconds(30))
         .until(() -> gateway.store().lists().list(JobFilter.ALL, null, CALLS + 1).size() == CALLS);
 
+    var stream = OpenStream.of(gateway, Seed.ADMIN_TOKEN, "/_bailiff/v1/events", null);
     var begin = Instant.now();
     gateway.stop();
     var took = Duration.between(begin, Instant.now());
@@ -50,6 +51,7 @@ class GatewayStopIT {
             reply ->
                 assertThat(reply.headers().get("Location"))
                     .isEqualTo("/_bailiff/v1/jobs/" + reply.json().path("job_id").asText()));
+    assertThat(stream.awaitEnd()).as("a stream ends as it should").isEqualTo("whole");
     // A requirement of a stop, not a measured time.
     assertThat(took).isLessThan(Duration.ofSeconds(10));
   }

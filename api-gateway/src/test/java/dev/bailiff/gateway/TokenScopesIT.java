@@ -8,6 +8,7 @@ import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.access.Scopes;
 import dev.bailiff.access.TokenTerms;
 import dev.bailiff.gateway.docs.OpenApiDocument;
+import io.dropwizard.testing.ConfigOverride;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,7 +23,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * calls that are let through change nothing.
  */
 class TokenScopesIT {
-  @RegisterExtension static final RunningGateway gateway = RunningGateway.with();
+  @RegisterExtension
+  static final RunningGateway gateway =
+      RunningGateway.with(ConfigOverride.config("follow.longest", "1ms"));
 
   /**
    * @param scopes that a token needs, all of them

@@ -11,6 +11,7 @@ import dev.bailiff.benchmark.engine.SegmentRoundTrips;
 import dev.bailiff.benchmark.engine.SmallHeap;
 import dev.bailiff.benchmark.engine.WorkerScaling;
 import dev.bailiff.benchmark.http.DirectoryReads;
+import dev.bailiff.benchmark.http.FollowedJobs;
 import dev.bailiff.benchmark.http.JobHistoryReads;
 import dev.bailiff.benchmark.http.JobSubmissions;
 import dev.bailiff.benchmark.http.StatusReads;
@@ -80,6 +81,7 @@ public final class Benchmarks implements Callable<Integer> {
           new TargetUploadRow(),
           new TargetCounts(),
           new StatusReads(),
+          new FollowedJobs(),
           new WorkerScaling(),
           new Emergency(),
           new FairShare(),

@@ -171,6 +171,17 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /**
+   * Connections outside of any pool, for one that is kept open. None is opened yet.
+   *
+   * @param name in {@code pg_stat_activity}, behind {@code bailiff-}
+   */
+  public static DataSource unpooled(DatabaseConfig config, String name) {
+    var source = plain(config, "bailiff-" + name);
+    source.setSocketTimeout((int) config.socketTimeout().toSeconds());
+    return source;
+  }
+
   private static PGSimpleDataSource plain(DatabaseConfig config, String name) {
     var plain = new PGSimpleDataSource();
     plain.setUrl(config.url());

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param origin what its targets come from
  * @param stages the stages opened so far, in order
  * @param changedAt last change of status
+ * @param version grows with each change of the status, each stage that opens or closes, a wish to
+ *     cancel, and progress, at most twice a second. It is the number of these changes and the
+ *     milliseconds of their times, so a clock that is set back changes it, too
  * @param waitingFor {@code homeserver} while a part of the job waits for a homeserver that is away;
  *     {@code operator} while the job is paused; null otherwise
  * @param paced the speed on a remote homeserver, such as {@code gentle, 11/s}; null if there is
@@ -32,6 +35,7 @@ public record JobView(
     @Nullable Instant cancelRequestedAt,
     @Nullable Instant finalizedAt,
     Instant changedAt,
+    long version,
     @Nullable JobError error,
     @Nullable String waitingFor,
     @Nullable String paced,
@@ -110,6 +114,7 @@ public record JobView(
         cancelRequestedAt,
         finalizedAt,
         changedAt,
+        version,
         error,
         waitingFor,
         paced,

@@ -57,6 +57,7 @@ import picocli.CommandLine.Command;
       TargetsCommand.class,
       ReceiptCommand.class,
       WorkersCommand.class,
+      EventsCommand.class,
       WhoamiCommand.class,
       SynapseCommand.class
     })

@@ -112,6 +112,8 @@ class JobVerbsTest {
         "receipt j1 | 409",
         "failures j1 --csv | 404",
         "workers | 403",
+        "events | 403",
+        "events --job j1 | 404",
         "change j1 --priority 9 | 400"
       })
   void refusalIsSaidWithItsReason(String command, int status) {
@@ -130,6 +132,7 @@ class JobVerbsTest {
         "change j1 --max-rate fast | --max-rate must be",
         "jobs --since yesterday | --since must look like",
         "failures j1 --csv --json | --format ndjson",
+        "events --job j1 --status failed | give either --job",
         "targets j1 --format xml | --format",
         "count deactivate-users | --filter",
         "count deactivate-users --filter , | the filter cannot be read"

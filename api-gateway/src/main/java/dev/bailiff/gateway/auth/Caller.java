@@ -1,5 +1,6 @@
 package dev.bailiff.gateway.auth;
 
+import dev.bailiff.access.OperatorToken;
 import dev.bailiff.gateway.auth.rights.Rights;
 import java.util.Optional;
 
@@ -12,16 +13,19 @@ import java.util.Optional;
  * @param actingUser the user that the homeserver records as the actor
  * @param session empty for operator tokens
  * @param rights what the caller may
+ * @param token the operator token of the call; empty for a user's own
  */
 public record Caller(
     String requester,
     Optional<String> account,
     String actingUser,
     Optional<Session> session,
-    Rights rights) {
+    Rights rights,
+    Optional<OperatorToken> token) {
 
   /** The caller where no token is needed. */
-  static final Caller NOBODY = new Caller("", Optional.empty(), "", Optional.empty(), Rights.ALL);
+  static final Caller NOBODY =
+      new Caller("", Optional.empty(), "", Optional.empty(), Rights.ALL, Optional.empty());
 
   /** Whether this is the user whom the token acts as. */
   public boolean is(String userId) {

@@ -6,6 +6,7 @@ import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
 import dev.bailiff.job.Progress;
 import dev.bailiff.schemas.api.FailureReply;
+import dev.bailiff.schemas.api.JobChangeReply;
 import dev.bailiff.schemas.api.JobErrorReply;
 import dev.bailiff.schemas.api.JobReply;
 import dev.bailiff.schemas.api.ProgressReply;
@@ -27,6 +28,7 @@ final class JobReplies {
     var origin = job.origin();
     return new JobReply(
         job.id().toString(),
+        job.version(),
         job.kind().name(),
         job.status().word(),
         job.parameters(),
@@ -55,6 +57,39 @@ final class JobReplies {
         eta(job, progress, rate, now),
         error(job.error()),
         job.stages().stream().map(JobReplies::stage).toList());
+  }
+
+  /** The state of a job as an event tells it. */
+  static JobChangeReply change(JobView job, Instant now) {
+    var progress = job.progress();
+    var rate = rate(job, progress, now);
+    return new JobChangeReply(
+        job.id().toString(),
+        job.version(),
+        job.kind().name(),
+        job.status().word(),
+        job.requester(),
+        job.terms().reference(),
+        job.terms().dryRun(),
+        job.targetCount(),
+        openStage(job),
+        job.changedAt(),
+        job.cancelRequestedAt(),
+        job.finalizedAt(),
+        job.waitingFor(),
+        job.paced(),
+        progress(progress),
+        rate,
+        eta(job, progress, rate, now),
+        error(job.error()));
+  }
+
+  private static @Nullable String openStage(JobView job) {
+    return job.stages().stream()
+        .filter(stage -> stage.closedAt() == null)
+        .reduce((earlier, later) -> later)
+        .map(JobView.StageView::name)
+        .orElse(null);
   }
 
   private static @Nullable String text(@Nullable JobId id) {

@@ -4,6 +4,7 @@ import dev.bailiff.access.Scope;
 import dev.bailiff.gateway.auth.Call;
 import dev.bailiff.gateway.auth.rights.Needs;
 import dev.bailiff.gateway.error.ApiException;
+import dev.bailiff.gateway.job.follow.Following;
 import dev.bailiff.gateway.job.submit.ApiSubmission;
 import dev.bailiff.gateway.job.submit.Submitted;
 import dev.bailiff.gateway.job.wait.JobHeaders;
@@ -21,10 +22,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.OptionalLong;
 
 /** Jobs: submit, list, show. */
 @Path("/_bailiff/v1/jobs")
@@ -32,11 +37,23 @@ import java.time.Clock;
 public final class JobResource {
   private final ApiSubmission submission;
   private final JobStore store;
+  private final Following following;
+  private final Duration longest;
   private final Clock clock;
   private final JobListing listing;
 
-  public JobResource(ApiSubmission submission, JobStore store, Clock clock) {
+  /**
+   * @param longest how long a client may wait for another version of a job
+   */
+  public JobResource(
+      ApiSubmission submission,
+      JobStore store,
+      Following following,
+      Duration longest,
+      Clock clock) {
     this.submission = submission;
+    this.following = following;
+    this.longest = longest;
     this.store = store;
     this.clock = clock;
     this.listing = new JobListing(store.lists(), clock);
@@ -72,8 +89,24 @@ public final class JobResource {
   @GET
   @Needs(Scope.JOBS_READ)
   @Path("/{job_id}")
-  public JobReply show(@PathParam("job_id") PathSegment id) {
-    return JobReplies.job(find(parse(id)), clock.instant());
+  public void show(
+      @PathParam("job_id") PathSegment id, @Context Call call, @Suspended AsyncResponse response) {
+    var job = parse(id);
+    var wait = Duration.ofSeconds(call.query().integer("wait", 0));
+    var since =
+        call.query().has("since")
+            ? OptionalLong.of(call.query().integer("since"))
+            : OptionalLong.empty();
+    if (wait.isZero()) {
+      response.resume(reply(find(job)));
+    } else {
+      var patience = new Following.Patience(wait.compareTo(longest) < 0 ? wait : longest, since);
+      following.answer(job, call.caller(), patience, this::reply, response);
+    }
+  }
+
+  private JobReply reply(JobView job) {
+    return JobReplies.job(job, clock.instant());
   }
 
   private JobView find(JobId id) {

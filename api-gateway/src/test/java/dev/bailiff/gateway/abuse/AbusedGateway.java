@@ -65,6 +65,7 @@ final class AbusedGateway {
         RunningGateway.onCommunity(
             ConfigOverride.config("limits.loginBurst", "1000000"),
             ConfigOverride.config("wait.duration", "1ms"),
+            ConfigOverride.config("follow.longest", "1ms"),
             ConfigOverride.config("wait.longest", "1ms"));
     running.start(user);
     // Thousands of lines that nobody reads.

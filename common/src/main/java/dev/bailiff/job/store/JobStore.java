@@ -24,6 +24,7 @@ import org.jdbi.v3.core.Jdbi;
  * @param backlog the work that waits, by kind
  * @param tasks jobs of some kinds, oldest first
  * @param workers the workers, for people
+ * @param transitions which jobs changed their status
  */
 public record JobStore(
     JobAcceptance acceptance,
@@ -44,7 +45,8 @@ public record JobStore(
     PlanReader plans,
     BacklogReader backlog,
     TaskReader tasks,
-    WorkerRegister workers) {
+    WorkerRegister workers,
+    TransitionReader transitions) {
 
   /** The store on one database. {@code jdbi} comes from {@link dev.bailiff.database.Database}. */
   public static JobStore on(Jdbi jdbi, LeaseConfig config) {
@@ -68,6 +70,7 @@ public record JobStore(
         new PlanReader(jdbi),
         new BacklogReader(jdbi),
         new TaskReader(jdbi),
-        new WorkerRegister(jdbi));
+        new WorkerRegister(jdbi),
+        new TransitionReader(jdbi));
   }
 }

@@ -26,10 +26,23 @@ final class JobViewRow {
                   where w.job_id = j.job_id and w.homeserver_waits > 0 and w.status in ('ready', 'leased') limit 1)
            end as waiting_for,
       (select g.paced from jobs.stage g
-        where g.job_id = j.job_id and g.stage_n = j.stage_n and j.finalized_at is null) as paced
-      """;
+        where g.job_id = j.job_id and g.stage_n = j.stage_n and j.finalized_at is null) as paced,
+      ((select count(*) from jobs.transition v where v.job_id = j.job_id)
+        + (select coalesce(sum(%s + %s), 0) from jobs.stage g where g.job_id = j.job_id)
+        + %s)::bigint as version
+      """
+          .formatted(mark("g.progress_at"), mark("g.closed_at"), mark("j.cancel_requested_at"));
 
   private JobViewRow() {}
+
+  /** What a time adds to the version: 0 before there is one, then more than 0. */
+  private static String mark(String time) {
+    return "case when "
+        + time
+        + " is null then 0 else 1 + greatest(0, (extract(epoch from "
+        + time
+        + " - j.accepted_at) * 1000)::bigint) end";
+  }
 
   /** Reads a row with {@link #COLUMNS}; the job has no stages yet. */
   static JobView read(ResultSet row) throws SQLException {
@@ -47,6 +60,7 @@ final class JobViewRow {
         StoredTime.readNullable(row, "cancel_requested_at"),
         StoredTime.readNullable(row, "finalized_at"),
         StoredTime.read(row, "changed_at"),
+        row.getLong("version"),
         error(row),
         row.getString("waiting_for"),
         row.getString("paced"),

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job. Every key is always present.
  *
+ * @param version grows with each change of the status, each stage that opens or closes, a wish to
+ *     cancel, and progress, at most twice a second
  * @param status {@code scheduled}, {@code active}, {@code paused}, {@code awaiting_approval},
  *     {@code completed}, {@code failed} or {@code cancelled}
  * @param reference a name of the case in another system
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record JobReply(
     String jobId,
+    long version,
     String kind,
     String status,
     JsonNode parameters,

@@ -19,7 +19,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls of the HTTP API, answered as JSON.
@@ -91,8 +93,11 @@ public final class ApiClient {
    * middle means that the rest did not come.
    */
   public InputStream open(String path, String type) {
-    var response =
-        answer(request(path).setHeader("Accept", type).GET(), BodyHandlers.ofInputStream());
+    return bodyOrRefusal(
+        answer(request(path).setHeader("Accept", type).GET(), BodyHandlers.ofInputStream()));
+  }
+
+  private InputStream bodyOrRefusal(HttpResponse<InputStream> response) {
     if (response.statusCode() < 300) {
       return response.body();
     }
@@ -102,6 +107,29 @@ public final class ApiClient {
           parsed(response.statusCode(), new String(body.readAllBytes(), StandardCharsets.UTF_8)));
     } catch (IOException e) {
       throw ApiCallException.unreachable(address, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * A stream of server-sent events; empty if there is nothing more to come. The caller closes it.
+   *
+   * @param lastEventId after which it goes on; null for a new stream
+   */
+  public Optional<InputStream> stream(String path, @Nullable String lastEventId) {
+    var request = request(path).setHeader("Accept", "text/event-stream").GET();
+    if (lastEventId != null) {
+      request.header("Last-Event-ID", lastEventId);
+    }
+    var response = answer(request, BodyHandlers.ofInputStream());
+    return response.statusCode() == 204 ? Optional.empty() : Optional.of(bodyOrRefusal(response));
+  }
+
+  /** A line of JSON. */
+  static JsonNode tree(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an event is no JSON: " + e.getOriginalMessage(), e);
     }
   }
 

@@ -20,6 +20,7 @@ public final class FakeGateway implements AutoCloseable {
   private final HttpServer server;
   private final Deque<Answer> answers = new ArrayDeque<>();
   private final List<String> asked = new ArrayList<>();
+  private final List<String> lastEventIds = new ArrayList<>();
 
   private FakeGateway(HttpServer server) {
     this.server = server;
@@ -53,6 +54,11 @@ public final class FakeGateway implements AutoCloseable {
     return List.copyOf(asked);
   }
 
+  /** Of each request the id of the last event that the client had; empty if it named none. */
+  synchronized List<String> lastEventIds() {
+    return List.copyOf(lastEventIds);
+  }
+
   @Override
   public void close() {
     server.stop(0);
@@ -69,9 +75,11 @@ public final class FakeGateway implements AutoCloseable {
                 + " "
                 + body)
             .strip());
+    String lastEventId = exchange.getRequestHeaders().getFirst("Last-Event-ID");
+    lastEventIds.add(lastEventId == null ? "" : lastEventId);
     Answer answer = answers.size() > 1 ? answers.remove() : answers.element();
     byte[] bytes = answer.body.getBytes(StandardCharsets.UTF_8);
-    exchange.sendResponseHeaders(answer.status, bytes.length);
+    exchange.sendResponseHeaders(answer.status, bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
     exchange.close();
   }

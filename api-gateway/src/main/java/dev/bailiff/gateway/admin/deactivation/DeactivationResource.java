@@ -50,6 +50,6 @@ public final class DeactivationResource {
             user.value(),
             new DeactivateUsersParameters(erase),
             call.caller());
-    waits.answer(job, call.preference(), reply, response);
+    waits.answer(job, call.preference(), call.caller().token(), reply, response);
   }
 }

@@ -29,6 +29,6 @@ final class MediaDeletionJobs {
 
   void delete(String target, DeleteMediaParameters parameters, Call call, AsyncResponse response) {
     var job = submission.submitOne(KindNames.DELETE_MEDIA, target, parameters, call.caller());
-    waits.answer(job, call.preference(), reply, response);
+    waits.answer(job, call.preference(), call.caller().token(), reply, response);
   }
 }

@@ -90,7 +90,7 @@ final class RoomDeletionJobs {
       Call call,
       AsyncResponse response) {
     var job = submission.submitOne(KindNames.DELETE_ROOMS, room, parameters, call.caller());
-    waits.answer(job, call.preference(), shape, response);
+    waits.answer(job, call.preference(), call.caller().token(), shape, response);
   }
 
   private boolean isForeign(RoomDeletionBody body) {

@@ -86,7 +86,12 @@ public final class UserResource {
                 user.value(),
                 new DeactivateUsersParameters(false),
                 call.caller());
-        waits.answer(job, call.preference(), new DeactivatedUser(accounts, user), response);
+        waits.answer(
+            job,
+            call.preference(),
+            call.caller().token(),
+            new DeactivatedUser(accounts, user),
+            response);
         return;
       }
     } catch (ExternalIdInUseException e) {

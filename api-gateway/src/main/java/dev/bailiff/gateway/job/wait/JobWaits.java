@@ -2,8 +2,10 @@ package dev.bailiff.gateway.job.wait;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.bailiff.access.OperatorToken;
 import dev.bailiff.duty.DaemonThreads;
 import dev.bailiff.duty.GuardedRound;
+import dev.bailiff.gateway.auth.hold.HeldTokens;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
@@ -32,7 +34,8 @@ import org.slf4j.LoggerFactory;
  * query. A call holds no thread and no connection while it waits.
  *
  * <p><b>Concurrency:</b> thread-safe. Each call is answered exactly once, by the first of these:
- * the end of the job, the deadline of the call, or the stop of this gateway.
+ * the end of the job, the deadline of the call, the revocation of its token, or the stop of this
+ * gateway.
  */
 public final class JobWaits implements Managed {
   private static final Logger LOG = LoggerFactory.getLogger(JobWaits.class);
@@ -42,6 +45,7 @@ public final class JobWaits implements Managed {
   private static final int MOVED = 10_000;
 
   private final JobReader jobs;
+  private final HeldTokens tokens;
   private final WaitConfig config;
   // One wait a job: every waiting call submits a job of its own.
   private final Map<JobId, Wait> waits = new ConcurrentHashMap<>();
@@ -54,8 +58,9 @@ public final class JobWaits implements Managed {
   private final GuardedRound round = new GuardedRound("job-waits", this::runOnce);
   private volatile boolean stopping;
 
-  public JobWaits(JobReader jobs, WaitConfig config) {
+  public JobWaits(JobReader jobs, HeldTokens tokens, WaitConfig config) {
     this.jobs = jobs;
+    this.tokens = tokens;
     this.config = config;
     this.executor = new ScheduledThreadPoolExecutor(THREADS, DaemonThreads.named("job-waits"));
     // Deadlines of answered calls must neither pile up nor delay a stop.
@@ -70,7 +75,12 @@ public final class JobWaits implements Managed {
   }
 
   /** Answers {@code response} when the job has come far enough, or with 202 at the deadline. */
-  public void answer(JobId job, Preference preference, WaitedReply reply, AsyncResponse response) {
+  public void answer(
+      JobId job,
+      Preference preference,
+      Optional<OperatorToken> token,
+      WaitedReply reply,
+      AsyncResponse response) {
     var patience = preference.patience(config);
     var wait = new Wait(job, reply, response);
     waits.put(job, wait);
@@ -79,6 +89,7 @@ public final class JobWaits implements Managed {
       return;
     }
     try {
+      wait.hold(tokens.hold(token, () -> executor.execute(() -> answer(wait, wait.revoked()))));
       // The wait is registered by now, so an event that is not remembered yet finds it.
       if (moved.getIfPresent(job) != null) {
         read(List.of(job));
@@ -86,6 +97,8 @@ public final class JobWaits implements Managed {
       if (waits.containsKey(job)) {
         wait.deadline(
             executor.schedule(() -> end(wait), patience.toMillis(), TimeUnit.MILLISECONDS));
+      } else {
+        wait.release();
       }
     } catch (RuntimeException e) {
       // The job is stored, so the call must learn its id, even if the store or this gateway goes

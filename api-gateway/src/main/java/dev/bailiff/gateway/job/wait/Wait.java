@@ -1,5 +1,6 @@
 package dev.bailiff.gateway.job.wait;
 
+import dev.bailiff.gateway.auth.hold.HeldTokens;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.error.ErrorMapper;
 import dev.bailiff.gateway.error.ErrorReply;
@@ -19,6 +20,7 @@ final class Wait {
   private final WaitedReply reply;
   private final AsyncResponse response;
   private volatile @Nullable Future<?> deadline;
+  private volatile HeldTokens.Hold hold = HeldTokens.Hold.NONE;
 
   Wait(JobId job, WaitedReply reply, AsyncResponse response) {
     this.job = job;
@@ -34,14 +36,24 @@ final class Wait {
     deadline = scheduled;
   }
 
-  /**
-   * Ends the wait; called once. A client that has gone does not get the reply, which does no harm.
-   */
-  void answer(Response done) {
+  void hold(HeldTokens.Hold taken) {
+    hold = taken;
+  }
+
+  /** Lets go of what outlives the wait. */
+  void release() {
     var scheduled = deadline;
     if (scheduled != null) {
       scheduled.cancel(false);
     }
+    hold.close();
+  }
+
+  /**
+   * Ends the wait; called once. A client that has gone does not get the reply, which does no harm.
+   */
+  void answer(Response done) {
+    release();
     response.resume(done);
   }
 
@@ -59,6 +71,11 @@ final class Wait {
               ErrorMapper.response(ErrorReply.of(409, Errcode.M_UNKNOWN, "The job was cancelled")));
       default -> named(Response.ok(reply.body(view), MediaType.APPLICATION_JSON_TYPE).build());
     };
+  }
+
+  /** The reply to a call whose token is not valid any more. The job goes on. */
+  Response revoked() {
+    return named(ErrorMapper.response(HeldTokens.REFUSAL));
   }
 
   /**
