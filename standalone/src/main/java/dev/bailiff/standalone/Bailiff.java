@@ -58,6 +58,7 @@ import picocli.CommandLine.Command;
       ReceiptCommand.class,
       WorkersCommand.class,
       WhoamiCommand.class,
+      WebhooksCommand.class,
       SynapseCommand.class
     })
 public final class Bailiff {

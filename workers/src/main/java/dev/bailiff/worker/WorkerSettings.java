@@ -6,6 +6,7 @@ import dev.bailiff.homeserver.IdentityConfig;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.KafkaConfig;
 import dev.bailiff.worker.maintain.RetentionConfig;
+import dev.bailiff.worker.webhook.WebhookSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param retention how long ended jobs are kept
  * @param mediaFolder null: the worker does not subscribe to kinds that need the folder
  * @param name names this worker in leases and logs; unique among workers
+ * @param webhooks which addresses may be called, and who is told in words
  */
 public record WorkerSettings(
     DatabaseConfig database,
@@ -26,7 +28,20 @@ public record WorkerSettings(
     LeaseConfig leases,
     RetentionConfig retention,
     @Nullable String mediaFolder,
-    String name) {
+    String name,
+    WebhookSettings webhooks) {
+
+  /** Settings of a worker that calls public addresses alone and tells nobody in words. */
+  public WorkerSettings(
+      DatabaseConfig database,
+      KafkaConfig kafka,
+      SlotsConfig slots,
+      LeaseConfig leases,
+      RetentionConfig retention,
+      @Nullable String mediaFolder,
+      String name) {
+    this(database, kafka, slots, leases, retention, mediaFolder, name, WebhookSettings.DEFAULT);
+  }
 
   /** The context from which the worker's homeserver is built. */
   public HomeserverContext homeserverContext(Jdbi jdbi, IdentityConfig identity) {

@@ -36,7 +36,8 @@ public final class StackWorker implements AutoCloseable {
             LeaseConfig.DEFAULT,
             RetentionConfig.DEFAULT,
             info.synapse() == null ? folder.media().toString() : null,
-            WorkerSettings.defaultName() + "-" + name);
+            WorkerSettings.defaultName() + "-" + name,
+            folder.webhooks());
     return new StackWorker(
         Worker.start(
             settings,
