@@ -25,6 +25,7 @@ import dev.bailiff.homeserver.synapse.SynapseHomeserverFactory;
 import dev.bailiff.job.store.HomeserverClaim;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.kafka.CommandPublisher;
+import dev.bailiff.webhook.Webhooks;
 import io.dropwizard.core.setup.Environment;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -104,7 +105,15 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
                 config.limits().bodies(),
                 new AdminRights(config.access().admins(), config.access().adminsMakeTokens())));
     var calls =
-        new GatewayCalls(config, backend, lookups, localServer, jobs, operatorTokens, clock)
+        new GatewayCalls(
+                config,
+                backend,
+                lookups,
+                localServer,
+                jobs,
+                operatorTokens,
+                new Webhooks(database.jdbi()),
+                clock)
             .resources(database.probe(), loops);
     calls.addAll(furtherResources());
     HttpServerSetup.apply(

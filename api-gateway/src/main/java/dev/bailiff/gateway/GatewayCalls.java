@@ -18,6 +18,8 @@ import dev.bailiff.gateway.health.GatewayLoopsCheck;
 import dev.bailiff.gateway.health.HealthResource;
 import dev.bailiff.gateway.route.ApiModule;
 import dev.bailiff.gateway.token.TokenCalls;
+import dev.bailiff.gateway.webhook.WebhookCalls;
+import dev.bailiff.webhook.Webhooks;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ record GatewayCalls(
     LocalServer localServer,
     GatewayJobs jobs,
     OperatorTokens tokens,
+    Webhooks webhooks,
     Clock clock) {
 
   List<Object> resources(DatabaseProbe probe, GatewayLoopsCheck loops) {
@@ -49,6 +52,7 @@ record GatewayCalls(
             List.<ApiModule>of(
                 jobs.ownCalls(clock),
                 new TokenCalls(tokens, jobs.kindNames(), clock),
+                new WebhookCalls(webhooks, config.webhooks().policy(), jobs.kindNames()),
                 new DocsCalls()))
         .flatMap(List::stream)
         .forEach(module -> resources.addAll(module.resources()));

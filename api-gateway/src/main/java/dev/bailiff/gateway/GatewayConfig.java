@@ -13,6 +13,7 @@ import dev.bailiff.homeserver.IdentityConfig;
 import dev.bailiff.homeserver.store.StoreHomeserverFactory;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.KafkaConfig;
+import dev.bailiff.webhook.WebhooksConfig;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.validation.ValidationMethod;
 import jakarta.validation.Valid;
@@ -40,6 +41,7 @@ import org.jspecify.annotations.Nullable;
  * guard          no patterns        what is left alone, whoever asks, see {@link GuardConfig}; the same for gateways and workers
  * accounts       passwords          how users log in, see {@link AccountsConfig}
  * wellKnown      none               where clients find the server, see {@link WellKnownConfig}
+ * webhooks       none               addresses that webhooks may call, see {@link WebhooksConfig}; the same for gateways and workers
  * compatibility  completed          see {@link CompatibilityConfig}
  * mediaFolder    none               where {@code bailiff import --config} puts media files, the same as the workers'; not read by the gateway
  * actingUser     @bailiff:&lt;server&gt;  the recorded actor of an operator token; with a live homeserver
@@ -67,6 +69,7 @@ public final class GatewayConfig extends Configuration {
   @Valid @NotNull @JsonProperty
   private CompatibilityConfig compatibility = new CompatibilityConfig();
 
+  @NotNull @JsonProperty private WebhooksConfig webhooks = WebhooksConfig.DEFAULT;
   @Valid @NotNull @JsonProperty private HomeserverFactory homeserver = new StoreHomeserverFactory();
   @NotNull @JsonProperty private PassThroughConfig passThrough = PassThroughConfig.DEFAULT;
   @JsonProperty private @Nullable String mediaFolder;
@@ -170,6 +173,16 @@ public final class GatewayConfig extends Configuration {
   /** Where clients find the server. */
   public WellKnownConfig wellKnown() {
     return wellKnown;
+  }
+
+  /** Which addresses webhooks may call. */
+  public WebhooksConfig webhooks() {
+    return webhooks;
+  }
+
+  /** For processes that choose them by their own options. */
+  public void setWebhooks(WebhooksConfig webhooks) {
+    this.webhooks = webhooks;
   }
 
   /** Settings on which clients disagree. */

@@ -19,9 +19,13 @@ final class SecretMask {
           "(?i)((?:token|password|passwd|secret|authorization)[\"']?\\s*[=:]\\s*[\"']?)"
               + "(?!<hidden>|null\\b|(?:bearer|basic)\\b)[^\\s\"'&,;}\\])]+");
 
+  /** The key of a webhook's signatures, which the store has to have as it is. */
+  private static final Pattern SIGNING_KEY = Pattern.compile("(whsec_)[A-Za-z0-9+/=]{8,}");
+
   private SecretMask() {}
 
   static String hide(String text) {
-    return NAMED.matcher(SCHEME.matcher(text).replaceAll(HIDDEN)).replaceAll(HIDDEN);
+    var named = NAMED.matcher(SCHEME.matcher(text).replaceAll(HIDDEN)).replaceAll(HIDDEN);
+    return SIGNING_KEY.matcher(named).replaceAll(HIDDEN);
   }
 }

@@ -88,7 +88,8 @@ class GuardedLogTest {
         "jdbc:postgresql://h/d?user=u&password=s3cr3tvalue",
         "PlainLoginModule required username='a' password='s3cr3tvalue';",
         "token: s3cr3tvalue",
-        "client_secret=s3cr3tvalue"
+        "client_secret=s3cr3tvalue",
+        "Failing row contains (1, https://hooks.example/, whsec_s3cr3tvalueAAAA)"
       })
   void secretsAreHidden(String text) {
     context.getLogger("dev.bailiff.X").warn("sent {}", text, new IllegalStateException(text));

@@ -59,6 +59,7 @@ import picocli.CommandLine.Command;
       WorkersCommand.class,
       EventsCommand.class,
       WhoamiCommand.class,
+      WebhooksCommand.class,
       SynapseCommand.class
     })
 public final class Bailiff {

@@ -13,6 +13,7 @@ import dev.bailiff.worker.maintain.SegmentRescuer;
 import dev.bailiff.worker.maintain.Upkeep;
 import dev.bailiff.worker.maintain.WorkerPresence;
 import dev.bailiff.worker.maintain.WorkerSightings;
+import dev.bailiff.worker.webhook.WebhookDeliveries;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -23,6 +24,7 @@ record UpkeepWiring(
     WorkerSettings settings,
     WorkerConnections connections,
     TransitionLoop transitions,
+    WebhookDeliveries webhooks,
     WorkerRegister.Entry entry,
     LongAdder items,
     MetricRegistry metrics) {
@@ -37,6 +39,7 @@ record UpkeepWiring(
             new DutyTerms(connections.database().jdbi(), settings.leases(), settings.name()),
             duties(),
             new JobPruner(connections.store().pruning(), settings.retention()),
+            webhooks::prune,
             new WorkerSightings(
                 connections.setup(), connections.store().workers(), connections.kinds().names()),
             new WorkerPresence(connections.store().workers(), entry, items, System::nanoTime)),
@@ -53,6 +56,7 @@ record UpkeepWiring(
         new JobSettler(store, connections.kinds(), publisher),
         new ClockWatch(store.upkeep()),
         transitions::publishNow,
+        webhooks::deliverNow,
         store.upkeep());
   }
 }

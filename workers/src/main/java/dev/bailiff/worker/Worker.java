@@ -12,6 +12,7 @@ import dev.bailiff.worker.run.RunConfig;
 import dev.bailiff.worker.run.RunListener;
 import dev.bailiff.worker.run.RunnerDependencies;
 import dev.bailiff.worker.run.Runners;
+import dev.bailiff.worker.webhook.WebhookDeliveries;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -32,13 +33,19 @@ public final class Worker implements AutoCloseable {
 
   private final WorkerConnections connections;
   private final TransitionLoop transitions;
+  private final WebhookDeliveries webhooks;
   private final Slots slots;
   private final Upkeep upkeep;
 
   private Worker(
-      WorkerConnections connections, TransitionLoop transitions, Slots slots, Upkeep upkeep) {
+      WorkerConnections connections,
+      TransitionLoop transitions,
+      WebhookDeliveries webhooks,
+      Slots slots,
+      Upkeep upkeep) {
     this.connections = connections;
     this.transitions = transitions;
+    this.webhooks = webhooks;
     this.slots = slots;
     this.upkeep = upkeep;
   }
@@ -82,14 +89,19 @@ public final class Worker implements AutoCloseable {
             settings.name(),
             Worker.class.getPackage().getImplementationVersion(),
             wiring.numbers());
+    var webhooks =
+        new WebhookDeliveries(
+            connections.database().jdbi(), settings.name(), settings.webhooks(), metrics);
     var upkeep =
-        new UpkeepWiring(settings, connections, transitions, entry, items, metrics).upkeep(slots);
+        new UpkeepWiring(settings, connections, transitions, webhooks, entry, items, metrics)
+            .upkeep(slots);
     upkeep.start();
+    webhooks.start();
     connections
         .homeserver()
         .gauges()
         .forEach((name, gauge) -> metrics.gauge(name, () -> gauge::get));
-    return new Worker(connections, transitions, slots, upkeep);
+    return new Worker(connections, transitions, webhooks, slots, upkeep);
   }
 
   private static RunnerDependencies dependencies(
@@ -117,7 +129,10 @@ public final class Worker implements AutoCloseable {
    */
   public List<String> complaints() {
     return Stream.of(
-            slots.complaints(), transitions.complaint().stream().toList(), upkeep.complaints())
+            slots.complaints(),
+            transitions.complaint().stream().toList(),
+            webhooks.complaint().stream().toList(),
+            upkeep.complaints())
         .flatMap(List::stream)
         .toList();
   }
@@ -135,6 +150,7 @@ public final class Worker implements AutoCloseable {
   public void close() {
     slots.drain(DRAIN);
     upkeep.close();
+    webhooks.close();
     transitions.close();
     connections.close();
   }

@@ -10,7 +10,10 @@ import dev.bailiff.homeserver.IdentityConfig;
 import dev.bailiff.homeserver.store.StoreHomeserverFactory;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.KafkaConfig;
+import dev.bailiff.webhook.NotifyConfig;
+import dev.bailiff.webhook.WebhooksConfig;
 import dev.bailiff.worker.maintain.RetentionConfig;
+import dev.bailiff.worker.webhook.WebhookSettings;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.validation.ValidationMethod;
 import jakarta.validation.Valid;
@@ -33,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * identity    none        identity servers to unbind addresses at, see IdentityConfig
  * mediaFolder none        folder of the media files; without it kinds that need it are not subscribed
  * name        host + pid  names this worker in leases
+ * webhooks    none        addresses that webhooks may call, see WebhooksConfig; the same for gateways and workers
+ * notify      none        who is told of jobs in words, see NotifyConfig; the same for all workers
  * </pre>
  *
  * <p>{@code identity} and {@code mediaFolder} belong to Bailiff's own store. With another
@@ -50,6 +55,8 @@ public final class WorkerConfig extends Configuration {
   @NotNull @JsonProperty private GuardConfig guard = GuardConfig.DEFAULT;
   @JsonProperty private @Nullable String mediaFolder;
   @JsonProperty private @Nullable String name;
+  @NotNull @JsonProperty private WebhooksConfig webhooks = WebhooksConfig.DEFAULT;
+  @JsonProperty private @Nullable NotifyConfig notify;
 
   /** The admin port. */
   public AdminConfig admin() {
@@ -95,6 +102,7 @@ public final class WorkerConfig extends Configuration {
         retention,
         mediaFolder == null || mediaFolder.isBlank() ? null : mediaFolder,
         name == null ? WorkerSettings.defaultName() : name,
-        guard);
+        guard,
+        new WebhookSettings(webhooks, notify));
   }
 }

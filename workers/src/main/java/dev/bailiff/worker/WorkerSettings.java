@@ -7,6 +7,7 @@ import dev.bailiff.homeserver.IdentityConfig;
 import dev.bailiff.job.store.LeaseConfig;
 import dev.bailiff.kafka.KafkaConfig;
 import dev.bailiff.worker.maintain.RetentionConfig;
+import dev.bailiff.worker.webhook.WebhookSettings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param mediaFolder null: the worker does not subscribe to kinds that need the folder
  * @param name names this worker in leases and logs; unique among workers
  * @param guard what jobs leave alone
+ * @param webhooks which addresses may be called, and who is told in words
  */
 public record WorkerSettings(
     DatabaseConfig database,
@@ -29,9 +31,13 @@ public record WorkerSettings(
     RetentionConfig retention,
     @Nullable String mediaFolder,
     String name,
-    GuardConfig guard) {
+    GuardConfig guard,
+    WebhookSettings webhooks) {
 
-  /** The settings of a worker that protects nothing by its id. */
+  /**
+   * Settings of a worker that protects nothing by its id, calls public addresses alone and tells
+   * nobody in words.
+   */
   public WorkerSettings(
       DatabaseConfig database,
       KafkaConfig kafka,
@@ -40,7 +46,16 @@ public record WorkerSettings(
       RetentionConfig retention,
       @Nullable String mediaFolder,
       String name) {
-    this(database, kafka, slots, leases, retention, mediaFolder, name, GuardConfig.DEFAULT);
+    this(
+        database,
+        kafka,
+        slots,
+        leases,
+        retention,
+        mediaFolder,
+        name,
+        GuardConfig.DEFAULT,
+        WebhookSettings.DEFAULT);
   }
 
   /** The context from which the worker's homeserver is built. */

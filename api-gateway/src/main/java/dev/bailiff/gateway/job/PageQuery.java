@@ -11,11 +11,12 @@ import java.util.function.Function;
  * Where a page of one of our own lists begins and how long it is: {@code from}, a {@code next} of
  * an earlier page, and {@code limit}.
  */
-record PageQuery(Optional<String> from, int limit) {
+public record PageQuery(Optional<String> from, int limit) {
   private static final int USUAL = 100;
   private static final int MOST = 1_000;
 
-  static PageQuery parse(QueryParameters query) {
+  /** Reads {@code from} and {@code limit} of a query. */
+  public static PageQuery parse(QueryParameters query) {
     var from = query.ascii("from");
     long limit = query.integer("limit", USUAL);
     if (limit == 0) {
@@ -28,7 +29,7 @@ record PageQuery(Optional<String> from, int limit) {
    * The cursor as {@code reader} reads it. The reader throws {@link IllegalArgumentException} for
    * text that it never wrote.
    */
-  <T> Optional<T> cursor(Function<String, T> reader) {
+  public <T> Optional<T> cursor(Function<String, T> reader) {
     try {
       return from.map(reader);
     } catch (IllegalArgumentException e) {
@@ -38,7 +39,7 @@ record PageQuery(Optional<String> from, int limit) {
   }
 
   /** The cursor of the next page: after the last item, if this page is full. */
-  <T> Optional<String> next(List<T> items, Function<T, String> writer) {
+  public <T> Optional<String> next(List<T> items, Function<T, String> writer) {
     return items.size() < limit
         ? Optional.empty()
         : Optional.of(writer.apply(items.get(items.size() - 1)));

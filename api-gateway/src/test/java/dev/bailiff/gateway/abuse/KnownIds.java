@@ -31,6 +31,7 @@ final class KnownIds {
           Map.entry(
               "token_id",
               "select left(encode(token_sha256, 'hex'), 16) from access.operator_token where name <> 'root'"),
+          Map.entry("webhook_id", "select webhook_id::text from jobs.webhook"),
           Map.entry("job_id", "select job_id::text from jobs.job"),
           Map.entry("redact_id", "select job_id::text from jobs.job where kind = 'redact-events'"),
           Map.entry("delete_id", "select job_id::text from jobs.job where kind = 'delete-rooms'"),
@@ -42,7 +43,8 @@ final class KnownIds {
           "user_id", List.of("@nobody:chat.example", "@somebody:away.example"),
           "room_id", List.of("!nothing:chat.example"),
           "event_id", List.of("$nothing"),
-          "token_id", List.of("0123456789abcdef"));
+          "token_id", List.of("0123456789abcdef"),
+          "webhook_id", List.of("00000000-0000-4000-8000-000000000000"));
 
   private static final int MOST = 5;
 

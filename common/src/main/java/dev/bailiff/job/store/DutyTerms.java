@@ -1,5 +1,6 @@
 package dev.bailiff.job.store;
 
+import dev.bailiff.webhook.DeliveryQueue;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -56,6 +57,7 @@ public final class DutyTerms implements AutoCloseable {
                 or expires_at > clock_timestamp() + :termMillis * interval '1 millisecond'))
       select exists (%s) as commands,
              exists (select from jobs.transition where sent_at is null) as transitions,
+             exists (select %s) as webhooks,
              case when :all then exists (%s) else false end as leases,
              case when :all then exists (%s) or exists (%s) else false end as settling
         from jobs.duty_term
@@ -63,6 +65,7 @@ public final class DutyTerms implements AutoCloseable {
       """
           .formatted(
               "select " + DueSegments.FROM + " union all select from jobs.queue",
+              DeliveryQueue.FROM_DUE,
               "select " + ExpiredLeases.FROM,
               "select " + UnsettledJobs.FROM_CANCELLING,
               "select " + UnsettledJobs.FROM_ADRIFT);
@@ -103,10 +106,12 @@ public final class DutyTerms implements AutoCloseable {
   /**
    * The work that waits to be done.
    *
+   * @param webhooks messages for receivers are due
    * @param leases some leases ran out; false if this was not asked
    * @param settling jobs wait to be settled; false if this was not asked
    */
-  public record Due(boolean commands, boolean transitions, boolean leases, boolean settling) {}
+  public record Due(
+      boolean commands, boolean transitions, boolean webhooks, boolean leases, boolean settling) {}
 
   /**
    * Takes the row if its term is over. An end further ahead than a whole term counts as over, too:
@@ -155,6 +160,7 @@ public final class DutyTerms implements AutoCloseable {
                         new Due(
                             rs.getBoolean("commands"),
                             rs.getBoolean("transitions"),
+                            rs.getBoolean("webhooks"),
                             rs.getBoolean("leases"),
                             rs.getBoolean("settling")))
                 .findOne());

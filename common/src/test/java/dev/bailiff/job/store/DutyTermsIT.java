@@ -93,13 +93,13 @@ class DutyTermsIT extends JobStoreFixture {
   @Test
   void theLeaderLearnsWhatIsDue() {
     long term = one.look().term().orElseThrow();
-    assertThat(one.renew(term, true)).contains(new Due(false, false, false, false));
+    assertThat(one.renew(term, true)).contains(new Due(false, false, false, false, false));
 
     var first = accept(request("@a:x"));
-    assertThat(one.renew(term, true)).contains(new Due(false, true, false, false));
+    assertThat(one.renew(term, true)).contains(new Due(false, true, false, false, false));
 
     jdbi.useHandle(handle -> handle.execute("update jobs.segment set publish_at = now()"));
-    assertThat(one.renew(term, true)).contains(new Due(true, true, false, false));
+    assertThat(one.renew(term, true)).contains(new Due(true, true, false, false, false));
 
     var plan =
         store.leases().lease(first.commands().get(0).command(), 1, "me", STAGES).orElseThrow();
@@ -108,11 +108,11 @@ class DutyTermsIT extends JobStoreFixture {
         handle ->
             handle.execute(
                 "update jobs.segment set lease_expires_at = now() - interval '1 second'"));
-    assertThat(one.renew(term, true)).contains(new Due(false, false, true, false));
-    assertThat(one.renew(term, false)).contains(new Due(false, false, false, false));
+    assertThat(one.renew(term, true)).contains(new Due(false, false, false, true, false));
+    assertThat(one.renew(term, false)).contains(new Due(false, false, false, false, false));
 
     store.leases().record(plan.lease(), done(1), List.of());
-    assertThat(one.renew(term, true)).contains(new Due(false, false, false, true));
+    assertThat(one.renew(term, true)).contains(new Due(false, false, false, false, true));
   }
 
   @Test

@@ -100,11 +100,13 @@ public final class ArchitectureRules {
       noClasses()
           .that(
               resideOutsideOfPackages(
-                  "dev.bailiff.gateway.proxy..", "dev.bailiff.homeserver.synapse.http.."))
+                  "dev.bailiff.gateway.proxy..",
+                  "dev.bailiff.homeserver.synapse.http..",
+                  "dev.bailiff.worker.webhook.."))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.eclipse.jetty.client..", "org.eclipse.jetty.proxy..")
-          .because("a call to a homeserver needs its limits of time, connections and retries");
+          .because("a call needs its limits of time, connections and retries");
 
   public static final ArchRule WORKERS_KNOW_NO_GATEWAY =
       noClasses()

@@ -9,9 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Calls of the API for jobs. Reads lists page by page, to their end or to a limit. */
+/** Calls of the API for jobs and webhooks. Reads lists page by page, to their end or to a limit. */
 public final class JobRequests {
   private static final String JOBS = "/_bailiff/v1/jobs";
+  private static final String WEBHOOKS = "/_bailiff/v1/webhooks";
   private static final int PAGE = 100;
 
   private final ApiClient api;
@@ -87,6 +88,31 @@ public final class JobRequests {
   /** Who calls, and what they may. */
   public JsonNode whoami() {
     return api.get("/_bailiff/v1/whoami");
+  }
+
+  /** The webhooks: {@code {webhooks}}. */
+  public JsonNode webhooks() {
+    return api.get(WEBHOOKS);
+  }
+
+  /** Makes a webhook and returns {@code {id, secret}}. */
+  public JsonNode newWebhook(ObjectNode request) {
+    return api.post(WEBHOOKS, request);
+  }
+
+  /** Deletes a webhook; returns {@code {}}. */
+  public JsonNode deleteWebhook(String id) {
+    return api.delete(ApiClient.path(WEBHOOKS + "/{}", id));
+  }
+
+  /** Messages of a webhook that were given up. */
+  public ArrayNode failedMessages(String id, int limit) {
+    return list(ApiClient.path(WEBHOOKS + "/{}/failed", id), "failed", Map.of(), limit);
+  }
+
+  /** Has messages that were given up delivered once more; returns {@code {replayed}}. */
+  public JsonNode replayMessages(String id, ObjectNode which) {
+    return api.post(ApiClient.path(WEBHOOKS + "/{}/replay", id), which);
   }
 
   public ArrayNode workers() {

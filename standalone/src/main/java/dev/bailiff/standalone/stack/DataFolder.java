@@ -14,6 +14,7 @@ import dev.bailiff.embedded.PrivateAccess;
 import dev.bailiff.secret.Secret;
 import dev.bailiff.secret.TokenText;
 import dev.bailiff.text.VisibleText;
+import dev.bailiff.worker.webhook.WebhookSettings;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -37,6 +38,7 @@ import org.jdbi.v3.core.Jdbi;
  *                is and which files have the tokens for it (mode 0600)
  * identity.json  the folder's identity, and where the folder was when it got it (mode 0600)
  * database-mark  the number by which the folder recognises an older state of its database
+ * webhooks.json  who is told of jobs, and which addresses may be called; people write it
  * lock           held by the process that is up
  * postgres/      the database
  * kafka/         the broker's logs
@@ -62,6 +64,7 @@ public final class DataFolder {
           "runtime.json",
           "identity.json",
           "database-mark",
+          FolderWebhooks.FILE,
           "lock",
           "postgres",
           "kafka",
@@ -183,6 +186,18 @@ public final class DataFolder {
 
   public Path log() {
     return path.resolve("bailiff.log");
+  }
+
+  /**
+   * The settings of webhooks; the usual ones if the folder has no file of them.
+   *
+   * @throws DataFolderException if the file cannot be used
+   */
+  WebhookSettings webhooks() {
+    return new PrivateFile(path.resolve(FolderWebhooks.FILE))
+        .read()
+        .map(FolderWebhooks::parse)
+        .orElse(WebhookSettings.DEFAULT);
   }
 
   /** The admin token; empty if the folder has none yet. */

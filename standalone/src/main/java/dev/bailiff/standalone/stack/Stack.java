@@ -74,7 +74,9 @@ public final class Stack implements AutoCloseable {
       runtime = starting;
       folder.write(starting);
       prepareDatabase(starting);
-      StackGateway gateway = StackGateway.start(starting, GuardFile.read(folder), settings.port());
+      StackGateway gateway =
+          StackGateway.start(
+              starting, settings.port(), GuardFile.read(folder), folder.webhooks().webhooks());
       users.add(gateway);
       for (int n = 1; n <= settings.workers(); n++) {
         StackWorker worker = StackWorker.start(folder, starting, "up-" + n, gateway.metrics());

@@ -7,6 +7,7 @@ import dev.bailiff.embedded.RootMessage;
 import dev.bailiff.gateway.GatewayApplication;
 import dev.bailiff.gateway.GatewayConfig;
 import dev.bailiff.guard.GuardConfig;
+import dev.bailiff.webhook.WebhooksConfig;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
@@ -35,9 +36,11 @@ final class StackGateway implements AutoCloseable {
     this.environment = environment;
   }
 
-  static StackGateway start(RuntimeInfo info, GuardConfig guard, int port) {
+  static StackGateway start(
+      RuntimeInfo info, int port, GuardConfig guard, WebhooksConfig webhooks) {
     GatewayConfig config = config(info, port);
     config.setGuard(guard);
+    config.setWebhooks(webhooks);
     SilentGateway application = new SilentGateway();
     Bootstrap<GatewayConfig> bootstrap = new Bootstrap<>(application);
     bootstrap.registerMetrics();

@@ -37,7 +37,8 @@ public final class StackWorker implements AutoCloseable {
             RetentionConfig.DEFAULT,
             info.synapse() == null ? folder.media().toString() : null,
             WorkerSettings.defaultName() + "-" + name,
-            GuardFile.read(folder));
+            GuardFile.read(folder),
+            folder.webhooks());
     return new StackWorker(
         Worker.start(
             settings,

@@ -15,10 +15,17 @@ import org.slf4j.LoggerFactory;
  * @param settling settles jobs on which a step of settling was lost
  * @param clock finds out whether the database's clock was put back
  * @param transitions has transitions sent by another thread, because sending waits for Kafka
+ * @param webhooks has messages for receivers delivered by other threads
  * @param upkeep makes all ready segments due
  */
 public record Duties(
-    Duty commands, Duty leases, Duty settling, Duty clock, Runnable transitions, JobUpkeep upkeep) {
+    Duty commands,
+    Duty leases,
+    Duty settling,
+    Duty clock,
+    Runnable transitions,
+    Runnable webhooks,
+    JobUpkeep upkeep) {
   private static final Logger LOG = LoggerFactory.getLogger(Duties.class);
 
   /**
@@ -41,6 +48,9 @@ public record Duties(
    * @return whether there is more to do at once
    */
   boolean runWithoutKafka(Due due) {
+    if (due.webhooks()) {
+      webhooks.run();
+    }
     boolean more = due.leases() && attempt(leases);
     return due.settling() && attempt(settling) || more;
   }

@@ -31,6 +31,7 @@ public final class Upkeep implements AutoCloseable {
   private final WatcherGroup watchers;
   private final DutyLeader leader;
   private final Duty pruner;
+  private final Duty webhookPruner;
   private final Duty sightings;
   private final WorkerPresence presence;
 
@@ -39,6 +40,7 @@ public final class Upkeep implements AutoCloseable {
    *
    * @param name name of this worker
    * @param pruner run only by the leader, on its own thread, because it may take long
+   * @param webhookPruner the same for what is left of webhooks
    * @param sightings run only by the leader
    */
   public record Parts(
@@ -48,6 +50,7 @@ public final class Upkeep implements AutoCloseable {
       DutyTerms terms,
       Duties duties,
       Duty pruner,
+      Duty webhookPruner,
       Duty sightings,
       WorkerPresence presence) {}
 
@@ -57,6 +60,7 @@ public final class Upkeep implements AutoCloseable {
    */
   public Upkeep(Parts parts, Runnable startConsumers, Runnable rebuildConsumers) {
     this.pruner = parts.pruner();
+    this.webhookPruner = parts.webhookPruner();
     this.sightings = parts.sightings();
     this.presence = parts.presence();
     this.leader = new DutyLeader(parts.terms(), parts.duties(), this::standing, System::nanoTime);
@@ -94,6 +98,7 @@ public final class Upkeep implements AutoCloseable {
     presences.every(PRESENCE, presence);
     pruning.every(SIGHTINGS, () -> leader.isLeading() && sightings.runOnce());
     pruning.every(PRUNING, () -> leader.isLeading() && pruner.runOnce());
+    pruning.every(PRUNING, () -> leader.isLeading() && webhookPruner.runOnce());
     leader.start();
   }
 

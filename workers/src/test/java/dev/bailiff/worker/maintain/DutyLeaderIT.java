@@ -55,6 +55,7 @@ class DutyLeaderIT {
               },
               () -> false,
               () -> {},
+              () -> {},
               upkeep);
       terms = new DutyTerms(jdbi, LeaseConfig.DEFAULT, "w" + number);
       leader = new DutyLeader(terms, duties, () -> standing, nanos::get);
