@@ -222,7 +222,8 @@ public final class ArchitectureRules {
                       "batch", Set.of("pace"),
                       // a plan counts what a purge of history would look at
                       "counting", Set.of("history"),
-                      // a closed account has no sessions, its third-party ids are unbound, and it is
+                      // a closed account has no sessions, its third-party ids are unbound, and it
+                      // is
                       // not the last server admin's
                       "deactivation", Set.of("session", "identity", "guard"),
                       // a purge looks up its end in a room that must exist

@@ -115,8 +115,8 @@ public final class ApiSubmission {
     }
     var lookedFor = checked.contract().conditionOfTargets(checked.parameters().values());
     if (lookedFor.isPresent()) {
-      return submission.submit(
-          filtered.request(call.caller(), checked, lookedFor.get(), targets.kept(), key));
+      return filtered(
+          call, filtered.request(call.caller(), checked, lookedFor.get(), targets.kept(), key));
     }
     var list = TargetSource.of(targets.kept());
     new RightsOfSubmission(call.caller().rights()).require(checked.contract().kind(), list);
