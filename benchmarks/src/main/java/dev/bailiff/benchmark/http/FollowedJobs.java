@@ -62,7 +62,6 @@ public final class FollowedJobs implements Row {
     servers.copyTemplate(Dataset.EMPTY);
     var kafka = servers.kafka(name());
     try (Connection connection = servers.connectToRound();
-        LocalGateway gateway = LocalGateway.start(servers.round(), kafka);
         Database database = Database.open(servers.round(), "tokens");
         JobClient client = new JobClient(servers.round(), kafka);
         KafkaPublisher publisher = new KafkaPublisher(kafka)) {
@@ -77,7 +76,9 @@ public final class FollowedJobs implements Row {
       var seconds = new ArrayList<Double>();
       double processorMillis = 0;
       for (int round = 0; round < bench.rounds(); round++) {
-        try (var readers = readers(gateway, tokens)) {
+        // A new one each time: a gateway notices that clients have gone when it writes to them.
+        try (var gateway = LocalGateway.start(servers.round(), kafka);
+            var readers = readers(gateway, tokens)) {
           changes.make(readers, 0, WARM_UP);
           double before = ProcessorTime.ofThisJvm();
           long begin = System.nanoTime();
@@ -89,7 +90,9 @@ public final class FollowedJobs implements Row {
       double elapsed = seconds.stream().mapToDouble(Double::doubleValue).sum();
       Map<String, Double> costs = new LinkedHashMap<>();
       costs.put("% of a core", processorMillis / MILLIS / elapsed * 100);
-      costs.put("MB of heap above idle", heap(gateway, tokens, changes));
+      try (var gateway = LocalGateway.start(servers.round(), kafka)) {
+        costs.put("MB of heap above idle", heap(gateway, tokens, changes));
+      }
       bench.printLine("%s: %s", name(), costs);
       return List.of(measurement(seconds, Latencies.together(lags), costs));
     } finally {

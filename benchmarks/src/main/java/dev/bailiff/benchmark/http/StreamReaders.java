@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * and only the server is measured. A client notes when each change came, by the number in it.
  */
 final class StreamReaders implements AutoCloseable {
+  private static final int AT_A_TIME = 20;
   private static final String NUMBER = "\"done\":";
 
   private final Selector selector = Selector.open();
@@ -45,8 +46,10 @@ final class StreamReaders implements AutoCloseable {
     }
   }
 
-  /** Connects a client for each token. */
-  void connect(URI server, String path, List<String> tokens) throws IOException {
+  /** Connects a client for each token, a few at a time: each call reads its token. */
+  void connect(URI server, String path, List<String> tokens)
+      throws IOException, InterruptedException {
+    thread.start();
     for (int n = 0; n < tokens.size(); n++) {
       var channel = SocketChannel.open(new InetSocketAddress(server.getHost(), server.getPort()));
       var request =
@@ -55,8 +58,11 @@ final class StreamReaders implements AutoCloseable {
       channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
       channel.configureBlocking(false);
       channel.register(selector, SelectionKey.OP_READ, new Client(n));
+      selector.wakeup();
+      while (open.get() + ended.get() < n - AT_A_TIME) {
+        Thread.sleep(5);
+      }
     }
-    thread.start();
   }
 
   /** How many streams have begun. */
