@@ -3,16 +3,21 @@ package dev.bailiff.gateway;
 import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.admin.AdminPort;
 import dev.bailiff.admin.ServerApplication;
+import dev.bailiff.audit.AuditReader;
+import dev.bailiff.gateway.audit.AuditFilter;
+import dev.bailiff.gateway.audit.PassedCallsAudit;
 import dev.bailiff.gateway.auth.AuthenticationFilter;
 import dev.bailiff.gateway.auth.CallBinder;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.auth.rights.AdminRights;
 import dev.bailiff.gateway.backend.Backend;
+import dev.bailiff.gateway.docs.OpenApiDocument;
 import dev.bailiff.gateway.health.GatewayLoopsCheck;
 import dev.bailiff.gateway.metric.PassedCalls;
 import dev.bailiff.gateway.metric.PrometheusExport;
 import dev.bailiff.gateway.metric.SlowClientsEnded;
 import dev.bailiff.gateway.proxy.PassThrough;
+import dev.bailiff.gateway.route.ScopedRoutes;
 import dev.bailiff.gateway.server.HttpServerSetup;
 import dev.bailiff.gateway.server.SlowClients;
 import dev.bailiff.gateway.server.ThreadsPerAddress;
@@ -79,16 +84,26 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
     environment.healthChecks().register("loops", loops);
     environment.jersey().register(new CallBinder());
     var operatorTokens = new OperatorTokens(database.jdbi());
+    var authenticator = backend.authenticator(operatorTokens, localServer);
+    environment.jersey().register(new AuditFilter(database.jdbi()));
     environment
         .jersey()
         .register(
             new AuthenticationFilter(
-                backend.authenticator(operatorTokens, localServer),
+                authenticator,
                 config.limits().body(),
                 config.limits().bodies(),
                 new AdminRights(config.access().admins(), config.access().adminsMakeTokens())));
     var calls =
-        new GatewayCalls(config, backend, lookups, localServer, jobs, operatorTokens, clock)
+        new GatewayCalls(
+                config,
+                backend,
+                lookups,
+                localServer,
+                jobs,
+                operatorTokens,
+                new AuditReader(database.jdbi()),
+                clock)
             .resources(database.probe(), loops);
     calls.addAll(furtherResources());
     HttpServerSetup.apply(
@@ -106,6 +121,10 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
                     new PassThrough(
                         upstream,
                         backend.ownTokens(operatorTokens, localServer),
+                        new PassedCallsAudit(
+                            database.jdbi(),
+                            authenticator,
+                            () -> ScopedRoutes.of(OpenApiDocument.read())),
                         new PassedCalls(registry))),
         calls);
   }

@@ -1,12 +1,14 @@
 package dev.bailiff.gateway;
 
 import dev.bailiff.access.OperatorTokens;
+import dev.bailiff.audit.AuditReader;
 import dev.bailiff.gateway.admin.deactivation.DeactivationCalls;
 import dev.bailiff.gateway.admin.history.HistoryCalls;
 import dev.bailiff.gateway.admin.media.MediaDeletionCalls;
 import dev.bailiff.gateway.admin.redaction.RedactionCalls;
 import dev.bailiff.gateway.admin.roomdeletion.RoomDeletionCalls;
 import dev.bailiff.gateway.admin.task.TaskCalls;
+import dev.bailiff.gateway.audit.AuditCalls;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.backend.Backend;
@@ -31,6 +33,7 @@ record GatewayCalls(
     LocalServer localServer,
     GatewayJobs jobs,
     OperatorTokens tokens,
+    AuditReader audit,
     Clock clock) {
 
   List<Object> resources(DatabaseProbe probe, GatewayLoopsCheck loops) {
@@ -44,6 +47,7 @@ record GatewayCalls(
             List.<ApiModule>of(
                 jobs.ownCalls(clock),
                 new TokenCalls(tokens, jobs.kindNames(), clock),
+                new AuditCalls(audit),
                 new DocsCalls()))
         .flatMap(List::stream)
         .forEach(module -> resources.addAll(module.resources()));

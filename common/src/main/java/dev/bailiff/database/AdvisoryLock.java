@@ -14,7 +14,11 @@ public enum AdvisoryLock {
   /** Bringing the schemas to a release. */
   MIGRATIONS(7_221_004),
   /** Requests at work: one lock for each idempotency key. */
-  IDEMPOTENCY_KEYS(7_221_005);
+  IDEMPOTENCY_KEYS(7_221_005),
+  /** Making the partitions of the audit; its function has the number. */
+  AUDIT_PARTITIONS(7_221_006),
+  /** Adding to the chain of the audit, and archiving a part of it. */
+  AUDIT_CHAIN(7_221_007);
 
   private final int number;
 

@@ -1,6 +1,7 @@
 package dev.bailiff.gateway.auth;
 
 import dev.bailiff.gateway.auth.rights.Rights;
+import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -12,16 +13,25 @@ import java.util.Optional;
  * @param actingUser the user that the homeserver records as the actor
  * @param session empty for operator tokens
  * @param rights what the caller may
+ * @param token id of a token of Bailiff's own, or the begin of another one's digest; for the audit
  */
 public record Caller(
     String requester,
     Optional<String> account,
     String actingUser,
     Optional<Session> session,
-    Rights rights) {
+    Rights rights,
+    String token) {
+  private static final int SHOWN_DIGITS = 16;
 
   /** The caller where no token is needed. */
-  static final Caller NOBODY = new Caller("", Optional.empty(), "", Optional.empty(), Rights.ALL);
+  static final Caller NOBODY =
+      new Caller("", Optional.empty(), "", Optional.empty(), Rights.ALL, "");
+
+  /** A token of the homeserver as the audit names it: the begin of its digest. */
+  public static String digest(byte[] sha256) {
+    return "sha256:" + HexFormat.of().formatHex(sha256).substring(0, SHOWN_DIGITS);
+  }
 
   /** Whether this is the user whom the token acts as. */
   public boolean is(String userId) {

@@ -52,6 +52,7 @@ public final class Operators {
         Optional.empty(),
         localServer.operator(),
         Optional.empty(),
-        new Rights(token.terms()));
+        new Rights(token.terms()),
+        token.id());
   }
 }

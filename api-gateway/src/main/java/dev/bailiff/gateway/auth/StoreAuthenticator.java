@@ -78,7 +78,8 @@ public final class StoreAuthenticator implements Authenticator {
         user,
         Optional.of(
             new Session(sha256, account.owner(), user, account.deviceId(), account.guest())),
-        Rights.ALL);
+        Rights.ALL,
+        Caller.digest(sha256));
   }
 
   /** If an admin acts as a user, the admin counts as seen (admin-api 4.15). */

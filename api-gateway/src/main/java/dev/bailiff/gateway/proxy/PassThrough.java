@@ -38,11 +38,14 @@ public final class PassThrough extends Handler.Wrapper implements Graceful {
   private final PassedCallMeter meter;
   private final CallsPerClient clients;
   private final OwnTokens ownTokens;
+  private final PassedAudit audit;
   private final PassThroughHandler passing;
   private @Nullable ServedHere served;
   private volatile boolean stopping;
 
-  public PassThrough(Upstream upstream, OwnTokens ownTokens, PassedCallMeter meter) {
+  public PassThrough(
+      Upstream upstream, OwnTokens ownTokens, PassedAudit audit, PassedCallMeter meter) {
+    this.audit = audit;
     this.ownTokens = ownTokens;
     this.config = upstream.config();
     this.meter = meter;
@@ -112,9 +115,16 @@ public final class PassThrough extends Handler.Wrapper implements Graceful {
     }
     var passage = ownTokens.passage(request);
     if (passage.isPresent() && passage.get() instanceof OwnTokens.Passage.Refused refused) {
+      audit.before(request, refused.reply());
       JettyErrorHandler.write(refused.reply(), response, callback);
       return true;
     }
+    var untold = audit.before(request, null);
+    if (untold.isPresent()) {
+      JettyErrorHandler.write(untold.get(), response, callback);
+      return true;
+    }
+    Request.addCompletionListener(request, failure -> audit.after(request, response.getStatus()));
     passage.ifPresent(with -> request.setAttribute(OwnTokens.Passage.class.getName(), with));
     return passing.handle(request, response, callback);
   }

@@ -28,6 +28,7 @@ public final class OpenApiParts {
           "jobs.yaml",
           "job-history.yaml",
           "tokens.yaml",
+          "audit.yaml",
           "service.yaml");
 
   private OpenApiParts() {}

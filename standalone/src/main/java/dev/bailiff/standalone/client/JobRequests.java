@@ -12,6 +12,7 @@ import java.util.Map;
 /** Calls of the API for jobs. Reads lists page by page, to their end or to a limit. */
 public final class JobRequests {
   private static final String JOBS = "/_bailiff/v1/jobs";
+  private static final String AUDIT = "/_bailiff/v1/audit";
   private static final int PAGE = 100;
 
   private final ApiClient api;
@@ -87,6 +88,16 @@ public final class JobRequests {
   /** Who calls, and what they may. */
   public JsonNode whoami() {
     return api.get("/_bailiff/v1/whoami");
+  }
+
+  /** The newest rows of the audit that match, at most {@code limit}. */
+  public ArrayNode audit(Map<String, String> filter, int limit) {
+    return list(AUDIT, "entries", filter, limit);
+  }
+
+  /** All rows of the audit that match, as they arrive; the caller closes it. */
+  public InputStream auditFile(Map<String, String> query) {
+    return api.open(AUDIT + ApiClient.query(query), "text/csv, */*");
   }
 
   public ArrayNode workers() {

@@ -22,16 +22,21 @@ public final class Upkeep implements AutoCloseable {
   /** Right before the pruning, on its connection: each look at the store alone is one more. */
   private static final Duration SIGHTINGS = PRUNING;
 
+  /** A row of the audit is chained within two seconds. */
+  private static final Duration AUDIT = Duration.ofSeconds(1);
+
   private static final Duration PRESENCE = Duration.ofSeconds(10);
 
   private final DutyLoop kafkaWatch = new DutyLoop("kafka-watch");
   private final DutyLoop pruning = new DutyLoop("pruning");
+  private final DutyLoop auditing = new DutyLoop("audit");
   private final DutyLoop presences = new DutyLoop("presence");
   private final KafkaWatch watch;
   private final WatcherGroup watchers;
   private final DutyLeader leader;
   private final Duty pruner;
   private final Duty sightings;
+  private final Duty audit;
   private final WorkerPresence presence;
 
   /**
@@ -40,6 +45,7 @@ public final class Upkeep implements AutoCloseable {
    * @param name name of this worker
    * @param pruner run only by the leader, on its own thread, because it may take long
    * @param sightings run only by the leader
+   * @param audit run only by the leader, on its own thread, as it is to be in time
    */
   public record Parts(
       KafkaConfig kafka,
@@ -49,6 +55,7 @@ public final class Upkeep implements AutoCloseable {
       Duties duties,
       Duty pruner,
       Duty sightings,
+      Duty audit,
       WorkerPresence presence) {}
 
   /**
@@ -58,6 +65,7 @@ public final class Upkeep implements AutoCloseable {
   public Upkeep(Parts parts, Runnable startConsumers, Runnable rebuildConsumers) {
     this.pruner = parts.pruner();
     this.sightings = parts.sightings();
+    this.audit = parts.audit();
     this.presence = parts.presence();
     this.leader = new DutyLeader(parts.terms(), parts.duties(), this::standing, System::nanoTime);
     this.watchers =
@@ -94,6 +102,7 @@ public final class Upkeep implements AutoCloseable {
     presences.every(PRESENCE, presence);
     pruning.every(SIGHTINGS, () -> leader.isLeading() && sightings.runOnce());
     pruning.every(PRUNING, () -> leader.isLeading() && pruner.runOnce());
+    auditing.every(AUDIT, () -> leader.isLeading() && audit.runOnce());
     leader.start();
   }
 
@@ -110,6 +119,7 @@ public final class Upkeep implements AutoCloseable {
             leader.complaint(),
             watchers.complaint(),
             pruning.complaint(),
+            auditing.complaint(),
             presences.complaint(),
             kafkaWatch.complaint())
         .flatMap(Optional::stream)
@@ -122,6 +132,7 @@ public final class Upkeep implements AutoCloseable {
     kafkaWatch.close();
     watchers.close();
     pruning.close();
+    auditing.close();
     presences.runNow(presence::leave);
     presences.close();
     leader.close();
