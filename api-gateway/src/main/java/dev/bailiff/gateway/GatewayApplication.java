@@ -4,11 +4,15 @@ import dev.bailiff.access.OperatorTokens;
 import dev.bailiff.access.TokenUses;
 import dev.bailiff.admin.AdminPort;
 import dev.bailiff.admin.ServerApplication;
+import dev.bailiff.audit.AuditReader;
+import dev.bailiff.gateway.audit.AuditFilter;
+import dev.bailiff.gateway.audit.PassedCallsAudit;
 import dev.bailiff.gateway.auth.AuthenticationFilter;
 import dev.bailiff.gateway.auth.CallBinder;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.auth.rights.AdminRights;
 import dev.bailiff.gateway.backend.Backend;
+import dev.bailiff.gateway.docs.OpenApiDocument;
 import dev.bailiff.gateway.guard.Guard;
 import dev.bailiff.gateway.health.GatewayLoopsCheck;
 import dev.bailiff.gateway.limit.SubmissionLimits;
@@ -16,6 +20,7 @@ import dev.bailiff.gateway.metric.PassedCalls;
 import dev.bailiff.gateway.metric.PrometheusExport;
 import dev.bailiff.gateway.metric.SlowClientsEnded;
 import dev.bailiff.gateway.proxy.PassThrough;
+import dev.bailiff.gateway.route.ScopedRoutes;
 import dev.bailiff.gateway.server.HttpServerSetup;
 import dev.bailiff.gateway.server.SlowClients;
 import dev.bailiff.gateway.server.ThreadsPerAddress;
@@ -96,6 +101,7 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
     environment.jersey().register(new CallBinder());
     var operatorTokens = new OperatorTokens(database.jdbi());
     var authenticator = backend.authenticator(operatorTokens, localServer);
+    environment.jersey().register(new AuditFilter(database.jdbi()));
     environment
         .jersey()
         .register(
@@ -113,6 +119,7 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
                 jobs,
                 operatorTokens,
                 new Webhooks(database.jdbi()),
+                new AuditReader(database.jdbi()),
                 clock)
             .resources(database.probe(), loops);
     calls.addAll(furtherResources());
@@ -132,6 +139,10 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
                         upstream,
                         backend.ownTokens(operatorTokens, localServer),
                         backend.passedGuard(guard, authenticator),
+                        new PassedCallsAudit(
+                            database.jdbi(),
+                            authenticator,
+                            () -> ScopedRoutes.of(OpenApiDocument.read())),
                         new PassedCalls(registry))),
         calls);
   }

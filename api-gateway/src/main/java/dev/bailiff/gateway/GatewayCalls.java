@@ -1,12 +1,14 @@
 package dev.bailiff.gateway;
 
 import dev.bailiff.access.OperatorTokens;
+import dev.bailiff.audit.AuditReader;
 import dev.bailiff.gateway.admin.deactivation.DeactivationCalls;
 import dev.bailiff.gateway.admin.history.HistoryCalls;
 import dev.bailiff.gateway.admin.media.MediaDeletionCalls;
 import dev.bailiff.gateway.admin.redaction.RedactionCalls;
 import dev.bailiff.gateway.admin.roomdeletion.RoomDeletionCalls;
 import dev.bailiff.gateway.admin.task.TaskCalls;
+import dev.bailiff.gateway.audit.AuditCalls;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.backend.Backend;
@@ -34,6 +36,7 @@ record GatewayCalls(
     GatewayJobs jobs,
     OperatorTokens tokens,
     Webhooks webhooks,
+    AuditReader audit,
     Clock clock) {
 
   List<Object> resources(DatabaseProbe probe, GatewayLoopsCheck loops) {
@@ -53,6 +56,7 @@ record GatewayCalls(
                 jobs.ownCalls(clock),
                 new TokenCalls(tokens, jobs.kindNames(), clock),
                 new WebhookCalls(webhooks, config.webhooks().policy(), jobs.kindNames()),
+                new AuditCalls(audit),
                 new DocsCalls()))
         .flatMap(List::stream)
         .forEach(module -> resources.addAll(module.resources()));

@@ -1,5 +1,7 @@
 package dev.bailiff.gateway;
 
+import dev.bailiff.audit.AuditOwner;
+import dev.bailiff.audit.AuditedTransactions;
 import dev.bailiff.database.Database;
 import dev.bailiff.database.DatabaseConfig;
 import dev.bailiff.database.MigrationHistory;
@@ -48,6 +50,8 @@ final class GatewayDatabase {
     this.probe = new DatabaseProbe(database.dataSource());
     environment.healthChecks().register("database", probe);
     this.jdbi = database.jdbi();
+    AuditedTransactions.install(jdbi);
+    AuditOwner.warnIfWeak(jdbi);
     jdbi.getConfig(SqlStatements.class).setQueryTimeout(STATEMENT_SECONDS);
   }
 

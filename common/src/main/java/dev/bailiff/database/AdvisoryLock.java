@@ -15,6 +15,10 @@ public enum AdvisoryLock {
   MIGRATIONS(7_221_004),
   /** Requests at work: one lock for each idempotency key. */
   IDEMPOTENCY_KEYS(7_221_005),
+  /** Making the partitions of the audit; its function has the number. */
+  AUDIT_PARTITIONS(7_221_006),
+  /** Adding to the chain of the audit, and archiving a part of it. */
+  AUDIT_CHAIN(7_221_007),
   /** Taking a server admin away, so that two processes do not take the last two at once. */
   LAST_ADMIN(7_221_011),
   /** Counting what a token asks for: one lock for each token. */

@@ -148,18 +148,20 @@ public final class Database implements AutoCloseable {
 
   /** Brings some schemas to this release; a process with another homeserver needs only some. */
   public void migrate(Set<MigrationHistory> histories) {
-    new Migrations(plain(config, "bailiff-migration")).apply(histories);
+    var migrations = new Migrations(plain(config.asOwner(), "bailiff-migration"));
+    migrations.apply(histories, config.owner().isPresent() ? config.user() : null);
   }
 
   /**
    * Connects once, without a pool and without retries. The connection passes the same checks as a
-   * new connection of the pool.
+   * new connection of the pool. It is the owner's, if there is one: on a database of an older
+   * release the other role may read nothing.
    *
    * @throws SQLException if no connection can be opened, also if {@link FolderCheck} refuses it
    * @throws OldLayoutException if the database cannot be upgraded to this release
    */
   public static void probe(DatabaseConfig config) throws SQLException {
-    var source = plain(config, "bailiff-probe");
+    var source = plain(config.asOwner(), "bailiff-probe");
     source.setSocketTimeout((int) config.connectTimeout().toSeconds());
     try (var connection = source.getConnection();
         var statement = connection.createStatement()) {

@@ -2,9 +2,12 @@ package dev.bailiff.database;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.dropwizard.util.Duration;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *                         targetServerType=primary
  * user           –
  * password       –        never logged
+ * owner          –        user and password of the role that owns the tables; without it, user is the owner
  * maxPoolSize    16       connections at most; a worker takes slots of all kinds + express + 5 if that is more
  * socketTimeout  15s      a connection silent for longer is cut; above the 10 s that a batch may take
  * connectTimeout 5s       for a new connection
@@ -27,6 +31,8 @@ public final class DatabaseConfig {
   @NotBlank @JsonProperty private String url = "";
   @NotBlank @JsonProperty private String user = "";
   @JsonProperty private String password = "";
+
+  @Valid @JsonProperty private @Nullable OwnerRole owner;
 
   @Min(2)
   @JsonProperty
@@ -47,6 +53,45 @@ public final class DatabaseConfig {
     this.url = url;
     this.user = user;
     this.password = password;
+  }
+
+  /**
+   * The role that owns the schemas: it migrates, makes partitions and archives the audit. The user
+   * of the configuration gets from it what the work needs, and no more.
+   *
+   * @param password never logged
+   */
+  public record OwnerRole(
+      @NotBlank @JsonProperty String user, @JsonProperty @Nullable String password) {
+    /** Leaves out the password, so that settings may be logged. */
+    @Override
+    public String toString() {
+      return "OwnerRole[user=" + user + "]";
+    }
+  }
+
+  /** The same configuration, with another role for the tables. */
+  public DatabaseConfig ownedBy(OwnerRole role) {
+    var copy = withAtLeast(maxPoolSize);
+    copy.owner = role;
+    return copy;
+  }
+
+  /** The role that owns the tables; empty if it is the user. */
+  public Optional<OwnerRole> owner() {
+    return Optional.ofNullable(owner);
+  }
+
+  /** The same configuration with the owner of the tables as its user. */
+  public DatabaseConfig asOwner() {
+    if (owner == null) {
+      return this;
+    }
+    var copy = withAtLeast(maxPoolSize);
+    copy.user = owner.user();
+    copy.password = Objects.requireNonNullElse(owner.password(), "");
+    copy.owner = null;
+    return copy;
   }
 
   /** JDBC URL. */
@@ -72,6 +117,7 @@ public final class DatabaseConfig {
   /** The same configuration with at least this number of connections. */
   public DatabaseConfig withAtLeast(int connections) {
     var copy = new DatabaseConfig(url, user, password);
+    copy.owner = owner;
     copy.maxPoolSize = Math.max(maxPoolSize, connections);
     copy.socketTimeout = socketTimeout;
     copy.connectTimeout = connectTimeout;

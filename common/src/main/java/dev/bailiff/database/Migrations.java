@@ -11,6 +11,7 @@ import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.jdbi.v3.core.ConnectionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,15 @@ final class Migrations {
    *     changed then
    */
   void apply(Set<MigrationHistory> histories) {
+    apply(histories, null);
+  }
+
+  /**
+   * Applies the missing migrations, and gives the rights of the work to another role.
+   *
+   * @param runtimeRole null if the role of the migrations works too
+   */
+  void apply(Set<MigrationHistory> histories, @Nullable String runtimeRole) {
     PostgresVersion.require(Database.jdbi(dataSource));
     try (var connection = dataSource.getConnection()) {
       connection.setAutoCommit(false);
@@ -62,8 +72,15 @@ final class Migrations {
         statement.execute(AdvisoryLock.MIGRATIONS.take());
         OldLayout.refuse(connection);
         histories.stream().sorted().forEach(this::apply);
+        if (histories.contains(MigrationHistory.ACCESS)) {
+          statement.execute("select access.make_audit_partitions()");
+        }
+        if (runtimeRole != null) {
+          RuntimeRole.grant(connection, histories, runtimeRole);
+        }
+        connection.commit();
       } finally {
-        connection.rollback(); // it changed nothing; this gives the lock back
+        connection.rollback(); // after an error; this gives the lock back
       }
     } catch (SQLException e) {
       throw new ConnectionException(e);

@@ -1,5 +1,6 @@
 package dev.bailiff.job;
 
+import dev.bailiff.homeserver.batch.Effect;
 import dev.bailiff.homeserver.batch.Fact;
 import dev.bailiff.homeserver.batch.ListEntry;
 import dev.bailiff.homeserver.batch.Verdict;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param plannedItems items by which the stage grows
  * @param finds targets that a filter found
  * @param counted what a dry run counted
+ * @param effects what the batch did to the homeserver, for the audit
  */
 public record BatchRecord(
     End end,
@@ -35,7 +37,8 @@ public record BatchRecord(
     long plannedItems,
     List<Verdict> verdicts,
     Finds finds,
-    Counted counted) {
+    Counted counted,
+    Effects effects) {
 
   /** A batch that finds and counts nothing, as those of all stages that do a job's work. */
   public BatchRecord(
@@ -65,7 +68,42 @@ public record BatchRecord(
         plannedItems,
         verdicts,
         Finds.NONE,
-        Counted.NONE);
+        Counted.NONE,
+        Effects.NONE);
+  }
+
+  /** A batch without an effect on the homeserver. */
+  public BatchRecord(
+      End end,
+      @Nullable String checkpoint,
+      long done,
+      long skipped,
+      long failed,
+      List<FailedItem> failures,
+      List<ListEntry> listEntries,
+      List<Fact> facts,
+      List<Planned> planned,
+      @Nullable String adoptedRange,
+      long plannedItems,
+      List<Verdict> verdicts,
+      Finds finds,
+      Counted counted) {
+    this(
+        end,
+        checkpoint,
+        done,
+        skipped,
+        failed,
+        failures,
+        listEntries,
+        facts,
+        planned,
+        adoptedRange,
+        plannedItems,
+        verdicts,
+        finds,
+        counted,
+        Effects.NONE);
   }
 
   /** Items of the range that the segment adopted with this batch. */
@@ -94,6 +132,15 @@ public record BatchRecord(
   /** A failed item. {@code targetError} is set if the item's target fails with it. */
   public record FailedItem(
       int target, String item, String code, String text, @Nullable JobError targetError) {}
+
+  /**
+   * What a batch did to the homeserver.
+   *
+   * @param what kind and stage, such as {@code redact-events/redact}
+   */
+  public record Effects(String what, List<Effect> all) {
+    public static final Effects NONE = new Effects("", List.of());
+  }
 
   /**
    * What a filter found.

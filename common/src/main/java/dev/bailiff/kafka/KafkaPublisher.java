@@ -9,6 +9,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.timelimiter.TimeLimiter;
 import io.github.resilience4j.timelimiter.TimeLimiterConfig;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -51,6 +52,9 @@ public final class KafkaPublisher implements CommandPublisher, JobEventPublisher
    * commands of one commit must go out together.
    */
   private static final int LINGER = 2;
+
+  /** The key of all heads of the audit. */
+  private static final UUID HEADS = new UUID(0, 0);
 
   /** For what is queued, and then for what is sent. */
   private static final Duration STOP_LIMIT = Duration.ofSeconds(2);
@@ -145,6 +149,17 @@ public final class KafkaPublisher implements CommandPublisher, JobEventPublisher
       Thread.currentThread().interrupt();
       return false;
     }
+  }
+
+  /**
+   * Sends a head of the audit's chain, as JSON. Never blocks, never throws; a head that is lost is
+   * followed by another one.
+   */
+  public void publishHead(String json) {
+    sender.execute(
+        () ->
+            guarded(
+                eventBreaker, topics.auditHeads(), HEADS, json.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** Whether the last sends succeeded: both circuit breakers are closed. */

@@ -81,7 +81,8 @@ public final class KafkaSetup implements AutoCloseable {
         .forEach(
             name ->
                 topics.add(
-                    new NewTopic(name, Optional.of(partitions(name)), config.replicationFactor())));
+                    new NewTopic(name, Optional.of(partitions(name)), config.replicationFactor())
+                        .configs(settings(name))));
     for (var created : admin.createTopics(topics).values().entrySet()) {
       try {
         created.getValue().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
@@ -93,6 +94,11 @@ public final class KafkaSetup implements AutoCloseable {
       }
     }
     return existing;
+  }
+
+  /** One small record a minute: they can all stay. */
+  private Map<String, String> settings(String topic) {
+    return topic.equals(config.topics().auditHeads()) ? Map.of("retention.ms", "-1") : Map.of();
   }
 
   private int partitions(String topic) {
@@ -156,6 +162,7 @@ public final class KafkaSetup implements AutoCloseable {
     names.add(config.topics().express());
     names.add(config.topics().jobEvents());
     names.add(config.topics().deadLetters());
+    names.add(config.topics().auditHeads());
     return names;
   }
 

@@ -28,6 +28,11 @@ public record Topics(String prefix) {
     return prefix + ".dead-letters";
   }
 
+  /** Topic of the heads of the audit's chain, which are kept for good. */
+  public String auditHeads() {
+    return prefix + ".audit-heads";
+  }
+
   /** The share group of the workers of a kind. */
   public String group(JobKind kind) {
     return prefix + ".workers." + kind.name();

@@ -41,6 +41,7 @@ import picocli.CommandLine.Command;
       ImportCommand.class,
       TokensCommand.class,
       TokenCommand.Alias.class,
+      AuditCommand.class,
       SubmitCommand.class,
       JobsCommand.class,
       JobCommand.class,

@@ -3,7 +3,6 @@ package dev.bailiff.standalone;
 import dev.bailiff.database.Database;
 import dev.bailiff.database.DatabaseConfig;
 import dev.bailiff.database.MigrationHistory;
-import java.sql.Connection;
 import java.sql.SQLException;
 
 /** A database that one command works on. */
@@ -18,7 +17,8 @@ final class CommandDatabase {
    */
   static Database open(DatabaseConfig config, String name) {
     Database database = Database.open(config, name);
-    try (Connection ignored = database.dataSource().getConnection()) {
+    try {
+      Database.probe(config);
       database.migrate(MigrationHistory.shared());
       return database;
     } catch (SQLException e) {

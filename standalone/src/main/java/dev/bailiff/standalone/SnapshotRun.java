@@ -1,5 +1,6 @@
 package dev.bailiff.standalone;
 
+import dev.bailiff.audit.AuditEntry;
 import dev.bailiff.database.Database;
 import dev.bailiff.database.DatabaseConfig;
 import dev.bailiff.homeserver.store.StoreHomeserverFactory;
@@ -58,6 +59,19 @@ final class SnapshotRun {
                 }
               });
       claim.require(StoreHomeserverFactory.TYPE, report.serverName());
+      opened
+          .jdbi()
+          .useHandle(
+              new AuditEntry(
+                      "command",
+                      null,
+                      null,
+                      "bailiff import",
+                      report.serverName(),
+                      null,
+                      null,
+                      "done")
+                  ::insert);
       if (display != null) {
         display.show(List.of(ended(report)));
         display.finish();

@@ -1,6 +1,9 @@
 package dev.bailiff.standalone;
 
 import dev.bailiff.access.OperatorTokens;
+import dev.bailiff.audit.AuditEntry;
+import dev.bailiff.audit.AuditedCall;
+import dev.bailiff.audit.AuditedTransactions;
 import dev.bailiff.database.Database;
 import dev.bailiff.database.DatabaseConfig;
 import dev.bailiff.standalone.stack.DataFolder;
@@ -13,6 +16,11 @@ import picocli.CommandLine.Option;
 
 /** The tokens that a command works on: those of a data folder, or of a cluster of one's own. */
 final class TokenStore {
+  /** What the commands change is told; who may run them is the business of the machine. */
+  private static final AuditedCall AUDITED =
+      new AuditedCall(
+          new AuditEntry("command", null, null, "bailiff tokens", null, null, null, ""));
+
   @Mixin private DataOption data = new DataOption();
 
   @Option(
@@ -46,7 +54,11 @@ final class TokenStore {
 
   private static <T> T on(DatabaseConfig settings, Function<OperatorTokens, T> work) {
     try (Database database = CommandDatabase.open(settings, "tokens")) {
+      AuditedTransactions.install(database.jdbi());
+      AUDITED.begin();
       return work.apply(new OperatorTokens(database.jdbi()));
+    } finally {
+      AuditedCall.end();
     }
   }
 }

@@ -1,9 +1,11 @@
 package dev.bailiff.worker;
 
 import com.codahale.metrics.MetricRegistry;
+import dev.bailiff.audit.AuditChain;
 import dev.bailiff.job.store.DutyTerms;
 import dev.bailiff.job.store.WorkerRegister;
 import dev.bailiff.worker.consume.Slots;
+import dev.bailiff.worker.maintain.AuditKeeper;
 import dev.bailiff.worker.maintain.ClockWatch;
 import dev.bailiff.worker.maintain.CommandRepublisher;
 import dev.bailiff.worker.maintain.Duties;
@@ -42,6 +44,10 @@ record UpkeepWiring(
             webhooks::prune,
             new WorkerSightings(
                 connections.setup(), connections.store().workers(), connections.kinds().names()),
+            new AuditKeeper(
+                new AuditChain(connections.database().jdbi()),
+                head -> connections.publisher().publishHead(head.json()),
+                System::nanoTime),
             new WorkerPresence(connections.store().workers(), entry, items, System::nanoTime)),
         slots::startMissing,
         slots::rebuild);

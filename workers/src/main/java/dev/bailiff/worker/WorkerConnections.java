@@ -49,9 +49,9 @@ record WorkerConnections(
 
   /**
    * Connections beside those of the slots: the term of the duties and the duty that runs, the
-   * pruning, the presence, the transitions, the webhooks, and the health checks.
+   * pruning, the audit, the presence, the transitions, the webhooks, and the health checks.
    */
-  private static final int BESIDE_SLOTS = 7;
+  private static final int BESIDE_SLOTS = 8;
 
   static WorkerConnections open(WorkerSettings settings, Function<Jdbi, Homeserver> homeserver) {
     var config =

@@ -58,6 +58,7 @@ public final class AuthenticationFilter implements ContainerRequestFilter {
             String.valueOf(request.getProperty(RoutingFilter.REMOTE_ADDRESS)),
             Optional.ofNullable(request.getHeaderString("User-Agent")).orElse(""));
     var caller = caller(request, query, origin);
+    request.setProperty(Caller.class.getName(), caller); // for the audit, also of a refusal
     requireRights(request, caller);
     var source =
         new RequestBody.Source(

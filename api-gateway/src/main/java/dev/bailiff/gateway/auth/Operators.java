@@ -53,6 +53,7 @@ public final class Operators {
         localServer.operator(),
         Optional.empty(),
         new Rights(token.terms(), token.id()),
-        Optional.of(token));
+        Optional.of(token),
+        token.id());
   }
 }

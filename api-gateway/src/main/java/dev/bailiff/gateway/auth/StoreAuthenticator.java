@@ -79,7 +79,8 @@ public final class StoreAuthenticator implements Authenticator {
         Optional.of(
             new Session(sha256, account.owner(), user, account.deviceId(), account.guest())),
         Rights.ALL,
-        Optional.empty());
+        Optional.empty(),
+        Caller.digest(sha256));
   }
 
   /** If an admin acts as a user, the admin counts as seen (admin-api 4.15). */

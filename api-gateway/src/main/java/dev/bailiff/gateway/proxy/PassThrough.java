@@ -39,18 +39,24 @@ public final class PassThrough extends Handler.Wrapper implements Graceful {
   private final CallsPerClient clients;
   private final OwnTokens ownTokens;
   private final PassedGuard guard;
+  private final PassedAudit audit;
   private final PassThroughHandler passing;
   private @Nullable ServedHere served;
   private volatile boolean stopping;
 
-  /** Passes requests on whatever they change. */
+  /** Passes requests on whatever they change, and tells nobody. */
   public PassThrough(Upstream upstream, OwnTokens ownTokens, PassedCallMeter meter) {
-    this(upstream, ownTokens, PassedGuard.NONE, meter);
+    this(upstream, ownTokens, PassedGuard.NONE, PassedAudit.NONE, meter);
   }
 
   public PassThrough(
-      Upstream upstream, OwnTokens ownTokens, PassedGuard guard, PassedCallMeter meter) {
+      Upstream upstream,
+      OwnTokens ownTokens,
+      PassedGuard guard,
+      PassedAudit audit,
+      PassedCallMeter meter) {
     this.guard = guard;
+    this.audit = audit;
     this.ownTokens = ownTokens;
     this.config = upstream.config();
     this.meter = meter;
@@ -120,9 +126,16 @@ public final class PassThrough extends Handler.Wrapper implements Graceful {
     }
     var passage = ownTokens.passage(request);
     if (passage.isPresent() && passage.get() instanceof OwnTokens.Passage.Refused refused) {
+      audit.before(request, refused.reply());
       JettyErrorHandler.write(refused.reply(), response, callback);
       return true;
     }
+    var untold = audit.before(request, null);
+    if (untold.isPresent()) {
+      JettyErrorHandler.write(untold.get(), response, callback);
+      return true;
+    }
+    Request.addCompletionListener(request, failure -> audit.after(request, response.getStatus()));
     passage.ifPresent(with -> request.setAttribute(OwnTokens.Passage.class.getName(), with));
     var question = guard.question(request);
     return question.isEmpty()

@@ -1,5 +1,6 @@
 package dev.bailiff.gateway.route;
 
+import dev.bailiff.audit.AuditedCall;
 import dev.bailiff.gateway.error.ErrorReply;
 import dev.bailiff.gateway.error.ReplyHeaders;
 import dev.bailiff.gateway.request.RequestBody;
@@ -61,6 +62,7 @@ public final class RoutingFilter implements Filter {
       try {
         chain.doFilter(new RoutedRequest(request, route.get().safePath()), response);
       } finally {
+        AuditedCall.end(); // the thread serves other calls next
         // A call that waits for its job has read its body by now.
         if (request.getAttribute(RequestBody.class.getName()) instanceof RequestBody body) {
           body.close();

@@ -20,18 +20,20 @@ public final class ScopedRoutes {
 
   private final Map<PathTemplate, Path> paths = new TreeMap<>();
 
-  private record Path(List<String> names, Map<String, Needed> needed) {}
+  private record Path(String text, List<String> names, Map<String, Needed> needed) {}
 
   private record Needed(boolean isPublic, List<String> scopes) {}
 
   /**
    * A call.
    *
+   * @param route the path with its placeholders
    * @param isPublic whether it needs no token
    * @param scopes that a token needs, all of them
    * @param ids the values of the path's placeholders by name, decoded
    */
-  public record ScopedCall(boolean isPublic, List<String> scopes, Map<String, String> ids) {}
+  public record ScopedCall(
+      String route, boolean isPublic, List<String> scopes, Map<String, String> ids) {}
 
   /** The routes of a document; calls of users, which name no scopes, are not among them. */
   public static ScopedRoutes of(JsonNode document) {
@@ -52,7 +54,7 @@ public final class ScopedRoutes {
       }
     }
     var names = NAME.matcher(path).results().map(name -> name.group(1)).toList();
-    paths.put(PathTemplate.of(path), new Path(names, needed));
+    paths.put(PathTemplate.of(path), new Path(path, names, needed));
   }
 
   /**
@@ -69,6 +71,7 @@ public final class ScopedRoutes {
             .map(
                 needed ->
                     new ScopedCall(
+                        entry.getValue().text(),
                         needed.isPublic(),
                         needed.scopes(),
                         ids(entry.getValue().names(), values.get())));

@@ -86,7 +86,11 @@ final class ServiceAccountCalls implements OwnTokens {
     }
     try {
       return caller(token, Request.getRemoteAddr(request))
-          .map(caller -> passage(caller, request))
+          .map(
+              caller -> {
+                request.setAttribute(Caller.class.getName(), caller); // for the audit
+                return passage(caller, request);
+              })
           .or(
               () ->
                   isMarked

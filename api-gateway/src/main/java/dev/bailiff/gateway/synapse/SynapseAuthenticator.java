@@ -126,7 +126,13 @@ final class SynapseAuthenticator implements Authenticator {
           502, Errcode.M_UNKNOWN, "Another homeserver answers at the homeserver's address");
     }
     return new Caller(
-        user, Optional.of(user), user, Optional.empty(), Rights.ALL, Optional.empty());
+        user,
+        Optional.of(user),
+        user,
+        Optional.empty(),
+        Rights.ALL,
+        Optional.empty(),
+        Caller.digest(Sha256.of(token)));
   }
 
   /** Reads the caller's account with the caller's token, which only a server admin may. */

@@ -212,6 +212,61 @@ class PassedCallsIT {
   }
 
   private static final Pattern JSON_ID = Pattern.compile("\"user_id\": ?\"([^\"]+)\"");
+  /** Changes, refusals and views, before and after; no others, and none of Synapse's users. */
+  @Test
+  void passedCallsAreToldBeforeAndAfter() {
+    var account = "/_synapse/admin/v2/users/" + ben;
+    var from =
+        GATEWAY.jdbi().withHandle(handle -> handle.createQuery(NEWEST).mapTo(Long.class).one());
+    var reader = own(Set.of("users:read"), List.of());
+    var writer = own(Set.of("users:write", "jobs:submit:deactivate-users"), List.of());
+
+    askGateway(new Call("PUT", account, admin, "{\"displayname\": \"Ben\"}"));
+    askGateway(new Call("PUT", account, writer, "{\"displayname\": \"Ben\"}"));
+    askGateway(new Call("PUT", account, reader, "{\"displayname\": \"Ben\"}"));
+    get("/_synapse/admin/v1/rooms/" + existing.get("room_id") + "/messages?dir=b", admin);
+    get(account, admin);
+    askGateway(new Call("PUT", account, user, "{\"displayname\": \"Root\"}"));
+    askGateway(new Call("PUT", account, "nonsense", "{\"displayname\": \"Root\"}"));
+    askGateway(
+        new Call(
+            "PUT",
+            "/_matrix/client/v3/profile/" + ben + "/displayname",
+            user,
+            "{\"displayname\": \"Ben\"}"));
+
+    var who = FIXTURE.admin();
+    var put = "PUT /_synapse/admin/v2/users/{user_id} " + ben;
+    var messages = "GET /_synapse/admin/v1/rooms/{room_id}/messages " + existing.get("room_id");
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(told(from))
+                    .containsExactly(
+                        who + " " + put + " asked",
+                        who + " " + put + " answered 200",
+                        "token:own " + put + " asked",
+                        "token:own " + put + " answered 200",
+                        "token:own " + put + " refused 403 M_FORBIDDEN",
+                        who + " " + messages + " asked",
+                        who + " " + messages + " answered 200"));
+  }
+
+  private static final String NEWEST = "select coalesce(max(audit_id), 0) from access.audit";
+
+  private static List<String> told(long from) {
+    return GATEWAY
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "select concat_ws(' ', who, what, whom, result) from access.audit where audit_id > :from order by audit_id")
+                    .bind("from", from)
+                    .mapTo(String.class)
+                    .list());
+  }
 
   private static String get(String target, String token) {
     return askGateway(new Call("GET", target, token, ""));

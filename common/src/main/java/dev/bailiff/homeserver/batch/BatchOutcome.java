@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param facts single values for the reply
  * @param next where the range goes on; null when the range is finished
  * @param snooze set when the rest must wait; {@code next} is then where to go on
+ * @param effects what became of whom, for the audit
  */
 public record BatchOutcome(
     long done,
@@ -21,7 +22,20 @@ public record BatchOutcome(
     List<ListEntry> listEntries,
     List<Fact> facts,
     @Nullable Cursor next,
-    @Nullable Snooze snooze) {
+    @Nullable Snooze snooze,
+    List<Effect> effects) {
+
+  /** A batch that says no more of its effects than their number and the entries of its lists. */
+  public BatchOutcome(
+      long done,
+      long skipped,
+      List<Failure> failures,
+      List<ListEntry> listEntries,
+      List<Fact> facts,
+      @Nullable Cursor next,
+      @Nullable Snooze snooze) {
+    this(done, skipped, failures, listEntries, facts, next, snooze, List.of());
+  }
 
   /** A batch without failures and without anything for the reply. */
   public static BatchOutcome of(long done, long skipped, @Nullable Cursor next) {
@@ -45,6 +59,11 @@ public record BatchOutcome(
 
   /** The same outcome, finished or going on at another cursor. */
   public BatchOutcome withNext(@Nullable Cursor cursor) {
-    return new BatchOutcome(done, skipped, failures, listEntries, facts, cursor, snooze);
+    return new BatchOutcome(done, skipped, failures, listEntries, facts, cursor, snooze, effects);
+  }
+
+  /** The same outcome with its effects, for the audit. */
+  public BatchOutcome withEffects(List<Effect> told) {
+    return new BatchOutcome(done, skipped, failures, listEntries, facts, next, snooze, told);
   }
 }

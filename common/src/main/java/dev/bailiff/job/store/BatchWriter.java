@@ -68,6 +68,7 @@ final class BatchWriter {
   void add(BatchRecord batch) {
     var end = batch.end();
     new BatchResults(handle, lease).store(batch);
+    ends.tell(lease, batch);
     if (end instanceof End.Done) {
       ends.finish(lease, batch, known);
     } else {

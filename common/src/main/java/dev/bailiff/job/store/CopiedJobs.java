@@ -23,7 +23,8 @@ public final class CopiedJobs {
           from jobs.job before
          where before.job_id = j.job_id and j.status in ('scheduled', 'active')
            and j.cancel_requested_at is null
-        returning j.job_id, before.status as from_status)
+        returning j.job_id, before.status as from_status),
+      told as (insert into access.audit (what, job, result) select 'job', job_id, 'paused' from paused)
       insert into jobs.transition (job_id, from_status, to_status)
       select job_id, from_status, 'paused' from paused
       """;
@@ -65,7 +66,8 @@ public final class CopiedJobs {
           from resumed j
          where exists (select from jobs.segment s
                         where s.job_id = j.job_id and s.status = 'ready' and s.publish_at is null)
-        on conflict do nothing)
+        on conflict do nothing),
+      told as (insert into access.audit (what, job, result) select 'job', job_id, status from resumed)
       insert into jobs.transition (job_id, from_status, to_status)
       select job_id, 'paused', status from resumed
       """

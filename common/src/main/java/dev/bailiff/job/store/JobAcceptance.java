@@ -1,6 +1,7 @@
 package dev.bailiff.job.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.audit.AuditedCall;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.IdempotencyKey;
 import dev.bailiff.job.JobId;
@@ -134,6 +135,7 @@ public final class JobAcceptance {
     if (queued) {
       new SegmentWindow(handle, config).enqueue(id.value());
     }
+    AuditedCall.notes(id.value(), request.terms().reason());
     new JobStatusChanges(handle).accepted(id);
     storeKey(handle, request.requester(), request.idempotencyKey(), id.value());
     var commands =

@@ -10,12 +10,15 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The changes of a job's status, each with its row in {@code jobs.transition}. Every change checks
- * the old status in its {@code where} clause.
+ * The changes of a job's status, each with its row in {@code jobs.transition} and in the audit.
+ * Every change checks the old status in its {@code where} clause.
  */
 final class JobStatusChanges {
   private static final String INSERT_TRANSITION =
-      "insert into jobs.transition (job_id, from_status, to_status) values (:jobId, :from, :to)";
+      """
+      with told as (insert into access.audit (what, job, result) values ('job', :jobId, :to))
+      insert into jobs.transition (job_id, from_status, to_status) values (:jobId, :from, :to)
+      """;
 
   private static final String ACTIVATE =
       """
@@ -50,7 +53,10 @@ final class JobStatusChanges {
          where job_id = :jobId and finalized_at is null
         returning job_id),
       released as (delete from jobs.claim c using ended e where c.job_id = e.job_id),
-      dequeued as (delete from jobs.queue q using ended e where q.job_id = e.job_id)
+      dequeued as (delete from jobs.queue q using ended e where q.job_id = e.job_id),
+      told as (
+        insert into access.audit (what, job, result)
+        select 'job', job_id, concat_ws(' ', :status::text, :errorCode::text) from ended)
       insert into jobs.transition (job_id, from_status, to_status) select job_id, :from, :status from ended
       """;
 

@@ -48,6 +48,7 @@ final class StageEnds {
 
   private final Handle handle;
   private final LeaseConfig config;
+  private final EffectRows effects = new EffectRows();
   private final List<LastBatch> finished = new ArrayList<>();
   private final Map<StageKey, SegmentSums> stages =
       new TreeMap<>(
@@ -77,6 +78,11 @@ final class StageEnds {
     nexts.put(StageKey.of(lease.key()), new Next(lease.holder(), known));
   }
 
+  /** Notes what the batch of this lease did, for the audit. */
+  void tell(Lease lease, BatchRecord batch) {
+    effects.add(lease, batch);
+  }
+
   /** Notes that the segment of this lease ended with these counters. */
   void add(Lease lease, Progress counters, List<String> known) {
     nexts.put(StageKey.of(lease.key()), new Next(lease.holder(), known));
@@ -99,6 +105,7 @@ final class StageEnds {
    * @throws LeaseLostException if the lease of a segment that is done is lost
    */
   List<StageRecorded> write() {
+    effects.write(handle);
     writeFinished();
     var released = new ArrayList<>(release());
     var ended = end();

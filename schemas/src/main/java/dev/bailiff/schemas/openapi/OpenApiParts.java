@@ -29,6 +29,7 @@ public final class OpenApiParts {
           "job-history.yaml",
           "tokens.yaml",
           "webhooks.yaml",
+          "audit.yaml",
           "service.yaml");
 
   private OpenApiParts() {}

@@ -9,10 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Calls of the API for jobs and webhooks. Reads lists page by page, to their end or to a limit. */
+/** Calls of the API for jobs, webhooks and the audit. Reads lists page by page, to their end or to a limit. */
 public final class JobRequests {
   private static final String JOBS = "/_bailiff/v1/jobs";
   private static final String WEBHOOKS = "/_bailiff/v1/webhooks";
+  private static final String AUDIT = "/_bailiff/v1/audit";
   private static final int PAGE = 100;
 
   private final ApiClient api;
@@ -113,6 +114,16 @@ public final class JobRequests {
   /** Has messages that were given up delivered once more; returns {@code {replayed}}. */
   public JsonNode replayMessages(String id, ObjectNode which) {
     return api.post(ApiClient.path(WEBHOOKS + "/{}/replay", id), which);
+  }
+
+  /** The newest rows of the audit that match, at most {@code limit}. */
+  public ArrayNode audit(Map<String, String> filter, int limit) {
+    return list(AUDIT, "entries", filter, limit);
+  }
+
+  /** All rows of the audit that match, as they arrive; the caller closes it. */
+  public InputStream auditFile(Map<String, String> query) {
+    return api.open(AUDIT + ApiClient.query(query), "text/csv, */*");
   }
 
   public ArrayNode workers() {

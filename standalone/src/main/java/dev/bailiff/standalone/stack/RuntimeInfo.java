@@ -42,14 +42,49 @@ public record RuntimeInfo(
    */
   private static final Duration SAME_START = Duration.ofSeconds(2);
 
+  private static final String RUNTIME_USER = "bailiff_runtime";
+
   /**
    * The database.
    *
    * @param port kept for the next start; 0 before the first
    * @param url for JDBC
-   * @param password of the superuser {@code user}; the folder opens with no other
+   * @param password of the superuser {@code user}, who owns the tables; the folder opens with no
+   *     other
+   * @param runtimeUser the role under which gateway and workers work; null if a release with one
+   *     role wrote the file
    */
-  public record PostgresInfo(int port, String url, String user, String password) {}
+  public record PostgresInfo(
+      int port,
+      String url,
+      String user,
+      String password,
+      @Nullable String runtimeUser,
+      @Nullable String runtimePassword) {
+
+    /** For a server with its superuser alone. */
+    public PostgresInfo(int port, String url, String user, String password) {
+      this(port, url, user, password, null, null);
+    }
+
+    /** The same data, with a role for gateway and workers if there is none yet. */
+    PostgresInfo withRuntimeRole() {
+      return runtimeUser != null && runtimePassword != null
+          ? this
+          : new PostgresInfo(port, url, user, password, RUNTIME_USER, Secret.random());
+    }
+
+    /** The same data of a server that serves now. */
+    PostgresInfo servedAt(int newPort, String newUrl, String superuser) {
+      return new PostgresInfo(newPort, newUrl, superuser, password, runtimeUser, runtimePassword);
+    }
+
+    /** Leaves out the passwords, so that the data may be logged. */
+    @Override
+    public String toString() {
+      return "PostgresInfo[url=" + url + "]";
+    }
+  }
 
   /**
    * The broker; the ports are kept for the next start, 0 before the first.
@@ -170,7 +205,7 @@ public record RuntimeInfo(
         self.info().startInstant().orElse(null),
         null,
         null,
-        postgres,
+        postgres.withRuntimeRole(),
         kafka.withAccount(),
         folderId,
         synapse);
@@ -211,8 +246,7 @@ public record RuntimeInfo(
    */
   RuntimeInfo withoutPorts() {
     return withServers(
-        new PostgresInfo(0, "", postgres.user(), postgres.password()),
-        KafkaInfo.unknown().withAccount());
+        postgres.servedAt(0, "", postgres.user()), KafkaInfo.unknown().withAccount());
   }
 
   /** Leaves out the password, so that the data may be logged. */

@@ -38,12 +38,14 @@ final class StackDatabase implements AutoCloseable {
   private static final Duration MARKED_EACH = Duration.ofSeconds(30);
 
   private final EmbeddedPostgresServer server;
+  private final RuntimeInfo.PostgresInfo last;
   private final DutyLoop marking = new DutyLoop("database-mark");
   private @Nullable PostgresWatch watch;
   private volatile @Nullable DatabaseMark mark;
 
-  private StackDatabase(EmbeddedPostgresServer server) {
+  private StackDatabase(EmbeddedPostgresServer server, RuntimeInfo.PostgresInfo last) {
     this.server = server;
+    this.last = last;
   }
 
   /** Starts the server at the port of the last start, or at another if a program has taken it. */
@@ -63,7 +65,7 @@ final class StackDatabase implements AutoCloseable {
       }
       server = new EmbeddedPostgresServer(settings.withPort(0)).guarded().start();
     }
-    StackDatabase database = new StackDatabase(server);
+    StackDatabase database = new StackDatabase(server, last.withRuntimeRole());
     try {
       database.createIfMissing();
       return database;
@@ -74,14 +76,23 @@ final class StackDatabase implements AutoCloseable {
   }
 
   RuntimeInfo.PostgresInfo info() {
-    return new RuntimeInfo.PostgresInfo(
-        server.port(), server.jdbcUrl(NAME), server.user(), server.password());
+    return last.servedAt(server.port(), server.jdbcUrl(NAME), server.user());
   }
 
-  /** For every program that works on the folder: the database of another folder is refused. */
+  /**
+   * For every program that works on the folder: the database of another folder is refused. The
+   * programs work under the runtime role; the superuser owns the tables.
+   */
   static DatabaseConfig config(RuntimeInfo info) {
     RuntimeInfo.PostgresInfo server = info.postgres();
-    return new DatabaseConfig(server.url(), server.user(), server.password()).of(info.folderId());
+    String user = server.runtimeUser();
+    String password = server.runtimePassword();
+    DatabaseConfig config =
+        user == null || password == null
+            ? new DatabaseConfig(server.url(), server.user(), server.password())
+            : new DatabaseConfig(server.url(), user, password)
+                .ownedBy(new DatabaseConfig.OwnerRole(server.user(), server.password()));
+    return config.of(info.folderId());
   }
 
   /**
@@ -188,11 +199,31 @@ final class StackDatabase implements AutoCloseable {
         Statement statement = connection.createStatement();
         ResultSet found =
             statement.executeQuery("select 1 from pg_database where datname = '" + NAME + "'")) {
-      if (!found.next()) {
+      boolean isMissing = !found.next();
+      if (isMissing) {
         statement.execute("create database " + NAME);
       }
+      settleRuntimeRole(statement);
     } catch (SQLException e) {
       throw new IllegalStateException("cannot create the database: " + e.getMessage(), e);
     }
+  }
+
+  /** Makes the role, also in a folder of a release with one role, and sets what it may not be. */
+  private void settleRuntimeRole(Statement statement) throws SQLException {
+    String role = statement.enquoteIdentifier(String.valueOf(last.runtimeUser()), true);
+    String name = statement.enquoteLiteral(String.valueOf(last.runtimeUser()));
+    try (ResultSet found =
+        statement.executeQuery("select 1 from pg_roles where rolname = " + name)) {
+      boolean isMissing = !found.next();
+      if (isMissing) {
+        statement.execute("create role " + role);
+      }
+    }
+    statement.execute(
+        "alter role "
+            + role
+            + " with login nosuperuser nocreatedb nocreaterole noreplication nobypassrls password "
+            + statement.enquoteLiteral(String.valueOf(last.runtimePassword())));
   }
 }

@@ -30,7 +30,7 @@ class StoreAccessIT {
   }
 
   private static void giveOldLayout(StoreAccess access) throws SQLException {
-    try (Database database = Database.open(access.database(), "test");
+    try (Database database = Database.open(access.database().asOwner(), "test");
         var connection = database.dataSource().getConnection();
         var statement = connection.createStatement()) {
       statement.execute(

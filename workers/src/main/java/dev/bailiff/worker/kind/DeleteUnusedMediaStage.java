@@ -90,7 +90,8 @@ public final class DeleteUnusedMediaStage extends TargetStage {
         outcome.listEntries(),
         outcome.facts(),
         isLast ? behind(page) : inside(page, settled == 0 ? page.within() : media.get(settled - 1)),
-        outcome.snooze());
+        outcome.snooze(),
+        outcome.effects());
   }
 
   private static Cursor inside(TargetPage page, @Nullable String place) {

@@ -22,10 +22,14 @@ public final class Upkeep implements AutoCloseable {
   /** Right before the pruning, on its connection: each look at the store alone is one more. */
   private static final Duration SIGHTINGS = PRUNING;
 
+  /** A row of the audit is chained within two seconds. */
+  private static final Duration AUDIT = Duration.ofSeconds(1);
+
   private static final Duration PRESENCE = Duration.ofSeconds(10);
 
   private final DutyLoop kafkaWatch = new DutyLoop("kafka-watch");
   private final DutyLoop pruning = new DutyLoop("pruning");
+  private final DutyLoop auditing = new DutyLoop("audit");
   private final DutyLoop presences = new DutyLoop("presence");
   private final KafkaWatch watch;
   private final WatcherGroup watchers;
@@ -33,6 +37,7 @@ public final class Upkeep implements AutoCloseable {
   private final Duty pruner;
   private final Duty webhookPruner;
   private final Duty sightings;
+  private final Duty audit;
   private final WorkerPresence presence;
 
   /**
@@ -42,6 +47,7 @@ public final class Upkeep implements AutoCloseable {
    * @param pruner run only by the leader, on its own thread, because it may take long
    * @param webhookPruner the same for what is left of webhooks
    * @param sightings run only by the leader
+   * @param audit run only by the leader, on its own thread, as it is to be in time
    */
   public record Parts(
       KafkaConfig kafka,
@@ -52,6 +58,7 @@ public final class Upkeep implements AutoCloseable {
       Duty pruner,
       Duty webhookPruner,
       Duty sightings,
+      Duty audit,
       WorkerPresence presence) {}
 
   /**
@@ -62,6 +69,7 @@ public final class Upkeep implements AutoCloseable {
     this.pruner = parts.pruner();
     this.webhookPruner = parts.webhookPruner();
     this.sightings = parts.sightings();
+    this.audit = parts.audit();
     this.presence = parts.presence();
     this.leader = new DutyLeader(parts.terms(), parts.duties(), this::standing, System::nanoTime);
     this.watchers =
@@ -99,6 +107,7 @@ public final class Upkeep implements AutoCloseable {
     pruning.every(SIGHTINGS, () -> leader.isLeading() && sightings.runOnce());
     pruning.every(PRUNING, () -> leader.isLeading() && pruner.runOnce());
     pruning.every(PRUNING, () -> leader.isLeading() && webhookPruner.runOnce());
+    auditing.every(AUDIT, () -> leader.isLeading() && audit.runOnce());
     leader.start();
   }
 
@@ -115,6 +124,7 @@ public final class Upkeep implements AutoCloseable {
             leader.complaint(),
             watchers.complaint(),
             pruning.complaint(),
+            auditing.complaint(),
             presences.complaint(),
             kafkaWatch.complaint())
         .flatMap(Optional::stream)
@@ -127,6 +137,7 @@ public final class Upkeep implements AutoCloseable {
     kafkaWatch.close();
     watchers.close();
     pruning.close();
+    auditing.close();
     presences.runNow(presence::leave);
     presences.close();
     leader.close();

@@ -3,6 +3,7 @@ package dev.bailiff.homeserver.store.deactivation;
 import dev.bailiff.guard.Rail;
 import dev.bailiff.homeserver.LocalId;
 import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Effect;
 import dev.bailiff.homeserver.batch.Fact;
 import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.Target;
@@ -157,8 +158,12 @@ final class AccountClosings {
       update(handle, statement, users);
     }
     long skipped = users.stream().filter(user -> closed.getOrDefault(user, false)).count();
-    return new BatchOutcome(
-        users.size() - skipped, skipped, failures, List.of(), facts, null, null);
+    return new BatchOutcome(users.size() - skipped, skipped, failures, List.of(), facts, null, null)
+        .withEffects(
+            users.stream()
+                .filter(user -> !closed.getOrDefault(user, false))
+                .map(user -> Effect.of(user, List.of()))
+                .toList());
   }
 
   /** Whether an admin may go; if so, they are no longer among those who remain. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Effect;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.deactivation.RoomParting;
 import dev.bailiff.homeserver.store.batch.RoomLocks;
@@ -13,6 +14,7 @@ import dev.bailiff.homeserver.store.membership.MemberPruning;
 import dev.bailiff.homeserver.store.membership.Memberships;
 import dev.bailiff.homeserver.store.membership.Memberships.Member;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -89,7 +91,18 @@ final class RoomPartings {
     } else if (page.size() == parting.size()) {
       next = new Place(page.get(whole - 1), null).cursor();
     }
-    return BatchOutcome.of(members.size(), leaving.size() - members.size(), next);
+    return BatchOutcome.of(members.size(), leaving.size() - members.size(), next)
+        .withEffects(effects(members));
+  }
+
+  private static List<Effect> effects(List<Member> members) {
+    Map<String, List<String>> rooms = new LinkedHashMap<>();
+    members.forEach(
+        member ->
+            rooms.computeIfAbsent(member.userId(), any -> new ArrayList<>()).add(member.roomId()));
+    return rooms.entrySet().stream()
+        .map(user -> Effect.of(user.getKey(), user.getValue()))
+        .toList();
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.bailiff.homeserver.store.history;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Effect;
 import dev.bailiff.homeserver.batch.RoomPurge;
 import dev.bailiff.homeserver.store.batch.RoomLocks;
 import dev.bailiff.homeserver.store.event.EventJson;
@@ -47,10 +48,18 @@ final class HistoryPurges {
     if (bound.isEmpty()) {
       // Events that the plan counted and no batch changed needed nothing.
       long skipped = Math.max(0, range.items() - before.done - done);
-      return BatchOutcome.of(done, skipped, null);
+      return BatchOutcome.of(done, skipped, null).withEffects(effects(range.room(), done));
     }
     return BatchOutcome.of(
-        done, 0, new Progress(end, before.seen + bound.get().items(), before.done + done).cursor());
+            done,
+            0,
+            new Progress(end, before.seen + bound.get().items(), before.done + done).cursor())
+        .withEffects(effects(range.room(), done));
+  }
+
+  /** Without their ids, as a room has millions. */
+  private static List<Effect> effects(String room, long done) {
+    return done == 0 ? List.of() : List.of(Effect.counted(room, done));
   }
 
   /**

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.homeserver.LocalId;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Effect;
 import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.redaction.EventConditions;
 import dev.bailiff.homeserver.redaction.Redaction;
@@ -18,6 +19,7 @@ import dev.bailiff.homeserver.store.event.RedactionRules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,6 +61,7 @@ final class Redactions {
   private long done;
   private long skipped;
   private final List<Failure> failures = new ArrayList<>();
+  private final Map<String, List<String>> redactedOf = new LinkedHashMap<>();
 
   Redactions(Handle handle, String server, Redaction redaction) {
     this.handle = handle;
@@ -87,7 +90,10 @@ final class Redactions {
         List.of(),
         List.of(),
         next.range == ranges.size() ? null : next.cursor(),
-        null);
+        null,
+        redactedOf.entrySet().stream()
+            .map(user -> Effect.of(user.getKey(), user.getValue()))
+            .toList());
   }
 
   /** The ranges that fill the batch, the first one without the part that earlier batches did. */
@@ -163,6 +169,7 @@ final class Redactions {
       String sender = byAdmin ? redaction.admin() : range.user();
       events.add(event(candidate, sender, version));
       redacted.add(candidate.eventId);
+      redactedOf.computeIfAbsent(range.user(), any -> new ArrayList<>()).add(candidate.eventId);
       if (!EventConditions.USUAL_TYPES.contains(candidate.type)) {
         changedRooms.add(candidate.room);
       }

@@ -3,6 +3,7 @@ package dev.bailiff.homeserver.store.roomdeletion;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Effect;
 import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.Range;
 import dev.bailiff.homeserver.batch.RangePage;
@@ -95,9 +96,16 @@ final class RoomPurges {
     long seen = place.number + gone;
     if (bound.items < purge.size() || bound.newest >= range.newest()) {
       PurgeMarks.set(handle, range.room(), range.planned());
-      return BatchOutcome.of(gone, Math.max(0, range.items() - seen), null);
+      return BatchOutcome.of(gone, Math.max(0, range.items() - seen), null)
+          .withEffects(effects(range.room(), gone));
     }
-    return BatchOutcome.of(gone, 0, new Place(bound.newest, seen).cursor());
+    return BatchOutcome.of(gone, 0, new Place(bound.newest, seen).cursor())
+        .withEffects(effects(range.room(), gone));
+  }
+
+  /** Without their ids, as a room has millions. */
+  private static List<Effect> effects(String room, long gone) {
+    return gone == 0 ? List.of() : List.of(Effect.counted(room, gone));
   }
 
   static BatchOutcome finish(
@@ -134,7 +142,7 @@ final class RoomPurges {
     }
     // The mark stays: verification looks behind it, and so does this batch if it is repeated.
     handle.createUpdate(DROP_ROOM).bind("room", room.id()).execute();
-    return BatchOutcome.of(late, 0, null);
+    return BatchOutcome.of(late, 0, null).withEffects(List.of(Effect.of(room)));
   }
 
   /** Deletes a page of the rest. Returns whether nothing is left. */

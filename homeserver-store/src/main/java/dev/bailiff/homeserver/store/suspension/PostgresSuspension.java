@@ -3,6 +3,7 @@ package dev.bailiff.homeserver.store.suspension;
 import dev.bailiff.homeserver.LocalId;
 import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.BatchOutcome;
+import dev.bailiff.homeserver.batch.Effect;
 import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.Target;
 import dev.bailiff.homeserver.batch.Verdict;
@@ -67,7 +68,12 @@ public final class PostgresSuspension implements SuspensionPort {
     }
     long done = handle.createUpdate(SUSPEND).bindArray("users", String.class, ids(users)).execute();
     return new BatchOutcome(
-        done, users.size() - failures.size() - done, failures, List.of(), List.of(), null, null);
+            done, users.size() - failures.size() - done, failures, List.of(), List.of(), null, null)
+        .withEffects(
+            users.stream()
+                .filter(user -> Boolean.FALSE.equals(suspended.get(user.id())))
+                .map(Effect::of)
+                .toList());
   }
 
   private static @Nullable Failure refusal(

@@ -86,9 +86,10 @@ public final class ItemCalls implements AutoCloseable {
    * The settled first items of a list.
    *
    * @param settled in the order of the list; may be empty
+   * @param names of the settled items, in the same order
    * @param again null if the next item was not begun; otherwise the wait before it makes sense
    */
-  public record Prefix(List<Settlement> settled, @Nullable Duration again) {}
+  public record Prefix(List<Settlement> settled, List<Name> names, @Nullable Duration again) {}
 
   /** Settles one item. */
   @FunctionalInterface
@@ -159,7 +160,8 @@ public final class ItemCalls implements AutoCloseable {
     if (speed != null) {
       commit.paced(speed);
     }
-    return prefix(items.size(), results, away);
+    var names = items.stream().map(name).toList();
+    return prefix(names, results, away);
   }
 
   /** The time of one read. */
@@ -268,25 +270,25 @@ public final class ItemCalls implements AutoCloseable {
   }
 
   private static Prefix prefix(
-      int size,
+      List<Name> names,
       AtomicReferenceArray<@Nullable Settlement> results,
       AtomicReferenceArray<@Nullable HomeserverUnavailableException> away) {
     var settled = new ArrayList<Settlement>();
-    for (int n = 0; n < size; n++) {
+    for (int n = 0; n < names.size(); n++) {
       var result = results.get(n);
       if (result instanceof Settlement.Open open) {
-        return new Prefix(settled, open.again());
+        return new Prefix(settled, names.subList(0, n), open.again());
       }
       if (result == null) {
         var error = away.get(n);
         if (error != null && n == 0) {
           throw error;
         }
-        return new Prefix(settled, null);
+        return new Prefix(settled, names.subList(0, n), null);
       }
       settled.add(result);
     }
-    return new Prefix(settled, null);
+    return new Prefix(settled, names, null);
   }
 
   @Override

@@ -3,12 +3,14 @@ package dev.bailiff.homeserver.synapse.batch;
 import dev.bailiff.homeserver.batch.BatchCommit;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Effect;
 import dev.bailiff.homeserver.batch.Fact;
 import dev.bailiff.homeserver.batch.Failure;
 import dev.bailiff.homeserver.batch.ListEntry;
 import dev.bailiff.homeserver.batch.Snooze;
 import dev.bailiff.homeserver.batch.Target;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +52,13 @@ public final class ListBatches {
     var failures = new ArrayList<Failure>();
     var entries = new ArrayList<ListEntry>();
     var facts = new ArrayList<Fact>();
-    for (var settlement : prefix.settled()) {
+    var changed = new LinkedHashMap<Integer, List<String>>();
+    for (int n = 0; n < prefix.settled().size(); n++) {
+      var settlement = prefix.settled().get(n);
       if (settlement instanceof Settlement.Done item) {
         done++;
+        var name = prefix.names().get(n);
+        changed.computeIfAbsent(name.target(), any -> new ArrayList<>()).add(name.item());
         facts.addAll(item.facts());
         entries.addAll(item.entries());
       } else if (settlement instanceof Settlement.Skipped item) {
@@ -71,6 +77,9 @@ public final class ListBatches {
         entries,
         facts,
         next,
-        next == null || again == null ? null : new Snooze(again));
+        next == null || again == null ? null : new Snooze(again),
+        changed.entrySet().stream()
+            .map(target -> Effect.of(target.getKey(), target.getValue()))
+            .toList());
   }
 }

@@ -134,7 +134,8 @@ final class SentRedactions {
         outcome.listEntries(),
         outcome.facts(),
         outcome.next(),
-        null);
+        null,
+        outcome.effects());
   }
 
   private @Nullable Cursor next(

@@ -59,7 +59,8 @@ record StepFailures(String step, boolean skipsTargets) {
         outcome.listEntries(),
         facts,
         outcome.next(),
-        outcome.snooze());
+        outcome.snooze(),
+        outcome.effects());
   }
 
   /** The outcome with failures that concern their items alone. */
@@ -71,7 +72,8 @@ record StepFailures(String step, boolean skipsTargets) {
         outcome.listEntries(),
         outcome.facts(),
         outcome.next(),
-        outcome.snooze());
+        outcome.snooze(),
+        outcome.effects());
   }
 
   private static Failure ofItem(Failure failure) {

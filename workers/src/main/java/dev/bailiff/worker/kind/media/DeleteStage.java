@@ -120,7 +120,8 @@ final class DeleteStage implements Stage {
           outcome.listEntries(),
           outcome.facts(),
           left == null ? batch.next() : batch.nextAt(from(left)),
-          outcome.snooze());
+          outcome.snooze(),
+          outcome.effects());
     }
 
     private List<MediaItem> from(Cursor place) {

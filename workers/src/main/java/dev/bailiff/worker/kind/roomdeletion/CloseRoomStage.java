@@ -67,6 +67,7 @@ final class CloseRoomStage extends TargetStage {
             outcome.listEntries(),
             outcome.facts(),
             next == null ? null : TargetPage.inside(page.first(), next.value()),
-            outcome.snooze()));
+            outcome.snooze(),
+            outcome.effects()));
   }
 }

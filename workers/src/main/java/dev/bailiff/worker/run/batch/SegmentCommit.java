@@ -171,7 +171,8 @@ public final class SegmentCommit implements StageCommit {
             adopted == null ? 0 : adopted.items(),
             verdicts,
             finds,
-            counted));
+            counted,
+            BatchEffects.of(work.segment(), outcome)));
     return outcome;
   }
 
