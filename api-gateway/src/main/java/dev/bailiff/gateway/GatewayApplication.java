@@ -9,6 +9,8 @@ import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.auth.rights.AdminRights;
 import dev.bailiff.gateway.backend.Backend;
 import dev.bailiff.gateway.health.GatewayLoopsCheck;
+import dev.bailiff.gateway.job.approval.Approvers;
+import dev.bailiff.gateway.job.approval.OtherAdmins;
 import dev.bailiff.gateway.metric.PassedCalls;
 import dev.bailiff.gateway.metric.PrometheusExport;
 import dev.bailiff.gateway.metric.SlowClientsEnded;
@@ -70,15 +72,26 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
     var localServer =
         new LocalServer(lookups.serverName(), config.actingUser(), backend::serviceAccount);
     var store = JobStore.on(database.jdbi(), config.leases());
+    var operatorTokens = new OperatorTokens(database.jdbi());
+    var approvers =
+        new Approvers(
+            operatorTokens, config.access().admins() ? backend.otherAdmins() : OtherAdmins.NONE);
     var jobs =
         new GatewayJobs(
-            config, store, lookups, localServer, this::publisher, environment, registry, clock);
+            config,
+            store,
+            lookups,
+            localServer,
+            approvers,
+            this::publisher,
+            environment,
+            registry,
+            clock);
     var loops =
         new GatewayLoopsCheck(
             List.of(jobs.events()::complaint, jobs.waits()::complaint, backend::complaint));
     environment.healthChecks().register("loops", loops);
     environment.jersey().register(new CallBinder());
-    var operatorTokens = new OperatorTokens(database.jdbi());
     environment
         .jersey()
         .register(

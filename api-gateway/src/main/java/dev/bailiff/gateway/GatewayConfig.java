@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.bailiff.admin.AdminConfig;
 import dev.bailiff.database.DatabaseConfig;
+import dev.bailiff.gateway.job.approval.ApprovalConfig;
 import dev.bailiff.gateway.job.wait.WaitConfig;
 import dev.bailiff.gateway.proxy.PassThroughConfig;
 import dev.bailiff.homeserver.HomeserverFactory;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  * passThrough    all paths          how other calls reach a live homeserver, see {@link PassThroughConfig}
  * identity       none               identity servers to unbind addresses at, see {@link IdentityConfig}
  * access         admins: true       what server admins may, see {@link AccessConfig}
+ * approvals      50 accounts …      which jobs a second person has to approve, see {@link ApprovalConfig}
  * accounts       passwords          how users log in, see {@link AccountsConfig}
  * wellKnown      none               where clients find the server, see {@link WellKnownConfig}
  * compatibility  completed          see {@link CompatibilityConfig}
@@ -55,6 +57,7 @@ public final class GatewayConfig extends Configuration {
   @Valid @NotNull @JsonProperty private IdentityConfig identity = IdentityConfig.defaults();
 
   @Valid @NotNull @JsonProperty private AccessConfig access = new AccessConfig();
+  @NotNull @JsonProperty private ApprovalConfig approvals = ApprovalConfig.DEFAULT;
   @Valid @NotNull @JsonProperty private AccountsConfig accounts = new AccountsConfig();
   @Valid @NotNull @JsonProperty private WellKnownConfig wellKnown = new WellKnownConfig();
 
@@ -139,6 +142,16 @@ public final class GatewayConfig extends Configuration {
   /** What server admins may. */
   public AccessConfig access() {
     return access;
+  }
+
+  /** Which jobs a second person has to approve. */
+  public ApprovalConfig approvals() {
+    return approvals;
+  }
+
+  /** For processes that choose the policy by their own options. */
+  public void setApprovals(ApprovalConfig approvals) {
+    this.approvals = approvals;
   }
 
   /** How users log in. */

@@ -8,6 +8,9 @@ import dev.bailiff.gateway.duty.KafkaReadiness;
 import dev.bailiff.gateway.job.JobCalls;
 import dev.bailiff.gateway.job.PlanResource;
 import dev.bailiff.gateway.job.TargetsResource;
+import dev.bailiff.gateway.job.approval.ApprovalPolicy;
+import dev.bailiff.gateway.job.approval.ApprovalResource;
+import dev.bailiff.gateway.job.approval.Approvers;
 import dev.bailiff.gateway.job.kind.KindAcceptances;
 import dev.bailiff.gateway.job.receipt.Receipts;
 import dev.bailiff.gateway.job.submit.ApiSubmission;
@@ -55,6 +58,7 @@ final class GatewayJobs {
   private final Filters filters;
   private final LocalServer localServer;
   private final CountingPort counting;
+  private final Approvers approvers;
 
   /**
    * Wires the parts. Registers those that must start and stop with the environment.
@@ -66,12 +70,14 @@ final class GatewayJobs {
       JobStore store,
       Lookups lookups,
       LocalServer localServer,
+      Approvers approvers,
       UnaryOperator<CommandPublisher> publisher,
       Environment environment,
       PrometheusRegistry registry,
       Clock clock) {
     this.store = store;
     this.localServer = localServer;
+    this.approvers = approvers;
     this.kinds = KindContracts.load();
     this.kafka = new KafkaReadiness(new KafkaSetup(config.kafka(), kinds.names()), kinds.names());
     environment.lifecycle().manage(kafka);
@@ -89,7 +95,18 @@ final class GatewayJobs {
     this.commands = publisher.apply(new PublishedCommands(toKafka, registry));
     var admission = new KindAcceptances(kinds, lookups, localServer);
     this.submission =
-        new JobSubmission(kinds, store.acceptance(), commands, admission, localServer);
+        new JobSubmission(
+            kinds,
+            store.acceptance(),
+            commands,
+            admission,
+            localServer,
+            new ApprovalPolicy(
+                config.approvals(),
+                approvers,
+                store.acceptance(),
+                lookups.counting(),
+                lookups.selection()));
     this.filters = new Filters(lookups.selection(), clock);
     this.counting = lookups.counting();
     this.apiSubmission =
@@ -166,6 +183,7 @@ final class GatewayJobs {
                 store.plans(),
                 new PlanChanges(kinds, counting, filters, store.plans(), store.targets()),
                 clock)),
+        new ApprovalResource(store, approvers, commands),
         clock);
   }
 }

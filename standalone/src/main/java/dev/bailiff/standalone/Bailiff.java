@@ -48,6 +48,8 @@ import picocli.CommandLine.Command;
       PauseCommand.class,
       ResumeCommand.class,
       CancelCommand.class,
+      ApproveCommand.class,
+      RejectCommand.class,
       RetryCommand.class,
       PlanCommand.class,
       RunCommand.class,

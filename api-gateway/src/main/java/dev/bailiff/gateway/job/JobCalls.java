@@ -1,5 +1,6 @@
 package dev.bailiff.gateway.job;
 
+import dev.bailiff.gateway.job.approval.ApprovalResource;
 import dev.bailiff.gateway.job.receipt.Receipts;
 import dev.bailiff.gateway.job.submit.ApiSubmission;
 import dev.bailiff.gateway.job.submit.JobRepetition;
@@ -18,6 +19,7 @@ public record JobCalls(
     TargetsResource targets,
     Receipts receipts,
     PlanResource plans,
+    ApprovalResource approvals,
     Clock clock)
     implements ApiModule {
 
@@ -28,6 +30,7 @@ public record JobCalls(
         new JobControlResource(store, repetition, publisher, clock),
         targets,
         plans,
+        approvals,
         new TargetJobsResource(store.lists(), clock),
         new JobPartsResource(store.reader(), store.parts()),
         new ReceiptResource(store.reader(), receipts),

@@ -8,6 +8,7 @@ import dev.bailiff.gateway.backend.Backend;
 import dev.bailiff.gateway.backend.ForeignTasks;
 import dev.bailiff.gateway.backend.Lookups;
 import dev.bailiff.gateway.docs.OpenApiDocument;
+import dev.bailiff.gateway.job.approval.OtherAdmins;
 import dev.bailiff.gateway.proxy.OwnTokens;
 import dev.bailiff.gateway.proxy.PassThroughConfig;
 import dev.bailiff.gateway.proxy.Upstream;
@@ -92,6 +93,11 @@ public final class SynapseBackend implements Backend {
         new Operators(operatorTokens, localServer),
         () -> ScopedRoutes.of(OpenApiDocument.read()),
         serviceToken);
+  }
+
+  @Override
+  public OtherAdmins otherAdmins() {
+    return new SynapseAdmins(calls.lists(), identity::account);
   }
 
   @Override

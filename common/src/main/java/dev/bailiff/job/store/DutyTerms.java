@@ -57,7 +57,7 @@ public final class DutyTerms implements AutoCloseable {
       select exists (%s) as commands,
              exists (select from jobs.transition where sent_at is null) as transitions,
              case when :all then exists (%s) else false end as leases,
-             case when :all then exists (%s) or exists (%s) else false end as settling
+             case when :all then exists (%s) or exists (%s) or exists (%s) else false end as settling
         from jobs.duty_term
        where term = :term and owner = :owner
       """
@@ -65,7 +65,8 @@ public final class DutyTerms implements AutoCloseable {
               "select " + DueSegments.FROM + " union all select from jobs.queue",
               "select " + ExpiredLeases.FROM,
               "select " + UnsettledJobs.FROM_CANCELLING,
-              "select " + UnsettledJobs.FROM_ADRIFT);
+              "select " + UnsettledJobs.FROM_ADRIFT,
+              "select " + UnsettledJobs.FROM_EXPIRED);
 
   private static final String RELEASE =
       "update jobs.duty_term set expires_at = clock_timestamp() where term = :term and owner = :owner";

@@ -41,6 +41,16 @@ public final class JobRequests {
     return api.post(ApiClient.path(JOBS + "/{}/resume", id), JsonNodeFactory.instance.objectNode());
   }
 
+  /** Approves a job that waits for it; returns the job's id and status. */
+  public JsonNode approve(String id, ObjectNode request) {
+    return api.post(ApiClient.path(JOBS + "/{}/approve", id), request);
+  }
+
+  /** Rejects a job that waits for an approval; returns the job's id and status. */
+  public JsonNode reject(String id, ObjectNode request) {
+    return api.post(ApiClient.path(JOBS + "/{}/reject", id), request);
+  }
+
   /** Has what an ended job left over worked once more; returns the new job's id and status. */
   public JsonNode retry(String id, ObjectNode terms) {
     return api.post(ApiClient.path(JOBS + "/{}/retry", id), terms);

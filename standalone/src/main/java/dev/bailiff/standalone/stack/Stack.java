@@ -74,7 +74,7 @@ public final class Stack implements AutoCloseable {
       runtime = starting;
       folder.write(starting);
       prepareDatabase(starting);
-      StackGateway gateway = StackGateway.start(starting, settings.port());
+      StackGateway gateway = StackGateway.start(starting, settings.port(), settings.approvals());
       users.add(gateway);
       for (int n = 1; n <= settings.workers(); n++) {
         StackWorker worker = StackWorker.start(folder, starting, "up-" + n, gateway.metrics());

@@ -6,6 +6,7 @@ import dev.bailiff.embedded.LoopbackPorts;
 import dev.bailiff.embedded.RootMessage;
 import dev.bailiff.gateway.GatewayApplication;
 import dev.bailiff.gateway.GatewayConfig;
+import dev.bailiff.gateway.job.approval.ApprovalConfig;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
@@ -34,8 +35,9 @@ final class StackGateway implements AutoCloseable {
     this.environment = environment;
   }
 
-  static StackGateway start(RuntimeInfo info, int port) {
+  static StackGateway start(RuntimeInfo info, int port, ApprovalConfig approvals) {
     GatewayConfig config = config(info, port);
+    config.setApprovals(approvals);
     SilentGateway application = new SilentGateway();
     Bootstrap<GatewayConfig> bootstrap = new Bootstrap<>(application);
     bootstrap.registerMetrics();

@@ -96,7 +96,7 @@ public final class ApiSubmission {
     var withFilter = body.request().filter(FilterRequests::hasFilter);
     if (withFilter.isPresent()) {
       return submission.submit(
-          filtered.request(call.caller(), withFilter.get(), body.hasTargets(), key));
+          filtered.request(call.caller(), withFilter.get(), body.hasTargets(), key), call.caller());
     }
     var checked = check(body, targets);
     if (targets.kept().size() > bounds.targets()) {
@@ -105,7 +105,7 @@ public final class ApiSubmission {
     var list = TargetSource.of(targets.kept());
     new RightsOfSubmission(call.caller().rights()).require(checked.contract().kind(), list);
     return submission.submit(
-        request(call, checked, list).under(key(key, () -> digest(checked, list))));
+        request(call, checked, list).under(key(key, () -> digest(checked, list))), call.caller());
   }
 
   /** Refuses as early as it can: the rest of the body may take minutes. */
@@ -130,8 +130,10 @@ public final class ApiSubmission {
               });
           var checked = check(body, targets);
           call.caller().rights().requireSubmission(checked.contract().kind());
-          return request(call, checked, table)
-              .under(key(key, () -> digest(checked, targets.digest())));
+          return submission.underPolicy(
+              request(call, checked, table)
+                  .under(key(key, () -> digest(checked, targets.digest()))),
+              call.caller());
         };
     return submission.submit(
         () ->

@@ -27,6 +27,8 @@ public final class JobRepetition {
   private static final Set<String> KEYS =
       Set.of("reason", "reference", "run_at", "priority", "max_rate", "pace");
 
+  private static final Set<String> FINDING = Set.of(KindContract.RESOLVE, KindContract.FIND);
+
   private final KindContracts kinds;
   private final JobSubmission submission;
   private final JobChanges jobs;
@@ -66,7 +68,7 @@ public final class JobRepetition {
             new JobOrigin(anew ? job.origin().filter() : null, job.id(), null),
             false,
             null);
-    return Submitted.of(submission.repeat(request));
+    return Submitted.of(submission.repeat(request, call.caller()));
   }
 
   private void requireRights(JobView job, Call call, boolean anew) {
@@ -87,7 +89,7 @@ public final class JobRepetition {
     return job.origin().filter() != null
         && (stages.isEmpty()
             || job.status() != JobStatus.COMPLETED
-                && stages.get(stages.size() - 1).name().equals(KindContract.RESOLVE));
+                && FINDING.contains(stages.get(stages.size() - 1).name()));
   }
 
   /** The terms of a body; what it does not say is as in the earlier job, but for the start. */

@@ -4,6 +4,8 @@ import dev.bailiff.gateway.auth.Caller;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
+import dev.bailiff.gateway.job.approval.ApprovalPolicy;
+import dev.bailiff.gateway.job.approval.ApprovalRule;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
@@ -36,27 +38,32 @@ public final class JobSubmission {
   private final CommandPublisher publisher;
   private final Admission admission;
   private final LocalServer localServer;
+  private final ApprovalRule approvals;
 
   public JobSubmission(
       KindContracts kinds,
       JobAcceptance acceptance,
       CommandPublisher publisher,
       Admission admission,
-      LocalServer localServer) {
+      LocalServer localServer,
+      ApprovalRule approvals) {
     this.kinds = kinds;
     this.acceptance = acceptance;
     this.publisher = publisher;
     this.admission = admission;
     this.localServer = localServer;
+    this.approvals = approvals;
   }
 
   /**
    * Stores a job, or returns the reason why not; then nothing was stored or published.
    *
    * @throws ApiException 409 while the store is empty: each kind needs the server's name, and the
-   *     job would only fail after all its attempts
+   *     job would only fail after all its attempts; 403 if it needs an approval that nobody else
+   *     than the caller could give
    */
-  public Acceptance submit(JobRequest request) {
+  public Acceptance submit(JobRequest asked, Caller caller) {
+    var request = underPolicy(asked, caller);
     if (request.origin().filter() != null) {
       // The targets are not known yet; a stage behind their search takes the snapshot.
       return submit(() -> acceptance.accept(request, TargetSnapshot.NONE));
@@ -69,7 +76,19 @@ public final class JobSubmission {
                 .orElseGet(() -> acceptance.accept(request, TargetSnapshot.NONE)));
   }
 
-  /** The same for a job that the caller stores, in a transaction that has ended then. */
+  /**
+   * The request with the approval that it needs. Every request becomes a job through this.
+   *
+   * @throws ApiException 403 if it needs one that nobody else than the caller could give
+   */
+  JobRequest underPolicy(JobRequest request, Caller caller) {
+    return approvals.apply(request, caller);
+  }
+
+  /**
+   * The same for a job that the caller stores, in a transaction that has ended then, of a request
+   * {@link #underPolicy}.
+   */
   Acceptance submit(Supplier<Acceptance> storing) {
     if (localServer.serverName().isEmpty()) {
       throw new ApiException(409, Errcode.M_UNKNOWN, EMPTY_STORE);
@@ -78,11 +97,14 @@ public final class JobSubmission {
   }
 
   /** Stores a job of targets of an earlier job, whose snapshot it takes over. */
-  public Acceptance repeat(JobRequest request) {
-    return published(acceptance.accept(request, TargetSnapshot.NONE));
+  public Acceptance repeat(JobRequest request, Caller caller) {
+    return published(acceptance.accept(underPolicy(request, caller), TargetSnapshot.NONE));
   }
 
   private Acceptance published(Acceptance accepted) {
+    if (accepted instanceof Acceptance.NobodyApproves refused) {
+      throw ApprovalPolicy.nobodyApproves(refused.why());
+    }
     if (accepted instanceof Acceptance.Accepted job) {
       publisher.publish(job.commands());
     }
@@ -91,14 +113,14 @@ public final class JobSubmission {
 
   /** Stores a job of one target; if the target belongs to another job, this one waits for it. */
   public JobId submitOne(JobKind kind, String target, Record parameters, Caller caller) {
-    return accepted(submit(request(kind, target, parameters, caller, false)))
+    return accepted(submit(request(kind, target, parameters, caller, false), caller))
         .orElseThrow(() -> new IllegalStateException("a job that claims nothing was refused"));
   }
 
   /** Stores a job of one target; empty if another job of the kind works on the target. */
   public Optional<JobId> submitUnlessClaimed(
       JobKind kind, String target, Record parameters, Caller caller) {
-    return accepted(submit(request(kind, target, parameters, caller, true)));
+    return accepted(submit(request(kind, target, parameters, caller, true), caller));
   }
 
   /**

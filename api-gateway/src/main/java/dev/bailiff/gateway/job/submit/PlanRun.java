@@ -2,6 +2,7 @@ package dev.bailiff.gateway.job.submit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Caller;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.request.BodyKeys;
@@ -83,7 +84,7 @@ public final class PlanRun {
     new RightsOfSubmission(call.caller().rights())
         .require(plan.kind().name(), plans.targets(plan.id()));
     var changed = changes.since(plan);
-    var submitted = Submitted.of(store(request(plan, terms, call), plan));
+    var submitted = Submitted.of(store(request(plan, terms, call), plan, call.caller()));
     return new Run(submitted, submitted.status().isPresent() ? changed : null);
   }
 
@@ -125,11 +126,11 @@ public final class PlanRun {
    * What the targets mean was fixed with the dry run, if it had few targets and a list of them. If
    * not, it is fixed now or by a stage, as for any job.
    */
-  private Acceptance store(JobRequest request, JobView plan) {
+  private Acceptance store(JobRequest request, JobView plan, Caller caller) {
     boolean isFixed =
         plan.origin().filter() == null
             && plan.targetCount() <= KindContract.MOST_TARGETS_IN_SNAPSHOT;
-    return isFixed ? submission.repeat(request) : submission.submit(request);
+    return isFixed ? submission.repeat(request, caller) : submission.submit(request, caller);
   }
 
   /** The terms of a body; what it does not say is as in the dry run, but for the start. */

@@ -31,6 +31,16 @@ public record ListCalls(ServiceAccount account) {
     return page(part == null ? path : path.with("user_id", part), from, limit, "users", "total");
   }
 
+  /** Server admins who are not deactivated, by id; older servers list every account. */
+  public Page admins(long from, int limit) {
+    return page(
+        ApiPath.of("/_synapse/admin/v2/users").with("order_by", "name").with("admins", "true"),
+        from,
+        limit,
+        "users",
+        "total");
+  }
+
   /**
    * All rooms that a local user ever joined (admin-api 5.5), in an order that does not change: by
    * version, and by id among the same version.
