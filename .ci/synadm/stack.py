@@ -41,7 +41,7 @@ class OwnStore:
 
     def _up(self, *options):
         process = subprocess.Popen(
-            [HOME / "bailiff", "up", "--data", self.folder, "--port", "0", "--workers", "1", *options],
+            [HOME / "bailiff", "up", "--data", self.folder, "--port", "0", "--workers", "1", "--approvals", "off", *options],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             text=True,

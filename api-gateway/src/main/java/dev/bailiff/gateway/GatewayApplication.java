@@ -15,6 +15,8 @@ import dev.bailiff.gateway.backend.Backend;
 import dev.bailiff.gateway.docs.OpenApiDocument;
 import dev.bailiff.gateway.guard.Guard;
 import dev.bailiff.gateway.health.GatewayLoopsCheck;
+import dev.bailiff.gateway.job.approval.Approvers;
+import dev.bailiff.gateway.job.approval.OtherAdmins;
 import dev.bailiff.gateway.limit.SubmissionLimits;
 import dev.bailiff.gateway.metric.PassedCalls;
 import dev.bailiff.gateway.metric.PrometheusExport;
@@ -82,6 +84,10 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
         new LocalServer(lookups.serverName(), config.actingUser(), backend::serviceAccount);
     var store = JobStore.on(database.jdbi(), config.leases());
     var guard = new Guard(config.guard(), lookups.guard(), AdminTurns.of(database.jdbi()));
+    var operatorTokens = new OperatorTokens(database.jdbi());
+    var approvers =
+        new Approvers(
+            operatorTokens, config.access().admins() ? backend.otherAdmins() : OtherAdmins.NONE);
     var jobs =
         new GatewayJobs(
             config,
@@ -90,6 +96,7 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
             localServer,
             guard,
             new SubmissionLimits(new TokenUses(database.jdbi())),
+            approvers,
             this::publisher,
             environment,
             registry,
@@ -99,7 +106,6 @@ public class GatewayApplication extends ServerApplication<GatewayConfig> {
     var loops = new GatewayLoopsCheck(complaints);
     environment.healthChecks().register("loops", loops);
     environment.jersey().register(new CallBinder());
-    var operatorTokens = new OperatorTokens(database.jdbi());
     var authenticator = backend.authenticator(operatorTokens, localServer);
     environment.jersey().register(new AuditFilter(database.jdbi()));
     environment

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.bailiff.admin.AdminConfig;
 import dev.bailiff.database.DatabaseConfig;
+import dev.bailiff.gateway.job.approval.ApprovalConfig;
 import dev.bailiff.gateway.job.follow.FollowConfig;
 import dev.bailiff.gateway.job.wait.WaitConfig;
 import dev.bailiff.gateway.proxy.PassThroughConfig;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * identity       none               identity servers to unbind addresses at, see {@link IdentityConfig}
  * access         admins: true       what server admins may, see {@link AccessConfig}
  * guard          no patterns        what is left alone, whoever asks, see {@link GuardConfig}; the same for gateways and workers
+ * approvals      50 accounts …      which jobs a second person has to approve, see {@link ApprovalConfig}
  * accounts       passwords          how users log in, see {@link AccountsConfig}
  * wellKnown      none               where clients find the server, see {@link WellKnownConfig}
  * webhooks       none               addresses that webhooks may call, see {@link WebhooksConfig}; the same for gateways and workers
@@ -63,6 +65,7 @@ public final class GatewayConfig extends Configuration {
 
   @Valid @NotNull @JsonProperty private AccessConfig access = new AccessConfig();
   @NotNull @JsonProperty private GuardConfig guard = GuardConfig.DEFAULT;
+  @NotNull @JsonProperty private ApprovalConfig approvals = ApprovalConfig.DEFAULT;
   @Valid @NotNull @JsonProperty private AccountsConfig accounts = new AccountsConfig();
   @Valid @NotNull @JsonProperty private WellKnownConfig wellKnown = new WellKnownConfig();
 
@@ -163,6 +166,16 @@ public final class GatewayConfig extends Configuration {
   /** For processes that read the block from a file of their own. */
   public void setGuard(GuardConfig guard) {
     this.guard = guard;
+  }
+
+  /** Which jobs a second person has to approve. */
+  public ApprovalConfig approvals() {
+    return approvals;
+  }
+
+  /** For processes that choose the policy by their own options. */
+  public void setApprovals(ApprovalConfig approvals) {
+    this.approvals = approvals;
   }
 
   /** How users log in. */

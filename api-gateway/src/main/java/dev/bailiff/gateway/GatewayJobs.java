@@ -14,6 +14,9 @@ import dev.bailiff.gateway.guard.Guard;
 import dev.bailiff.gateway.job.JobCalls;
 import dev.bailiff.gateway.job.PlanResource;
 import dev.bailiff.gateway.job.TargetsResource;
+import dev.bailiff.gateway.job.approval.ApprovalPolicy;
+import dev.bailiff.gateway.job.approval.ApprovalResource;
+import dev.bailiff.gateway.job.approval.Approvers;
 import dev.bailiff.gateway.job.follow.Following;
 import dev.bailiff.gateway.job.follow.JobFeed;
 import dev.bailiff.gateway.job.kind.KindAcceptances;
@@ -73,6 +76,7 @@ final class GatewayJobs {
   private final LocalServer localServer;
   private final CountingPort counting;
   private final Guard guard;
+  private final Approvers approvers;
 
   /**
    * Wires the parts. Registers those that must start and stop with the environment.
@@ -86,6 +90,7 @@ final class GatewayJobs {
       LocalServer localServer,
       Guard guard,
       SubmissionLimits limits,
+      Approvers approvers,
       UnaryOperator<CommandPublisher> publisher,
       Environment environment,
       PrometheusRegistry registry,
@@ -93,6 +98,7 @@ final class GatewayJobs {
     this.store = store;
     this.localServer = localServer;
     this.guard = guard;
+    this.approvers = approvers;
     this.kinds = KindContracts.load();
     this.kafka = new KafkaReadiness(new KafkaSetup(config.kafka(), kinds.names()), kinds.names());
     environment.lifecycle().manage(kafka);
@@ -136,7 +142,19 @@ final class GatewayJobs {
     var admission = new KindAcceptances(kinds, lookups, localServer);
     this.submission =
         new JobSubmission(
-            kinds, store.acceptance(), commands, admission, localServer, guard, limits);
+            kinds,
+            store.acceptance(),
+            commands,
+            admission,
+            localServer,
+            guard,
+            limits,
+            new ApprovalPolicy(
+                config.approvals(),
+                approvers,
+                store.acceptance(),
+                lookups.counting(),
+                lookups.selection()));
     this.filters = new Filters(lookups.selection(), clock);
     this.counting = lookups.counting();
     this.apiSubmission =
@@ -226,6 +244,7 @@ final class GatewayJobs {
                 new PlanChanges(kinds, counting, filters, store.plans(), store.targets()),
                 forced,
                 clock)),
+        new ApprovalResource(store, approvers, commands),
         following,
         kindNames(),
         config.waiting().longest().toJavaDuration(),

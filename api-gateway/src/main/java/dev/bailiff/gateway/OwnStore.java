@@ -25,6 +25,7 @@ import dev.bailiff.gateway.auth.StoreAuthenticator;
 import dev.bailiff.gateway.backend.Backend;
 import dev.bailiff.gateway.backend.Lookups;
 import dev.bailiff.gateway.duty.StoreUpkeep;
+import dev.bailiff.gateway.job.approval.OtherAdmins;
 import dev.bailiff.gateway.route.ApiModule;
 import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.homeserver.HomeserverContext;
@@ -141,6 +142,11 @@ final class OwnStore implements Backend {
   @Override
   public Authenticator authenticator(OperatorTokens operatorTokens, LocalServer localServer) {
     return new StoreAuthenticator(tokens, operatorTokens, localServer);
+  }
+
+  @Override
+  public OtherAdmins otherAdmins() {
+    return accounts::hasAdminBeside;
   }
 
   @Override

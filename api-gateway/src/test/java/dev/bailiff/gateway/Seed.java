@@ -20,7 +20,7 @@ final class Seed {
 
   static void into(Jdbi jdbi) {
     new ServerName(jdbi).set(RunningGateway.SERVER);
-    new OperatorTokens(jdbi).add("root", Sha256.of(OPERATOR_TOKEN));
+    operator(jdbi);
     user(jdbi, "admin", "admin = true");
     user(jdbi, "ann", "displayname = 'Ann'");
     user(jdbi, "bob", "locked = true, admin = true");
@@ -38,6 +38,10 @@ final class Seed {
     member(jdbi, ROOM, "@ann:chat.example", "join");
     member(jdbi, ROOM, "@far:away.example", "join");
     member(jdbi, ROOM, "@zoe:chat.example", "leave");
+  }
+
+  static void operator(Jdbi jdbi) {
+    new OperatorTokens(jdbi).add("root", Sha256.of(OPERATOR_TOKEN));
   }
 
   static void user(Jdbi jdbi, String localpart, String assignment) {

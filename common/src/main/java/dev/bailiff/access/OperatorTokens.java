@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -110,9 +111,14 @@ public final class OperatorTokens {
             """
             insert into access.operator_token
                    (token_sha256, name, description, scopes, target_patterns, most_targets,
-                    networks, expires_at, jobs_a_minute, targets_a_day, made_by, of_folder)
+                    networks, expires_at, jobs_a_minute, targets_a_day, made_by, of_folder, makers)
             values (:sha256, :name, :description, :scopes, :targets, :mostTargets,
-                    :networks, :expiresAt, :jobsAMinute, :targetsADay, :madeBy, :ofFolder)
+                    :networks, :expiresAt, :jobsAMinute, :targetsADay, :madeBy, :ofFolder,
+                    case when :madeBy::text is null then '{}'::text[]
+                         else :madeBy::text || array(select distinct m.maker
+                                               from access.operator_token t
+                                               cross join unnest(array_append(t.makers, t.made_by)) as m (maker)
+                                               where 'token:' || t.name = :madeBy and m.maker is not null) end)
             on conflict (token_sha256) do update
                set name = excluded.name, scopes = excluded.scopes, of_folder = excluded.of_folder
             """)
@@ -129,6 +135,49 @@ public final class OperatorTokens {
         .bind("madeBy", token.madeBy())
         .bind("ofFolder", ofFolder)
         .execute();
+  }
+
+  /**
+   * Who made the tokens with a name, who made the tokens of those, and so on. Tokens that were
+   * revoked since count, too.
+   */
+  public Set<String> makers(String name) {
+    return Set.copyOf(
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        """
+                        select distinct m.maker
+                          from access.operator_token t
+                         cross join unnest(array_append(t.makers, t.made_by)) as m (maker)
+                         where t.name = :name and m.maker is not null
+                        """)
+                    .bind("name", name)
+                    .mapTo(String.class)
+                    .list()));
+  }
+
+  /**
+   * Whether there is a valid token that may approve jobs of some requesters: it is none of them,
+   * and none of them made it.
+   */
+  public boolean hasApproverBeside(Collection<String> requesters) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select exists (
+                      select from access.operator_token
+                       where (expires_at is null or expires_at > clock_timestamp())
+                         and (scopes is null or :scope = any(scopes))
+                         and not 'token:' || name = any(:requesters) and not array_append(makers, made_by) && cast(:requesters as text[]))
+                    """)
+                .bind("scope", Scope.JOBS_APPROVE.word())
+                .bindArray("requesters", String.class, requesters)
+                .mapTo(Boolean.class)
+                .one());
   }
 
   /** The id of a token: the first 16 hexadecimal digits of its digest. */

@@ -34,6 +34,13 @@ public sealed interface Acceptance {
    */
   record NoTargets() implements Acceptance {}
 
+  /**
+   * The job needs an approval, and nobody else could give it. Nothing was stored.
+   *
+   * @param why it needs one, for people
+   */
+  record NobodyApproves(String why) implements Acceptance {}
+
   /** A target belongs to another job of the kind. Nothing was stored. */
   record Claimed(String target) implements Acceptance {}
 }

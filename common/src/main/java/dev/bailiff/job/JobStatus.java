@@ -10,7 +10,7 @@ public enum JobStatus {
   ACTIVE(false),
   /** Held back by an operator; running batches end, and no new one starts. */
   PAUSED(false),
-  /** The job waits for the approval of a second person before it starts. */
+  /** What the job would work is counted; it waits for the approval of a second person. */
   AWAITING_APPROVAL(false),
   /** All stages ended. Single items may have failed; the job lists them. */
   COMPLETED(true),

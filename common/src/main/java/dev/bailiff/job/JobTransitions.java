@@ -18,18 +18,18 @@ import java.util.Set;
  * clauses.
  *
  * <pre>
- * awaiting_approval → scheduled → active → completed | failed | cancelled
- *                         ↑  ↓       ↑ ↓
- *                        paused      paused       (every open status → cancelled)
+ * scheduled → active → completed | failed | cancelled
+ *   ↑  ↓       ↑ ↓
+ *  paused      paused, awaiting_approval        (every open status → cancelled)
  * </pre>
  */
 public final class JobTransitions {
   private static final Map<JobStatus, Set<JobStatus>> ALLOWED = new EnumMap<>(JobStatus.class);
 
   static {
-    ALLOWED.put(AWAITING_APPROVAL, EnumSet.of(SCHEDULED, CANCELLED));
+    ALLOWED.put(AWAITING_APPROVAL, EnumSet.of(ACTIVE, CANCELLED));
     ALLOWED.put(SCHEDULED, EnumSet.of(ACTIVE, PAUSED, CANCELLED));
-    ALLOWED.put(ACTIVE, EnumSet.of(PAUSED, COMPLETED, FAILED, CANCELLED));
+    ALLOWED.put(ACTIVE, EnumSet.of(PAUSED, AWAITING_APPROVAL, COMPLETED, FAILED, CANCELLED));
     ALLOWED.put(PAUSED, EnumSet.of(SCHEDULED, ACTIVE, CANCELLED));
   }
 

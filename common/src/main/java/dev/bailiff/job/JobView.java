@@ -1,9 +1,11 @@
 package dev.bailiff.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bailiff.schemas.kind.KindContract;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  *     {@code operator} while the job is paused; null otherwise
  * @param paced the speed on a remote homeserver, such as {@code gentle, 11/s}; null if there is
  *     none
+ * @param approval null if none was asked for
  */
 public record JobView(
     JobId id,
@@ -39,7 +42,11 @@ public record JobView(
     @Nullable JobError error,
     @Nullable String waitingFor,
     @Nullable String paced,
+    @Nullable ApprovalView approval,
     List<StageView> stages) {
+
+  private static final Set<String> WITHOUT_ITEMS =
+      Set.of(KindContract.PLAN, KindContract.WEIGH, KindContract.COUNT, KindContract.VERIFY);
 
   /**
    * A stage as the reader returns it, open segments included.
@@ -118,13 +125,14 @@ public record JobView(
         error,
         waitingFor,
         paced,
+        approval,
         read);
   }
 
-  /** Items of the stages that do the job's work: neither plan nor verify. */
+  /** Items of the stages that do the job's work: neither plan, count nor verify. */
   public Progress progress() {
     return stages.stream()
-        .filter(stage -> !stage.name().equals("plan") && !stage.name().equals("verify"))
+        .filter(stage -> !WITHOUT_ITEMS.contains(stage.name()))
         .map(StageView::progress)
         .reduce(Progress.NONE, Progress::plus);
   }

@@ -11,12 +11,13 @@ import org.junit.jupiter.api.Test;
 class JobTransitionsTest {
   private static final Set<String> ALLOWED =
       Set.of(
-          "AWAITING_APPROVAL>SCHEDULED",
+          "AWAITING_APPROVAL>ACTIVE",
           "AWAITING_APPROVAL>CANCELLED",
           "SCHEDULED>ACTIVE",
           "SCHEDULED>PAUSED",
           "SCHEDULED>CANCELLED",
           "ACTIVE>PAUSED",
+          "ACTIVE>AWAITING_APPROVAL",
           "ACTIVE>COMPLETED",
           "ACTIVE>FAILED",
           "ACTIVE>CANCELLED",

@@ -49,6 +49,8 @@ import picocli.CommandLine.Command;
       PauseCommand.class,
       ResumeCommand.class,
       CancelCommand.class,
+      ApproveCommand.class,
+      RejectCommand.class,
       RetryCommand.class,
       PlanCommand.class,
       RunCommand.class,

@@ -1,5 +1,6 @@
 package dev.bailiff.standalone;
 
+import dev.bailiff.gateway.job.approval.ApprovalConfig;
 import dev.bailiff.standalone.client.ApiAddress;
 import dev.bailiff.standalone.client.ApiClient;
 import dev.bailiff.standalone.stack.DataFolder;
@@ -89,7 +90,8 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static boolean runOnStore(DataFolder folder, Path source, Terminal terminal) {
-    try (Stack stack = new Stack(folder, new StackSettings(0, WORKERS))) {
+    try (Stack stack =
+        new Stack(folder, new StackSettings(0, WORKERS).approving(ApprovalConfig.OFF))) {
       Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop")); // Ctrl-C
       String url = start(stack, terminal.out());
       terminal.out().println("Importing " + source.getFileName() + " ...");
@@ -111,7 +113,9 @@ final class DemoCommand implements Callable<Integer> {
       Runtime.getRuntime().addShutdownHook(new Thread(synapse::close, "stop Synapse")); // Ctrl-C
       out.println("Filling it: " + new DemoFlood(synapse.server()).fill());
       StackSettings settings =
-          new StackSettings(0, WORKERS).inFrontOf(synapse.info(), DemoSynapse.SERVER_NAME);
+          new StackSettings(0, WORKERS)
+              .approving(ApprovalConfig.OFF)
+              .inFrontOf(synapse.info(), DemoSynapse.SERVER_NAME);
       try (Stack stack = new Stack(folder, settings)) {
         Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop")); // Ctrl-C
         String url = start(stack, out);

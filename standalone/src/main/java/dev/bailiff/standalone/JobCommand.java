@@ -78,6 +78,7 @@ final class JobCommand implements Callable<Integer> {
     if (job.reason() != null) {
       out.println("reason   " + job.reason());
     }
+    ApprovalText.lines(job).forEach(out::println);
     if (job.waitingFor() != null) {
       out.println("waits    for " + WAITS.getOrDefault(job.waitingFor(), job.waitingFor()));
     }

@@ -1,5 +1,6 @@
 package dev.bailiff.standalone;
 
+import dev.bailiff.gateway.job.approval.ApprovalConfig;
 import dev.bailiff.standalone.stack.DataFolder;
 import dev.bailiff.standalone.stack.RuntimeInfo;
 import dev.bailiff.standalone.stack.RuntimeInfo.SynapseInfo;
@@ -55,13 +56,24 @@ final class UpCommand implements Callable<Integer> {
               + " nothing else works on them any more.")
   private boolean resumeCopiedJobs;
 
+  @Option(
+      names = "--approvals",
+      paramLabel = "on|off",
+      defaultValue = "on",
+      description = {
+        "Whether a second person has to approve jobs of more than 50 accounts, or about a room with more than 1,000 members",
+        "(default: ${DEFAULT-VALUE}). 'bailiff gateway --config FILE' has finer policies."
+      })
+  private String approvals = "on";
+
   @ArgGroup(exclusive = false)
   private @Nullable SynapseOptions synapse;
 
   @Override
   public Integer call() throws InterruptedException {
     PrintStream out = StandardOutput.claim();
-    StackSettings settings = new StackSettings(port, workers);
+    ApprovalConfig policy = policy();
+    StackSettings settings = new StackSettings(port, workers).approving(policy);
     if (resumeCopiedJobs) {
       settings = settings.resumingCopiedJobs();
     }
@@ -76,6 +88,7 @@ final class UpCommand implements Callable<Integer> {
       settings = known == null ? settings : again(known, settings);
     }
     ServerLogging.toFile(folder.log());
+    System.err.println("bailiff: " + policy.words());
     Stack stack = new Stack(folder, settings);
     Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
     out.println("ready " + stack.start().url());
@@ -83,6 +96,13 @@ final class UpCommand implements Callable<Integer> {
     // Waits until a signal ends the process, or one of its servers is lost; the shutdown hook
     // closes the rest.
     throw new CommandException(ExitCode.COULD_NOT_GO_ON, stack.awaitLoss());
+  }
+
+  private ApprovalConfig policy() {
+    if (!approvals.equals("on") && !approvals.equals("off")) {
+      throw new CommandException(ExitCode.WRONG_USAGE, "--approvals is on or off");
+    }
+    return ApprovalConfig.of(approvals);
   }
 
   /** A Synapse that is away is no reason not to start: jobs are accepted meanwhile, and wait. */

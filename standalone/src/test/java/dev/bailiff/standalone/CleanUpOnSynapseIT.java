@@ -83,7 +83,9 @@ class CleanUpOnSynapseIT {
         "--port",
         0,
         "--workers",
-        2);
+        2,
+        "--approvals",
+        "off");
   }
 
   private static void cleanUp(RunningBailiff bailiff) {

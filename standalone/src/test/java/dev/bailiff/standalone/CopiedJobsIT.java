@@ -47,7 +47,8 @@ class CopiedJobsIT {
       stop(up);
     }
 
-    try (ChildProcess up = copy.run("up", "--port", 0, "--workers", 1, "--resume-copied-jobs")) {
+    try (ChildProcess up =
+        copy.run("up", "--port", 0, "--workers", 1, "--approvals", "off", "--resume-copied-jobs")) {
       up.awaitLine("ready http://127.0.0.1:", RunningBailiff.START_LIMIT);
       assertThat(up.standardError()).contains("1 paused jobs");
       awaitEnd(copy, job);

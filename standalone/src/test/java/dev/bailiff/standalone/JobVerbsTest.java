@@ -38,6 +38,7 @@ class JobVerbsTest {
         "pause j1 | POST /_bailiff/v1/jobs/j1/pause Bearer the-token {}",
         "resume j1 | POST /_bailiff/v1/jobs/j1/resume Bearer the-token {}",
         "cancel j1 --json | POST /_bailiff/v1/jobs/j1/cancel Bearer the-token {}",
+        "reject j1 --reason why | POST /_bailiff/v1/jobs/j1/reject Bearer the-token {\"reason\":\"why\"}",
         "retry j1 | POST /_bailiff/v1/jobs/j1/retry Bearer the-token {}",
         "retry j1 --reason again --reference M-1 --priority 5 --max-rate none --pace gentle | POST /_bailiff/v1/jobs/j1/retry Bearer the-token"
             + " {\"reason\":\"again\",\"reference\":\"M-1\",\"priority\":5,\"max_rate\":null,\"pace\":\"gentle\"}",
@@ -89,6 +90,24 @@ class JobVerbsTest {
         .contains("/j1/targets?")
         .contains("format=ndjson", "verdict=left-over");
     assertThat(gateway.asked().get(2)).contains("/j1/receipt?target=%40a%3Ax");
+  }
+
+  /** What was printed is what is approved: the plan that the numbers belong to. */
+  @Test
+  void approvalIsOfThePlanThatIsShown() {
+    gateway
+        .answers(
+            200,
+            "{\"job_id\":\"j1\",\"status\":\"awaiting_approval\",\"target_count\":60,\"approval\":{\"why\":\"w\","
+                + "\"plan\":3,\"numbers\":{\"accounts\":60},\"unknown\":[]}}")
+        .answers(200, STATUS);
+
+    assertThat(run("approve", "j1")).isEqualTo(ExitCode.DONE);
+
+    assertThat(gateway.asked())
+        .containsExactly(
+            "GET /_bailiff/v1/jobs/j1 Bearer the-token",
+            "POST /_bailiff/v1/jobs/j1/approve Bearer the-token {\"plan\":3}");
   }
 
   @Test

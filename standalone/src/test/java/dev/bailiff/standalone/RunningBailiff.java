@@ -73,7 +73,8 @@ final class RunningBailiff {
 
   /** Starts {@code up} in the JVM's locale of this language tag and waits until it serves. */
   ChildProcess upIn(String languageTag, int workers) {
-    ChildProcess up = runIn(languageTag, "up", "--port", 0, "--workers", workers);
+    ChildProcess up =
+        runIn(languageTag, "up", "--port", 0, "--workers", workers, "--approvals", "off");
     up.awaitLine("ready http://127.0.0.1:", START_LIMIT);
     return up;
   }
@@ -83,7 +84,7 @@ final class RunningBailiff {
     var launcher = Path.of("..", "bailiff-jvm").toAbsolutePath().toString();
     return ChildProcess.java(Bailiff.class)
         .jvmOption("-Xmx" + size)
-        .args("up", "--port", 0, "--workers", 1, "--data", folder)
+        .args("up", "--port", 0, "--workers", 1, "--approvals", "off", "--data", folder)
         .by(List.of(launcher))
         .start();
   }

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param session empty for operator tokens
  * @param rights what the caller may
  * @param token the operator token of the call; empty for a user's own
- * @param tokenId id of a token of Bailiff's own, or the begin of another one's digest; for the audit
+ * @param tokenId id of a token of Bailiff's own, or the begin of another one's digest; for the
+ *     audit
  */
 public record Caller(
     String requester,

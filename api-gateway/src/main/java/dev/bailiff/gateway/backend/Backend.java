@@ -5,6 +5,7 @@ import dev.bailiff.gateway.auth.Authenticator;
 import dev.bailiff.gateway.auth.LocalServer;
 import dev.bailiff.gateway.auth.LocalUsers;
 import dev.bailiff.gateway.guard.Guard;
+import dev.bailiff.gateway.job.approval.OtherAdmins;
 import dev.bailiff.gateway.job.submit.JobSubmission;
 import dev.bailiff.gateway.job.wait.JobWaits;
 import dev.bailiff.gateway.proxy.OwnTokens;
@@ -52,6 +53,9 @@ public interface Backend extends Managed {
   default Optional<Boolean> homeserverAnswers() {
     return Optional.empty();
   }
+
+  /** The server admins of the homeserver. */
+  OtherAdmins otherAdmins();
 
   /** The account of the homeserver that operator tokens act as; empty where no account exists. */
   default Optional<String> serviceAccount() {

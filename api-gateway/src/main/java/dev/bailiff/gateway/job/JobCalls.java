@@ -1,5 +1,6 @@
 package dev.bailiff.gateway.job;
 
+import dev.bailiff.gateway.job.approval.ApprovalResource;
 import dev.bailiff.gateway.job.follow.EventsResource;
 import dev.bailiff.gateway.job.follow.Following;
 import dev.bailiff.gateway.job.follow.JobEventsResource;
@@ -28,6 +29,7 @@ public record JobCalls(
     TargetsResource targets,
     Receipts receipts,
     PlanResource plans,
+    ApprovalResource approvals,
     Following following,
     Collection<String> kinds,
     Duration longest,
@@ -44,6 +46,7 @@ public record JobCalls(
         new JobControlResource(store, repetition, publisher, clock),
         targets,
         plans,
+        approvals,
         new TargetJobsResource(store.lists(), clock),
         new JobPartsResource(store.reader(), store.parts()),
         new ReceiptResource(store.reader(), receipts),

@@ -77,7 +77,7 @@ public final class JobControlResource {
     var job = known(id).id();
     var held = store.pausing().resume(job).orElseThrow(JobResource::unknown);
     publisher.publish(held.commands());
-    if (held.status().isTerminal()) {
+    if (held.status().isTerminal() || held.status() == JobStatus.AWAITING_APPROVAL) {
       throw conflict("The job cannot go on, as it is " + words(held.status()));
     }
     return JobResource.statusOf(job, held.status().word());

@@ -1,10 +1,12 @@
 package dev.bailiff.gateway.job;
 
+import dev.bailiff.job.ApprovalView;
 import dev.bailiff.job.JobError;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
 import dev.bailiff.job.Progress;
+import dev.bailiff.schemas.api.ApprovalReply;
 import dev.bailiff.schemas.api.FailureReply;
 import dev.bailiff.schemas.api.JobChangeReply;
 import dev.bailiff.schemas.api.JobErrorReply;
@@ -15,6 +17,8 @@ import dev.bailiff.schemas.api.StageReply;
 import dev.bailiff.schemas.api.TargetReply;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs and their parts as our own API shows them. */
@@ -56,6 +60,7 @@ final class JobReplies {
         rate,
         eta(job, progress, rate, now),
         error(job.error()),
+        approval(job.approval()),
         job.stages().stream().map(JobReplies::stage).toList());
   }
 
@@ -90,6 +95,37 @@ final class JobReplies {
         .reduce((earlier, later) -> later)
         .map(JobView.StageView::name)
         .orElse(null);
+  }
+
+  private static @Nullable ApprovalReply approval(@Nullable ApprovalView approval) {
+    if (approval == null) {
+      return null;
+    }
+    var known = new TreeMap<String, Long>();
+    var unknown = new ArrayList<String>();
+    approval
+        .numbers()
+        .properties()
+        .forEach(
+            number -> {
+              if (number.getValue().isNull()) {
+                unknown.add(number.getKey());
+              } else {
+                known.put(number.getKey(), number.getValue().asLong());
+              }
+            });
+    return new ApprovalReply(
+        approval.why(),
+        approval.plan(),
+        known,
+        unknown,
+        approval.countedAt(),
+        approval.until(),
+        approval.approvedBy(),
+        approval.approvedAt(),
+        approval.rejectedBy(),
+        approval.rejectedAt(),
+        approval.rejection());
   }
 
   private static @Nullable String text(@Nullable JobId id) {

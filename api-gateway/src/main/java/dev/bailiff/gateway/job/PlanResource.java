@@ -16,6 +16,7 @@ import dev.bailiff.job.store.PlanReader;
 import dev.bailiff.schemas.api.PlanReply;
 import dev.bailiff.schemas.api.PlanReply.LeftOutReply;
 import dev.bailiff.schemas.api.RunReply;
+import dev.bailiff.schemas.kind.KindContract;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -47,11 +48,15 @@ public final class PlanResource {
   @Path("/{job_id}/plan")
   public PlanReply plan(@PathParam("job_id") PathSegment id, @Context Call call) {
     var job = known(id);
-    if (!job.terms().dryRun()) {
+    var approval = job.approval();
+    if (!job.terms().dryRun() && approval == null) {
       throw ApiException.notFound("The job is no dry run, so it has no plan");
     }
-    var plannedAt = job.finalizedAt();
-    if (job.status() != JobStatus.COMPLETED || plannedAt == null) {
+    if (isBeingCounted(job)) {
+      throw new ApiException(409, Errcode.M_UNKNOWN, "The job is being counted once more");
+    }
+    var plannedAt = approval == null ? job.finalizedAt() : approval.countedAt();
+    if (approval == null && job.status() != JobStatus.COMPLETED || plannedAt == null) {
       throw new ApiException(
           409,
           Errcode.M_UNKNOWN,
@@ -76,6 +81,15 @@ public final class PlanResource {
         estimate.seconds(),
         estimate.basis(),
         plannedAt);
+  }
+
+  private static boolean isBeingCounted(JobView job) {
+    return job.approval() != null
+        && job.stages().stream()
+            .anyMatch(
+                stage ->
+                    stage.closedAt() == null
+                        && KindContract.BEFORE_APPROVAL.contains(stage.name()));
   }
 
   /** A second call gives the job of the first one. */

@@ -9,6 +9,7 @@ import dev.bailiff.gateway.backend.ForeignTasks;
 import dev.bailiff.gateway.backend.Lookups;
 import dev.bailiff.gateway.docs.OpenApiDocument;
 import dev.bailiff.gateway.guard.Guard;
+import dev.bailiff.gateway.job.approval.OtherAdmins;
 import dev.bailiff.gateway.proxy.OwnTokens;
 import dev.bailiff.gateway.proxy.PassThroughConfig;
 import dev.bailiff.gateway.proxy.PassedGuard;
@@ -106,6 +107,11 @@ public final class SynapseBackend implements Backend {
   @Override
   public PassedGuard passedGuard(Guard guard, Authenticator authenticator) {
     return new GuardedCalls(guard, authenticator);
+  }
+
+  @Override
+  public OtherAdmins otherAdmins() {
+    return new SynapseAdmins(calls.lists(), identity::account);
   }
 
   @Override

@@ -212,6 +212,7 @@ class PassedCallsIT {
   }
 
   private static final Pattern JSON_ID = Pattern.compile("\"user_id\": ?\"([^\"]+)\"");
+
   /** Changes, refusals and views, before and after; no others, and none of Synapse's users. */
   @Test
   void passedCallsAreToldBeforeAndAfter() {

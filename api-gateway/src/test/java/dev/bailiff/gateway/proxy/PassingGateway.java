@@ -129,9 +129,7 @@ final class PassingGateway implements AutoCloseable {
           environment,
           new SlowClients(headTime, replyTime, what -> {}),
           new ThreadsPerAddress(256),
-          Optional.of(
-              new PassThrough(
-                  upstream, OwnTokens.NONE, new PassedCalls(registry))),
+          Optional.of(new PassThrough(upstream, OwnTokens.NONE, new PassedCalls(registry))),
           List.of(new Served(), new Own()));
     }
   }

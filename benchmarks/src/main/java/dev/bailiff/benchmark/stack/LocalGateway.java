@@ -6,6 +6,7 @@ import dev.bailiff.database.Database;
 import dev.bailiff.database.DatabaseConfig;
 import dev.bailiff.gateway.GatewayApplication;
 import dev.bailiff.gateway.GatewayConfig;
+import dev.bailiff.gateway.job.approval.ApprovalConfig;
 import dev.bailiff.homeserver.HomeserverFactory;
 import dev.bailiff.homeserver.store.StoreHomeserverFactory;
 import dev.bailiff.job.KindContracts;
@@ -53,6 +54,7 @@ public final class LocalGateway implements AutoCloseable {
     config.setDatabase(database);
     config.setKafka(kafka);
     config.setHomeserver(homeserver);
+    config.setApprovals(ApprovalConfig.OFF);
     var http = new DefaultServerFactory();
     http.setApplicationConnectors(List.of(connector()));
     http.setAdminConnectors(List.of(connector()));

@@ -19,6 +19,9 @@ public interface CountingPort {
   String MEDIA = "media";
   String BYTES = "bytes";
 
+  /** The joined members of the room that has most of them: no sum, as the other numbers are. */
+  String LARGEST_ROOM = "largest_room";
+
   /**
    * Accounts to close: {@code accounts}, and {@code memberships} of rooms that are joined. Left out
    * are users of whom nothing is known, and those who are deactivated and in no room.
@@ -41,6 +44,11 @@ public interface CountingPort {
    *     left out
    */
   Counted rooms(List<Target> rooms, boolean purge, boolean keepsUnknown);
+
+  /**
+   * Rooms by their size: {@link #LARGEST_ROOM}. A room of which nothing is known has no members.
+   */
+  Counted members(List<Target> rooms);
 
   /**
    * History to purge: {@code rooms}, and {@code events} that would be deleted or detached. Left out

@@ -5,10 +5,12 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
 
 /**
  * Numbers by name, such as {@code events}. What the homeserver cannot tell has a name, too, and no
- * number: a sum with a part that nobody knows is not known either.
+ * number: a sum with a part that nobody knows is not known either. One number is no sum: {@link
+ * CountingPort#LARGEST_ROOM}.
  *
  * @param known none negative
  * @param unknown names that {@code known} does not have
@@ -28,10 +30,14 @@ public record Numbers(SortedMap<String, Long> known, SortedSet<String> unknown) 
     return NONE.with(name, number);
   }
 
+  private static BinaryOperator<Long> merging(String name) {
+    return name.equals(CountingPort.LARGEST_ROOM) ? Long::max : Long::sum;
+  }
+
   /** These numbers and another one. */
   public Numbers with(String name, long number) {
     var more = new TreeMap<>(known);
-    more.merge(name, number, Long::sum);
+    more.merge(name, number, merging(name));
     return new Numbers(more, unknown);
   }
 
@@ -54,7 +60,7 @@ public record Numbers(SortedMap<String, Long> known, SortedSet<String> unknown) 
   /** The sums with other numbers. */
   public Numbers plus(Numbers others) {
     var sums = new TreeMap<>(known);
-    others.known.forEach((name, number) -> sums.merge(name, number, Long::sum));
+    others.known.forEach((name, number) -> sums.merge(name, number, merging(name)));
     var names = new TreeSet<>(unknown);
     names.addAll(others.unknown);
     return new Numbers(sums, names);

@@ -59,7 +59,7 @@ public final class DutyTerms implements AutoCloseable {
              exists (select from jobs.transition where sent_at is null) as transitions,
              exists (select %s) as webhooks,
              case when :all then exists (%s) else false end as leases,
-             case when :all then exists (%s) or exists (%s) else false end as settling
+             case when :all then exists (%s) or exists (%s) or exists (%s) else false end as settling
         from jobs.duty_term
        where term = :term and owner = :owner
       """
@@ -68,7 +68,8 @@ public final class DutyTerms implements AutoCloseable {
               DeliveryQueue.FROM_DUE,
               "select " + ExpiredLeases.FROM,
               "select " + UnsettledJobs.FROM_CANCELLING,
-              "select " + UnsettledJobs.FROM_ADRIFT);
+              "select " + UnsettledJobs.FROM_ADRIFT,
+              "select " + UnsettledJobs.FROM_EXPIRED);
 
   private static final String RELEASE =
       "update jobs.duty_term set expires_at = clock_timestamp() where term = :term and owner = :owner";

@@ -86,6 +86,8 @@ public final class JobAcceptance {
           });
     } catch (TargetClaimedException e) {
       return new Acceptance.Claimed(e.target());
+    } catch (NobodyApprovesException e) {
+      return new Acceptance.NobodyApproves(e.why());
     } catch (KeyTakenException e) {
       // A gateway of an older release does not lock the key. It committed a request between our
       // look-up and our insert; the look-up sees it now.
@@ -125,13 +127,20 @@ public final class JobAcceptance {
     if (former != null) {
       RepeatedTargets.copyItems(handle, former, id, count);
     }
-    var firstStage = firstStage(request, count);
+    var beforeApproval = beforeApproval(handle, id, request, count);
+    var firstStage = beforeApproval == null ? firstStage(request, count) : beforeApproval;
+    // What needs an approval is counted now, so that it is approved when its time comes.
+    boolean isNow = request.terms().runAt() == null || beforeApproval != null;
     boolean isPrepared = KindContract.PREPARING.contains(firstStage);
     int planned = isPrepared ? count : 0;
     insertion.firstStage(firstStage, planned);
-    boolean queued = request.terms().runAt() == null && !hasRoom(handle);
+    boolean queued = isNow && !hasRoom(handle);
     insertion.firstSegment(
-        config.republishAfter(), queued, isPrepared ? TargetSpan.of(0, count) : null, planned);
+        config.republishAfter(),
+        isNow,
+        queued,
+        isPrepared ? TargetSpan.of(0, count) : null,
+        planned);
     if (queued) {
       new SegmentWindow(handle, config).enqueue(id.value());
     }
@@ -139,10 +148,40 @@ public final class JobAcceptance {
     new JobStatusChanges(handle).accepted(id);
     storeKey(handle, request.requester(), request.idempotencyKey(), id.value());
     var commands =
-        request.terms().runAt() == null && !queued
+        isNow && !queued
             ? List.of(firstCommand(id, request, parameters, intake))
             : List.<PublishableCommand>of();
     return new Acceptance.Accepted(id, JobStatus.SCHEDULED, commands);
+  }
+
+  /**
+   * Stores the policy of a job that needs an approval or may need one, and returns the stage with
+   * which it begins; null if it needs none.
+   *
+   * @throws NobodyApprovesException if it needs one that nobody else could give
+   */
+  private static @Nullable String beforeApproval(
+      Handle handle, JobId id, JobRequest request, int targets) {
+    var terms = request.approval();
+    if (terms == null || request.terms().dryRun()) {
+      return null;
+    }
+    boolean finds = request.origin().filter() != null;
+    var row =
+        ApprovalRow.of(
+            terms,
+            request.parameters().contract().targetType(),
+            request.parameters().firstStage(finds ? Integer.MAX_VALUE : targets));
+    var first = finds ? KindContract.FIND : row.firstStage(handle, id.value(), targets);
+    if (first == null) {
+      return null;
+    }
+    var why = finds ? terms.always() : row.why(handle, id.value(), targets, 0);
+    if (why != null && !terms.possible()) {
+      throw new NobodyApprovesException(why);
+    }
+    row.insert(handle, id.value());
+    return first;
   }
 
   private static String firstStage(JobRequest request, int targets) {

@@ -111,16 +111,19 @@ final class JobInsertion {
    * caller publishes the command of a job that runs now, so that it is published again only when
    * nobody took it.
    *
+   * @param isNow whether it is worked now, whatever time the job is to begin at
    * @param queued whether the segment waits outside the window of its kind
    */
-  void firstSegment(Duration republishAfter, boolean queued, @Nullable String range, long total) {
+  void firstSegment(
+      Duration republishAfter, boolean isNow, boolean queued, @Nullable String range, long total) {
+    var startsAt = isNow ? null : runAt;
     handle
         .createUpdate(SEGMENT)
         .bind("jobId", id.value())
         .bind("stage", 0)
-        .bind("publications", runAt == null && !queued ? 1 : 0)
+        .bind("publications", startsAt == null && !queued ? 1 : 0)
         .bind("queued", queued)
-        .bindByType("runAt", runAt, OffsetDateTime.class)
+        .bindByType("runAt", startsAt, OffsetDateTime.class)
         .bind("republishMillis", republishAfter.toMillis())
         .bind("range", range)
         .bind("total", total)

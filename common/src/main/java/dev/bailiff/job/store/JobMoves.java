@@ -25,6 +25,12 @@ final class JobMoves {
   private static final String TRY_AGAIN =
       "update jobs.job set second_try = true where job_id = :job";
 
+  private static final String IS_EXPIRED =
+      "select coalesce(approval_until <= clock_timestamp(), false) from jobs.job where job_id = :job";
+
+  private static final JobError NOT_APPROVED =
+      new JobError(403, "M_FORBIDDEN", "nobody approved the job in time");
+
   private final Handle handle;
   private final LeaseConfig config;
 
@@ -57,6 +63,9 @@ final class JobMoves {
     if (job.cancelRequestedAt() != null) {
       return cancel(job);
     }
+    if (isExpired(job)) {
+      return end(job, JobStatus.CANCELLED, NOT_APPROVED);
+    }
     if (JobStatus.of(job.status()) != JobStatus.ACTIVE) {
       return new Settlement.Nothing(List.of());
     }
@@ -75,6 +84,9 @@ final class JobMoves {
     if (foundNothing(job, stage)) {
       return end(job, JobStatus.COMPLETED, null);
     }
+    if (KindContract.BEFORE_APPROVAL.contains(stage.name())) {
+      return beforeApproval(job, stage.name(), stages, caller);
+    }
     var next = behind(place, job.dryRun(), stages);
     if (next == null && stage.leftOver()) {
       var again = firstThatWorks(stages.subList(0, place));
@@ -86,6 +98,38 @@ final class JobMoves {
     return next == null
         ? end(job, JobStatus.COMPLETED, null)
         : open(job, next, job.secondTry(), caller);
+  }
+
+  private boolean isExpired(JobRow job) {
+    return JobStatus.of(job.status()) == JobStatus.AWAITING_APPROVAL
+        && handle.createQuery(IS_EXPIRED).bind("job", job.jobId()).mapTo(Boolean.class).one();
+  }
+
+  /**
+   * Moves a job on that may need an approval. The stage with which its work begins was fixed at its
+   * acceptance; a worker that does not know it leaves the job to others.
+   */
+  private Settlement beforeApproval(
+      JobRow job, String ended, List<String> stages, @Nullable Holder caller) {
+    var approval = new ApprovalMoves(handle, job);
+    var question = approval.question(ended);
+    if (question != null) {
+      new StageChange(handle, config).close(job.stage());
+      approval.ask(question);
+      return new Settlement.Nothing(
+          new SegmentWindow(handle, config).fill(job.jobId(), config.window()));
+    }
+    var next = approval.next(ended);
+    if (!stages.contains(next)) {
+      return new Settlement.Nothing(List.of());
+    }
+    if (!approval.startsLater(next)) {
+      return open(job, next, job.secondTry(), caller);
+    }
+    var stage = new StageKey(job.jobId(), job.stageN() + 1);
+    new StageChange(handle, config).openReady(stage, next);
+    approval.startLater(stage);
+    return new Settlement.Nothing(List.of());
   }
 
   /** Where the second try begins: what was prepared for the first one holds. */
@@ -102,7 +146,9 @@ final class JobMoves {
    */
   private static @Nullable String behind(int place, boolean dryRun, List<String> stages) {
     for (var name : stages.subList(place + 1, stages.size())) {
-      if (dryRun == name.equals(KindContract.DRY_RUN)) {
+      if (dryRun
+          ? name.equals(KindContract.DRY_RUN)
+          : !name.equals(KindContract.DRY_RUN) && !KindContract.BEFORE_APPROVAL.contains(name)) {
         return name;
       }
     }
@@ -144,7 +190,8 @@ final class JobMoves {
 
   /** Whether the filter of a job found no target, so that there is nothing to do. */
   private static boolean foundNothing(JobRow job, StageRow stage) {
-    return stage.name().equals(KindContract.RESOLVE) && job.targetCount() == 0;
+    return (stage.name().equals(KindContract.RESOLVE) || stage.name().equals(KindContract.FIND))
+        && job.targetCount() == 0;
   }
 
   private Settlement open(JobRow job, String name, boolean again, @Nullable Holder caller) {

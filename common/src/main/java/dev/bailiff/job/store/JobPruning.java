@@ -45,6 +45,7 @@ public final class JobPruning {
           "found",
           "left_out",
           "plan_number",
+          "approval",
           "stage",
           "transition",
           "claim",

@@ -136,7 +136,8 @@ final class JobStatusChanges {
     insertTransition(job, from, to);
   }
 
-  private void insertTransition(UUID job, @Nullable JobStatus from, JobStatus to) {
+  /** Stores the transition of a job whose row was changed in this transaction. */
+  void insertTransition(UUID job, @Nullable JobStatus from, JobStatus to) {
     handle
         .createUpdate(INSERT_TRANSITION)
         .bind("jobId", job)

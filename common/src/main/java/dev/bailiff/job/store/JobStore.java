@@ -12,6 +12,7 @@ import org.jdbi.v3.core.Jdbi;
  * @param groups leases of several segments at once
  * @param settlement stages are opened, jobs are ended or cancelled
  * @param pausing jobs are held, and go on
+ * @param approvals jobs that wait for an approval are approved or rejected
  * @param rates batches of jobs with a bound on their rate take turns
  * @param changes priority and rate are changed, ended jobs are hidden
  * @param upkeep steps are repeated that a process died before doing
@@ -34,6 +35,7 @@ public record JobStore(
     GroupLeases groups,
     JobSettlement settlement,
     JobPausing pausing,
+    JobApprovals approvals,
     RateTurns rates,
     JobChanges changes,
     JobUpkeep upkeep,
@@ -59,6 +61,7 @@ public record JobStore(
         new GroupLeases(jdbi, config),
         new JobSettlement(jdbi, config),
         new JobPausing(jdbi, config),
+        new JobApprovals(jdbi, config),
         new RateTurns(jdbi),
         new JobChanges(jdbi, config),
         new JobUpkeep(jdbi, config),

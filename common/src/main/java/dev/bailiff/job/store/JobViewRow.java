@@ -1,5 +1,8 @@
 package dev.bailiff.job.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.bailiff.job.ApprovalView;
 import dev.bailiff.job.JobError;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
@@ -9,6 +12,8 @@ import dev.bailiff.job.JobTerms;
 import dev.bailiff.job.JobView;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +32,9 @@ final class JobViewRow {
            end as waiting_for,
       (select g.paced from jobs.stage g
         where g.job_id = j.job_id and g.stage_n = j.stage_n and j.finalized_at is null) as paced,
+      (select to_jsonb(a) || jsonb_build_object('until', j.approval_until,
+                'numbers', (select jsonb_object_agg(n.name, n.value) from jobs.plan_number n where n.job_id = a.job_id))
+         from jobs.approval a where a.job_id = j.job_id and a.plans > 0)::text as approval,
       ((select count(*) from jobs.transition v where v.job_id = j.job_id)
         + (select coalesce(sum(%s + %s), 0) from jobs.stage g where g.job_id = j.job_id)
         + %s)::bigint as version
@@ -64,7 +72,37 @@ final class JobViewRow {
         error(row),
         row.getString("waiting_for"),
         row.getString("paced"),
+        approval(row.getString("approval")),
         List.of());
+  }
+
+  /** What is known of an approval that was asked for; null if none was. */
+  private static @Nullable ApprovalView approval(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    var row = StoredJson.tree(text);
+    var numbers = row.path("numbers");
+    return new ApprovalView(
+        text(row, "why"),
+        row.path("plans").asInt(),
+        numbers.isObject() ? numbers : JsonNodeFactory.instance.objectNode(),
+        time(row, "counted_at"),
+        time(row, "until"),
+        text(row, "approved_by"),
+        time(row, "approved_at"),
+        text(row, "rejected_by"),
+        time(row, "rejected_at"),
+        text(row, "rejection"));
+  }
+
+  private static @Nullable String text(JsonNode row, String key) {
+    return row.path(key).textValue();
+  }
+
+  private static @Nullable Instant time(JsonNode row, String key) {
+    var text = text(row, key);
+    return text == null ? null : OffsetDateTime.parse(text).toInstant();
   }
 
   private static JobTerms terms(ResultSet row) throws SQLException {

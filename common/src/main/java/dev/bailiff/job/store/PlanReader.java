@@ -19,11 +19,13 @@ public final class PlanReader {
   private static final String NUMBERS =
       "select name, value from jobs.plan_number where job_id = :job";
 
-  /** Of the few stages of a dry run, the one that left targets out counted them. */
+  /** The stage that counted last left so many targets out. */
   private static final String COUNT_LEFT_OUT =
-      "select coalesce(sum(skipped), 0) from jobs.stage where job_id = :job and name = '"
+      "select coalesce((select skipped from jobs.stage where job_id = :job and name in ('"
           + KindContract.DRY_RUN
-          + "'";
+          + "', '"
+          + KindContract.COUNT
+          + "') order by stage_n desc limit 1), 0)";
 
   private static final String LEFT_OUT =
       """

@@ -19,7 +19,10 @@ final class PlannedNumbers {
       """
       insert into jobs.plan_number (job_id, name, value)
       select :jobId, n.name, n.value from unnest(:names::text[], :values::bigint[]) as n (name, value)
-      on conflict (job_id, name) do update set value = plan_number.value + excluded.value
+      on conflict (job_id, name) do update
+         set value = case when excluded.name = 'largest_room' and excluded.value > plan_number.value then excluded.value
+                          when excluded.name = 'largest_room' and excluded.value is not null then plan_number.value
+                          else plan_number.value + excluded.value end
       """;
 
   private static final String LEAVE_OUT =

@@ -54,6 +54,12 @@ record StageRow(
           + KindContract.RESOLVE
           + "', '"
           + KindContract.DRY_RUN
+          + "', '"
+          + KindContract.FIND
+          + "', '"
+          + KindContract.WEIGH
+          + "', '"
+          + KindContract.COUNT
           + "'))\n";
 
   private static final String FIND = "select " + COLUMNS + FROM + "where j.job_id = :jobId";

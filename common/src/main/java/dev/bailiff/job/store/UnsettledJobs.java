@@ -7,8 +7,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Jobs on which a step of settling may have been lost: cancelled jobs without their end, active
- * jobs without an open segment, and active jobs without a segment in flight. The partial indexes
- * contain no job that merely waits for its first lease.
+ * jobs without an open segment, active jobs without a segment in flight, and jobs that nobody
+ * approved in time. The partial indexes contain no job that merely waits for its first lease.
  */
 final class UnsettledJobs {
 
@@ -27,11 +27,17 @@ final class UnsettledJobs {
                                and s.status in ('ready', 'leased') and s.publish_at is not null))
       """;
 
+  /** Jobs whose time to be approved is over. */
+  static final String FROM_EXPIRED =
+      "from jobs.job where status = 'awaiting_approval' and approval_until <= clock_timestamp()";
+
   private static final String FIND =
       "select job_id "
           + FROM_CANCELLING
           + " union select j.job_id "
           + FROM_ADRIFT
+          + " union select job_id "
+          + FROM_EXPIRED
           + " limit :limit";
 
   private UnsettledJobs() {}

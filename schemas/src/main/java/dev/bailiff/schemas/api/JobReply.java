@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param rate items a second since the job started; null before the start
  * @param eta the likely end of the job at that rate; null if it cannot be estimated, or the job has
  *     ended
+ * @param approval null if none was asked for
  * @param stages those opened so far, in order
  */
 public record JobReply(
@@ -61,4 +62,5 @@ public record JobReply(
     @Nullable Double rate,
     @Nullable Instant eta,
     @Nullable JobErrorReply error,
+    @Nullable ApprovalReply approval,
     List<StageReply> stages) {}

@@ -29,6 +29,21 @@ public interface KindContract {
   /** Counts what a job would work, and changes nothing. The only stage of a dry run's own. */
   String DRY_RUN = "dry-run";
 
+  /** Finds the targets as {@link #RESOLVE} does, of a job that may need an approval. */
+  String FIND = "find";
+
+  /** Looks how many members the rooms of a job have, as that decides whether it needs approval. */
+  String WEIGH = "weigh";
+
+  /** Counts as {@link #DRY_RUN} does what a job would work that needs an approval. */
+  String COUNT = "count";
+
+  /**
+   * The stages before an approval. Workers of older releases do not know them, so they leave such
+   * jobs alone.
+   */
+  Set<String> BEFORE_APPROVAL = Set.of(FIND, WEIGH, COUNT);
+
   /** Judges what became of the targets: the last stage of a kind that has it. */
   String VERIFY = "verify";
 
@@ -36,7 +51,7 @@ public interface KindContract {
    * Stages that prepare the targets for the stages behind them. One segment spans all targets of a
    * preparing stage. A job fails if it cannot be prepared.
    */
-  Set<String> PREPARING = Set.of(RESOLVE, DRY_RUN, PLAN, FIND_ROOMS);
+  Set<String> PREPARING = Set.of(RESOLVE, DRY_RUN, PLAN, FIND_ROOMS, FIND, WEIGH, COUNT);
 
   /** Stable name in JSON, columns and topics: lower case words joined by {@code -}. */
   String kind();

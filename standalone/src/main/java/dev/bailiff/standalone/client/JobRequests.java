@@ -9,7 +9,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Calls of the API for jobs, webhooks and the audit. Reads lists page by page, to their end or to a limit. */
+/**
+ * Calls of the API for jobs, webhooks and the audit. Reads lists page by page, to their end or to a
+ * limit.
+ */
 public final class JobRequests {
   private static final String JOBS = "/_bailiff/v1/jobs";
   private static final String WEBHOOKS = "/_bailiff/v1/webhooks";
@@ -41,6 +44,16 @@ public final class JobRequests {
 
   public JsonNode resume(String id) {
     return api.post(ApiClient.path(JOBS + "/{}/resume", id), JsonNodeFactory.instance.objectNode());
+  }
+
+  /** Approves a job that waits for it; returns the job's id and status. */
+  public JsonNode approve(String id, ObjectNode request) {
+    return api.post(ApiClient.path(JOBS + "/{}/approve", id), request);
+  }
+
+  /** Rejects a job that waits for an approval; returns the job's id and status. */
+  public JsonNode reject(String id, ObjectNode request) {
+    return api.post(ApiClient.path(JOBS + "/{}/reject", id), request);
   }
 
   /** Has what an ended job left over worked once more; returns the new job's id and status. */

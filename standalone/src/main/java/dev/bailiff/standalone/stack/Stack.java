@@ -76,7 +76,10 @@ public final class Stack implements AutoCloseable {
       prepareDatabase(starting);
       StackGateway gateway =
           StackGateway.start(
-              starting, settings.port(), GuardFile.read(folder), folder.webhooks().webhooks());
+              starting,
+              settings.port(),
+              new StackGateway.Rules(
+                  GuardFile.read(folder), settings.approvals(), folder.webhooks().webhooks()));
       users.add(gateway);
       for (int n = 1; n <= settings.workers(); n++) {
         StackWorker worker = StackWorker.start(folder, starting, "up-" + n, gateway.metrics());

@@ -6,6 +6,7 @@ import dev.bailiff.embedded.LoopbackPorts;
 import dev.bailiff.embedded.RootMessage;
 import dev.bailiff.gateway.GatewayApplication;
 import dev.bailiff.gateway.GatewayConfig;
+import dev.bailiff.gateway.job.approval.ApprovalConfig;
 import dev.bailiff.guard.GuardConfig;
 import dev.bailiff.webhook.WebhooksConfig;
 import io.dropwizard.core.server.DefaultServerFactory;
@@ -36,11 +37,14 @@ final class StackGateway implements AutoCloseable {
     this.environment = environment;
   }
 
-  static StackGateway start(
-      RuntimeInfo info, int port, GuardConfig guard, WebhooksConfig webhooks) {
+  /** What the folder and the options of its start say, as a configuration file says elsewhere. */
+  record Rules(GuardConfig guard, ApprovalConfig approvals, WebhooksConfig webhooks) {}
+
+  static StackGateway start(RuntimeInfo info, int port, Rules rules) {
     GatewayConfig config = config(info, port);
-    config.setGuard(guard);
-    config.setWebhooks(webhooks);
+    config.setGuard(rules.guard());
+    config.setApprovals(rules.approvals());
+    config.setWebhooks(rules.webhooks());
     SilentGateway application = new SilentGateway();
     Bootstrap<GatewayConfig> bootstrap = new Bootstrap<>(application);
     bootstrap.registerMetrics();

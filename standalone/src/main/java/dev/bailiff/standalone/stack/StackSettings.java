@@ -1,5 +1,6 @@
 package dev.bailiff.standalone.stack;
 
+import dev.bailiff.gateway.job.approval.ApprovalConfig;
 import dev.bailiff.standalone.stack.RuntimeInfo.SynapseInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -12,16 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param serverName of the live homeserver; null if there is none
  * @param resumesCopiedJobs whether jobs go on that are paused as their folder or database was
  *     copied or restored
+ * @param approvals which jobs a second person has to approve
  */
 public record StackSettings(
     int port,
     int workers,
     @Nullable SynapseInfo synapse,
     @Nullable String serverName,
-    boolean resumesCopiedJobs) {
+    boolean resumesCopiedJobs,
+    ApprovalConfig approvals) {
   /** The settings of a stack on Bailiff's own store. */
   public StackSettings(int port, int workers) {
-    this(port, workers, null, null, false);
+    this(port, workers, null, null, false, ApprovalConfig.DEFAULT);
   }
 
   public StackSettings {
@@ -36,16 +39,21 @@ public record StackSettings(
 
   /** The same settings in front of a Synapse that does not say its name now. */
   public StackSettings inFrontOfUnknown(SynapseInfo homeserver) {
-    return new StackSettings(port, workers, homeserver, null, resumesCopiedJobs);
+    return new StackSettings(port, workers, homeserver, null, resumesCopiedJobs, approvals);
   }
 
   /** The same settings in front of a Synapse. */
   public StackSettings inFrontOf(SynapseInfo homeserver, String nameOfServer) {
-    return new StackSettings(port, workers, homeserver, nameOfServer, resumesCopiedJobs);
+    return new StackSettings(port, workers, homeserver, nameOfServer, resumesCopiedJobs, approvals);
   }
 
   /** The same settings for a start that lets the jobs of a copy go on. */
   public StackSettings resumingCopiedJobs() {
-    return new StackSettings(port, workers, synapse, serverName, true);
+    return new StackSettings(port, workers, synapse, serverName, true, approvals);
+  }
+
+  /** The same settings with another policy of approvals. */
+  public StackSettings approving(ApprovalConfig others) {
+    return new StackSettings(port, workers, synapse, serverName, resumesCopiedJobs, others);
   }
 }

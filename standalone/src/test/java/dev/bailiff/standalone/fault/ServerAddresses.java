@@ -67,6 +67,7 @@ public record ServerAddresses(
         server:
           applicationConnectors: [{type: http, port: %d, bindHost: 127.0.0.1}]
           adminConnectors: [{type: http, port: 0, bindHost: 127.0.0.1}]
+        approvals: "off"
         logging: {level: WARN, loggers: {org.apache.kafka: ERROR, kafka: ERROR, com.zaxxer.hikari: ERROR}}
         """
         .formatted(common(), port);

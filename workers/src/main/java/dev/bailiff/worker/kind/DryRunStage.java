@@ -4,22 +4,46 @@ import dev.bailiff.counting.CountingTools;
 import dev.bailiff.counting.KindCounters;
 import dev.bailiff.homeserver.batch.BatchOutcome;
 import dev.bailiff.homeserver.batch.Cursor;
+import dev.bailiff.homeserver.batch.Target;
+import dev.bailiff.homeserver.counting.Counted;
 import dev.bailiff.schemas.kind.KindContract;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stage of a dry run, of any kind: counts page by page what a job would work, and stores the
- * numbers with the checkpoint. Claims nothing and changes nothing, so that a page which comes twice
- * is counted once. Targets on which a job would do nothing are skipped, with the reason.
+ * A stage that only counts, of any kind: what a job would work, in a dry run or before an approval,
+ * or how large its rooms are. It counts page by page, and stores the numbers with the checkpoint.
+ * Claims nothing and changes nothing, so that a page which comes twice is counted once. Targets on
+ * which a job would do nothing are skipped, with the reason.
  */
 final class DryRunStage extends TargetStage {
-  private final String kind;
-  private final KindCounters counters;
+  private final Count count;
 
-  DryRunStage(String kind, KindCounters counters, StageServices services) {
-    super(KindContract.DRY_RUN, services, Integer.MAX_VALUE);
-    this.kind = kind;
-    this.counters = counters;
+  private DryRunStage(String name, Count count, StageServices services) {
+    super(name, services, Integer.MAX_VALUE);
+    this.count = count;
+  }
+
+  /** Counts the first targets of a page. */
+  @FunctionalInterface
+  private interface Count {
+    Counted of(Record parameters, List<Target> targets, CountingTools tools);
+  }
+
+  /** The stage that counts what a job of a kind would work. */
+  static DryRunStage of(String name, String kind, KindCounters counters, StageServices services) {
+    return new DryRunStage(
+        name,
+        (parameters, targets, tools) -> counters.count(kind, parameters, targets, tools),
+        services);
+  }
+
+  /** The stage that looks for the largest room of a job. */
+  static DryRunStage weighing(StageServices services) {
+    return new DryRunStage(
+        KindContract.WEIGH,
+        (parameters, targets, tools) -> tools.homeserver().members(targets),
+        services);
   }
 
   @Override
@@ -35,7 +59,7 @@ final class DryRunStage extends TargetStage {
             services().homeserver().counting(),
             (target, list, after, limit) ->
                 services().targets().items(context.id(), target, list, after, limit));
-    var counted = counters.count(kind, context.parameters(), targets, tools);
+    var counted = count.of(context.parameters(), targets, tools);
     int seen = counted.targets();
     int leftOut = counted.leftOut().size();
     var next =

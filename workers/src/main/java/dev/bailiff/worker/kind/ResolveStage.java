@@ -27,17 +27,19 @@ final class ResolveStage implements Stage {
   /** Time in which a job that fails says how many targets its filter finds. */
   private static final Duration COUNTING = Duration.ofSeconds(4);
 
+  private final String name;
   private final TargetType targets;
   private final StageServices services;
 
-  ResolveStage(TargetType targets, StageServices services) {
+  ResolveStage(String name, TargetType targets, StageServices services) {
+    this.name = name;
     this.targets = targets;
     this.services = services;
   }
 
   @Override
   public String name() {
-    return KindContract.RESOLVE;
+    return name;
   }
 
   @Override

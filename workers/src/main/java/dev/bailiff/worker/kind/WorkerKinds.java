@@ -31,19 +31,25 @@ public final class WorkerKinds {
         StageServices services,
         UnaryOperator<Stage> guard) {
       var stages = new ArrayList<Stage>();
-      stages.add(new ResolveStage(contract.targetType(), services));
-      stages.add(new DryRunStage(contract.kind(), counters, services));
+      stages.add(new ResolveStage(KindContract.RESOLVE, contract.targetType(), services));
+      stages.add(new ResolveStage(KindContract.FIND, contract.targetType(), services));
+      stages.add(DryRunStage.of(KindContract.DRY_RUN, contract.kind(), counters, services));
+      stages.add(DryRunStage.weighing(services));
+      stages.add(DryRunStage.of(KindContract.COUNT, contract.kind(), counters, services));
       stages.addAll(definition.stages(services));
       stages.replaceAll(guard);
       return new Known(
           contract, definition, List.copyOf(stages), stages.stream().map(Stage::name).toList());
     }
 
+    /** How many stages stand before those of the kind. */
+    private static final int OF_EVERY_KIND = 5;
+
     private List<String> namesBehindResolve(Record parameters) {
       var first = names.indexOf(contract.firstStage(parameters, Integer.MAX_VALUE));
       return Stream.concat(
               Stream.of(KindContract.RESOLVE, KindContract.DRY_RUN),
-              names.stream().skip(Math.max(2, first)))
+              names.stream().skip(Math.max(OF_EVERY_KIND, first)))
           .toList();
     }
   }

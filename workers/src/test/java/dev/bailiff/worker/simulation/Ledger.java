@@ -4,10 +4,12 @@ import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
 import dev.bailiff.job.store.JobStore;
+import dev.bailiff.schemas.kind.KindContract;
 import dev.bailiff.worker.tally.TallyCounter;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 
@@ -74,7 +76,8 @@ final class Ledger {
     require(found.open() == 0, job, "has open segments");
     require(found.claims() == 0, job, "keeps claims");
     require(found.retries() <= 1, job, "was retried more than once");
-    // A pause may come at any moment before the end.
+    checkApproval(id, job);
+    // A pause may come at any moment before the end, and so may the question for an approval.
     var path = withoutPauses(path(id));
     require(
         path.equals(List.of("scheduled", "active", job.status().word()))
@@ -111,6 +114,35 @@ final class Ledger {
           job,
           "does not tell what it left out");
     }
+  }
+
+  /**
+   * Checks that a job which needs an approval did nothing before it: behind a count for somebody to
+   * see, there is another one after the approval, and only then the work.
+   */
+  private void checkApproval(JobId id, JobView job) {
+    boolean needs =
+        jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery("select exists (select from jobs.approval where job_id = :job)")
+                    .bind("job", id.value())
+                    .mapTo(Boolean.class)
+                    .one());
+    if (!needs) {
+      return;
+    }
+    var names = job.stages().stream().map(stage -> stage.name()).toList();
+    int work = 0;
+    while (work < names.size() && KindContract.BEFORE_APPROVAL.contains(names.get(work))) {
+      work++;
+    }
+    require(work == names.size() || work >= 2, job, "began without an approval: " + names);
+    require(
+        names.subList(work, names.size()).stream()
+            .noneMatch(KindContract.BEFORE_APPROVAL::contains),
+        job,
+        "was counted again while it worked: " + names);
   }
 
   /** The rows of a job. Public, because JDBI only maps public records. */
@@ -152,7 +184,8 @@ final class Ledger {
     var without = new ArrayList<String>();
     for (var status : path) {
       boolean goesOn = !without.isEmpty() && without.get(without.size() - 1).equals(status);
-      if (!status.equals("paused") && !goesOn) {
+      boolean waits = status.equals("paused") || status.equals("awaiting_approval");
+      if (!waits && !goesOn) {
         without.add(status);
       }
     }
@@ -180,6 +213,16 @@ final class Ledger {
               + "; its segments: "
               + store.parts().segments(job.id(), -1, -1, 100));
     }
+  }
+
+  /** Jobs that wait for an approval, also those whose ids were never told. */
+  List<JobId> waiting() {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery("select job_id from jobs.job where status = 'awaiting_approval'")
+                .map((row, context) -> new JobId(row.getObject(1, UUID.class)))
+                .list());
   }
 
   /** The open segments, to be shown with a broken promise. */

@@ -6,6 +6,7 @@ import dev.bailiff.homeserver.Homeserver;
 import dev.bailiff.homeserver.HomeserverTraits;
 import dev.bailiff.homeserver.counting.CountingPort;
 import dev.bailiff.job.Acceptance;
+import dev.bailiff.job.Approver;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.JobStatus;
@@ -13,6 +14,7 @@ import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.PublishableCommand;
 import dev.bailiff.job.TargetSnapshot;
 import dev.bailiff.job.store.GroupLeases.Delivered;
+import dev.bailiff.job.store.JobApprovals.Answer;
 import dev.bailiff.job.store.JobChanges.Rate;
 import dev.bailiff.job.store.JobStore;
 import dev.bailiff.kafka.CommandPublisher;
@@ -175,6 +177,13 @@ final class SimulatedProcess {
 
   List<PublishableCommand> resume(JobId job) {
     return store.pausing().resume(job).orElseThrow().commands();
+  }
+
+  /** Approves a job, if it waits for that. */
+  List<PublishableCommand> approve(JobId job, Approver approver) {
+    return store.approvals().approve(job, approver, null) instanceof Answer.Done done
+        ? done.commands()
+        : List.of();
   }
 
   void changePriority(JobId job, int priority) {

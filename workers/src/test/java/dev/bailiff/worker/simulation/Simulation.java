@@ -1,6 +1,8 @@
 package dev.bailiff.worker.simulation;
 
 import dev.bailiff.job.Acceptance;
+import dev.bailiff.job.ApprovalTerms;
+import dev.bailiff.job.Approver;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobOrigin;
 import dev.bailiff.job.JobParameters;
@@ -52,6 +54,12 @@ final class Simulation {
 
   private static final JobTerms DRY =
       new JobTerms(null, null, null, JobTerms.USUAL_PRIORITY, null, null, null, true);
+
+  private static final ApprovalTerms BY_SOMEBODY_ELSE =
+      new ApprovalTerms(
+          "everything does", null, null, null, List.of("@admin:x"), Duration.ofDays(7), true);
+
+  private static final Approver APPROVER = new Approver("token:bob", Set.of("token:bob"));
 
   private final SimulatedStack stack;
   private final long seed;
@@ -158,6 +166,10 @@ final class Simulation {
         return;
       }
       var first = processes.get(0);
+      stack
+          .ledger()
+          .waiting()
+          .forEach(job -> turn(first, () -> publish(first.approve(job, APPROVER))));
       first.duties().forEach(duty -> turn(first, duty::runOnce));
       for (int n = 0; n < 10; n++) {
         for (var process : processes) {
@@ -208,7 +220,9 @@ final class Simulation {
       turn(process, () -> runPlan(process));
     } else if (dice < 51 && !told.isEmpty()) {
       turn(process, () -> retry(process));
-    } else if (dice < 58) {
+    } else if (dice < 53 && anyJobIsTold()) {
+      turn(process, () -> publish(process.approve(anyJob(), APPROVER)));
+    } else if (dice < 60) {
       stack.clock().advance(Duration.ofMillis(random.nextInt(2000)));
     } else {
       turn(process, () -> poll(process));
@@ -264,7 +278,8 @@ final class Simulation {
                 JobParameters.of(new TallyContract(), parameters),
                 TargetSource.of(dry ? DRY_TARGETS : List.of(target)),
                 random.nextBoolean() ? "@admin:x" : "@other:x")
-            .withTerms(dry ? DRY : JobTerms.USUAL);
+            .withTerms(dry ? DRY : JobTerms.USUAL)
+            .approvedBy(random.nextInt(3) == 0 ? BY_SOMEBODY_ELSE : null);
     var accepted = (Acceptance.Accepted) process.accept(request);
     if (dry) {
       dryRuns.put(accepted.job(), request);

@@ -130,7 +130,8 @@ public final class ApiSubmission {
   private Submitted filtered(Call call, JobRequest request) {
     var limits = submission.limits();
     limits.requireCountable(call.caller(), request.terms().dryRun());
-    return Submitted.of(limits.within(call.caller(), () -> 0, () -> submission.submit(request)));
+    return Submitted.of(
+        limits.within(call.caller(), () -> 0, () -> submission.submit(request, call.caller())));
   }
 
   /** A job of targets that are all known here: the reply says which of them are left alone. */
@@ -155,7 +156,7 @@ public final class ApiSubmission {
                 .within(
                     call.caller(),
                     () -> counted(request, targets.size()),
-                    () -> submission.submit(request, waived)))
+                    () -> submission.submit(request, call.caller(), waived)))
         .leaving(left);
   }
 
@@ -211,8 +212,10 @@ public final class ApiSubmission {
             throw left.refusal();
           }
           var request =
-              request(call, checked, table)
-                  .under(key(key, () -> digest(checked, targets.digest())));
+              submission.underPolicy(
+                  request(call, checked, table)
+                      .under(key(key, () -> digest(checked, targets.digest()))),
+                  call.caller());
           use.set(
               submission.limits().count(call.caller(), counted(request, count.get())).orElse(null));
           return request;

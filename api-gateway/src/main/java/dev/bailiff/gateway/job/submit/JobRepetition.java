@@ -28,6 +28,8 @@ public final class JobRepetition {
   private static final Set<String> KEYS =
       Set.of("reason", "reference", "run_at", "priority", "max_rate", "pace");
 
+  private static final Set<String> FINDING = Set.of(KindContract.RESOLVE, KindContract.FIND);
+
   private final KindContracts kinds;
   private final JobSubmission submission;
   private final JobChanges jobs;
@@ -82,7 +84,7 @@ public final class JobRepetition {
         limits.within(
             call.caller(),
             () -> RightsOfSubmission.count(request.targets()),
-            () -> submission.repeat(request)));
+            () -> submission.repeat(request, call.caller())));
   }
 
   private void requireRights(JobView job, Call call, boolean anew) {
@@ -103,7 +105,7 @@ public final class JobRepetition {
     return job.origin().filter() != null
         && (stages.isEmpty()
             || job.status() != JobStatus.COMPLETED
-                && stages.get(stages.size() - 1).name().equals(KindContract.RESOLVE));
+                && FINDING.contains(stages.get(stages.size() - 1).name()));
   }
 
   /** The terms of a body; what it does not say is as in the earlier job, but for the start. */

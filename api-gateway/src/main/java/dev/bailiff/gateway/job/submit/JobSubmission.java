@@ -6,6 +6,8 @@ import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.guard.Guard;
 import dev.bailiff.gateway.guard.WaivedRails;
+import dev.bailiff.gateway.job.approval.ApprovalPolicy;
+import dev.bailiff.gateway.job.approval.ApprovalRule;
 import dev.bailiff.gateway.limit.SubmissionLimits;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
@@ -42,6 +44,7 @@ public final class JobSubmission {
   private final LocalServer localServer;
   private final Guard guard;
   private final SubmissionLimits limits;
+  private final ApprovalRule approvals;
 
   public JobSubmission(
       KindContracts kinds,
@@ -50,7 +53,8 @@ public final class JobSubmission {
       Admission admission,
       LocalServer localServer,
       Guard guard,
-      SubmissionLimits limits) {
+      SubmissionLimits limits,
+      ApprovalRule approvals) {
     this.guard = guard;
     this.limits = limits;
     this.kinds = kinds;
@@ -58,16 +62,18 @@ public final class JobSubmission {
     this.publisher = publisher;
     this.admission = admission;
     this.localServer = localServer;
+    this.approvals = approvals;
   }
 
   /**
    * Stores a job, or returns the reason why not; then nothing was stored or published.
    *
    * @throws ApiException 409 while the store is empty: each kind needs the server's name, and the
-   *     job would only fail after all its attempts
+   *     job would only fail after all its attempts; 403 if it needs an approval that nobody else
+   *     than the caller could give
    */
-  public Acceptance submit(JobRequest request) {
-    return submit(request, Set.of());
+  public Acceptance submit(JobRequest asked, Caller caller) {
+    return submit(asked, caller, Set.of());
   }
 
   /**
@@ -75,7 +81,8 @@ public final class JobSubmission {
    *
    * @param waived the words of the rails
    */
-  Acceptance submit(JobRequest request, Set<String> waived) {
+  Acceptance submit(JobRequest asked, Caller caller, Set<String> waived) {
+    var request = underPolicy(asked, caller);
     if (request.origin().filter() != null) {
       // The targets are not known yet; a stage behind their search takes the snapshot.
       return submit(() -> acceptance.accept(request, TargetSnapshot.NONE));
@@ -108,7 +115,19 @@ public final class JobSubmission {
     guard.requireForJob(caller, target);
   }
 
-  /** The same for a job that the caller stores, in a transaction that has ended then. */
+  /**
+   * The request with the approval that it needs. Every request becomes a job through this.
+   *
+   * @throws ApiException 403 if it needs one that nobody else than the caller could give
+   */
+  JobRequest underPolicy(JobRequest request, Caller caller) {
+    return approvals.apply(request, caller);
+  }
+
+  /**
+   * The same for a job that the caller stores, in a transaction that has ended then, of a request
+   * {@link #underPolicy}.
+   */
   Acceptance submit(Supplier<Acceptance> storing) {
     if (localServer.serverName().isEmpty()) {
       throw new ApiException(409, Errcode.M_UNKNOWN, EMPTY_STORE);
@@ -122,11 +141,14 @@ public final class JobSubmission {
   }
 
   /** Stores a job of targets of an earlier job, whose snapshot it takes over. */
-  public Acceptance repeat(JobRequest request) {
-    return published(acceptance.accept(request, TargetSnapshot.NONE));
+  public Acceptance repeat(JobRequest request, Caller caller) {
+    return published(acceptance.accept(underPolicy(request, caller), TargetSnapshot.NONE));
   }
 
   private Acceptance published(Acceptance accepted) {
+    if (accepted instanceof Acceptance.NobodyApproves refused) {
+      throw ApprovalPolicy.nobodyApproves(refused.why());
+    }
     if (accepted instanceof Acceptance.Accepted job) {
       publisher.publish(job.commands());
     }
@@ -154,7 +176,7 @@ public final class JobSubmission {
   }
 
   private Acceptance submitOne(JobRequest request, Caller caller) {
-    return limits.within(caller, () -> 1, () -> submit(request, guard.waivedOfAdminApi()));
+    return limits.within(caller, () -> 1, () -> submit(request, caller, guard.waivedOfAdminApi()));
   }
 
   private JobRequest request(

@@ -2,6 +2,7 @@ package dev.bailiff.gateway.job.submit;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bailiff.gateway.auth.Call;
+import dev.bailiff.gateway.auth.Caller;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.guard.ForcedJobs;
@@ -93,7 +94,9 @@ public final class PlanRun {
             submission
                 .limits()
                 .within(
-                    call.caller(), () -> targets, () -> store(request(plan, terms, call), plan)));
+                    call.caller(),
+                    () -> targets,
+                    () -> store(request(plan, terms, call), plan, call.caller())));
     return new Run(submitted, submitted.status().isPresent() ? changed : null);
   }
 
@@ -135,11 +138,11 @@ public final class PlanRun {
    * What the targets mean was fixed with the dry run, if it had few targets and a list of them. If
    * not, it is fixed now or by a stage, as for any job.
    */
-  private Acceptance store(JobRequest request, JobView plan) {
+  private Acceptance store(JobRequest request, JobView plan, Caller caller) {
     boolean isFixed =
         plan.origin().filter() == null
             && plan.targetCount() <= KindContract.MOST_TARGETS_IN_SNAPSHOT;
-    return isFixed ? submission.repeat(request) : submission.submit(request);
+    return isFixed ? submission.repeat(request, caller) : submission.submit(request, caller);
   }
 
   /** The terms of a body; what it does not say is as in the dry run, but for the start. */

@@ -130,13 +130,17 @@ public final class JobWaits implements Managed {
     }
   }
 
-  /** A call is answered at the end of its job, or of one of its stages. */
+  /** A call is answered when its job ends or asks for an approval, or at the end of a stage. */
   private static boolean mayEndWaits(JobEvent event) {
     return switch (event.type()) {
       case "stage" -> true;
-      case "transition" -> event.to() != null && JobStatus.of(event.to()).isTerminal();
+      case "transition" -> event.to() != null && endsWaits(JobStatus.of(event.to()));
       default -> false;
     };
+  }
+
+  private static boolean endsWaits(JobStatus status) {
+    return status.isTerminal() || status == JobStatus.AWAITING_APPROVAL;
   }
 
   /** Reads all waits again. */

@@ -5,6 +5,7 @@ import dev.bailiff.gateway.error.Errcode;
 import dev.bailiff.gateway.error.ErrorMapper;
 import dev.bailiff.gateway.error.ErrorReply;
 import dev.bailiff.job.JobId;
+import dev.bailiff.job.JobStatus;
 import dev.bailiff.job.JobView;
 import dev.bailiff.schemas.api.UnfinishedReply;
 import jakarta.ws.rs.container.AsyncResponse;
@@ -59,16 +60,25 @@ final class Wait {
 
   /** Whether the call need not wait any longer. */
   boolean isOver(JobView view) {
-    return view.status().isTerminal() || reply.isEnough(view);
+    return view.status().isTerminal()
+        || view.status() == JobStatus.AWAITING_APPROVAL
+        || reply.isEnough(view);
   }
 
-  /** The final reply: the documented body, or the job's own error. */
+  /**
+   * The final reply: the documented body, or the job's own error. A job that waits for a person is
+   * not waited for.
+   */
   Response over(JobView view) {
     return switch (view.status()) {
       case FAILED -> named(ErrorMapper.response(errorOf(view)));
       case CANCELLED ->
           named(
-              ErrorMapper.response(ErrorReply.of(409, Errcode.M_UNKNOWN, "The job was cancelled")));
+              ErrorMapper.response(
+                  view.error() == null
+                      ? ErrorReply.of(409, Errcode.M_UNKNOWN, "The job was cancelled")
+                      : errorOf(view)));
+      case AWAITING_APPROVAL -> tooLate(view);
       default -> named(Response.ok(reply.body(view), MediaType.APPLICATION_JSON_TYPE).build());
     };
   }
@@ -79,7 +89,8 @@ final class Wait {
   }
 
   /**
-   * The reply to a call whose time is over: where the job can be read, and the state that is known.
+   * The reply to a call that does not wait any longer: where the job can be read, and the state
+   * that is known.
    */
   Response tooLate(@Nullable JobView view) {
     var status = view == null ? "active" : AdminApiStatus.of(view.status());

@@ -70,6 +70,7 @@ class PendingChangesTest {
             null,
             null,
             null,
+            null,
             List.of());
     return new JobChange(job, mark);
   }

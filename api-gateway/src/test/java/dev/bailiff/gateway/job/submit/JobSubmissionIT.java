@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.bailiff.access.TokenUses;
 import dev.bailiff.database.Database;
+import dev.bailiff.gateway.auth.Caller;
 import dev.bailiff.gateway.auth.LocalServer;
+import dev.bailiff.gateway.auth.rights.Rights;
 import dev.bailiff.gateway.backend.Lookups;
 import dev.bailiff.gateway.error.ApiException;
 import dev.bailiff.gateway.guard.Guard;
+import dev.bailiff.gateway.job.approval.ApprovalRule;
 import dev.bailiff.gateway.job.kind.KindAcceptances;
 import dev.bailiff.gateway.limit.SubmissionLimits;
 import dev.bailiff.guard.GuardConfig;
@@ -41,6 +44,7 @@ import dev.bailiff.schemas.kind.RedactEventsParameters;
 import dev.bailiff.testing.server.PostgresExtension;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -51,6 +55,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The meaning of a job's targets is read before the transaction that stores the job. */
 class JobSubmissionIT {
+  private static final Caller ADMIN =
+      new Caller(
+          "@admin:x",
+          Optional.of("@admin:x"),
+          "@admin:x",
+          Optional.empty(),
+          Rights.ALL,
+          Optional.empty(),
+          "");
+
   @RegisterExtension static final PostgresExtension postgres = PostgresExtension.migrated();
 
   private final List<String> asked = new ArrayList<>();
@@ -93,7 +107,7 @@ class JobSubmissionIT {
             JobParameters.of(new CleanUpUsersContract(), steps),
             TargetSource.of(List.of("@a:x")),
             "@admin:x");
-    return rooms((Acceptance.Accepted) submission().submit(request), 0);
+    return rooms((Acceptance.Accepted) submission().submit(request, ADMIN), 0);
   }
 
   @Test
@@ -113,7 +127,8 @@ class JobSubmissionIT {
     TargetSource changing = () -> readings.next().open();
 
     var accepted =
-        (Acceptance.Accepted) submission().submit(request(null, "@a:x").withTargets(changing));
+        (Acceptance.Accepted)
+            submission().submit(request(null, "@a:x").withTargets(changing), ADMIN);
 
     assertThat(store.parts().targets(accepted.job(), -1, 10))
         .extracting("target")
@@ -124,10 +139,10 @@ class JobSubmissionIT {
   @Test
   void repetitionIsAnsweredWithoutTheHomeserver() {
     var key = new IdempotencyKey("again", new byte[] {1});
-    var first = (Acceptance.Accepted) submission().submit(request(key, "@a:x"));
+    var first = (Acceptance.Accepted) submission().submit(request(key, "@a:x"), ADMIN);
     asked.clear();
 
-    assertThat(submission().submit(request(key, "@a:x")))
+    assertThat(submission().submit(request(key, "@a:x"), ADMIN))
         .isEqualTo(new Acceptance.Repeated(first.job()));
     assertThat(asked).isEmpty();
   }
@@ -146,7 +161,7 @@ class JobSubmissionIT {
   }
 
   private Acceptance.Accepted submit(String... users) {
-    return (Acceptance.Accepted) submission().submit(request(null, users));
+    return (Acceptance.Accepted) submission().submit(request(null, users), ADMIN);
   }
 
   private JobSubmission submission() {
@@ -158,7 +173,8 @@ class JobSubmissionIT {
         new KindAcceptances(KindContracts.load(), lookups(), server),
         server,
         new Guard(GuardConfig.DEFAULT, GuardPort.NONE, AdminTurns.ofProcess()),
-        new SubmissionLimits(new TokenUses(jdbi)));
+        new SubmissionLimits(new TokenUses(jdbi)),
+        ApprovalRule.NONE);
   }
 
   private static JobRequest request(@Nullable IdempotencyKey key, String... users) {

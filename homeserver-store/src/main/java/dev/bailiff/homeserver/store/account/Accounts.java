@@ -5,6 +5,7 @@ import dev.bailiff.homeserver.store.list.Page;
 import dev.bailiff.homeserver.store.session.SessionToKeep;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -46,6 +47,23 @@ public final class Accounts implements KnownUsers {
                 .bind("userId", userId)
                 .mapTo(Boolean.class)
                 .findOne());
+  }
+
+  /** Whether there are server admins beside some users, who can use their accounts. */
+  public boolean hasAdminBeside(Collection<String> users) {
+    return jdbi.withHandle(
+        handle ->
+            handle
+                .createQuery(
+                    """
+                    select (select coalesce(sum(c.accounts), 0) from homeserver.account_count c
+                             where c.admin and not c.deactivated and not c.locked and not c.is_guest)
+                         > (select count(*) from homeserver.account a
+                             where a.user_id = any(:users) and a.admin and not a.deactivated and not a.locked and not a.is_guest)
+                    """)
+                .bindArray("users", String.class, users)
+                .mapTo(Boolean.class)
+                .one());
   }
 
   /** Folds the counts of accounts for {@link #list} if changes have added many rows. */

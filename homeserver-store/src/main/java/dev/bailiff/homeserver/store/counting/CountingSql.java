@@ -26,6 +26,14 @@ public final class CountingSql {
       where m.room_id = :room and m.user_server = :server and m.membership = 'join'
       """;
 
+  /** Members of any server, of rooms that have any. */
+  static final String LARGEST_ROOM =
+      """
+      select coalesce(max(r.members), 0)
+        from (select count(*) as members from homeserver.membership m
+               where m.room_id = any(:rooms) and m.membership = 'join' group by m.room_id) r
+      """;
+
   /** Reads the key alone. */
   static final String EVENTS_OF_ROOM =
       "select count(*) from homeserver.event e where e.room_id = :room";
@@ -48,7 +56,14 @@ public final class CountingSql {
 
   /** All statements, for the test of their plans. */
   public static final List<String> ALL =
-      List.of(ACCOUNTS, MEMBERS_OF_ROOM, EVENTS_OF_ROOM, MEDIA_BY_ID, MEDIA_OF_USERS, SWEPT_MEDIA);
+      List.of(
+          ACCOUNTS,
+          MEMBERS_OF_ROOM,
+          LARGEST_ROOM,
+          EVENTS_OF_ROOM,
+          MEDIA_BY_ID,
+          MEDIA_OF_USERS,
+          SWEPT_MEDIA);
 
   private CountingSql() {}
 }

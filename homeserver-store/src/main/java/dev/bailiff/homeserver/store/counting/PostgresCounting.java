@@ -28,6 +28,7 @@ public final class PostgresCounting implements CountingPort {
   private static final String UNKNOWN_USER = "no such user is known";
   private static final String UNKNOWN_ROOM = "no such room is known";
   private static final int FEW_USERS = 20;
+  private static final int FEW_ROOMS = 20;
 
   /** A call begins no further part after this time. */
   private static final Duration ENOUGH = Duration.ofSeconds(2);
@@ -115,6 +116,25 @@ public final class PostgresCounting implements CountingPort {
                       ? Counted.one(room(handle, server, room.id(), purge))
                       : Counted.leftOut(room.number(), UNKNOWN_ROOM);
                 }));
+  }
+
+  @Override
+  public Counted members(List<Target> rooms) {
+    return inParts(
+        rooms,
+        FEW_ROOMS,
+        some ->
+            transactions.read(
+                handle ->
+                    new Counted(
+                        some.size(),
+                        Numbers.of(
+                            LARGEST_ROOM,
+                            number(
+                                handle
+                                    .createQuery(CountingSql.LARGEST_ROOM)
+                                    .bindArray("rooms", String.class, ids(some)))),
+                        List.of())));
   }
 
   private static Set<String> unknownRooms(Handle handle, Target room) {

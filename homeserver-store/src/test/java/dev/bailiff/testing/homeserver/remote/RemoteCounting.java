@@ -52,6 +52,21 @@ record RemoteCounting(RemoteServer server, RemoteCalls calls) implements Countin
   }
 
   @Override
+  public Counted members(List<Target> rooms) {
+    return each(
+        rooms,
+        room -> {
+          var known = server.rooms.get(room.id());
+          return Counted.one(
+              Numbers.of(
+                  LARGEST_ROOM,
+                  known == null
+                      ? 0
+                      : known.members.values().stream().filter("join"::equals).count()));
+        });
+  }
+
+  @Override
   public Counted history(HistoryPreparation asked, boolean localEvents) {
     return rooms(asked.rooms(), true, true);
   }

@@ -15,8 +15,12 @@ public record RoomCalls(ServiceAccount account) {
   /** A filter of {@link #messages} that lists events as they are stored, with their depth. */
   public static final String WITH_DEPTH = "{\"event_format\":\"federation\"}";
 
-  /** A room. */
-  public record Room(long joinedLocalMembers) {}
+  /**
+   * A room.
+   *
+   * @param joinedMembers of any server
+   */
+  public record Room(long joinedLocalMembers, long joinedMembers) {}
 
   /**
    * A page of a room's timeline, oldest first.
@@ -28,9 +32,12 @@ public record RoomCalls(ServiceAccount account) {
   /** The details of a room (admin-api 5.6); empty for an unknown room. */
   public Optional<Room> room(String id) {
     var answer = account.get(ApiPath.of("/_synapse/admin/v1/rooms/{}", id));
-    return answer.isNotFound()
-        ? Optional.empty()
-        : Optional.of(new Room(answer.orThrow().path("joined_local_members").asLong()));
+    if (answer.isNotFound()) {
+      return Optional.empty();
+    }
+    var room = answer.orThrow();
+    return Optional.of(
+        new Room(room.path("joined_local_members").asLong(), room.path("joined_members").asLong()));
   }
 
   /** Whether a room is blocked (admin-api 5.9). */

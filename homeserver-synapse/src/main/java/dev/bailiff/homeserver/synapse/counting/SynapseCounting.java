@@ -84,6 +84,17 @@ public final class SynapseCounting implements CountingPort {
         });
   }
 
+  @Override
+  public Counted members(List<Target> targets) {
+    return each(
+        targets,
+        target ->
+            Counted.one(
+                Numbers.of(
+                    LARGEST_ROOM,
+                    rooms.room(target.id()).map(known -> known.joinedMembers()).orElse(0L))));
+  }
+
   private static Counted unknownRoom(Target room) {
     return Counted.leftOut(room.number(), "no such room is known");
   }
