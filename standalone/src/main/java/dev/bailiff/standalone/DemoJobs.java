@@ -36,19 +36,20 @@ final class DemoJobs {
   private final ApiClient lookups;
   private final JobRequests calls;
   private final Terminal terminal;
-  private final boolean cancels;
+  private final boolean ownStore;
 
   /**
    * @param api for jobs
    * @param lookups for the light calls of the admin API
    * @param terminal where the course of the jobs is shown
-   * @param cancels whether a job is cancelled in the middle; a small one is over before
+   * @param ownStore whether the own store is behind; in front of the small Synapse no job is
+   *     cancelled in the middle, as it is over before
    */
-  DemoJobs(ApiClient api, ApiClient lookups, Terminal terminal, boolean cancels) {
+  DemoJobs(ApiClient api, ApiClient lookups, Terminal terminal, boolean ownStore) {
     this.lookups = lookups;
     this.calls = new JobRequests(api);
     this.terminal = terminal;
-    this.cancels = cancels;
+    this.ownStore = ownStore;
   }
 
   /**
@@ -61,8 +62,7 @@ final class DemoJobs {
     List<String> users = spammers();
     List<String> taken = roomsTakenOver(users);
     List<String> rooms = taken.subList(0, Math.min(ROOMS_TO_DELETE, taken.size()));
-    // Everybody is in this room: its members stay, and its messages go.
-    List<String> busiest = taken.subList(Math.max(0, taken.size() - 1), taken.size());
+    List<String> busiest = purged(taken);
     terminal
         .out()
         .printf(Locale.ROOT, "%d spammers, %d rooms to delete.%n%n", users.size(), rooms.size());
@@ -73,7 +73,7 @@ final class DemoJobs {
     // The redactions come first: a redaction job fixes its events when it is accepted, and that
     // must be before rooms and accounts go.
     ids.add(
-        cancels
+        ownStore
             ? steering.cancelAndRetry(request("redact-events", users, node()))
             : submit("redact-events", users, node()));
     ids.add(submit("delete-rooms", rooms, node().put("block", true).put("purge", true)));
@@ -202,6 +202,24 @@ final class DemoJobs {
     }
     return rooms.stream()
         .sorted(Comparator.comparingLong(this::members).thenComparing(Comparator.naturalOrder()))
+        .toList();
+  }
+
+  /**
+   * The room whose history goes while its members stay: the one with the most members. On a Synapse
+   * it is one without spammers, as Synapse cannot purge a room beside its own redactions there.
+   */
+  private List<String> purged(List<String> taken) {
+    if (ownStore) {
+      return taken.subList(Math.max(0, taken.size() - 1), taken.size());
+    }
+    return lookups
+        .get("/_synapse/admin/v1/rooms" + ApiClient.query(Map.of("order_by", "joined_members")))
+        .path("rooms")
+        .valueStream()
+        .map(room -> room.path("room_id").asText())
+        .filter(room -> !taken.contains(room))
+        .limit(1)
         .toList();
   }
 

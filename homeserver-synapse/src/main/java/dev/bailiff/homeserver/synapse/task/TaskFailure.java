@@ -8,6 +8,13 @@ import java.util.regex.Pattern;
 public final class TaskFailure {
   private static final Pattern STATUS = Pattern.compile("([45]\\d\\d): (.*)", Pattern.DOTALL);
 
+  /** Forbids the deletion of the event that came last, whatever its place in the history. */
+  private static final String LAST_EVENT = "sliding_sync_joined_rooms_event_stream_ordering_fkey";
+
+  private static final String HOW_TO_GO_ON =
+      "Synapse cannot purge the event that came last into the room, and its own redactions come last"
+          + " with a place far back in the history. Send a message to the room, then retry the job.";
+
   private TaskFailure() {}
 
   /** The failure of a target whose task failed; Synapse's text may begin with a status. */
@@ -17,7 +24,11 @@ public final class TaskFailure {
     return parts.matches()
         ? new Failure(
             item, target, true, Integer.parseInt(parts.group(1)), "M_UNKNOWN", parts.group(2))
-        : new Failure(item, target, true, 500, "M_UNKNOWN", error);
+        : new Failure(item, target, true, 500, "M_UNKNOWN", explained(error));
+  }
+
+  private static String explained(String error) {
+    return error.contains(LAST_EVENT) ? HOW_TO_GO_ON + " Its words: " + error : error;
   }
 
   /**

@@ -36,6 +36,7 @@ class BrokenOffPurgeTest {
 
   private final List<String> tasks = new CopyOnWriteArrayList<>();
   private int broken;
+  private String words = "update or delete on table events violates foreign key";
   private LocalServer server;
   private Slices slices;
 
@@ -72,6 +73,19 @@ class BrokenOffPurgeTest {
         .singleElement()
         .satisfies(failure -> assertThat(failure.text()).contains("violates foreign key"));
     assertThat(tasks).hasSize(4);
+  }
+
+  @Test
+  void aPurgeOfTheEventThatCameLastFailsWithTheWayOut() {
+    broken = Integer.MAX_VALUE;
+    words = "violates foreign key constraint sliding_sync_joined_rooms_event_stream_ordering_fkey";
+
+    assertThat(purgeToTheEnd().failures())
+        .singleElement()
+        .satisfies(
+            failure ->
+                assertThat(failure.text())
+                    .contains("Send a message to the room, then retry the job.", words));
   }
 
   private BatchOutcome purgeToTheEnd() {
@@ -111,7 +125,7 @@ class BrokenOffPurgeTest {
                   id,
                   fails ? "failed" : "complete",
                   tasks.size() + 1,
-                  fails ? "\"update or delete on table events violates foreign key\"" : "null"));
+                  fails ? '"' + words + '"' : "null"));
       LocalServer.answer(exchange, 200, "{\"purge_id\": \"" + id + "\"}");
     } else {
       LocalServer.answer(exchange, 200, "{\"scheduled_tasks\": [" + String.join(",", tasks) + "]}");
