@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -91,16 +92,20 @@ final class DemoCommand implements Callable<Integer> {
 
   private static boolean runOnStore(DataFolder folder, Path source, Terminal terminal) {
     try (Stack stack =
-        new Stack(folder, new StackSettings(0, WORKERS).approving(ApprovalConfig.OFF))) {
+        new Stack(folder, new StackSettings(0, WORKERS).approving(DemoApproval.POLICY))) {
       Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop")); // Ctrl-C
       String url = start(stack, terminal.out());
       terminal.out().println("Importing " + source.getFileName() + " ...");
       try (StoreAccess store = StoreAccess.open(folder)) {
         new SnapshotRun(store.database(), store.mediaFolder(), true)
             .run(source, null, terminal.progress());
+        ApiClient api = client(url, folder.adminToken().orElseThrow());
+        List<String> problems =
+            new ArrayList<>(new DemoJobs(api, api, terminal, true).run(() -> {}));
+        problems.addAll(new DemoApproval(api, token -> client(url, token), terminal).run());
+        problems.addAll(new DemoAudit(store.database(), terminal).run());
+        return report(problems, terminal.out());
       }
-      ApiClient api = client(url, folder.adminToken().orElseThrow());
-      return report(new DemoJobs(api, api, terminal, true).run(() -> {}), terminal.out());
     }
   }
 

@@ -53,6 +53,11 @@ final class SubmitCommand implements Callable<Integer> {
   private String kind = "";
 
   @Option(
+      names = "--force",
+      description = "Works named targets that guard rails would leave alone; needs jobs:force.")
+  private boolean force;
+
+  @Option(
       names = "--target",
       paramLabel = "ID",
       description = "A user, room or medium to do it to; may be given many times.")
@@ -158,6 +163,9 @@ final class SubmitCommand implements Callable<Integer> {
     ObjectNode request = JsonNodeFactory.instance.objectNode().put("kind", kind);
     addTargets(request);
     request.set("parameters", parameters.parse());
+    if (force) {
+      request.put("force", true);
+    }
     return request;
   }
 

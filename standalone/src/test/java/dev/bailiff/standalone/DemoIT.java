@@ -33,6 +33,11 @@ class DemoIT {
                 "Dry run of deactivate-users by the filter 'user_id=@crypto-gain-*': targets 24,")
             .contains("Cancelled in the middle: redact-events, ")
             .contains("24 gone", "2 gone", "1 gone")
+            .contains(
+                "purge-history by token:newcomer waits for an approval",
+                "The newcomer may not approve it: ",
+                "Approved by token:second-person: completed")
+            .contains("rows are as they were chained.", "removes a row of it", "NOT AS IT WAS: ")
             .contains("Everything was done and verified.");
       }
     }
