@@ -258,6 +258,7 @@ class SelectionExplainIT {
             "users", "array['@user-0000007:x', '@user-0000008:x']",
             "ids", "array['m0000007', 'm0000008']",
             "room", "'!room-0000007:x'",
+            "rooms", "array['!room-0000007:x', '!room-0000008:x']",
             "server", "'x'",
             "largerThan", "999000",
             "beforeAt", "1000");
