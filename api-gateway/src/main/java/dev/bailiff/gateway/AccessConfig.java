@@ -9,11 +9,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
  * key               default
  * admins            true     whether they may use Bailiff's own API, /_bailiff/v1
  * adminsMakeTokens  true     whether they may list, make and revoke tokens of Bailiff's own
+ * revokedTokensCancelJobs  false  whether the open jobs of a token that is revoked by a call are cancelled
  * </pre>
  */
 public final class AccessConfig {
   @JsonProperty private boolean admins = true;
   @JsonProperty private boolean adminsMakeTokens = true;
+  @JsonProperty private boolean revokedTokensCancelJobs;
 
   /** Whether server admins may use Bailiff's own API. */
   public boolean admins() {
@@ -23,5 +25,10 @@ public final class AccessConfig {
   /** Whether server admins may list, make and revoke tokens. */
   public boolean adminsMakeTokens() {
     return adminsMakeTokens;
+  }
+
+  /** Whether the open jobs of a token go with it when a call revokes it. */
+  public boolean revokedTokensCancelJobs() {
+    return revokedTokensCancelJobs;
   }
 }

@@ -19,12 +19,14 @@ import dev.bailiff.gateway.health.DatabaseProbe;
 import dev.bailiff.gateway.health.GatewayLoopsCheck;
 import dev.bailiff.gateway.health.HealthResource;
 import dev.bailiff.gateway.route.ApiModule;
+import dev.bailiff.gateway.token.OpenJobs;
 import dev.bailiff.gateway.token.TokenCalls;
 import dev.bailiff.gateway.webhook.WebhookCalls;
 import dev.bailiff.webhook.Webhooks;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Lists the calls of a gateway: heavy ones always, light ones where the backend serves them. */
@@ -54,7 +56,7 @@ record GatewayCalls(
                     jobs.guard())),
             List.<ApiModule>of(
                 jobs.ownCalls(clock),
-                new TokenCalls(tokens, jobs.kindNames(), clock),
+                new TokenCalls(tokens, jobs.kindNames(), afterRevocation(), clock),
                 new WebhookCalls(webhooks, config.webhooks().policy(), jobs.kindNames()),
                 new AuditCalls(audit),
                 new DocsCalls()))
@@ -84,5 +86,11 @@ record GatewayCalls(
         new HistoryCalls(lookups.history(), submission, store.reader()),
         new MediaDeletionCalls(users, localServer, submission, waits, store.parts()),
         new TaskCalls(store.tasks(), store.parts(), others));
+  }
+
+  private Consumer<String> afterRevocation() {
+    return config.access().revokedTokensCancelJobs()
+        ? new OpenJobs(jobs.store())::cancelOf
+        : name -> {};
   }
 }

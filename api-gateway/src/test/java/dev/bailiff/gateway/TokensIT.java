@@ -72,6 +72,24 @@ class TokensIT {
   }
 
   @Test
+  void theJobsOfARevokedTokenGoOn() {
+    var made = gateway.admin().post(TOKENS, "{\"name\": \"bot\", \"preset\": \"bot\"}").json();
+    var job =
+        client(made.path("token").textValue())
+            .post(
+                JOBS,
+                "{\"kind\": \"redact-events\", \"parameters\": {}, \"targets\": [\"@spam:chat.example\"]}")
+            .json()
+            .path("job_id")
+            .textValue();
+
+    gateway.admin().delete(TOKENS + "/" + made.path("id").textValue());
+
+    var kept = gateway.admin().get(JOBS + "/" + job).json();
+    assertThat(kept.path("status").textValue()).isEqualTo("scheduled");
+  }
+
+  @Test
   void anExpiredTokenIsRefused() {
     var token = token("\"preset\": \"viewer\", \"expires_at\": \"2099-01-01T00:00:00Z\"");
     assertThat(client(token).get(JOBS).status()).isEqualTo(200);

@@ -22,6 +22,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.function.Consumer;
 
 /**
  * The tokens of Bailiff's own. A token makes and revokes only tokens that may no more than itself.
@@ -32,10 +33,12 @@ import jakarta.ws.rs.core.Response;
 public final class TokenResource {
   private final OperatorTokens tokens;
   private final TokenBody body;
+  private final Consumer<String> afterRevocation;
 
-  TokenResource(OperatorTokens tokens, TokenBody body) {
+  TokenResource(OperatorTokens tokens, TokenBody body, Consumer<String> afterRevocation) {
     this.tokens = tokens;
     this.body = body;
+    this.afterRevocation = afterRevocation;
   }
 
   @GET
@@ -78,6 +81,7 @@ public final class TokenResource {
           "It is the token of a data folder: 'bailiff tokens revoke' takes it away with its file");
     }
     tokens.revoke(token.id());
+    afterRevocation.accept(token.name());
     return new EmptyReply();
   }
 
