@@ -22,8 +22,15 @@ final class LastRelease {
       Map.of(
           WORKERS.resolve("dev/bailiff/worker/kind/WorkerKinds.java"),
               Map.of(
-                  "stages.add(new ResolveStage(contract.targetType(), services));", "",
-                  "stages.add(new DryRunStage(contract.kind(), counters, services));", "",
+                  "stages.add(new ResolveStage(KindContract.RESOLVE, contract.targetType(), services));",
+                      "",
+                  "stages.add(new ResolveStage(KindContract.FIND, contract.targetType(), services));",
+                      "",
+                  "stages.add(DryRunStage.of(KindContract.DRY_RUN, contract.kind(), counters, services));",
+                      "",
+                  "stages.add(DryRunStage.weighing(services));", "",
+                  "stages.add(DryRunStage.of(KindContract.COUNT, contract.kind(), counters, services));",
+                      "",
                   "map(ServiceLoader.Provider::get)",
                       "map(ServiceLoader.Provider::get).filter(k -> !k.kind().startsWith(\"clean-up-\"))"),
           COMMON.resolve("dev/bailiff/job/KindContracts.java"),

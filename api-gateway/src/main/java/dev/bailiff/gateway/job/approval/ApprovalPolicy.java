@@ -114,11 +114,13 @@ public final class ApprovalPolicy implements ApprovalRule {
 
   /** Whether it is worth the look who could approve. The store decides by the exact numbers. */
   private static boolean mayNeed(JobRequest request, ApprovalTerms terms) {
-    if (terms.always() != null || request.origin().filter() != null || weighs(request, terms)) {
+    if (terms.always() != null || weighs(request, terms)) {
       return true;
     }
     int most = least(terms.mostAccounts(), terms.mostTargets());
-    if (most == Integer.MAX_VALUE || request.targets() instanceof UploadedTargets) {
+    if (most == Integer.MAX_VALUE
+        || request.origin().filter() != null
+        || request.targets() instanceof UploadedTargets) {
       return most != Integer.MAX_VALUE;
     }
     try (var targets = request.targets().open()) {
