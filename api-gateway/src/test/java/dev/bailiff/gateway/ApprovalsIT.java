@@ -42,7 +42,7 @@ class ApprovalsIT {
       """
       {"kind": "deactivate-users", "reason": "spam", "targets": ["@a:chat.example", "@b:chat.example"]}""";
   private static final List<String> STAGES =
-      List.of("find", "weigh", "count", DeactivateUsersContract.CLOSE_ACCOUNT);
+      List.of("find", "weigh", "count-first", DeactivateUsersContract.CLOSE_ACCOUNT);
 
   private OperatorTokens tokens;
 
@@ -91,7 +91,7 @@ class ApprovalsIT {
                 .asText())
         .isEqualTo("token:bob");
     assertThat(gateway.admin().get(JOBS + "/" + job).json().path("stages").findValuesAsText("name"))
-        .containsExactly("count", "count", DeactivateUsersContract.CLOSE_ACCOUNT);
+        .containsExactly("count-first", "count-first", DeactivateUsersContract.CLOSE_ACCOUNT);
   }
 
   /** The own account, and tokens that it made, also through tokens that are revoked by now. */
@@ -260,7 +260,7 @@ class ApprovalsIT {
   }
 
   private static void count(String job, int stage) {
-    count(job, stage, new Counted(2, Numbers.of("accounts", 2), List.of()), "count");
+    count(job, stage, new Counted(2, Numbers.of("accounts", 2), List.of()), "count-first");
   }
 
   private static Settlement count(String job, int stage, Counted counted, String name) {

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
     description = {
       "Approves a job that waits for a second person. Somebody else than who asked for it has to do that.",
       "",
-      "Prints what the job would work. It is counted once more, and begins unless a number grew by more than 10 %.",
+      "Prints what the job would work. It is counted once more, and begins unless a number grew by more than 10 %%.",
       ""
     })
 final class ApproveCommand implements Callable<Integer> {

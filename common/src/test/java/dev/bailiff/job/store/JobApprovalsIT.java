@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Jobs that need the approval of a second person. */
 class JobApprovalsIT extends JobStoreFixture {
   private static final List<String> ALL =
-      List.of("resolve", "find", "dry-run", "weigh", "count", "plan", "work");
+      List.of("resolve", "find", "dry-run", "weigh", "count-first", "plan", "work");
   private static final List<String> OLD = List.of("resolve", "dry-run", "plan", "work");
   private static final Approver BOB = new Approver("token:bob", Set.of("token:bob"));
 
@@ -52,7 +52,7 @@ class JobApprovalsIT extends JobStoreFixture {
 
     var waiting = view(job);
     assertThat(waiting.status()).isEqualTo(JobStatus.AWAITING_APPROVAL);
-    assertThat(stages(waiting)).containsExactly("count");
+    assertThat(stages(waiting)).containsExactly("count-first");
     var approval = waiting.approval();
     assertThat(approval.why()).isEqualTo("it is about 2 accounts, more than 1");
     assertThat(approval.numbers().toString()).isEqualTo("{\"events\": 10}".replace(" ", ""));
@@ -64,7 +64,7 @@ class JobApprovalsIT extends JobStoreFixture {
     var done = (Answer.Done) store.approvals().approve(job, BOB, 1);
     count(done.commands().get(0).command(), one(11));
 
-    assertThat(stages(view(job))).containsExactly("count", "count", "plan");
+    assertThat(stages(view(job))).containsExactly("count-first", "count-first", "plan");
     assertThat(view(job).status()).isEqualTo(JobStatus.ACTIVE);
     assertThat(view(job).approval().approvedBy()).isEqualTo("token:bob");
     assertThat(view(job).progress().total()).as("counting is no work").isZero();
@@ -111,12 +111,13 @@ class JobApprovalsIT extends JobStoreFixture {
     var accepted = accept(request().from(filter), 1);
     var found = record(lease(accepted.commands().get(0).command()), found("@a:x", "@b:x"));
     count(((Settlement.Leased) found.settled()).segment().lease(), one(5));
-    assertThat(stages(view(accepted.job()))).containsExactly("find", "count");
+    assertThat(stages(view(accepted.job()))).containsExactly("find", "count-first");
 
     var done = (Answer.Done) store.approvals().approve(accepted.job(), BOB, null);
     count(done.commands().get(0).command(), one(5));
 
-    assertThat(stages(view(accepted.job()))).containsExactly("find", "count", "count", "plan");
+    assertThat(stages(view(accepted.job())))
+        .containsExactly("find", "count-first", "count-first", "plan");
     assertThat(store.parts().targets(accepted.job(), -1, 10))
         .extracting(target -> target.target())
         .containsExactly("@a:x", "@b:x");
@@ -161,7 +162,7 @@ class JobApprovalsIT extends JobStoreFixture {
 
     assertThat(answers).filteredOn(Answer.Done.class::isInstance).hasSize(1);
     assertThat(answers).filteredOn(Answer.NotAsked.class::isInstance).hasSize(3);
-    assertThat(stages(view(job))).containsExactly("count", "count");
+    assertThat(stages(view(job))).containsExactly("count-first", "count-first");
     assertThat(count("jobs.segment where status = 'ready'")).isEqualTo(1);
   }
 
@@ -252,7 +253,7 @@ class JobApprovalsIT extends JobStoreFixture {
 
     count(done.commands().get(0).command(), one(1));
 
-    assertThat(stages(view(accepted.job()))).containsExactly("count", "count", "plan");
+    assertThat(stages(view(accepted.job()))).containsExactly("count-first", "count-first", "plan");
     assertThat(store.upkeep().republish(10)).isEmpty();
     assertThat(store.upkeep().makeFarDue(10)).isZero();
     assertThat(store.upkeep().unsettled(10)).isEmpty();

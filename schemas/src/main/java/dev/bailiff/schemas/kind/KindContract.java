@@ -36,7 +36,7 @@ public interface KindContract {
   String WEIGH = "weigh";
 
   /** Counts as {@link #DRY_RUN} does what a job would work that needs an approval. */
-  String COUNT = "count";
+  String COUNT = "count-first";
 
   /**
    * The stages before an approval. Workers of older releases do not know them, so they leave such

@@ -36,10 +36,24 @@ public final class WorkerKinds {
       stages.add(DryRunStage.of(KindContract.DRY_RUN, contract.kind(), counters, services));
       stages.add(DryRunStage.weighing(services));
       stages.add(DryRunStage.of(KindContract.COUNT, contract.kind(), counters, services));
-      stages.addAll(definition.stages(services));
+      var own = definition.stages(services);
+      requireOtherNames(contract, stages, own);
+      stages.addAll(own);
       stages.replaceAll(guard);
       return new Known(
           contract, definition, List.copyOf(stages), stages.stream().map(Stage::name).toList());
+    }
+
+    /** Of two stages with one name only the first would be known. */
+    private static void requireOtherNames(
+        KindContract contract, List<Stage> ofEveryKind, List<? extends Stage> own) {
+      var taken = ofEveryKind.stream().map(Stage::name).toList();
+      for (var stage : own) {
+        if (taken.contains(stage.name())) {
+          throw new IllegalStateException(
+              contract.kind() + " has a stage with a name that every kind has: " + stage.name());
+        }
+      }
     }
 
     /** How many stages stand before those of the kind. */

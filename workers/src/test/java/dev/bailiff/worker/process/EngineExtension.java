@@ -3,12 +3,14 @@ package dev.bailiff.worker.process;
 import static org.awaitility.Awaitility.await;
 
 import dev.bailiff.database.Database;
+import dev.bailiff.homeserver.batch.JobPace;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobKind;
 import dev.bailiff.job.JobParameters;
 import dev.bailiff.job.JobRequest;
 import dev.bailiff.job.JobStatus;
+import dev.bailiff.job.JobTerms;
 import dev.bailiff.job.JobView;
 import dev.bailiff.job.KindContracts;
 import dev.bailiff.job.TargetSnapshot;
@@ -176,13 +178,17 @@ public final class EngineExtension implements BeforeEachCallback, AfterEachCallb
     return accepted.job();
   }
 
-  /** Accepts a job and publishes nothing, like a gateway that dies after the commit. */
+  /**
+   * Accepts a job and publishes nothing, like a gateway that dies after the commit. The job is
+   * fast, as nobody reads beside it.
+   */
   public Acceptance.Accepted accept(String kind, Record parameters, String... targets) {
     var request =
         JobRequest.of(
-            JobParameters.of(KindContracts.load().require(new JobKind(kind)), parameters),
-            TargetSource.of(List.of(targets)),
-            "@admin:x");
+                JobParameters.of(KindContracts.load().require(new JobKind(kind)), parameters),
+                TargetSource.of(List.of(targets)),
+                "@admin:x")
+            .withTerms(JobTerms.USUAL.paced(JobPace.FAST));
     return (Acceptance.Accepted) store.acceptance().accept(request, TargetSnapshot.NONE);
   }
 
