@@ -88,11 +88,11 @@ final class UpCommand implements Callable<Integer> {
       settings = known == null ? settings : again(known, settings);
     }
     ServerLogging.toFile(folder.log());
-    System.err.println("bailiff: " + policy.words());
     Stack stack = new Stack(folder, settings);
     Runtime.getRuntime().addShutdownHook(new Thread(stack::close, "stop"));
     out.println("ready " + stack.start().url());
     out.flush();
+    System.err.println(policy.words());
     // Waits until a signal ends the process, or one of its servers is lost; the shutdown hook
     // closes the rest.
     throw new CommandException(ExitCode.COULD_NOT_GO_ON, stack.awaitLoss());
