@@ -39,7 +39,7 @@ import org.slf4j.LoggerFactory;
  * appserviceTokenFile none     file with the token of an application service; without it,
  *                              redactions go through Synapse's own job
  * timeout             8s       of one call of a job; below the 10 s of the port
- * tasks               4        of the five tasks that Synapse runs at a time, so many may be ours
+ * tasks               3        of the five tasks that Synapse runs at a time, so many may be ours
  * pace                         speed of the calls of jobs ({@link PaceConfig})
  * database            none     Synapse's own database, for purges of large rooms by direct SQL and
  *                              for questions about files ({@link SynapseDatabaseConfig})
@@ -64,7 +64,7 @@ public final class SynapseHomeserverFactory implements HomeserverFactory {
   @Min(1)
   @Max(5)
   @JsonProperty
-  private int tasks = 4;
+  private int tasks = 3;
 
   @NotNull @JsonProperty private PaceConfig pace = PaceConfig.defaults();
 
