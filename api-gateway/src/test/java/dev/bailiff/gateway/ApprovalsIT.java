@@ -295,7 +295,8 @@ class ApprovalsIT {
                 0,
                 List.of(),
                 Finds.NONE,
-                counted),
+                counted,
+                BatchRecord.Effects.NONE),
             STAGES)
         .settled();
   }

@@ -206,7 +206,8 @@ class PlansIT {
                 0,
                 List.of(),
                 Finds.NONE,
-                counted),
+                counted,
+                BatchRecord.Effects.NONE),
             List.of("dry-run"));
     return job;
   }

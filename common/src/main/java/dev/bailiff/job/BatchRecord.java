@@ -72,40 +72,6 @@ public record BatchRecord(
         Effects.NONE);
   }
 
-  /** A batch without an effect on the homeserver. */
-  public BatchRecord(
-      End end,
-      @Nullable String checkpoint,
-      long done,
-      long skipped,
-      long failed,
-      List<FailedItem> failures,
-      List<ListEntry> listEntries,
-      List<Fact> facts,
-      List<Planned> planned,
-      @Nullable String adoptedRange,
-      long plannedItems,
-      List<Verdict> verdicts,
-      Finds finds,
-      Counted counted) {
-    this(
-        end,
-        checkpoint,
-        done,
-        skipped,
-        failed,
-        failures,
-        listEntries,
-        facts,
-        planned,
-        adoptedRange,
-        plannedItems,
-        verdicts,
-        finds,
-        counted,
-        Effects.NONE);
-  }
-
   /** Items of the range that the segment adopted with this batch. */
   public long adoptedItems() {
     return adoptedRange == null ? 0 : plannedItems;

@@ -2,6 +2,7 @@ package dev.bailiff.gateway.token;
 
 import dev.bailiff.job.JobFilter;
 import dev.bailiff.job.JobStatus;
+import dev.bailiff.job.store.JobListReader;
 import dev.bailiff.job.store.JobStore;
 import java.util.Arrays;
 
@@ -22,11 +23,11 @@ public record OpenJobs(JobStore store) {
 
   /** The list goes on behind a job's place, which stays where it is when the job ends. */
   private void cancel(JobFilter filter) {
-    var page = store.lists().page(filter, null, PAGE);
-    page.jobs().forEach(job -> store.settlement().cancel(job.id()));
-    while (page.next() != null) {
-      page = store.lists().page(filter, page.next(), PAGE);
+    JobListReader.Position behind = null;
+    do {
+      var page = store.lists().page(filter, behind, PAGE);
       page.jobs().forEach(job -> store.settlement().cancel(job.id()));
-    }
+      behind = page.next();
+    } while (behind != null);
   }
 }

@@ -7,9 +7,7 @@ import dev.bailiff.homeserver.counting.Counted;
 import dev.bailiff.homeserver.counting.LeftOut;
 import dev.bailiff.homeserver.counting.Numbers;
 import dev.bailiff.job.Acceptance;
-import dev.bailiff.job.BatchRecord;
 import dev.bailiff.job.BatchRecord.End;
-import dev.bailiff.job.BatchRecord.Finds;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobOrigin;
 import dev.bailiff.job.JobStatus;
@@ -21,7 +19,6 @@ import dev.bailiff.job.store.JobSettlement.Settlement;
 import dev.bailiff.schemas.command.SegmentCommand;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Jobs that only count what they would do, and the jobs that run their plans. */
@@ -229,41 +226,5 @@ class DryRunsIT extends JobStoreFixture {
 
   private static Counted one(String name, long number) {
     return Counted.one(Numbers.of(name, number));
-  }
-
-  private static BatchRecord counted(End end, @Nullable String checkpoint, Counted counted) {
-    return new BatchRecord(
-        end,
-        checkpoint,
-        counted.targets() - counted.leftOut().size(),
-        counted.leftOut().size(),
-        0,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        0,
-        List.of(),
-        Finds.NONE,
-        counted);
-  }
-
-  private static BatchRecord found(String... targets) {
-    return new BatchRecord(
-        new End.Done(),
-        null,
-        targets.length,
-        0,
-        0,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        0,
-        List.of(),
-        Finds.inOrder(List.of(targets)),
-        Counted.NONE);
   }
 }

@@ -10,7 +10,6 @@ import dev.bailiff.job.ApprovalTerms;
 import dev.bailiff.job.Approver;
 import dev.bailiff.job.BatchRecord;
 import dev.bailiff.job.BatchRecord.End;
-import dev.bailiff.job.BatchRecord.Finds;
 import dev.bailiff.job.JobId;
 import dev.bailiff.job.JobOrigin;
 import dev.bailiff.job.JobRequest;
@@ -333,23 +332,7 @@ class JobApprovalsIT extends JobStoreFixture {
   }
 
   private void count(Lease lease, Counted counted) {
-    record(
-        lease,
-        new BatchRecord(
-            new End.Done(),
-            null,
-            counted.targets() - counted.leftOut().size(),
-            counted.leftOut().size(),
-            0,
-            List.of(),
-            List.of(),
-            List.of(),
-            List.of(),
-            null,
-            0,
-            List.of(),
-            Finds.NONE,
-            counted));
+    record(lease, counted(new End.Done(), null, counted));
   }
 
   private Lease lease(SegmentCommand command) {
@@ -375,23 +358,5 @@ class JobApprovalsIT extends JobStoreFixture {
 
   private static Counted one(long events) {
     return Counted.one(Numbers.of("events", events));
-  }
-
-  private static BatchRecord found(String... targets) {
-    return new BatchRecord(
-        new End.Done(),
-        null,
-        targets.length,
-        0,
-        0,
-        List.of(),
-        List.of(),
-        List.of(),
-        List.of(),
-        null,
-        0,
-        List.of(),
-        Finds.inOrder(List.of(targets)),
-        Counted.NONE);
   }
 }

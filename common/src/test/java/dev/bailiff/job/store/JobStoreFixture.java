@@ -2,6 +2,7 @@ package dev.bailiff.job.store;
 
 import dev.bailiff.database.Database;
 import dev.bailiff.homeserver.batch.JobPace;
+import dev.bailiff.homeserver.counting.Counted;
 import dev.bailiff.job.Acceptance;
 import dev.bailiff.job.BatchRecord;
 import dev.bailiff.job.BatchRecord.End;
@@ -172,6 +173,46 @@ abstract class JobStoreFixture {
         null,
         planned.size(),
         List.of());
+  }
+
+  /** A batch of a stage that counts: what is left out is skipped. */
+  static BatchRecord counted(End end, @Nullable String checkpoint, Counted counted) {
+    return new BatchRecord(
+        end,
+        checkpoint,
+        counted.targets() - counted.leftOut().size(),
+        counted.leftOut().size(),
+        0,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        0,
+        List.of(),
+        BatchRecord.Finds.NONE,
+        counted,
+        BatchRecord.Effects.NONE);
+  }
+
+  /** The last batch of a search, with the targets that it found. */
+  static BatchRecord found(String... targets) {
+    return new BatchRecord(
+        new End.Done(),
+        null,
+        targets.length,
+        0,
+        0,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        null,
+        0,
+        List.of(),
+        BatchRecord.Finds.inOrder(List.of(targets)),
+        Counted.NONE,
+        BatchRecord.Effects.NONE);
   }
 
   JobStatus status(SegmentCommand command) {
